@@ -1,0 +1,19 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/**/*.test.ts'],
+	testPathIgnorePatterns: ['<rootDir>/test/e2e/', '/node_modules/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	// n8n's loader asks for the compiled files that package.json names; the tests give it the sources.
+	moduleNameMapper: { '^(.*/)?dist/(nodes|credentials)/(.*)\\.js$': '<rootDir>/$2/$3.ts' },
+	coverageDirectory: 'node_modules/.cache/coverage',
+};

@@ -1,0 +1,34 @@
+import { Failure } from '../shared/failure';
+import { ServiceClient } from '../shared/http';
+import type { ServiceDefinition } from '../shared/lockService';
+import { originOf } from '../shared/session';
+import { seamKeyOf, unusableKey } from './seamKey';
+import { SeamService } from './seamService';
+
+/** Seam's own SDK waits as long for one request. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export const seamDefinition: ServiceDefinition = {
+	service: 'seam',
+	label: 'Seam',
+	deviceType: 'lock',
+	credentialType: 'seamApi',
+	defaultTimeoutSeconds: 30,
+	open(context, credentials, maxWaitMs) {
+		const { apiKey, workspaceId } = seamKeyOf(credentials);
+		const unusable = unusableKey(apiKey, workspaceId);
+		if (unusable !== undefined) {
+			throw new Failure({ reason: 'authentication', ...unusable, notExecuted: true });
+		}
+		return new SeamService(
+			new ServiceClient(context, {
+				label: 'Seam',
+				credentialType: 'seamApi',
+				origin: originOf(credentials, 'https://connect.getseam.com'),
+				timeoutMs: REQUEST_TIMEOUT_MS,
+				maxWaitMs,
+				secrets: [apiKey],
+			}),
+		);
+	},
+};

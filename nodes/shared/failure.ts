@@ -1,0 +1,110 @@
+import type { DeviceType, ServiceName } from './lockStatus';
+import type { Command, Evidence } from './evidence';
+
+/** Why something did not work, in words that a workflow can branch on. */
+export type FailureReason =
+	| 'badRequest'
+	| 'authentication'
+	| 'permission'
+	| 'notFound'
+	| 'notSupported'
+	| 'doorOpen'
+	| 'inUse'
+	| 'asleep'
+	| 'offline'
+	| 'rateLimited'
+	| 'quotaExceeded'
+	| 'upstream'
+	| 'timeout'
+	| 'rejected'
+	| 'notConfirmed'
+	| 'unlockNotAllowed'
+	| 'unknown';
+
+export interface FailureFacts {
+	reason: FailureReason;
+	/** What happened: one sentence without a full stop. */
+	what: string;
+	/** What a person can do about it: one sentence without a full stop. */
+	userAction: string;
+	/** More for the curious: the service's own words, the request id. */
+	detail?: string;
+	httpStatus?: number;
+	requestId?: string;
+	retryAfterSeconds?: number;
+	/** It is certain that the service did not carry the request out. Default: not certain. */
+	notExecuted?: boolean;
+}
+
+/** What a failing command had reached. */
+export interface CommandOutcome {
+	command: Command;
+	evidence: Evidence;
+	sent: boolean;
+}
+
+/** Whom a failure is about. */
+export interface FailureSubject {
+	service: ServiceName;
+	deviceId: string | null;
+	outcome?: CommandOutcome;
+}
+
+/** A failure with a meaning. It is turned into n8n's errors or items at the edge of the node only. */
+export class Failure extends Error {
+	constructor(readonly facts: FailureFacts) {
+		super(`${facts.what}. ${facts.userAction}`);
+		this.name = 'Failure';
+	}
+}
+
+const REASONS_THAT_PASS: ReadonlySet<FailureReason> = new Set([
+	'rateLimited',
+	'quotaExceeded',
+	'asleep',
+	'offline',
+	'upstream',
+	'timeout',
+]);
+
+/**
+ * Whether trying again later can help without a person and without the risk of doing a command
+ * twice: a command only when nothing of it was carried out.
+ */
+export function isRetryable(reason: FailureReason, outcome?: CommandOutcome): boolean {
+	return REASONS_THAT_PASS.has(reason) && (outcome === undefined || outcome.evidence === 'none');
+}
+
+/** Anything that was thrown, as a failure. A programming mistake is not hidden: its text is kept. */
+export function toFailure(thrown: unknown): Failure {
+	if (thrown instanceof Failure) return thrown;
+	const detail = thrown instanceof Error ? thrown.message : String(thrown);
+	return new Failure({
+		reason: 'unknown',
+		what: `Something unexpected happened: ${detail}`,
+		userAction: 'Please report it to the authors of this node with the description',
+		detail: thrown instanceof Error ? thrown.stack : undefined,
+	});
+}
+
+/** Runs `work` and gives its failure back as a value. */
+export async function attempt<Result>(work: () => Promise<Result>): Promise<Result | Failure> {
+	try {
+		return await work();
+	} catch (thrown) {
+		return toFailure(thrown);
+	}
+}
+
+export function deviceNotFound(
+	deviceType: DeviceType,
+	deviceId: string,
+	label: string,
+): FailureFacts {
+	return {
+		reason: 'notFound',
+		what: `${label} does not know the ${deviceType} "${deviceId}"`,
+		userAction: `Choose the ${deviceType} from the list again, with the credential of the account that it belongs to`,
+		notExecuted: true,
+	};
+}

@@ -1,0 +1,245 @@
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+
+import { clock, sleepUnlessCancelled } from './clock';
+import { Failure, type FailureFacts } from './failure';
+import { networkFailure } from './networkFailure';
+
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+export interface WireRequest {
+	method: 'GET' | 'POST';
+	/** Begins with a slash; ids in it are already encoded. */
+	path: string;
+	headers?: Record<string, string>;
+	/** Goes out as JSON, an empty object too. */
+	body?: object;
+	/** `safe`: a reading, which may be asked again. `never`: a command, or a caller that repeats itself. */
+	repeat: 'safe' | 'never';
+	/** Milliseconds for the whole answer; default: that of the client. */
+	timeoutMs?: number;
+}
+
+export interface Answer {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	text: string;
+	/** `undefined` when the text is not JSON. */
+	json: unknown;
+}
+
+/** Counts the requests that were made for one result, those that were refused included. */
+export interface CallMeter {
+	calls: number;
+}
+
+export interface ClientOptions {
+	/** As a person knows the service: `Seam`. */
+	label: string;
+	credentialType: string;
+	/** `https://host`, without a trailing slash. */
+	origin: string;
+	/** Milliseconds for the whole answer of one request. */
+	timeoutMs: number;
+	/** Milliseconds that this run may spend waiting for limits and repeats, counted from its start. */
+	maxWaitMs: number;
+	/** Texts that must never be seen in an answer, should the service repeat them. */
+	secrets: readonly string[];
+	/** Only OAuth2 credentials: whether this 401 means an expired token (a wrong VCC key is another one). */
+	isTokenExpired?: (answer: Answer) => boolean;
+}
+
+const MAX_TRIES_WHEN_DISTURBED = 3;
+const FIRST_PAUSE_MS = 1000;
+const MIN_PAUSE_MS = 500;
+const HIDDEN = '[hidden]';
+
+/**
+ * The one place that talks to a service, for one run of one node. It returns every answer with status
+ * and headers and throws a {@link Failure} only when there is none. It refreshes an expired OAuth2
+ * token once and lets the first request of the run go alone, so that one expired token costs one
+ * refresh. It follows no redirect, because n8n's helper would send the secrets along.
+ */
+export class ServiceClient {
+	private readonly deadlineMs: number;
+	private firstRequest: Promise<unknown> | undefined;
+	private tokenGeneration = 0;
+	private refresh: Promise<void> | undefined;
+
+	constructor(
+		private readonly context: RequestContext,
+		private readonly options: ClientOptions,
+	) {
+		this.deadlineMs = clock.now() + options.maxWaitMs;
+	}
+
+	get cancelSignal(): AbortSignal | undefined {
+		return 'getExecutionCancelSignal' in this.context
+			? this.context.getExecutionCancelSignal()
+			: undefined;
+	}
+
+	/** Whether `milliseconds` of waiting still fit into this run. */
+	hasTimeFor(milliseconds: number): boolean {
+		return clock.now() + milliseconds <= this.deadlineMs;
+	}
+
+	/** Sends a request; one that is `safe` to repeat is repeated as the answer allows. */
+	async send(request: WireRequest, meter: CallMeter): Promise<Answer> {
+		for (let tries = 1; ; tries++) {
+			const outcome = await this.sendOnce(request, meter);
+			const pauseMs = request.repeat === 'safe' ? pauseBeforeRepeat(outcome, tries) : undefined;
+			if (pauseMs === undefined || this.cancelSignal?.aborted || !this.hasTimeFor(pauseMs)) {
+				if (outcome instanceof Failure) throw outcome;
+				return outcome;
+			}
+			await sleepUnlessCancelled(pauseMs, this.cancelSignal);
+		}
+	}
+
+	private async sendOnce(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
+		if (this.firstRequest === undefined) {
+			const first = this.sendWithFreshToken(request, meter);
+			this.firstRequest = first;
+			return await first;
+		}
+		await this.firstRequest;
+		return await this.sendWithFreshToken(request, meter);
+	}
+
+	/** A 401 was not carried out, so one more request with a new token is no second command. */
+	private async sendWithFreshToken(
+		request: WireRequest,
+		meter: CallMeter,
+	): Promise<Answer | Failure> {
+		const generation = this.tokenGeneration;
+		const answer = await this.exchange(request, meter);
+		if (answer instanceof Failure || answer.status !== 401) return answer;
+		if (!this.options.isTokenExpired?.(answer)) return answer;
+		const failure = await this.refreshToken(generation);
+		return failure ?? (await this.exchange(request, meter));
+	}
+
+	/** Requests that met the same expired token share one refresh. */
+	private async refreshToken(generation: number): Promise<Failure | undefined> {
+		if (generation === this.tokenGeneration) {
+			this.refresh ??= this.context.helpers.refreshOAuth2Token
+				.call(this.context, this.options.credentialType)
+				.then(() => {
+					this.tokenGeneration++;
+				})
+				.finally(() => {
+					this.refresh = undefined;
+				});
+		}
+		try {
+			await this.refresh;
+			return undefined;
+		} catch {
+			return new Failure(reconnectFacts(this.options.label));
+		}
+	}
+
+	private async exchange(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
+		meter.calls++;
+		const timeoutMs = request.timeoutMs ?? this.options.timeoutMs;
+		try {
+			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				this.options.credentialType,
+				this.toHttpRequest(request, timeoutMs),
+			)) as IN8nHttpFullResponse;
+			return toAnswer(response, this.options.secrets);
+		} catch (thrown) {
+			return new Failure(networkFailure(thrown, this.options.label, timeoutMs));
+		}
+	}
+
+	private toHttpRequest(request: WireRequest, timeoutMs: number): IHttpRequestOptions {
+		const hasBody = request.body !== undefined;
+		return {
+			method: request.method,
+			url: this.options.origin + request.path,
+			headers: {
+				accept: 'application/json',
+				...(hasBody ? { 'content-type': 'application/json' } : {}),
+				...request.headers,
+			},
+			// n8n's helper drops an empty object, but sends a string as it is
+			...(hasBody ? { body: JSON.stringify(request.body) } : {}),
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: timeoutMs,
+		};
+	}
+}
+
+/** Milliseconds to wait before a reading is asked again; `undefined`: do not ask again. */
+function pauseBeforeRepeat(outcome: Answer | Failure, tries: number): number | undefined {
+	if (!(outcome instanceof Failure) && outcome.status === 429) {
+		const told = retryAfterSeconds(outcome.headers);
+		return told === undefined ? pauseMsOf(tries) : Math.max(MIN_PAUSE_MS, told * 1000);
+	}
+	if (tries >= MAX_TRIES_WHEN_DISTURBED || !isDisturbance(outcome)) return undefined;
+	return pauseMsOf(tries);
+}
+
+function pauseMsOf(tries: number): number {
+	return FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 5);
+}
+
+function isDisturbance(outcome: Answer | Failure): boolean {
+	if (!(outcome instanceof Failure)) return outcome.status >= 500 || outcome.status === 408;
+	return outcome.facts.reason === 'upstream' || outcome.facts.reason === 'timeout';
+}
+
+/** Seconds from the header `Retry-After`, which may hold seconds or a date. */
+export function retryAfterSeconds(headers: Record<string, string>): number | undefined {
+	const value = headers['retry-after']?.trim();
+	if (!value) return undefined;
+	if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value));
+	const dateMs = Date.parse(value);
+	return Number.isNaN(dateMs) ? undefined : Math.max(0, Math.ceil((dateMs - clock.now()) / 1000));
+}
+
+function toAnswer(response: IN8nHttpFullResponse, secrets: readonly string[]): Answer {
+	const body = typeof response.body === 'string' ? response.body : '';
+	const text = secrets
+		.filter((secret) => secret !== '')
+		.reduce((cleaned, secret) => cleaned.replaceAll(secret, HIDDEN), body);
+	return {
+		status: response.statusCode,
+		headers: Object.fromEntries(
+			Object.entries(response.headers).flatMap(([name, value]) =>
+				typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
+			),
+		),
+		text,
+		json: parseJson(text),
+	};
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function reconnectFacts(label: string): FailureFacts {
+	return {
+		reason: 'authentication',
+		what: `${label} no longer accepts the sign-in of this credential`,
+		userAction: 'Open the credential and connect it again',
+		notExecuted: true,
+	};
+}

@@ -1,0 +1,155 @@
+/** State words that hold for cars and for doors alike. */
+export type Openness = 'open' | 'ajar' | 'closed' | 'unknown';
+export type LockState = 'locked' | 'unlocked' | 'unknown';
+
+export type ServiceName = 'seam' | 'smartcar' | 'volvo';
+export type DeviceType = 'lock' | 'vehicle';
+
+/**
+ * Parts by name. A part that the service does not report is absent; one that it reports without a
+ * valid value is `unknown`.
+ */
+export type Parts = Record<string, Openness>;
+
+/** What one answer of a service says about one device, in the words of this pack. */
+export interface Reading {
+	service: ServiceName;
+	deviceId: string;
+	deviceType: DeviceType;
+	name: string;
+	lock: LockState;
+	/** `door` of a lock; `frontLeft`, `frontRight`, `rearLeft`, `rearRight`, `row3Left`, `row3Right` of a vehicle. */
+	doors: Parts;
+	/** As the doors of a vehicle; `null` when the windows were not asked for. */
+	windows: Parts | null;
+	/** `hood`, `trunk`, `frontTrunk`, `sunroof`, `chargingPort`, `fuelFlap`. */
+	openings: Parts;
+	/** `null` where the service does not tell. */
+	online: boolean | null;
+	/** 0 to 1. */
+	batteryLevel: number | null;
+	/** The device's own time of the lock's value, ISO 8601 in UTC; `null` where the service tells none. */
+	observedAt: string | null;
+	/** The service's own object, for the option 'Include Raw Answer'. */
+	raw: unknown;
+}
+
+/** A reading with what follows from it at the moment of the answer. */
+export interface LockStatus extends Omit<Reading, 'raw'> {
+	/** `true`: locked, and every part that was read is closed. `null`: not known. */
+	secure: boolean | null;
+	/** One English sentence for each thing that keeps `secure` from being `true`. */
+	reasons: string[];
+	ageSeconds: number | null;
+	/** Older than the caller allows; `false` when the age is not known. */
+	stale: boolean;
+}
+
+/**
+ * @param nowMs Unix time in milliseconds, for `ageSeconds`.
+ * @param maxAgeMinutes From which age a reading is `stale`; 0 = never.
+ */
+export function toLockStatus(reading: Reading, nowMs: number, maxAgeMinutes = 0): LockStatus {
+	const { secure, reasons } = judgeSecurity(reading);
+	const ageSeconds = ageOf(reading.observedAt, nowMs);
+	return {
+		service: reading.service,
+		deviceId: reading.deviceId,
+		deviceType: reading.deviceType,
+		name: reading.name,
+		lock: reading.lock,
+		doors: reading.doors,
+		windows: reading.windows,
+		openings: reading.openings,
+		secure,
+		reasons,
+		online: reading.online,
+		batteryLevel: reading.batteryLevel,
+		observedAt: reading.observedAt,
+		ageSeconds,
+		stale: ageSeconds !== null && maxAgeMinutes > 0 && ageSeconds > maxAgeMinutes * 60,
+	};
+}
+
+function ageOf(observedAt: string | null, nowMs: number): number | null {
+	if (observedAt === null) return null;
+	// the device's clock may run ahead of ours
+	return Math.max(0, Math.round((nowMs - Date.parse(observedAt)) / 1000));
+}
+
+/** An open flap lets nobody in. */
+const PARTS_THAT_DO_NOT_SECURE = new Set(['chargingPort', 'fuelFlap']);
+
+/** Judges whether a device is locked and shut; an unknown value never counts as locked or closed. */
+export function judgeSecurity(
+	reading: Pick<Reading, 'deviceType' | 'lock' | 'doors' | 'windows' | 'openings' | 'online'>,
+): { secure: boolean | null; reasons: string[] } {
+	const parts = securingParts(reading);
+	const reasons = [
+		...lockReasons(reading),
+		...parts.filter(([, openness]) => openness !== 'closed').map(partReason),
+	];
+	const isInsecure =
+		reading.lock === 'unlocked' || parts.some(([, openness]) => isOpenOrAjar(openness));
+	if (isInsecure) return { secure: false, reasons };
+	return { secure: reasons.length === 0 ? true : null, reasons };
+}
+
+export function isOpenOrAjar(openness: Openness | undefined): boolean {
+	return openness === 'open' || openness === 'ajar';
+}
+
+function securingParts(reading: Pick<Reading, 'doors' | 'windows' | 'openings'>) {
+	return [
+		...labelled(reading.doors, doorLabel),
+		...labelled(reading.windows ?? {}, windowLabel),
+		...labelled(reading.openings, openingLabel, PARTS_THAT_DO_NOT_SECURE),
+	];
+}
+
+type LabelledPart = [label: string, openness: Openness];
+
+function labelled(
+	parts: Parts,
+	label: (part: string) => string,
+	ignored: ReadonlySet<string> = new Set(),
+): LabelledPart[] {
+	return Object.entries(parts)
+		.filter(([part]) => !ignored.has(part))
+		.map(([part, openness]) => [label(part), openness]);
+}
+
+function lockReasons(reading: Pick<Reading, 'deviceType' | 'lock' | 'online'>): string[] {
+	if (reading.lock === 'locked') return [];
+	if (reading.lock === 'unlocked') return [`The ${reading.deviceType} is unlocked`];
+	return reading.online === false
+		? [`The ${reading.deviceType} is offline, so it is not known whether it is locked`]
+		: [`It is not known whether the ${reading.deviceType} is locked`];
+}
+
+function partReason([label, openness]: LabelledPart): string {
+	if (openness === 'unknown') return `It is not known whether the ${label} is closed`;
+	return `The ${label} is ${openness}`;
+}
+
+/** `rearLeft` → `rear left door`; the one door of a lock is `door`. */
+export function doorLabel(part: string): string {
+	return part === 'door' ? 'door' : `${position(part)} door`;
+}
+
+export function windowLabel(part: string): string {
+	return `${position(part)} window`;
+}
+
+/** `frontTrunk` → `front trunk`. */
+export function openingLabel(part: string): string {
+	return position(part);
+}
+
+function position(part: string): string {
+	return part
+		.replace(/^row3/, 'third row ')
+		.replace(/([a-z])([A-Z])/g, '$1 $2')
+		.replace(/\s+/g, ' ')
+		.toLowerCase();
+}

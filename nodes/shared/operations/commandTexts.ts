@@ -1,0 +1,95 @@
+import type { Command, CommandProgress } from '../evidence';
+import type { FailureFacts, FailureReason } from '../failure';
+import type { DeviceType, Reading } from '../lockStatus';
+
+/** Whom a sentence about a command is about. */
+export interface CommandSubject {
+	label: string;
+	deviceType: DeviceType;
+	name: string;
+	command: Command;
+}
+
+/** When a device cannot be read for one of these reasons, a command to it cannot work either. */
+export const FORBIDS_COMMAND: ReadonlySet<FailureReason> = new Set([
+	'authentication',
+	'badRequest',
+	'notFound',
+	'notSupported',
+]);
+
+const DONE: Record<Command, string> = { lock: 'locked', unlock: 'unlocked' };
+
+export function standsOpen(subject: CommandSubject, reasons: string[]): FailureFacts {
+	return {
+		reason: 'doorOpen',
+		what: `"${subject.name}" was not locked: ${reasons.join('; ')}`,
+		userAction: "Close it and lock again, or switch off 'Check Openings'",
+		notExecuted: true,
+	};
+}
+
+export function limitReached(subject: CommandSubject, waitMs: number): FailureFacts {
+	return {
+		reason: 'rateLimited',
+		what: `${subject.label} allows no further ${subject.command} command to "${subject.name}" for now, and none was sent`,
+		userAction: "Send fewer commands to one device in a minute, or raise 'Max Wait (Seconds)'",
+		retryAfterSeconds: Math.ceil(waitMs / 1000),
+		notExecuted: true,
+	};
+}
+
+/** A command left and no usable answer came: what happened to it has to be looked at. */
+export function outcomeUnknown(
+	subject: CommandSubject,
+	cause: FailureFacts,
+	after: Reading | undefined,
+): FailureFacts {
+	const shows =
+		after === undefined
+			? `${subject.label} could not be asked afterwards`
+			: `${subject.label} shows it as ${after.lock === 'unknown' ? 'neither locked nor unlocked' : after.lock} now, which proves nothing about the command`;
+	return {
+		...cause,
+		what: `It is not known whether "${subject.name}" was ${DONE[subject.command]}: ${withLowerCase(cause.what, subject.label)}`,
+		userAction: `Look at the ${subject.deviceType} before you send the command again`,
+		detail: [shows, cause.detail].filter(Boolean).join('. '),
+	};
+}
+
+export function answerWasLost(subject: CommandSubject): FailureFacts {
+	return {
+		reason: 'notConfirmed',
+		what: `The ${subject.command} command to "${subject.name}" left in an earlier try whose answer was lost, so it was not sent again`,
+		userAction: `Look at the ${subject.deviceType} before you start the workflow again`,
+	};
+}
+
+export function notConfirmed(
+	subject: CommandSubject,
+	progress: CommandProgress,
+	elapsedSeconds: number,
+	disturbance: FailureFacts | undefined,
+): FailureFacts {
+	const done = DONE[subject.command];
+	if (progress.followUp === undefined) {
+		return {
+			reason: 'notConfirmed',
+			what: `${subject.label} says that "${subject.name}" was ${done}, but the ${subject.deviceType} itself did not confirm it`,
+			userAction: `Look at the ${subject.deviceType}; if this model never confirms, set 'Required Evidence' to 'Acknowledged'`,
+		};
+	}
+	return {
+		reason: 'notConfirmed',
+		what: `${subject.label} took the ${subject.command} command for "${subject.name}", but did not say within ${elapsedSeconds} seconds that it was ${done}`,
+		userAction: `Look at the ${subject.deviceType} before you send the command again, or raise 'Timeout (Seconds)'`,
+		detail: disturbance?.what,
+	};
+}
+
+/** Joins a sentence to another one; the service's name keeps its capital letter. */
+function withLowerCase(sentence: string, label: string): string {
+	return sentence.startsWith(label)
+		? sentence
+		: sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

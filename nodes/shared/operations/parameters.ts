@@ -1,0 +1,165 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { REQUIRED_EVIDENCE, type Command, type RequiredEvidence } from '../evidence';
+import { Failure } from '../failure';
+import type { ServiceDefinition } from '../lockService';
+
+export const OPERATIONS = ['getLockStatus', 'getMany', 'lock', 'unlock'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+export function isCommand(operation: Operation): operation is Command {
+	return operation === 'lock' || operation === 'unlock';
+}
+
+/** Seconds that a run waits for limits and repeats unless the user says otherwise. */
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+/** Minutes from which `skipIfAlready` no longer trusts a reading. */
+const DEFAULT_FRESH_MINUTES = 5;
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** One input item's request, checked. */
+export interface ItemRequest {
+	itemIndex: number;
+	operation: Operation;
+	/** `null` = every device of the credential. */
+	deviceId: string | null;
+	includeRaw: boolean;
+	maxAgeMinutes: number;
+	maxWaitSeconds: number;
+	command: CommandOptions;
+}
+
+export interface CommandOptions {
+	requiredEvidence: RequiredEvidence;
+	timeoutSeconds: number;
+	dryRun: boolean;
+	skipIfAlready: boolean;
+	/** A reading that is older does not count as "already". */
+	freshMinutes: number;
+	checkOpenings: boolean;
+}
+
+/**
+ * Reads and checks the parameters of one input item.
+ * @throws Failure `badRequest` that names the parameter and what it may be.
+ */
+export function readRequest(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	definition: ServiceDefinition,
+): ItemRequest {
+	const operation = oneOf('Operation', parameter(context, 'operation', itemIndex, ''), OPERATIONS);
+	const options = optionsOf(parameter(context, 'options', itemIndex, {}));
+	return {
+		itemIndex,
+		operation,
+		deviceId: operation === 'getMany' ? null : readDevice(context, itemIndex, definition),
+		includeRaw: booleanOf('Include Raw Answer', options.includeRaw),
+		maxAgeMinutes: numberOf('Max Age (Minutes)', options.maxAgeMinutes, 0, 0),
+		maxWaitSeconds: numberOf(
+			'Max Wait (Seconds)',
+			options.maxWaitSeconds,
+			DEFAULT_MAX_WAIT_SECONDS,
+			0,
+		),
+		command: {
+			requiredEvidence: oneOf(
+				'Required Evidence',
+				options.requiredEvidence ?? 'acknowledged',
+				REQUIRED_EVIDENCE,
+			),
+			timeoutSeconds: numberOf(
+				'Timeout (Seconds)',
+				options.timeoutSeconds,
+				definition.defaultTimeoutSeconds,
+				1,
+			),
+			dryRun: booleanOf('Dry Run', options.dryRun),
+			skipIfAlready: booleanOf('Skip If Already', options.skipIfAlready),
+			freshMinutes: numberOf('Max Age (Minutes)', options.maxAgeMinutes, DEFAULT_FRESH_MINUTES, 0),
+			checkOpenings: booleanOf('Check Openings', options.checkOpenings),
+		},
+	};
+}
+
+function readDevice(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ deviceType }: ServiceDefinition,
+): string | null {
+	const target = oneOf('Target', parameter(context, 'target', itemIndex, 'single'), [
+		'single',
+		'all',
+	] as const);
+	if (target === 'all') return null;
+	const value = parameter(context, 'deviceId', itemIndex, '', true);
+	const deviceId = typeof value === 'string' || typeof value === 'number' ? `${value}`.trim() : '';
+	if (deviceId !== '') return deviceId;
+	// an expression over a missing field gives nothing, and nothing must never mean "all"
+	throw badRequest(
+		`No ${deviceType} is chosen`,
+		`Choose one from the list, or give its ID; to take all of them set 'Target'`,
+	);
+}
+
+function parameter(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+	fallback: unknown,
+	extractValue = false,
+): unknown {
+	try {
+		return context.getNodeParameter(name, itemIndex, fallback, { extractValue });
+	} catch (thrown) {
+		const detail = thrown instanceof Error ? thrown.message : String(thrown);
+		throw badRequest(
+			`The parameter '${name}' could not be worked out: ${detail}`,
+			'Check its expression',
+		);
+	}
+}
+
+function optionsOf(value: unknown): IDataObject {
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+		return value as IDataObject;
+	}
+	throw badRequest("'Options' is not an object", 'Check its expression');
+}
+
+function oneOf<Value extends string>(
+	field: string,
+	value: unknown,
+	allowed: readonly Value[],
+): Value {
+	const found = allowed.find((candidate) => candidate === value);
+	if (found !== undefined) return found;
+	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use one of: ${allowed.join(', ')}`);
+}
+
+function booleanOf(field: string, value: unknown): boolean {
+	if (value === undefined || value === false || value === 'false') return false;
+	if (value === true || value === 'true') return true;
+	throw badRequest(`'${field}' cannot be ${show(value)}`, 'Use true or false');
+}
+
+function numberOf(field: string, value: unknown, fallback: number, min: number): number {
+	if (value === undefined) return fallback;
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && number >= min && number <= DAY_SECONDS) return number;
+	throw badRequest(
+		`'${field}' cannot be ${show(value)}`,
+		`Use a number from ${min} to ${DAY_SECONDS}`,
+	);
+}
+
+const MAX_SHOWN_CHARACTERS = 60;
+
+function show(value: unknown): string {
+	const text = JSON.stringify(value) ?? 'empty';
+	return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
+}
+
+function badRequest(what: string, userAction: string): Failure {
+	return new Failure({ reason: 'badRequest', what, userAction, notExecuted: true });
+}

@@ -1,0 +1,96 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Fields of 'Options' that every service offers. The texts a service has to say itself are handed in. */
+
+export const includeRaw: INodeProperties = {
+	displayName: 'Include Raw Answer',
+	name: 'includeRaw',
+	type: 'boolean',
+	default: false,
+	description: "Whether to add the service's own answer under 'raw'",
+};
+
+export const maxWaitSeconds: INodeProperties = {
+	displayName: 'Max Wait (Seconds)',
+	name: 'maxWaitSeconds',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 120,
+	description:
+		'How long one run may wait for rate limits and repeat readings. What cannot be asked by then is reported as rateLimited.',
+};
+
+export const dryRun: INodeProperties = {
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to check everything, but to send no command',
+};
+
+export const requiredEvidence: INodeProperties = {
+	displayName: 'Required Evidence',
+	name: 'requiredEvidence',
+	type: 'options',
+	options: [
+		{
+			name: 'Acknowledged',
+			value: 'acknowledged',
+			description: 'The service says that it is done',
+		},
+		{
+			name: 'Sent',
+			value: 'sent',
+			description: 'The service took the command; nothing is known of the device',
+		},
+		{
+			name: 'Verified',
+			value: 'verified',
+			description: 'The device itself confirmed it',
+		},
+	],
+	default: 'acknowledged',
+	description:
+		'What has to be proven before the node goes on. What is not reached in time makes the item fail as notConfirmed.',
+};
+
+export const checkOpenings: INodeProperties = {
+	displayName: 'Check Openings',
+	name: 'checkOpenings',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to send nothing and fail as doorOpen when a door is known to stand open. What is not known does not stop the command.',
+};
+
+export function skipIfAlready(description: string): INodeProperties {
+	return {
+		displayName: 'Skip If Already',
+		name: 'skipIfAlready',
+		type: 'boolean',
+		default: false,
+		description,
+	};
+}
+
+export function timeoutSeconds(defaultSeconds: number): INodeProperties {
+	return {
+		displayName: 'Timeout (Seconds)',
+		name: 'timeoutSeconds',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: defaultSeconds,
+		description: 'How long to wait for the required evidence, counted from the sending',
+	};
+}
+
+export function maxAgeMinutes(description: string): INodeProperties {
+	return {
+		displayName: 'Max Age (Minutes)',
+		name: 'maxAgeMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description,
+	};
+}

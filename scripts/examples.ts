@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { WorkflowJson } from '../test/support/engine';
+
+const FOLDER = path.resolve(__dirname, '../examples');
+
+/** Names of the example workflows, without their ending. */
+export function exampleNames(): string[] {
+	return readdirSync(FOLDER)
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => path.basename(file, '.json'))
+		.sort();
+}
+
+/** The workflow as a person would import it into n8n. */
+export function readExample(name: string): WorkflowJson & { name: string } {
+	const text = readFileSync(path.join(FOLDER, `${name}.json`), 'utf8');
+	return JSON.parse(text) as WorkflowJson & { name: string };
+}

@@ -1,0 +1,354 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { Failure } from '../../../nodes/shared/failure';
+import {
+	ServiceClient,
+	type Answer,
+	type ClientOptions,
+	type WireRequest,
+} from '../../../nodes/shared/http';
+import { Engine } from '../../support/engine';
+import { VirtualClock } from '../../support/virtualClock';
+
+const READ: WireRequest = { method: 'POST', path: '/read', body: {}, repeat: 'safe' };
+const COMMAND: WireRequest = { method: 'POST', path: '/command', body: { id: 'd' }, repeat: 'never' };
+
+interface Seen {
+	url: string;
+	authorization: string | undefined;
+	contentType: string | undefined;
+	body: string;
+}
+
+/** A host on loopback that answers as a test tells it to, and remembers what it saw. */
+class Host {
+	readonly seen: Seen[] = [];
+	answer: (request: Seen, response: ServerResponse) => void = (_, response) => response.end('{}');
+	private readonly server: Server = createServer((request, response) => {
+		void this.take(request, response);
+	});
+
+	async start(): Promise<this> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		return this;
+	}
+
+	get origin(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	count(path: string): number {
+		return this.seen.filter(({ url }) => url === path).length;
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		let body = '';
+		for await (const chunk of request) body += String(chunk);
+		const seen = {
+			url: request.url ?? '',
+			authorization: request.headers.authorization,
+			contentType: request.headers['content-type'],
+			body,
+		};
+		this.seen.push(seen);
+		this.answer(seen, response);
+	}
+}
+
+let host: Host;
+let engine: Engine;
+let time: VirtualClock;
+
+beforeEach(async () => {
+	host = await new Host().start();
+	time = new VirtualClock();
+	engine = await Engine.start({
+		keyApi: { apiKey: 'secret-key' },
+		signInOAuth2Api: {
+			grantType: 'authorizationCode',
+			clientId: 'client',
+			clientSecret: 'client-secret',
+			accessTokenUrl: `${host.origin}/oauth/token`,
+			authentication: 'header',
+			oauthTokenData: { access_token: 'old', refresh_token: 'r1', token_type: 'Bearer' },
+		},
+	});
+	engine.addCredentialType({
+		name: 'keyApi',
+		displayName: 'Key API',
+		properties: [],
+		authenticate: async (credentials, request) =>
+			await Promise.resolve({
+				...request,
+				headers: { ...request.headers, authorization: `Bearer ${String(credentials.apiKey)}` },
+			}),
+	});
+	engine.addCredentialType({
+		name: 'signInOAuth2Api',
+		displayName: 'Sign-in OAuth2 API',
+		extends: ['oAuth2Api'],
+		properties: [],
+	});
+});
+
+afterEach(async () => {
+	time.restore();
+	await host.close();
+});
+
+/** Hands a client to `work` inside n8n's own execution and gives its result, or throws its failure. */
+async function withClient<Result>(
+	work: (client: ServiceClient) => Promise<Result>,
+	options: Partial<ClientOptions> = {},
+): Promise<Result> {
+	const credentialType = options.credentialType ?? 'keyApi';
+	let outcome: { value: Result } | { thrown: unknown } | undefined;
+	engine.addNode('client', credentialType, async (context) => {
+		const client = new ServiceClient(context, {
+			label: 'Acme',
+			credentialType,
+			origin: options.origin ?? host.origin,
+			timeoutMs: 5000,
+			maxWaitMs: 60_000,
+			secrets: ['secret-key'],
+			...options,
+		});
+		outcome = await work(client).then(
+			(value) => ({ value }),
+			(thrown: unknown) => ({ thrown }),
+		);
+		return {};
+	});
+	await engine.runNode(engine.node('test.client', {}));
+	if (outcome === undefined) throw new Error('The client was not used');
+	if ('thrown' in outcome) throw outcome.thrown;
+	return outcome.value;
+}
+
+async function send(request: WireRequest, options?: Partial<ClientOptions>): Promise<Answer> {
+	return await withClient(async (client) => await client.send(request, { calls: 0 }), options);
+}
+
+async function failureOf(answer: Promise<unknown>): Promise<Failure> {
+	const thrown: unknown = await answer.then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	if (thrown instanceof Failure) return thrown;
+	throw new Error(`Expected a failure, not ${String(thrown)}`);
+}
+
+function reply(status: number, body: string, headers: Record<string, string> = {}) {
+	return (_: Seen, response: ServerResponse) => {
+		response.writeHead(status, headers).end(body);
+	};
+}
+
+describe('answers', () => {
+	it('gives status, headers and content of a refusal as well', async () => {
+		host.answer = reply(404, '{"no":"device"}', { 'X-Request-Id': 'r7' });
+		const answer = await send(READ);
+		expect(answer).toMatchObject({ status: 404, json: { no: 'device' } });
+		expect(answer.headers['x-request-id']).toBe('r7');
+	});
+
+	it('says that a page is not JSON', async () => {
+		host.answer = reply(200, '<html>Sign in</html>');
+		expect(await send(READ)).toMatchObject({ json: undefined, text: '<html>Sign in</html>' });
+	});
+
+	it('sends an empty object as JSON', async () => {
+		await send(READ);
+		expect(host.seen).toEqual([
+			expect.objectContaining({ contentType: 'application/json', body: '{}' }),
+		]);
+	});
+
+	it('hides the key when the service repeats it', async () => {
+		host.answer = reply(401, '{"message":"secret-key is wrong"}');
+		const answer = await send(READ);
+		expect(answer.json).toEqual({ message: '[hidden] is wrong' });
+		expect(JSON.stringify(answer)).not.toContain('secret-key');
+	});
+
+	it('follows no redirect, so that the key goes to no other host', async () => {
+		const other = await new Host().start();
+		host.answer = reply(307, '', { location: `${other.origin}/read` });
+		expect((await send(READ)).status).toBe(307);
+		expect(other.seen).toEqual([]);
+		await other.close();
+	});
+});
+
+describe('no answer', () => {
+	it('is a time-out when the host hangs', async () => {
+		host.answer = () => {};
+		const failure = await failureOf(send({ ...COMMAND, timeoutMs: 100 }));
+		expect(failure.facts).toMatchObject({ reason: 'timeout', notExecuted: false });
+		expect(failure.message).toBe('Acme did not answer within 0.1 seconds. Try again later');
+	});
+
+	it('is a broken connection when the answer is cut short', async () => {
+		host.answer = (_, response) => {
+			response.writeHead(200, { 'content-length': '100' }).write('{"done":');
+			setImmediate(() => response.destroy());
+		};
+		const failure = await failureOf(send(COMMAND));
+		expect(failure.facts.reason).toBe('upstream');
+		expect(failure.facts.notExecuted).toBeFalsy();
+		expect(host.seen).toHaveLength(1);
+	});
+
+	it('is certain that nothing was carried out when the host cannot be reached', async () => {
+		const down = host.origin;
+		await host.close();
+		const failure = await failureOf(send(COMMAND, { origin: down }));
+		expect(failure.facts).toMatchObject({ reason: 'upstream', notExecuted: true });
+		expect(failure.message).toMatch(/refused the connection. Check the credential/);
+		host = await new Host().start();
+	});
+});
+
+describe('repeats', () => {
+	it('asks a disturbed reading again, twice, with growing pauses', async () => {
+		host.answer = (_, response) => {
+			response.writeHead(host.seen.length < 3 ? 503 : 200).end('{}');
+		};
+		expect((await send(READ)).status).toBe(200);
+		expect(host.seen).toHaveLength(3);
+		expect(time.sleptSeconds).toBeCloseTo(3);
+	});
+
+	it('waits as long as a rate limit says', async () => {
+		host.answer = (_, response) => {
+			const limited = host.seen.length === 1;
+			response.writeHead(limited ? 429 : 200, limited ? { 'retry-after': '7' } : {}).end('{}');
+		};
+		expect((await send(READ)).status).toBe(200);
+		expect(time.sleptSeconds).toBeCloseTo(7);
+	});
+
+	it('gives the limit back when its time is longer than the run may wait', async () => {
+		host.answer = reply(429, '{}', { 'retry-after': '61' });
+		expect((await send(READ)).status).toBe(429);
+		expect(time.sleptSeconds).toBe(0);
+	});
+
+	it.each([401, 408, 429, 500, 502, 503, 504])('never repeats a command after %i', async (status) => {
+		host.answer = reply(status, '{}', { 'retry-after': '1' });
+		expect((await send(COMMAND)).status).toBe(status);
+		expect(host.seen).toHaveLength(1);
+	});
+
+	it('never repeats a command after a dropped connection', async () => {
+		host.answer = (_, response) => response.destroy();
+		await failureOf(send(COMMAND));
+		expect(host.seen).toHaveLength(1);
+	});
+});
+
+describe('sign-in by OAuth2', () => {
+	const oAuth2 = { credentialType: 'signInOAuth2Api', isTokenExpired: () => true };
+
+	/** Knows one valid token, and gives the next one for each refresh. */
+	function vendor(tokens = ['new-1', 'new-2']) {
+		let valid: string | undefined = tokens[0];
+		let refreshes = 0;
+		host.answer = ({ url, authorization }, response) => {
+			if (url === '/oauth/token') {
+				valid = tokens[refreshes++];
+				const body = { access_token: valid, token_type: 'Bearer' };
+				response.writeHead(200, { 'content-type': 'application/json' });
+				response.end(JSON.stringify(body));
+			} else {
+				response.writeHead(authorization === `Bearer ${valid}` ? 200 : 401).end('{}');
+			}
+		};
+	}
+
+	it('costs one refused call and one refresh for ten readings with an expired token', async () => {
+		vendor();
+		const answers = await withClient(
+			async (client) =>
+				await Promise.all(
+					Array.from({ length: 10 }, async () => await client.send(READ, { calls: 0 })),
+				),
+			oAuth2,
+		);
+		expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+		expect(host.count('/oauth/token')).toBe(1);
+		expect(host.count('/read')).toBe(11);
+	});
+
+	it('sends a command again once, because the refused one was not carried out', async () => {
+		vendor();
+		expect((await send(COMMAND, oAuth2)).status).toBe(200);
+		expect(host.seen.map(({ url }) => url)).toEqual(['/command', '/oauth/token', '/command']);
+	});
+
+	it('gives up after the second 401', async () => {
+		host.answer = ({ url }, response) => {
+			response.writeHead(url === '/oauth/token' ? 200 : 401, {
+				'content-type': 'application/json',
+			});
+			response.end('{"access_token":"useless","token_type":"Bearer"}');
+		};
+		expect((await send(COMMAND, oAuth2)).status).toBe(401);
+		expect(host.count('/command')).toBe(2);
+		expect(host.count('/oauth/token')).toBe(1);
+	});
+
+	it('does not refresh for a 401 that is about something else', async () => {
+		host.answer = reply(401, '{"message":"wrong VCC key"}');
+		expect((await send(READ, { ...oAuth2, isTokenExpired: () => false })).status).toBe(401);
+		expect(host.seen).toHaveLength(1);
+	});
+
+	it('keeps the old refresh token when the answer brings none', async () => {
+		vendor();
+		await send(READ, oAuth2);
+		expect(engine.credentials.savedTokens).toEqual([
+			expect.objectContaining({ access_token: 'new-1', refresh_token: 'r1' }),
+		]);
+	});
+
+	it('says that the credential has to be connected again when the refresh is refused', async () => {
+		host.answer = ({ url }, response) => {
+			const isToken = url === '/oauth/token';
+			response.writeHead(isToken ? 400 : 401, { 'content-type': 'application/json' });
+			response.end(isToken ? '{"error":"invalid_grant"}' : '{}');
+		};
+		const failure = await failureOf(send(COMMAND, oAuth2));
+		expect(failure.facts).toMatchObject({ reason: 'authentication', notExecuted: true });
+		expect(failure.message).toContain('connect it again');
+		expect(host.count('/command')).toBe(1);
+	});
+});
+
+it('ends an open request when the execution is stopped', async () => {
+	let failure: Failure | undefined;
+	host.answer = () => running.stop();
+	engine.addNode('client', 'keyApi', async (context) => {
+		const client = new ServiceClient(context, {
+			label: 'Acme',
+			credentialType: 'keyApi',
+			origin: host.origin,
+			timeoutMs: 60_000,
+			maxWaitMs: 0,
+			secrets: [],
+		});
+		failure = await failureOf(client.send(COMMAND, { calls: 0 }));
+		return {};
+	});
+	const running = engine.startNode(engine.node('test.client', {}));
+	const run = await running.finished;
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(run.status).toBe('canceled');
+	expect(failure?.facts.what).toBe('The execution was stopped');
+});

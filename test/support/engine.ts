@@ -1,0 +1,244 @@
+import './quietEngine';
+import 'reflect-metadata';
+import path from 'node:path';
+
+import {
+	ExecutionLifecycleHooks,
+	LoadOptionsContext,
+	PackageDirectoryLoader,
+	PollContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type IConnections,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { MemoryCredentials } from './memoryCredentials';
+
+const PACKAGE_NAME = 'n8n-nodes-smart-locks';
+
+export interface WorkflowJson {
+	name?: string;
+	nodes: INode[];
+	connections: IConnections;
+}
+
+export interface Run extends IRun {
+	/** What left the first output of a node in its last run. */
+	items(nodeName: string, outputIndex?: number): INodeExecutionData[];
+	/** The same, without the pairing. */
+	json(nodeName: string, outputIndex?: number): IDataObject[];
+}
+
+export interface RunningWorkflow {
+	finished: Promise<Run>;
+	/** Does what the Stop button does. */
+	stop(): void;
+}
+
+/** n8n's stock nodes that the examples use, as far as a run without the editor needs them. */
+const STOCK_NODES: Record<string, INodeType> = {
+	'n8n-nodes-base.manualTrigger': passThrough('manualTrigger'),
+};
+
+/** n8n's own engine (n8n-core) with this package in it and the credentials in memory. */
+export class Engine {
+	private readonly loader: PackageDirectoryLoader;
+	private readonly extraNodes = new Map<string, INodeType>(Object.entries(STOCK_NODES));
+	private readonly extraCredentials = new Map<string, ICredentialType>();
+	readonly credentials: MemoryCredentials;
+
+	private constructor(loader: PackageDirectoryLoader, data: Record<string, IDataObject>) {
+		this.loader = loader;
+		this.credentials = new MemoryCredentials(
+			data as Record<string, ICredentialDataDecryptedObject>,
+			(name) => this.credentialType(name),
+		);
+	}
+
+	/** @param credentials Credential data by type, as a person would fill in the form. */
+	static async start(credentials: Record<string, IDataObject>): Promise<Engine> {
+		const loader = new PackageDirectoryLoader(path.resolve(__dirname, '../..'));
+		await loader.loadAll();
+		return new Engine(loader, credentials);
+	}
+
+	/** Adds a node whose `execute` is `work`, for tests of what nodes are made of. */
+	addNode(name: string, credentialType: string, work: (context: IExecuteFunctions) => unknown) {
+		const node = passThrough(name);
+		node.description.credentials = [{ name: credentialType }];
+		node.execute = async function () {
+			return [[{ json: { result: (await work(this)) as IDataObject } }]];
+		};
+		this.extraNodes.set(`test.${name}`, node);
+	}
+
+	addCredentialType(type: ICredentialType) {
+		this.extraCredentials.set(type.name, type);
+	}
+
+	credentialType(name: string): ICredentialType {
+		return this.extraCredentials.get(name) ?? this.loader.getCredential(name).type;
+	}
+
+	nodeType(type: string): INodeType | undefined {
+		const extra = this.extraNodes.get(type);
+		if (extra !== undefined) return extra;
+		const [packageName, name = ''] = type.split('.');
+		if (packageName !== PACKAGE_NAME) return undefined;
+		// n8n makes the tool variant of a node from the node itself
+		const isTool = name.endsWith('Tool') && !(name in this.loader.known.nodes);
+		const loaded = this.loader.getNode(isTool ? name.slice(0, -'Tool'.length) : name);
+		return NodeHelpers.getVersionedNodeType(loaded.type);
+	}
+
+	/** A node of this package, as the editor would save it. */
+	node(name: string, parameters: IDataObject, extra: Partial<INode> = {}): INode {
+		const type = name.includes('.') ? name : `${PACKAGE_NAME}.${name}`;
+		const credentials = this.nodeType(type)?.description.credentials ?? [];
+		return {
+			id: name,
+			name: 'Node',
+			type,
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: parameters as INode['parameters'],
+			credentials: Object.fromEntries(
+				credentials.map((credential) => [
+					credential.name,
+					{ id: credential.name, name: credential.name },
+				]),
+			),
+			...extra,
+		};
+	}
+
+	/** Runs one node on input items; its outputs are under the name `Node`. */
+	async runNode(node: INode, items: IDataObject[] = [{}]): Promise<Run> {
+		return await this.startNode(node, items).finished;
+	}
+
+	startNode(node: INode, items: IDataObject[] = [{}]): RunningWorkflow {
+		const trigger = this.node('n8n-nodes-base.manualTrigger', {}, { name: 'Start' });
+		const connections = {
+			Start: { main: [[{ node: node.name, type: 'main' as const, index: 0 }]] },
+		};
+		return this.startWorkflow({ nodes: [trigger, node], connections }, items);
+	}
+
+	/** Runs a workflow from its first trigger node on. */
+	startWorkflow(json: WorkflowJson, items: IDataObject[] = [{}]): RunningWorkflow {
+		const workflow = this.workflow(json);
+		const first = json.nodes.find(({ type }) => STOCK_NODES[type] !== undefined);
+		if (first === undefined) throw new Error('The workflow has no trigger that can be started');
+		const start = { node: first, data: { main: [items.map((item) => ({ json: item }))] } };
+		const execution = new WorkflowExecute(
+			this.additionalData(),
+			'manual',
+			createRunExecutionData({
+				executionData: {
+					contextData: {},
+					metadata: {},
+					waitingExecution: {},
+					waitingExecutionSource: {},
+					nodeExecutionStack: [{ ...start, source: null }],
+				},
+			}),
+		).processRunExecutionData(workflow);
+		return {
+			finished: execution.then((run) => withItems(run)),
+			stop: () => execution.cancel(),
+		};
+	}
+
+	/** The context in which n8n fills lists in the editor. */
+	loadOptionsContext(node: INode): LoadOptionsContext {
+		const workflow = this.workflow({ nodes: [node], connections: {} });
+		return new LoadOptionsContext(workflow, node, this.additionalData(), '');
+	}
+
+	/** The context in which n8n polls. */
+	pollContext(node: INode): PollContext {
+		const workflow = this.workflow({ nodes: [node], connections: {} });
+		return new PollContext(workflow, node, this.additionalData(), 'trigger', 'activate');
+	}
+
+	private workflow({ nodes, connections }: WorkflowJson): Workflow {
+		return new Workflow({
+			id: 'w',
+			active: false,
+			nodes,
+			connections,
+			nodeTypes: this.nodeTypes(),
+		});
+	}
+
+	private nodeTypes(): INodeTypes {
+		const find = (type: string) => this.nodeType(type) as INodeType;
+		return {
+			getByName: find,
+			getByNameAndVersion: find,
+			getKnownTypes: () => this.loader.known.nodes,
+		};
+	}
+
+	private additionalData(): IWorkflowExecuteAdditionalData {
+		const url = 'http://localhost:5678';
+		const base = { id: 'w', name: 'w', nodes: [], connections: {}, active: false };
+		return {
+			credentialsHelper: this.credentials,
+			hooks: new ExecutionLifecycleHooks('manual', 'e', base as unknown as IWorkflowBase),
+			executionId: 'e',
+			variables: {},
+			restApiUrl: url,
+			instanceBaseUrl: url,
+			webhookBaseUrl: url,
+			webhookWaitingBaseUrl: `${url}/webhook-waiting`,
+			formWaitingBaseUrl: `${url}/form-waiting`,
+			setExecutionStatus() {},
+		} as unknown as IWorkflowExecuteAdditionalData;
+	}
+}
+
+function passThrough(name: string): INodeType {
+	return {
+		description: {
+			displayName: name,
+			name,
+			group: ['transform'],
+			version: 1,
+			description: '',
+			defaults: { name },
+			inputs: [],
+			outputs: ['main'],
+			properties: [],
+		},
+		async execute(this: IExecuteFunctions) {
+			return await Promise.resolve([this.getInputData()]);
+		},
+	};
+}
+
+function withItems(run: IRun): Run {
+	const items = (nodeName: string, outputIndex = 0) =>
+		run.data.resultData.runData[nodeName]?.at(-1)?.data?.main?.[outputIndex] ?? [];
+	return Object.assign(run, {
+		items,
+		json: (nodeName: string, outputIndex = 0) =>
+			items(nodeName, outputIndex).map((item) => item.json),
+	});
+}

@@ -1,0 +1,119 @@
+import {
+	ICredentialsHelper,
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeParameters,
+	type INodeTypes,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+type Credentials = Record<string, ICredentialDataDecryptedObject>;
+
+/** Does with a credential what n8n's own helper does, from memory instead of its database. */
+export class MemoryCredentials extends (ICredentialsHelper as new () => ICredentialsHelper) {
+	/** Every token that n8n stored after a refresh. */
+	readonly savedTokens: unknown[] = [];
+
+	constructor(
+		readonly data: Credentials,
+		private readonly typeOf: (name: string) => ICredentialType,
+	) {
+		super();
+	}
+
+	override getParentTypes(name: string): string[] {
+		return this.typeOf(name).extends ?? [];
+	}
+
+	override async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		_credential: unknown,
+		name: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		const data = this.data[name];
+		if (data === undefined) throw new Error(`Credential of type "${name}" does not exist`);
+		const withDefaults = NodeHelpers.getNodeParameters(
+			this.typeOf(name).properties,
+			data as INodeParameters,
+			true,
+			false,
+			null,
+			null,
+		);
+		// what n8n stores beside the form, such as a token, is no property of the type
+		return await Promise.resolve({
+			...data,
+			...(withDefaults as ICredentialDataDecryptedObject | null),
+		});
+	}
+
+	override async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		name: string,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.typeOf(name);
+		if (typeof authenticate !== 'function') return request;
+		return await authenticate(credentials, request);
+	}
+
+	override async updateCredentialsOauthTokenData(
+		_credential: unknown,
+		name: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.data[name] = { ...this.data[name], ...data };
+		this.savedTokens.push(data.oauthTokenData);
+		await Promise.resolve();
+	}
+
+	override async getCredentials(): Promise<never> {
+		return await Promise.reject(new Error('Not used by nodes'));
+	}
+
+	override getCredentialsProperties() {
+		return [];
+	}
+
+	override isCredentialUsableByNode() {
+		return true;
+	}
+
+	override async preAuthentication() {
+		return await Promise.resolve(undefined);
+	}
+
+	override async runPreAuthentication() {
+		return await Promise.resolve(undefined);
+	}
+
+	override async updateCredentials(): Promise<void> {
+		await Promise.resolve();
+	}
+}
+
+/** Works out an expression over `$credentials` as n8n does for a credential's test. */
+export function resolveForCredentials(expression: string, $credentials: IDataObject): unknown {
+	const node: INode = {
+		id: 'n',
+		name: 'Node',
+		type: 'none',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const nodeTypes = {
+		getByName: () => undefined,
+		getByNameAndVersion: () => undefined,
+		getKnownTypes: () => ({}),
+	} as unknown as INodeTypes;
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	return workflow.expression.getSimpleParameterValue(node, expression, 'internal', {
+		$credentials,
+	});
+}
