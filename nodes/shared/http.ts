@@ -21,7 +21,7 @@ export interface WireRequest {
 	body?: object;
 	/** `safe`: a reading, which may be asked again. `never`: a command, or a caller that repeats itself. */
 	repeat: 'safe' | 'never';
-	/** Milliseconds for the whole answer; default: that of the client. */
+	/** Milliseconds for the whole answer, when less than the client allows. */
 	timeoutMs?: number;
 }
 
@@ -148,7 +148,7 @@ export class ServiceClient {
 
 	private async exchange(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
 		meter.calls++;
-		const timeoutMs = request.timeoutMs ?? this.options.timeoutMs;
+		const timeoutMs = Math.min(request.timeoutMs ?? Infinity, this.options.timeoutMs);
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,

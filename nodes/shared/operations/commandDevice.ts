@@ -72,7 +72,7 @@ class CommandTask {
 		if (earlier !== undefined) {
 			return earlier.progress === undefined
 				? this.failed(texts.answerWasLost(this.subject), 'unknown')
-				: await this.conclude(earlier.progress, earlier.sentAtMs);
+				: await this.conclude(earlier.progress, earlier.sentAtMs, clock.now());
 		}
 		const obstacle = this.obstacle();
 		if (obstacle !== undefined) return this.failed(obstacle, 'none');
@@ -138,7 +138,8 @@ class CommandTask {
 		try {
 			const answer = await this.service.send(command, deviceId, this.meter, timeoutMs);
 			if (answer instanceof Failure) return this.refused(answer);
-			return await this.conclude(answer, sentAtMs);
+			this.run.sent.note(key, { sentAtMs, progress: answer });
+			return await this.conclude(answer, sentAtMs, sentAtMs);
 		} catch (thrown) {
 			return await this.withoutAnswer(toFailure(thrown));
 		}
@@ -151,12 +152,15 @@ class CommandTask {
 		return this.failed(texts.outcomeUnknown(this.subject, failure.facts, after), 'unknown');
 	}
 
-	private async conclude(start: CommandProgress, sentAtMs: number): Promise<DeviceAnswer> {
+	private async conclude(
+		start: CommandProgress,
+		sentAtMs: number,
+		waitFromMs: number,
+	): Promise<DeviceAnswer> {
 		const { command, key, options } = this.job;
-		const waitFromMs = clock.now();
 		const { progress, disturbance } = await awaitEvidence(start, {
 			required: options.requiredEvidence,
-			deadlineMs: Math.max(sentAtMs, waitFromMs) + options.timeoutSeconds * 1000,
+			deadlineMs: waitFromMs + options.timeoutSeconds * 1000,
 			cancelSignal: this.service.client.cancelSignal,
 			followUp: async (token, timeoutMs) =>
 				await this.service.followUp(command, token, this.meter, timeoutMs),
@@ -165,10 +169,10 @@ class CommandTask {
 		this.run.sent.note(key, { sentAtMs, progress });
 		const elapsedSeconds = Math.round((clock.now() - sentAtMs) / 100) / 10;
 		if (!reaches(progress.evidence, options.requiredEvidence)) {
-			return this.failed(
-				texts.notConfirmed(this.subject, progress, elapsedSeconds, disturbance?.facts),
-				progress.evidence,
-			);
+			const facts = this.service.client.cancelSignal?.aborted
+				? texts.stoppedWaiting(this.subject)
+				: texts.notConfirmed(this.subject, progress, elapsedSeconds, disturbance?.facts);
+			return this.failed(facts, progress.evidence);
 		}
 		// a pending command has changed nothing yet that a reading could show
 		const after = progress.evidence === 'sent' ? undefined : await this.readAfterwards();

@@ -87,6 +87,14 @@ export function notConfirmed(
 	};
 }
 
+export function stoppedWaiting(subject: CommandSubject): FailureFacts {
+	return {
+		reason: 'notConfirmed',
+		what: `The execution was stopped before ${subject.label} said that "${subject.name}" was ${DONE[subject.command]}`,
+		userAction: `Look at the ${subject.deviceType} before you send the command again`,
+	};
+}
+
 /** Joins a sentence to another one; the service's name keeps its capital letter. */
 function withLowerCase(sentence: string, label: string): string {
 	return sentence.startsWith(label)

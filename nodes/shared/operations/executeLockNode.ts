@@ -25,7 +25,9 @@ export async function executeLockNode(
 	const failures = answers.flatMap((answer, itemIndex) =>
 		answer.failures.map((failure) => ({ ...failure, itemIndex })),
 	);
-	if (failures.length > 0 && !context.continueOnFail()) {
+	// after a stop n8n itself says so; an error of ours would hide that
+	const isStopped = context.getExecutionCancelSignal?.()?.aborted === true;
+	if (failures.length > 0 && !context.continueOnFail() && !isStopped) {
 		throw thrownError(context.getNode(), definition, failures, countDevices(answers));
 	}
 	const items = answers.flatMap((answer, itemIndex) =>
@@ -82,31 +84,20 @@ async function answerRequests(
 	}
 	const sent = new SentCommands(context);
 	const run = { session, sent, nodeType: context.getNode().type };
-	for (const group of byConsecutiveOperation(requests)) {
-		const groupAnswers = await answerGroup(run, group);
-		group.forEach((request, index) => answers.set(request, groupAnswers[index]!));
-	}
+	const answersOfItems = await answerWith(run, requests);
+	requests.forEach((request, index) => answers.set(request, answersOfItems[index]!));
 	if ([...answers.values()].every(({ failures }) => failures.length === 0)) sent.forgetAll();
 	return answers;
 }
 
-/** A reading that comes after a command has to be read after it. */
-function byConsecutiveOperation(requests: readonly ItemRequest[]): ItemRequest[][] {
-	const groups: ItemRequest[][] = [];
-	for (const request of requests) {
-		const group = groups.at(-1);
-		if (group?.[0]?.operation === request.operation) group.push(request);
-		else groups.push([request]);
-	}
-	return groups;
-}
-
-async function answerGroup(
+/** 'Operation' takes no expressions, so it is the same for all items. */
+async function answerWith(
 	run: CommandRun,
 	requests: readonly ItemRequest[],
 ): Promise<ItemAnswer[]> {
 	const pool = new DevicePool(run.session.service);
-	const operation = requests[0]!.operation;
+	const operation = requests[0]?.operation;
+	if (operation === undefined) return [];
 	const deviceIds = requests.flatMap((request) => request.deviceId ?? []);
 	if (isCommand(operation)) {
 		await pool.load(deviceIds.filter((id) => isAllowed(run, operation, id)));

@@ -12,7 +12,12 @@ import { Engine } from '../../support/engine';
 import { VirtualClock } from '../../support/virtualClock';
 
 const READ: WireRequest = { method: 'POST', path: '/read', body: {}, repeat: 'safe' };
-const COMMAND: WireRequest = { method: 'POST', path: '/command', body: { id: 'd' }, repeat: 'never' };
+const COMMAND: WireRequest = {
+	method: 'POST',
+	path: '/command',
+	body: { id: 'd' },
+	repeat: 'never',
+};
 
 interface Seen {
 	url: string;
@@ -86,7 +91,7 @@ beforeEach(async () => {
 		authenticate: async (credentials, request) =>
 			await Promise.resolve({
 				...request,
-				headers: { ...request.headers, authorization: `Bearer ${String(credentials.apiKey)}` },
+				headers: { ...request.headers, authorization: `Bearer ${credentials.apiKey as string}` },
 			}),
 	});
 	engine.addCredentialType({
@@ -240,11 +245,14 @@ describe('repeats', () => {
 		expect(time.sleptSeconds).toBe(0);
 	});
 
-	it.each([401, 408, 429, 500, 502, 503, 504])('never repeats a command after %i', async (status) => {
-		host.answer = reply(status, '{}', { 'retry-after': '1' });
-		expect((await send(COMMAND)).status).toBe(status);
-		expect(host.seen).toHaveLength(1);
-	});
+	it.each([401, 408, 429, 500, 502, 503, 504])(
+		'never repeats a command after %i',
+		async (status) => {
+			host.answer = reply(status, '{}', { 'retry-after': '1' });
+			expect((await send(COMMAND)).status).toBe(status);
+			expect(host.seen).toHaveLength(1);
+		},
+	);
 
 	it('never repeats a command after a dropped connection', async () => {
 		host.answer = (_, response) => response.destroy();

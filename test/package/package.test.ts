@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import Ajv from 'ajv';
+import { PackageDirectoryLoader } from 'n8n-core';
+import {
+	NodeHelpers,
+	type IDataObject,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeType,
+} from 'n8n-workflow';
+
+import { FRONT_DOOR } from '../../simulators/seam/seed';
+import { Engine } from '../support/engine';
+import { startSeamHome } from '../support/seamHome';
+
+const ROOT = path.resolve(__dirname, '../..');
+const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+	name: string;
+	n8n: { nodes: string[]; credentials: string[] };
+};
+const ACTION_NODES = ['seam'];
+const CREDENTIALS = ['seamApi'];
+
+let loader: PackageDirectoryLoader;
+let engine: Engine;
+
+beforeAll(async () => {
+	loader = new PackageDirectoryLoader(ROOT);
+	await loader.loadAll();
+	engine = await Engine.start({});
+});
+
+const node = (name: string) => engine.nodeType(`${manifest.name}.${name}`) as INodeType;
+const properties = (name: string) => node(name).description.properties;
+
+it("n8n's loader finds the nodes and credentials that package.json names", () => {
+	expect(Object.keys(loader.known.nodes).sort()).toEqual([...ACTION_NODES].sort());
+	expect(Object.keys(loader.known.credentials).sort()).toEqual([...CREDENTIALS].sort());
+});
+
+describe.each(ACTION_NODES)('%s', (name) => {
+	it('has its icons, in light and dark', () => {
+		expectIcons(node(name).description.iconUrl);
+	});
+
+	it('has a codex file, so that it is found by "lock" and "door"', () => {
+		const codex = JSON.parse(
+			readFileSync(path.join(ROOT, sourceOf(name).replace(/\.ts$/, '.json')), 'utf8'),
+		) as { alias: string[] };
+		expect(codex.alias).toEqual(expect.arrayContaining(['lock', 'door']));
+	});
+
+	it('uses credentials of this package only', () => {
+		for (const { name: credential } of node(name).description.credentials ?? []) {
+			expect(CREDENTIALS).toContain(credential);
+		}
+	});
+
+	it('can be an AI tool whose operations have an object', () => {
+		expect(node(name).description.usableAsTool).toBe(true);
+		expect(properties(name).find((property) => property.name === 'resource')).toMatchObject({
+			type: 'hidden',
+			default: expect.stringMatching(/^(lock|vehicle)$/) as string,
+		});
+	});
+
+	it('offers each operation with an action text for the node panel', () => {
+		const operation = properties(name).find((property) => property.name === 'operation');
+		for (const option of operation?.options as INodePropertyOptions[]) {
+			expect(option.action).toMatch(/^[A-Z]/);
+		}
+	});
+
+	it('has a name and a default of its own type for every option', () => {
+		for (const property of everyProperty(properties(name))) {
+			expect(property.displayName).not.toBe('');
+			const values = (property.options ?? []).map((option) => 'value' in option && option.value);
+			if (property.type === 'options') expect(values).toContain(property.default);
+			if (property.type === 'boolean') expect(typeof property.default).toBe('boolean');
+			if (property.type === 'number') expect(typeof property.default).toBe('number');
+		}
+	});
+});
+
+describe.each(CREDENTIALS)('%s', (name) => {
+	it('has icons, a test and the fence around unlocking', () => {
+		const type = engine.credentialType(name);
+		expectIcons(type.iconUrl);
+		expect(type.test).toBeDefined();
+		const defaults = Object.fromEntries(type.properties.map((p) => [p.name, p.default]));
+		expect(defaults).toMatchObject({
+			environment: 'production',
+			unlock: 'workflows',
+			unlockDevices: '',
+			allowedHttpRequestDomains: 'none',
+		});
+	});
+
+	it('masks its secrets', () => {
+		const secrets = engine
+			.credentialType(name)
+			.properties.filter(({ name: field }) => /key|token|secret/i.test(field));
+		expect(secrets.length).toBeGreaterThan(0);
+		for (const secret of secrets) expect(secret.typeOptions?.password).toBe(true);
+	});
+});
+
+describe('a node as it is dropped on the canvas', () => {
+	it('of Seam runs with its defaults as soon as a lock is chosen', async () => {
+		const home = await startSeamHome();
+		const type = node('seam').description;
+		const defaults = NodeHelpers.getNodeParameters(type.properties, {}, true, false, null, type);
+		const run = await home.run({ ...(defaults as IDataObject), deviceId: FRONT_DOOR });
+		expect(run.json('Node')).toEqual([expect.objectContaining({ name: 'Front door' })]);
+		await home.close();
+	});
+});
+
+describe('the output previews of Seam', () => {
+	it.each<[string, IDataObject]>([
+		['getLockStatus', { target: 'all' }],
+		['getMany', {}],
+		['lock', { deviceId: FRONT_DOOR }],
+		['unlock', { deviceId: FRONT_DOOR }],
+	])('%s tells the fields that really come', async (operation, parameters) => {
+		const file = path.join(ROOT, `nodes/Seam/__schema__/v1.0.0/lock/${operation}.json`);
+		const { version, ...schema } = JSON.parse(readFileSync(file, 'utf8')) as IDataObject;
+		expect(version).toBe(1);
+		const home = await startSeamHome();
+		const run = await home.run({ operation, ...parameters });
+		await home.close();
+		const items = run.json('Node');
+		expect(items.length).toBeGreaterThan(0);
+		const validate = new Ajv({ allErrors: true }).compile(schema);
+		for (const item of items) {
+			expect([validate(item), validate.errors]).toEqual([true, null]);
+			expect(Object.keys(item).sort()).toEqual(Object.keys(schema.properties as object).sort());
+		}
+	});
+});
+
+/** n8n's loader replaces the icons by the addresses at which it will serve them. */
+function expectIcons(iconUrl: unknown): void {
+	const { light, dark } = iconUrl as { light: string; dark: string };
+	expect(light).not.toBe(dark);
+	for (const url of [light, dark]) {
+		const [, file = ''] = url.split(`icons/${manifest.name}/dist/`);
+		expect(file).toMatch(/\.svg$/);
+		expect(existsSync(path.join(ROOT, file))).toBe(true);
+	}
+}
+
+function sourceOf(name: string): string {
+	const file = manifest.n8n.nodes.find((entry) => {
+		return path.basename(entry, '.node.js').toLowerCase() === name.toLowerCase();
+	});
+	return (file ?? '').replace(/^dist\//, '').replace(/\.js$/, '.ts');
+}
+
+function everyProperty(list: INodeProperties[]): INodeProperties[] {
+	return list.flatMap((property) => [
+		property,
+		...(property.type === 'collection' ? (property.options as INodeProperties[]) : []),
+	]);
+}
