@@ -189,6 +189,8 @@ describe('one send', () => {
 	const NOT_KNOWN = { evidence: 'unknown', sent: true, retryable: false };
 	it.each<[string, object, object]>([
 		['badRequest', {}, { reason: 'badRequest', ...NOTHING_DONE }],
+		['notFound', {}, { reason: 'notFound', ...NOTHING_DONE }],
+		['conflict', {}, { reason: 'rejected', retryable: false, ...NOTHING_DONE }],
 		['unauthorized', {}, { reason: 'authentication', ...NOTHING_DONE }],
 		['forbidden', {}, { reason: 'permission', ...NOTHING_DONE }],
 		[
@@ -208,6 +210,7 @@ describe('one send', () => {
 		['dropBeforeRead', {}, { reason: 'upstream', ...NOT_KNOWN }],
 		['dropAfterRead', {}, { reason: 'upstream', ...NOT_KNOWN }],
 		['redirect', { location: 'http://127.0.0.1:9/' }, { reason: 'unknown', ...NOT_KNOWN }],
+		['slow', { seconds: 30 }, { reason: 'timeout', ...NOT_KNOWN }],
 		['hang', {}, { reason: 'timeout', ...NOT_KNOWN }],
 	])('whatever comes back: %s', async (name, parameters, expected) => {
 		home.simulator.faults.set({ name, path: '/locks/lock_door', ...parameters } as never);

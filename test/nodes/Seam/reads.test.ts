@@ -234,6 +234,8 @@ describe('what goes wrong with the service', () => {
 		['unauthorized', {}, { reason: 'authentication', retryable: false, httpStatus: 401 }],
 		['forbidden', {}, { reason: 'permission', retryable: false, httpStatus: 403 }],
 		['badRequest', {}, { reason: 'badRequest', retryable: false, httpStatus: 400 }],
+		['notFound', {}, { reason: 'notFound', retryable: false, httpStatus: 404 }],
+		['conflict', {}, { reason: 'rejected', retryable: false, httpStatus: 409 }],
 		['notJson', {}, { reason: 'upstream', retryable: true, httpStatus: 200 }],
 		['emptyBody', {}, { reason: 'upstream', retryable: true, httpStatus: 200 }],
 		['jsonArray', {}, { reason: 'upstream', retryable: true, httpStatus: 200 }],

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { SimulatorClock } from '../shared/clock';
+import { isoTime } from '../shared/clock';
+import { InvalidInput, NotFound, readInput } from '../shared/input';
+import type { DeviceEditor, SeamDeviceChange } from './deviceEditor';
+import type { SeamStore } from './seamStore';
+import type { SeamDevice, SeamEvent } from './seamTypes';
+
+const time = z.string().datetime();
+
+const NEW_EVENT = z
+	.object({
+		event_type: z.string().min(1),
+		device_id: z.string(),
+		event_id: z.string().optional(),
+		created_at: time.optional(),
+		occurred_at: time.optional(),
+		battery_level: z.number().min(0).max(1).optional(),
+	})
+	.passthrough();
+
+/**
+ * An event to add: its type and device, and what else Seam tells with it (`method`, `code`,
+ * `access_code_id`, …). Both times are the clock's unless given: ISO 8601 in UTC.
+ */
+export type NewSeamEvent = z.input<typeof NEW_EVENT>;
+type ReadEvent = z.output<typeof NEW_EVENT>;
+
+const changeProperty = (name: string, value: unknown): SeamDeviceChange => ({
+	properties: { [name]: value },
+});
+
+const changeBattery = ({ battery_level: level }: ReadEvent): SeamDeviceChange => {
+	if (level === undefined) throw new InvalidInput('battery_level: is required');
+	return changeProperty('battery', { level });
+};
+
+/** What the device shows after an event, for those event types that say something about it. */
+const EFFECTS: Readonly<Record<string, (event: ReadEvent) => SeamDeviceChange>> = {
+	'lock.locked': () => changeProperty('locked', true),
+	'lock.unlocked': () => changeProperty('locked', false),
+	'device.connected': () => changeProperty('online', true),
+	'device.disconnected': () => changeProperty('online', false),
+	'device.low_battery': changeBattery,
+	'device.battery_status_changed': changeBattery,
+};
+
+const REMOVALS = ['device.removed', 'device.deleted'];
+
+/** Seam requires a method on these two. */
+const methodOf = (eventType: string): { method?: string } =>
+	eventType === 'lock.locked' || eventType === 'lock.unlocked' ? { method: 'manual' } : {};
+
+/** Seam's event log; an event also does to the device what it tells of. */
+export class EventLog {
+	readonly #store: SeamStore;
+	readonly #clock: SimulatorClock;
+	readonly #editor: DeviceEditor;
+
+	constructor(store: SeamStore, clock: SimulatorClock, editor: DeviceEditor) {
+		this.#store = store;
+		this.#clock = clock;
+		this.#editor = editor;
+	}
+
+	/** The event as Seam lists it. Throws `InvalidInput`, or `NotFound` for an unknown device. */
+	add(wanted: NewSeamEvent): SeamEvent {
+		const event = readInput(NEW_EVENT, wanted);
+		const device = this.#store.findDevice(event.device_id);
+		if (!device) throw new NotFound(`There is no device ${event.device_id}`);
+		this.#affect(device, event);
+		const now = isoTime(this.#clock.now());
+		return this.#store.addEvent({
+			event_id: randomUUID(),
+			workspace_id: device.workspace_id,
+			connected_account_id: device.connected_account_id,
+			created_at: now,
+			occurred_at: event.created_at ?? now,
+			...methodOf(event.event_type),
+			...event,
+		});
+	}
+
+	/** Of the bolt of an offline lock nothing is known, even when a late event tells of it. */
+	#affect(device: SeamDevice, event: ReadEvent): void {
+		const change = EFFECTS[event.event_type]?.(event);
+		const isSilent = event.event_type.startsWith('lock.') && !device.properties.online;
+		if (change && !isSilent) this.#editor.change(device.device_id, change);
+		if (REMOVALS.includes(event.event_type)) this.#editor.remove(device.device_id);
+	}
+}

@@ -1,0 +1,50 @@
+import type { Router } from 'express';
+import { z } from 'zod';
+import { controlBody, createControl } from '../shared/control';
+import { readInput } from '../shared/input';
+import type { NewSeamEvent } from './eventLog';
+import type { SeamWorld } from './seamWorld';
+import { describeState, resetWorld } from './seamWorld';
+
+const OUTCOME = z.discriminatedUnion('status', [
+	z
+		.object({
+			status: z.literal('success'),
+			result: z.object({ was_confirmed_by_device: z.boolean().optional() }).nullable(),
+			moves: z.boolean().default(true),
+		})
+		.strict(),
+	z
+		.object({
+			status: z.literal('error'),
+			error: z.object({ type: z.string(), message: z.string() }),
+		})
+		.strict(),
+]);
+
+function addSeamControls(router: Router, { events, attempts }: SeamWorld): void {
+	router.post('/events', (request, response) => {
+		response.json(events.add(controlBody(request) as NewSeamEvent));
+	});
+	router.get('/attempts', (_request, response) => {
+		response.json({ attempts: attempts.list() });
+	});
+	router.post('/attempts/:id', (request, response) => {
+		const outcome = readInput(OUTCOME, controlBody(request));
+		response.json(attempts.settle(request.params.id, outcome));
+	});
+}
+
+/** The controls of the Seam simulator: those of every simulator, events and action attempts. */
+export const createSeamControl = (world: SeamWorld): Router =>
+	createControl({
+		clock: world.clock,
+		requests: world.requests,
+		faults: world.faults,
+		service: {
+			state: () => describeState(world),
+			changeDevice: (id, change) => world.editor.change(id, change),
+			reset: () => resetWorld(world),
+			more: (router) => addSeamControls(router, world),
+		},
+	});

@@ -1,0 +1,114 @@
+import type { SimulatorClock } from '../shared/clock';
+import { createClock } from '../shared/clock';
+import type { FaultRegistry } from '../shared/faults';
+import type { RequestLog } from '../shared/requestLog';
+import type { ListeningServer } from '../shared/server';
+import { listenOnLoopback } from '../shared/server';
+import { createSimulatorApp } from '../shared/simulatorApp';
+import type { AttemptOutcome } from './attemptFaults';
+import type { SeamDeviceChange } from './deviceEditor';
+import type { NewSeamEvent } from './eventLog';
+import { seamErrorAnswers } from './seamAnswer';
+import { createSeamControl } from './seamControl';
+import { createSeamService } from './seamService';
+import type { SeamActionAttempt, SeamDevice, SeamEvent } from './seamTypes';
+import type { SeamFaultName, SeamWorld } from './seamWorld';
+import { createSeamWorld, findDevice, resetWorld } from './seamWorld';
+import {
+	API_KEY,
+	HOME_WORKSPACE,
+	OTHER_WORKSPACE_API_KEY,
+	PERSONAL_ACCESS_TOKEN,
+	addNumberedLocks,
+} from './seed';
+
+export interface SeamSimulatorOptions {
+	/** On 127.0.0.1; without it, or with 0, a free one. */
+	port?: number;
+	clock?: SimulatorClock;
+}
+
+export interface SeamAttempts {
+	list(): readonly SeamActionAttempt[];
+	/** Gives a pending attempt its outcome now. Throws where there is none or it is settled. */
+	settle(attemptId: string, outcome: AttemptOutcome): SeamActionAttempt;
+}
+
+export interface SeamSimulator {
+	/** Origin without a trailing slash. */
+	url: string;
+	apiKey: string;
+	otherWorkspaceApiKey: string;
+	/** Opens both workspaces. */
+	personalAccessToken: string;
+	/** The workspace of `apiKey`. */
+	workspaceId: string;
+	requests: RequestLog;
+	faults: FaultRegistry<SeamFaultName>;
+	clock: SimulatorClock;
+	attempts: SeamAttempts;
+	/** A copy of the device as it is now. Throws where there is none. */
+	device(deviceId: string): SeamDevice;
+	/** Copies of the devices of both workspaces. */
+	devices(): readonly SeamDevice[];
+	/** The device after the change. Adds no event. */
+	editDevice(deviceId: string, change: SeamDeviceChange): SeamDevice;
+	/** Something that happened at the door: the device changes with it. */
+	addEvent(event: NewSeamEvent): SeamEvent;
+	/** More locks for the first workspace, alternately locked and unlocked; their ids. */
+	addLocks(count: number): string[];
+	/** Back to the seed, without faults and history; the clock runs on. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+const SAFE_HEADERS = ['seam-workspace', 'seam-sdk-name', 'seam-sdk-version'];
+
+const createApp = (world: SeamWorld) =>
+	createSimulatorApp({
+		clock: world.clock,
+		requests: world.requests,
+		faults: world.faults,
+		errorAnswers: seamErrorAnswers,
+		safeHeaders: SAFE_HEADERS,
+		control: createSeamControl(world),
+		service: createSeamService(world),
+	});
+
+async function listen(world: SeamWorld, port: number): Promise<ListeningServer> {
+	try {
+		return await listenOnLoopback(createApp(world), port);
+	} catch (error) {
+		await world.fake.close();
+		throw error;
+	}
+}
+
+/** Starts an isolated Seam with the seeded home. Throws `PortTaken`. */
+export async function startSeamSimulator(
+	options: SeamSimulatorOptions = {},
+): Promise<SeamSimulator> {
+	const world = await createSeamWorld(options.clock ?? createClock());
+	const front = await listen(world, options.port ?? 0);
+	return {
+		url: front.url,
+		apiKey: API_KEY,
+		otherWorkspaceApiKey: OTHER_WORKSPACE_API_KEY,
+		personalAccessToken: PERSONAL_ACCESS_TOKEN,
+		workspaceId: HOME_WORKSPACE,
+		requests: world.requests,
+		faults: world.faults,
+		clock: world.clock,
+		attempts: world.attempts,
+		device: (deviceId) => findDevice(world, deviceId),
+		devices: () => structuredClone(world.store.devices),
+		editDevice: (deviceId, change) => structuredClone(world.editor.change(deviceId, change)),
+		addEvent: (event) => structuredClone(world.events.add(event)),
+		addLocks: (count) => addNumberedLocks(world.store, count),
+		reset: () => resetWorld(world),
+		close: async () => {
+			await front.close();
+			await world.fake.close();
+		},
+	};
+}

@@ -1,0 +1,136 @@
+import type { Fake } from '@seamapi/fake-seam-connect';
+import type { JsonRecord } from '../shared/json';
+import type { SeamActionAttempt, SeamDevice, SeamEvent } from './seamTypes';
+
+interface FakeWorkspace {
+	workspace_id: string;
+	name: string;
+	[member: string]: unknown;
+}
+
+/** The tables of the fake's store that the simulator uses. */
+interface FakeTables {
+	workspaces: FakeWorkspace[];
+	api_keys: Array<{ token: string; workspace_id: string }>;
+	devices: SeamDevice[];
+	events: SeamEvent[];
+	action_attempts: SeamActionAttempt[];
+}
+
+type FakeState = Awaited<ReturnType<Fake['toJSON']>>;
+
+/**
+ * The fake's own store, so that its routes and the front's answer from the same devices. The fake's
+ * types know four brands of lock and demand `locked`; this face has Seam's published shapes.
+ */
+export class SeamStore {
+	readonly #fake: Fake;
+	#saved: JsonRecord = {};
+
+	constructor(fake: Fake) {
+		this.#fake = fake;
+	}
+
+	get #tables(): FakeTables {
+		return this.#fake.database as unknown as FakeTables;
+	}
+
+	#write(tables: JsonRecord): void {
+		// The store takes the change before the promise is there to be waited for.
+		void this.#fake.loadJSON(tables as unknown as FakeState);
+	}
+
+	get workspaces(): readonly FakeWorkspace[] {
+		return this.#tables.workspaces;
+	}
+
+	get devices(): readonly SeamDevice[] {
+		return this.#tables.devices;
+	}
+
+	get events(): readonly SeamEvent[] {
+		return this.#tables.events;
+	}
+
+	get attempts(): readonly SeamActionAttempt[] {
+		return this.#tables.action_attempts;
+	}
+
+	workspaceOfKey(token: string): string | undefined {
+		return this.#tables.api_keys.find((key) => key.token === token)?.workspace_id;
+	}
+
+	findDevice(deviceId: string): SeamDevice | undefined {
+		return this.devices.find((device) => device.device_id === deviceId);
+	}
+
+	setDevices(devices: readonly SeamDevice[]): void {
+		this.#write({ devices });
+	}
+
+	replaceDevice(changed: SeamDevice): void {
+		const isSame = (device: SeamDevice) => device.device_id === changed.device_id;
+		this.setDevices(this.devices.map((device) => (isSame(device) ? changed : device)));
+	}
+
+	setEvents(events: readonly SeamEvent[]): void {
+		this.#write({ events });
+	}
+
+	/** Adds the event, with Seam's description of its type. */
+	addEvent(event: SeamEvent): SeamEvent {
+		const added: unknown = this.#fake.database.addEvent(event as never);
+		return added as SeamEvent;
+	}
+
+	addAttempt(attempt: SeamActionAttempt): void {
+		this.#write({ action_attempts: [...this.attempts, attempt] });
+	}
+
+	replaceAttempt(changed: SeamActionAttempt): void {
+		const isSame = (attempt: SeamActionAttempt) =>
+			attempt.action_attempt_id === changed.action_attempt_id;
+		this.#write({
+			action_attempts: this.attempts.map((attempt) => (isSame(attempt) ? changed : attempt)),
+		});
+	}
+
+	renameWorkspace(workspaceId: string, name: string): void {
+		this.#write({
+			workspaces: this.workspaces.map((workspace) =>
+				workspace.workspace_id === workspaceId ? { ...workspace, name } : workspace,
+			),
+		});
+	}
+
+	/** Makes one more workspace reachable with the personal access token of a user. */
+	addMember(userId: string, workspaceId: string): void {
+		this.#fake.database.addUserWorkspace({
+			user_workspace_id: `${userId}_${workspaceId}`,
+			user_id: userId,
+			workspace_id: workspaceId,
+			is_owner: true,
+		});
+	}
+
+	addAccount(accountId: string, workspaceId: string, provider: string, email: string): void {
+		this.#fake.database.addConnectedAccount({
+			provider,
+			workspace_id: workspaceId,
+			user_identifier: { email },
+			connected_account_id: accountId,
+		});
+	}
+
+	/** Keeps all tables of now as the state that `restore` goes back to. */
+	async save(): Promise<void> {
+		const tables = Object.entries(await this.#fake.toJSON()).filter(
+			([, value]) => typeof value !== 'function',
+		);
+		this.#saved = structuredClone(Object.fromEntries(tables));
+	}
+
+	restore(): void {
+		this.#write(structuredClone(this.#saved));
+	}
+}

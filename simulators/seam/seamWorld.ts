@@ -1,0 +1,71 @@
+import type { SimulatorClock } from '../shared/clock';
+import { isoTime } from '../shared/clock';
+import { FaultRegistry } from '../shared/faults';
+import { NotFound } from '../shared/input';
+import { RequestLog } from '../shared/requestLog';
+import type { TransportFaultName } from '../shared/transportFaults';
+import { TRANSPORT_FAULTS } from '../shared/transportFaults';
+import { ActionAttempts } from './actionAttempts';
+import type { AttemptFaultName } from './attemptFaults';
+import { ATTEMPT_FAULTS } from './attemptFaults';
+import { CommandRateLimit } from './commandRateLimit';
+import { DeviceEditor } from './deviceEditor';
+import { EventLog } from './eventLog';
+import { startFakeSeam } from './fakeSeam';
+import type { SeamDevice } from './seamTypes';
+import { seedHome } from './seed';
+
+export type SeamFaultName = TransportFaultName | AttemptFaultName;
+
+/** Every fault that the Seam simulator knows. */
+export const SEAM_FAULTS = { ...TRANSPORT_FAULTS, ...ATTEMPT_FAULTS } as const;
+
+/** Everything that lives behind one simulator's front, seeded. */
+export async function createSeamWorld(clock: SimulatorClock) {
+	const fake = await startFakeSeam();
+	const { store } = fake;
+	const requests = new RequestLog();
+	const faults = new FaultRegistry<SeamFaultName>(SEAM_FAULTS);
+	const editor = new DeviceEditor(store, clock);
+	const events = new EventLog(store, clock, editor);
+	const attempts = new ActionAttempts(store, clock, events, faults);
+	const rateLimit = new CommandRateLimit(clock);
+	seedHome(store, editor);
+	editor.save();
+	await store.save();
+	return { clock, fake, store, requests, faults, editor, events, attempts, rateLimit };
+}
+
+export type SeamWorld = Awaited<ReturnType<typeof createSeamWorld>>;
+
+/** A copy of the device as it is now. Throws `NotFound`. */
+export function findDevice({ attempts, store }: SeamWorld, deviceId: string): SeamDevice {
+	attempts.settleUnread();
+	const device = store.findDevice(deviceId);
+	if (!device) throw new NotFound(`There is no device ${deviceId}`);
+	return structuredClone(device);
+}
+
+/** Back to the seed, without faults and history; the clock runs on. */
+export function resetWorld(world: SeamWorld): void {
+	world.store.restore();
+	world.editor.restore();
+	world.attempts.reset();
+	world.rateLimit.reset();
+	world.faults.clear();
+	world.requests.clear();
+}
+
+/** The whole state as JSON for people. */
+export function describeState({ store, attempts, faults, clock }: SeamWorld): unknown {
+	attempts.settleUnread();
+	return {
+		service: 'seam',
+		now: isoTime(clock.now()),
+		workspaces: store.workspaces.map(({ workspace_id, name }) => ({ workspace_id, name })),
+		devices: store.devices,
+		events: store.events,
+		attempts: store.attempts,
+		faults: faults.list(),
+	};
+}

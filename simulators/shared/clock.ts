@@ -1,0 +1,19 @@
+/** The time that a simulator believes in: tests move it instead of waiting. */
+export interface SimulatorClock {
+	/** Milliseconds since 1970. */
+	now(): number;
+	advance(seconds: number): void;
+}
+
+/** Real time plus whatever was advanced; with `startAtMs` the clock stands still between advances. */
+export function createClock(startAtMs?: number): SimulatorClock {
+	let advancedMs = 0;
+	return {
+		now: () => (startAtMs ?? Date.now()) + advancedMs,
+		advance: (seconds) => {
+			advancedMs += seconds * 1000;
+		},
+	};
+}
+
+export const isoTime = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -1,0 +1,80 @@
+import type { AxiosResponse } from 'axios';
+import axios from 'axios';
+import type { SeamSimulator } from '../../simulators/seam/seamSimulator';
+import type { SeamActionAttempt, SeamDevice, SeamEvent } from '../../simulators/seam/seamTypes';
+import type { LoggedRequest } from '../../simulators/shared/requestLog';
+
+/** Any status is an answer; only a broken connection throws. */
+const http = axios.create({ validateStatus: () => true, maxRedirects: 0, proxy: false });
+
+/** What Seam's answers may hold. */
+export interface SeamBody {
+	ok: boolean;
+	error: { type: string; message: string; stack?: string };
+	device: SeamDevice;
+	devices: SeamDevice[];
+	pagination: {
+		has_next_page: boolean;
+		next_page_cursor: string | null;
+		next_page_url: string | null;
+	};
+	action_attempt: SeamActionAttempt;
+	events: SeamEvent[];
+	workspaces: unknown[];
+}
+
+/** What the controls' answers may hold. */
+export interface ControlBody {
+	error: string;
+	devices: SeamDevice[];
+	properties: SeamDevice['properties'];
+	faults: unknown[];
+	known: unknown[];
+	attempts: SeamActionAttempt[];
+	requests: LoggedRequest[];
+}
+
+export interface SeamClient {
+	post(
+		path: string,
+		body?: unknown,
+		headers?: Record<string, string>,
+		signal?: AbortSignal,
+	): Promise<AxiosResponse<SeamBody>>;
+	get(path: string): Promise<AxiosResponse<SeamBody>>;
+}
+
+export function connect(
+	{ url, apiKey }: SeamSimulator,
+	headers: Record<string, string> = { Authorization: `Bearer ${apiKey}` },
+): SeamClient {
+	const json = { 'Content-Type': 'application/json' };
+	return {
+		post: (path, body = {}, more = {}, signal) =>
+			http.post<SeamBody>(url + path, body, { headers: { ...json, ...headers, ...more }, signal }),
+		get: (path) => http.get<SeamBody>(url + path, { headers }),
+	};
+}
+
+export interface ControlClient {
+	get(path: string): Promise<AxiosResponse<ControlBody>>;
+	send(
+		method: 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		body?: unknown,
+	): Promise<AxiosResponse<ControlBody>>;
+}
+
+export function connectControl({ url }: SeamSimulator): ControlClient {
+	const origin = `${url}/_control`;
+	return {
+		get: (path) => http.get<ControlBody>(origin + path),
+		send: (method, path, data) => http.request<ControlBody>({ method, url: origin + path, data }),
+	};
+}
+
+export const lock = '/locks/lock_door';
+export const unlock = '/locks/unlock_door';
+
+export const ids = (devices: Array<{ device_id: string }>): string[] =>
+	devices.map((device) => device.device_id);
