@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isPersonalAccessToken, seamKeyOf, unusableKey } from '../nodes/Seam/seamKey';
+import { environmentFields, testBaseUrl } from '../nodes/shared/credentialFields';
 import { unlockFenceFields } from '../nodes/shared/unlockFence';
 
 export class SeamApi implements ICredentialType {
@@ -39,30 +40,7 @@ export class SeamApi implements ICredentialType {
 			description:
 				'Only for a personal access token (it begins with "seam_at"): the workspace that it works in. An API key belongs to one workspace anyway.',
 		},
-		{
-			displayName: 'Environment',
-			name: 'environment',
-			type: 'options',
-			options: [
-				{ name: 'Custom', value: 'custom', description: 'Another host, such as a simulator' },
-				{
-					name: 'Production',
-					value: 'production',
-					description: 'Seam, sandbox workspaces included',
-				},
-			],
-			default: 'production',
-		},
-		{
-			displayName: 'Host',
-			name: 'host',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. http://127.0.0.1:4030',
-			required: true,
-			displayOptions: { show: { environment: ['custom'] } },
-			description: 'Where the service answers: scheme, host and port, without a path',
-		},
+		...environmentFields('Seam, sandbox workspaces included', 'http://127.0.0.1:4030'),
 		...unlockFenceFields,
 	];
 
@@ -84,8 +62,7 @@ export class SeamApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL:
-				'={{ $credentials.environment === "custom" ? $credentials.host.replace(/\\/+$/, "") : "https://connect.getseam.com" }}',
+			baseURL: testBaseUrl('https://connect.getseam.com'),
 			url: '/workspaces/get',
 		},
 		rules: [

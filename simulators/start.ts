@@ -2,6 +2,10 @@ import { parseArgs } from 'node:util';
 import { describeSeam } from './seam/describeSeam';
 import { startSeamSimulator } from './seam/seamSimulator';
 import { PortTaken } from './shared/server';
+import { describeSmartcar } from './smartcar/describeSmartcar';
+import { startSmartcarSimulator } from './smartcar/smartcarSimulator';
+import { describeVolvo } from './volvo/describeVolvo';
+import { startVolvoSimulator } from './volvo/volvoSimulator';
 
 interface StartedSimulator {
 	/** For people: where it is and how to use it. */
@@ -17,6 +21,22 @@ interface KnownSimulator {
 }
 
 const SIMULATORS: readonly KnownSimulator[] = [
+	{
+		name: 'smartcar',
+		portOffset: 10,
+		start: async (port) => {
+			const simulator = await startSmartcarSimulator({ port });
+			return { description: describeSmartcar(simulator), close: () => simulator.close() };
+		},
+	},
+	{
+		name: 'volvo',
+		portOffset: 20,
+		start: async (port) => {
+			const simulator = await startVolvoSimulator({ port });
+			return { description: describeVolvo(simulator), close: () => simulator.close() };
+		},
+	},
 	{
 		name: 'seam',
 		portOffset: 30,

@@ -13,7 +13,11 @@ export const seamDefinition: ServiceDefinition = {
 	label: 'Seam',
 	deviceType: 'lock',
 	credentialType: 'seamApi',
+	operations: ['getLockStatus', 'getMany', 'lock', 'unlock'],
 	defaultTimeoutSeconds: 30,
+	readingIsFree: true,
+	readingsProve: false,
+	pauses: { first: 1000, growth: 1.2, longest: 5000 },
 	open(context, credentials, maxWaitMs) {
 		const { apiKey, workspaceId } = seamKeyOf(credentials);
 		const unusable = unusableKey(apiKey, workspaceId);

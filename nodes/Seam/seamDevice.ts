@@ -105,7 +105,10 @@ function batteryLevelOf(properties: Record<string, unknown>): number | null {
 export function toListedDevice(device: SeamDevice, raw: unknown): ListedDevice {
 	const model = recordOf(device.properties.model);
 	return {
+		deviceId: device.device_id,
+		name: device.display_name,
 		reading: toReading(device, raw),
+		raw,
 		details: {
 			model: textOf(model.display_name) ?? null,
 			manufacturer:

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { mapBounded } from '../shared/concurrency';
 import { attempt, deviceNotFound, Failure, type FailureFacts } from '../shared/failure';
 import type { CallMeter, ServiceClient } from '../shared/http';
-import type { ListedDevice, OneTry, SearchPage } from '../shared/lockService';
+import type { ListedDevice, ReadOptions, SearchPage } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
 import { isRecord, recordOf, textOf } from '../shared/wire';
 import { isLock, parseSeamDevice, toListedDevice, toReading, type SeamDevice } from './seamDevice';
@@ -35,7 +35,7 @@ export class SeamDirectory {
 		return devices
 			.filter(({ device }) => isLock(device))
 			.map(({ device, raw }) => toListedDevice(device, raw))
-			.sort((a, b) => a.reading.name.localeCompare(b.reading.name));
+			.sort((a, b) => a.name.localeCompare(b.name));
 	}
 
 	async search(filter: string | undefined, paginationToken: string | undefined) {
@@ -51,7 +51,7 @@ export class SeamDirectory {
 		return { results };
 	}
 
-	async read(deviceIds: readonly string[], meter: CallMeter, oneTry?: OneTry) {
+	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
 		// Seam refuses a whole list for one id that is no UUID
 		const together = deviceIds.filter((id) => UUID.test(id));
 		const alone = deviceIds.filter((id) => !UUID.test(id));
@@ -64,7 +64,7 @@ export class SeamDirectory {
 			else collect(ids, found, readings);
 		}
 		await mapBounded(alone, SINGLE_READS_AT_ONCE, async (id) => {
-			readings.set(id, await attempt(async () => await this.readOne(id, meter, oneTry)));
+			readings.set(id, await attempt(async () => await this.readOne(id, meter, options)));
 		});
 		return readings;
 	}
@@ -72,15 +72,15 @@ export class SeamDirectory {
 	private async readOne(
 		deviceId: string,
 		meter: CallMeter,
-		oneTry: OneTry | undefined,
+		{ onceWithinMs }: ReadOptions,
 	): Promise<Reading | Failure> {
 		const answer = await this.client.send(
 			{
 				method: 'POST',
 				path: '/devices/get',
 				body: { device_id: deviceId },
-				repeat: oneTry === undefined ? 'safe' : 'never',
-				timeoutMs: oneTry?.timeoutMs,
+				repeat: onceWithinMs === undefined ? 'safe' : 'never',
+				timeoutMs: onceWithinMs,
 			},
 			meter,
 		);

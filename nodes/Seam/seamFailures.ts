@@ -1,3 +1,4 @@
+import { excerptOf } from '../shared/excerpt';
 import type { FailureFacts, FailureReason } from '../shared/failure';
 import { retryAfterSeconds, type Answer } from '../shared/http';
 import { recordOf, textOf } from '../shared/wire';
@@ -126,26 +127,9 @@ function incomplete(): FailureRow {
 	};
 }
 
-const MAX_SHOWN_CHARACTERS = 300;
-
 function detailOf(answer: Answer, error: Record<string, unknown>): string | undefined {
 	const message = textOf(error.message);
 	const type = textOf(error.type);
-	if (message === undefined && type === undefined) return excerpt(answer);
+	if (message === undefined && type === undefined) return excerptOf(answer);
 	return `Seam says: ${[type, message].filter(Boolean).join(': ')}`;
-}
-
-function excerpt({ text, headers }: Answer): string {
-	const readable = text
-		.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^>]*>/g, ' ')
-		.replace(/\s+/g, ' ')
-		.trim();
-	if (readable === '') return 'The answer was empty';
-	const type = headers['content-type'] ?? 'no content type';
-	const shown =
-		readable.length > MAX_SHOWN_CHARACTERS
-			? `${readable.slice(0, MAX_SHOWN_CHARACTERS)}…`
-			: readable;
-	return `The answer (${type}) begins: ${shown}`;
 }

@@ -1,9 +1,9 @@
 import type { Command, CommandProgress } from '../shared/evidence';
 import { Failure, type FailureFacts } from '../shared/failure';
 import type { CallMeter, ServiceClient } from '../shared/http';
-import type { LockService, OneTry } from '../shared/lockService';
+import type { LockService, ReadOptions } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
-import { RateWindow } from '../shared/rateWindow';
+import { RateWindow } from '../shared/rateLimit';
 import { recordOf } from '../shared/wire';
 import { parseActionAttempt, progressOf } from './seamAttempt';
 import { parseSeamDevice } from './seamDevice';
@@ -31,8 +31,8 @@ export class SeamService implements LockService {
 		return await this.directory.search(filter, paginationToken);
 	}
 
-	async read(deviceIds: readonly string[], meter: CallMeter, oneTry?: OneTry) {
-		return await this.directory.read(deviceIds, meter, oneTry);
+	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
+		return await this.directory.read(deviceIds, meter, options);
 	}
 
 	malformedId(deviceId: string): FailureFacts | undefined {
@@ -77,7 +77,7 @@ export class SeamService implements LockService {
 		return await this.ask(command, '/action_attempts/get', body, meter, timeoutMs);
 	}
 
-	commandWindow(command: Command, deviceId: string): RateWindow {
+	commandLimit(command: Command, deviceId: string): RateWindow {
 		const key = `${command}:${deviceId}`;
 		const window = this.windows.get(key) ?? new RateWindow(COMMANDS_A_MINUTE, MINUTE_MS);
 		this.windows.set(key, window);

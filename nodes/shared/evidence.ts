@@ -1,3 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Reading } from './lockStatus';
+
 export type Command = 'lock' | 'unlock';
 
 /**
@@ -23,11 +27,33 @@ export function reaches(evidence: Evidence, required: RequiredEvidence): boolean
 	return STRENGTH[evidence] >= STRENGTH[required];
 }
 
-/**
- * What is known of a command that the service took. `followUp` is how to ask for more (Seam: the id
- * of the action attempt); without it the evidence is final.
- */
+/** What is known of a command that left. */
 export interface CommandProgress {
-	evidence: 'verified' | 'acknowledged' | 'sent';
+	evidence: Exclude<Evidence, 'none'>;
+	/** How to ask the service for more, for example the id of Seam's action attempt. */
 	followUp?: string;
+	/** What else the service said, for the result. */
+	details?: IDataObject;
+}
+
+/**
+ * What a reading proves of a command: nothing when it does not show the wanted state, `verified` only
+ * when the device was observed after the command was sent.
+ * @param sentAtMs When the command was sent, by the service's own clock; unknown = nothing is verified.
+ */
+export function provenByReading(
+	command: Command,
+	reading: Pick<Reading, 'lock' | 'observedAt'>,
+	sentAtMs: number | undefined,
+): 'verified' | 'acknowledged' | undefined {
+	if (reading.lock !== (command === 'lock' ? 'locked' : 'unlocked')) return undefined;
+	if (sentAtMs === undefined || reading.observedAt === null) return 'acknowledged';
+	return Date.parse(reading.observedAt) > sentAtMs ? 'verified' : 'acknowledged';
+}
+
+export function stronger(
+	one: CommandProgress,
+	other: CommandProgress['evidence'],
+): CommandProgress {
+	return STRENGTH[other] > STRENGTH[one.evidence] ? { ...one, evidence: other } : one;
 }

@@ -9,6 +9,7 @@ import type {
 import { clock, sleepUnlessCancelled } from './clock';
 import { Failure, type FailureFacts } from './failure';
 import { networkFailure } from './networkFailure';
+import type { RateLimit } from './rateLimit';
 
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
@@ -17,8 +18,8 @@ export interface WireRequest {
 	/** Begins with a slash; ids in it are already encoded. */
 	path: string;
 	headers?: Record<string, string>;
-	/** Goes out as JSON, an empty object too. */
-	body?: object;
+	/** An object goes out as JSON, an empty one too; a text as it is, with the content type in `headers`. */
+	body?: object | string;
 	/** `safe`: a reading, which may be asked again. `never`: a command, or a caller that repeats itself. */
 	repeat: 'safe' | 'never';
 	/** Milliseconds for the whole answer, when less than the client allows. */
@@ -49,8 +50,12 @@ export interface ClientOptions {
 	timeoutMs: number;
 	/** Milliseconds that this run may spend waiting for limits and repeats, counted from its start. */
 	maxWaitMs: number;
+	/** Go with every request. */
+	headers?: Record<string, string>;
 	/** Texts that must never be seen in an answer, should the service repeat them. */
 	secrets: readonly string[];
+	/** The published limit of all requests together, where there is one. */
+	rateLimit?: RateLimit;
 	/** Only OAuth2 credentials: whether this 401 means an expired token (a wrong VCC key is another one). */
 	isTokenExpired?: (answer: Answer) => boolean;
 }
@@ -71,6 +76,8 @@ export class ServiceClient {
 	private firstRequest: Promise<unknown> | undefined;
 	private tokenGeneration = 0;
 	private refresh: Promise<void> | undefined;
+	/** How far the service's clock is ahead of ours at the most, in milliseconds. */
+	private clockAheadMs: number | undefined;
 
 	constructor(
 		private readonly context: RequestContext,
@@ -88,6 +95,14 @@ export class ServiceClient {
 	/** Whether `milliseconds` of waiting still fit into this run. */
 	hasTimeFor(milliseconds: number): boolean {
 		return clock.now() + milliseconds <= this.deadlineMs;
+	}
+
+	/**
+	 * What the service's clock shows at `ourMs` of ours, or later; `undefined` before it has told its time.
+	 * All values are Unix time in milliseconds.
+	 */
+	serviceTimeAt(ourMs: number): number | undefined {
+		return this.clockAheadMs === undefined ? undefined : ourMs + this.clockAheadMs;
 	}
 
 	/** Sends a request; one that is `safe` to repeat is repeated as the answer allows. */
@@ -147,7 +162,10 @@ export class ServiceClient {
 	}
 
 	private async exchange(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
+		const limited = await this.waitForPlace();
+		if (limited !== undefined) return limited;
 		meter.calls++;
+		const sentAtMs = clock.now();
 		const timeoutMs = Math.min(request.timeoutMs ?? Infinity, this.options.timeoutMs);
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
@@ -155,10 +173,30 @@ export class ServiceClient {
 				this.options.credentialType,
 				this.toHttpRequest(request, timeoutMs),
 			)) as IN8nHttpFullResponse;
-			return toAnswer(response, this.options.secrets);
+			const answer = toAnswer(response, this.options.secrets);
+			this.noteServiceTime(answer, sentAtMs);
+			return answer;
 		} catch (thrown) {
 			return new Failure(networkFailure(thrown, this.options.label, timeoutMs));
 		}
+	}
+
+	private async waitForPlace(): Promise<Failure | undefined> {
+		const { rateLimit, label } = this.options;
+		if (rateLimit === undefined) return undefined;
+		const allowedAtMs = rateLimit.nextAllowedAt(clock.now());
+		const waitMs = allowedAtMs - clock.now();
+		if (waitMs > 0 && !this.hasTimeFor(waitMs)) return new Failure(limitReached(label, waitMs));
+		rateLimit.reserve(allowedAtMs);
+		await sleepUnlessCancelled(waitMs, this.cancelSignal);
+		return undefined;
+	}
+
+	/** `Date` was written after the request left, and leaves out the fraction of the second. */
+	private noteServiceTime({ headers }: Answer, sentAtMs: number): void {
+		const toldMs = Date.parse(headers.date ?? '');
+		if (Number.isNaN(toldMs)) return;
+		this.clockAheadMs = Math.min(this.clockAheadMs ?? Infinity, toldMs + 1000 - sentAtMs);
 	}
 
 	private toHttpRequest(request: WireRequest, timeoutMs: number): IHttpRequestOptions {
@@ -168,11 +206,12 @@ export class ServiceClient {
 			url: this.options.origin + request.path,
 			headers: {
 				accept: 'application/json',
-				...(hasBody ? { 'content-type': 'application/json' } : {}),
+				...(typeof request.body === 'object' ? { 'content-type': 'application/json' } : {}),
+				...this.options.headers,
 				...request.headers,
 			},
 			// n8n's helper drops an empty object, but sends a string as it is
-			...(hasBody ? { body: JSON.stringify(request.body) } : {}),
+			...(hasBody ? { body: bodyText(request.body) } : {}),
 			encoding: 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -180,6 +219,10 @@ export class ServiceClient {
 			timeout: timeoutMs,
 		};
 	}
+}
+
+function bodyText(body: object | string | undefined): string {
+	return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /** Milliseconds to wait before a reading is asked again; `undefined`: do not ask again. */
@@ -233,6 +276,16 @@ function parseJson(text: string): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+function limitReached(label: string, waitMs: number): FailureFacts {
+	return {
+		reason: 'rateLimited',
+		what: `${label} allows no further request for now, and none was sent`,
+		userAction: "Run the workflow less often or on fewer devices, or raise 'Max Wait (Seconds)'",
+		retryAfterSeconds: Math.ceil(waitMs / 1000),
+		notExecuted: true,
+	};
 }
 
 function reconnectFacts(label: string): FailureFacts {

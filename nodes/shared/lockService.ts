@@ -4,12 +4,18 @@ import type { Command, CommandProgress } from './evidence';
 import type { Failure, FailureFacts } from './failure';
 import type { CallMeter, RequestContext, ServiceClient } from './http';
 import type { DeviceType, Reading, ServiceName } from './lockStatus';
-import type { RateWindow } from './rateWindow';
+import type { Operation } from './operations/parameters';
+import type { RateLimit } from './rateLimit';
 
-/** A device as `getMany` shows it: its reading, and what else came in the same answer. */
+/** A device as the service lists it. */
 export interface ListedDevice {
-	reading: Reading;
+	deviceId: string;
+	name: string;
+	/** What else came in the same answer, for `getMany`. */
 	details: IDataObject;
+	/** Its state, where the list tells it. */
+	reading?: Reading;
+	raw: unknown;
 }
 
 export interface SearchPage {
@@ -18,17 +24,24 @@ export interface SearchPage {
 	paginationToken?: string;
 }
 
-/** How long a request may take when it is asked once and no more. */
-export interface OneTry {
-	timeoutMs: number;
+/** What is to be read; a service whose answer holds all of it anyway may give more. */
+export type WantedParts = 'lock' | 'windows' | 'lockAndWindows';
+
+export interface ReadOptions {
+	parts: WantedParts;
+	/** Asks once and no more, for so many milliseconds. */
+	onceWithinMs?: number;
 }
 
 /** The only face that a service shows: everything behind it knows its vendor's wire, nothing before it does. */
 export interface LockService {
 	readonly client: ServiceClient;
 
-	/** Every device of the credential that can be locked, sorted by name. */
-	list(meter: CallMeter): Promise<ListedDevice[]>;
+	/**
+	 * Every device of the credential that can be locked, sorted by name. Names that cost a call for each
+	 * device are looked up only `withNames`.
+	 */
+	list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]>;
 
 	/** One page for the picker in the editor. */
 	search(filter: string | undefined, paginationToken: string | undefined): Promise<SearchPage>;
@@ -37,7 +50,7 @@ export interface LockService {
 	read(
 		deviceIds: readonly string[],
 		meter: CallMeter,
-		oneTry?: OneTry,
+		options: ReadOptions,
 	): Promise<Map<string, Reading | Failure>>;
 
 	/** Why this text cannot be an id of this service; keeps nonsense from being sent. */
@@ -47,7 +60,7 @@ export interface LockService {
 	cannotTake(command: Command, reading: Reading): FailureFacts | undefined;
 
 	/**
-	 * Sends a command, once. A returned {@link Failure} is the service's word that the command was not
+	 * Sends a command, once; `options` are the node's own. A returned {@link Failure} is the service's word that the command was not
 	 * carried out; a thrown one means that there was no usable answer.
 	 */
 	send(
@@ -55,9 +68,10 @@ export interface LockService {
 		deviceId: string,
 		meter: CallMeter,
 		timeoutMs: number,
+		options: IDataObject,
 	): Promise<CommandProgress | Failure>;
 
-	/** Asks what became of a command; returns and throws as {@link LockService.send} does. */
+	/** Asks what became of a command that said how; returns and throws as {@link LockService.send} does. */
 	followUp(
 		command: Command,
 		token: string,
@@ -65,8 +79,14 @@ export interface LockService {
 		timeoutMs: number,
 	): Promise<CommandProgress | Failure>;
 
-	/** The published limit that a command to this device counts against. */
-	commandWindow(command: Command, deviceId: string): RateWindow;
+	/** The published limit that a command to this device counts against, where there is one. */
+	commandLimit(command: Command, deviceId: string): RateLimit | undefined;
+}
+
+export interface Pauses {
+	first: number;
+	growth: number;
+	longest: number;
 }
 
 /** What the shared operations need to know of a service before it is opened. */
@@ -76,8 +96,17 @@ export interface ServiceDefinition {
 	readonly label: string;
 	readonly deviceType: DeviceType;
 	readonly credentialType: string;
+	readonly operations: readonly Operation[];
 	/** Seconds that a command waits for its evidence unless the user says otherwise. */
 	readonly defaultTimeoutSeconds: number;
+	/** A reading costs nothing that is scarce, so commands read before and after. */
+	readonly readingIsFree: boolean;
+	/** A reading that is newer than a command proves it. Where readings carry no time, they prove nothing. */
+	readonly readingsProve: boolean;
+	/** The pauses between questions about a command, in milliseconds. */
+	readonly pauses: Pauses;
+	/** @throws Failure `badRequest` when an option that only this service has makes no sense. */
+	checkOptions?(options: IDataObject): void;
 	/** Checks the credential and makes the service of one run. Sends nothing. */
 	open(
 		context: RequestContext,

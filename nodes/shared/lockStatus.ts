@@ -30,12 +30,14 @@ export interface Reading {
 	batteryLevel: number | null;
 	/** The device's own time of the lock's value, ISO 8601 in UTC; `null` where the service tells none. */
 	observedAt: string | null;
+	/** Sentences on why something is not known, for `reasons`. */
+	notes?: string[];
 	/** The service's own object, for the option 'Include Raw Answer'. */
 	raw: unknown;
 }
 
 /** A reading with what follows from it at the moment of the answer. */
-export interface LockStatus extends Omit<Reading, 'raw'> {
+export interface LockStatus extends Omit<Reading, 'raw' | 'notes'> {
 	/** `true`: locked, and every part that was read is closed. `null`: not known. */
 	secure: boolean | null;
 	/** One English sentence for each thing that keeps `secure` from being `true`. */
@@ -71,6 +73,49 @@ export function toLockStatus(reading: Reading, nowMs: number, maxAgeMinutes = 0)
 	};
 }
 
+/** What `getWindows` gives: the windows and the sunroof of a vehicle. */
+export interface WindowStatus {
+	service: ServiceName;
+	deviceId: string;
+	name: string;
+	windows: Parts;
+	/** `null` when there is none, or the service does not tell. */
+	sunroof: Openness | null;
+	/** `true` only when at least one was read and all are closed; `null`: not known. */
+	allClosed: boolean | null;
+	/** Names of those that are open or ajar. */
+	open: string[];
+	observedAt: string | null;
+	ageSeconds: number | null;
+	stale: boolean;
+}
+
+/** @see toLockStatus for the parameters */
+export function toWindowStatus(reading: Reading, nowMs: number, maxAgeMinutes = 0): WindowStatus {
+	const { service, deviceId, name, observedAt, ageSeconds, stale } = toLockStatus(
+		reading,
+		nowMs,
+		maxAgeMinutes,
+	);
+	const windows = reading.windows ?? {};
+	const { sunroof } = reading.openings;
+	const panes = Object.entries({ ...windows, ...(sunroof === undefined ? {} : { sunroof }) });
+	const open = panes.filter(([, openness]) => isOpenOrAjar(openness)).map(([pane]) => pane);
+	const areClosed = panes.length > 0 && panes.every(([, openness]) => openness === 'closed');
+	return {
+		service,
+		deviceId,
+		name,
+		windows,
+		sunroof: sunroof ?? null,
+		allClosed: open.length > 0 ? false : areClosed ? true : null,
+		open,
+		observedAt,
+		ageSeconds,
+		stale,
+	};
+}
+
 function ageOf(observedAt: string | null, nowMs: number): number | null {
 	if (observedAt === null) return null;
 	// the device's clock may run ahead of ours
@@ -82,12 +127,16 @@ const PARTS_THAT_DO_NOT_SECURE = new Set(['chargingPort', 'fuelFlap']);
 
 /** Judges whether a device is locked and shut; an unknown value never counts as locked or closed. */
 export function judgeSecurity(
-	reading: Pick<Reading, 'deviceType' | 'lock' | 'doors' | 'windows' | 'openings' | 'online'>,
+	reading: Pick<
+		Reading,
+		'deviceType' | 'lock' | 'doors' | 'windows' | 'openings' | 'online' | 'notes'
+	>,
 ): { secure: boolean | null; reasons: string[] } {
 	const parts = securingParts(reading);
 	const reasons = [
 		...lockReasons(reading),
 		...parts.filter(([, openness]) => openness !== 'closed').map(partReason),
+		...(reading.notes ?? []),
 	];
 	const isInsecure =
 		reading.lock === 'unlocked' || parts.some(([, openness]) => isOpenOrAjar(openness));

@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { attempt, Failure } from './failure';
 import type { RequestContext } from './http';
 import type { LockService, ServiceDefinition } from './lockService';
+import { recordOf, textOf } from './wire';
 
 /** One run of one node with its credential. */
 export interface Session {
@@ -57,6 +58,20 @@ export function originOf(
 		reason: 'badRequest',
 		what: `The credential's Host is not an address: "${host}"`,
 		userAction: 'Write it like https://example.com or http://127.0.0.1:4030, without a path',
+		notExecuted: true,
+	});
+}
+
+/**
+ * n8n's editor does not test a sign-in by browser, so this is where a missing one is explained.
+ * @throws Failure `authentication` when nobody has pressed Connect yet.
+ */
+export function requireSignIn(credentials: ICredentialDataDecryptedObject, label: string): void {
+	if (textOf(recordOf(credentials.oauthTokenData).access_token) !== undefined) return;
+	throw new Failure({
+		reason: 'authentication',
+		what: `The ${label} credential is not connected yet`,
+		userAction: 'Open the credential, press Connect and sign in',
 		notExecuted: true,
 	});
 }

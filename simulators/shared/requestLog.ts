@@ -7,7 +7,10 @@ export interface LoggedRequest {
 	method: string;
 	path: string;
 	query: Record<string, string | string[]>;
-	/** Parsed where it is JSON, else its text; null where there was none or it was never read. */
+	/**
+	 * Parsed where it is JSON, else its text, the secrets of an OAuth request hidden; null where there
+	 * was none or it was never read.
+	 */
 	body: unknown;
 	/** Only headers that are safe to show: never one that carries a secret. */
 	headers: Record<string, string>;
@@ -94,13 +97,20 @@ export function logArrival(
 	};
 }
 
+const SECRET_FIELDS = /(^|&)(client_secret|code|code_verifier|refresh_token)=[^&]*/g;
+
+const SECRET_MEMBERS = /("(?:client_secret|refresh_token)"\s*:\s*")(?:[^"\\]|\\.)*/g;
+
+const hideSecrets = (form: string): string => form.replace(SECRET_FIELDS, '$1$2=***');
+const hideJsonSecrets = (json: string): string => json.replace(SECRET_MEMBERS, '$1***');
+
 /** Adds the body to the entry, once `express.raw` has read it. */
 export const logBody: RequestHandler = (request, response, next) => {
 	const entry = entries.get(response);
 	const body: unknown = request.body;
 	if (entry && Buffer.isBuffer(body)) {
 		const text = body.toString('utf8');
-		entry.body = parseJson(text) ?? text;
+		entry.body = parseJson(hideJsonSecrets(text)) ?? hideSecrets(text);
 	}
 	next();
 };

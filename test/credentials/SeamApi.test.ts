@@ -3,7 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { SeamApi } from '../../credentials/SeamApi.credentials';
 import { startSeamSimulator, type SeamSimulator } from '../../simulators/seam/seamSimulator';
-import { resolveForCredentials } from '../support/memoryCredentials';
+import { resolveExpressions } from '../support/memoryCredentials';
 
 const credential = new SeamApi();
 let seam: SeamSimulator;
@@ -63,7 +63,7 @@ describe('test', () => {
 		const filled = data(change);
 		const request = await credential.authenticate(filled, { url: url ?? '' });
 		const answer = await axios.get(
-			`${String(resolveForCredentials(baseURL ?? '', filled))}${url}`,
+			`${String(resolveExpressions(baseURL, { $credentials: filled }))}${url}`,
 			{
 				headers: request.headers as Record<string, string>,
 				validateStatus: () => true,
@@ -91,7 +91,7 @@ describe('test', () => {
 
 	it('asks the real Seam unless another host is chosen', () => {
 		const { baseURL } = credential.test.request;
-		expect(resolveForCredentials(baseURL ?? '', data({ environment: 'production' }))).toBe(
+		expect(resolveExpressions(baseURL, { $credentials: data({ environment: 'production' }) })).toBe(
 			'https://connect.getseam.com',
 		);
 	});

@@ -103,7 +103,7 @@ describe('npm run simulators', () => {
 	});
 
 	it.each([
-		[['toaster'], 'There is no simulator "toaster". Known: seam.'],
+		[['toaster'], 'There is no simulator "toaster". Known: '],
 		[['--fast'], "Unknown option '--fast'."],
 		[
 			['--port-base', 'high'],

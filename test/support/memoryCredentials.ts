@@ -46,10 +46,10 @@ export class MemoryCredentials extends (ICredentialsHelper as new () => ICredent
 			null,
 		);
 		// what n8n stores beside the form, such as a token, is no property of the type
-		return await Promise.resolve({
-			...data,
-			...(withDefaults as ICredentialDataDecryptedObject | null),
-		});
+		const filled = { ...data, ...withDefaults } as ICredentialDataDecryptedObject;
+		return await Promise.resolve(
+			resolveExpressions(filled, {}, filled) as ICredentialDataDecryptedObject,
+		);
 	}
 
 	override async authenticate(
@@ -58,8 +58,11 @@ export class MemoryCredentials extends (ICredentialsHelper as new () => ICredent
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.typeOf(name);
-		if (typeof authenticate !== 'function') return request;
-		return await authenticate(credentials, request);
+		if (authenticate === undefined) return request;
+		if (typeof authenticate === 'function') return await authenticate(credentials, request);
+		const parts = resolveExpressions(authenticate.properties, { $credentials: credentials });
+		const { headers } = parts as Pick<IHttpRequestOptions, 'headers'>;
+		return { ...request, headers: { ...request.headers, ...headers } };
 	}
 
 	override async updateCredentialsOauthTokenData(
@@ -97,8 +100,12 @@ export class MemoryCredentials extends (ICredentialsHelper as new () => ICredent
 	}
 }
 
-/** Works out an expression over `$credentials` as n8n does for a credential's test. */
-export function resolveForCredentials(expression: string, $credentials: IDataObject): unknown {
+/** Works out the expressions in a credential as n8n does: over `$self`, and over `$credentials`. */
+export function resolveExpressions(
+	value: unknown,
+	additionalKeys: IDataObject,
+	$self: IDataObject = {},
+): unknown {
 	const node: INode = {
 		id: 'n',
 		name: 'Node',
@@ -113,7 +120,13 @@ export function resolveForCredentials(expression: string, $credentials: IDataObj
 		getKnownTypes: () => ({}),
 	} as unknown as INodeTypes;
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	return workflow.expression.getSimpleParameterValue(node, expression, 'internal', {
-		$credentials,
-	});
+	return workflow.expression.getComplexParameterValue(
+		node,
+		value as INodeParameters,
+		'internal',
+		additionalKeys,
+		undefined,
+		undefined,
+		$self,
+	);
 }

@@ -29,6 +29,11 @@ export class VirtualClock {
 		this.onAdvance(seconds);
 	}
 
+	/** Sets our clock apart from the simulator's. */
+	shift(seconds: number): void {
+		this.nowMs += seconds * 1000;
+	}
+
 	get sleptSeconds(): number {
 		return this.slept.reduce((sum, seconds) => sum + seconds, 0);
 	}

@@ -1,19 +1,22 @@
 import { clock, sleepUnlessCancelled } from '../clock';
 import { reaches, type CommandProgress, type RequiredEvidence } from '../evidence';
 import { attempt, Failure, type FailureReason } from '../failure';
+import type { Pauses } from '../lockService';
 
 export interface WaitForEvidence {
 	required: RequiredEvidence;
 	/** Unix time in milliseconds at which the wait ends, whatever has been reached. */
 	deadlineMs: number;
+	pauses: Pauses;
 	cancelSignal: AbortSignal | undefined;
-	/** Returns a failure when the service says that the command was not carried out; throws when it did not say. */
-	followUp(token: string, timeoutMs: number): Promise<CommandProgress | Failure>;
+	/** Whether asking can show more than is known. */
+	canAsk(progress: CommandProgress): boolean;
+	/**
+	 * Asks once. Returns a failure when the service says that the command was not carried out; throws when
+	 * it could not be asked.
+	 */
+	ask(progress: CommandProgress, timeoutMs: number): Promise<CommandProgress | Failure>;
 }
-
-const FIRST_PAUSE_MS = 1000;
-const PAUSE_GROWTH = 1.2;
-const MAX_PAUSE_MS = 5000;
 
 /** Asking again cannot mend these. */
 const LASTING: ReadonlySet<FailureReason> = new Set([
@@ -21,11 +24,12 @@ const LASTING: ReadonlySet<FailureReason> = new Set([
 	'permission',
 	'notFound',
 	'badRequest',
+	'quotaExceeded',
 ]);
 
 /**
- * Follows a command until it reaches what is required, is final, was refused, or its time is over.
- * `disturbance` is the last reason for which the service could not be asked.
+ * Follows a command until it reaches what is required, nothing more can be learned, it was refused, or its
+ * time is over. `disturbance` is the last reason for which the service could not be asked.
  */
 export async function awaitEvidence(
 	start: CommandProgress,
@@ -33,33 +37,29 @@ export async function awaitEvidence(
 ): Promise<{ progress: CommandProgress | Failure; disturbance?: Failure }> {
 	let progress = start;
 	let disturbance: Failure | undefined;
-	let pauseMs = FIRST_PAUSE_MS;
-	while (!reaches(progress.evidence, wait.required) && progress.followUp !== undefined) {
+	let pauseMs = wait.pauses.first;
+	while (!reaches(progress.evidence, wait.required) && wait.canAsk(progress)) {
 		await sleepUnlessCancelled(Math.min(pauseMs, timeLeft(wait)), wait.cancelSignal);
 		if (timeLeft(wait) <= 0 || wait.cancelSignal?.aborted) break;
-		pauseMs = Math.min(pauseMs * PAUSE_GROWTH, MAX_PAUSE_MS);
+		pauseMs = Math.min(pauseMs * wait.pauses.growth, wait.pauses.longest);
 
-		const next = await ask(progress.followUp, wait);
-		if ('refused' in next) return { progress: next.refused };
-		if ('disturbance' in next) {
-			disturbance = next.disturbance;
-			if (LASTING.has(disturbance.facts.reason)) break;
-		} else {
-			progress = next.progress;
-			disturbance = undefined;
-		}
+		const word = await ask(progress, wait);
+		if ('refused' in word) return { progress: word.refused };
+		disturbance = 'disturbance' in word ? word.disturbance : undefined;
+		if ('progress' in word) progress = word.progress;
+		else if (LASTING.has(word.disturbance.facts.reason)) break;
 	}
 	return { progress, disturbance };
 }
 
-type NextWord = { progress: CommandProgress } | { refused: Failure } | { disturbance: Failure };
+type Word = { progress: CommandProgress } | { refused: Failure } | { disturbance: Failure };
 
-async function ask(token: string, wait: WaitForEvidence): Promise<NextWord> {
-	const answer = await attempt(async () => {
-		const word = await wait.followUp(token, timeLeft(wait));
-		return word instanceof Failure ? { refused: word } : { progress: word };
+async function ask(progress: CommandProgress, wait: WaitForEvidence): Promise<Word> {
+	const word = await attempt(async () => {
+		const answer = await wait.ask(progress, timeLeft(wait));
+		return answer instanceof Failure ? { refused: answer } : { progress: answer };
 	});
-	return answer instanceof Failure ? { disturbance: answer } : answer;
+	return word instanceof Failure ? { disturbance: word } : word;
 }
 
 function timeLeft({ deadlineMs }: WaitForEvidence): number {

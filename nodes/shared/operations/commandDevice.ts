@@ -1,5 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { clock, sleepUnlessCancelled } from '../clock';
-import { reaches, type Command, type CommandProgress, type Evidence } from '../evidence';
+import {
+	provenByReading,
+	reaches,
+	stronger,
+	type Command,
+	type CommandProgress,
+	type Evidence,
+} from '../evidence';
 import { attempt, Failure, toFailure, type FailureFacts } from '../failure';
 import type { CallMeter } from '../http';
 import type { LockService } from '../lockService';
@@ -11,13 +20,16 @@ import type { DeviceAnswer } from './answers';
 import { awaitEvidence } from './awaitEvidence';
 import * as texts from './commandTexts';
 import type { CommandOptions } from './parameters';
-import type { SentCommands } from './sentCommands';
+import { withName } from './devicePool';
+import type { SentCommand, SentCommands } from './sentCommands';
 
 export interface CommandJob {
 	/** Tells the commands of one run apart, also on a retry. */
 	key: string;
 	command: Command;
 	deviceId: string;
+	/** As the picker or the list calls the device. */
+	name: string | null;
 	options: CommandOptions;
 	/** What is known of the device before the command; absent when it was not to be read. */
 	reading: Reading | Failure | undefined;
@@ -50,6 +62,8 @@ class CommandTask {
 	private readonly service: LockService;
 	private readonly subject: texts.CommandSubject;
 	private readonly reading: Reading | undefined;
+	/** What the device showed when it was asked about the command. */
+	private lastReading: Reading | undefined;
 
 	constructor(
 		private readonly run: CommandRun,
@@ -58,31 +72,39 @@ class CommandTask {
 		const { definition, service } = run.session;
 		this.service = service;
 		this.meter = { calls: job.readingCalls };
-		this.reading = job.reading instanceof Failure ? undefined : job.reading;
+		this.reading =
+			job.reading === undefined || job.reading instanceof Failure
+				? undefined
+				: withName(job.reading, job.name);
 		this.subject = {
 			label: definition.label,
 			deviceType: definition.deviceType,
-			name: this.reading?.name ?? job.deviceId,
+			name: this.reading?.name ?? job.name ?? job.deviceId,
 			command: job.command,
 		};
 	}
 
 	async perform(): Promise<DeviceAnswer> {
 		const earlier = this.run.sent.find(this.job.key);
-		if (earlier !== undefined) {
-			return earlier.progress === undefined
-				? this.failed(texts.answerWasLost(this.subject), 'unknown')
-				: await this.conclude(earlier.progress, earlier.sentAtMs, clock.now());
-		}
+		if (earlier !== undefined) return await this.resume(earlier);
 		const obstacle = this.obstacle();
 		if (obstacle !== undefined) return this.failed(obstacle, 'none');
-		if (this.job.options.dryRun) return this.result('none', false, 0, this.reading);
+		if (this.job.options.dryRun) return this.notSent('none');
 		if (this.job.options.skipIfAlready && this.isAlreadyDone()) {
-			return this.result('acknowledged', false, 0, this.reading);
+			return this.notSent('acknowledged');
 		}
 		const delay = await this.waitForPlace();
 		if (delay !== undefined) return this.failed(delay, 'none');
 		return await this.sendOnce();
+	}
+
+	/** n8n's Retry On Fail: the command left in an earlier try, so it is asked about and not sent. */
+	private async resume({ progress, sentAtMs }: SentCommand): Promise<DeviceAnswer> {
+		const lost: CommandProgress = { evidence: 'unknown' };
+		if (progress === undefined && !this.canAsk(lost)) {
+			return this.failed(texts.answerWasLost(this.subject), 'unknown');
+		}
+		return await this.conclude(progress ?? lost, sentAtMs, clock.now());
 	}
 
 	broken({ facts }: Failure): DeviceAnswer {
@@ -93,7 +115,8 @@ class CommandTask {
 	private obstacle(): FailureFacts | undefined {
 		const { command, deviceId, options, reading } = this.job;
 		const fence = fenceFailure(command, deviceId, this.run.session.credentials, this.run.nodeType);
-		if (fence !== undefined) return fence;
+		const nonsense = fence ?? this.service.malformedId(deviceId);
+		if (nonsense !== undefined) return nonsense;
 		if (reading instanceof Failure) {
 			// a state that cannot be read today is no reason to leave a door unlocked
 			return texts.FORBIDS_COMMAND.has(reading.facts.reason) ? reading.facts : undefined;
@@ -120,11 +143,12 @@ class CommandTask {
 	/** Waits until the command is within the published limit; a failure when that would take too long. */
 	private async waitForPlace(): Promise<FailureFacts | undefined> {
 		const { client } = this.service;
-		const window = this.service.commandWindow(this.job.command, this.job.deviceId);
-		const allowedAt = window.nextAllowedAt(clock.now());
+		const limit = this.service.commandLimit(this.job.command, this.job.deviceId);
+		if (limit === undefined) return undefined;
+		const allowedAt = limit.nextAllowedAt(clock.now());
 		const waitMs = allowedAt - clock.now();
 		if (waitMs > 0 && !client.hasTimeFor(waitMs)) return texts.limitReached(this.subject, waitMs);
-		window.reserve(allowedAt);
+		limit.reserve(allowedAt);
 		await sleepUnlessCancelled(waitMs, client.cancelSignal);
 		return client.cancelSignal?.aborted ? cancelled() : undefined;
 	}
@@ -136,47 +160,94 @@ class CommandTask {
 		this.run.sent.note(key, { sentAtMs });
 		const timeoutMs = options.timeoutSeconds * 1000;
 		try {
-			const answer = await this.service.send(command, deviceId, this.meter, timeoutMs);
+			const answer = await this.service.send(command, deviceId, this.meter, timeoutMs, options.own);
 			if (answer instanceof Failure) return this.refused(answer);
 			this.run.sent.note(key, { sentAtMs, progress: answer });
 			return await this.conclude(answer, sentAtMs, sentAtMs);
 		} catch (thrown) {
-			return await this.withoutAnswer(toFailure(thrown));
+			return await this.withoutAnswer(toFailure(thrown), sentAtMs);
 		}
 	}
 
-	/** There was no usable answer: either it is certain that nothing was done, or nothing is. */
-	private async withoutAnswer(failure: Failure): Promise<DeviceAnswer> {
+	/** There was no usable answer: either it is certain that nothing was done, or a reading has to tell. */
+	private async withoutAnswer(failure: Failure, sentAtMs: number): Promise<DeviceAnswer> {
 		if (failure.facts.notExecuted) return this.refused(failure);
+		const lost: CommandProgress = { evidence: 'unknown' };
+		if (this.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs, failure);
 		const after = await this.readAfterwards();
 		return this.failed(texts.outcomeUnknown(this.subject, failure.facts, after), 'unknown');
 	}
 
+	private canAsk({ followUp }: CommandProgress): boolean {
+		return followUp !== undefined || this.run.session.definition.readingsProve;
+	}
+
+	/** @param lostBy Why the answer to the command itself cannot be used. */
 	private async conclude(
 		start: CommandProgress,
 		sentAtMs: number,
 		waitFromMs: number,
+		lostBy?: Failure,
 	): Promise<DeviceAnswer> {
-		const { command, key, options } = this.job;
+		const { key, options } = this.job;
+		const { client } = this.service;
 		const { progress, disturbance } = await awaitEvidence(start, {
 			required: options.requiredEvidence,
 			deadlineMs: waitFromMs + options.timeoutSeconds * 1000,
-			cancelSignal: this.service.client.cancelSignal,
-			followUp: async (token, timeoutMs) =>
-				await this.service.followUp(command, token, this.meter, timeoutMs),
+			pauses: this.run.session.definition.pauses,
+			cancelSignal: client.cancelSignal,
+			canAsk: (known) => this.canAsk(known),
+			ask: async (known, timeoutMs) => await this.ask(known, sentAtMs, timeoutMs),
 		});
 		if (progress instanceof Failure) return this.refused(progress);
 		this.run.sent.note(key, { sentAtMs, progress });
 		const elapsedSeconds = Math.round((clock.now() - sentAtMs) / 100) / 10;
 		if (!reaches(progress.evidence, options.requiredEvidence)) {
-			const facts = this.service.client.cancelSignal?.aborted
-				? texts.stoppedWaiting(this.subject)
-				: texts.notConfirmed(this.subject, progress, elapsedSeconds, disturbance?.facts);
+			const facts = this.shortfall(progress, elapsedSeconds, lostBy, disturbance);
 			return this.failed(facts, progress.evidence);
 		}
-		// a pending command has changed nothing yet that a reading could show
-		const after = progress.evidence === 'sent' ? undefined : await this.readAfterwards();
-		return this.result(progress.evidence, true, elapsedSeconds, after);
+		return await this.result(progress, elapsedSeconds);
+	}
+
+	/** Asks the service what became of the command, or the device whether it shows the wanted state. */
+	private async ask(
+		known: CommandProgress,
+		sentAtMs: number,
+		timeoutMs: number,
+	): Promise<CommandProgress | Failure> {
+		const { command, deviceId } = this.job;
+		if (known.followUp !== undefined) {
+			const { followUp, details } = known;
+			const answer = await this.service.followUp(command, followUp, this.meter, timeoutMs);
+			return answer instanceof Failure ? answer : { details, ...answer };
+		}
+		const options = { parts: 'lock', onceWithinMs: timeoutMs } as const;
+		const reading = (await this.service.read([deviceId], this.meter, options)).get(deviceId);
+		if (reading === undefined) return known;
+		if (reading instanceof Failure) throw reading;
+		this.lastReading = reading;
+		const sentAt = this.service.client.serviceTimeAt(sentAtMs);
+		const proven = provenByReading(command, reading, sentAt);
+		return proven === undefined ? known : stronger(known, proven);
+	}
+
+	private shortfall(
+		progress: CommandProgress,
+		elapsedSeconds: number,
+		lostBy: Failure | undefined,
+		disturbance: Failure | undefined,
+	): FailureFacts {
+		if (this.service.client.cancelSignal?.aborted) return texts.stoppedWaiting(this.subject);
+		if (lostBy !== undefined && progress.evidence === 'unknown') {
+			return texts.outcomeUnknown(this.subject, lostBy.facts, this.lastReading);
+		}
+		if (progress.evidence === 'unknown') return texts.answerWasLost(this.subject);
+		return texts.notConfirmed(
+			this.subject,
+			progress,
+			this.canAsk(progress) ? elapsedSeconds : undefined,
+			disturbance?.facts,
+		);
 	}
 
 	private refused(failure: Failure): DeviceAnswer {
@@ -186,33 +257,51 @@ class CommandTask {
 
 	private async readAfterwards(): Promise<Reading | undefined> {
 		const { deviceId } = this.job;
+		const options = { parts: 'lock', onceWithinMs: CLOSING_READ_TIMEOUT_MS } as const;
 		const readings = await attempt(
-			async () =>
-				await this.service.read([deviceId], this.meter, { timeoutMs: CLOSING_READ_TIMEOUT_MS }),
+			async () => await this.service.read([deviceId], this.meter, options),
 		);
 		const reading = readings instanceof Failure ? readings : readings.get(deviceId);
 		return reading instanceof Failure ? undefined : reading;
 	}
 
-	private result(
+	/** The result of a command that went out. */
+	private async result(progress: CommandProgress, elapsedSeconds: number): Promise<DeviceAnswer> {
+		// a pending command has changed nothing yet that a reading could show
+		const isSettled = progress.evidence !== 'sent';
+		const after =
+			isSettled && this.run.session.definition.readingIsFree
+				? await this.readAfterwards()
+				: this.lastReading;
+		return this.toResult(progress.evidence, true, elapsedSeconds, after, progress.details);
+	}
+
+	private notSent(evidence: Evidence): DeviceAnswer {
+		return this.toResult(evidence, false, 0, this.reading);
+	}
+
+	private toResult(
 		evidence: Evidence,
 		sent: boolean,
 		elapsedSeconds: number,
 		reading: Reading | undefined,
+		details: IDataObject = {},
 	): DeviceAnswer {
 		const { definition } = this.run.session;
+		const named = reading && withName(reading, this.subject.name);
 		const result = {
 			service: definition.service,
 			deviceId: this.job.deviceId,
 			deviceType: definition.deviceType,
-			name: reading?.name ?? this.subject.name,
+			name: named?.name ?? this.subject.name,
 			command: this.job.command,
 			evidence,
 			sent,
 			dryRun: this.job.options.dryRun,
 			elapsedSeconds,
 			apiCalls: this.meter.calls,
-			status: reading === undefined ? null : { ...toLockStatus(reading, clock.now()) },
+			status: named === undefined ? null : { ...toLockStatus(named, clock.now()) },
+			...details,
 		};
 		return { result };
 	}

@@ -68,11 +68,28 @@ export function answerWasLost(subject: CommandSubject): FailureFacts {
 export function notConfirmed(
 	subject: CommandSubject,
 	progress: CommandProgress,
-	elapsedSeconds: number,
+	/** How long it was asked about; absent when there is nothing to ask. */
+	elapsedSeconds: number | undefined,
 	disturbance: FailureFacts | undefined,
 ): FailureFacts {
 	const done = DONE[subject.command];
-	if (progress.followUp === undefined) {
+	if (disturbance?.reason === 'permission') {
+		return {
+			reason: 'notConfirmed',
+			what: `${subject.label} took the ${subject.command} command for "${subject.name}", but its state may not be read, so nothing proves it`,
+			userAction: `${disturbance.userAction}, or set 'Required Evidence' to 'Sent'`,
+			detail: disturbance.what,
+		};
+	}
+	if (elapsedSeconds !== undefined && progress.evidence === 'acknowledged') {
+		return {
+			reason: 'notConfirmed',
+			what: `${subject.label} says that "${subject.name}" was ${done}, but no reading that is newer than the command showed it within ${elapsedSeconds} seconds`,
+			userAction: `Look at the ${subject.deviceType}, raise 'Timeout (Seconds)', or set 'Required Evidence' to 'Acknowledged'`,
+			detail: disturbance?.what,
+		};
+	}
+	if (elapsedSeconds === undefined) {
 		return {
 			reason: 'notConfirmed',
 			what: `${subject.label} says that "${subject.name}" was ${done}, but the ${subject.deviceType} itself did not confirm it`,

@@ -41,18 +41,25 @@ async function jobsOf(
 	command: Command,
 	request: ItemRequest,
 ): Promise<CommandJob[] | Failure> {
-	const job = (deviceId: string, reading: Reading | Failure | undefined): CommandJob => ({
+	const job = (
+		deviceId: string,
+		reading: Reading | Failure | undefined,
+		name: string | null,
+	): CommandJob => ({
 		key: `${request.itemIndex}:${command}:${deviceId}`,
 		command,
 		deviceId,
+		name,
 		options: request.command,
 		reading,
 		readingCalls: pool.meter.calls,
 	});
-	if (request.deviceId !== null) return [job(request.deviceId, pool.reading(request.deviceId))];
+	if (request.deviceId !== null) {
+		return [job(request.deviceId, pool.reading(request.deviceId), request.pickedName)];
+	}
 	const devices = await pool.list();
 	if (devices instanceof Failure) return devices;
-	return devices.map(({ reading }) => job(reading.deviceId, reading));
+	return devices.map(({ deviceId, name }) => job(deviceId, pool.reading(deviceId), name));
 }
 
 function byDevice(jobs: readonly CommandJob[]): CommandJob[][] {

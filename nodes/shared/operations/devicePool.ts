@@ -1,6 +1,6 @@
 import { attempt, Failure } from '../failure';
 import type { CallMeter } from '../http';
-import type { ListedDevice, LockService } from '../lockService';
+import type { ListedDevice, LockService, WantedParts } from '../lockService';
 import type { Reading } from '../lockStatus';
 
 /**
@@ -13,11 +13,27 @@ export class DevicePool {
 	/** Calls that every result of this pool rests on. */
 	readonly meter: CallMeter = { calls: 0 };
 
-	constructor(private readonly service: LockService) {}
+	/** @param parts What readings are to hold. */
+	constructor(
+		private readonly service: LockService,
+		private readonly parts: WantedParts,
+	) {}
 
-	async list(): Promise<ListedDevice[] | Failure> {
-		this.listing ??= attempt(async () => await this.service.list(this.meter));
+	async list(withNames = false): Promise<ListedDevice[] | Failure> {
+		this.listing ??= attempt(async () => await this.service.list(this.meter, withNames));
 		return await this.listing;
+	}
+
+	/** Lists every device, and reads those whose state the list does not tell. */
+	async loadAll(): Promise<void> {
+		const devices = await this.list();
+		if (devices instanceof Failure) return;
+		const unread = devices.filter(({ deviceId, reading }) => {
+			if (reading !== undefined) this.readings.set(deviceId, reading);
+			return reading === undefined;
+		});
+		await this.load(unread.map(({ deviceId }) => deviceId));
+		for (const { deviceId, name } of devices) this.nameReading(deviceId, name);
 	}
 
 	async load(deviceIds: readonly string[]): Promise<void> {
@@ -28,15 +44,29 @@ export class DevicePool {
 			else this.readings.set(id, new Failure(nonsense));
 		}
 		if (wellFormed.length === 0) return;
-		const answer = await attempt(async () => await this.service.read(wellFormed, this.meter));
+		const options = { parts: this.parts };
+		const answer = await attempt(
+			async () => await this.service.read(wellFormed, this.meter, options),
+		);
 		for (const id of wellFormed) {
 			const reading = answer instanceof Failure ? answer : answer.get(id);
 			if (reading !== undefined) this.readings.set(id, reading);
 		}
 	}
 
-	/** The reading that {@link load} got for an id; `undefined` for one that was not to be read. */
+	/** The reading that was loaded for an id; `undefined` for one that was not to be read. */
 	reading(deviceId: string): Reading | Failure | undefined {
 		return this.readings.get(deviceId);
 	}
+
+	private nameReading(deviceId: string, name: string): void {
+		const reading = this.readings.get(deviceId);
+		if (reading === undefined || reading instanceof Failure) return;
+		this.readings.set(deviceId, withName(reading, name));
+	}
+}
+
+/** A name for a reading that brought none but the id. */
+export function withName(reading: Reading, name: string | null): Reading {
+	return name === null || reading.name !== reading.deviceId ? reading : { ...reading, name };
 }

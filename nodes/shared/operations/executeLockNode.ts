@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { attempt, Failure, toFailure, type CommandOutcome } from '../failure';
-import type { ServiceDefinition } from '../lockService';
+import type { Command } from '../evidence';
+import type { ServiceDefinition, WantedParts } from '../lockService';
 import { openSession } from '../session';
 import { fenceFailure } from '../unlockFence';
 import { failedItem, type ItemAnswer } from './answers';
@@ -9,8 +10,8 @@ import type { CommandRun } from './commandDevice';
 import { commandItems } from './commands';
 import { DevicePool } from './devicePool';
 import { errorItem, thrownError } from './outputs';
-import { isCommand, readRequest, type ItemRequest, type Operation } from './parameters';
-import { getLockStatus, getMany } from './reads';
+import { isCommand, readRequest, type ItemRequest } from './parameters';
+import { getMany, getStatus } from './reads';
 import { SentCommands } from './sentCommands';
 
 /**
@@ -48,8 +49,10 @@ async function answerItems(
 		.map((_, itemIndex) => checkedRequest(context, itemIndex, definition));
 	const valid = requests.filter((request): request is ItemRequest => !(request instanceof Failure));
 	const answers = await answerRequests(context, definition, valid);
-	return requests.map((request) =>
-		request instanceof Failure ? failedItem(request, null) : answers.get(request)!,
+	return requests.map((request, itemIndex) =>
+		request instanceof Failure
+			? failedItem(request, null, nothingDone(context.getNodeParameter('operation', itemIndex, '')))
+			: answers.get(request)!,
 	);
 }
 
@@ -95,25 +98,54 @@ async function answerWith(
 	run: CommandRun,
 	requests: readonly ItemRequest[],
 ): Promise<ItemAnswer[]> {
-	const pool = new DevicePool(run.session.service);
 	const operation = requests[0]?.operation;
 	if (operation === undefined) return [];
-	const deviceIds = requests.flatMap((request) => request.deviceId ?? []);
+	const { definition, service } = run.session;
+	const pool = new DevicePool(service, widestParts(requests));
 	if (isCommand(operation)) {
-		await pool.load(deviceIds.filter((id) => isAllowed(run, operation, id)));
+		await loadBeforeCommands(run, pool, operation, requests);
 		return await commandItems(run, pool, operation, requests);
 	}
-	await pool.load(deviceIds);
-	const read = operation === 'getMany' ? getMany : getLockStatus;
-	return await Promise.all(requests.map(async (request) => await read(pool, request)));
+	if (operation === 'getMany') {
+		return await Promise.all(
+			requests.map(async (request) => await getMany(definition, pool, request)),
+		);
+	}
+	if (requests.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
+	await pool.load(requests.flatMap(({ deviceId }) => deviceId ?? []));
+	return await Promise.all(requests.map(async (request) => await getStatus(pool, request)));
+}
+
+function widestParts(requests: readonly ItemRequest[]): WantedParts {
+	const wanted = new Set(requests.map(({ parts }) => parts));
+	return wanted.size > 1 ? 'lockAndWindows' : (requests[0]?.parts ?? 'lock');
+}
+
+/** Reads what the commands have to know first; where readings are scarce, that is nothing. */
+async function loadBeforeCommands(
+	run: CommandRun,
+	pool: DevicePool,
+	command: Command,
+	requests: readonly ItemRequest[],
+): Promise<void> {
+	const needing = requests.filter(
+		({ command: options }) =>
+			run.session.definition.readingIsFree ||
+			options.skipIfAlready ||
+			options.checkOpenings ||
+			options.dryRun,
+	);
+	if (needing.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
+	const deviceIds = needing.flatMap(({ deviceId }) => deviceId ?? []);
+	await pool.load(deviceIds.filter((id) => isAllowed(run, command, id)));
 }
 
 /** What the fence refuses is not even read. */
-function isAllowed({ session, nodeType }: CommandRun, command: 'lock' | 'unlock', id: string) {
+function isAllowed({ session, nodeType }: CommandRun, command: Command, id: string) {
 	return fenceFailure(command, id, session.credentials, nodeType) === undefined;
 }
 
-function nothingDone(operation: Operation): CommandOutcome | undefined {
+function nothingDone(operation: unknown): CommandOutcome | undefined {
 	return isCommand(operation) ? { command: operation, evidence: 'none', sent: false } : undefined;
 }
 

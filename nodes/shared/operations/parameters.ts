@@ -2,12 +2,12 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { REQUIRED_EVIDENCE, type Command, type RequiredEvidence } from '../evidence';
 import { Failure } from '../failure';
-import type { ServiceDefinition } from '../lockService';
+import type { ServiceDefinition, WantedParts } from '../lockService';
+import { isRecord, textOf } from '../wire';
 
-export const OPERATIONS = ['getLockStatus', 'getMany', 'lock', 'unlock'] as const;
-export type Operation = (typeof OPERATIONS)[number];
+export type Operation = 'getLockStatus' | 'getMany' | 'getWindows' | 'lock' | 'unlock';
 
-export function isCommand(operation: Operation): operation is Command {
+export function isCommand(operation: unknown): operation is Command {
 	return operation === 'lock' || operation === 'unlock';
 }
 
@@ -23,7 +23,10 @@ export interface ItemRequest {
 	operation: Operation;
 	/** `null` = every device of the credential. */
 	deviceId: string | null;
+	/** The name that the picker showed, if the device was picked. */
+	pickedName: string | null;
 	includeRaw: boolean;
+	parts: WantedParts;
 	maxAgeMinutes: number;
 	maxWaitSeconds: number;
 	command: CommandOptions;
@@ -37,6 +40,8 @@ export interface CommandOptions {
 	/** A reading that is older does not count as "already". */
 	freshMinutes: number;
 	checkOpenings: boolean;
+	/** All options as they are, for those that only one service has. */
+	own: IDataObject;
 }
 
 /**
@@ -48,13 +53,20 @@ export function readRequest(
 	itemIndex: number,
 	definition: ServiceDefinition,
 ): ItemRequest {
-	const operation = oneOf('Operation', parameter(context, 'operation', itemIndex, ''), OPERATIONS);
+	const operation = oneOf(
+		'Operation',
+		parameter(context, 'operation', itemIndex, ''),
+		definition.operations,
+	);
 	const options = optionsOf(parameter(context, 'options', itemIndex, {}));
+	definition.checkOptions?.(options);
 	return {
 		itemIndex,
 		operation,
 		deviceId: operation === 'getMany' ? null : readDevice(context, itemIndex, definition),
+		pickedName: pickedName(context, itemIndex),
 		includeRaw: booleanOf('Include Raw Answer', options.includeRaw),
+		parts: wantedParts(operation, options),
 		maxAgeMinutes: numberOf('Max Age (Minutes)', options.maxAgeMinutes, 0, 0),
 		maxWaitSeconds: numberOf(
 			'Max Wait (Seconds)',
@@ -78,6 +90,7 @@ export function readRequest(
 			skipIfAlready: booleanOf('Skip If Already', options.skipIfAlready),
 			freshMinutes: numberOf('Max Age (Minutes)', options.maxAgeMinutes, DEFAULT_FRESH_MINUTES, 0),
 			checkOpenings: booleanOf('Check Openings', options.checkOpenings),
+			own: options,
 		},
 	};
 }
@@ -100,6 +113,18 @@ function readDevice(
 		`No ${deviceType} is chosen`,
 		`Choose one from the list, or give its ID; to take all of them set 'Target'`,
 	);
+}
+
+/** The name that the editor keeps beside a picked device: `XC40 2023 (YV1…)` → `XC40 2023`. */
+function pickedName(context: IExecuteFunctions, itemIndex: number): string | null {
+	const locator = parameter(context, 'deviceId', itemIndex, null);
+	if (!isRecord(locator) || locator.mode !== 'list') return null;
+	return textOf(locator.cachedResultName)?.replace(/ \([^()]*\)$/, '') ?? null;
+}
+
+function wantedParts(operation: Operation, options: IDataObject): WantedParts {
+	if (operation === 'getWindows') return 'windows';
+	return booleanOf('Include Windows', options.includeWindows) ? 'lockAndWindows' : 'lock';
 }
 
 function parameter(
@@ -137,20 +162,23 @@ function oneOf<Value extends string>(
 	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use one of: ${allowed.join(', ')}`);
 }
 
-function booleanOf(field: string, value: unknown): boolean {
+export function booleanOf(field: string, value: unknown): boolean {
 	if (value === undefined || value === false || value === 'false') return false;
 	if (value === true || value === 'true') return true;
 	throw badRequest(`'${field}' cannot be ${show(value)}`, 'Use true or false');
 }
 
-function numberOf(field: string, value: unknown, fallback: number, min: number): number {
+export function numberOf(
+	field: string,
+	value: unknown,
+	fallback: number,
+	min: number,
+	max = DAY_SECONDS,
+): number {
 	if (value === undefined) return fallback;
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && number >= min && number <= DAY_SECONDS) return number;
-	throw badRequest(
-		`'${field}' cannot be ${show(value)}`,
-		`Use a number from ${min} to ${DAY_SECONDS}`,
-	);
+	if (typeof number === 'number' && number >= min && number <= max) return number;
+	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use a number from ${min} to ${max}`);
 }
 
 const MAX_SHOWN_CHARACTERS = 60;

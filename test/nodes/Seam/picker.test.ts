@@ -13,7 +13,7 @@ afterEach(() => home.simulator.reset());
 afterAll(async () => await home.close());
 
 async function search(filter?: string, paginationToken?: string) {
-	const node = home.node({ operation: 'lock', deviceId: '' });
+	const node = home.node({ resource: 'lock', operation: 'lock', deviceId: '' });
 	const context = home.engine.loadOptionsContext(node);
 	return await new Seam().methods.listSearch.searchLocks.call(context, filter, paginationToken);
 }

@@ -8,13 +8,8 @@ import {
 	HALL_THERMOSTAT,
 	OFFICE_DOOR,
 } from '../../../simulators/seam/seed';
-import {
-	CONTINUE,
-	onlyError,
-	onlyItem,
-	startSeamHome,
-	type SeamHome,
-} from '../../support/seamHome';
+import { CONTINUE, onlyError, onlyItem } from '../../support/home';
+import { startSeamHome, type SeamHome } from '../../support/seamHome';
 
 const UNKNOWN_LOCK = '99999999-9999-4999-8999-999999999999';
 

@@ -1,0 +1,48 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
+
+import { environmentFields, testBaseUrl, urlExpression } from '../nodes/shared/credentialFields';
+import { unlockFenceFields } from '../nodes/shared/unlockFence';
+import { smartcarModeField, smartcarTestRules } from '../nodes/Smartcar/smartcarCredential';
+
+export class SmartcarOAuth2Api implements ICredentialType {
+	name = 'smartcarOAuth2Api';
+
+	displayName = 'Smartcar OAuth2 API';
+
+	extends = ['oAuth2Api'];
+
+	icon: Icon = { light: 'file:../icons/smartcar.svg', dark: 'file:../icons/smartcar.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/docs/smartcar.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'For Smartcar v3: the client ID (it begins with "client_") and a secret of your application. Vehicles are connected to the application with Smartcar Connect.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'clientCredentials' },
+		...environmentFields("Smartcar's own API", 'http://127.0.0.1:4010'),
+		smartcarModeField,
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: urlExpression('/oauth2/token', 'https://iam.smartcar.com/oauth2/token'),
+		},
+		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
+		...unlockFenceFields,
+	];
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: testBaseUrl('https://vehicle.api.smartcar.com'),
+			url: '/v3/connections',
+		},
+		rules: smartcarTestRules,
+	};
+}

@@ -1,0 +1,80 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
+
+import { environmentFields, testBaseUrl, urlExpression } from '../nodes/shared/credentialFields';
+import { unlockFenceFields } from '../nodes/shared/unlockFence';
+import { smartcarModeField, smartcarTestRules } from '../nodes/Smartcar/smartcarCredential';
+
+const SCOPES = 'read_vehicle_info read_security control_security';
+
+export class SmartcarV2OAuth2Api implements ICredentialType {
+	name = 'smartcarV2OAuth2Api';
+
+	displayName = 'Smartcar v2.0 OAuth2 API';
+
+	extends = ['oAuth2Api'];
+
+	icon: Icon = { light: 'file:../icons/smartcar.svg', dark: 'file:../icons/smartcar.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/docs/smartcar.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'Smartcar deprecates its API v2.0 in the fourth quarter of 2026. For a new application use the credential "Smartcar OAuth2 API", which is for v3.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		...environmentFields("Smartcar's own API", 'http://127.0.0.1:4010'),
+		smartcarModeField,
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: urlExpression('/oauth/authorize', 'https://connect.smartcar.com/oauth/authorize'),
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: urlExpression('/oauth/token', 'https://auth.smartcar.com/oauth/token'),
+		},
+		{
+			displayName: 'Custom Scopes',
+			name: 'customScopes',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to ask for other permissions than this package needs, for example to read only',
+		},
+		{
+			displayName: 'Enabled Scopes',
+			name: 'enabledScopes',
+			type: 'string',
+			default: SCOPES,
+			displayOptions: { show: { customScopes: [true] } },
+			description: 'Separated by blanks; connect again after a change',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: `={{ $self["customScopes"] ? $self["enabledScopes"] : "${SCOPES}" }}`,
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '={{ "mode=" + $self["mode"] }}',
+		},
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
+		...unlockFenceFields,
+	];
+
+	test: ICredentialTestRequest = {
+		request: { baseURL: testBaseUrl('https://api.smartcar.com'), url: '/v2.0/vehicles' },
+		rules: smartcarTestRules,
+	};
+}

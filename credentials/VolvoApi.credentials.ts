@@ -1,0 +1,45 @@
+import type {
+	IAuthenticateGeneric,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+
+import { environmentFields } from '../nodes/shared/credentialFields';
+import { unlockFenceFields } from '../nodes/shared/unlockFence';
+import { vccApiKeyField, volvoCredentialTest } from '../nodes/Volvo/volvoCredential';
+
+export class VolvoApi implements ICredentialType {
+	name = 'volvoApi';
+
+	displayName = 'Volvo Cars API';
+
+	icon: Icon = { light: 'file:../icons/volvo.svg', dark: 'file:../icons/volvo.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/docs/volvo.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'A test token from developer.volvocars.com. It works for about an hour: for trying before an application is published.',
+		},
+		vccApiKeyField,
+		...environmentFields("Volvo's own API", 'http://127.0.0.1:4020'),
+		...unlockFenceFields,
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { Authorization: '=Bearer {{ $credentials.accessToken.trim() }}' } },
+	};
+
+	test: ICredentialTestRequest = volvoCredentialTest;
+}

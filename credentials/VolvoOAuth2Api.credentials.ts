@@ -1,0 +1,77 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
+
+import { environmentFields, urlExpression } from '../nodes/shared/credentialFields';
+import { unlockFenceFields } from '../nodes/shared/unlockFence';
+import { vccApiKeyField, volvoCredentialTest } from '../nodes/Volvo/volvoCredential';
+
+const SCOPES =
+	'openid conve:vehicle_relation conve:doors_status conve:lock_status conve:windows_status conve:commands conve:command_accessibility conve:lock conve:unlock';
+
+export class VolvoOAuth2Api implements ICredentialType {
+	name = 'volvoOAuth2Api';
+
+	displayName = 'Volvo Cars OAuth2 API';
+
+	extends = ['oAuth2Api'];
+
+	icon: Icon = { light: 'file:../icons/volvo.svg', dark: 'file:../icons/volvo.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/docs/volvo.md';
+
+	properties: INodeProperties[] = [
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'pkce' },
+		vccApiKeyField,
+		...environmentFields("Volvo's own API", 'http://127.0.0.1:4020'),
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: urlExpression(
+				'/as/authorization.oauth2',
+				'https://volvoid.eu.volvocars.com/as/authorization.oauth2',
+			),
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: urlExpression(
+				'/as/token.oauth2',
+				'https://volvoid.eu.volvocars.com/as/token.oauth2',
+			),
+		},
+		{
+			displayName: 'Custom Scopes',
+			name: 'customScopes',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to ask for other scopes than this package needs, for example to read only. Volvo refuses scopes that your application was not granted.',
+		},
+		{
+			displayName: 'Enabled Scopes',
+			name: 'enabledScopes',
+			type: 'string',
+			default: SCOPES,
+			displayOptions: { show: { customScopes: [true] } },
+			description: 'Separated by blanks; connect again after a change',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: `={{ $self["customScopes"] ? $self["enabledScopes"] : "${SCOPES}" }}`,
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
+		...unlockFenceFields,
+	];
+
+	test: ICredentialTestRequest = volvoCredentialTest;
+}

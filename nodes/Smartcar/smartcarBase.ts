@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { mapBounded } from '../shared/concurrency';
+import type { Command, CommandProgress } from '../shared/evidence';
+import { attempt, Failure, type FailureFacts } from '../shared/failure';
+import type { Answer, CallMeter, ServiceClient, WireRequest } from '../shared/http';
+import type { ListedDevice, LockService, ReadOptions, SearchPage } from '../shared/lockService';
+import type { Reading } from '../shared/lockStatus';
+import { smartcarFailure } from './smartcarFailures';
+
+const VEHICLES_AT_ONCE = 10;
+
+/** What both versions of Smartcar's API have in common. */
+export abstract class SmartcarBase implements LockService {
+	constructor(readonly client: ServiceClient) {}
+
+	abstract list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]>;
+	abstract send(
+		command: Command,
+		deviceId: string,
+		meter: CallMeter,
+		timeoutMs: number,
+		options: IDataObject,
+	): Promise<CommandProgress | Failure>;
+	protected abstract readVehicle(
+		deviceId: string,
+		meter: CallMeter,
+		options: ReadOptions,
+	): Promise<Reading>;
+
+	/** All at once, because a person has few vehicles and Smartcar cannot search. */
+	async search(filter: string | undefined): Promise<SearchPage> {
+		const wanted = filter?.trim().toLowerCase() ?? '';
+		const devices = await this.list({ calls: 0 }, true);
+		const results = devices.map(({ deviceId, name }) => ({
+			name: name === deviceId ? deviceId : `${name} (${deviceId})`,
+			value: deviceId,
+		}));
+		return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	}
+
+	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
+		const readings = new Map<string, Reading | Failure>();
+		await mapBounded(deviceIds, VEHICLES_AT_ONCE, async (id) => {
+			readings.set(id, await attempt(async () => await this.readVehicle(id, meter, options)));
+		});
+		return readings;
+	}
+
+	malformedId(deviceId: string): FailureFacts | undefined {
+		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
+		return {
+			reason: 'badRequest',
+			what: `"${deviceId.slice(0, 100)}" is not an ID of a vehicle in Smartcar`,
+			userAction:
+				'Choose the vehicle from the list, or copy its ID (like 36ab27d0-fd9d-4455-823a-ce30af709ffc) from the Smartcar Dashboard',
+			notExecuted: true,
+		};
+	}
+
+	/** Whether a vehicle can take a command would cost a call; a refusal says so as well. */
+	cannotTake(): undefined {
+		return undefined;
+	}
+
+	/** Smartcar's commands have no id to ask with; a reading has to show what became of them. */
+	async followUp(): Promise<never> {
+		return await Promise.reject(new Error('Smartcar gives nothing to follow up'));
+	}
+
+	/** Commands count into the limit of all requests. */
+	commandLimit(): undefined {
+		return undefined;
+	}
+
+	/** An answer with status 200, or a failure. */
+	protected async ask(
+		request: Omit<WireRequest, 'method' | 'repeat'>,
+		meter: CallMeter,
+		{ onceWithinMs }: Partial<ReadOptions> = {},
+	): Promise<Answer> {
+		const answer = await this.client.send(
+			{
+				...request,
+				method: 'GET',
+				repeat: onceWithinMs === undefined ? 'safe' : 'never',
+				timeoutMs: onceWithinMs,
+			},
+			meter,
+		);
+		if (answer.status === 200 && answer.json !== undefined) return answer;
+		throw new Failure(smartcarFailure(answer));
+	}
+}

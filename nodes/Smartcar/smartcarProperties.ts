@@ -1,0 +1,71 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { deviceFields, operationBase, optionsField, resourceField } from '../shared/deviceFields';
+import * as options from '../shared/optionFields';
+import { lockOptions, readOptions, unlockOptions } from '../shared/vehicleOptions';
+
+export const smartcarProperties: INodeProperties[] = [
+	resourceField('vehicle'),
+	{
+		displayName: 'API Version',
+		name: 'apiVersion',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'V2.0 (Deprecated)', value: 'v2' },
+			{ name: 'V3', value: 'v3' },
+		],
+		default: 'v3',
+		description: 'Set by the choice of the credential',
+	},
+	{
+		...operationBase('vehicle'),
+		options: [
+			{
+				name: 'Get Lock Status',
+				value: 'getLockStatus',
+				action: 'Get lock status',
+				description:
+					'Read the lock, doors and windows of vehicles, and what keeps them from being secure',
+			},
+			{
+				name: 'Get Many',
+				value: 'getMany',
+				action: 'Get many vehicles',
+				description: 'List the connected vehicles with make, model and year',
+			},
+			{
+				name: 'Get Windows',
+				value: 'getWindows',
+				action: 'Get windows',
+				description: 'Read the windows and the sunroof of vehicles',
+			},
+			{
+				name: 'Lock',
+				value: 'lock',
+				action: 'Lock a vehicle',
+				description: 'Lock and wait until it is proven',
+			},
+			{
+				name: 'Unlock',
+				value: 'unlock',
+				action: 'Unlock a vehicle',
+				description:
+					"Unlock and wait until it is proven; some makers free only the trunk. Whether that is allowed is set by 'Unlocking' in the credential.",
+			},
+		],
+		default: 'getLockStatus',
+	},
+	...deviceFields(
+		'vehicle',
+		['getLockStatus', 'getWindows', 'lock', 'unlock'],
+		'searchVehicles',
+		'36ab27d0-fd9d-4455-823a-ce30af709ffc',
+		'The vehicle, by its ID in Smartcar',
+	),
+	optionsField('getMany', [options.includeRaw, options.maxWaitSeconds]),
+	optionsField('getLockStatus', readOptions),
+	optionsField('getWindows', readOptions),
+	optionsField('lock', lockOptions),
+	optionsField('unlock', unlockOptions),
+];

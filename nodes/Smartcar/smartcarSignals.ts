@@ -1,0 +1,109 @@
+import type { LockState, Openness, Parts, Reading } from '../shared/lockStatus';
+import { isRecord, recordOf, textOf } from '../shared/wire';
+import { isoTimeOf, opennessOf, partAt, vehicleName } from './smartcarParts';
+
+interface Signal {
+	isValid: boolean;
+	/** The car has no such part, which is another thing than not knowing its state. */
+	isUnsupported: boolean;
+	body: Record<string, unknown>;
+	meta: Record<string, unknown>;
+}
+
+const NO_DATA =
+	'Smartcar has no data of this vehicle yet: subscribe it to a webhook in the Smartcar Dashboard, or wait for the daily update';
+
+/**
+ * A reading from v3's `GET /vehicles/{id}/signals`, which gives what Smartcar has stored. A signal with an error
+ * tells nothing, even when it still carries an old body; each value may be null.
+ * Source: smartcar.com, signals "Closure" and "Charge", and recorded answers of 2026.
+ * @param signals `data` of the answer; nothing when Smartcar has stored nothing.
+ */
+export function readingOfSignals(
+	deviceId: string,
+	signals: readonly unknown[],
+	vehicle: Record<string, unknown>,
+): Reading {
+	const byCode = new Map(signals.flatMap(namedSignal));
+	const lock = byCode.get('closure-islocked');
+	return {
+		service: 'smartcar',
+		deviceId,
+		deviceType: 'vehicle',
+		name: vehicleName(vehicle) || deviceId,
+		lock: lockOf(lock),
+		doors: grid(byCode.get('closure-doors'), 'doors'),
+		windows: grid(byCode.get('closure-windows'), 'windows'),
+		openings: openingsOf(byCode),
+		online: booleanOf(byCode.get('connectivitystatus-isonline')),
+		batteryLevel: null,
+		observedAt: isoTimeOf(lock?.meta.oemUpdatedAt) ?? isoTimeOf(lock?.meta.retrievedAt),
+		notes: byCode.size === 0 ? [NO_DATA] : [],
+		raw: signals,
+	};
+}
+
+function namedSignal(value: unknown): Array<[string, Signal]> {
+	const signal = recordOf(value);
+	const attributes = recordOf(signal.attributes);
+	const code = textOf(attributes.code) ?? textOf(signal.id);
+	if (code === undefined) return [];
+	const status = recordOf(attributes.status);
+	return [
+		[
+			code,
+			{
+				isValid: status.value === 'SUCCESS',
+				isUnsupported: recordOf(status.error).type === 'COMPATIBILITY',
+				body: recordOf(attributes.body),
+				meta: recordOf(signal.meta),
+			},
+		],
+	];
+}
+
+function lockOf(signal: Signal | undefined): LockState {
+	const isLocked = booleanOf(signal);
+	if (isLocked === null) return 'unknown';
+	return isLocked ? 'locked' : 'unlocked';
+}
+
+function booleanOf(signal: Signal | undefined): boolean | null {
+	const value = signal?.isValid ? signal.body.value : undefined;
+	return typeof value === 'boolean' ? value : null;
+}
+
+/** Documents put the places under the group's own name, every recorded answer under `values`. */
+function grid(signal: Signal | undefined, group: string): Parts {
+	if (signal === undefined || signal.isUnsupported) return {};
+	const { body } = signal;
+	const places = [body.values, body[group]].find(Array.isArray) ?? [];
+	const columnCount = typeof body.columnCount === 'number' ? body.columnCount : 2;
+	const parts = places.filter(isRecord).flatMap((place): Array<[string, Openness]> => {
+		const part = partAt(place.row, place.column, columnCount);
+		if (part === undefined) return [];
+		return [[part, signal.isValid ? opennessOf(place.isOpen) : 'unknown']];
+	});
+	return Object.fromEntries(parts);
+}
+
+/** Which signal tells of which opening, and in which field; the later one wins where both are valid. */
+const OPENINGS: Array<[code: string, part: string, field: string]> = [
+	['closure-enginecover', 'hood', 'isOpen'],
+	['closure-fronttrunk', 'frontTrunk', 'isOpen'],
+	['closure-tailgate', 'trunk', 'isOpen'],
+	['closure-reartrunk', 'trunk', 'isOpen'],
+	['closure-sunroof', 'sunroof', 'isOpen'],
+	['charge-ischargingportflapopen', 'chargingPort', 'value'],
+];
+
+function openingsOf(byCode: ReadonlyMap<string, Signal>): Parts {
+	const openings: Parts = {};
+	for (const [code, part, field] of OPENINGS) {
+		const signal = byCode.get(code);
+		if (signal === undefined || signal.isUnsupported) continue;
+		const openness = signal.isValid ? opennessOf(signal.body[field]) : 'unknown';
+		if (openness !== 'unknown' || !(part in openings)) openings[part] = openness;
+	}
+	return openings;
+}

@@ -1,0 +1,84 @@
+import { mapBounded } from '../shared/concurrency';
+import type { Command, CommandProgress } from '../shared/evidence';
+import { attempt, Failure } from '../shared/failure';
+import type { CallMeter } from '../shared/http';
+import type { ListedDevice, ReadOptions } from '../shared/lockService';
+import { recordOf } from '../shared/wire';
+import { SmartcarBase } from './smartcarBase';
+import { smartcarFailure } from './smartcarFailures';
+import { vehicleName } from './smartcarParts';
+import { readingOfSecurity } from './smartcarSecurity';
+
+/** The most that Smartcar gives at once. */
+const PAGE_SIZE = 50;
+const VEHICLES_AT_ONCE = 10;
+
+/** Smartcar's Vehicles API v2.0: one user, and every reading asks the vehicle. */
+export class SmartcarV2Service extends SmartcarBase {
+	override async list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]> {
+		const ids = await this.vehicleIds(meter);
+		const devices = withNames
+			? await mapBounded(ids, VEHICLES_AT_ONCE, async (id) => await this.describe(id, meter))
+			: ids.map((id) => ({ deviceId: id, name: id, details: {}, raw: { id } }));
+		return devices.sort((a, b) => a.name.localeCompare(b.name));
+	}
+
+	/** `200 success` only says that the request was passed on to the vehicle. */
+	override async send(
+		command: Command,
+		deviceId: string,
+		meter: CallMeter,
+		timeoutMs: number,
+	): Promise<CommandProgress> {
+		const answer = await this.client.send(
+			{
+				method: 'POST',
+				path: `/v2.0/vehicles/${encodeURIComponent(deviceId)}/security`,
+				body: { action: command.toUpperCase() },
+				repeat: 'never',
+				timeoutMs,
+			},
+			meter,
+		);
+		const isTaken = answer.status === 200 && recordOf(answer.json).status === 'success';
+		if (isTaken) return { evidence: 'sent' };
+		throw new Failure(smartcarFailure(answer));
+	}
+
+	protected override async readVehicle(deviceId: string, meter: CallMeter, options: ReadOptions) {
+		const path = `/v2.0/vehicles/${encodeURIComponent(deviceId)}/security`;
+		return readingOfSecurity(deviceId, await this.ask({ path }, meter, options));
+	}
+
+	private async vehicleIds(meter: CallMeter): Promise<string[]> {
+		const ids: string[] = [];
+		for (;;) {
+			const path = `/v2.0/vehicles?limit=${PAGE_SIZE}&offset=${ids.length}`;
+			const answer = await this.ask({ path }, meter);
+			const { vehicles, paging } = recordOf(answer.json);
+			if (!Array.isArray(vehicles)) throw new Failure(smartcarFailure(answer));
+			const page = vehicles.filter((id): id is string => typeof id === 'string');
+			ids.push(...page);
+			const { count } = recordOf(paging);
+			if (page.length === 0 || typeof count !== 'number' || ids.length >= count) return ids;
+		}
+	}
+
+	/** A vehicle whose details cannot be read keeps its ID for a name, and says why. */
+	private async describe(deviceId: string, meter: CallMeter): Promise<ListedDevice> {
+		const path = `/v2.0/vehicles/${encodeURIComponent(deviceId)}`;
+		const answer = await attempt(async () => await this.ask({ path }, meter));
+		const raw = recordOf(answer instanceof Failure ? undefined : answer.json);
+		return {
+			deviceId,
+			name: vehicleName(raw) || deviceId,
+			details: {
+				make: raw.make ?? null,
+				model: raw.model ?? null,
+				year: raw.year ?? null,
+				problems: answer instanceof Failure ? [answer.message] : [],
+			},
+			raw,
+		};
+	}
+}

@@ -1,0 +1,203 @@
+import type { Command, CommandProgress } from '../shared/evidence';
+import { attempt, deviceNotFound, Failure, type FailureFacts } from '../shared/failure';
+import type { Answer, CallMeter, ServiceClient } from '../shared/http';
+import type { ListedDevice, ReadOptions } from '../shared/lockService';
+import type { Reading } from '../shared/lockStatus';
+import { recordOf, textOf } from '../shared/wire';
+import { SmartcarBase } from './smartcarBase';
+import { hasError, smartcarFailure } from './smartcarFailures';
+import { vehicleName } from './smartcarParts';
+import { readingOfSignals } from './smartcarSignals';
+
+const PAGE_SIZE = 100;
+
+/** v3 would answer with an error for each signal, at the price of a call. */
+const NOT_GRANTED: FailureFacts = {
+	reason: 'permission',
+	what: 'The owner has not granted the permission to read the locks of this vehicle',
+	userAction: 'Ask for read_security, and let the owner connect the vehicle again',
+	notExecuted: true,
+};
+
+/** A vehicle that a user has connected to the application. */
+interface Connection {
+	deviceId: string;
+	userId: string;
+	vehicle: Record<string, unknown>;
+	permissions: string[];
+	raw: unknown;
+}
+
+/**
+ * Smartcar's API v3: one application, whose requests name the user of the vehicle. Readings come from what
+ * Smartcar has stored.
+ */
+export class SmartcarV3Service extends SmartcarBase {
+	private readonly known = new Map<string, Promise<Connection>>();
+
+	/** @param mode Which vehicles are meant: those of real users, or of Smartcar's own simulator. */
+	constructor(
+		client: ServiceClient,
+		private readonly mode: 'live' | 'simulated',
+	) {
+		super(client);
+	}
+
+	override async list(meter: CallMeter): Promise<ListedDevice[]> {
+		const connections = await this.connections(meter);
+		return connections
+			.map(({ deviceId, vehicle, permissions, raw }) => ({
+				deviceId,
+				name: vehicleName(vehicle) || deviceId,
+				details: {
+					make: vehicle.make ?? null,
+					model: vehicle.model ?? null,
+					year: vehicle.year ?? null,
+					powertrain: vehicle.powertrainType ?? null,
+					permissions,
+				},
+				raw,
+			}))
+			.sort((a, b) => a.name.localeCompare(b.name));
+	}
+
+	override async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
+		const unknown = deviceIds.filter((id) => !this.known.has(id));
+		// one list tells the users of all vehicles; when it cannot be had, each reading says why
+		if (unknown.length > 1) await attempt(async () => await this.connections(meter));
+		return await super.read(deviceIds, meter, options);
+	}
+
+	override async send(
+		command: Command,
+		deviceId: string,
+		meter: CallMeter,
+		timeoutMs: number,
+	): Promise<CommandProgress | Failure> {
+		const { userId } = await this.beforeSending(deviceId, meter);
+		const answer = await this.client.send(
+			{
+				method: 'POST',
+				path: `/v3/vehicles/${encodeURIComponent(deviceId)}/commands/security/${command}`,
+				headers: { 'sc-user-id': userId, 'content-type': 'application/json' },
+				repeat: 'never',
+				timeoutMs,
+			},
+			meter,
+		);
+		return progressOf(answer);
+	}
+
+	protected override async readVehicle(
+		deviceId: string,
+		meter: CallMeter,
+		options: ReadOptions,
+	): Promise<Reading> {
+		const { userId, vehicle, permissions } = await this.connectionOf(deviceId, meter);
+		if (permissions.length > 0 && !permissions.includes('read_security')) {
+			throw new Failure(NOT_GRANTED);
+		}
+		const path = `/v3/vehicles/${encodeURIComponent(deviceId)}/signals`;
+		const headers = { 'sc-user-id': userId };
+		const answer = await this.signals({ path, headers }, meter, options);
+		const { data, included } = recordOf(answer.json);
+		const told = recordOf(recordOf(recordOf(included).vehicle).attributes);
+		return readingOfSignals(deviceId, Array.isArray(data) ? data : [], { ...vehicle, ...told });
+	}
+
+	/** A vehicle that is connected, but not subscribed to a webhook, may have no signals at all. */
+	private async signals(
+		request: { path: string; headers: Record<string, string> },
+		meter: CallMeter,
+		options: ReadOptions,
+	): Promise<Pick<Answer, 'json'>> {
+		const answer = await attempt(async () => await this.ask(request, meter, options));
+		if (!(answer instanceof Failure)) return answer;
+		if (answer.facts.reason === 'notFound') return { json: {} };
+		throw answer;
+	}
+
+	/** Nothing has left when the user of a vehicle cannot be found. */
+	private async beforeSending(deviceId: string, meter: CallMeter): Promise<Connection> {
+		const connection = await attempt(async () => await this.connectionOf(deviceId, meter));
+		if (!(connection instanceof Failure)) return connection;
+		throw new Failure({ ...connection.facts, notExecuted: true });
+	}
+
+	private async connectionOf(deviceId: string, meter: CallMeter): Promise<Connection> {
+		const known = this.known.get(deviceId) ?? this.findConnection(deviceId, meter);
+		this.known.set(deviceId, known);
+		// a look-up that went wrong is tried again by the next one
+		known.catch(() => this.known.delete(deviceId));
+		return await known;
+	}
+
+	private async findConnection(deviceId: string, meter: CallMeter): Promise<Connection> {
+		const found = await this.connections(
+			meter,
+			`&filter[vehicleId]=${encodeURIComponent(deviceId)}`,
+		);
+		const connection = found.find((candidate) => candidate.deviceId === deviceId);
+		if (connection !== undefined) return connection;
+		throw new Failure(deviceNotFound('vehicle', deviceId, 'Smartcar'));
+	}
+
+	private async connections(meter: CallMeter, filter = ''): Promise<Connection[]> {
+		const connections: Connection[] = [];
+		for (let page = 1; ; page++) {
+			const path = `/v3/connections?page[number]=${page}&page[size]=${PAGE_SIZE}&filter[vehicle.mode]=${this.mode}${filter}`;
+			const answer = await this.ask({ path }, meter);
+			const { data, links } = recordOf(answer.json);
+			if (!Array.isArray(data)) throw new Failure(smartcarFailure(answer));
+			connections.push(...data.flatMap((entry: unknown) => connectionFrom(entry) ?? []));
+			if (data.length === 0 || textOf(recordOf(links).next) === undefined) break;
+		}
+		for (const connection of connections) {
+			this.known.set(connection.deviceId, Promise.resolve(connection));
+		}
+		return connections;
+	}
+}
+
+function connectionFrom(value: unknown): Connection | undefined {
+	const { attributes, relationships } = recordOf(value);
+	const { vehicle, user, permissions } = recordOf(attributes);
+	const related = (name: string) =>
+		textOf(recordOf(recordOf(recordOf(relationships)[name]).data).id);
+	const deviceId = related('vehicle');
+	const userId = related('user') ?? textOf(recordOf(user).id);
+	if (deviceId === undefined || userId === undefined) return undefined;
+	return {
+		deviceId,
+		userId,
+		vehicle: recordOf(vehicle),
+		permissions: Array.isArray(permissions)
+			? permissions.filter((permission): permission is string => typeof permission === 'string')
+			: [],
+		raw: value,
+	};
+}
+
+/**
+ * What v3 says of a command. A 202 is held open until the vehicle has answered, and its body may then be an
+ * error. Source: smartcar.com, "Commands".
+ */
+function progressOf(answer: Answer): CommandProgress | Failure {
+	if (answer.status > 202 || hasError(answer)) throw new Failure(smartcarFailure(answer));
+	const { data } = recordOf(answer.json);
+	const execution = recordOf(recordOf(data ?? answer.json).attributes);
+	const status = textOf(recordOf(execution.status).value);
+	if (status === 'SUCCESS') return { evidence: 'acknowledged' };
+	if (status === 'PENDING' || (answer.status === 202 && answer.text === '')) {
+		return { evidence: 'sent' };
+	}
+	if (status === undefined) throw new Failure(smartcarFailure(answer));
+	return new Failure({
+		reason: 'rejected',
+		what: 'The vehicle did not carry out the command',
+		userAction: 'Look at the vehicle, then try again',
+		detail: `Smartcar says: ${status}`,
+		requestId: answer.headers['sc-request-id'],
+		notExecuted: true,
+	});
+}

@@ -1,0 +1,61 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeLockNode } from '../shared/operations/executeLockNode';
+import { searchDevices } from '../shared/searchDevices';
+import { volvoDefinition } from './volvoDefinition';
+import { volvoProperties } from './volvoProperties';
+
+export class Volvo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Volvo Cars',
+		name: 'volvo',
+		icon: { light: 'file:../../icons/volvo.svg', dark: 'file:../../icons/volvo.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] }}',
+		description: 'Read doors, windows and locks of Volvo cars, lock and unlock them',
+		defaults: { name: 'Volvo Cars' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{
+				name: 'volvoOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+			{
+				name: 'volvoApi',
+				required: true,
+				displayOptions: { show: { authentication: ['accessToken'] } },
+			},
+		],
+		properties: volvoProperties,
+	};
+
+	methods = {
+		listSearch: {
+			async searchVehicles(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				const apiVersion = this.getCurrentNodeParameter('apiVersion');
+				const authentication = this.getCurrentNodeParameter('authentication');
+				return await searchDevices(this, volvoDefinition(apiVersion, authentication), filter);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions) {
+		const apiVersion = this.getNodeParameter('apiVersion', 0, 'v2');
+		const authentication = this.getNodeParameter('authentication', 0, 'oAuth2');
+		return await executeLockNode(this, volvoDefinition(apiVersion, authentication));
+	}
+}

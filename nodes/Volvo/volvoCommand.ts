@@ -1,0 +1,113 @@
+import type { Command, CommandProgress } from '../shared/evidence';
+import { Failure, type FailureReason } from '../shared/failure';
+
+/** Done, as far as Volvo knows. HTTP 200 alone says nothing: the status in the body does. */
+const DONE = new Set(['COMPLETED', 'DELIVERED', 'SUCCESS']);
+const UNDER_WAY = new Set(['WAITING', 'RUNNING', 'SENT']);
+
+interface Refusal {
+	reason: FailureReason;
+	what: string;
+	userAction: string;
+}
+
+const START_IT = 'Start the car once, then try again; cars sleep after three to five days unused';
+const LOOK_AT_IT = 'Look at the car, and at its messages in the Volvo Cars app';
+
+/** The car or Volvo did not carry the command out. Source: enum `invokeStatus` of Volvo's API v2. */
+const REFUSED: Record<string, Refusal> = {
+	UNABLE_TO_LOCK_DOOR_OPEN: {
+		reason: 'doorOpen',
+		what: 'A door or the tailgate is open',
+		userAction: 'Close the car and lock again',
+	},
+	VEHICLE_IN_SLEEP: { reason: 'asleep', what: 'The car is asleep', userAction: START_IT },
+	CAR_IN_SLEEP_MODE: { reason: 'asleep', what: 'The car is asleep', userAction: START_IT },
+	CONNECTION_FAILURE: {
+		reason: 'offline',
+		what: 'Volvo has no connection to the car',
+		userAction: 'Try again when the car has reception',
+	},
+	NOT_ALLOWED_WRONG_USAGE_MODE: {
+		reason: 'inUse',
+		what: 'The car is in use',
+		userAction: 'Try again when it is parked and switched off',
+	},
+	NOT_ALLOWED_PRIVACY_ENABLED: {
+		reason: 'rejected',
+		what: 'The car is in privacy mode',
+		userAction: 'Allow remote services in the car, under Privacy',
+	},
+	NOT_SUPPORTED: {
+		reason: 'notSupported',
+		what: 'The car does not support this command',
+		userAction: 'Use the Volvo Cars app to see what this model can do',
+	},
+	UNLOCK_TIME_FRAME_PASSED: {
+		reason: 'rejected',
+		what: 'The time for opening the tailgate has passed',
+		userAction: 'Unlock again and open the tailgate in time',
+	},
+	CAR_ERROR: { reason: 'rejected', what: 'The car reports a fault', userAction: LOOK_AT_IT },
+	REJECTED: { reason: 'rejected', what: 'The car refused the command', userAction: LOOK_AT_IT },
+	INVOCATION_SPECIFIC_ERROR: {
+		reason: 'rejected',
+		what: 'The car refused the command',
+		userAction: LOOK_AT_IT,
+	},
+};
+
+/**
+ * What an `invokeStatus` proves. Statuses that tell nothing (TIMEOUT, UNKNOWN, EXPIRED, one that nobody has seen
+ * yet) are thrown: the command left, and a reading has to show what became of it.
+ * @param message Volvo's own words, which may be empty.
+ */
+export function progressOf(
+	status: string,
+	message: string | undefined,
+	command: Command,
+): CommandProgress | Failure {
+	if (DONE.has(status)) return { evidence: 'acknowledged' };
+	if (UNDER_WAY.has(status)) return { evidence: 'sent' };
+	const detail = `Volvo says: ${[status, message].filter(Boolean).join(', ')}`;
+	const refused = REFUSED[status];
+	if (refused === undefined) {
+		throw new Failure({
+			reason: /TIMEOUT|EXPIRED/.test(status) ? 'timeout' : 'unknown',
+			what: `Volvo does not know what became of it`,
+			userAction: 'Look at the car before you send the command again',
+			detail,
+		});
+	}
+	return new Failure({
+		...refused,
+		what: `The ${command} command was not carried out: ${lowerFirst(refused.what)}`,
+		detail,
+		notExecuted: true,
+	});
+}
+
+function lowerFirst(sentence: string): string {
+	return sentence.startsWith('Volvo')
+		? sentence
+		: sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+const SECONDS_BELOW = 1e9;
+const MILLISECONDS_ABOVE = 1e11;
+
+/**
+ * When the tailgate stops being free to open. Volvo's `readyToUnlockUntil` is documented as seconds left and
+ * shown as a time elsewhere, so its size decides: seconds left, Unix seconds or Unix milliseconds.
+ */
+export function armedUntil(readyToUnlockUntil: unknown, nowMs: number): string | null {
+	if (typeof readyToUnlockUntil !== 'number' || readyToUnlockUntil <= 0) return null;
+	if (readyToUnlockUntil < SECONDS_BELOW) return isoOf(nowMs + readyToUnlockUntil * 1000);
+	return isoOf(
+		readyToUnlockUntil > MILLISECONDS_ABOVE ? readyToUnlockUntil : readyToUnlockUntil * 1000,
+	);
+}
+
+function isoOf(timeMs: number): string {
+	return new Date(timeMs).toISOString();
+}

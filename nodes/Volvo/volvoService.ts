@@ -1,0 +1,215 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { clock } from '../shared/clock';
+import { mapBounded } from '../shared/concurrency';
+import type { Command, CommandProgress } from '../shared/evidence';
+import { attempt, Failure, type FailureFacts } from '../shared/failure';
+import type { Answer, CallMeter, ServiceClient } from '../shared/http';
+import type { ListedDevice, LockService, ReadOptions, SearchPage } from '../shared/lockService';
+import type { Reading } from '../shared/lockStatus';
+import { RateWindow, type RateLimit } from '../shared/rateLimit';
+import { isRecord, recordOf, textOf } from '../shared/wire';
+import { armedUntil, progressOf } from './volvoCommand';
+import { volvoFailure } from './volvoFailures';
+import { volvoCommandOptions } from './volvoOptions';
+import { toVolvoReading } from './volvoReading';
+import type { VolvoWire } from './volvoWire';
+
+const READ_TIMEOUT_MS = 30_000;
+const VEHICLES_AT_ONCE = 10;
+const MINUTE_MS = 60_000;
+/** Portal news of 20 January 2025: for each Volvo ID and client. */
+const COMMANDS_A_MINUTE = 10;
+
+interface Resource {
+	path: string;
+	accept: string;
+	onceWithinMs?: number;
+}
+
+/** Volvo's Connected Vehicle API, in either version. */
+export class VolvoService implements LockService {
+	private readonly commands: RateLimit = new RateWindow(COMMANDS_A_MINUTE, MINUTE_MS);
+
+	constructor(
+		readonly client: ServiceClient,
+		private readonly wire: VolvoWire,
+	) {}
+
+	async list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]> {
+		const accept = this.wire.accept('list');
+		const { data } = await this.get({ path: '/vehicles', accept }, meter);
+		if (!Array.isArray(data)) throw new Failure(this.withoutList());
+		const vins = data.flatMap((entry: unknown) => textOf(recordOf(entry).vin) ?? []);
+		const devices = withNames
+			? await mapBounded(vins, VEHICLES_AT_ONCE, async (vin) => await this.describe(vin, meter))
+			: vins.map((vin) => ({ deviceId: vin, name: vin, details: {}, raw: { vin } }));
+		return devices.sort((a, b) => a.name.localeCompare(b.name));
+	}
+
+	async search(filter: string | undefined): Promise<SearchPage> {
+		const wanted = filter?.trim().toLowerCase() ?? '';
+		const devices = await this.list({ calls: 0 }, true);
+		const results = devices.map(({ deviceId, name }) => ({
+			name: name === deviceId ? deviceId : `${name} (${deviceId})`,
+			value: deviceId,
+		}));
+		return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	}
+
+	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
+		const readings = new Map<string, Reading | Failure>();
+		await mapBounded(deviceIds, VEHICLES_AT_ONCE, async (vin) => {
+			readings.set(vin, await attempt(async () => await this.readVehicle(vin, meter, options)));
+		});
+		return readings;
+	}
+
+	malformedId(deviceId: string): FailureFacts | undefined {
+		if (/^[A-HJ-NPR-Z0-9]{17}$/i.test(deviceId)) return undefined;
+		return {
+			reason: 'badRequest',
+			what: `"${deviceId.slice(0, 100)}" is not a VIN, which has 17 letters and digits`,
+			userAction: 'Choose the vehicle from the list, or copy its VIN from the Volvo Cars app',
+			notExecuted: true,
+		};
+	}
+
+	/** Whether a car can take a command would cost a call; a refusal says so as well. */
+	cannotTake(): undefined {
+		return undefined;
+	}
+
+	async send(
+		command: Command,
+		vin: string,
+		meter: CallMeter,
+		timeoutMs: number,
+		options: IDataObject,
+	) {
+		const own = volvoCommandOptions(options);
+		const { name, headers, body } = this.wire.command(command, own);
+		const answer = await this.client.send(
+			{
+				method: 'POST',
+				path: `${this.wire.root}${vehiclePath(vin)}/commands/${name}`,
+				headers,
+				body,
+				repeat: 'never',
+				timeoutMs,
+			},
+			meter,
+		);
+		return this.toProgress(answer, command, vin, own.unlockDuration);
+	}
+
+	/** @param token Path of v1's request, under the root. */
+	async followUp(command: Command, token: string, meter: CallMeter, timeoutMs: number) {
+		const accept = this.wire.accept('request');
+		const { data } = await this.get({ path: token, accept, onceWithinMs: timeoutMs }, meter);
+		const { invokeStatus, message } = recordOf(data);
+		const progress = progressOf(textOf(invokeStatus) ?? 'UNKNOWN', textOf(message), command);
+		if (progress instanceof Failure || progress.evidence !== 'sent') return progress;
+		return { ...progress, followUp: token };
+	}
+
+	commandLimit(): RateLimit {
+		return this.commands;
+	}
+
+	private async readVehicle(
+		vin: string,
+		meter: CallMeter,
+		{ parts, onceWithinMs }: ReadOptions,
+	): Promise<Reading> {
+		const read = async (resource: string) => {
+			const path = `${vehiclePath(vin)}/${resource}`;
+			const accept = this.wire.accept('state');
+			return recordOf((await this.get({ path, accept, onceWithinMs }, meter)).data);
+		};
+		const doors = parts === 'windows' ? undefined : await read('doors');
+		const windows = parts === 'lock' ? undefined : await read('windows');
+		return toVolvoReading(vin, { doors, windows });
+	}
+
+	/** A vehicle whose details cannot be read keeps its VIN for a name, and says why. */
+	private async describe(vin: string, meter: CallMeter): Promise<ListedDevice> {
+		const accept = this.wire.accept('vehicle');
+		const answer = await attempt(
+			async () => await this.get({ path: vehiclePath(vin), accept }, meter),
+		);
+		const problems = answer instanceof Failure ? [answer.message] : [];
+		const data = recordOf(answer instanceof Failure ? undefined : answer.data);
+		const model = textOf(recordOf(data.descriptions).model) ?? null;
+		const modelYear = Number(data.modelYear) || null;
+		return {
+			deviceId: vin,
+			name: [model, modelYear].filter(Boolean).join(' ') || vin,
+			details: {
+				model,
+				modelYear,
+				fuelType: textOf(data.fuelType) ?? null,
+				colour: textOf(data.externalColour) ?? null,
+				problems,
+			},
+			raw: data,
+		};
+	}
+
+	/** `data` of an answer; a recorded interface wraps it, the published description does not. */
+	private async get(
+		{ path, accept, onceWithinMs }: Resource,
+		meter: CallMeter,
+	): Promise<{ data: unknown }> {
+		const answer = await this.client.send(
+			{
+				method: 'GET',
+				path: this.wire.root + path,
+				headers: { accept },
+				repeat: onceWithinMs === undefined ? 'safe' : 'never',
+				timeoutMs: Math.min(onceWithinMs ?? READ_TIMEOUT_MS, READ_TIMEOUT_MS),
+			},
+			meter,
+		);
+		const data = isRecord(answer.json) && 'data' in answer.json ? answer.json.data : answer.json;
+		if (answer.status === 200 && typeof data === 'object' && data !== null) return { data };
+		throw new Failure(volvoFailure(answer));
+	}
+
+	private toProgress(
+		answer: Answer,
+		command: Command,
+		vin: string,
+		unlockDuration: number,
+	): CommandProgress | Failure {
+		const body = recordOf(answer.json);
+		const data = recordOf(body.data ?? body);
+		const asynchronous = recordOf(body.async);
+		const status = textOf(data.invokeStatus) ?? textOf(asynchronous.status);
+		if (answer.status >= 300 || status === undefined) throw new Failure(volvoFailure(answer));
+
+		const progress = progressOf(status, textOf(data.message), command);
+		if (progress instanceof Failure) return progress;
+		const id = textOf(asynchronous.id);
+		const until = id === undefined ? data.readyToUnlockUntil : unlockDuration;
+		return {
+			...progress,
+			...(progress.evidence === 'sent' && id !== undefined
+				? { followUp: `${vehiclePath(vin)}/requests/${encodeURIComponent(id)}` }
+				: {}),
+			...(command === 'unlock' ? { details: { armedUntil: armedUntil(until, clock.now()) } } : {}),
+		};
+	}
+
+	private withoutList(): FailureFacts {
+		return {
+			reason: 'upstream',
+			what: 'The answer of Volvo holds no list of vehicles',
+			userAction: "Check the credential's Environment and Host",
+		};
+	}
+}
+
+function vehiclePath(vin: string): string {
+	return `/vehicles/${encodeURIComponent(vin)}`;
+}

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Which host a credential talks to; `custom` is for the simulators of this package. */
+export function environmentFields(production: string, exampleHost: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{ name: 'Custom', value: 'custom', description: 'Another host, such as a simulator' },
+				{ name: 'Production', value: 'production', description: production },
+			],
+			default: 'production',
+		},
+		{
+			displayName: 'Host',
+			name: 'host',
+			type: 'string',
+			default: '',
+			placeholder: `e.g. ${exampleHost}`,
+			required: true,
+			displayOptions: { show: { environment: ['custom'] } },
+			description: 'Where the service answers: scheme, host and port, without a path',
+		},
+	];
+}
+
+/** An expression for a URL of a credential: the custom host's, or the vendor's own. */
+export function urlExpression(path: string, productionUrl: string): string {
+	return `={{ $self["environment"] === "custom" ? $self["host"].replace(/\\/+$/, "") + "${path}" : "${productionUrl}" }}`;
+}
+
+/** The same for the test of a credential, where n8n calls the fields `$credentials`. */
+export function testBaseUrl(productionOrigin: string): string {
+	return `={{ $credentials.environment === "custom" ? $credentials.host.replace(/\\/+$/, "") : "${productionOrigin}" }}`;
+}

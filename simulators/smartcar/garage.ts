@@ -1,0 +1,124 @@
+import type { SimulatorClock } from '../shared/clock';
+import { NotFound } from '../shared/input';
+import { createNumberedVehicle, seedVehicles } from './seed';
+import type { CarState, Observation, SmartcarVehicle } from './smartcarTypes';
+import { changeVehicle } from './vehicleChange';
+
+const DAY_MS = 86_400_000;
+/** How old the first values are when the simulator starts. */
+const FIRST_READING_AGE_MS = 14 * 60_000;
+const OBSERVATIONS_KEPT = 200;
+
+interface ParkedVehicle {
+	vehicle: SmartcarVehicle;
+	/** In the order of `visibleFrom`; never empty. */
+	observations: Observation[];
+}
+
+const visibleUntil = (observations: readonly Observation[], time: number): Observation => {
+	const [first] = observations;
+	if (!first) throw new Error('A vehicle without a first observation');
+	return observations.findLast(({ visibleFrom }) => visibleFrom <= time) ?? first;
+};
+
+/** The vehicles: what is true of each, and what Smartcar has been told of it. */
+export class Garage {
+	readonly #clock: SimulatorClock;
+	#parked = new Map<string, ParkedVehicle>();
+	#numbered = 0;
+
+	constructor(clock: SimulatorClock) {
+		this.#clock = clock;
+		this.reset();
+	}
+
+	/** In the order in which they were connected. */
+	all(): readonly SmartcarVehicle[] {
+		return [...this.#parked.values()].map(({ vehicle }) => vehicle);
+	}
+
+	find(vehicleId: string): SmartcarVehicle | undefined {
+		return this.#parked.get(vehicleId)?.vehicle;
+	}
+
+	/** What the car last told: v2.0 asks the car for it, so to say. */
+	lastTold(vehicleId: string): Observation {
+		return visibleUntil(this.#get(vehicleId).observations, this.#clock.now());
+	}
+
+	/** What v3 has stored: `daily` vehicles are asked once in 24 hours only. */
+	stored(vehicleId: string): Observation {
+		const { vehicle, observations } = this.#get(vehicleId);
+		if (vehicle.store !== 'daily') return this.lastTold(vehicleId);
+		const connectedAt = Date.parse(vehicle.connectedAt);
+		const days = Math.floor((this.#clock.now() - connectedAt) / DAY_MS);
+		return visibleUntil(observations, connectedAt + days * DAY_MS);
+	}
+
+	/** Changes a vehicle by hand. Throws `NotFound` or `InvalidInput`. */
+	edit(vehicleId: string, change: unknown): SmartcarVehicle {
+		const parked = this.#get(vehicleId);
+		const { vehicle, observedAt, isNews } = changeVehicle(parked.vehicle, change);
+		parked.vehicle = vehicle;
+		if (isNews) this.#tell(parked, observedAt ?? this.#clock.now(), this.#clock.now());
+		return vehicle;
+	}
+
+	/** Moves the locks of all doors. Nobody hears of it before `report`. */
+	setLock(vehicleId: string, lock: CarState['lock']): void {
+		const parked = this.#get(vehicleId);
+		const state = { ...parked.vehicle.state, lock, doorLocks: {} };
+		parked.vehicle = { ...parked.vehicle, state };
+	}
+
+	/** The car tells its state of now, which becomes visible after so many seconds, dated then. */
+	report(vehicleId: string, afterSeconds: number): void {
+		const time = this.#clock.now() + afterSeconds * 1000;
+		this.#tell(this.#get(vehicleId), time, time);
+	}
+
+	/** Further vehicles of the first user, alternately locked and unlocked; their ids. */
+	addNumbered(count: number): string[] {
+		return Array.from({ length: count }, () => {
+			this.#numbered += 1;
+			const vehicle = createNumberedVehicle(this.#numbered);
+			this.#park(vehicle);
+			return vehicle.id;
+		});
+	}
+
+	/** Takes a vehicle away from the application, as the user or the application may do. */
+	disconnect(vehicleId: string): void {
+		this.#parked.delete(vehicleId);
+	}
+
+	reset(): void {
+		this.#parked = new Map();
+		this.#numbered = 0;
+		seedVehicles().forEach((vehicle) => this.#park(vehicle));
+	}
+
+	#get(vehicleId: string): ParkedVehicle {
+		const parked = this.#parked.get(vehicleId);
+		if (!parked) throw new NotFound(`There is no vehicle ${vehicleId}`);
+		return parked;
+	}
+
+	#park(vehicle: SmartcarVehicle): void {
+		const observedAt = this.#clock.now() - FIRST_READING_AGE_MS;
+		const first = { state: structuredClone(vehicle.state), observedAt, visibleFrom: observedAt };
+		this.#parked.set(vehicle.id, { vehicle, observations: [first] });
+	}
+
+	/** What is still on its way will tell the state of then, this change included. */
+	#tell(parked: ParkedVehicle, observedAt: number, visibleFrom: number): void {
+		const state = structuredClone(parked.vehicle.state);
+		const inTime = parked.observations.filter((other) => other.visibleFrom <= visibleFrom);
+		const onTheirWay = parked.observations
+			.filter((other) => other.visibleFrom > visibleFrom)
+			.map((other) => ({ ...other, state }));
+		parked.observations = [...inTime, { state, observedAt, visibleFrom }, ...onTheirWay].slice(
+			-OBSERVATIONS_KEPT,
+		);
+	}
+}

@@ -1,0 +1,126 @@
+import type { SimulatorClock } from '../shared/clock';
+import { createClock } from '../shared/clock';
+import type { FaultRegistry } from '../shared/faults';
+import { NotFound } from '../shared/input';
+import type { RequestLog } from '../shared/requestLog';
+import { listenOnLoopback } from '../shared/server';
+import { createSimulatorApp } from '../shared/simulatorApp';
+import type { RequestLimitSettings } from './requestLimits';
+import { CLIENT_ID, CLIENT_SECRET, USER, V2_CLIENT_ID, V2_CLIENT_SECRET } from './seed';
+import type { SignIn } from './signIn';
+import { createSmartcarControl } from './smartcarControl';
+import type { SmartcarFaultName } from './smartcarFaults';
+import { createSmartcarService, smartcarErrorAnswers } from './smartcarService';
+import type { Mode, SmartcarVehicle } from './smartcarTypes';
+import type { SmartcarWorld } from './smartcarWorld';
+import { createSmartcarWorld, resetWorld } from './smartcarWorld';
+import type { SmartcarVehicleChange } from './vehicleChange';
+import type { WireChoices } from './wireChoices';
+import { changeWire } from './wireChoices';
+
+export interface SmartcarSimulatorOptions {
+	/** On 127.0.0.1; without it, or with 0, a free one. */
+	port?: number;
+	clock?: SimulatorClock;
+}
+
+/** A user who connected: by default the first one, live, with everything granted. */
+export interface V2Grant {
+	userId?: string;
+	mode?: Mode;
+	/** Permissions; none named is all of them. */
+	scopes?: readonly string[];
+}
+
+export interface SmartcarSimulator {
+	/** Origin without a trailing slash, of v2.0, v3, Connect and both token endpoints. */
+	url: string;
+	/** v3: client credentials. */
+	clientId: string;
+	clientSecret: string;
+	/** v2.0: the same application, for the authorization code. */
+	v2ClientId: string;
+	v2ClientSecret: string;
+	/** The user of the seeded vehicles, for `sc-user-id`. */
+	userId: string;
+	/** Tokens as if a user had just connected. */
+	v2Tokens(grant?: V2Grant): { accessToken: string; refreshToken: string };
+	/** An access token as `/oauth2/token` gives it. */
+	v3AccessToken(): string;
+	/** Both authorization servers, to expire, revoke and count tokens. */
+	signIn: SignIn;
+	requests: RequestLog;
+	faults: FaultRegistry<SmartcarFaultName>;
+	clock: SimulatorClock;
+	/** A copy of the vehicle as it truly is. Throws where there is none. */
+	vehicle(vehicleId: string): SmartcarVehicle;
+	/** Copies of the vehicles of all users and modes. */
+	vehicles(): readonly SmartcarVehicle[];
+	/** The vehicle after the change, which its readings show at once. */
+	editVehicle(vehicleId: string, change: SmartcarVehicleChange): SmartcarVehicle;
+	/** Further live vehicles of the first user, alternately locked and unlocked; their ids. */
+	addVehicles(count: number): string[];
+	setLimits(change: Partial<RequestLimitSettings>): RequestLimitSettings;
+	/** How to write what Smartcar's sources disagree about. */
+	setWire(change: Partial<WireChoices>): WireChoices;
+	/** Requests that a vehicle was asked this month, each path of a batch counted. */
+	requestsThisMonth(vehicleId: string): number;
+	/** Back to the seed, without faults and history; tokens live on, and the clock runs on. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+const SAFE_HEADERS = ['sc-user-id', 'sc-unit-system'];
+
+const createApp = (world: SmartcarWorld) =>
+	createSimulatorApp({
+		clock: world.clock,
+		requests: world.requests,
+		faults: world.faults,
+		errorAnswers: smartcarErrorAnswers(world),
+		safeHeaders: SAFE_HEADERS,
+		control: createSmartcarControl(world),
+		service: createSmartcarService(world),
+	});
+
+function showVehicle({ garage }: SmartcarWorld, vehicleId: string): SmartcarVehicle {
+	const vehicle = garage.find(vehicleId);
+	if (!vehicle) throw new NotFound(`There is no vehicle ${vehicleId}`);
+	return structuredClone(vehicle);
+}
+
+/** Starts an isolated Smartcar with the seeded vehicles. Throws `PortTaken`. */
+export async function startSmartcarSimulator(
+	options: SmartcarSimulatorOptions = {},
+): Promise<SmartcarSimulator> {
+	const world = createSmartcarWorld(options.clock ?? createClock());
+	const { garage, limits, signIn } = world;
+	const front = await listenOnLoopback(createApp(world), options.port ?? 0);
+	return {
+		url: front.url,
+		clientId: CLIENT_ID,
+		clientSecret: CLIENT_SECRET,
+		v2ClientId: V2_CLIENT_ID,
+		v2ClientSecret: V2_CLIENT_SECRET,
+		userId: USER,
+		v2Tokens: ({ userId = USER, mode = 'live', scopes = [] } = {}) =>
+			signIn.v2.issue({ subject: userId, scopes, extra: { mode } }),
+		v3AccessToken: () => signIn.v3.issue().accessToken,
+		signIn,
+		requests: world.requests,
+		faults: world.faults,
+		clock: world.clock,
+		vehicle: (vehicleId) => showVehicle(world, vehicleId),
+		vehicles: () => structuredClone(garage.all()),
+		editVehicle: (vehicleId, change) => structuredClone(garage.edit(vehicleId, change)),
+		addVehicles: (count) => garage.addNumbered(count),
+		setLimits: (change) => limits.change(change),
+		setWire: (change) => (world.wire = changeWire(world.wire, change)),
+		requestsThisMonth: (vehicleId) => limits.usedThisMonth(vehicleId),
+		reset: () => resetWorld(world),
+		close: () => {
+			world.lateAnswers.stop();
+			return front.close();
+		},
+	};
+}

@@ -1,0 +1,85 @@
+/** Smartcar's modes of Connect; a token of one mode sees the vehicles of that mode. */
+export const MODES = ['live', 'simulated', 'test'] as const;
+export type Mode = (typeof MODES)[number];
+
+export type Powertrain = 'BEV' | 'PHEV' | 'HEV' | 'ICE';
+
+/** v2.0's own word for a part; any other word stands for one that nobody has seen yet. */
+export type PartStatus = 'OPEN' | 'CLOSED' | 'UNKNOWN' | (string & {});
+
+export const POSITIONS = [
+	'frontLeft',
+	'frontRight',
+	'backLeft',
+	'backRight',
+	'row3Left',
+	'row3Right',
+] as const;
+export type Position = (typeof POSITIONS)[number];
+
+export const OPENINGS = [
+	'sunroof',
+	'frontTrunk',
+	'rearTrunk',
+	'engineCover',
+	'tailgate',
+	'chargingPort',
+] as const;
+export type Opening = (typeof OPENINGS)[number];
+
+export const LOCK_STATES = ['LOCKED', 'UNLOCKED', 'UNKNOWN'] as const;
+export type LockState = (typeof LOCK_STATES)[number];
+
+/** What a car tells about itself. What is absent, the car cannot tell. */
+export interface CarState {
+	lock?: LockState;
+	doors: Partial<Record<Position, PartStatus>>;
+	/** Doors whose lock differs from the vehicle's; only v3 shows them. */
+	doorLocks: Partial<Record<Position, LockState>>;
+	windows: Partial<Record<Position, PartStatus>>;
+	openings: Partial<Record<Opening, PartStatus>>;
+	odometerKilometers: number;
+}
+
+export const STORES = ['subscribed', 'daily', 'empty', 'unsubscribed'] as const;
+/**
+ * What v3 keeps of a vehicle: news at once; news of once in 24 hours; an empty list; a 404. The sources
+ * differ on what an unsubscribed vehicle answers, so both are here.
+ */
+export type Store = (typeof STORES)[number];
+
+export const SIMULATIONS = ['parked', 'charging', 'driving', 'paused', 'none', 'deleted'] as const;
+/** The vendor's own vehicle simulator; `paused` stands for a finished simulation too. */
+export type Simulation = (typeof SIMULATIONS)[number];
+
+/** A vehicle as the simulator keeps it: `state` is what is true at the car, told late or never. */
+export interface SmartcarVehicle {
+	id: string;
+	connectionId: string;
+	userId: string;
+	make: string;
+	model: string;
+	year: number;
+	powertrainType: Powertrain;
+	mode: Mode;
+	vin: string;
+	/** What the user granted. */
+	permissions: string[];
+	store: Store;
+	/** Only for vehicles of the mode `simulated`. */
+	simulation: Simulation;
+	/** ISO 8601. */
+	connectedAt: string;
+	state: CarState;
+}
+
+/** What a vehicle told, and since when anybody can read it. */
+export interface Observation {
+	state: CarState;
+	/** Milliseconds since 1970: the car's own time of the values. */
+	observedAt: number;
+	/** Milliseconds since 1970, on the simulator's clock. */
+	visibleFrom: number;
+}
+
+export type CommandAction = 'LOCK' | 'UNLOCK';

@@ -1,0 +1,68 @@
+import type { SimulatorClock } from '../shared/clock';
+import { isoTime } from '../shared/clock';
+import { FaultRegistry } from '../shared/faults';
+import { RequestLog } from '../shared/requestLog';
+import { Garage } from './garage';
+import { LateAnswers } from './lateAnswers';
+import { RequestLimits } from './requestLimits';
+import { createSignIn } from './signIn';
+import type { SmartcarFaultName } from './smartcarFaults';
+import { SMARTCAR_FAULTS } from './smartcarFaults';
+import { DEFAULT_WIRE } from './wireChoices';
+
+/** Everything that lives behind one simulator's front, seeded. */
+export function createSmartcarWorld(clock: SimulatorClock) {
+	return {
+		clock,
+		requests: new RequestLog(),
+		faults: new FaultRegistry<SmartcarFaultName>(SMARTCAR_FAULTS),
+		garage: new Garage(clock),
+		limits: new RequestLimits(clock),
+		lateAnswers: new LateAnswers(clock),
+		signIn: createSignIn(clock),
+		wire: DEFAULT_WIRE,
+	};
+}
+
+export type SmartcarWorld = ReturnType<typeof createSmartcarWorld>;
+
+/** Back to the seed, without faults and history; tokens live on, and the clock runs on. */
+export function resetWorld(world: SmartcarWorld): void {
+	world.lateAnswers.stop();
+	world.garage.reset();
+	world.limits.reset();
+	world.faults.clear();
+	world.requests.clear();
+	world.wire = DEFAULT_WIRE;
+	world.signIn.v2.forgetHistory();
+	world.signIn.v3.forgetHistory();
+}
+
+/** Token requests of both versions. */
+export const describeTokenRequests = ({ signIn }: SmartcarWorld) => ({
+	v2: signIn.v2.tokenRequests,
+	v3: signIn.v3.tokenRequests,
+});
+
+/** The whole state as JSON for people. */
+export function describeState(world: SmartcarWorld): unknown {
+	const { clock, faults, garage, limits, wire } = world;
+	return {
+		service: 'smartcar',
+		now: isoTime(clock.now()),
+		vehicles: garage.all().map((vehicle) => ({
+			...vehicle,
+			told: describeTold(garage, vehicle.id),
+			requestsThisMonth: limits.usedThisMonth(vehicle.id),
+		})),
+		tokenRequests: describeTokenRequests(world),
+		faults: faults.list(),
+		limits: limits.settings,
+		wire,
+	};
+}
+
+function describeTold(garage: Garage, vehicleId: string) {
+	const { state, observedAt } = garage.lastTold(vehicleId);
+	return { lock: state.lock, observedAt: isoTime(observedAt) };
+}

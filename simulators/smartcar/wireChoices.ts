@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { readInput } from '../shared/input';
+
+const CHOICES = z
+	.object({
+		/** Single resources of v3 inside `data`, or bare as in the mocks of Smartcar's SDKs. */
+		v3Envelope: z.enum(['wrapped', 'bare']).default('wrapped'),
+		/** Times in the `meta` of a signal: what is recorded today, and what older pages show. */
+		v3Times: z.enum(['iso', 'epochMilliseconds', 'epochSeconds']).default('iso'),
+		/** Where the doors and windows of v3 are: `values` is recorded, `doors` stands in examples. */
+		v3Parts: z.enum(['values', 'named']).default('values'),
+		v3ErrorEnvelope: z.enum(['errors', 'bare', 'error']).default('errors'),
+		v3ErrorStatus: z.enum(['string', 'number']).default('string'),
+		/** No source confirms `sc-request-id` on v3. */
+		v3RequestIdHeader: z.boolean().default(false),
+		/** What a vehicle of another user than `sc-user-id` is; no source tells. */
+		v3ForeignUser: z.enum(['notFound', 'forbidden']).default('notFound'),
+		/** Whether v3 still takes v2.0's tokens of a user, as Smartcar's own SDKs send them. */
+		v3UserTokens: z.boolean().default(true),
+		/** Older bodies have the bare word. */
+		v2Resolution: z.enum(['object', 'string']).default('object'),
+		/** Whether failed items of a batch have `headers`; recorded ones have none. */
+		v2FailedItemHeaders: z.boolean().default(false),
+	})
+	.strict();
+
+/** How the simulator writes what Smartcar's sources disagree about, or leave open. */
+export type WireChoices = z.output<typeof CHOICES>;
+
+export const DEFAULT_WIRE: WireChoices = CHOICES.parse({});
+
+/** The choices with some of them changed. Throws `InvalidInput`. */
+export const changeWire = (wire: WireChoices, change: object): WireChoices =>
+	readInput(CHOICES, { ...wire, ...change });

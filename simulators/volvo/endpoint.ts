@@ -1,0 +1,81 @@
+import type { Request } from 'express';
+import type { Garage } from './garage';
+import type { VolvoAnswer } from './volvoAnswer';
+import { noRelation, refuse } from './volvoAnswer';
+import type { VolvoVehicle } from './volvoTypes';
+
+/** One admitted request. */
+export interface VolvoCall {
+	/** The values of the path's other parts, by name. */
+	parts: Record<string, string>;
+	/** Empty where there was none. */
+	body: string;
+	/** Origin that the caller used, for absolute addresses. */
+	origin: string;
+}
+
+export interface VehicleCall extends VolvoCall {
+	/** A copy. */
+	vehicle: VolvoVehicle;
+}
+
+export interface VolvoEndpoint {
+	method: 'GET' | 'POST';
+	/** After the version's base path, with `:vin` and other named parts. */
+	path: string;
+	/** The token needs all of them. */
+	scopes: readonly string[];
+	/** GET: what `accept` has to allow; POST: what `content-type` has to be. */
+	mediaType: string;
+	answer(call: VolvoCall): VolvoAnswer;
+}
+
+/** The answer about the vehicle that the path's `:vin` names. */
+export const onVehicle =
+	(garage: Garage, answer: (call: VehicleCall) => VolvoAnswer) =>
+	(call: VolvoCall): VolvoAnswer => {
+		const vehicle = garage.find(call.parts.vin ?? '');
+		return vehicle ? answer({ ...call, vehicle }) : noRelation();
+	};
+
+export const JSON_TYPE = 'application/json';
+
+/** The named parts where the path is of that template. */
+export function matchPath(template: string, path: string): Record<string, string> | undefined {
+	const wanted = template.split('/');
+	const given = path.split('/');
+	if (wanted.length !== given.length) return undefined;
+	const parts: Record<string, string> = {};
+	for (const [index, name] of wanted.entries()) {
+		const value = given[index] ?? '';
+		if (!name.startsWith(':')) {
+			if (name !== value) return undefined;
+		} else if (value === '') return undefined;
+		else parts[name.slice(1)] = value;
+	}
+	return parts;
+}
+
+const mediaTypeOf = (header: string): string => (header.split(';')[0] ?? '').trim().toLowerCase();
+
+/** v2 takes any `accept` that JSON satisfies, none included; v1 wants its own type by name. */
+function isAcceptable(request: Request, mediaType: string): boolean {
+	if (mediaType === JSON_TYPE) return request.accepts(JSON_TYPE) !== false;
+	const wanted = (request.header('accept') ?? '').split(',').map(mediaTypeOf);
+	return wanted.includes(mediaType);
+}
+
+/** 406 or 415 where the request's media type is not the endpoint's. */
+export function refuseMediaType(
+	request: Request,
+	{ method, mediaType }: VolvoEndpoint,
+): VolvoAnswer | undefined {
+	if (method === 'GET') {
+		return isAcceptable(request, mediaType)
+			? undefined
+			: refuse(406, 'NOT_ACCEPTABLE', 'Could not find acceptable representation');
+	}
+	const given = mediaTypeOf(request.header('content-type') ?? '');
+	if (given === mediaType) return undefined;
+	return refuse(415, 'UNSUPPORTED_MEDIA_TYPE', `Content type '${given}' not supported`);
+}

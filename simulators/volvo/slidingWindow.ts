@@ -1,0 +1,27 @@
+import type { SimulatorClock } from '../shared/clock';
+
+const WINDOW_MS = 60_000;
+
+/** Counts what is accepted for each key over a sliding minute of the simulator's clock. */
+export class SlidingWindow {
+	readonly #clock: SimulatorClock;
+	readonly #accepted = new Map<string, number[]>();
+
+	constructor(clock: SimulatorClock) {
+		this.#clock = clock;
+	}
+
+	/** Null where one more is within the limit, else the whole seconds until it will be. */
+	take(key: string, limit: number): number | null {
+		const now = this.#clock.now();
+		const recent = (this.#accepted.get(key) ?? []).filter((at) => at > now - WINDOW_MS);
+		const blocking = recent.at(-limit);
+		if (blocking !== undefined) return Math.ceil((blocking + WINDOW_MS - now) / 1000);
+		this.#accepted.set(key, [...recent, now]);
+		return null;
+	}
+
+	reset(): void {
+		this.#accepted.clear();
+	}
+}

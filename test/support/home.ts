@@ -1,0 +1,80 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { Engine, type Run } from './engine';
+import { VirtualClock } from './virtualClock';
+
+/** What the simulators have in common. */
+interface AnySimulator {
+	url: string;
+	clock: { advance(seconds: number): void };
+	requests: { all(): ReadonlyArray<{ method: string; path: string }> };
+	reset(): void;
+	close(): Promise<void>;
+}
+
+/** A simulator, n8n's engine with credentials for it, and a clock that a test moves for both. */
+export interface Home<Simulator extends AnySimulator> {
+	simulator: Simulator;
+	engine: Engine;
+	time: VirtualClock;
+	/** Changes fields of a credential; of the first one unless another type is named. */
+	setCredential(change: IDataObject, type?: string): void;
+	/** A node of the service as the editor would save it. */
+	node(parameters: IDataObject, extra?: Partial<INode>): INode;
+	/** Runs a node of the service; parameters may hold expressions over the items. */
+	run(parameters: IDataObject, items?: IDataObject[], extra?: Partial<INode>): Promise<Run>;
+	/** Paths of the calls that the simulator saw. */
+	calls(): string[];
+	/** How many lock and unlock commands the simulator saw. */
+	commandCount(): number;
+	close(): Promise<void>;
+}
+
+export const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
+
+/** @param isCommand Whether a request that the simulator saw locks or unlocks. */
+export async function startHome<Simulator extends AnySimulator>(
+	simulator: Simulator,
+	nodeName: string,
+	credentials: Record<string, IDataObject>,
+	isCommand: (request: { method: string; path: string }) => boolean,
+): Promise<Home<Simulator>> {
+	const time = new VirtualClock((seconds) => simulator.clock.advance(seconds));
+	const engine = await Engine.start(credentials);
+	const [firstType = ''] = Object.keys(credentials);
+	const node: Home<Simulator>['node'] = (parameters, extra) =>
+		engine.node(nodeName, parameters, extra);
+	return {
+		simulator,
+		engine,
+		time,
+		node,
+		setCredential: (change, type = firstType) => {
+			// n8n replaces the data when it stores a token
+			Object.assign(engine.credentials.data[type]!, change);
+		},
+		run: async (parameters, items, extra) => await engine.runNode(node(parameters, extra), items),
+		calls: () => simulator.requests.all().map(({ path }) => path),
+		commandCount: () => simulator.requests.all().filter(isCommand).length,
+		close: async () => {
+			time.restore();
+			await simulator.close();
+		},
+	};
+}
+
+/** The one item that left the node. */
+export function onlyItem(run: Run): IDataObject {
+	const items = run.json('Node');
+	if (items.length !== 1) {
+		throw new Error(
+			`Expected one item, not ${items.length}: ${run.data.resultData.error?.message ?? ''}`,
+		);
+	}
+	return items[0]!;
+}
+
+/** `error` of the one failing item that left the node. */
+export function onlyError(run: Run): IDataObject {
+	return onlyItem(run).error as IDataObject;
+}

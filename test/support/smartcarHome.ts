@@ -1,0 +1,36 @@
+import {
+	startSmartcarSimulator,
+	type SmartcarSimulator,
+	type V2Grant,
+} from '../../simulators/smartcar/smartcarSimulator';
+import { startHome, type Home } from './home';
+
+export interface SmartcarHome extends Home<SmartcarSimulator> {
+	/** New tokens in both credentials, because a test's clock makes them old quickly. */
+	signIn(grant?: V2Grant): void;
+}
+
+/** A garage of Smartcar vehicles, with credentials for both versions. */
+export async function startSmartcarHome(): Promise<SmartcarHome> {
+	const simulator = await startSmartcarSimulator();
+	const { clientId, clientSecret, url, v2ClientId, v2ClientSecret } = simulator;
+	const common = { environment: 'custom', host: url };
+	const v2 = { ...common, clientId: v2ClientId, clientSecret: v2ClientSecret };
+	const home = await startHome(
+		simulator,
+		'smartcar',
+		{ smartcarOAuth2Api: { ...common, clientId, clientSecret }, smartcarV2OAuth2Api: v2 },
+		({ method, path }) => method === 'POST' && /\/(security|lock|unlock)$/.test(path),
+	);
+	const signIn = (grant?: V2Grant) => {
+		const { accessToken, refreshToken } = simulator.v2Tokens(grant);
+		const tokens = { access_token: accessToken, refresh_token: refreshToken };
+		home.setCredential(
+			{ oauthTokenData: { ...tokens, token_type: 'Bearer' } },
+			'smartcarV2OAuth2Api',
+		);
+		// n8n fetches v3's token by itself
+		home.setCredential({ oauthTokenData: {} });
+	};
+	return Object.assign(home, { signIn });
+}

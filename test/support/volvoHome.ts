@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { startVolvoSimulator, type VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
+import { startHome, type Home } from './home';
+
+export interface VolvoHome extends Home<VolvoSimulator> {
+	/** New tokens in both credentials, because a test's clock makes them old quickly. */
+	signIn(): void;
+}
+
+/** A garage of Volvos, with both kinds of credentials connected. */
+export async function startVolvoHome(): Promise<VolvoHome> {
+	const simulator = await startVolvoSimulator();
+	const { clientId, clientSecret, oauth, url, vccApiKey } = simulator;
+	const common = { environment: 'custom', host: url, vccApiKey };
+	const volvoOAuth2Api: IDataObject = { ...common, clientId, clientSecret };
+	const volvoApi: IDataObject = { ...common };
+	const home = await startHome(
+		simulator,
+		'volvo',
+		{ volvoOAuth2Api, volvoApi },
+		({ method, path }) => method === 'POST' && path.includes('/commands/'),
+	);
+	const signIn = () => {
+		const { accessToken, refreshToken } = oauth.issue();
+		const tokens = { access_token: accessToken, refresh_token: refreshToken };
+		home.setCredential({ oauthTokenData: { ...tokens, token_type: 'Bearer' } });
+		home.setCredential({ accessToken: simulator.portalAccessToken() }, 'volvoApi');
+	};
+	return Object.assign(home, { signIn });
+}
