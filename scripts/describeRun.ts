@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Run } from '../test/support/engine';
 
@@ -21,12 +21,15 @@ export function nodesTable(run: Run, nodes: readonly INode[]): string {
 	});
 	for (const node of nodes) {
 		const taskRuns = run.data.resultData.runData[node.name] ?? [];
-		const error = taskRuns.at(-1)?.error;
-		if (error !== undefined) table.push([node.name, '', `Stopped: ${error.message}`]);
-		else if (node.type.startsWith('n8n-nodes-smart-locks.')) {
-			for (const json of run.json(node.name))
-				table.push([node.name, text(json.name), describeItem(json)]);
-		} else if (taskRuns.length > 0) table.push([node.name, '', 'started the workflow']);
+		for (const { error, data } of taskRuns) {
+			const items = data?.main?.flatMap((output) => output ?? []) ?? [];
+			if (error !== undefined) table.push([node.name, '', `Stopped: ${error.message}`]);
+			else if (isTrigger(node)) table.push([node.name, '', 'started the workflow']);
+			else if (!isOneOfOurs(node))
+				table.push([node.name, '', describeStock(node, data?.main ?? [])]);
+			else
+				for (const { json } of items) table.push([node.name, text(json.name), describeItem(json)]);
+		}
 	}
 	return table.toString();
 }
@@ -43,6 +46,27 @@ export function callsTable(service: string, requests: readonly SeenRequest[]): s
 		table.push([index + 1, `${method} ${path}`, JSON.stringify(body ?? ''), status ?? 'none']);
 	});
 	return table.toString();
+}
+
+function isOneOfOurs(node: INode): boolean {
+	return node.type.startsWith('n8n-nodes-smart-locks.');
+}
+
+function isTrigger(node: INode): boolean {
+	return node.type.endsWith('Trigger');
+}
+
+/** A node of n8n's own: the texts that it wrote, or how many items left each of its outputs. */
+function describeStock(
+	node: INode,
+	outputs: ReadonlyArray<readonly INodeExecutionData[] | null>,
+): string {
+	const texts = outputs.flatMap((items) => items ?? []).map(({ json }) => text(json.text));
+	if (texts.some((line) => line !== '')) return texts.join('\n');
+	const names = node.type.endsWith('.if') ? ['true', 'false'] : [];
+	return outputs
+		.map((items, index) => `${names[index] ?? `output ${index}`}: ${items?.length ?? 0}`)
+		.join(', ');
 }
 
 const plain = { head: [], border: [] };

@@ -2,8 +2,12 @@
 // npm script works on a fresh clone. Plain JavaScript: it runs before anything is installed.
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+
+/** The release that belongs to the n8n-core in package.json. */
+const STOCK_NODES = 'n8n-nodes-base@2.41.2';
+const STOCK_FOLDERS = ['If', 'ManualTrigger', 'Schedule', 'Set'];
 
 const root = path.resolve(import.meta.dirname, '..');
 const stamp = path.join(root, 'node_modules/.cache/installed-lock');
@@ -15,17 +19,43 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 	console.error('Installing the packages of this project (about 650 MB, a minute or two) ...');
 	// not `npm ci`: it wants optional packages of every platform in the lock file, and registries that
 	// mirror only some platforms do not have them
-	const install = spawnSync('npm', ['install', '--no-save', '--loglevel=error'], {
-		cwd: root,
-		stdio: ['ignore', 2, 2],
-		shell: process.platform === 'win32',
-	});
-	if (install.status !== 0) {
+	if (run('npm', ['install', '--no-save', '--loglevel=error']) !== 0) {
 		console.error(
 			'npm install did not succeed (see above). Check the network and the free disk space, then run the command again.',
 		);
 		process.exit(1);
 	}
+	installStockNodes();
 	mkdirSync(path.dirname(stamp), { recursive: true });
 	writeFileSync(stamp, lock);
+}
+
+/**
+ * n8n's own IF, Edit Fields and triggers, which the examples use. As a dependency their package would bring
+ * hundreds of others along that these nodes do not need.
+ */
+function installStockNodes() {
+	const folder = path.join(root, 'node_modules/.cache/stock-nodes');
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+	const pack = run('npm', ['pack', STOCK_NODES, '--pack-destination', folder, '--loglevel=error']);
+	const [tarball] = readdirSync(folder);
+	const parts = ['utils', ...STOCK_FOLDERS.map((name) => `nodes/${name}`)];
+	const members = parts.map((part) => `package/dist/${part}`);
+	const unpack = run('tar', ['-xzf', path.join(folder, tarball ?? ''), '-C', folder, ...members]);
+	if (pack !== 0 || unpack !== 0) {
+		console.error(
+			`${STOCK_NODES} could not be fetched (see above). Check the network, then run the command again.`,
+		);
+		process.exit(1);
+	}
+	rmSync(path.join(folder, tarball));
+}
+
+function run(command, args) {
+	return spawnSync(command, args, {
+		cwd: root,
+		stdio: ['ignore', 2, 2],
+		shell: process.platform === 'win32',
+	}).status;
 }

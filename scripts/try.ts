@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 
-import { startSeamSimulator } from '../simulators/seam/seamSimulator';
-import { Engine } from '../test/support/engine';
+import { startNeighbourhood } from '../test/support/neighbourhood';
 import { callsTable, nodesTable } from './describeRun';
 import { exampleNames, readExample } from './examples';
 
@@ -28,15 +27,14 @@ async function main(): Promise<number> {
 
 async function tryExample(exampleName: string): Promise<number> {
 	const example = readExample(exampleName);
-	const seam = await startSeamSimulator();
+	const { engine, simulators, close } = await startNeighbourhood();
 	try {
-		const engine = await Engine.start({
-			seamApi: { apiKey: seam.apiKey, environment: 'custom', host: seam.url },
-		});
 		console.log(`\n${example.name}\n`);
 		const run = await engine.startWorkflow(example).finished;
 		console.log(nodesTable(run, example.nodes));
-		console.log(`\n${callsTable('Seam', seam.requests.all())}`);
+		for (const [service, { requests }] of Object.entries(simulators)) {
+			if (requests.all().length > 0) console.log(`\n${callsTable(service, requests.all())}`);
+		}
 		console.log(
 			run.status === 'success'
 				? `\nThe workflow ended well. It is in examples/${exampleName}.json, ready to be imported into n8n.`
@@ -44,7 +42,7 @@ async function tryExample(exampleName: string): Promise<number> {
 		);
 		return run.status === 'success' ? 0 : 1;
 	} finally {
-		await seam.close();
+		await close();
 	}
 }
 

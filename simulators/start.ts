@@ -1,4 +1,9 @@
 import { parseArgs } from 'node:util';
+import { startPage } from './page/pageServer';
+import type { PageService } from './page/pageService';
+import { createSeamPage } from './page/seamPage';
+import { createSmartcarPage } from './page/smartcarPage';
+import { createVolvoPage } from './page/volvoPage';
 import { describeSeam } from './seam/describeSeam';
 import { startSeamSimulator } from './seam/seamSimulator';
 import { PortTaken } from './shared/server';
@@ -10,6 +15,8 @@ import { startVolvoSimulator } from './volvo/volvoSimulator';
 interface StartedSimulator {
 	/** For people: where it is and how to use it. */
 	description: string;
+	/** How the page for people shows it. */
+	page: PageService;
 	close(): Promise<void>;
 }
 
@@ -26,7 +33,11 @@ const SIMULATORS: readonly KnownSimulator[] = [
 		portOffset: 10,
 		start: async (port) => {
 			const simulator = await startSmartcarSimulator({ port });
-			return { description: describeSmartcar(simulator), close: () => simulator.close() };
+			return {
+				description: describeSmartcar(simulator),
+				page: createSmartcarPage(simulator),
+				close: () => simulator.close(),
+			};
 		},
 	},
 	{
@@ -34,7 +45,11 @@ const SIMULATORS: readonly KnownSimulator[] = [
 		portOffset: 20,
 		start: async (port) => {
 			const simulator = await startVolvoSimulator({ port });
-			return { description: describeVolvo(simulator), close: () => simulator.close() };
+			return {
+				description: describeVolvo(simulator),
+				page: createVolvoPage(simulator),
+				close: () => simulator.close(),
+			};
 		},
 	},
 	{
@@ -42,7 +57,11 @@ const SIMULATORS: readonly KnownSimulator[] = [
 		portOffset: 30,
 		start: async (port) => {
 			const simulator = await startSeamSimulator({ port });
-			return { description: describeSeam(simulator), close: () => simulator.close() };
+			return {
+				description: describeSeam(simulator),
+				page: createSeamPage(simulator),
+				close: () => simulator.close(),
+			};
 		},
 	},
 ];
@@ -109,11 +128,21 @@ async function startAll(
 	return started;
 }
 
-async function closeAll(started: readonly StartedSimulator[]): Promise<void> {
+/** The page shows the front door before the garage. */
+async function startPageFor(started: readonly StartedSimulator[], port: number) {
+	try {
+		return await startPage({ port, services: started.map(({ page }) => page).toReversed() });
+	} catch (error) {
+		await closeAll(started);
+		throw error;
+	}
+}
+
+async function closeAll(started: ReadonlyArray<{ close(): Promise<void> }>): Promise<void> {
 	await Promise.all(started.map((simulator) => simulator.close()));
 }
 
-function closeOnSignal(started: readonly StartedSimulator[]): void {
+function closeOnSignal(started: Parameters<typeof closeAll>[0]): void {
 	let isClosing = false;
 	const close = async () => {
 		if (isClosing) return;
@@ -127,8 +156,11 @@ function closeOnSignal(started: readonly StartedSimulator[]): void {
 async function main(): Promise<void> {
 	const { chosen, portBase } = readCommandLine(process.argv.slice(2));
 	const started = await startAll(chosen, portBase);
-	closeOnSignal(started);
-	console.log([...started.map(({ description }) => description), 'Ctrl-C ends.'].join('\n\n'));
+	const page = await startPageFor(started, portBase);
+	closeOnSignal([page, ...started]);
+	const descriptions = started.map(({ description }) => description);
+	const invitation = `Look at it and change it in a browser: ${page.url}`;
+	console.log([invitation, ...descriptions, 'Ctrl-C ends.'].join('\n\n'));
 }
 
 function explain(error: unknown): void {

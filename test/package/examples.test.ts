@@ -1,12 +1,12 @@
 import { exampleNames, readExample } from '../../scripts/examples';
-import { startSeamHome, type SeamHome } from '../support/seamHome';
+import { startNeighbourhood } from '../support/neighbourhood';
 
-let home: SeamHome;
+let home: Awaited<ReturnType<typeof startNeighbourhood>>;
 
 beforeAll(async () => {
-	home = await startSeamHome();
+	home = await startNeighbourhood();
 });
-afterEach(() => home.simulator.reset());
+afterEach(() => home.reset());
 afterAll(async () => await home.close());
 
 describe.each(exampleNames())('%s', (name) => {
@@ -49,10 +49,42 @@ it('lock-and-verify locks the front door and goes on only when the lock confirme
 });
 
 it('lock-and-verify stops with a sentence when the lock does not confirm', async () => {
-	home.simulator.faults.set({ name: 'attemptUnconfirmed' });
+	home.simulators.Seam.faults.set({ name: 'attemptUnconfirmed' });
 	const run = await home.engine.startWorkflow(readExample('lock-and-verify')).finished;
 	expect(run.status).toBe('error');
 	expect(run.data.resultData.error?.message).toMatch(
 		/the lock itself did not confirm it\. Look at/,
 	);
+});
+
+describe('what-stands-open', () => {
+	const sentences = async () => {
+		const run = await home.engine.startWorkflow(readExample('what-stands-open')).finished;
+		expect(run.status).toBe('success');
+		const taskRuns = run.data.resultData.runData['Write a sentence'] ?? [];
+		return taskRuns.flatMap(({ data }) =>
+			(data?.main?.[0] ?? []).map((item) => item.json.text as string),
+		);
+	};
+
+	it('says it for cars and doors alike, and keeps quiet about what is locked and shut', async () => {
+		const texts = await sentences();
+		expect(texts).toEqual(
+			expect.arrayContaining([
+				'VOLKSWAGEN Golf 2022: The vehicle is unlocked; The front right door is open; The rear left window is open',
+				'Back door: The door is open',
+				'Front door: The lock is unlocked',
+			]),
+		);
+		expect(texts.join()).toContain('The trunk is open');
+		expect(texts.some((text) => text.startsWith('TESLA Model 3'))).toBe(false);
+		expect(texts.some((text) => text.startsWith('Office'))).toBe(false);
+	});
+
+	it('says it too when a service cannot be asked', async () => {
+		home.simulators.Volvo.faults.set({ name: 'quotaExceeded' });
+		expect(await sentences()).toEqual(
+			expect.arrayContaining([expect.stringMatching(/calls that Volvo allows.*are used up/)]),
+		);
+	});
 });

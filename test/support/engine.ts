@@ -28,6 +28,7 @@ import {
 } from 'n8n-workflow';
 
 import { MemoryCredentials } from './memoryCredentials';
+import { stockNode } from './stockNodes';
 
 const PACKAGE_NAME = 'n8n-nodes-smart-locks';
 
@@ -50,15 +51,10 @@ export interface RunningWorkflow {
 	stop(): void;
 }
 
-/** n8n's stock nodes that the examples use, as far as a run without the editor needs them. */
-const STOCK_NODES: Record<string, INodeType> = {
-	'n8n-nodes-base.manualTrigger': passThrough('manualTrigger'),
-};
-
 /** n8n's own engine (n8n-core) with this package in it and the credentials in memory. */
 export class Engine {
 	private readonly loader: PackageDirectoryLoader;
-	private readonly extraNodes = new Map<string, INodeType>(Object.entries(STOCK_NODES));
+	private readonly extraNodes = new Map([['test.start', passThrough('start')]]);
 	private readonly extraCredentials = new Map<string, ICredentialType>();
 	readonly credentials: MemoryCredentials;
 
@@ -95,8 +91,8 @@ export class Engine {
 		return this.extraCredentials.get(name) ?? this.loader.getCredential(name).type;
 	}
 
-	nodeType(type: string): INodeType | undefined {
-		const extra = this.extraNodes.get(type);
+	nodeType(type: string, version?: number): INodeType | undefined {
+		const extra = this.extraNodes.get(type) ?? stockNode(type, version);
 		if (extra !== undefined) return extra;
 		const [packageName, name = ''] = type.split('.');
 		if (packageName !== PACKAGE_NAME) return undefined;
@@ -133,22 +129,22 @@ export class Engine {
 	}
 
 	startNode(node: INode, items: IDataObject[] = [{}]): RunningWorkflow {
-		const trigger = this.node('n8n-nodes-base.manualTrigger', {}, { name: 'Start' });
+		const trigger = this.node('test.start', {}, { name: 'Start' });
 		const connections = {
 			Start: { main: [[{ node: node.name, type: 'main' as const, index: 0 }]] },
 		};
 		return this.startWorkflow({ nodes: [trigger, node], connections }, items);
 	}
 
-	/** Runs a workflow from its first trigger node on. */
+	/** Runs a workflow as if its trigger had fired with these items. */
 	startWorkflow(json: WorkflowJson, items: IDataObject[] = [{}]): RunningWorkflow {
 		const workflow = this.workflow(json);
-		const first = json.nodes.find(({ type }) => STOCK_NODES[type] !== undefined);
+		const first = json.nodes.find(({ type }) => type === 'test.start' || /Trigger$/.test(type));
 		if (first === undefined) throw new Error('The workflow has no trigger that can be started');
 		const start = { node: first, data: { main: [items.map((item) => ({ json: item }))] } };
 		const execution = new WorkflowExecute(
 			this.additionalData(),
-			'manual',
+			'trigger',
 			createRunExecutionData({
 				executionData: {
 					contextData: {},
@@ -188,7 +184,7 @@ export class Engine {
 	}
 
 	private nodeTypes(): INodeTypes {
-		const find = (type: string) => this.nodeType(type) as INodeType;
+		const find = (type: string, version?: number) => this.nodeType(type, version) as INodeType;
 		return {
 			getByName: find,
 			getByNameAndVersion: find,

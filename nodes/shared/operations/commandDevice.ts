@@ -5,43 +5,21 @@ import {
 	provenByReading,
 	reaches,
 	stronger,
-	type Command,
 	type CommandProgress,
 	type Evidence,
 } from '../evidence';
 import { attempt, Failure, toFailure, type FailureFacts } from '../failure';
 import type { CallMeter } from '../http';
 import type { LockService } from '../lockService';
-import { isOpenOrAjar, judgeSecurity, toLockStatus, type Parts, type Reading } from '../lockStatus';
+import { toLockStatus, type Reading } from '../lockStatus';
 import { cancelled } from '../networkFailure';
-import type { Session } from '../session';
-import { fenceFailure } from '../unlockFence';
 import type { DeviceAnswer } from './answers';
 import { awaitEvidence } from './awaitEvidence';
+import type { CommandJob, CommandRun } from './commandJob';
 import * as texts from './commandTexts';
-import type { CommandOptions } from './parameters';
 import { withName } from './devicePool';
-import type { SentCommand, SentCommands } from './sentCommands';
-
-export interface CommandJob {
-	/** Tells the commands of one run apart, also on a retry. */
-	key: string;
-	command: Command;
-	deviceId: string;
-	/** As the picker or the list calls the device. */
-	name: string | null;
-	options: CommandOptions;
-	/** What is known of the device before the command; absent when it was not to be read. */
-	reading: Reading | Failure | undefined;
-	/** Calls that were spent on that reading. */
-	readingCalls: number;
-}
-
-export interface CommandRun {
-	session: Session;
-	sent: SentCommands;
-	nodeType: string;
-}
+import { isAlreadyDone, obstacleTo } from './obstacles';
+import type { SentCommand } from './sentCommands';
 
 /** Milliseconds for a reading that only completes an answer. */
 const CLOSING_READ_TIMEOUT_MS = 10_000;
@@ -87,10 +65,10 @@ class CommandTask {
 	async perform(): Promise<DeviceAnswer> {
 		const earlier = this.run.sent.find(this.job.key);
 		if (earlier !== undefined) return await this.resume(earlier);
-		const obstacle = this.obstacle();
+		const obstacle = obstacleTo(this.run, this.job, this.subject);
 		if (obstacle !== undefined) return this.failed(obstacle, 'none');
 		if (this.job.options.dryRun) return this.notSent('none');
-		if (this.job.options.skipIfAlready && this.isAlreadyDone()) {
+		if (this.job.options.skipIfAlready && isAlreadyDone(this.job)) {
 			return this.notSent('acknowledged');
 		}
 		const delay = await this.waitForPlace();
@@ -109,35 +87,6 @@ class CommandTask {
 
 	broken({ facts }: Failure): DeviceAnswer {
 		return this.failed(facts, this.run.sent.find(this.job.key) === undefined ? 'none' : 'unknown');
-	}
-
-	/** Why nothing must be sent, judged before anything is. */
-	private obstacle(): FailureFacts | undefined {
-		const { command, deviceId, options, reading } = this.job;
-		const fence = fenceFailure(command, deviceId, this.run.session.credentials, this.run.nodeType);
-		const nonsense = fence ?? this.service.malformedId(deviceId);
-		if (nonsense !== undefined) return nonsense;
-		if (reading instanceof Failure) {
-			// a state that cannot be read today is no reason to leave a door unlocked
-			return texts.FORBIDS_COMMAND.has(reading.facts.reason) ? reading.facts : undefined;
-		}
-		if (reading === undefined) return undefined;
-		const incapable = this.service.cannotTake(command, reading);
-		if (incapable !== undefined) return incapable;
-		if (!options.checkOpenings || command !== 'lock') return undefined;
-		const standsOpen = whatStandsOpen(reading);
-		return standsOpen.length > 0 ? texts.standsOpen(this.subject, standsOpen) : undefined;
-	}
-
-	private isAlreadyDone(): boolean {
-		if (this.reading === undefined) return false;
-		const wanted = this.job.command === 'lock' ? 'locked' : 'unlocked';
-		const { ageSeconds } = toLockStatus(this.reading, clock.now());
-		const isFresh =
-			ageSeconds === null
-				? this.reading.online === true
-				: ageSeconds <= this.job.options.freshMinutes * 60;
-		return isFresh && this.reading.lock === wanted;
 	}
 
 	/** Waits until the command is within the published limit; a failure when that would take too long. */
@@ -315,19 +264,4 @@ class CommandTask {
 		};
 		return { failure };
 	}
-}
-
-/** Sentences on what is open; what is not known does not count. */
-function whatStandsOpen(reading: Reading): string[] {
-	return judgeSecurity({
-		...reading,
-		lock: 'locked',
-		doors: onlyOpen(reading.doors),
-		windows: onlyOpen(reading.windows ?? {}),
-		openings: onlyOpen(reading.openings),
-	}).reasons;
-}
-
-function onlyOpen(parts: Parts): Parts {
-	return Object.fromEntries(Object.entries(parts).filter(([, state]) => isOpenOrAjar(state)));
 }

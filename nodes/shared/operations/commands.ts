@@ -3,7 +3,8 @@ import type { Command } from '../evidence';
 import { Failure } from '../failure';
 import type { Reading } from '../lockStatus';
 import { failedItem, toItemAnswer, type DeviceAnswer, type ItemAnswer } from './answers';
-import { commandDevice, type CommandJob, type CommandRun } from './commandDevice';
+import { commandDevice } from './commandDevice';
+import type { CommandJob, CommandRun } from './commandJob';
 import type { DevicePool } from './devicePool';
 import type { ItemRequest } from './parameters';
 

@@ -6,7 +6,7 @@ import type { ServiceDefinition, WantedParts } from '../lockService';
 import { openSession } from '../session';
 import { fenceFailure } from '../unlockFence';
 import { failedItem, type ItemAnswer } from './answers';
-import type { CommandRun } from './commandDevice';
+import type { CommandRun } from './commandJob';
 import { commandItems } from './commands';
 import { DevicePool } from './devicePool';
 import { errorItem, thrownError } from './outputs';

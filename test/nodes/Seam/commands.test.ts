@@ -305,7 +305,7 @@ describe("n8n's Retry On Fail", () => {
 	it('does not take a loop for a retry', async () => {
 		const node = (name: string) => home.node(lock(FRONT_DOOR), { name });
 		const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
-		const trigger = home.engine.node('n8n-nodes-base.manualTrigger', {}, { name: 'Start' });
+		const trigger = home.engine.node('test.start', {}, { name: 'Start' });
 		const { finished } = home.engine.startWorkflow({
 			nodes: [trigger, node('Lock'), node('Lock again')],
 			connections: { Start: { main: [[...to('Lock').main[0]!, ...to('Lock').main[0]!]] } },

@@ -1,0 +1,27 @@
+import type { Command } from '../evidence';
+import type { Failure } from '../failure';
+import type { Reading } from '../lockStatus';
+import type { Session } from '../session';
+import type { CommandOptions } from './parameters';
+import type { SentCommands } from './sentCommands';
+
+/** One command to one device. */
+export interface CommandJob {
+	/** Tells the commands of one run apart, also on a retry. */
+	key: string;
+	command: Command;
+	deviceId: string;
+	/** As the picker or the list calls the device. */
+	name: string | null;
+	options: CommandOptions;
+	/** What is known of the device before the command; absent when it was not to be read. */
+	reading: Reading | Failure | undefined;
+	/** Calls that were spent on that reading. */
+	readingCalls: number;
+}
+
+export interface CommandRun {
+	session: Session;
+	sent: SentCommands;
+	nodeType: string;
+}
