@@ -55,7 +55,8 @@ export function volvoDefinition(apiVersion: unknown, authentication: unknown): S
 	};
 }
 
-function versionOf(apiVersion: unknown): VolvoApiVersion {
+/** A node that was saved before the field existed has no value. */
+function versionOf(apiVersion: unknown = 'v2'): VolvoApiVersion {
 	if (apiVersion === 'v1' || apiVersion === 'v2') return apiVersion;
 	throw new Failure({
 		reason: 'badRequest',

@@ -12,6 +12,7 @@ import { isRecord, recordOf, textOf } from '../shared/wire';
 import { armedUntil, progressOf } from './volvoCommand';
 import { volvoFailure } from './volvoFailures';
 import { volvoCommandOptions } from './volvoOptions';
+import { missingCommand, unreachable } from './volvoRehearsal';
 import { toVolvoReading } from './volvoReading';
 import type { VolvoWire } from './volvoWire';
 
@@ -78,6 +79,23 @@ export class VolvoService implements LockService {
 	/** Whether a car can take a command would cost a call; a refusal says so as well. */
 	cannotTake(): undefined {
 		return undefined;
+	}
+
+	/** A dry run may spend two calls to say whether the car has the command and can be reached. */
+	async rehearse(command: Command, vin: string, meter: CallMeter, options: IDataObject) {
+		const { name } = this.wire.command(command, volvoCommandOptions(options));
+		const ask = async (resource: 'commands' | 'command-accessibility') => {
+			const accept = this.wire.accept(resource);
+			return await attempt(
+				async () => await this.get({ path: `${vehiclePath(vin)}/${resource}`, accept }, meter),
+			);
+		};
+		// a question that Volvo does not answer is no reason against the command
+		const commands = await ask('commands');
+		const missing = commands instanceof Failure ? undefined : missingCommand(commands.data, name);
+		if (missing !== undefined) return missing;
+		const access = await ask('command-accessibility');
+		return access instanceof Failure ? undefined : unreachable(access.data);
 	}
 
 	async send(

@@ -3,11 +3,13 @@ import type { WireRequest } from '../shared/http';
 
 export type VolvoApiVersion = 'v1' | 'v2';
 
+export type VolvoResource = keyof typeof V1_TYPES;
+
 /** How one version of Volvo's API wants to be asked. */
 export interface VolvoWire {
 	root: string;
 	/** `accept` for what a path answers. */
-	accept(resource: 'list' | 'vehicle' | 'state' | 'request'): string;
+	accept(resource: VolvoResource): string;
 	/** Name, headers and body of a command; v2 takes no body. */
 	command(
 		command: Command,
@@ -30,6 +32,8 @@ const V1_TYPES = {
 	vehicle: 'vehicle',
 	state: 'vehicledata',
 	request: 'requestdetailresponse',
+	commands: 'commandlist',
+	'command-accessibility': 'commands.accessibility',
 };
 
 /** The user's own document describes v1; Volvo announced its end for April 2024 and moved on to v2. */

@@ -59,6 +59,14 @@ export interface LockService {
 	/** Why a device that was just read cannot take this command. */
 	cannotTake(command: Command, reading: Reading): FailureFacts | undefined;
 
+	/** What a dry run asks besides, where that costs calls which a command does not need. */
+	rehearse?(
+		command: Command,
+		deviceId: string,
+		meter: CallMeter,
+		options: IDataObject,
+	): Promise<FailureFacts | undefined>;
+
 	/**
 	 * Sends a command, once; `options` are the node's own. A returned {@link Failure} is the service's word that the command was not
 	 * carried out; a thrown one means that there was no usable answer.

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, Express, RequestHandler, Response, Router } f
 import express from 'express';
 import type { SimulatorClock } from './clock';
 import type { ActiveFault, FaultSource } from './faults';
+import { refuseForeigners } from './loopbackGuard';
 import type { RequestLog } from './requestLog';
 import { logArrival, logBody } from './requestLog';
 import type { ErrorAnswers, TransportFault, TransportFaultName } from './transportFaults';
@@ -66,7 +67,7 @@ export function createSimulatorApp(parts: SimulatorParts): Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.disable('etag');
-	app.use('/_control', parts.control);
+	app.use('/_control', refuseForeigners, parts.control);
 	app.use(stampTime(parts.clock));
 	app.use(logArrival(parts.requests, parts.clock, parts.safeHeaders));
 	app.use(...faults.onArrival);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import Ajv from 'ajv';
@@ -12,8 +12,12 @@ import {
 } from 'n8n-workflow';
 
 import { FRONT_DOOR } from '../../simulators/seam/seed';
-import { Engine } from '../support/engine';
+import { LOCKED_CAR } from '../../simulators/smartcar/seed';
+import { XC40 } from '../../simulators/volvo/seed';
+import { Engine, type Run } from '../support/engine';
 import { startSeamHome } from '../support/seamHome';
+import { startSmartcarHome } from '../support/smartcarHome';
+import { startVolvoHome } from '../support/volvoHome';
 
 const ROOT = path.resolve(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
@@ -125,28 +129,57 @@ describe('a node as it is dropped on the canvas', () => {
 	});
 });
 
-describe('the output previews of Seam', () => {
-	it.each<[string, IDataObject]>([
-		['getLockStatus', { target: 'all' }],
-		['getMany', {}],
-		['lock', { deviceId: FRONT_DOOR }],
-		['unlock', { deviceId: FRONT_DOOR }],
-	])('%s tells the fields that really come', async (operation, parameters) => {
-		const file = path.join(ROOT, `nodes/Seam/__schema__/v1.0.0/lock/${operation}.json`);
-		const { version, ...schema } = JSON.parse(readFileSync(file, 'utf8')) as IDataObject;
+interface Previewed {
+	/** Runs an operation of a node on one device, or on all of them where the operation lists. */
+	run(parameters: IDataObject): Promise<Run>;
+	close(): Promise<void>;
+}
+
+const PREVIEWS: Array<
+	[node: string, resource: string, deviceId: string, home: () => Promise<Previewed>]
+> = [
+	['Seam', 'lock', FRONT_DOOR, startSeamHome],
+	['Smartcar', 'vehicle', LOCKED_CAR, signedIn(startSmartcarHome)],
+	['Volvo', 'vehicle', XC40, signedIn(startVolvoHome)],
+];
+
+describe.each(PREVIEWS)('the output previews of %s', (name, resource, deviceId, start) => {
+	const folder = path.join(ROOT, `nodes/${name}/__schema__/v1.0.0/${resource}`);
+	it.each(readdirSync(folder))('%s tells the fields that really come', async (file) => {
+		const { version, ...schema } = JSON.parse(
+			readFileSync(path.join(folder, file), 'utf8'),
+		) as IDataObject;
 		expect(version).toBe(1);
-		const home = await startSeamHome();
-		const run = await home.run({ operation, ...parameters });
+		const home = await start();
+		const run = await home.run({ operation: path.basename(file, '.json'), deviceId });
 		await home.close();
 		const items = run.json('Node');
 		expect(items.length).toBeGreaterThan(0);
-		const validate = new Ajv({ allErrors: true }).compile(schema);
+		const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 		for (const item of items) {
 			expect([validate(item), validate.errors]).toEqual([true, null]);
 			expect(Object.keys(item).sort()).toEqual(Object.keys(schema.properties as object).sort());
 		}
 	});
+
+	it('has one for every operation', () => {
+		const operation = properties(name.toLowerCase()).find(
+			(property) => property.name === 'operation',
+		);
+		const values = (operation?.options as INodePropertyOptions[]).map(
+			({ value }) => `${value}.json`,
+		);
+		expect(readdirSync(folder).sort()).toEqual(values.sort());
+	});
 });
+
+function signedIn<Home extends Previewed & { signIn(): void }>(start: () => Promise<Home>) {
+	return async () => {
+		const home = await start();
+		home.signIn();
+		return home;
+	};
+}
 
 /** n8n's loader replaces the icons by the addresses at which it will serve them. */
 function expectIcons(iconUrl: unknown): void {

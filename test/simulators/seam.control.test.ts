@@ -1,3 +1,4 @@
+import axios from 'axios';
 import { createClock } from '../../simulators/shared/clock';
 import type { SeamSimulator } from '../../simulators/seam/seamSimulator';
 import { startSeamSimulator } from '../../simulators/seam/seamSimulator';
@@ -174,4 +175,15 @@ describe('/_control', () => {
 		expect(status).toBe(404);
 		expect(data.error).toContain(reason);
 	});
+
+	it.each([{ Origin: 'https://evil.example' }, { Host: 'evil.example' }])(
+		'lets no page of another site open the door (%j)',
+		async (headers) => {
+			const url = `${simulator.url}/_control/devices/${FRONT_DOOR}`;
+			const change = { properties: { door_open: true } };
+			const { status } = await axios.patch(url, change, { headers, validateStatus: () => true });
+			expect(status).toBe(403);
+			expect(simulator.device(FRONT_DOOR).properties.door_open).toBe(false);
+		},
+	);
 });

@@ -164,7 +164,23 @@ export class Engine {
 	/** The context in which n8n fills lists in the editor. */
 	loadOptionsContext(node: INode): LoadOptionsContext {
 		const workflow = this.workflow({ nodes: [node], connections: {} });
-		return new LoadOptionsContext(workflow, node, this.additionalData(), '');
+		const type = this.nodeType(node.type)!.description;
+		// the editor hands in what its form shows, defaults included
+		const currentNodeParameters = NodeHelpers.getNodeParameters(
+			type.properties,
+			node.parameters,
+			true,
+			false,
+			node,
+			type,
+		);
+		const additionalData = { ...this.additionalData(), currentNodeParameters };
+		return new LoadOptionsContext(
+			workflow,
+			node,
+			additionalData as IWorkflowExecuteAdditionalData,
+			'',
+		);
 	}
 
 	/** The context in which n8n polls. */

@@ -11,11 +11,12 @@ import {
 import { attempt, Failure, toFailure, type FailureFacts } from '../failure';
 import type { CallMeter } from '../http';
 import type { LockService } from '../lockService';
-import { toLockStatus, type Reading } from '../lockStatus';
+import type { Reading } from '../lockStatus';
 import { cancelled } from '../networkFailure';
 import type { DeviceAnswer } from './answers';
 import { awaitEvidence } from './awaitEvidence';
 import type { CommandJob, CommandRun } from './commandJob';
+import { commandResult } from './commandResult';
 import * as texts from './commandTexts';
 import { withName } from './devicePool';
 import { isAlreadyDone, obstacleTo } from './obstacles';
@@ -67,7 +68,7 @@ class CommandTask {
 		if (earlier !== undefined) return await this.resume(earlier);
 		const obstacle = obstacleTo(this.run, this.job, this.subject);
 		if (obstacle !== undefined) return this.failed(obstacle, 'none');
-		if (this.job.options.dryRun) return this.notSent('none');
+		if (this.job.options.dryRun) return await this.rehearse();
 		if (this.job.options.skipIfAlready && isAlreadyDone(this.job)) {
 			return this.notSent('acknowledged');
 		}
@@ -225,6 +226,12 @@ class CommandTask {
 		return this.toResult(progress.evidence, true, elapsedSeconds, after, progress.details);
 	}
 
+	private async rehearse(): Promise<DeviceAnswer> {
+		const { command, deviceId, options } = this.job;
+		const obstacle = await this.service.rehearse?.(command, deviceId, this.meter, options.own);
+		return obstacle === undefined ? this.notSent('none') : this.failed(obstacle, 'none');
+	}
+
 	private notSent(evidence: Evidence): DeviceAnswer {
 		return this.toResult(evidence, false, 0, this.reading);
 	}
@@ -236,23 +243,12 @@ class CommandTask {
 		reading: Reading | undefined,
 		details: IDataObject = {},
 	): DeviceAnswer {
+		const { job, meter, subject } = this;
 		const { definition } = this.run.session;
-		const named = reading && withName(reading, this.subject.name);
-		const result = {
-			service: definition.service,
-			deviceId: this.job.deviceId,
-			deviceType: definition.deviceType,
-			name: named?.name ?? this.subject.name,
-			command: this.job.command,
-			evidence,
-			sent,
-			dryRun: this.job.options.dryRun,
-			elapsedSeconds,
-			apiCalls: this.meter.calls,
-			status: named === undefined ? null : { ...toLockStatus(named, clock.now()) },
-			...details,
+		const outcome = { evidence, sent, elapsedSeconds, apiCalls: meter.calls };
+		return {
+			result: { ...commandResult(definition, job, subject.name, outcome, reading), ...details },
 		};
-		return { result };
 	}
 
 	private failed(facts: FailureFacts, evidence: Evidence): DeviceAnswer {

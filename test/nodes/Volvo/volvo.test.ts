@@ -149,6 +149,26 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		expect(home.commandCount()).toBe(0);
 	});
 
+	it('dryRun says whether the car has the command and can be reached, and sends nothing', async () => {
+		const options = { dryRun: true };
+		const fine = onlyItem(await run({ operation: 'lock', deviceId: EX30, options }));
+		expect(fine).toMatchObject({
+			dryRun: true,
+			evidence: 'none',
+			sent: false,
+			apiCalls: 3,
+			status: { lock: 'unlocked' },
+		});
+		const missing = await run({ operation: 'unlock', deviceId: V60, options }, [{}], CONTINUE);
+		expect(onlyError(missing)).toMatchObject({ reason: 'notSupported', evidence: 'none' });
+		const availability = { value: 'UNAVAILABLE', unavailableReason: 'CAR_IN_USE' } as const;
+		home.simulator.editVehicle(EX30, { availability });
+		const inUse = await run({ operation: 'lock', deviceId: EX30, options }, [{}], CONTINUE);
+		const reason = apiVersion === 'v2' ? 'inUse' : 'offline';
+		expect(onlyError(inUse)).toMatchObject({ reason, evidence: 'none' });
+		expect(home.commandCount()).toBe(0);
+	});
+
 	it('skipIfAlready trusts a fresh reading only', async () => {
 		const options = { skipIfAlready: true };
 		home.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });

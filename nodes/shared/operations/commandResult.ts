@@ -1,0 +1,39 @@
+import { clock } from '../clock';
+import type { Evidence } from '../evidence';
+import type { ServiceDefinition } from '../lockService';
+import { toLockStatus, type Reading } from '../lockStatus';
+import type { CommandJob } from './commandJob';
+import { withName } from './devicePool';
+
+interface Outcome {
+	evidence: Evidence;
+	sent: boolean;
+	/** From the sending on. */
+	elapsedSeconds: number;
+	/** Calls that the result rests on. */
+	apiCalls: number;
+}
+
+/** The item of a command that did not fail. */
+export function commandResult(
+	{ service, deviceType }: ServiceDefinition,
+	{ command, deviceId, options }: CommandJob,
+	name: string,
+	{ evidence, sent, elapsedSeconds, apiCalls }: Outcome,
+	reading: Reading | undefined,
+) {
+	const named = reading && withName(reading, name);
+	return {
+		service,
+		deviceId,
+		deviceType,
+		name: named?.name ?? name,
+		command,
+		evidence,
+		sent,
+		dryRun: options.dryRun,
+		elapsedSeconds,
+		apiCalls,
+		status: named === undefined ? null : { ...toLockStatus(named, clock.now()) },
+	};
+}

@@ -1,0 +1,33 @@
+import type { PagePart, PartState, SettableState } from './pageService';
+
+/** A part that a maker's cars can have: the page's id and label for the maker's own word. */
+export interface CarPart {
+	id: string;
+	label: string;
+	/** Where the maker's state has it. */
+	group: string;
+	name: string;
+}
+
+const KINDS: Record<string, PagePart['kind']> = { doors: 'door', windows: 'window' };
+
+const STATES: Record<string, PartState> = { OPEN: 'open', AJAR: 'ajar', CLOSED: 'closed' };
+
+/** `frontLeft` as people write it: `Front left`. */
+export function toLabel(name: string): string {
+	const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A part as the page shows it; none where the car has no word for it. */
+export function showPart(
+	{ id, label }: CarPart,
+	word: string | undefined,
+	canBeAjar: boolean,
+): PagePart[] {
+	if (word === undefined) return [];
+	const kind = KINDS[id.split('.')[0] ?? ''] ?? 'opening';
+	return [{ id, label, kind, state: STATES[word] ?? 'unknown', canBeAjar }];
+}
+
+export const wordFor = (state: SettableState): string => state.toUpperCase();

@@ -1,0 +1,41 @@
+import type { PageCall, PageService } from './pageService';
+
+const CALLS_SHOWN = 100;
+
+type ShownCall = PageCall & { service: string };
+
+const byTimeNewestFirst = (one: ShownCall, other: ShownCall): number =>
+	Date.parse(other.at) - Date.parse(one.at);
+
+/** The newest first; of the same moment, the later one of a service. */
+function recentCalls(services: readonly PageService[]): ShownCall[] {
+	return services
+		.flatMap((service) => {
+			const calls = service.calls(CALLS_SHOWN).reverse();
+			return calls.map((call) => ({ service: service.name, ...call }));
+		})
+		.sort(byTimeNewestFirst)
+		.slice(0, CALLS_SHOWN);
+}
+
+/** What never changes while the page is open. */
+export const describeServices = (services: readonly PageService[]) => ({
+	services: services.map((service) => ({
+		name: service.name,
+		label: service.label,
+		url: service.url,
+		canBeOffline: service.setOnline !== undefined,
+		credentials: service.credentials(),
+		faults: service.knownFaults(),
+	})),
+});
+
+/** What changes, whoever changes it. */
+export const describeState = (services: readonly PageService[]) => ({
+	services: services.map((service) => ({
+		name: service.name,
+		devices: service.devices(),
+		faults: service.setFaults(),
+	})),
+	calls: recentCalls(services),
+});

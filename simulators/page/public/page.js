@@ -1,0 +1,72 @@
+import { readServices, watchState } from './api.js';
+import { createCallList } from './callList.js';
+import { html, write } from './dom.js';
+import { createFaultPanel } from './faultPanel.js';
+import { describeNews } from './news.js';
+import { createServiceSection } from './serviceSection.js';
+
+const find = (id) => document.getElementById(id);
+
+function tell(text, isProblem = false) {
+	const news = find('news');
+	news.dataset.problem = String(isProblem);
+	write(news, text);
+}
+
+function showLive(isLive) {
+	const connection = find('connection');
+	connection.dataset.live = String(isLive);
+	write(connection, isLive ? 'Live' : 'Connection lost. Are the simulators still running?');
+}
+
+const jump = (target, text) => html('a', { href: `#${target}` }, text);
+
+async function start() {
+	const { services } = await readServices();
+	let state;
+	const sections = new Map();
+	const faultPanel = createFaultPanel(find('faults'), services, act);
+	const showCalls = createCallList(find('calls'), services);
+	find('jumps').append(
+		...services.map(({ name, label }) => jump(name, label)),
+		jump('faults', 'Faults'),
+		jump('calls', 'Calls'),
+	);
+
+	function show(next) {
+		const news = describeNews(state, next);
+		const isFirst = state === undefined;
+		state = next;
+		for (const { name, devices } of next.services) {
+			const section = sections.get(name);
+			if (section) section.update(devices);
+			else addSection(name, devices);
+		}
+		faultPanel.update(next);
+		if (isFirst) faultPanel.start();
+		showCalls(next.calls);
+		if (news) tell(news);
+	}
+
+	function addSection(name, devices) {
+		const service = services.find((each) => each.name === name);
+		const section = createServiceSection(service, devices, act);
+		sections.set(name, section);
+		find('services').append(section.element);
+	}
+
+	/** Does something at the simulators and shows what came of it; `rethrows`: the caller tells. */
+	async function act(request, done, rethrows = false) {
+		try {
+			show(await request());
+			if (done) tell(done);
+		} catch (error) {
+			if (rethrows) throw error;
+			tell(error.message, true);
+		}
+	}
+
+	watchState(show, showLive);
+}
+
+start().catch((error) => tell(error.message, true));

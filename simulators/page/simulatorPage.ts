@@ -1,0 +1,63 @@
+import type { FaultRegistry, FaultTable } from '../shared/faults';
+import type { LoggedRequest, RequestLog } from '../shared/requestLog';
+import { describeFaults } from './faultFields';
+import type { PageCall, PageDevice, PageService } from './pageService';
+
+/** What every simulator has. */
+export interface PagedSimulator {
+	url: string;
+	requests: RequestLog;
+	faults: FaultRegistry<string>;
+	reset(): void;
+}
+
+export interface PageTraits {
+	faultTable: FaultTable;
+	/** The fault parameter that holds a device's id. */
+	deviceField: string;
+	isCommand(request: LoggedRequest): boolean;
+	devices(): PageDevice[];
+}
+
+type CommonPart = Pick<
+	PageService,
+	'url' | 'devices' | 'knownFaults' | 'setFaults' | 'setFault' | 'clearFaults' | 'calls' | 'reset'
+>;
+
+function isAbout({ id }: PageDevice, { path, body }: LoggedRequest): boolean {
+	return path.split('/').includes(id) || Object.values(Object(body) as object).includes(id);
+}
+
+const describeCall = (
+	request: LoggedRequest,
+	devices: readonly PageDevice[],
+	isCommand: boolean,
+): PageCall => ({
+	at: request.at,
+	method: request.method,
+	path: request.path,
+	status: request.status,
+	isCommand,
+	device: devices.find((device) => isAbout(device, request))?.name,
+});
+
+/** The part of a page service that is the same for every simulator. */
+export function commonPart(simulator: PagedSimulator, traits: PageTraits): CommonPart {
+	const { faults, requests } = simulator;
+	return {
+		url: simulator.url,
+		devices: () => traits.devices(),
+		knownFaults: () => describeFaults(traits.faultTable, traits.deviceField),
+		setFaults: () => [...faults.list()],
+		setFault: (setting) => faults.set(setting),
+		clearFaults: (name) => faults.clear(name),
+		calls: (count) => {
+			const devices = traits.devices();
+			return requests
+				.all()
+				.slice(-count)
+				.map((request) => describeCall(request, devices, traits.isCommand(request)));
+		},
+		reset: () => simulator.reset(),
+	};
+}

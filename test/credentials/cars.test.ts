@@ -1,0 +1,140 @@
+import axios from 'axios';
+import type { ICredentialType, IDataObject } from 'n8n-workflow';
+
+import { SmartcarOAuth2Api } from '../../credentials/SmartcarOAuth2Api.credentials';
+import { SmartcarV2OAuth2Api } from '../../credentials/SmartcarV2OAuth2Api.credentials';
+import { VolvoApi } from '../../credentials/VolvoApi.credentials';
+import { VolvoOAuth2Api } from '../../credentials/VolvoOAuth2Api.credentials';
+import {
+	startSmartcarSimulator,
+	type SmartcarSimulator,
+} from '../../simulators/smartcar/smartcarSimulator';
+import { startVolvoSimulator, type VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
+import { resolveExpressions } from '../support/memoryCredentials';
+
+let smartcar: SmartcarSimulator;
+let volvo: VolvoSimulator;
+
+beforeAll(async () => {
+	[smartcar, volvo] = await Promise.all([startSmartcarSimulator(), startVolvoSimulator()]);
+});
+afterAll(async () => {
+	await Promise.all([smartcar.close(), volvo.close()]);
+});
+
+/** The fields of a credential as n8n works them out from its form. */
+function fieldsOf(credential: ICredentialType, form: IDataObject): IDataObject {
+	const defaults = Object.fromEntries(
+		credential.properties.map((field) => [field.name, field.default]),
+	) as IDataObject;
+	const filled = { ...defaults, ...form };
+	return resolveExpressions(filled, {}, filled) as IDataObject;
+}
+
+describe('the addresses for signing in', () => {
+	it.each<[string, ICredentialType, IDataObject]>([
+		[
+			'Smartcar v3',
+			new SmartcarOAuth2Api(),
+			{ accessTokenUrl: 'https://iam.smartcar.com/oauth2/token', grantType: 'clientCredentials' },
+		],
+		[
+			'Smartcar v2.0',
+			new SmartcarV2OAuth2Api(),
+			{
+				authUrl: 'https://connect.smartcar.com/oauth/authorize',
+				accessTokenUrl: 'https://auth.smartcar.com/oauth/token',
+				authQueryParameters: 'mode=live',
+				authentication: 'header',
+				scope: 'read_vehicle_info read_security control_security',
+			},
+		],
+		[
+			'Volvo',
+			new VolvoOAuth2Api(),
+			{
+				grantType: 'pkce',
+				authUrl: 'https://volvoid.eu.volvocars.com/as/authorization.oauth2',
+				accessTokenUrl: 'https://volvoid.eu.volvocars.com/as/token.oauth2',
+				authentication: 'header',
+				scope: expect.stringContaining('conve:lock conve:unlock') as string,
+			},
+		],
+	])("of %s are the maker's own", (_, credential, expected) => {
+		expect(fieldsOf(credential, {})).toMatchObject(expected);
+	});
+
+	it.each(['http://127.0.0.1:4010', 'http://127.0.0.1:4010/'])('come from the host %s', (host) => {
+		const custom = { environment: 'custom', host };
+		const origin = 'http://127.0.0.1:4010';
+		expect(fieldsOf(new SmartcarOAuth2Api(), custom)).toMatchObject({
+			accessTokenUrl: `${origin}/oauth2/token`,
+		});
+		expect(fieldsOf(new SmartcarV2OAuth2Api(), { ...custom, mode: 'simulated' })).toMatchObject({
+			authUrl: `${origin}/oauth/authorize`,
+			accessTokenUrl: `${origin}/oauth/token`,
+			authQueryParameters: 'mode=simulated',
+		});
+		expect(fieldsOf(new VolvoOAuth2Api(), custom)).toMatchObject({
+			authUrl: `${origin}/as/authorization.oauth2`,
+			accessTokenUrl: `${origin}/as/token.oauth2`,
+		});
+	});
+
+	it('ask for the scopes that the owner of the credential chose', () => {
+		const chosen = { customScopes: true, enabledScopes: 'openid conve:doors_status' };
+		expect(fieldsOf(new VolvoOAuth2Api(), chosen).scope).toBe('openid conve:doors_status');
+	});
+});
+
+describe('the test of a credential', () => {
+	/** Sends what n8n sends for it, with a token as n8n would add it. */
+	async function statusOf(credential: ICredentialType, form: IDataObject, token: string) {
+		const { baseURL, url, headers } = credential.test!.request;
+		const fields = resolveExpressions({ baseURL, headers: headers ?? {} }, { $credentials: form });
+		const resolved = fields as { baseURL: string; headers: Record<string, string> };
+		const answer = await axios.get(`${resolved.baseURL}${url}`, {
+			headers: { ...resolved.headers, authorization: `Bearer ${token}` },
+			validateStatus: () => true,
+		});
+		return answer.status;
+	}
+
+	const volvoForm = (vccApiKey: string) => ({ environment: 'custom', host: volvo.url, vccApiKey });
+	const smartcarForm = () => ({ environment: 'custom', host: `${smartcar.url}/` });
+
+	it.each([new VolvoOAuth2Api(), new VolvoApi()])(
+		'of Volvo needs token and key',
+		async (credential) => {
+			const { accessToken } = volvo.oauth.issue();
+			expect(await statusOf(credential, volvoForm(volvo.vccApiKey), accessToken)).toBe(200);
+			expect(await statusOf(credential, volvoForm('wrong'), accessToken)).toBe(401);
+			expect(await statusOf(credential, volvoForm(volvo.vccApiKey), 'wrong')).toBe(401);
+		},
+	);
+
+	it('of Smartcar lists what is connected', async () => {
+		const v3 = new SmartcarOAuth2Api();
+		expect(await statusOf(v3, smartcarForm(), smartcar.v3AccessToken())).toBe(200);
+		expect(await statusOf(v3, smartcarForm(), 'wrong')).toBe(401);
+		const v2 = new SmartcarV2OAuth2Api();
+		expect(await statusOf(v2, smartcarForm(), smartcar.v2Tokens().accessToken)).toBe(200);
+	});
+
+	it.each([
+		new SmartcarOAuth2Api(),
+		new SmartcarV2OAuth2Api(),
+		new VolvoApi(),
+		new VolvoOAuth2Api(),
+	])('has a sentence for what may be wrong', (credential) => {
+		for (const value of [401, 403, 404]) {
+			const rule = credential.test?.rules?.find(({ properties }) => properties.value === value);
+			expect(rule?.properties.message).toMatch(/^\w.+\. .+\.$/);
+		}
+	});
+});
+
+it('v2.0 says that Smartcar is about to end it', () => {
+	const notice = new SmartcarV2OAuth2Api().properties.find(({ type }) => type === 'notice');
+	expect(notice?.displayName).toMatch(/deprecates.*fourth quarter of 2026/);
+});

@@ -1,0 +1,246 @@
+import type { Browser, Page } from 'playwright-core';
+import type { ListeningServer } from '../../simulators/shared/server';
+import { startPage } from '../../simulators/page/pageServer';
+import { createSeamPage } from '../../simulators/page/seamPage';
+import { createSmartcarPage } from '../../simulators/page/smartcarPage';
+import { createVolvoPage } from '../../simulators/page/volvoPage';
+import type { SeamSimulator } from '../../simulators/seam/seamSimulator';
+import { startSeamSimulator } from '../../simulators/seam/seamSimulator';
+import { FRONT_DOOR } from '../../simulators/seam/seed';
+import type { SmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
+import { startSmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
+import type { VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
+import { startVolvoSimulator } from '../../simulators/volvo/volvoSimulator';
+import { V60, XC40 } from '../../simulators/volvo/seed';
+import { connect, lock } from '../simulators/seamClient';
+import { launchBrowser, openPage, tabTo } from './browserPage';
+import type { SeenText } from './contrast';
+import { contrastOf } from './contrast';
+import {
+	CLIPBOARD,
+	GROUNDS_OF_CALLS,
+	OUTLINE_OF_FOCUSED,
+	OVERFLOW,
+	SEEN_TEXTS,
+} from './insidePage';
+
+jest.setTimeout(60_000);
+
+let browser: Browser;
+let seam: SeamSimulator;
+let volvo: VolvoSimulator;
+let smartcar: SmartcarSimulator;
+let server: ListeningServer;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+	browser = await launchBrowser();
+	seam = await startSeamSimulator();
+	volvo = await startVolvoSimulator();
+	smartcar = await startSmartcarSimulator();
+	const services = [createSeamPage(seam), createVolvoPage(volvo), createSmartcarPage(smartcar)];
+	server = await startPage({ port: 0, services });
+});
+afterAll(async () => {
+	await browser.close();
+	await Promise.all([server, seam, volvo, smartcar].map((each) => each.close()));
+});
+
+beforeEach(() => [seam, volvo, smartcar].forEach((simulator) => simulator.reset()));
+afterEach(async () => {
+	await Promise.all(browser.contexts().map((context) => context.close()));
+	expect(complaints.splice(0)).toEqual([]);
+});
+
+async function open(options: Parameters<typeof openPage>[2] = {}): Promise<Page> {
+	const watched = await openPage(browser, server.url, options);
+	watched.page.once('close', () => complaints.push(...watched.complaints));
+	return watched.page;
+}
+
+const card = (page: Page, name: string) =>
+	page.getByRole('article').filter({ has: page.getByRole('heading', { name, exact: true }) });
+
+const askFrontDoor = async () => {
+	const { data } = await connect(seam).post('/locks/get', { device_id: FRONT_DOOR });
+	return data.device.properties;
+};
+
+const news = (page: Page, text: string) =>
+	page.getByRole('status').filter({ hasText: text }).waitFor();
+
+describe('with the mouse', () => {
+	it('opens the front door and locks it, as its API shows', async () => {
+		const page = await open();
+		const door = card(page, 'Front door');
+		await door.getByRole('button', { name: 'Door closed' }).click();
+		await door.getByRole('button', { name: 'Door open', pressed: true }).waitFor();
+		await news(page, 'Front door: door open.');
+		expect((await askFrontDoor()).door_open).toBe(true);
+
+		await door.locator('.drawing [data-part="doors.door"]').click();
+		await door.getByRole('button', { name: 'Door closed', pressed: false }).waitFor();
+		await door.locator('.drawing [data-part="lock"]').click();
+		await door.getByRole('button', { name: 'Locked', pressed: true }).waitFor();
+		expect(await askFrontDoor()).toMatchObject({ door_open: false, locked: true });
+	});
+
+	it('opens a door of a car by its drawing, leaves it ajar and closes it', async () => {
+		const page = await open();
+		const car = card(page, 'V60 2020');
+		const shape = car.locator('.drawing [data-part="doors.rearRight"]');
+		for (const state of ['OPEN', 'AJAR', 'CLOSED']) {
+			await shape.click();
+			await car
+				.locator(`.drawing [data-part="doors.rearRight"][data-state="${state.toLowerCase()}"]`)
+				.waitFor();
+			expect(volvo.vehicle(V60).car.doors.rearRightDoor).toBe(state);
+		}
+	});
+
+	it('says why an offline lock does not move, and takes it online', async () => {
+		const page = await open();
+		const garage = card(page, 'Garage side door');
+		await garage.getByRole('button', { name: 'Lock unknown' }).click({ force: true });
+		await news(page, 'It is offline');
+		await garage.getByRole('button', { name: 'Offline' }).click();
+		await garage.getByRole('button', { name: 'Locked' }).waitFor();
+	});
+
+	it('starts over', async () => {
+		volvo.editVehicle(XC40, { doors: { hood: 'OPEN' } });
+		const page = await open();
+		const car = card(page, 'XC40 2022');
+		await car.getByRole('button', { name: 'Hood open' }).waitFor();
+		await page.getByRole('button', { name: 'Start over with Volvo Cars' }).click();
+		await car.getByRole('button', { name: 'Hood closed' }).waitFor();
+	});
+
+	it('copies a value for the credential', async () => {
+		const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+		const section = page.getByRole('region', { name: 'Front door Seam' });
+		await section.getByText('Values for the credential').click();
+		await section
+			.getByRole('button', { name: 'Copy the API Key for Seam API', exact: true })
+			.click();
+		await section.getByText('Copied').waitFor();
+		expect(await page.evaluate<string>(CLIPBOARD)).toBe(seam.apiKey);
+	});
+});
+
+describe('with the keyboard only', () => {
+	it.each(['Enter', 'Space'])('opens the front door by %s', async (key) => {
+		const page = await open();
+		await tabTo(page, 'button.part', /^Door closed$/);
+		const outline = await page.evaluate<string>(OUTLINE_OF_FOCUSED);
+		expect(outline).toBe('solid');
+		await page.keyboard.press(key);
+		await card(page, 'Front door').getByRole('button', { name: 'Door open' }).waitFor();
+		expect((await askFrontDoor()).door_open).toBe(true);
+		await page.keyboard.press(key);
+		await card(page, 'Front door').getByRole('button', { name: 'Door closed' }).waitFor();
+	});
+
+	it('sets a fault and clears it', async () => {
+		const page = await open();
+		await tabTo(page, '#fault-name', /./);
+		await page.keyboard.type('unavailable');
+		await tabTo(page, 'button.primary', /Set the fault/);
+		await page.keyboard.press('Enter');
+		await page
+			.getByRole('list', { name: 'Faults that are set' })
+			.getByText('unavailable', { exact: true })
+			.waitFor();
+		expect(seam.faults.list()).toEqual([{ name: 'unavailable', timesLeft: 1, parameters: {} }]);
+		await page.keyboard.press('Tab');
+		await tabTo(page, '.set button', /^Clear unavailable of Seam$/);
+		await page.keyboard.press('Enter');
+		await page.getByText('None is set').waitFor();
+		expect(seam.faults.list()).toEqual([]);
+	});
+});
+
+describe('faults and calls', () => {
+	it('a chosen fault strikes, and is gone from the list', async () => {
+		const page = await open();
+		await page.getByLabel('what goes wrong').selectOption('attemptFails');
+		await page.getByText('the attempt ends with this error', { exact: false }).last().waitFor();
+		await page.getByLabel('only for').selectOption({ label: 'Front door' });
+		await page.getByLabel('message').fill('It <b>jams</b>');
+		await page.getByRole('button', { name: 'Set the fault' }).click();
+		const set = page.getByRole('list', { name: 'Faults that are set' });
+		await set.getByText('It <b>jams</b>').waitFor();
+
+		const { data } = await connect(seam).post(lock, { device_id: FRONT_DOOR });
+		await page.getByText('None is set').waitFor();
+		const { data: read } = await connect(seam).post('/action_attempts/get', {
+			action_attempt_id: data.action_attempt.action_attempt_id,
+		});
+		expect(read.action_attempt).toMatchObject({
+			status: 'error',
+			error: { message: 'It <b>jams</b>' },
+		});
+	});
+
+	it('says what is wrong with a fault', async () => {
+		const page = await open();
+		await page.getByLabel('what goes wrong').selectOption('rateLimited');
+		await page.getByLabel('retry after seconds').fill('soon');
+		await page.getByRole('button', { name: 'Set the fault' }).click();
+		await page.getByRole('alert').filter({ hasText: 'Expected number' }).waitFor();
+		await page.close();
+		expect(complaints.splice(0)).toEqual([expect.stringContaining('400')]);
+	});
+
+	it('a call appears without a reload, a command stands out', async () => {
+		const page = await open();
+		await page.getByText('None yet.').waitFor();
+		await connect(seam).post('/devices/list');
+		await connect(seam).post(lock, { device_id: FRONT_DOOR });
+		const calls = page.getByRole('list', { name: 'Calls' }).getByRole('listitem');
+		await calls.nth(1).waitFor();
+		expect(await calls.first().textContent()).toMatch(
+			/Seam · Front doorcommandPOST .*lock_door200$/,
+		);
+		expect(await calls.last().textContent()).toMatch(/SeamPOST \/devices\/list200$/);
+		const grounds = await page.evaluate<string[]>(GROUNDS_OF_CALLS);
+		expect(grounds[0]).not.toBe(grounds[1]);
+	});
+
+	it('shows markup of a caller as text', async () => {
+		const page = await open();
+		await fetch(`${seam.url}/<img src=x onerror=alert(1)>`);
+		await page.getByText('GET /%3Cimg').waitFor();
+		expect(await page.locator('.calls img').count()).toBe(0);
+	});
+});
+
+describe('appearance', () => {
+	it.each(['light', 'dark'] as const)('every text can be read in %s', async (colorScheme) => {
+		await connect(seam).post(lock, { device_id: FRONT_DOOR });
+		await connect(seam, {}).post('/devices/list');
+		seam.faults.set({ name: 'unavailable' });
+		const page = await open({ colorScheme, reducedMotion: 'reduce' });
+		await page.getByRole('list', { name: 'Calls' }).waitFor();
+		for (const summary of await page.locator('summary').all()) await summary.click();
+		const texts = await page.evaluate<SeenText[]>(SEEN_TEXTS);
+		expect(texts.length).toBeGreaterThan(200);
+		const ground = texts[0]?.backgrounds.at(-2);
+		expect(ground).toBe(colorScheme === 'light' ? 'rgb(244, 243, 239)' : 'rgb(17, 23, 26)');
+		const faint = texts.filter((text) => contrastOf(text) < 4.5);
+		expect(faint.map(({ text }) => text)).toEqual([]);
+	});
+
+	it.each([380, 700, 1000])('needs no sideways scrolling at %d px', async (width) => {
+		const page = await open({ viewport: { width, height: 800 } });
+		for (const summary of await page.locator('summary').all()) await summary.click();
+		expect(await page.evaluate(OVERFLOW)).toEqual({ page: 0, boxes: 0 });
+	});
+
+	it('says when the simulators are gone', async () => {
+		const brief = await startPage({ port: 0, services: [createSeamPage(seam)] });
+		const { page } = await openPage(browser, brief.url);
+		await brief.close();
+		await page.getByText('Connection lost').waitFor();
+	});
+});
