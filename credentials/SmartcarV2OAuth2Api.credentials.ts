@@ -1,6 +1,11 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import { environmentFields, testBaseUrl, urlExpression } from '../nodes/shared/credentialFields';
+import {
+	environmentFields,
+	testBaseUrl,
+	scopeFields,
+	urlExpression,
+} from '../nodes/shared/credentialFields';
 import { unlockFenceFields } from '../nodes/shared/unlockFence';
 import { smartcarModeField, smartcarTestRules } from '../nodes/Smartcar/smartcarCredential';
 
@@ -41,28 +46,7 @@ export class SmartcarV2OAuth2Api implements ICredentialType {
 			type: 'hidden',
 			default: urlExpression('/oauth/token', 'https://auth.smartcar.com/oauth/token'),
 		},
-		{
-			displayName: 'Custom Scopes',
-			name: 'customScopes',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to ask for other permissions than this package needs, for example to read only',
-		},
-		{
-			displayName: 'Enabled Scopes',
-			name: 'enabledScopes',
-			type: 'string',
-			default: SCOPES,
-			displayOptions: { show: { customScopes: [true] } },
-			description: 'Separated by blanks; connect again after a change',
-		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'hidden',
-			default: `={{ $self["customScopes"] ? $self["enabledScopes"] : "${SCOPES}" }}`,
-		},
+		...scopeFields(SCOPES, 'The owner of the vehicle grants them one by one'),
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',

@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import { environmentFields, urlExpression } from '../nodes/shared/credentialFields';
+import { environmentFields, scopeFields, urlExpression } from '../nodes/shared/credentialFields';
 import { unlockFenceFields } from '../nodes/shared/unlockFence';
 import { vccApiKeyField, volvoCredentialTest } from '../nodes/Volvo/volvoCredential';
 
@@ -41,28 +41,7 @@ export class VolvoOAuth2Api implements ICredentialType {
 				'https://volvoid.eu.volvocars.com/as/token.oauth2',
 			),
 		},
-		{
-			displayName: 'Custom Scopes',
-			name: 'customScopes',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to ask for other scopes than this package needs, for example to read only. Volvo refuses scopes that your application was not granted.',
-		},
-		{
-			displayName: 'Enabled Scopes',
-			name: 'enabledScopes',
-			type: 'string',
-			default: SCOPES,
-			displayOptions: { show: { customScopes: [true] } },
-			description: 'Separated by blanks; connect again after a change',
-		},
-		{
-			displayName: 'Scope',
-			name: 'scope',
-			type: 'hidden',
-			default: `={{ $self["customScopes"] ? $self["enabledScopes"] : "${SCOPES}" }}`,
-		},
+		...scopeFields(SCOPES, 'Volvo refuses scopes that your application was not granted'),
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',

@@ -3,9 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { mapBounded } from '../shared/concurrency';
 import type { Command, CommandProgress } from '../shared/evidence';
 import { attempt, Failure, type FailureFacts } from '../shared/failure';
-import type { Answer, CallMeter, ServiceClient, WireRequest } from '../shared/http';
+import type { Answer } from '../shared/answer';
+import type { CallMeter, ServiceClient, WireRequest } from '../shared/http';
 import type { ListedDevice, LockService, ReadOptions, SearchPage } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
+import { searchListed } from '../shared/searchListed';
 import { smartcarFailure } from './smartcarFailures';
 
 const VEHICLES_AT_ONCE = 10;
@@ -28,15 +30,8 @@ export abstract class SmartcarBase implements LockService {
 		options: ReadOptions,
 	): Promise<Reading>;
 
-	/** All at once, because a person has few vehicles and Smartcar cannot search. */
 	async search(filter: string | undefined): Promise<SearchPage> {
-		const wanted = filter?.trim().toLowerCase() ?? '';
-		const devices = await this.list({ calls: 0 }, true);
-		const results = devices.map(({ deviceId, name }) => ({
-			name: name === deviceId ? deviceId : `${name} (${deviceId})`,
-			value: deviceId,
-		}));
-		return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+		return searchListed(await this.list({ calls: 0 }, true), filter);
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
@@ -61,11 +56,6 @@ export abstract class SmartcarBase implements LockService {
 	/** Whether a vehicle can take a command would cost a call; a refusal says so as well. */
 	cannotTake(): undefined {
 		return undefined;
-	}
-
-	/** Smartcar's commands have no id to ask with; a reading has to show what became of them. */
-	async followUp(): Promise<never> {
-		return await Promise.reject(new Error('Smartcar gives nothing to follow up'));
 	}
 
 	/** Commands count into the limit of all requests. */

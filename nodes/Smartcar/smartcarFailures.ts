@@ -1,6 +1,6 @@
 import { excerptOf } from '../shared/excerpt';
 import type { FailureFacts, FailureReason } from '../shared/failure';
-import { retryAfterSeconds, type Answer } from '../shared/http';
+import { retryAfterSeconds, type Answer } from '../shared/answer';
 import { isRecord, recordOf, textOf } from '../shared/wire';
 
 interface FailureRow {

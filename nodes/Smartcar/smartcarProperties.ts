@@ -2,7 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { deviceFields, operationBase, optionsField, resourceField } from '../shared/deviceFields';
 import * as options from '../shared/optionFields';
-import { lockOptions, readOptions, unlockOptions } from '../shared/vehicleOptions';
+import {
+	getWindows,
+	lockOptions,
+	lockVehicle,
+	readOptions,
+	unlockOptions,
+} from '../shared/vehicleOptions';
 
 export const smartcarProperties: INodeProperties[] = [
 	resourceField('vehicle'),
@@ -34,18 +40,8 @@ export const smartcarProperties: INodeProperties[] = [
 				action: 'Get many vehicles',
 				description: 'List the connected vehicles with make, model and year',
 			},
-			{
-				name: 'Get Windows',
-				value: 'getWindows',
-				action: 'Get windows',
-				description: 'Read the windows and the sunroof of vehicles',
-			},
-			{
-				name: 'Lock',
-				value: 'lock',
-				action: 'Lock a vehicle',
-				description: 'Lock and wait until it is proven',
-			},
+			getWindows,
+			lockVehicle,
 			{
 				name: 'Unlock',
 				value: 'unlock',

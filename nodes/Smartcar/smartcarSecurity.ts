@@ -1,5 +1,5 @@
 import type { Openness, Parts, Reading } from '../shared/lockStatus';
-import type { Answer } from '../shared/http';
+import type { Answer } from '../shared/answer';
 import { recordOf, textOf } from '../shared/wire';
 import { isoTimeOf } from './smartcarParts';
 

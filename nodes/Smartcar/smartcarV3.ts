@@ -1,6 +1,7 @@
 import type { Command, CommandProgress } from '../shared/evidence';
 import { attempt, deviceNotFound, Failure, type FailureFacts } from '../shared/failure';
-import type { Answer, CallMeter, ServiceClient } from '../shared/http';
+import type { Answer } from '../shared/answer';
+import type { CallMeter, ServiceClient } from '../shared/http';
 import type { ListedDevice, ReadOptions } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
 import { recordOf, textOf } from '../shared/wire';

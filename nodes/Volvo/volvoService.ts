@@ -4,9 +4,11 @@ import { clock } from '../shared/clock';
 import { mapBounded } from '../shared/concurrency';
 import type { Command, CommandProgress } from '../shared/evidence';
 import { attempt, Failure, type FailureFacts } from '../shared/failure';
-import type { Answer, CallMeter, ServiceClient } from '../shared/http';
+import type { Answer } from '../shared/answer';
+import type { CallMeter, ServiceClient } from '../shared/http';
 import type { ListedDevice, LockService, ReadOptions, SearchPage } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
+import { searchListed } from '../shared/searchListed';
 import { RateWindow, type RateLimit } from '../shared/rateLimit';
 import { isRecord, recordOf, textOf } from '../shared/wire';
 import { armedUntil, progressOf } from './volvoCommand';
@@ -49,13 +51,7 @@ export class VolvoService implements LockService {
 	}
 
 	async search(filter: string | undefined): Promise<SearchPage> {
-		const wanted = filter?.trim().toLowerCase() ?? '';
-		const devices = await this.list({ calls: 0 }, true);
-		const results = devices.map(({ deviceId, name }) => ({
-			name: name === deviceId ? deviceId : `${name} (${deviceId})`,
-			value: deviceId,
-		}));
-		return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+		return searchListed(await this.list({ calls: 0 }, true), filter);
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {

@@ -35,3 +35,33 @@ export function urlExpression(path: string, productionUrl: string): string {
 export function testBaseUrl(productionOrigin: string): string {
 	return `={{ $credentials.environment === "custom" ? $credentials.host.replace(/\\/+$/, "") : "${productionOrigin}" }}`;
 }
+
+/**
+ * n8n's usual way to let the owner of a credential ask for other scopes than the package needs.
+ * @param hint What the service does with scopes; a sentence without its full stop.
+ */
+export function scopeFields(scopes: string, hint: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Custom Scopes',
+			name: 'customScopes',
+			type: 'boolean',
+			default: false,
+			description: `Whether to ask for other scopes than this package needs, for example to read only. ${hint}.`,
+		},
+		{
+			displayName: 'Enabled Scopes',
+			name: 'enabledScopes',
+			type: 'string',
+			default: scopes,
+			displayOptions: { show: { customScopes: [true] } },
+			description: 'Separated by blanks; connect again after a change',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: `={{ $self["customScopes"] ? $self["enabledScopes"] : "${scopes}" }}`,
+		},
+	];
+}

@@ -1,4 +1,4 @@
-import type { Answer } from './http';
+import type { Answer } from './answer';
 
 const MAX_SHOWN_CHARACTERS = 300;
 

@@ -6,6 +6,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
+import { retryAfterSeconds, toAnswer, type Answer } from './answer';
 import { clock, sleepUnlessCancelled } from './clock';
 import { Failure, type FailureFacts } from './failure';
 import { networkFailure } from './networkFailure';
@@ -24,15 +25,6 @@ export interface WireRequest {
 	repeat: 'safe' | 'never';
 	/** Milliseconds for the whole answer, when less than the client allows. */
 	timeoutMs?: number;
-}
-
-export interface Answer {
-	status: number;
-	/** Names in lower case. */
-	headers: Record<string, string>;
-	text: string;
-	/** `undefined` when the text is not JSON. */
-	json: unknown;
 }
 
 /** Counts the requests that were made for one result, those that were refused included. */
@@ -63,7 +55,6 @@ export interface ClientOptions {
 const MAX_TRIES_WHEN_DISTURBED = 3;
 const FIRST_PAUSE_MS = 1000;
 const MIN_PAUSE_MS = 500;
-const HIDDEN = '[hidden]';
 
 /**
  * The one place that talks to a service, for one run of one node. It returns every answer with status
@@ -242,40 +233,6 @@ function pauseMsOf(tries: number): number {
 function isDisturbance(outcome: Answer | Failure): boolean {
 	if (!(outcome instanceof Failure)) return outcome.status >= 500 || outcome.status === 408;
 	return outcome.facts.reason === 'upstream' || outcome.facts.reason === 'timeout';
-}
-
-/** Seconds from the header `Retry-After`, which may hold seconds or a date. */
-export function retryAfterSeconds(headers: Record<string, string>): number | undefined {
-	const value = headers['retry-after']?.trim();
-	if (!value) return undefined;
-	if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value));
-	const dateMs = Date.parse(value);
-	return Number.isNaN(dateMs) ? undefined : Math.max(0, Math.ceil((dateMs - clock.now()) / 1000));
-}
-
-function toAnswer(response: IN8nHttpFullResponse, secrets: readonly string[]): Answer {
-	const body = typeof response.body === 'string' ? response.body : '';
-	const text = secrets
-		.filter((secret) => secret !== '')
-		.reduce((cleaned, secret) => cleaned.replaceAll(secret, HIDDEN), body);
-	return {
-		status: response.statusCode,
-		headers: Object.fromEntries(
-			Object.entries(response.headers).flatMap(([name, value]) =>
-				typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
-			),
-		),
-		text,
-		json: parseJson(text),
-	};
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
 }
 
 function limitReached(label: string, waitMs: number): FailureFacts {

@@ -4,7 +4,7 @@ import type { Command, CommandProgress } from './evidence';
 import type { Failure, FailureFacts } from './failure';
 import type { CallMeter, RequestContext, ServiceClient } from './http';
 import type { DeviceType, Reading, ServiceName } from './lockStatus';
-import type { Operation } from './operations/parameters';
+import type { Operation } from './operation';
 import type { RateLimit } from './rateLimit';
 
 /** A device as the service lists it. */
@@ -79,8 +79,11 @@ export interface LockService {
 		options: IDataObject,
 	): Promise<CommandProgress | Failure>;
 
-	/** Asks what became of a command that said how; returns and throws as {@link LockService.send} does. */
-	followUp(
+	/**
+	 * Asks what became of a command whose progress said how; returns and throws as {@link LockService.send}
+	 * does. A service whose commands leave no trace has none.
+	 */
+	followUp?(
 		command: Command,
 		token: string,
 		meter: CallMeter,

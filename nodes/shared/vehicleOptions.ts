@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import * as options from './optionFields';
 
@@ -31,3 +31,18 @@ export const unlockOptions = [
 ];
 
 export const lockOptions = [options.checkOpenings, ...unlockOptions];
+
+/** Operations that read the same for every service for vehicles. */
+export const getWindows: INodePropertyOptions = {
+	name: 'Get Windows',
+	value: 'getWindows',
+	action: 'Get windows',
+	description: 'Read the windows and the sunroof of vehicles',
+};
+
+export const lockVehicle: INodePropertyOptions = {
+	name: 'Lock',
+	value: 'lock',
+	action: 'Lock a vehicle',
+	description: 'Lock and wait until it is proven',
+};

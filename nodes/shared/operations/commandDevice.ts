@@ -153,7 +153,13 @@ class CommandTask {
 		this.run.sent.note(key, { sentAtMs, progress });
 		const elapsedSeconds = Math.round((clock.now() - sentAtMs) / 100) / 10;
 		if (!reaches(progress.evidence, options.requiredEvidence)) {
-			const facts = this.shortfall(progress, elapsedSeconds, lostBy, disturbance);
+			const facts = texts.shortfall(this.subject, progress, {
+				isStopped: client.cancelSignal?.aborted === true,
+				waitedSeconds: this.canAsk(progress) ? elapsedSeconds : undefined,
+				lostBy: lostBy?.facts,
+				disturbance: disturbance?.facts,
+				lastReading: this.lastReading,
+			});
 			return this.failed(facts, progress.evidence);
 		}
 		return await this.result(progress, elapsedSeconds);
@@ -166,7 +172,7 @@ class CommandTask {
 		timeoutMs: number,
 	): Promise<CommandProgress | Failure> {
 		const { command, deviceId } = this.job;
-		if (known.followUp !== undefined) {
+		if (known.followUp !== undefined && this.service.followUp !== undefined) {
 			const { followUp, details } = known;
 			const answer = await this.service.followUp(command, followUp, this.meter, timeoutMs);
 			return answer instanceof Failure ? answer : { details, ...answer };
@@ -179,25 +185,6 @@ class CommandTask {
 		const sentAt = this.service.client.serviceTimeAt(sentAtMs);
 		const proven = provenByReading(command, reading, sentAt);
 		return proven === undefined ? known : stronger(known, proven);
-	}
-
-	private shortfall(
-		progress: CommandProgress,
-		elapsedSeconds: number,
-		lostBy: Failure | undefined,
-		disturbance: Failure | undefined,
-	): FailureFacts {
-		if (this.service.client.cancelSignal?.aborted) return texts.stoppedWaiting(this.subject);
-		if (lostBy !== undefined && progress.evidence === 'unknown') {
-			return texts.outcomeUnknown(this.subject, lostBy.facts, this.lastReading);
-		}
-		if (progress.evidence === 'unknown') return texts.answerWasLost(this.subject);
-		return texts.notConfirmed(
-			this.subject,
-			progress,
-			this.canAsk(progress) ? elapsedSeconds : undefined,
-			disturbance?.facts,
-		);
 	}
 
 	private refused(failure: Failure): DeviceAnswer {

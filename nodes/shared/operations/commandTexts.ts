@@ -65,7 +65,34 @@ export function answerWasLost(subject: CommandSubject): FailureFacts {
 	};
 }
 
-export function notConfirmed(
+/** How the wait for evidence went. */
+interface Wait {
+	isStopped: boolean;
+	/** Absent when there was nothing to ask. */
+	waitedSeconds: number | undefined;
+	/** Why the answer to the command itself could not be used. */
+	lostBy: FailureFacts | undefined;
+	/** Why the service could not be asked in the end. */
+	disturbance: FailureFacts | undefined;
+	lastReading: Reading | undefined;
+}
+
+/** Why less was reached than the workflow requires. */
+export function shortfall(
+	subject: CommandSubject,
+	progress: CommandProgress,
+	{ isStopped, waitedSeconds, lostBy, disturbance, lastReading }: Wait,
+): FailureFacts {
+	if (isStopped) return stoppedWaiting(subject);
+	if (progress.evidence === 'unknown') {
+		return lostBy === undefined
+			? answerWasLost(subject)
+			: outcomeUnknown(subject, lostBy, lastReading);
+	}
+	return notConfirmed(subject, progress, waitedSeconds, disturbance);
+}
+
+function notConfirmed(
 	subject: CommandSubject,
 	progress: CommandProgress,
 	/** How long it was asked about; absent when there is nothing to ask. */
@@ -104,7 +131,7 @@ export function notConfirmed(
 	};
 }
 
-export function stoppedWaiting(subject: CommandSubject): FailureFacts {
+function stoppedWaiting(subject: CommandSubject): FailureFacts {
 	return {
 		reason: 'notConfirmed',
 		what: `The execution was stopped before ${subject.label} said that "${subject.name}" was ${DONE[subject.command]}`,

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { attempt, Failure, toFailure, type CommandOutcome } from '../failure';
 import type { Command } from '../evidence';
 import type { ServiceDefinition, WantedParts } from '../lockService';
+import { isCommand } from '../operation';
 import { openSession } from '../session';
 import { fenceFailure } from '../unlockFence';
 import { failedItem, type ItemAnswer } from './answers';
@@ -10,7 +11,7 @@ import type { CommandRun } from './commandJob';
 import { commandItems } from './commands';
 import { DevicePool } from './devicePool';
 import { errorItem, thrownError } from './outputs';
-import { isCommand, readRequest, type ItemRequest } from './parameters';
+import { readRequest, type ItemRequest } from './parameters';
 import { getMany, getStatus } from './reads';
 import { SentCommands } from './sentCommands';
 

@@ -1,15 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { REQUIRED_EVIDENCE, type Command, type RequiredEvidence } from '../evidence';
+import { REQUIRED_EVIDENCE, type RequiredEvidence } from '../evidence';
 import { Failure } from '../failure';
 import type { ServiceDefinition, WantedParts } from '../lockService';
+import type { Operation } from '../operation';
 import { isRecord, textOf } from '../wire';
-
-export type Operation = 'getLockStatus' | 'getMany' | 'getWindows' | 'lock' | 'unlock';
-
-export function isCommand(operation: unknown): operation is Command {
-	return operation === 'lock' || operation === 'unlock';
-}
 
 /** Seconds that a run waits for limits and repeats unless the user says otherwise. */
 const DEFAULT_MAX_WAIT_SECONDS = 120;

@@ -290,6 +290,42 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		expect(refused).toHaveLength(1);
 	});
 
+	it('a token that rotates is kept each time', async () => {
+		for (let round = 0; round < 3; round++) {
+			home.simulator.signIn.v2.expireAccessTokens();
+			home.simulator.signIn.v3.expireAccessTokens();
+			const item = await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR });
+			expect(onlyItem(item)).toMatchObject({ lock: 'locked' });
+		}
+	});
+
+	it.each<[string, object, object]>([
+		['internalError', {}, { reason: 'upstream', retryable: true }],
+		['badGateway', {}, { reason: 'upstream', retryable: true }],
+		['unavailable', {}, { reason: 'upstream', retryable: true }],
+		['rateLimited', { retryAfterSeconds: 900 }, { reason: 'rateLimited', retryAfterSeconds: 900 }],
+		['unauthorized', {}, { reason: 'authentication', retryable: false }],
+		['forbidden', {}, { reason: 'permission', retryable: false }],
+		['badRequest', {}, { reason: 'badRequest' }],
+		['notJson', {}, { reason: 'upstream' }],
+		['emptyBody', {}, { reason: 'upstream' }],
+		['truncated', {}, { reason: 'upstream' }],
+		['dropAfterRead', {}, { reason: 'upstream' }],
+	])('a reading that meets %s says why', async (name, parameters, expected) => {
+		const path =
+			apiVersion === 'v3'
+				? `/v3/vehicles/${LOCKED_CAR}/signals`
+				: `/v2.0/vehicles/${LOCKED_CAR}/security`;
+		home.simulator.faults.set({ name, path, ...parameters } as never);
+		const failed = await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR }, [{}], CONTINUE);
+		expect(onlyError(failed)).toMatchObject({
+			service: 'smartcar',
+			deviceId: LOCKED_CAR,
+			...expected,
+		});
+		expect(JSON.stringify(failed.data)).not.toContain(home.simulator.clientSecret);
+	});
+
 	it.each(['', 'a/../b', 'a?b'])('%j is no vehicle, and nothing is sent', async (id) => {
 		const parameters = { operation: 'lock', deviceId: '={{ $json.id }}' };
 		const wrong = await run(parameters, [{ id }], CONTINUE);

@@ -452,7 +452,7 @@ describe('sign-in', () => {
 	});
 });
 
-describe('what goes wrong', () => {
+describe.each(['v2', 'v1'])('what goes wrong in %s', (apiVersion) => {
 	it.each<[string, object, object]>([
 		['quotaExceeded', {}, { reason: 'quotaExceeded', retryable: true, httpStatus: 403 }],
 		['invalidKey', {}, { reason: 'authentication', retryable: false, httpStatus: 401 }],
@@ -469,11 +469,17 @@ describe('what goes wrong', () => {
 		['truncated', {}, { reason: 'upstream' }],
 	])('reading: %s', async (name, parameters, expected) => {
 		home.simulator.faults.set({ name, ...parameters } as never);
-		const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 }, [{}], CONTINUE);
+		const run = await home.run(
+			{ apiVersion, operation: 'getLockStatus', deviceId: XC40 },
+			[{}],
+			CONTINUE,
+		);
 		expect(onlyError(run)).toMatchObject({ service: 'volvo', deviceId: XC40, ...expected });
 		expect(JSON.stringify(run.data)).not.toContain(home.simulator.vccApiKey);
 	});
+});
 
+describe('what goes wrong', () => {
 	it('a used-up quota says when it is replenished', async () => {
 		home.simulator.faults.set({ name: 'quotaExceeded' });
 		const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 }, [{}], CONTINUE);

@@ -2,12 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 import { Failure } from '../../../nodes/shared/failure';
-import {
-	ServiceClient,
-	type Answer,
-	type ClientOptions,
-	type WireRequest,
-} from '../../../nodes/shared/http';
+import type { Answer } from '../../../nodes/shared/answer';
+import { ServiceClient, type ClientOptions, type WireRequest } from '../../../nodes/shared/http';
 import { Engine } from '../../support/engine';
 import { VirtualClock } from '../../support/virtualClock';
 

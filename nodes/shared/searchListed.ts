@@ -1,0 +1,14 @@
+import type { ListedDevice, SearchPage } from './lockService';
+
+/** The picker's answer for a service that cannot search: a person has few vehicles, so all are listed. */
+export function searchListed(
+	devices: readonly ListedDevice[],
+	filter: string | undefined,
+): SearchPage {
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	const results = devices.map(({ deviceId, name }) => ({
+		name: name === deviceId ? deviceId : `${name} (${deviceId})`,
+		value: deviceId,
+	}));
+	return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+}
