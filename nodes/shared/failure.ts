@@ -96,6 +96,14 @@ export async function attempt<Result>(work: () => Promise<Result>): Promise<Resu
 	}
 }
 
+/**
+ * A device as messages call it. Executions and their errors are kept and sent around, and a VIN tells a lot
+ * about its owner, so of one only the ends are shown.
+ */
+export function shownName(name: string): string {
+	return name.replace(/\b([A-HJ-NPR-Z0-9]{3})[A-HJ-NPR-Z0-9]{10}([A-HJ-NPR-Z0-9]{4})\b/g, '$1…$2');
+}
+
 export function deviceNotFound(
 	deviceType: DeviceType,
 	deviceId: string,
@@ -103,7 +111,7 @@ export function deviceNotFound(
 ): FailureFacts {
 	return {
 		reason: 'notFound',
-		what: `${label} does not know the ${deviceType} "${deviceId}"`,
+		what: `${label} does not know the ${deviceType} "${shownName(deviceId)}"`,
 		userAction: `Choose the ${deviceType} from the list again, with the credential of the account that it belongs to`,
 		notExecuted: true,
 	};

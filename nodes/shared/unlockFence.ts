@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workflow';
 
 import type { Command } from './evidence';
-import type { FailureFacts } from './failure';
+import { shownName, type FailureFacts } from './failure';
 
 /** Credential fields that fence unlocking, in every credential of this pack. */
 export const unlockFenceFields: INodeProperties[] = [
@@ -97,7 +97,7 @@ export function fenceFailure(
 	}
 	if (!mayUnlockDevice(credentials.unlockDevices, deviceId)) {
 		return refused(
-			`This credential does not allow unlocking the device "${deviceId}"`,
+			`This credential does not allow unlocking the device "${shownName(deviceId)}"`,
 			"add it to 'Unlock Only These Devices'",
 		);
 	}

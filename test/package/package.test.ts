@@ -4,7 +4,9 @@ import path from 'node:path';
 import Ajv from 'ajv';
 import { PackageDirectoryLoader } from 'n8n-core';
 import {
+	getCredentialAllowedDomains,
 	NodeHelpers,
+	type ICredentialDataDecryptedObject,
 	type IDataObject,
 	type INodeProperties,
 	type INodePropertyOptions,
@@ -106,6 +108,21 @@ describe.each(CREDENTIALS)('%s', (name) => {
 			unlockDevices: '',
 			allowedHttpRequestDomains: 'none',
 		});
+	});
+
+	it("keeps n8n's HTTP Request node out, unless the owner opens it knowingly", async () => {
+		const withNothingChosen = await Engine.start({ [name]: {} });
+		const helper = withNothingChosen.credentials;
+		const credentialData = await helper.getDecrypted({} as never, undefined, name);
+		const httpRequest = withNothingChosen.node('test.start', {}, { name: 'HTTP Request' });
+		// what the HTTP Request node asks n8n before it uses a credential
+		const ask = (data: IDataObject) =>
+			getCredentialAllowedDomains({
+				node: httpRequest,
+				credentialData: data as ICredentialDataDecryptedObject,
+			});
+		expect(() => ask(credentialData as IDataObject)).toThrow(/prevent use within an HTTP Request/);
+		expect(ask({ ...credentialData, allowedHttpRequestDomains: 'all' })).toBeUndefined();
 	});
 
 	it('masks its secrets', () => {

@@ -1,10 +1,12 @@
 import { startSeamSimulator, type SeamSimulator } from '../../simulators/seam/seamSimulator';
+import { createClock } from '../../simulators/shared/clock';
 import { startHome, type Home } from './home';
+import { START_MS } from './virtualClock';
 
 export type SeamHome = Home<SeamSimulator>;
 
 export async function startSeamHome(): Promise<SeamHome> {
-	const simulator = await startSeamSimulator();
+	const simulator = await startSeamSimulator({ clock: createClock(START_MS) });
 	const seamApi = { apiKey: simulator.apiKey, environment: 'custom', host: simulator.url };
 	return await startHome(simulator, 'seam', { seamApi }, ({ path }) =>
 		/\/(un)?lock_door$/.test(path),

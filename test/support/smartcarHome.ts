@@ -3,7 +3,9 @@ import {
 	type SmartcarSimulator,
 	type V2Grant,
 } from '../../simulators/smartcar/smartcarSimulator';
+import { createClock } from '../../simulators/shared/clock';
 import { startHome, type Home } from './home';
+import { START_MS } from './virtualClock';
 
 export interface SmartcarHome extends Home<SmartcarSimulator> {
 	/** New tokens in both credentials, because a test's clock makes them old quickly. */
@@ -12,7 +14,7 @@ export interface SmartcarHome extends Home<SmartcarSimulator> {
 
 /** A garage of Smartcar vehicles, with credentials for both versions. */
 export async function startSmartcarHome(): Promise<SmartcarHome> {
-	const simulator = await startSmartcarSimulator();
+	const simulator = await startSmartcarSimulator({ clock: createClock(START_MS) });
 	const { clientId, clientSecret, url, v2ClientId, v2ClientSecret } = simulator;
 	const common = { environment: 'custom', host: url };
 	const v2 = { ...common, clientId: v2ClientId, clientSecret: v2ClientSecret };

@@ -1,6 +1,7 @@
 import { clock } from '../../nodes/shared/clock';
 
-const START_MS = Date.parse('2026-11-21T22:30:00.000Z');
+/** When every test begins, for the nodes and for the simulators. */
+export const START_MS = Date.parse('2026-11-21T22:30:00.000Z');
 
 /**
  * Puts a clock into the nodes whose waits take no time: a sleep moves the clock on to its end. What the

@@ -1,7 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startVolvoSimulator, type VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
+import { createClock } from '../../simulators/shared/clock';
 import { startHome, type Home } from './home';
+import { START_MS } from './virtualClock';
 
 export interface VolvoHome extends Home<VolvoSimulator> {
 	/** New tokens in both credentials, because a test's clock makes them old quickly. */
@@ -10,7 +12,7 @@ export interface VolvoHome extends Home<VolvoSimulator> {
 
 /** A garage of Volvos, with both kinds of credentials connected. */
 export async function startVolvoHome(): Promise<VolvoHome> {
-	const simulator = await startVolvoSimulator();
+	const simulator = await startVolvoSimulator({ clock: createClock(START_MS) });
 	const { clientId, clientSecret, oauth, url, vccApiKey } = simulator;
 	const common = { environment: 'custom', host: url, vccApiKey };
 	const volvoOAuth2Api: IDataObject = { ...common, clientId, clientSecret };

@@ -8,7 +8,7 @@ import {
 	type CommandProgress,
 	type Evidence,
 } from '../evidence';
-import { attempt, Failure, toFailure, type FailureFacts } from '../failure';
+import { attempt, Failure, shownName, toFailure, type FailureFacts } from '../failure';
 import type { CallMeter } from '../http';
 import type { LockService } from '../lockService';
 import type { Reading } from '../lockStatus';
@@ -58,9 +58,13 @@ class CommandTask {
 		this.subject = {
 			label: definition.label,
 			deviceType: definition.deviceType,
-			name: this.reading?.name ?? job.name ?? job.deviceId,
+			name: shownName(this.deviceName()),
 			command: job.command,
 		};
+	}
+
+	private deviceName(): string {
+		return this.reading?.name ?? this.job.name ?? this.job.deviceId;
 	}
 
 	async perform(): Promise<DeviceAnswer> {
@@ -230,18 +234,21 @@ class CommandTask {
 		reading: Reading | undefined,
 		details: IDataObject = {},
 	): DeviceAnswer {
-		const { job, meter, subject } = this;
+		const { job, meter } = this;
 		const { definition } = this.run.session;
 		const outcome = { evidence, sent, elapsedSeconds, apiCalls: meter.calls };
 		return {
-			result: { ...commandResult(definition, job, subject.name, outcome, reading), ...details },
+			result: {
+				...commandResult(definition, job, this.deviceName(), outcome, reading),
+				...details,
+			},
 		};
 	}
 
 	private failed(facts: FailureFacts, evidence: Evidence): DeviceAnswer {
 		const failure = {
 			deviceId: this.job.deviceId,
-			name: this.subject.name,
+			name: this.deviceName(),
 			failure: new Failure(facts),
 			outcome: { command: this.job.command, evidence, sent: evidence !== 'none' },
 		};

@@ -8,6 +8,7 @@ import {
 
 import {
 	isRetryable,
+	shownName,
 	type CommandOutcome,
 	type Failure,
 	type FailureFacts,
@@ -59,7 +60,7 @@ export function thrownError(
 	if (isSameForAll) return nodeError(node, first.failure, first.itemIndex, first.outcome);
 
 	const names = failures.map(({ name, deviceId, failure }) => {
-		return `${name ?? deviceId ?? 'unnamed'} (${failure.facts.reason})`;
+		return `${shownName(name ?? deviceId ?? 'unnamed')} (${failure.facts.reason})`;
 	});
 	const error = new NodeOperationError(node, 'Devices did not do what was asked', {
 		itemIndex: first.itemIndex,
@@ -67,7 +68,9 @@ export function thrownError(
 	});
 	error.message = `${failures.length} of ${deviceCount} ${definition.deviceType}s did not do what was asked: ${names.join(', ')}`;
 	error.description = failures
-		.map(({ name, deviceId, failure }) => `${name ?? deviceId ?? 'Item'}: ${failure.message}.`)
+		.map(({ name, deviceId, failure }) => {
+			return `${shownName(name ?? deviceId ?? 'Item')}: ${failure.message}.`;
+		})
 		.join('\n');
 	return error;
 }

@@ -526,3 +526,22 @@ it('uses the name that the picker showed', async () => {
 	expect(onlyItem(run)).toMatchObject({ name: 'XC40 2022' });
 	expect(home.calls()).toHaveLength(1);
 });
+
+it('a message shows the ends of a VIN only, the fields of the item all of it', async () => {
+	home.simulator.faults.set({ name: 'invokeStatus', status: 'TIMEOUT', moves: false });
+	const options = { timeoutSeconds: 5 };
+	const run = await home.run({ operation: 'lock', deviceId: EX30, options }, [{}], CONTINUE);
+	expect(onlyItem(run).message).toContain('"YV1…0202"');
+	expect(onlyItem(run).message).not.toContain(EX30);
+	expect(onlyError(run)).toMatchObject({ deviceId: EX30 });
+});
+
+it('a stop ends the wait for a car that Volvo holds open', async () => {
+	home.simulator.faults.set({ name: 'hang' });
+	const node = home.node({ operation: 'lock', deviceId: EX30 });
+	const running = home.engine.startNode(node);
+	while (home.commandCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+	running.stop();
+	expect((await running.finished).status).toBe('canceled');
+	expect(home.commandCount()).toBe(1);
+});

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../../nodes/shared/evidence';
-import { isRetryable, type FailureReason } from '../../../nodes/shared/failure';
+import { isRetryable, shownName, type FailureReason } from '../../../nodes/shared/failure';
 
 const PASSING: FailureReason[] = [
 	'rateLimited',
@@ -38,5 +38,16 @@ describe('trying again later can help', () => {
 	it.each(LASTING)('never after %s', (reason) => {
 		expect(isRetryable(reason)).toBe(false);
 		expect(isRetryable(reason, { command: 'lock', evidence: 'none', sent: false })).toBe(false);
+	});
+});
+
+describe('a name in a message', () => {
+	it.each([
+		['YV1XZ16A1N2000101', 'YV1…0101'],
+		['XC40 2022 (YV1XZ16A1N2000101)', 'XC40 2022 (YV1…0101)'],
+		['Front door', 'Front door'],
+		['11111111-1111-4111-8111-111111111111', '11111111-1111-4111-8111-111111111111'],
+	])('%s is shown as %s', (name, shown) => {
+		expect(shownName(name)).toBe(shown);
 	});
 });

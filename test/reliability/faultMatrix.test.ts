@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { Scenario } from '../support/faultMatrix';
+import { runMatrix, toMarkdown, type Cell } from '../support/reliabilityTable';
+
+// every command on every service and version; in some of them nothing answers for a real second
+jest.setTimeout(120_000);
+
+let cells: Cell[];
+
+beforeAll(async () => {
+	cells = await runMatrix();
+});
+
+const of = (...scenarios: Scenario[]) =>
+	cells.flatMap(({ scenario, outcome, ...rest }) =>
+		outcome !== undefined && scenarios.includes(scenario)
+			? [{ ...rest, scenario, ...outcome }]
+			: [],
+	);
+
+it('no command leaves twice, but for the one that was refused because its token had expired', () => {
+	for (const { wire, scenario, outcome } of cells) {
+		const mayResend = scenario === '401' && wire !== 'Seam';
+		expect([wire, scenario, outcome?.commands ?? 1]).toEqual([wire, scenario, mayResend ? 2 : 1]);
+	}
+});
+
+it('nothing secret is in an output or in the data of an execution', () => {
+	for (const { outcome, secrets } of cells) {
+		for (const secret of secrets) expect(outcome?.everything ?? '').not.toContain(secret);
+	}
+});
+
+it("n8n's advice to retry a 503 does not appear", () => {
+	for (const { everything } of of('503')) expect(everything).not.toMatch(/retry automatically/);
+});
+
+it('a car whose service lies is never verified', () => {
+	for (const { wire, text } of of('the service lies')) {
+		if (wire !== 'Seam') expect([wire, text]).not.toEqual([wire, 'verified']);
+	}
+});
+
+it('a refusal is told as nothing done', () => {
+	const refused = of('refused', 'asleep', 'offline', '401', '403', 'quota used up', '429');
+	expect(refused.length).toBeGreaterThan(50);
+	for (const { wire, scenario, text } of refused) {
+		expect([wire, scenario, text]).toEqual([wire, scenario, expect.stringMatching(/\(none\)$/)]);
+	}
+});
+
+it('an answer that was lost is never told as nothing done', () => {
+	const lost = of(
+		'500',
+		'502',
+		'503',
+		'504',
+		'no answer at all',
+		'connection drops before it is read',
+		'connection drops after it was carried out',
+		'answer cut short',
+		'answer is a web page',
+		'answer after the time-out',
+	);
+	expect(lost).toHaveLength(100);
+	for (const { wire, scenario, text } of lost) {
+		expect([wire, scenario, text]).not.toEqual([wire, scenario, expect.stringMatching(/none/)]);
+	}
+});
+
+it('docs/reliability.md tells what came out', () => {
+	const file = path.resolve(__dirname, '../../docs/reliability.md');
+	expect(readFileSync(file, 'utf8')).toContain(toMarkdown(cells));
+});

@@ -1,0 +1,63 @@
+import {
+	BENCHES,
+	runScenario,
+	SCENARIOS,
+	WIRES,
+	type MatrixCommand,
+	type Outcome,
+	type Scenario,
+	type Wire,
+} from './faultMatrix';
+
+export interface Cell {
+	command: MatrixCommand;
+	wire: Wire;
+	scenario: Scenario;
+	/** Absent where the service has no such thing. */
+	outcome: Outcome | undefined;
+	secrets: string[];
+}
+
+/** Runs every command on every service and version through every scenario. */
+export async function runMatrix(): Promise<Cell[]> {
+	const cells: Cell[] = [];
+	for (const wire of WIRES) {
+		const bench = await BENCHES[wire]();
+		for (const command of ['lock', 'unlock'] as const) {
+			for (const scenario of SCENARIOS) {
+				const outcome = await runScenario(bench, command, scenario);
+				cells.push({ command, wire, scenario, outcome, secrets: bench.secrets });
+			}
+		}
+		await bench.home.close();
+	}
+	return cells;
+}
+
+/** The cells as the tables of docs/reliability.md. */
+export function toMarkdown(cells: readonly Cell[]): string {
+	return (['lock', 'unlock'] as const)
+		.map((command) => {
+			const head = `| ${command} | ${WIRES.join(' | ')} |\n| --- |${' --- |'.repeat(WIRES.length)}`;
+			const rows = SCENARIOS.map((scenario) => {
+				const texts = WIRES.map((wire) => textOf(cells, command, wire, scenario));
+				return `| ${scenario} | ${texts.join(' | ')} |`;
+			});
+			return [head, ...rows].join('\n');
+		})
+		.join('\n\n');
+}
+
+function textOf(
+	cells: readonly Cell[],
+	command: MatrixCommand,
+	wire: Wire,
+	scenario: Scenario,
+): string {
+	const cell = cells.find(
+		(candidate) =>
+			candidate.command === command && candidate.wire === wire && candidate.scenario === scenario,
+	);
+	if (cell?.outcome === undefined) return '–';
+	return `${cell.outcome.text}, ${cell.outcome.commands}×`;
+}
