@@ -10,7 +10,8 @@ import type { Reading } from '../shared/lockStatus';
 import { searchListed } from '../shared/searchListed';
 import { smartcarFailure } from './smartcarFailures';
 
-const VEHICLES_AT_ONCE = 10;
+/** Requests about different vehicles that are on their way at the same time. */
+export const VEHICLES_AT_ONCE = 10;
 
 /** What both versions of Smartcar's API have in common. */
 export abstract class SmartcarBase implements LockService {

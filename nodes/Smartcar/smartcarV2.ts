@@ -4,14 +4,13 @@ import { attempt, Failure } from '../shared/failure';
 import type { CallMeter } from '../shared/http';
 import type { ListedDevice, ReadOptions } from '../shared/lockService';
 import { recordOf } from '../shared/wire';
-import { SmartcarBase } from './smartcarBase';
+import { SmartcarBase, VEHICLES_AT_ONCE } from './smartcarBase';
 import { smartcarFailure } from './smartcarFailures';
 import { vehicleName } from './smartcarParts';
 import { readingOfSecurity } from './smartcarSecurity';
 
 /** The most that Smartcar gives at once. */
 const PAGE_SIZE = 50;
-const VEHICLES_AT_ONCE = 10;
 
 /** Smartcar's Vehicles API v2.0: one user, and every reading asks the vehicle. */
 export class SmartcarV2Service extends SmartcarBase {

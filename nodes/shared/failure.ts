@@ -1,4 +1,4 @@
-import type { DeviceType, ServiceName } from './lockStatus';
+import type { DeviceType } from './lockStatus';
 import type { Command, Evidence } from './evidence';
 
 /** Why something did not work, in words that a workflow can branch on. */
@@ -41,13 +41,6 @@ export interface CommandOutcome {
 	command: Command;
 	evidence: Evidence;
 	sent: boolean;
-}
-
-/** Whom a failure is about. */
-export interface FailureSubject {
-	service: ServiceName;
-	deviceId: string | null;
-	outcome?: CommandOutcome;
 }
 
 /** A failure with a meaning. It is turned into n8n's errors or items at the edge of the node only. */

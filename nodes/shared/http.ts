@@ -83,8 +83,22 @@ export class ServiceClient {
 			: undefined;
 	}
 
+	/**
+	 * Waits until one more request is within a limit, and takes its place. Where that would take longer than
+	 * this run may wait it does neither, and gives the milliseconds that it would take.
+	 */
+	async waitForPlace(limit: RateLimit | undefined): Promise<number | undefined> {
+		if (limit === undefined) return undefined;
+		const allowedAtMs = limit.nextAllowedAt(clock.now());
+		const waitMs = allowedAtMs - clock.now();
+		if (waitMs > 0 && !this.hasTimeFor(waitMs)) return waitMs;
+		limit.reserve(allowedAtMs);
+		await sleepUnlessCancelled(waitMs, this.cancelSignal);
+		return undefined;
+	}
+
 	/** Whether `milliseconds` of waiting still fit into this run. */
-	hasTimeFor(milliseconds: number): boolean {
+	private hasTimeFor(milliseconds: number): boolean {
 		return clock.now() + milliseconds <= this.deadlineMs;
 	}
 
@@ -153,8 +167,9 @@ export class ServiceClient {
 	}
 
 	private async exchange(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
-		const limited = await this.waitForPlace();
-		if (limited !== undefined) return limited;
+		const { rateLimit, label } = this.options;
+		const tooLongMs = await this.waitForPlace(rateLimit);
+		if (tooLongMs !== undefined) return new Failure(limitReached(label, tooLongMs));
 		meter.calls++;
 		const sentAtMs = clock.now();
 		const timeoutMs = Math.min(request.timeoutMs ?? Infinity, this.options.timeoutMs);
@@ -168,19 +183,8 @@ export class ServiceClient {
 			this.noteServiceTime(answer, sentAtMs);
 			return answer;
 		} catch (thrown) {
-			return new Failure(networkFailure(thrown, this.options.label, timeoutMs));
+			return new Failure(networkFailure(thrown, label, timeoutMs));
 		}
-	}
-
-	private async waitForPlace(): Promise<Failure | undefined> {
-		const { rateLimit, label } = this.options;
-		if (rateLimit === undefined) return undefined;
-		const allowedAtMs = rateLimit.nextAllowedAt(clock.now());
-		const waitMs = allowedAtMs - clock.now();
-		if (waitMs > 0 && !this.hasTimeFor(waitMs)) return new Failure(limitReached(label, waitMs));
-		rateLimit.reserve(allowedAtMs);
-		await sleepUnlessCancelled(waitMs, this.cancelSignal);
-		return undefined;
 	}
 
 	/** `Date` was written after the request left, and leaves out the fraction of the second. */
@@ -191,18 +195,18 @@ export class ServiceClient {
 	}
 
 	private toHttpRequest(request: WireRequest, timeoutMs: number): IHttpRequestOptions {
-		const hasBody = request.body !== undefined;
+		const { body } = request;
 		return {
 			method: request.method,
 			url: this.options.origin + request.path,
 			headers: {
 				accept: 'application/json',
-				...(typeof request.body === 'object' ? { 'content-type': 'application/json' } : {}),
+				...(typeof body === 'object' ? { 'content-type': 'application/json' } : {}),
 				...this.options.headers,
 				...request.headers,
 			},
 			// n8n's helper drops an empty object, but sends a string as it is
-			...(hasBody ? { body: bodyText(request.body) } : {}),
+			body: typeof body === 'object' ? JSON.stringify(body) : body,
 			encoding: 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -210,10 +214,6 @@ export class ServiceClient {
 			timeout: timeoutMs,
 		};
 	}
-}
-
-function bodyText(body: object | string | undefined): string {
-	return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 /** Milliseconds to wait before a reading is asked again; `undefined`: do not ask again. */

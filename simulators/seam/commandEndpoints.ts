@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ActionAttempts } from './actionAttempts';
-import type { CommandRateLimit } from './commandRateLimit';
+import type { SlidingWindow } from '../shared/slidingWindow';
 import type { SeamEndpoint } from './endpoint';
 import { COMMANDS, READS, defineEndpoint } from './endpoint';
 import type { SeamAnswer, SeamCall } from './seamAnswer';
@@ -8,10 +8,13 @@ import { deviceNotFound, invalidInput, refuse, succeed, tooManyRequests } from '
 import type { SeamStore } from './seamStore';
 import type { SeamActionType, SeamDevice } from './seamTypes';
 
+/** For each device: https://docs.seam.co/latest/api/rate-limits-and-guardrails. */
+const COMMANDS_A_MINUTE = 15;
+
 interface CommandParts {
 	store: SeamStore;
 	attempts: ActionAttempts;
-	rateLimit: CommandRateLimit;
+	rateLimit: SlidingWindow;
 }
 
 const FLAGS = { LOCK_DOOR: 'can_remotely_lock', UNLOCK_DOOR: 'can_remotely_unlock' } as const;
@@ -31,7 +34,10 @@ function refuseCapability(action: SeamActionType): SeamAnswer {
 function command(parts: CommandParts, device: SeamDevice, action: SeamActionType): SeamAnswer {
 	const isAble = device[FLAGS[action]];
 	if (isAble === undefined) return refuseCapability(action);
-	const retryAfterSeconds = parts.rateLimit.take(device.device_id, action);
+	const retryAfterSeconds = parts.rateLimit.take(
+		`${device.device_id} ${action}`,
+		COMMANDS_A_MINUTE,
+	);
 	if (retryAfterSeconds !== null) return refuseRate(retryAfterSeconds);
 	const isReachable = isAble && device.properties.online;
 	return succeed({ action_attempt: parts.attempts.start(device, action, isReachable) });

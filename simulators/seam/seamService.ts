@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { parseJson } from '../shared/json';
+import type { SlidingWindow } from '../shared/slidingWindow';
 import type { ActionAttempts } from './actionAttempts';
 import { commandLock, getActionAttempt } from './commandEndpoints';
-import type { CommandRateLimit } from './commandRateLimit';
 import { findWorkspace, hasAccessToken } from './credentials';
 import { getLock, listDevices, listLocks } from './deviceEndpoints';
 import type { SeamEndpoint } from './endpoint';
@@ -14,7 +14,7 @@ import { refuse, withRequestId } from './seamAnswer';
 export interface SeamServiceParts {
 	fake: FakeSeam;
 	attempts: ActionAttempts;
-	rateLimit: CommandRateLimit;
+	rateLimit: SlidingWindow;
 }
 
 /** What a personal access token may do without naming a workspace. */

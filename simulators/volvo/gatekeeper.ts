@@ -4,7 +4,7 @@ import { isoTime } from '../shared/clock';
 import type { OAuthServer, TokenInfo } from '../shared/oauth/oauthServer';
 import { SECONDARY_VCC_API_KEY, VCC_API_KEY } from './seed';
 import type { VolvoSettings } from './settings';
-import { SlidingWindow } from './slidingWindow';
+import { SlidingWindow } from '../shared/slidingWindow';
 import type { VolvoAnswer } from './volvoAnswer';
 import {
 	invalidKey,

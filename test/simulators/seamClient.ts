@@ -5,6 +5,8 @@ import type { SeamActionAttempt, SeamDevice, SeamEvent } from '../../simulators/
 import type { LoggedRequest } from '../../simulators/shared/requestLog';
 
 /** Any status is an answer; only a broken connection throws. */
+import { connectControlAt, type ControlClient as GenericControlClient } from './controlClient';
+
 const http = axios.create({ validateStatus: () => true, maxRedirects: 0, proxy: false });
 
 /** What Seam's answers may hold. */
@@ -56,22 +58,10 @@ export function connect(
 	};
 }
 
-export interface ControlClient {
-	get(path: string): Promise<AxiosResponse<ControlBody>>;
-	send(
-		method: 'POST' | 'PATCH' | 'DELETE',
-		path: string,
-		body?: unknown,
-	): Promise<AxiosResponse<ControlBody>>;
-}
+export type ControlClient = GenericControlClient<ControlBody>;
 
-export function connectControl({ url }: SeamSimulator): ControlClient {
-	const origin = `${url}/_control`;
-	return {
-		get: (path) => http.get<ControlBody>(origin + path),
-		send: (method, path, data) => http.request<ControlBody>({ method, url: origin + path, data }),
-	};
-}
+export const connectControl = ({ url }: SeamSimulator): ControlClient =>
+	connectControlAt<ControlBody>(url);
 
 export const lock = '/locks/lock_door';
 export const unlock = '/locks/unlock_door';

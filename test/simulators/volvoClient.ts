@@ -7,6 +7,8 @@ import type { VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 import type { CarStatus, ReportedValue, VolvoVehicle } from '../../simulators/volvo/volvoTypes';
 
 /** Any status is an answer; only a broken connection throws. */
+import { connectControlAt, type ControlClient as GenericControlClient } from './controlClient';
+
 const http = axios.create({ validateStatus: () => true, maxRedirects: 0, proxy: false });
 
 export const NOON = '2026-11-21T12:00:00.000Z';
@@ -88,22 +90,10 @@ export function connect(
 	};
 }
 
-export interface ControlClient {
-	get(path: string): Promise<AxiosResponse<ControlBody>>;
-	send(
-		method: 'POST' | 'PATCH' | 'DELETE',
-		path: string,
-		body?: unknown,
-	): Promise<AxiosResponse<ControlBody>>;
-}
+export type ControlClient = GenericControlClient<ControlBody>;
 
-export function connectControl({ url }: VolvoSimulator): ControlClient {
-	const origin = `${url}/_control`;
-	return {
-		get: (path) => http.get<ControlBody>(origin + path),
-		send: (method, path, data) => http.request<ControlBody>({ method, url: origin + path, data }),
-	};
-}
+export const connectControl = ({ url }: VolvoSimulator): ControlClient =>
+	connectControlAt<ControlBody>(url);
 
 export const postForm = <Body>(url: string, fields: Record<string, string>, headers: Headers) =>
 	http.post<Body>(url, new URLSearchParams(fields), { headers });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { clock, sleepUnlessCancelled } from '../clock';
+import { clock } from '../clock';
 import {
 	provenByReading,
 	reaches,
@@ -98,12 +98,8 @@ class CommandTask {
 	private async waitForPlace(): Promise<FailureFacts | undefined> {
 		const { client } = this.service;
 		const limit = this.service.commandLimit(this.job.command, this.job.deviceId);
-		if (limit === undefined) return undefined;
-		const allowedAt = limit.nextAllowedAt(clock.now());
-		const waitMs = allowedAt - clock.now();
-		if (waitMs > 0 && !client.hasTimeFor(waitMs)) return texts.limitReached(this.subject, waitMs);
-		limit.reserve(allowedAt);
-		await sleepUnlessCancelled(waitMs, client.cancelSignal);
+		const tooLongMs = await client.waitForPlace(limit);
+		if (tooLongMs !== undefined) return texts.limitReached(this.subject, tooLongMs);
 		return client.cancelSignal?.aborted ? cancelled() : undefined;
 	}
 

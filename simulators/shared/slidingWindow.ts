@@ -1,4 +1,4 @@
-import type { SimulatorClock } from '../shared/clock';
+import type { SimulatorClock } from './clock';
 
 const WINDOW_MS = 60_000;
 
