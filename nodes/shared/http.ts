@@ -30,6 +30,8 @@ export interface WireRequest {
 /** Counts the requests that were made for one result, those that were refused included. */
 export interface CallMeter {
 	calls: number;
+	/** When the last of them left, after any wait for a limit; Unix time in milliseconds. */
+	lastSentAtMs?: number;
 }
 
 export interface ClientOptions {
@@ -172,6 +174,7 @@ export class ServiceClient {
 		if (tooLongMs !== undefined) return new Failure(limitReached(label, tooLongMs));
 		meter.calls++;
 		const sentAtMs = clock.now();
+		meter.lastSentAtMs = sentAtMs;
 		const timeoutMs = Math.min(request.timeoutMs ?? Infinity, this.options.timeoutMs);
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(

@@ -105,17 +105,19 @@ class CommandTask {
 
 	private async sendOnce(): Promise<DeviceAnswer> {
 		const { command, deviceId, key, options } = this.job;
-		const sentAtMs = clock.now();
+		const beforeMs = clock.now();
+		// a limit or a look-up may hold it back, and a reading from before it left proves nothing
+		const sentAtMs = () => this.meter.lastSentAtMs ?? beforeMs;
 		// noted before it leaves, so that no interruption can make a retry send it again
-		this.run.sent.note(key, { sentAtMs });
+		this.run.sent.note(key, { sentAtMs: beforeMs });
 		const timeoutMs = options.timeoutSeconds * 1000;
 		try {
 			const answer = await this.service.send(command, deviceId, this.meter, timeoutMs, options.own);
 			if (answer instanceof Failure) return this.refused(answer);
-			this.run.sent.note(key, { sentAtMs, progress: answer });
-			return await this.conclude(answer, sentAtMs, sentAtMs);
+			this.run.sent.note(key, { sentAtMs: sentAtMs(), progress: answer });
+			return await this.conclude(answer, sentAtMs(), sentAtMs());
 		} catch (thrown) {
-			return await this.withoutAnswer(toFailure(thrown), sentAtMs);
+			return await this.withoutAnswer(toFailure(thrown), sentAtMs());
 		}
 	}
 

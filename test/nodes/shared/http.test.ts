@@ -3,7 +3,13 @@ import type { AddressInfo } from 'node:net';
 
 import { Failure } from '../../../nodes/shared/failure';
 import type { Answer } from '../../../nodes/shared/answer';
-import { ServiceClient, type ClientOptions, type WireRequest } from '../../../nodes/shared/http';
+import {
+	ServiceClient,
+	type CallMeter,
+	type ClientOptions,
+	type WireRequest,
+} from '../../../nodes/shared/http';
+import { RateWindow } from '../../../nodes/shared/rateLimit';
 import { Engine } from '../../support/engine';
 import { VirtualClock } from '../../support/virtualClock';
 
@@ -255,6 +261,20 @@ describe('repeats', () => {
 		await failureOf(send(COMMAND));
 		expect(host.seen).toHaveLength(1);
 	});
+});
+
+it('tells when a command really left, which a limit may have delayed', async () => {
+	const meter: CallMeter = { calls: 0 };
+	const delaySeconds = await withClient(
+		async (client) => {
+			await client.send(READ, meter);
+			const firstMs = meter.lastSentAtMs ?? NaN;
+			await client.send(COMMAND, meter);
+			return ((meter.lastSentAtMs ?? NaN) - firstMs) / 1000;
+		},
+		{ rateLimit: new RateWindow(1, 60_000) },
+	);
+	expect(delaySeconds).toBeCloseTo(60);
 });
 
 describe('sign-in by OAuth2', () => {
