@@ -4,11 +4,13 @@ import type { CallMeter, ServiceClient } from '../shared/http';
 import type { LockService, ReadOptions } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
 import { RateWindow } from '../shared/rateLimit';
+import type { LogMark } from '../shared/watch/watchState';
 import { recordOf } from '../shared/wire';
 import { parseActionAttempt, progressOf } from './seamAttempt';
 import { parseSeamDevice } from './seamDevice';
 import { SeamDirectory } from './seamDirectory';
 import { seamFailure } from './seamFailures';
+import { readLockLog } from './seamLog';
 
 const MINUTE_MS = 60_000;
 /** Docs, "Rate limits and guardrails": for each lock, counted apart for lock and unlock. */
@@ -33,6 +35,15 @@ export class SeamService implements LockService {
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
 		return await this.directory.read(deviceIds, meter, options);
+	}
+
+	async readLog(
+		mark: LogMark | undefined,
+		deviceIds: readonly string[] | null,
+		meter: CallMeter,
+		withinMs: number,
+	) {
+		return await readLockLog(this.client, mark, deviceIds, meter, withinMs);
 	}
 
 	malformedId(deviceId: string): FailureFacts | undefined {

@@ -1,7 +1,7 @@
 import { ServiceClient } from '../shared/http';
 import type { ServiceDefinition } from '../shared/lockService';
 import { RateBucket } from '../shared/rateLimit';
-import { originOf, requireSignIn } from '../shared/session';
+import { originOf, requireSignIn, tokenEnd } from '../shared/session';
 import { recordOf, textOf } from '../shared/wire';
 import { SmartcarV2Service } from './smartcarV2';
 import { SmartcarV3Service } from './smartcarV3';
@@ -57,6 +57,7 @@ export function smartcarDefinition(apiVersion: unknown): ServiceDefinition {
 					textOf(recordOf(credentials.oauthTokenData).access_token) ?? '',
 				],
 				isTokenExpired: () => true,
+				tokenEndsAtMs: tokenEnd(credentials),
 			});
 			if (version === V2) return new SmartcarV2Service(client);
 			return new SmartcarV3Service(client, credentials.mode === 'simulated' ? 'simulated' : 'live');

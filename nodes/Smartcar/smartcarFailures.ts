@@ -113,6 +113,9 @@ const ROWS: Record<string, FailureRow> = {
 	SERVER: row('upstream', 'Smartcar could not process the request', 'Try again later'),
 };
 
+/** Codes of RATE_LIMIT and BILLING that stop one vehicle; the others stop the application. */
+const LIMITS_OF_A_VEHICLE = new Set(['VEHICLE', 'VEHICLE_REQUEST_LIMIT']);
+
 const TYPE_BY_STATUS: Record<number, string> = {
 	400: 'VALIDATION',
 	401: 'AUTHENTICATION',
@@ -158,6 +161,7 @@ export function smartcarFailure(answer: Answer): FailureFacts {
 		httpStatus: error?.status || answer.status,
 		requestId: answer.headers['sc-request-id'] ?? error?.requestId,
 		retryAfterSeconds: retryAfterSeconds(answer.headers),
+		ofOneDevice: LIMITS_OF_A_VEHICLE.has(error?.code ?? ''),
 		notExecuted: isRefusal(type, answer.status),
 	};
 }

@@ -10,20 +10,22 @@ import {
 	unlockOptions,
 } from '../shared/vehicleOptions';
 
+export const smartcarVersionField: INodeProperties = {
+	displayName: 'API Version',
+	name: 'apiVersion',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'V2.0 (Deprecated)', value: 'v2' },
+		{ name: 'V3', value: 'v3' },
+	],
+	default: 'v3',
+	description: 'Set by the choice of the credential',
+};
+
 export const smartcarProperties: INodeProperties[] = [
 	resourceField('vehicle'),
-	{
-		displayName: 'API Version',
-		name: 'apiVersion',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'V2.0 (Deprecated)', value: 'v2' },
-			{ name: 'V3', value: 'v3' },
-		],
-		default: 'v3',
-		description: 'Set by the choice of the credential',
-	},
+	smartcarVersionField,
 	{
 		...operationBase('vehicle'),
 		options: [

@@ -37,7 +37,8 @@ export function readingOfSignals(
 		openings: openingsOf(byCode),
 		online: booleanOf(byCode.get('connectivitystatus-isonline')),
 		batteryLevel: null,
-		observedAt: isoTimeOf(lock?.meta.oemUpdatedAt) ?? isoTimeOf(lock?.meta.retrievedAt),
+		observedAt: timeOf(lock),
+		partTimes: partTimesOf(byCode),
 		notes: byCode.size === 0 ? [NO_DATA] : [],
 		raw: signals,
 	};
@@ -106,4 +107,31 @@ function openingsOf(byCode: ReadonlyMap<string, Signal>): Parts {
 		if (openness !== 'unknown' || !(part in openings)) openings[part] = openness;
 	}
 	return openings;
+}
+
+function timeOf(signal: Signal | undefined): string | null {
+	return isoTimeOf(signal?.meta.oemUpdatedAt) ?? isoTimeOf(signal?.meta.retrievedAt);
+}
+
+/** All places of a grid share the time of their signal. */
+function partTimesOf(byCode: ReadonlyMap<string, Signal>): Record<string, string> {
+	const sources: Array<[path: string, code: string]> = [
+		['lock', 'closure-islocked'],
+		...Object.keys(grid(byCode.get('closure-doors'), 'doors')).map((part): [string, string] => [
+			`doors.${part}`,
+			'closure-doors',
+		]),
+		...Object.keys(grid(byCode.get('closure-windows'), 'windows')).map((part): [string, string] => [
+			`windows.${part}`,
+			'closure-windows',
+		]),
+		...OPENINGS.map(([code, part]): [string, string] => [`openings.${part}`, code]),
+	];
+	return Object.fromEntries(
+		sources.flatMap(([path, code]) => {
+			const signal = byCode.get(code);
+			const time = signal?.isValid ? timeOf(signal) : null;
+			return time === null ? [] : [[path, time]];
+		}),
+	);
 }

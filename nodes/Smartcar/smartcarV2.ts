@@ -63,6 +63,11 @@ export class SmartcarV2Service extends SmartcarBase {
 		}
 	}
 
+	async nameOf(deviceId: string, meter: CallMeter): Promise<string | undefined> {
+		const { name } = await this.describe(deviceId, meter);
+		return name === deviceId ? undefined : name;
+	}
+
 	/** A vehicle whose details cannot be read keeps its ID for a name, and says why. */
 	private async describe(deviceId: string, meter: CallMeter): Promise<ListedDevice> {
 		const path = `/v2.0/vehicles/${encodeURIComponent(deviceId)}`;

@@ -69,6 +69,17 @@ export class SmartcarV3Service extends SmartcarBase {
 		return await super.read(deviceIds, meter, options);
 	}
 
+	/** The user of a vehicle; every request about it has to name it. */
+	async memoOf(deviceId: string): Promise<string | undefined> {
+		const connection = await attempt(async () => await this.known.get(deviceId));
+		return connection instanceof Failure ? undefined : connection?.userId;
+	}
+
+	recall(deviceId: string, userId: string): void {
+		const connection = { deviceId, userId, vehicle: {}, permissions: [], raw: {} };
+		this.known.set(deviceId, Promise.resolve(connection));
+	}
+
 	override async send(
 		command: Command,
 		deviceId: string,

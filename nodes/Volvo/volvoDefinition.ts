@@ -2,7 +2,7 @@ import { Failure } from '../shared/failure';
 import { ServiceClient } from '../shared/http';
 import type { ServiceDefinition } from '../shared/lockService';
 import { RateWindow } from '../shared/rateLimit';
-import { originOf, requireSignIn } from '../shared/session';
+import { originOf, requireSignIn, tokenEnd } from '../shared/session';
 import { recordOf, textOf } from '../shared/wire';
 import { namesTheVccKey } from './volvoFailures';
 import { volvoCommandOptions } from './volvoOptions';
@@ -47,7 +47,10 @@ export function volvoDefinition(apiVersion: unknown, authentication: unknown): S
 					textOf(recordOf(credentials.oauthTokenData).access_token) ?? '',
 				],
 				...(credentialType === 'volvoOAuth2Api'
-					? { isTokenExpired: (answer) => !namesTheVccKey(answer) }
+					? {
+							isTokenExpired: (answer) => !namesTheVccKey(answer),
+							tokenEndsAtMs: tokenEnd(credentials),
+						}
 					: {}),
 			});
 			return new VolvoService(client, VOLVO_WIRES[versionOf(apiVersion)]);

@@ -36,8 +36,8 @@ const unlockDuration: INodeProperties = {
 	description: 'How long the tailgate can be opened after the command',
 };
 
-export const volvoProperties: INodeProperties[] = [
-	resourceField('vehicle'),
+/** Which credential, and which version of the API. */
+export const volvoAccessFields: INodeProperties[] = [
 	{
 		displayName: 'Authentication',
 		name: 'authentication',
@@ -60,6 +60,11 @@ export const volvoProperties: INodeProperties[] = [
 		],
 		default: 'v2',
 	},
+];
+
+export const volvoProperties: INodeProperties[] = [
+	resourceField('vehicle'),
+	...volvoAccessFields,
 	{
 		...operationBase('vehicle'),
 		options: [

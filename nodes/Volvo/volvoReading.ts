@@ -49,6 +49,13 @@ export function toVolvoReading(vin: string, { doors, windows }: VolvoState): Rea
 		online: null,
 		batteryLevel: null,
 		observedAt: doors === undefined ? oldestTime(windows) : timeOf(memberOf(doors, LOCK)),
+		partTimes: {
+			...timesOf(doors, { lock: LOCK }),
+			...timesOf(doors, DOORS, 'doors.'),
+			...timesOf(windows, WINDOWS, 'windows.'),
+			...timesOf(doors, OPENINGS, 'openings.'),
+			...timesOf(windows, SUNROOF, 'openings.'),
+		},
 		raw: { ...(doors && { doors }), ...(windows && { windows }) },
 	};
 }
@@ -63,6 +70,18 @@ function partsOf(
 			return [[part, OPENNESS[valueOf(data, wireNames) ?? ''] ?? 'unknown']];
 		}),
 	);
+}
+
+function timesOf(
+	data: Record<string, unknown> | undefined,
+	names: Record<string, string[]>,
+	group = '',
+): Record<string, string> {
+	const times = Object.entries(names).flatMap(([part, wireNames]) => {
+		const time = timeOf(memberOf(data, wireNames));
+		return time === null ? [] : [[group + part, time]];
+	});
+	return Object.fromEntries(times) as Record<string, string>;
 }
 
 function valueOf(data: Record<string, unknown> | undefined, names: string[]): string | undefined {

@@ -54,6 +54,11 @@ export class VolvoService implements LockService {
 		return searchListed(await this.list({ calls: 0 }, true), filter);
 	}
 
+	async nameOf(vin: string, meter: CallMeter): Promise<string | undefined> {
+		const { name } = await this.describe(vin, meter);
+		return name === vin ? undefined : name;
+	}
+
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
 		const readings = new Map<string, Reading | Failure>();
 		await mapBounded(deviceIds, VEHICLES_AT_ONCE, async (vin) => {

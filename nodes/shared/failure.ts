@@ -32,6 +32,8 @@ export interface FailureFacts {
 	httpStatus?: number;
 	requestId?: string;
 	retryAfterSeconds?: number;
+	/** A limit or quota that is up is that of one device; others can still be asked. */
+	ofOneDevice?: boolean;
 	/** It is certain that the service did not carry the request out. Default: not certain. */
 	notExecuted?: boolean;
 }

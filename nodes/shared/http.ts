@@ -50,6 +50,8 @@ export interface ClientOptions {
 	secrets: readonly string[];
 	/** The published limit of all requests together, where there is one. */
 	rateLimit?: RateLimit;
+	/** When the access token runs out, Unix time in milliseconds, where that is known. */
+	tokenEndsAtMs?: number;
 	/** Only OAuth2 credentials: whether this 401 means an expired token (a wrong VCC key is another one). */
 	isTokenExpired?: (answer: Answer) => boolean;
 }
@@ -66,6 +68,7 @@ const MIN_PAUSE_MS = 500;
  */
 export class ServiceClient {
 	private readonly deadlineMs: number;
+	private endMs = Infinity;
 	private firstRequest: Promise<unknown> | undefined;
 	private tokenGeneration = 0;
 	private refresh: Promise<void> | undefined;
@@ -83,6 +86,11 @@ export class ServiceClient {
 		return 'getExecutionCancelSignal' in this.context
 			? this.context.getExecutionCancelSignal()
 			: undefined;
+	}
+
+	/** No answer is waited for beyond this Unix time in milliseconds, and no request leaves after it. */
+	endBy(endMs: number): void {
+		this.endMs = endMs;
 	}
 
 	/**
@@ -140,6 +148,11 @@ export class ServiceClient {
 		request: WireRequest,
 		meter: CallMeter,
 	): Promise<Answer | Failure> {
+		// a request with a token that has run out would only be refused, and counted
+		const isOver =
+			this.tokenGeneration === 0 && (this.options.tokenEndsAtMs ?? Infinity) <= clock.now();
+		const early = isOver ? await this.refreshToken(0) : undefined;
+		if (early !== undefined) return early;
 		const generation = this.tokenGeneration;
 		const answer = await this.exchange(request, meter);
 		if (answer instanceof Failure || answer.status !== 401) return answer;
@@ -172,10 +185,12 @@ export class ServiceClient {
 		const { rateLimit, label } = this.options;
 		const tooLongMs = await this.waitForPlace(rateLimit);
 		if (tooLongMs !== undefined) return new Failure(limitReached(label, tooLongMs));
+		const timeLeftMs = this.endMs - clock.now();
+		if (timeLeftMs <= 0) return new Failure(outOfTime(label));
 		meter.calls++;
 		const sentAtMs = clock.now();
 		meter.lastSentAtMs = sentAtMs;
-		const timeoutMs = Math.min(request.timeoutMs ?? Infinity, this.options.timeoutMs);
+		const timeoutMs = Math.min(request.timeoutMs ?? Infinity, this.options.timeoutMs, timeLeftMs);
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
@@ -244,6 +259,15 @@ function limitReached(label: string, waitMs: number): FailureFacts {
 		what: `${label} allows no further request for now, and none was sent`,
 		userAction: "Run the workflow less often or on fewer devices, or raise 'Max Wait (Seconds)'",
 		retryAfterSeconds: Math.ceil(waitMs / 1000),
+		notExecuted: true,
+	};
+}
+
+function outOfTime(label: string): FailureFacts {
+	return {
+		reason: 'timeout',
+		what: `The time of this poll was over before ${label} could be asked`,
+		userAction: 'Nothing needs to be done: the next poll begins with what was left out',
 		notExecuted: true,
 	};
 }

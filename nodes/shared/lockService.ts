@@ -6,6 +6,8 @@ import type { CallMeter, RequestContext, ServiceClient } from './http';
 import type { DeviceType, Reading, ServiceName } from './lockStatus';
 import type { Operation } from './operation';
 import type { RateLimit } from './rateLimit';
+import type { LoggedChange } from './watch/changes';
+import type { LogMark } from './watch/watchState';
 
 /** A device as the service lists it. */
 export interface ListedDevice {
@@ -89,6 +91,28 @@ export interface LockService {
 		meter: CallMeter,
 		timeoutMs: number,
 	): Promise<CommandProgress | Failure>;
+
+	/** The name of a vehicle whose readings bring none; costs a call. */
+	nameOf?(deviceId: string, meter: CallMeter): Promise<string | undefined>;
+
+	/**
+	 * What a later run has to {@link LockService.recall} so that reading this device needs no look-up;
+	 * a short text without secrets.
+	 */
+	memoOf?(deviceId: string): Promise<string | undefined>;
+	recall?(deviceId: string, memo: string): void;
+
+	/**
+	 * The entries of the service's own log of lock events since `mark`, in the order in which they happened; without a
+	 * mark none, but one to begin with.
+	 * @param deviceIds Whose entries; `null` = of all devices.
+	 */
+	readLog?(
+		mark: LogMark | undefined,
+		deviceIds: readonly string[] | null,
+		meter: CallMeter,
+		withinMs: number,
+	): Promise<{ entries: LoggedChange[]; mark: LogMark }>;
 
 	/** The published limit that a command to this device counts against, where there is one. */
 	commandLimit(command: Command, deviceId: string): RateLimit | undefined;

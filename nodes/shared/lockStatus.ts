@@ -30,6 +30,11 @@ export interface Reading {
 	batteryLevel: number | null;
 	/** The device's own time of the lock's value, ISO 8601 in UTC; `null` where the service tells none. */
 	observedAt: string | null;
+	/**
+	 * The service's own time of each part's value, by path such as `doors.rearLeft`, where it tells them apart;
+	 * ISO 8601 in UTC.
+	 */
+	partTimes?: Record<string, string>;
 	/** Sentences on why something is not known, for `reasons`. */
 	notes?: string[];
 	/** The service's own object, for the option 'Include Raw Answer'. */
@@ -37,7 +42,7 @@ export interface Reading {
 }
 
 /** A reading with what follows from it at the moment of the answer. */
-export interface LockStatus extends Omit<Reading, 'raw' | 'notes'> {
+export interface LockStatus extends Omit<Reading, 'raw' | 'notes' | 'partTimes'> {
 	/** `true`: locked, and every part that was read is closed. `null`: not known. */
 	secure: boolean | null;
 	/** One English sentence for each thing that keeps `secure` from being `true`. */

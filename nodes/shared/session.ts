@@ -76,6 +76,11 @@ export function requireSignIn(credentials: ICredentialDataDecryptedObject, label
 	});
 }
 
+/** When n8n expects the access token to run out; n8n before 2.41 does not note it. */
+export function tokenEnd(credentials: ICredentialDataDecryptedObject): number | undefined {
+	return Number(recordOf(credentials.oauthTokenData).n8n_expires_at) || undefined;
+}
+
 function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text);

@@ -185,16 +185,25 @@ export class Engine {
 
 	/** The context in which n8n polls. */
 	pollContext(node: INode): PollContext {
-		const workflow = this.workflow({ nodes: [node], connections: {} });
+		const workflow = this.pollingWorkflow(node);
 		return new PollContext(workflow, node, this.additionalData(), 'trigger', 'activate');
 	}
 
-	private workflow({ nodes, connections }: WorkflowJson): Workflow {
+	/** A published workflow whose one node polls. */
+	pollingWorkflow(node: INode, staticData: IDataObject = {}): Workflow {
+		return this.workflow({ nodes: [node], connections: {} }, staticData);
+	}
+
+	private workflow(
+		{ nodes, connections }: WorkflowJson,
+		staticData: IDataObject = {},
+	): Workflow {
 		return new Workflow({
 			id: 'w',
 			active: false,
 			nodes,
 			connections,
+			staticData,
 			nodeTypes: this.nodeTypes(),
 		});
 	}
@@ -208,7 +217,8 @@ export class Engine {
 		};
 	}
 
-	private additionalData(): IWorkflowExecuteAdditionalData {
+	/** What n8n's own parts need to know of the host. */
+	additionalData(): IWorkflowExecuteAdditionalData {
 		const url = 'http://localhost:5678';
 		const base = { id: 'w', name: 'w', nodes: [], connections: {}, active: false };
 		return {

@@ -1,0 +1,43 @@
+import {
+	NodeConnectionTypes,
+	type ILoadOptionsFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { loadDevices } from '../shared/watch/loadDevices';
+import { pollDevices } from '../shared/watch/pollDevices';
+import { seamDefinition } from './seamDefinition';
+import { seamWatch, seamWatchProperties } from './seamWatch';
+
+export class SeamTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Seam Trigger',
+		name: 'seamTrigger',
+		icon: { light: 'file:../../icons/seam.svg', dark: 'file:../../icons/seam.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts when a smart lock is locked or unlocked, or its door opened or closed',
+		eventTriggerDescription: '',
+		defaults: { name: 'Seam Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'seamApi', required: true }],
+		properties: seamWatchProperties,
+	};
+
+	methods = {
+		loadOptions: {
+			async getDevices(this: ILoadOptionsFunctions) {
+				return await loadDevices(this, seamDefinition);
+			},
+		},
+	};
+
+	async poll(this: IPollFunctions) {
+		return await pollDevices(this, seamWatch);
+	}
+}

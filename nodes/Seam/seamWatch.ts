@@ -1,0 +1,18 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { WatchDefinition } from '../shared/watch/watchDefinition';
+import { eventsField, leftMinutesField, watchedDevicesField } from '../shared/watch/watchFields';
+import { seamDefinition } from './seamDefinition';
+
+/** Two calls a poll for any number of locks, so there is no budget to keep. */
+export const seamWatch: WatchDefinition = {
+	definition: seamDefinition,
+	events: ['doorClosed', 'doorOpened', 'leftOpen', 'leftUnlocked', 'locked', 'unlocked'],
+	readingFor: () => ({ parts: 'lock', calls: 1 }),
+};
+
+export const seamWatchProperties: INodeProperties[] = [
+	eventsField('lock'),
+	leftMinutesField,
+	watchedDevicesField('lock', []),
+];

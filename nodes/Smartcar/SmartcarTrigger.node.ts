@@ -1,0 +1,56 @@
+import {
+	NodeConnectionTypes,
+	type ILoadOptionsFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { loadDevices } from '../shared/watch/loadDevices';
+import { pollDevices } from '../shared/watch/pollDevices';
+import { smartcarDefinition } from './smartcarDefinition';
+import { smartcarWatch, smartcarWatchHints, smartcarWatchProperties } from './smartcarWatch';
+
+export class SmartcarTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Smartcar Trigger',
+		name: 'smartcarTrigger',
+		icon: { light: 'file:../../icons/smartcar.svg', dark: 'file:../../icons/smartcar.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts when a car is locked or unlocked, or a door or window opened or closed',
+		eventTriggerDescription: '',
+		defaults: { name: 'Smartcar Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'smartcarOAuth2Api',
+				required: true,
+				displayOptions: { show: { apiVersion: ['v3'] } },
+			},
+			{
+				name: 'smartcarV2OAuth2Api',
+				required: true,
+				displayOptions: { show: { apiVersion: ['v2'] } },
+			},
+		],
+		hints: smartcarWatchHints,
+		properties: smartcarWatchProperties,
+	};
+
+	methods = {
+		loadOptions: {
+			async getDevices(this: ILoadOptionsFunctions) {
+				const definition = smartcarDefinition(this.getCurrentNodeParameter('apiVersion'));
+				return await loadDevices(this, definition);
+			},
+		},
+	};
+
+	async poll(this: IPollFunctions) {
+		return await pollDevices(this, smartcarWatch(this.getNodeParameter('apiVersion', 'v3')));
+	}
+}

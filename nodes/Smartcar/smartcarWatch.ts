@@ -1,0 +1,95 @@
+import type { IDataObject, INodeProperties, NodeHint } from 'n8n-workflow';
+
+import { numberOf } from '../shared/operations/parameters';
+import type { CallBudget } from '../shared/watch/budget';
+import { WATCH_EVENTS } from '../shared/watch/events';
+import type { WatchDefinition } from '../shared/watch/watchDefinition';
+import {
+	costNotice,
+	eventsField,
+	leftMinutesField,
+	POLLS_A_DAY,
+	watchedDevicesField,
+} from '../shared/watch/watchFields';
+import { smartcarDefinition } from './smartcarDefinition';
+import { smartcarVersionField } from './smartcarProperties';
+
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+const LONGEST_MONTH_DAYS = 31;
+/** Plans give a vehicle 500; the rest is for commands and other workflows. */
+const DEFAULT_CALLS_A_MONTH = 450;
+/** For the look-up of the name, and for the reading that a month can have at both of its ends. */
+const CALLS_ASIDE = 2;
+/** Source: smartcar.com, "API limits": a bucket of 120 for the application, refilled by 2 a minute. */
+const CALLS_AN_HOUR = 120;
+
+export function smartcarWatch(apiVersion: unknown): WatchDefinition {
+	return {
+		definition: smartcarDefinition(apiVersion),
+		events: WATCH_EVENTS,
+		budgetOf,
+		// one answer holds the lock, the doors and the windows
+		readingFor: () => ({ parts: 'lock', calls: 1 }),
+	};
+}
+
+function budgetOf({ callsPerVehiclePerMonth }: IDataObject): CallBudget {
+	const calls = numberOf(
+		'Calls per Vehicle per Month',
+		callsPerVehiclePerMonth,
+		DEFAULT_CALLS_A_MONTH,
+		CALLS_ASIDE + 1,
+		1_000_000,
+	);
+	return {
+		limit: { calls: CALLS_AN_HOUR, spanMs: HOUR_MS },
+		callSpacingMs: () => (LONGEST_MONTH_DAYS * DAY_MS) / (calls - CALLS_ASIDE),
+		// a plan's month can begin on any day
+		quotaEndsAt: (nowMs) => nowMs + DAY_MS,
+	};
+}
+
+const COST = `What it costs: one call for each vehicle and reading. Smartcar's plans count them by vehicle and month (often 500), and more than <i>Calls per Vehicle per Month</i> is never made.
+<table><tr><th>Calls a month</th><th>a vehicle is read every</th></tr>
+<tr><td>100</td><td>7.6 hours</td></tr>
+<tr><td>450</td><td>100 minutes</td></tr>
+<tr><td>1,500</td><td>30 minutes</td></tr></table>
+Polling more often costs nothing, but finds nothing sooner.`;
+
+export const smartcarWatchHints: NodeHint[] = [
+	{
+		message:
+			"n8n polls more often than 'Calls per Vehicle per Month' allows (450 calls: every 100 minutes), so most polls read nothing. With the default plan every two hours is enough.",
+		type: 'info',
+		location: 'ndv',
+		whenToDisplay: 'always',
+		displayCondition: `={{ ${POLLS_A_DAY} * ${LONGEST_MONTH_DAYS} > ($parameter.options?.callsPerVehiclePerMonth ?? ${DEFAULT_CALLS_A_MONTH}) }}`,
+	},
+];
+
+export const smartcarWatchProperties: INodeProperties[] = [
+	smartcarVersionField,
+	eventsField('vehicle'),
+	leftMinutesField,
+	watchedDevicesField('vehicle', ['apiVersion']),
+	costNotice(COST),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Calls per Vehicle per Month',
+				name: 'callsPerVehiclePerMonth',
+				type: 'number',
+				typeOptions: { minValue: CALLS_ASIDE + 1 },
+				default: DEFAULT_CALLS_A_MONTH,
+				description:
+					'How many calls this trigger may make for one vehicle in a month. Triggers and other workflows do not know of each other: share the calls of your plan out among them.',
+			},
+		],
+	},
+];

@@ -1,0 +1,59 @@
+import {
+	NodeConnectionTypes,
+	type ILoadOptionsFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { loadDevices } from '../shared/watch/loadDevices';
+import { pollDevices } from '../shared/watch/pollDevices';
+import { volvoDefinition } from './volvoDefinition';
+import { volvoWatch, volvoWatchHints, volvoWatchProperties } from './volvoWatch';
+
+export class VolvoTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Volvo Cars Trigger',
+		name: 'volvoTrigger',
+		icon: { light: 'file:../../icons/volvo.svg', dark: 'file:../../icons/volvo.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts when a Volvo is locked or unlocked, or a door or window opened or closed',
+		eventTriggerDescription: '',
+		defaults: { name: 'Volvo Cars Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'volvoOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+			{
+				name: 'volvoApi',
+				required: true,
+				displayOptions: { show: { authentication: ['accessToken'] } },
+			},
+		],
+		hints: volvoWatchHints,
+		properties: volvoWatchProperties,
+	};
+
+	methods = {
+		loadOptions: {
+			async getDevices(this: ILoadOptionsFunctions) {
+				const apiVersion = this.getCurrentNodeParameter('apiVersion');
+				const authentication = this.getCurrentNodeParameter('authentication');
+				return await loadDevices(this, volvoDefinition(apiVersion, authentication));
+			},
+		},
+	};
+
+	async poll(this: IPollFunctions) {
+		const apiVersion = this.getNodeParameter('apiVersion', 'v2');
+		const authentication = this.getNodeParameter('authentication', 'oAuth2');
+		return await pollDevices(this, volvoWatch(apiVersion, authentication));
+	}
+}

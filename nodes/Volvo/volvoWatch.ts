@@ -1,0 +1,95 @@
+import type { IDataObject, INodeProperties, NodeHint } from 'n8n-workflow';
+
+import { numberOf } from '../shared/operations/parameters';
+import { nextMidnight, type CallBudget } from '../shared/watch/budget';
+import { WATCH_EVENTS, type WatchEvent } from '../shared/watch/events';
+import type { WatchDefinition } from '../shared/watch/watchDefinition';
+import {
+	costNotice,
+	eventsField,
+	leftMinutesField,
+	POLLS_A_DAY,
+	watchedDevicesField,
+} from '../shared/watch/watchFields';
+import { volvoDefinition } from './volvoDefinition';
+import { volvoAccessFields } from './volvoProperties';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MINUTE_MS = 60_000;
+/** Volvo gives each VCC API key 10,000; the rest is for commands and other workflows. */
+const DEFAULT_CALLS_A_DAY = 9000;
+/** Portal news of 20 January 2025: 100 for each Volvo ID and client; some are left for commands. */
+const CALLS_A_MINUTE = 90;
+
+const WINDOW_EVENTS: readonly WatchEvent[] = ['windowClosed', 'windowOpened'];
+
+export function volvoWatch(apiVersion: unknown, authentication: unknown): WatchDefinition {
+	return {
+		definition: volvoDefinition(apiVersion, authentication),
+		events: WATCH_EVENTS,
+		budgetOf,
+		readingFor(events) {
+			if (events.has('leftOpen')) return { parts: 'lockAndWindows', calls: 2 };
+			const needsWindows = WINDOW_EVENTS.some((event) => events.has(event));
+			const needsDoors = [...events].some((event) => !WINDOW_EVENTS.includes(event));
+			if (needsWindows && needsDoors) return { parts: 'lockAndWindows', calls: 2 };
+			return { parts: needsWindows ? 'windows' : 'lock', calls: 1 };
+		},
+	};
+}
+
+function budgetOf({ callsPerDay }: IDataObject): CallBudget {
+	const calls = numberOf('Calls per Day', callsPerDay, DEFAULT_CALLS_A_DAY, 1, 1_000_000);
+	return {
+		callsPerDay: calls,
+		limit: { calls: CALLS_A_MINUTE, spanMs: MINUTE_MS },
+		callSpacingMs: (deviceCount) => (DAY_MS * deviceCount) / calls,
+		// seen in three recorded answers
+		quotaEndsAt: nextMidnight,
+	};
+}
+
+const COST = `What it costs: one call for each vehicle and poll, two with windows or <i>Left Open</i>. Volvo gives a key 10,000 calls a day, for all workflows together.
+<table><tr><th>Poll every</th><th>1 vehicle</th><th>5 vehicles</th><th>20 vehicles</th></tr>
+<tr><td>minute</td><td>1,440</td><td>7,200</td><td>28,800</td></tr>
+<tr><td>5 minutes</td><td>288</td><td>1,440</td><td>5,760</td></tr>
+<tr><td>15 minutes</td><td>96</td><td>480</td><td>1,920</td></tr>
+<tr><td>hour</td><td>24</td><td>120</td><td>480</td></tr></table>
+More than <i>Calls per Day</i> is never made: then each vehicle is read less often.`;
+
+export const volvoWatchHints: NodeHint[] = [
+	{
+		message:
+			"At this interval the chosen vehicles cost more than 'Calls per Day', so each of them is read less often than n8n polls. Choose a longer interval, fewer vehicles, or events without windows.",
+		type: 'warning',
+		location: 'ndv',
+		whenToDisplay: 'always',
+		displayCondition: `={{ ${POLLS_A_DAY} * Math.max(1, $parameter.deviceIds?.length ?? 0) * (['leftOpen', 'windowOpened', 'windowClosed'].some((event) => $parameter.events.includes(event)) ? 2 : 1) > ($parameter.options?.callsPerDay ?? ${DEFAULT_CALLS_A_DAY}) }}`,
+	},
+];
+
+export const volvoWatchProperties: INodeProperties[] = [
+	...volvoAccessFields,
+	eventsField('vehicle'),
+	leftMinutesField,
+	watchedDevicesField('vehicle', ['apiVersion', 'authentication']),
+	costNotice(COST),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Calls per Day',
+				name: 'callsPerDay',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: DEFAULT_CALLS_A_DAY,
+				description:
+					'How many calls this trigger may make from midnight to midnight UTC, for all its vehicles. Triggers with the same VCC API key do not know of each other: share the 10,000 of the key out among them.',
+			},
+		],
+	},
+];

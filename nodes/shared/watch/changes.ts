@@ -1,0 +1,290 @@
+import type { Reading } from '../lockStatus';
+import { isoOf, type Change, type WatchEvent } from './events';
+import { setStates, statesOf, type KnownDevice, type KnownLog } from './knownDevice';
+import {
+	isOut,
+	kindOf,
+	knownStates,
+	timeOfPart,
+	type KnownState,
+	type PartKind,
+	type PartPath,
+} from './parts';
+
+/** What a person wants to be told. */
+export interface WatchRules {
+	events: ReadonlySet<WatchEvent>;
+	/** How long something is unlocked or open before it counts as left so. */
+	leftMinutes: number;
+}
+
+/** An entry of a service's own log of lock events. */
+export interface LoggedChange {
+	/** The service's own, which a webhook has too. */
+	id: string;
+	deviceId: string;
+	lock: 'locked' | 'unlocked';
+	/** When it happened, Unix time in milliseconds. */
+	atMs: number;
+	method: string | null;
+	accessCodeId: string | null;
+}
+
+export interface Observation {
+	reading: Reading;
+	/** The entries since the last poll in the order in which they happened, where the service has a log. */
+	log?: readonly LoggedChange[];
+}
+
+export interface Observed {
+	known: KnownDevice;
+	changes: Change[];
+}
+
+const MINUTE_MS = 60_000;
+
+/** How exactly the service's time is known. */
+const TIME_TOLERANCE_MS = 2000;
+
+/** A reading of a lock with a log may be so far behind: Seam asks many brands every ten minutes only. */
+const LOG_LEADS_MS = 15 * MINUTE_MS;
+
+const EVENTS: Record<PartKind, { out: WatchEvent; in: WatchEvent; left: WatchEvent }> = {
+	lock: { out: 'unlocked', in: 'locked', left: 'leftUnlocked' },
+	door: { out: 'doorOpened', in: 'doorClosed', left: 'leftOpen' },
+	window: { out: 'windowOpened', in: 'windowClosed', left: 'leftOpen' },
+};
+
+/**
+ * Compares an observation with what is known of a device: what has changed, and what is known from now on. Pure: the
+ * same input gives the same answer, ids included.
+ *
+ * The first observation is a baseline and changes nothing. A value that is not known neither changes nor
+ * overwrites anything. A reading that is older than the one before is passed over.
+ * @param nowMs What the service's clock shows, Unix time in milliseconds.
+ */
+export function observe(
+	known: KnownDevice | undefined,
+	observation: Observation,
+	rules: WatchRules,
+	nowMs: number,
+): Observed {
+	return new Comparison(known, observation, rules, nowMs).result();
+}
+
+class Comparison {
+	private readonly known: KnownDevice;
+	private readonly states: Map<PartPath, KnownState>;
+	private readonly isBaseline: boolean;
+	private readonly reading: Reading;
+	private readonly readingAtMs: number | null;
+	private readonly changes: Change[] = [];
+
+	constructor(
+		known: KnownDevice | undefined,
+		{ reading, log }: Observation,
+		private readonly rules: WatchRules,
+		private readonly nowMs: number,
+	) {
+		this.isBaseline = known === undefined;
+		this.known = known === undefined ? { name: reading.name } : structuredClone(known);
+		this.states = statesOf(this.known);
+		this.reading = reading;
+		const observedAtMs = Date.parse(reading.observedAt ?? '');
+		// a clock that was ahead once must not make every later reading look old
+		this.readingAtMs = Number.isNaN(observedAtMs) ? null : Math.min(observedAtMs, nowMs);
+		if (log === undefined) delete this.known.log;
+		else this.followLog(log);
+		if (!this.isOlderThanKnown()) this.compareReading(log !== undefined);
+		if (!this.isBaseline) this.tellWhatWasLeft();
+	}
+
+	result(): Observed {
+		setStates(this.known, this.states);
+		return {
+			known: { ...this.known, name: this.reading.name },
+			changes: this.changes.filter(({ event }) => this.rules.events.has(event)),
+		};
+	}
+
+	private isOlderThanKnown(): boolean {
+		const { at } = this.known;
+		return at !== undefined && this.readingAtMs !== null && this.readingAtMs < at;
+	}
+
+	private compareReading(hasLog: boolean): void {
+		for (const [path, state] of knownStates(this.reading)) {
+			if (path === 'lock' && hasLog) this.compareWithLog(state);
+			else this.see(path, state);
+		}
+		if (this.readingAtMs !== null) this.known.at = this.readingAtMs;
+	}
+
+	/** A value from a reading, at the service's own time of it. */
+	private see(path: PartPath, state: KnownState): void {
+		const before = this.states.get(path);
+		this.states.set(path, state);
+		if (before !== undefined && isOut(before) === isOut(state)) return;
+		const observedAtMs = timeOfPart(this.reading, path);
+		if (before !== undefined) {
+			const time = isoOf(observedAtMs) ?? `#${this.countChange()}`;
+			this.add(
+				path,
+				before,
+				state,
+				observedAtMs,
+				this.idOf(eventOf(path, state), path, state, time),
+			);
+		}
+		this.beginOrEnd(path, state, this.startOf(observedAtMs));
+	}
+
+	/** What changed between two readings cannot have changed before the first of them. */
+	private startOf(observedAtMs: number | null): number {
+		if (observedAtMs === null) return this.nowMs;
+		return Math.max(Math.min(observedAtMs, this.nowMs), this.known.at ?? 0);
+	}
+
+	private beginOrEnd(path: PartPath, state: KnownState, atMs: number): void {
+		const { since = {}, told = [] } = this.known;
+		delete since[path];
+		if (isOut(state)) since[path] = atMs;
+		setOrDelete(this.known, 'since', since, Object.keys(since).length);
+		const stillTold = told.filter((other) => other !== path);
+		setOrDelete(this.known, 'told', stillTold, stillTold.length);
+	}
+
+	/** Every entry is told, for a lock that reports only one of the two states may report it often. */
+	private followLog(entries: readonly LoggedChange[]): void {
+		if (this.known.log === undefined) {
+			// what happened before the baseline is not news
+			this.known.log = this.asRead();
+			return;
+		}
+		for (const entry of entries) this.followEntry(entry, this.known.log);
+	}
+
+	private followEntry(entry: LoggedChange, log: KnownLog): void {
+		const before = this.states.get('lock');
+		const isLatest = entry.atMs >= log.at;
+		const wasInReading = log.from === 'reading' && entry.atMs <= log.at;
+		if (!wasInReading) {
+			if (isLatest && entry.lock === 'locked') this.tellIfLeft('lock', 'unlocked', entry.atMs);
+			this.addLogged(entry, before);
+		}
+		if (!isLatest && !wasInReading) return;
+		this.states.set('lock', entry.lock);
+		if (before !== entry.lock) this.beginOrEnd('lock', entry.lock, entry.atMs);
+		if (wasInReading) return;
+		this.known.log = { at: entry.atMs, from: 'log' };
+		this.known.at = entry.atMs;
+	}
+
+	private addLogged(entry: LoggedChange, before: KnownState | undefined): void {
+		const { method, accessCodeId } = entry;
+		const from = before === entry.lock ? undefined : before;
+		this.add('lock', from, entry.lock, entry.atMs, entry.id, { method, accessCodeId });
+	}
+
+	/**
+	 * A reading of a lock whose events come from the log. It may be ahead of the log, or far behind, so it counts only
+	 * when it goes on to say something else.
+	 */
+	private compareWithLog(state: KnownState): void {
+		const before = this.states.get('lock');
+		const log = this.known.log!;
+		if (before === state || before === undefined) {
+			if (before === undefined) this.see('lock', state);
+			this.known.log = { at: log.at, from: log.from };
+			return;
+		}
+		const isFirstDoubt = log.doubt === undefined;
+		const mayBeBehind = log.from === 'log' && this.nowMs - (log.doubt ?? 0) < LOG_LEADS_MS;
+		if (isFirstDoubt || mayBeBehind) {
+			this.known.log = { ...log, doubt: log.doubt ?? this.nowMs };
+			return;
+		}
+		this.see('lock', state);
+		this.known.log = this.asRead();
+	}
+
+	/** What is logged as of later is news; what was logged by then may just be listed late. */
+	private asRead(): KnownLog {
+		return { at: this.nowMs - TIME_TOLERANCE_MS, from: 'reading' };
+	}
+
+	/** Only what this reading shows to be open or unlocked still. */
+	private tellWhatWasLeft(): void {
+		for (const [path, state] of knownStates(this.reading)) {
+			if (isOut(state) && this.states.get(path) === state) this.tellIfLeft(path, state, this.nowMs);
+		}
+	}
+
+	/** @param untilMs Until when it is known to have been so. */
+	private tellIfLeft(path: PartPath, state: KnownState, untilMs: number): void {
+		const since = this.known.since?.[path];
+		const event = EVENTS[kindOf(path)!].left;
+		if (since === undefined || !this.rules.events.has(event)) return;
+		const leftAtMs = since + this.rules.leftMinutes * MINUTE_MS;
+		if (untilMs < leftAtMs || this.known.told?.includes(path)) return;
+		this.known.told = [...(this.known.told ?? []), path];
+		this.changes.push({
+			id: this.idOf(event, path, state, new Date(since).toISOString()),
+			deviceId: this.reading.deviceId,
+			event,
+			part: path,
+			from: null,
+			to: state,
+			observedAtMs: since,
+			previousObservedAtMs: this.known.at ?? null,
+			orderMs: leftAtMs,
+		});
+	}
+
+	private add(
+		path: PartPath,
+		from: KnownState | undefined,
+		to: KnownState,
+		observedAtMs: number | null,
+		id: string,
+		logged?: Change['logged'],
+	): void {
+		this.changes.push({
+			id,
+			deviceId: this.reading.deviceId,
+			event: eventOf(path, to),
+			part: path,
+			from: from ?? null,
+			to,
+			observedAtMs,
+			previousObservedAtMs: this.known.at ?? null,
+			orderMs: observedAtMs ?? this.nowMs,
+			...(logged === undefined ? {} : { logged }),
+		});
+	}
+
+	private idOf(event: WatchEvent, path: PartPath, to: KnownState, time: string): string {
+		const { service, deviceId } = this.reading;
+		return [service, deviceId, event, path, to, time].join(':');
+	}
+
+	private countChange(): number {
+		this.known.changes = (this.known.changes ?? 0) + 1;
+		return this.known.changes;
+	}
+}
+
+function eventOf(path: PartPath, state: KnownState): WatchEvent {
+	const events = EVENTS[kindOf(path)!];
+	return isOut(state) ? events.out : events.in;
+}
+
+function setOrDelete<Key extends 'since' | 'told'>(
+	known: KnownDevice,
+	key: Key,
+	value: KnownDevice[Key],
+	size: number,
+): void {
+	if (size > 0) known[key] = value;
+	else delete known[key];
+}

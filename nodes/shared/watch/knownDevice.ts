@@ -1,0 +1,84 @@
+import { isRecord } from '../wire';
+import type { KnownState, PartPath } from './parts';
+
+/**
+ * What a trigger remembers of one device: as small as it can be, because n8n keeps it with the workflow. All
+ * times are Unix time in milliseconds.
+ */
+export interface KnownDevice {
+	name: string;
+	lock?: 'locked' | 'unlocked';
+	/** Paths of parts such as `doors.rearLeft`, by their value, with spaces in between. */
+	closed?: string;
+	ajar?: string;
+	open?: string;
+	/** The service's own time of the last reading. */
+	at?: number;
+	/** Since when the lock is unlocked, or a part is open or ajar. */
+	since?: Record<PartPath, number>;
+	/** Parts whose `left…` event is out; each opening and each unlocking gets one. */
+	told?: PartPath[];
+	/** Counts the changes for which the service told no time. */
+	changes?: number;
+	/** Only where lock events come from a log: as of when `lock` holds, and where it is from. */
+	log?: KnownLog;
+}
+
+export interface KnownLog {
+	at: number;
+	from: 'log' | 'reading';
+	/** Since when the readings contradict the log. */
+	doubt?: number;
+}
+
+const OPENNESS = ['closed', 'ajar', 'open'] as const;
+
+export function statesOf(known: KnownDevice): Map<PartPath, KnownState> {
+	const states = new Map<PartPath, KnownState>();
+	if (known.lock !== undefined) states.set('lock', known.lock);
+	for (const openness of OPENNESS) {
+		for (const path of known[openness]?.split(' ') ?? []) states.set(path, openness);
+	}
+	return states;
+}
+
+/** Writes the states into `known`, in the order of the paths, so that the same states look the same. */
+export function setStates(known: KnownDevice, states: ReadonlyMap<PartPath, KnownState>): void {
+	const lock = states.get('lock');
+	if (lock === 'locked' || lock === 'unlocked') known.lock = lock;
+	for (const openness of OPENNESS) {
+		const paths = [...states].filter(([, state]) => state === openness).map(([path]) => path);
+		if (paths.length > 0) known[openness] = paths.sort().join(' ');
+		else delete known[openness];
+	}
+}
+
+/** Whether a value that was stored is of this shape. */
+export function isKnownDevice(value: unknown): value is KnownDevice {
+	if (!isRecord(value) || typeof value.name !== 'string') return false;
+	const { lock, log, since, told } = value;
+	return (
+		(lock === undefined || lock === 'locked' || lock === 'unlocked') &&
+		OPENNESS.every((openness) => isOptional(value[openness], 'string')) &&
+		isOptional(value.at, 'number') &&
+		isOptional(value.changes, 'number') &&
+		(since === undefined ||
+			(isRecord(since) && Object.values(since).every((ms) => typeof ms === 'number'))) &&
+		(told === undefined ||
+			(Array.isArray(told) && told.every((path) => typeof path === 'string'))) &&
+		(log === undefined || isKnownLog(log))
+	);
+}
+
+function isKnownLog(value: unknown): boolean {
+	return (
+		isRecord(value) &&
+		typeof value.at === 'number' &&
+		(value.from === 'log' || value.from === 'reading') &&
+		isOptional(value.doubt, 'number')
+	);
+}
+
+export function isOptional(value: unknown, type: 'boolean' | 'number' | 'string'): boolean {
+	return value === undefined || typeof value === type;
+}

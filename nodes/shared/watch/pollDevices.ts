@@ -1,0 +1,152 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { clock } from '../clock';
+import { attempt, Failure } from '../failure';
+import { toLockStatus, type Reading } from '../lockStatus';
+import { nodeError } from '../operations/outputs';
+import { openSession } from '../session';
+import { observe } from './changes';
+import { toEventItem, type Change } from './events';
+import { Interruptions } from './interruptions';
+import { readTogether, readWithinBudget } from './readDevices';
+import { sampleItems } from './samples';
+import type { WatchDefinition } from './watchDefinition';
+import { readWatchParameters, type WatchParameters } from './watchParameters';
+import { readState, writeState, type WatchState } from './watchState';
+
+type PollAnswer = INodeExecutionData[][] | null;
+
+const MINUTE_MS = 60_000;
+/** What n8n before 2.38 is trusted to wait for. */
+const DEFAULT_POLL_MS = 5 * MINUTE_MS;
+/** Leaves n8n time to store what was found. */
+const SHARE_OF_TIME = 0.9;
+/** No poll lasts so long; one that is older has been forgotten by n8n. */
+const FORGOTTEN_AFTER_MS = 10 * MINUTE_MS;
+
+/** Polls of this process that are not over, by workflow and node: since when. */
+const running = new Map<string, number>();
+
+/** What failed polls learned of the budget. n8n keeps no state of a poll that throws. */
+const unsaved = new Map<string, WatchState>();
+
+/**
+ * One poll of a trigger: the items of what has changed, or `null`, with which n8n starts no execution. In the editor
+ * ('Fetch Test Event') it gives a sample and touches nothing.
+ */
+export async function pollDevices(
+	context: IPollFunctions,
+	watch: WatchDefinition,
+): Promise<PollAnswer> {
+	const answer = await attempt(async () => {
+		const parameters = readWatchParameters(context, watch);
+		if (context.getMode() === 'manual') return [await sampleItems(context, watch, parameters)];
+		return await withoutOverlap(context, watch, parameters);
+	});
+	if (answer instanceof Failure) throw nodeError(context.getNode(), answer);
+	return answer;
+}
+
+/** n8n starts a poll though the last one is not over; what is new then is found by the next. */
+async function withoutOverlap(
+	context: IPollFunctions,
+	watch: WatchDefinition,
+	parameters: WatchParameters,
+): Promise<PollAnswer> {
+	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
+	const startedAtMs = running.get(key);
+	if (startedAtMs !== undefined && clock.now() - startedAtMs < FORGOTTEN_AFTER_MS) return null;
+	const nowMs = clock.now();
+	running.set(key, nowMs);
+	try {
+		return await poll(context, watch, parameters, key);
+	} finally {
+		if (running.get(key) === nowMs) running.delete(key);
+	}
+}
+
+async function poll(
+	context: IPollFunctions,
+	watch: WatchDefinition,
+	{ rules, deviceIds, options }: WatchParameters,
+	key: string,
+): Promise<PollAnswer> {
+	const endMs = clock.now() + timeOfPoll(context) * SHARE_OF_TIME;
+	const budget = watch.budgetOf?.(options);
+	const staticData = context.getWorkflowStaticData('node');
+	const state = readState(staticData);
+	takeOver(state, unsaved.get(key));
+	const { definition } = watch;
+	const interruptions = new Interruptions(state, budget, definition.label, (line) =>
+		context.logger.warn(line),
+	);
+	if (interruptions.isPaused()) return null;
+
+	const { service } = await openSession(context, definition, 0);
+	service.client.endBy(endMs);
+	const { parts, calls } = watch.readingFor(rules.events);
+	const job = {
+		service,
+		state,
+		deviceIds,
+		events: rules.events,
+		parts,
+		callsPerReading: calls,
+		endMs,
+		interruptions,
+	};
+	const read = async () =>
+		budget === undefined ? await readTogether(job) : await readWithinBudget(job, budget);
+	const observations = await attempt(read);
+	if (observations instanceof Failure) interruptions.sort(null, observations);
+
+	const failure = interruptions.failureOfAll();
+	if (failure !== undefined && (state.started || interruptions.needsPerson())) {
+		unsaved.set(key, state);
+		throw failure;
+	}
+	if (failure !== undefined) context.logger.warn(`${definition.label}: ${failure.message}`);
+
+	const nowMs = clock.now();
+	// ours may be minutes off, and what happened is told in theirs
+	const serviceNowMs = service.client.serviceTimeAt(nowMs) ?? nowMs;
+	const found: Array<{ change: Change; reading: Reading }> = [];
+	for (const observation of observations instanceof Failure ? [] : observations) {
+		const { reading } = observation;
+		const record = state.devices.get(reading.deviceId)!;
+		const { known, changes } = observe(record.known, observation, rules, serviceNowMs);
+		record.known = known;
+		// where there is a log it is ahead of the reading
+		const lock = reading.lock === 'unknown' ? reading.lock : (known.lock ?? reading.lock);
+		found.push(...changes.map((change) => ({ change, reading: { ...reading, lock } })));
+	}
+	writeState(staticData, { ...state, started: true });
+	unsaved.delete(key);
+	if (found.length === 0) return null;
+	found.sort((a, b) => a.change.orderMs - b.change.orderMs);
+	return [
+		found.map(({ change, reading }) => ({
+			json: toEventItem(change, toLockStatus(reading, nowMs), nowMs, rules.leftMinutes),
+		})),
+	];
+}
+
+function timeOfPoll(context: IPollFunctions): number {
+	return 'getPollBudgetMs' in context && typeof context.getPollBudgetMs === 'function'
+		? context.getPollBudgetMs()
+		: DEFAULT_POLL_MS;
+}
+
+/** The calls of failed polls were made all the same. */
+function takeOver(state: WatchState, failed: WatchState | undefined): void {
+	if (failed === undefined) return;
+	state.day = failed.day;
+	state.calls = failed.calls;
+	state.recent = failed.recent;
+	state.listedAt = failed.listedAt;
+	for (const [id, { due, failing }] of failed.devices) {
+		const record = state.devices.get(id);
+		if (record === undefined) state.devices.set(id, { due, failing });
+		else Object.assign(record, { due, failing });
+	}
+}

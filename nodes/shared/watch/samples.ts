@@ -1,0 +1,103 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { clock } from '../clock';
+import { Failure } from '../failure';
+import type { LockService } from '../lockService';
+import { toLockStatus, type Reading } from '../lockStatus';
+import { withName } from '../operations/devicePool';
+import { openSession } from '../session';
+import { toEventItem, WATCH_EVENTS, type Change, type WatchEvent } from './events';
+import { kindOf, knownStates, type KnownState, type PartKind, type PartPath } from './parts';
+import type { WatchDefinition } from './watchDefinition';
+import type { WatchParameters } from './watchParameters';
+
+/** A person is waiting for it. */
+const MAX_WAIT_MS = 5000;
+const TIME_OF_SAMPLES_MS = 45_000;
+
+const SAMPLES: Record<WatchEvent, { kind: PartKind; from: KnownState | null; to: KnownState }> = {
+	doorClosed: { kind: 'door', from: 'open', to: 'closed' },
+	doorOpened: { kind: 'door', from: 'closed', to: 'open' },
+	leftOpen: { kind: 'door', from: null, to: 'open' },
+	leftUnlocked: { kind: 'lock', from: null, to: 'unlocked' },
+	locked: { kind: 'lock', from: 'unlocked', to: 'locked' },
+	unlocked: { kind: 'lock', from: 'locked', to: 'unlocked' },
+	windowClosed: { kind: 'window', from: 'open', to: 'closed' },
+	windowOpened: { kind: 'window', from: 'closed', to: 'open' },
+};
+
+const USUAL_PARTS: Record<PartKind, PartPath> = {
+	lock: 'lock',
+	door: 'doors.frontLeft',
+	window: 'windows.frontLeft',
+};
+
+/** What each chosen event would look like, made from a reading of one device as it is now. */
+export async function sampleItems(
+	context: IPollFunctions,
+	watch: WatchDefinition,
+	{ rules, deviceIds }: WatchParameters,
+): Promise<INodeExecutionData[]> {
+	const { service } = await openSession(context, watch.definition, MAX_WAIT_MS);
+	service.client.endBy(clock.now() + TIME_OF_SAMPLES_MS);
+	const reading = await readOneDevice(service, watch, rules.events, deviceIds);
+	const nowMs = clock.now();
+	return WATCH_EVENTS.filter((event) => rules.events.has(event)).map((event) => {
+		const change = sampleChange(event, reading, nowMs);
+		return {
+			json: toEventItem(change, toLockStatus(reading, nowMs), nowMs, rules.leftMinutes),
+		};
+	});
+}
+
+async function readOneDevice(
+	service: LockService,
+	watch: WatchDefinition,
+	events: ReadonlySet<WatchEvent>,
+	deviceIds: string[] | null,
+): Promise<Reading> {
+	const meter = { calls: 0 };
+	let deviceId = deviceIds?.[0];
+	let name: string | null = null;
+	if (deviceId === undefined) {
+		const [first] = await service.list(meter, false);
+		if (first?.reading !== undefined) return first.reading;
+		if (first === undefined) {
+			throw new Failure({
+				reason: 'notFound',
+				what: `The account has no ${watch.definition.deviceType}`,
+				userAction: `Add one to it, or choose another ${watch.definition.label} credential`,
+				notExecuted: true,
+			});
+		}
+		({ deviceId, name } = first);
+	}
+	const nonsense = service.malformedId(deviceId);
+	if (nonsense !== undefined) throw new Failure(nonsense);
+	const readings = await service.read([deviceId], meter, { parts: watch.readingFor(events).parts });
+	const reading = readings.get(deviceId)!;
+	if (reading instanceof Failure) throw reading;
+	const named = withName(reading, name);
+	if (named.name !== deviceId) return named;
+	return withName(named, (await service.nameOf?.(deviceId, meter)) ?? null);
+}
+
+function sampleChange(event: WatchEvent, reading: Reading, nowMs: number): Change {
+	const { kind, from, to } = SAMPLES[event];
+	const ownPart = knownStates(reading).find(([path]) => kindOf(path) === kind)?.[0];
+	const part = ownPart ?? (reading.deviceType === 'lock' ? 'doors.door' : USUAL_PARTS[kind]);
+	const observedAtMs = reading.observedAt === null ? null : Date.parse(reading.observedAt);
+	const isLogged = reading.service === 'seam' && from !== null && kind === 'lock';
+	return {
+		id: `sample:${event}`,
+		deviceId: reading.deviceId,
+		event,
+		part: kind === 'lock' ? 'lock' : part,
+		from,
+		to,
+		observedAtMs: isLogged ? nowMs : observedAtMs,
+		previousObservedAtMs: observedAtMs,
+		orderMs: nowMs,
+		...(isLogged ? { logged: { method: 'manual', accessCodeId: null } } : {}),
+	};
+}

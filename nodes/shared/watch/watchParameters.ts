@@ -1,0 +1,90 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { Failure } from '../failure';
+import { numberOf } from '../operations/parameters';
+import { isRecord } from '../wire';
+import type { WatchRules } from './changes';
+import type { WatchEvent } from './events';
+import type { WatchDefinition } from './watchDefinition';
+
+const DEFAULT_LEFT_MINUTES = 10;
+const WEEK_MINUTES = 7 * 24 * 60;
+
+export interface WatchParameters {
+	rules: WatchRules;
+	/** `null` = every device of the account. */
+	deviceIds: string[] | null;
+	options: IDataObject;
+}
+
+/** @throws Failure `badRequest` that names the parameter and what it may be. */
+export function readWatchParameters(
+	context: IPollFunctions,
+	watch: WatchDefinition,
+): WatchParameters {
+	const parameter = (name: string, fallback: unknown) => {
+		try {
+			// n8n throws for a parameter that is hidden at the moment, unless there is a fallback
+			return context.getNodeParameter(name, fallback);
+		} catch (thrown) {
+			const detail = thrown instanceof Error ? thrown.message : String(thrown);
+			throw badRequest(
+				`The parameter '${name}' could not be worked out: ${detail}`,
+				'Check its expression',
+			);
+		}
+	};
+	const options = parameter('options', {});
+	return {
+		rules: {
+			events: eventsOf(parameter('events', []), watch.events),
+			leftMinutes: numberOf(
+				'Left for (Minutes)',
+				parameter('leftMinutes', DEFAULT_LEFT_MINUTES),
+				DEFAULT_LEFT_MINUTES,
+				1,
+				WEEK_MINUTES,
+			),
+		},
+		deviceIds: idsOf(parameter('deviceIds', [])),
+		options: isRecord(options) ? (options as IDataObject) : {},
+	};
+}
+
+function eventsOf(value: unknown, allowed: readonly WatchEvent[]): ReadonlySet<WatchEvent> {
+	const chosen = textsOf(value);
+	const wrong = chosen?.find((name) => !allowed.some((event) => event === name));
+	if (chosen === undefined || chosen.length === 0 || wrong !== undefined) {
+		throw badRequest(
+			wrong === undefined
+				? "'Trigger On' names no event"
+				: `'Trigger On' cannot be "${wrong.slice(0, 60)}"`,
+			`Choose at least one of: ${allowed.join(', ')}`,
+		);
+	}
+	return new Set(chosen as WatchEvent[]);
+}
+
+function idsOf(value: unknown): string[] | null {
+	if (Array.isArray(value) && value.length === 0) return null;
+	const ids = textsOf(value)
+		?.map((id) => id.trim())
+		.filter((id) => id !== '');
+	if (ids !== undefined && ids.length > 0) return [...new Set(ids)];
+	// an expression that gives nothing must not widen to all devices
+	throw badRequest(
+		'The devices to watch are not a list of IDs',
+		'Choose them from the list; to watch all of them leave the field empty',
+	);
+}
+
+/** A list of texts, or one text with commas; `undefined` for anything else. */
+function textsOf(value: unknown): string[] | undefined {
+	if (typeof value === 'string') return value.split(',');
+	if (!Array.isArray(value)) return undefined;
+	return value.every((entry) => typeof entry === 'string') ? value : undefined;
+}
+
+function badRequest(what: string, userAction: string): Failure {
+	return new Failure({ reason: 'badRequest', what, userAction, notExecuted: true });
+}

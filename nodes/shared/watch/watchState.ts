@@ -1,0 +1,112 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../wire';
+import { isKnownDevice, isOptional, type KnownDevice } from './knownDevice';
+
+/** Of an earlier shape nothing is kept: the next poll makes a new baseline. */
+const VERSION = 1;
+
+/** The one key of n8n's static data that is used: assigned as a whole, n8n notices nothing else. */
+const KEY = 'watch';
+
+/** How far a log was read. */
+export interface LogMark {
+	/** The newest time at which the service made an entry, Unix time in milliseconds. */
+	cursorMs: number;
+	/** Ids of entries that may be listed once more. */
+	seen: string[];
+}
+
+/** What a trigger keeps of one device. Times are Unix time in milliseconds. */
+export interface DeviceRecord {
+	/** Absent until the first reading. */
+	known?: KnownDevice;
+	/** The budget allows the next reading from then on. */
+	due?: number;
+	/** What the service wants to be reminded of, so that a poll needs no look-up. */
+	memo?: string;
+	/** Why the last reading did not work; said once. */
+	failing?: string;
+	/** A try to look the name up failed, and is due again then. */
+	nameDue?: number;
+	/** No longer in the account, or not yet chosen by it. */
+	gone?: boolean;
+}
+
+export interface WatchState {
+	/** The first poll is over. */
+	started?: boolean;
+	devices: Map<string, DeviceRecord>;
+	log?: LogMark;
+	/** When the devices of the account were listed. */
+	listedAt?: number;
+	/** Day (UTC) that `calls` counts. */
+	day?: string;
+	calls?: number;
+	/** Requests of the last polls, for limits of a minute or an hour: when, and how many. */
+	recent?: Array<[atMs: number, calls: number]>;
+	/** Nothing is asked before then. */
+	pausedUntil?: number;
+}
+
+export function readState(staticData: IDataObject): WatchState {
+	const stored = staticData[KEY];
+	if (!isStoredState(stored)) return { devices: new Map() };
+	const { devices, ...rest } = plain(stored);
+	return { ...rest, devices: new Map(Object.entries(devices)) };
+}
+
+/** Writes the state, unless it is as it was. */
+export function writeState(staticData: IDataObject, state: WatchState): void {
+	const { devices, ...rest } = state;
+	const stored = plain({ version: VERSION, ...rest, devices: Object.fromEntries(devices) });
+	if (JSON.stringify(stored) !== JSON.stringify(staticData[KEY])) staticData[KEY] = stored;
+}
+
+interface StoredState extends Omit<WatchState, 'devices'> {
+	version: number;
+	devices: Record<string, DeviceRecord>;
+}
+
+/** Without members that are undefined, and without n8n's observing proxies. */
+function plain<Value>(value: Value): Value {
+	return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+function isStoredState(value: unknown): value is StoredState {
+	if (!isRecord(value) || value.version !== VERSION || !isRecord(value.devices)) return false;
+	const { log, recent } = value;
+	return (
+		Object.values(value.devices).every(isDeviceRecord) &&
+		(log === undefined || isLogMark(log)) &&
+		['listedAt', 'calls', 'pausedUntil'].every((name) => isOptional(value[name], 'number')) &&
+		isOptional(value.day, 'string') &&
+		isOptional(value.started, 'boolean') &&
+		(recent === undefined || (Array.isArray(recent) && recent.every(isCallCount)))
+	);
+}
+
+function isDeviceRecord(value: unknown): boolean {
+	if (!isRecord(value)) return false;
+	return (
+		(value.known === undefined || isKnownDevice(value.known)) &&
+		isOptional(value.due, 'number') &&
+		isOptional(value.nameDue, 'number') &&
+		isOptional(value.memo, 'string') &&
+		isOptional(value.failing, 'string') &&
+		isOptional(value.gone, 'boolean')
+	);
+}
+
+function isLogMark(value: unknown): boolean {
+	return (
+		isRecord(value) &&
+		typeof value.cursorMs === 'number' &&
+		Array.isArray(value.seen) &&
+		value.seen.every((id) => typeof id === 'string')
+	);
+}
+
+function isCallCount(value: unknown): boolean {
+	return Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === 'number');
+}

@@ -1,0 +1,69 @@
+import { PollContext } from 'n8n-core';
+import type { IDataObject, INode, INodeType, Workflow } from 'n8n-workflow';
+
+import type { Engine } from './engine';
+
+export interface PollOptions {
+	/** `manual`: 'Fetch Test Event' of the editor. */
+	mode?: 'trigger' | 'manual';
+	/** Milliseconds that n8n gives the poll. */
+	budgetMs?: number;
+}
+
+/** A trigger that polls again and again, with the state that n8n keeps for it. */
+export class Poller {
+	private workflow: Workflow;
+	private readonly type: INodeType;
+	/** Lines that the node has written into n8n's log. */
+	readonly log: string[] = [];
+
+	constructor(
+		private readonly engine: Engine,
+		readonly node: INode,
+	) {
+		this.workflow = engine.pollingWorkflow(node);
+		this.type = engine.nodeType(node.type)!;
+	}
+
+	/** The items that start an execution; `null` when none is started. */
+	async poll({ mode = 'trigger', budgetMs }: PollOptions = {}): Promise<IDataObject[] | null> {
+		const activation = mode === 'manual' ? 'manual' : 'activate';
+		const context = new PollContext(
+			this.workflow,
+			this.node,
+			this.engine.additionalData(),
+			mode,
+			activation,
+		);
+		if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
+		jest.spyOn(context.logger, 'warn').mockImplementation((line) => void this.log.push(line));
+		const answer = await this.type.poll!.call(context);
+		return answer === null ? null : answer.flat().map(({ json }) => json);
+	}
+
+	/** Names of the events of a poll, in order. */
+	async events(options?: PollOptions): Promise<unknown[]> {
+		return (await this.poll(options))?.map(({ event }) => event) ?? [];
+	}
+
+	/** What n8n would store, as JSON. */
+	get state(): string {
+		return JSON.stringify(this.workflow.staticData);
+	}
+
+	/** Whether n8n would store something since the last start. */
+	get hasChanged(): boolean {
+		return (this.workflow.staticData as { __dataChanged?: boolean }).__dataChanged === true;
+	}
+
+	/** Starts n8n anew with what it had stored. */
+	restart(state = this.state): void {
+		this.workflow = this.engine.pollingWorkflow(this.node, JSON.parse(state) as IDataObject);
+	}
+
+	/** The same trigger with other parameters. */
+	change(parameters: IDataObject): void {
+		Object.assign(this.node.parameters, parameters);
+		this.restart();
+	}
+}
