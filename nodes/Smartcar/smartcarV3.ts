@@ -26,6 +26,8 @@ interface Connection {
 	userId: string;
 	vehicle: Record<string, unknown>;
 	permissions: string[];
+	/** Remembered from an earlier run, and maybe no longer right. */
+	isRecalled?: boolean;
 	raw: unknown;
 }
 
@@ -77,7 +79,7 @@ export class SmartcarV3Service extends SmartcarBase {
 
 	recall(deviceId: string, userId: string): void {
 		const connection = { deviceId, userId, vehicle: {}, permissions: [], raw: {} };
-		this.known.set(deviceId, Promise.resolve(connection));
+		this.known.set(deviceId, Promise.resolve({ ...connection, isRecalled: true }));
 	}
 
 	override async send(
@@ -105,13 +107,18 @@ export class SmartcarV3Service extends SmartcarBase {
 		meter: CallMeter,
 		options: ReadOptions,
 	): Promise<Reading> {
-		const { userId, vehicle, permissions } = await this.connectionOf(deviceId, meter);
+		const connection = await this.connectionOf(deviceId, meter);
+		const { userId, vehicle, permissions } = connection;
 		if (permissions.length > 0 && !permissions.includes('read_security')) {
 			throw new Failure(NOT_GRANTED);
 		}
 		const path = `/v3/vehicles/${encodeURIComponent(deviceId)}/signals`;
 		const headers = { 'sc-user-id': userId };
 		const answer = await this.signals({ path, headers }, meter, options);
+		if (answer.json === undefined && connection.isRecalled) {
+			this.known.delete(deviceId);
+			return await this.readVehicle(deviceId, meter, options);
+		}
 		const { data, included } = recordOf(answer.json);
 		const told = recordOf(recordOf(recordOf(included).vehicle).attributes);
 		return readingOfSignals(deviceId, Array.isArray(data) ? data : [], { ...vehicle, ...told });
@@ -125,7 +132,7 @@ export class SmartcarV3Service extends SmartcarBase {
 	): Promise<Pick<Answer, 'json'>> {
 		const answer = await attempt(async () => await this.ask(request, meter, options));
 		if (!(answer instanceof Failure)) return answer;
-		if (answer.facts.reason === 'notFound') return { json: {} };
+		if (answer.facts.reason === 'notFound') return { json: undefined };
 		throw answer;
 	}
 

@@ -158,7 +158,7 @@ class Comparison {
 	private followLog(entries: readonly LoggedChange[]): void {
 		if (this.known.log === undefined) {
 			// what happened before the baseline is not news
-			this.known.log = this.asRead();
+			this.known.log = { at: this.nowMs - TIME_TOLERANCE_MS, from: 'reading' };
 			return;
 		}
 		for (const entry of entries) this.followEntry(entry, this.known.log);
@@ -168,6 +168,10 @@ class Comparison {
 		const before = this.states.get('lock');
 		const isLatest = entry.atMs >= log.at;
 		const wasInReading = log.from === 'reading' && entry.atMs <= log.at;
+		if (!isLatest && log.ahead === entry.lock) {
+			delete log.ahead;
+			return;
+		}
 		if (!wasInReading) {
 			if (isLatest && entry.lock === 'locked') this.tellIfLeft('lock', 'unlocked', entry.atMs);
 			this.addLogged(entry, before);
@@ -195,22 +199,19 @@ class Comparison {
 		const log = this.known.log!;
 		if (before === state || before === undefined) {
 			if (before === undefined) this.see('lock', state);
-			this.known.log = { at: log.at, from: log.from };
+			delete log.doubt;
 			return;
 		}
 		const isFirstDoubt = log.doubt === undefined;
-		const mayBeBehind = log.from === 'log' && this.nowMs - (log.doubt ?? 0) < LOG_LEADS_MS;
+		// a lock whose last change never came up in the log may not log at all
+		const isLogged = log.from === 'log' && log.ahead === undefined;
+		const mayBeBehind = isLogged && this.nowMs - (log.doubt ?? 0) < LOG_LEADS_MS;
 		if (isFirstDoubt || mayBeBehind) {
-			this.known.log = { ...log, doubt: log.doubt ?? this.nowMs };
+			log.doubt ??= this.nowMs;
 			return;
 		}
 		this.see('lock', state);
-		this.known.log = this.asRead();
-	}
-
-	/** What is logged as of later is news; what was logged by then may just be listed late. */
-	private asRead(): KnownLog {
-		return { at: this.nowMs - TIME_TOLERANCE_MS, from: 'reading' };
+		this.known.log = { at: this.nowMs, from: 'log', ahead: state as LoggedChange['lock'] };
 	}
 
 	/** Only what this reading shows to be open or unlocked still. */

@@ -29,6 +29,8 @@ export interface KnownLog {
 	from: 'log' | 'reading';
 	/** Since when the readings contradict the log. */
 	doubt?: number;
+	/** A state that was told by a reading before the log had it; its entry is not told again. */
+	ahead?: 'locked' | 'unlocked';
 }
 
 const OPENNESS = ['closed', 'ajar', 'open'] as const;
@@ -75,7 +77,8 @@ function isKnownLog(value: unknown): boolean {
 		isRecord(value) &&
 		typeof value.at === 'number' &&
 		(value.from === 'log' || value.from === 'reading') &&
-		isOptional(value.doubt, 'number')
+		isOptional(value.doubt, 'number') &&
+		isOptional(value.ahead, 'string')
 	);
 }
 

@@ -148,7 +148,7 @@ async function watchedIds(job: ReadJob, budget: CallBudget): Promise<string[]> {
 		const ids = wellFormedIds(job, deviceIds);
 		const needsList =
 			service.memoOf !== undefined && ids.some((id) => recordOf(state, id).memo === undefined);
-		if (needsList && ids.length > 1) await listDevices(job, budget);
+		if (needsList) await listDevices(job, budget);
 		for (const id of ids) delete recordOf(state, id).gone;
 		return ids;
 	}

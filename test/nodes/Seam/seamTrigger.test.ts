@@ -182,6 +182,21 @@ it('believes a reading without an event when the next poll still shows it', asyn
 	expect(await poller.poll()).toBeNull();
 });
 
+it('follows the readings of a lock that logs nothing', async () => {
+	const poller = await published();
+	for (const [locked, event] of [
+		[false, 'unlocked'],
+		[true, 'locked'],
+		[false, 'unlocked'],
+	] as const) {
+		home.simulator.editDevice(FRONT_DOOR, { properties: { locked } });
+		minutesPass(1);
+		expect(await poller.poll()).toBeNull();
+		minutesPass(1);
+		expect(await poller.events()).toEqual([event]);
+	}
+});
+
 it('does not fall back to a reading that is behind the log', async () => {
 	const poller = await published();
 	lockEvent('unlocked');
