@@ -38,7 +38,7 @@ export function nodesTable(run: Run, nodes: readonly INode[]): string {
 export function callsTable(service: string, requests: readonly SeenRequest[]): string {
 	const table = new Table({
 		head: ['', `Call to ${service}`, 'Body', 'Answer'],
-		colWidths: [5, 30, 66, 10],
+		colWidths: [5, 62, 34, 10],
 		wordWrap: true,
 		style: plain,
 	});

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
+import type { Run } from '../test/support/engine';
 import { startNeighbourhood } from '../test/support/neighbourhood';
+import { Poller } from '../test/support/poller';
 import { callsTable, nodesTable } from './describeRun';
 import { exampleNames, readExample } from './examples';
+import { HAPPENINGS } from './happenings';
 
 /** Runs one example workflow through n8n's own engine on the simulators and prints what happened. */
 async function main(): Promise<number> {
@@ -26,24 +30,64 @@ async function main(): Promise<number> {
 }
 
 async function tryExample(exampleName: string): Promise<number> {
-	const example = readExample(exampleName);
-	const { engine, simulators, close } = await startNeighbourhood();
+	const neighbourhood = await startNeighbourhood();
 	try {
+		const example = readExample(exampleName);
 		console.log(`\n${example.name}\n`);
-		const run = await engine.startWorkflow(example).finished;
-		console.log(nodesTable(run, example.nodes));
-		for (const [service, { requests }] of Object.entries(simulators)) {
+		const isPolling = example.nodes.some(isPollingTrigger);
+		const runs = isPolling
+			? await pollExample(exampleName, neighbourhood)
+			: [await neighbourhood.engine.startWorkflow(example).finished];
+		for (const run of runs) console.log(nodesTable(run, example.nodes));
+		for (const [service, { requests }] of Object.entries(neighbourhood.simulators)) {
 			if (requests.all().length > 0) console.log(`\n${callsTable(service, requests.all())}`);
 		}
+		const stopped = runs.find(({ status }) => status !== 'success');
+		const endedWell = runs.length > 0 && stopped === undefined;
 		console.log(
-			run.status === 'success'
+			endedWell
 				? `\nThe workflow ended well. It is in examples/${exampleName}.json, ready to be imported into n8n.`
-				: `\nThe workflow stopped (${run.status}).`,
+				: `\nThe workflow ${stopped === undefined ? 'was not started' : `stopped (${stopped.status})`}.`,
 		);
-		return run.status === 'success' ? 0 : 1;
+		return endedWell ? 0 : 1;
 	} finally {
-		await close();
+		await neighbourhood.close();
 	}
+}
+
+/** Polls before and after something happened, and runs the workflow on what each trigger found. */
+async function pollExample(
+	exampleName: string,
+	{ engine, simulators }: Awaited<ReturnType<typeof startNeighbourhood>>,
+): Promise<Run[]> {
+	const example = readExample(exampleName);
+	const pollers = example.nodes
+		.filter(isPollingTrigger)
+		.map((node) => new Poller(engine, structuredClone(node)));
+	for (const poller of pollers) await poller.poll();
+	console.log('Published: each trigger has polled once and keeps what it saw as a baseline.');
+	const happening = HAPPENINGS[exampleName];
+	if (happening === undefined) throw new Error(`Nothing happens in the example "${exampleName}"`);
+	console.log(`${happening.text}\n`);
+	// what happens within the same second as the publishing would not count as news
+	await sleep(TIME_UNTIL_SOMETHING_HAPPENS_MS);
+	happening.happen(simulators);
+	const runs: Run[] = [];
+	for (const poller of pollers) {
+		const items = await poller.poll();
+		console.log(`${poller.node.name}: ${items === null ? 'nothing' : ''}`);
+		for (const item of items ?? []) console.log(JSON.stringify(item, undefined, 2));
+		if (items !== null) {
+			runs.push(await engine.startWorkflow(example, items, poller.node.name).finished);
+		}
+	}
+	return runs;
+}
+
+const TIME_UNTIL_SOMETHING_HAPPENS_MS = 3500;
+
+function isPollingTrigger({ type }: { type: string }): boolean {
+	return /^n8n-nodes-smart-locks\.\w+(?<!Webhook)Trigger$/.test(type);
 }
 
 main().then(

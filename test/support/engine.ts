@@ -136,10 +136,20 @@ export class Engine {
 		return this.startWorkflow({ nodes: [trigger, node], connections }, items);
 	}
 
-	/** Runs a workflow as if its trigger had fired with these items. */
-	startWorkflow(json: WorkflowJson, items: IDataObject[] = [{}]): RunningWorkflow {
+	/**
+	 * Runs a workflow as if its trigger had fired with these items.
+	 * @param triggerName Which one, if it has several; else the first.
+	 */
+	startWorkflow(
+		json: WorkflowJson,
+		items: IDataObject[] = [{}],
+		triggerName?: string,
+	): RunningWorkflow {
 		const workflow = this.workflow(json);
-		const first = json.nodes.find(({ type }) => type === 'test.start' || /Trigger$/.test(type));
+		const triggers = json.nodes.filter(
+			({ type }) => type === 'test.start' || /Trigger$/.test(type),
+		);
+		const first = triggers.find(({ name }) => name === (triggerName ?? name));
 		if (first === undefined) throw new Error('The workflow has no trigger that can be started');
 		const start = { node: first, data: { main: [items.map((item) => ({ json: item }))] } };
 		const execution = new WorkflowExecute(
@@ -194,10 +204,7 @@ export class Engine {
 		return this.workflow({ nodes: [node], connections: {} }, staticData);
 	}
 
-	private workflow(
-		{ nodes, connections }: WorkflowJson,
-		staticData: IDataObject = {},
-	): Workflow {
+	private workflow({ nodes, connections }: WorkflowJson, staticData: IDataObject = {}): Workflow {
 		return new Workflow({
 			id: 'w',
 			active: false,

@@ -10,6 +10,8 @@ export interface PollOptions {
 	budgetMs?: number;
 }
 
+let pollerCount = 0;
+
 /** A trigger that polls again and again, with the state that n8n keeps for it. */
 export class Poller {
 	private workflow: Workflow;
@@ -21,6 +23,8 @@ export class Poller {
 		private readonly engine: Engine,
 		readonly node: INode,
 	) {
+		// n8n gives every node an ID of its own
+		node.id = `poller-${++pollerCount}`;
 		this.workflow = engine.pollingWorkflow(node);
 		this.type = engine.nodeType(node.type)!;
 	}
@@ -36,9 +40,22 @@ export class Poller {
 			activation,
 		);
 		if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
-		jest.spyOn(context.logger, 'warn').mockImplementation((line) => void this.log.push(line));
-		const answer = await this.type.poll!.call(context);
+		const answer = await this.listening(context, async () => await this.type.poll!.call(context));
 		return answer === null ? null : answer.flat().map(({ json }) => json);
+	}
+
+	/** n8n's log is one for all nodes. */
+	private async listening<Result>(
+		{ logger }: PollContext,
+		work: () => Promise<Result>,
+	): Promise<Result> {
+		logger.warn = (line) => void this.log.push(line);
+		try {
+			return await work();
+		} finally {
+			// uncovers the method of its class again
+			Reflect.deleteProperty(logger, 'warn');
+		}
 	}
 
 	/** Names of the events of a poll, in order. */

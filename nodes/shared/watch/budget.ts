@@ -75,8 +75,9 @@ export function bookReading(
 	const record = state.devices.get(deviceId);
 	if (record === undefined) return;
 	const spacingMs = budget.callSpacingMs(deviceCount);
-	// polls come at fixed times: what they lose by coming late may be made good, once
-	const from = Math.max(record.due ?? nowMs, nowMs - spacingMs);
+	// polls come at fixed times: what they lose by coming late may be made good, once. So may the first reading,
+	// because people try a trigger right after publishing it
+	const from = Math.max(record.due ?? 0, nowMs - spacingMs);
 	record.due = Math.ceil(from + Math.max(1, calls) * spacingMs);
 }
 

@@ -27,8 +27,19 @@ const FORGOTTEN_AFTER_MS = 10 * MINUTE_MS;
 /** Polls of this process that are not over, by workflow and node: since when. */
 const running = new Map<string, number>();
 
-/** What failed polls learned of the budget. n8n keeps no state of a poll that throws. */
-const unsaved = new Map<string, WatchState>();
+interface Unsaved {
+	state: WatchState;
+	atMs: number;
+}
+
+/**
+ * States that n8n does not keep, or may not: of a poll that throws none, and with durable cursors that of the
+ * poll at publishing neither.
+ */
+const unsaved = new Map<string, Unsaved>();
+
+/** A baseline that is older is none any more. */
+const LONGEST_UNSAVED_MS = 24 * 60 * MINUTE_MS;
 
 /**
  * One poll of a trigger: the items of what has changed, or `null`, with which n8n starts no execution. In the editor
@@ -74,8 +85,7 @@ async function poll(
 	const endMs = clock.now() + timeOfPoll(context) * SHARE_OF_TIME;
 	const budget = watch.budgetOf?.(options);
 	const staticData = context.getWorkflowStaticData('node');
-	const state = readState(staticData);
-	takeOver(state, unsaved.get(key));
+	const state = withUnsaved(readState(staticData), unsaved.get(key));
 	const { definition } = watch;
 	const interruptions = new Interruptions(state, budget, definition.label, (line) =>
 		context.logger.warn(line),
@@ -102,7 +112,7 @@ async function poll(
 
 	const failure = interruptions.failureOfAll();
 	if (failure !== undefined && (state.started || interruptions.needsPerson())) {
-		unsaved.set(key, state);
+		unsaved.set(key, { state, atMs: clock.now() });
 		throw failure;
 	}
 	if (failure !== undefined) context.logger.warn(`${definition.label}: ${failure.message}`);
@@ -120,8 +130,10 @@ async function poll(
 		const lock = reading.lock === 'unknown' ? reading.lock : (known.lock ?? reading.lock);
 		found.push(...changes.map((change) => ({ change, reading: { ...reading, lock } })));
 	}
-	writeState(staticData, { ...state, started: true });
-	unsaved.delete(key);
+	if (state.started) unsaved.delete(key);
+	else unsaved.set(key, { state, atMs: nowMs });
+	state.started = true;
+	writeState(staticData, state);
 	if (found.length === 0) return null;
 	found.sort((a, b) => a.change.orderMs - b.change.orderMs);
 	return [
@@ -137,16 +149,19 @@ function timeOfPoll(context: IPollFunctions): number {
 		: DEFAULT_POLL_MS;
 }
 
-/** The calls of failed polls were made all the same. */
-function takeOver(state: WatchState, failed: WatchState | undefined): void {
-	if (failed === undefined) return;
-	state.day = failed.day;
-	state.calls = failed.calls;
-	state.recent = failed.recent;
-	state.listedAt = failed.listedAt;
-	for (const [id, { due, failing }] of failed.devices) {
-		const record = state.devices.get(id);
-		if (record === undefined) state.devices.set(id, { due, failing });
+function withUnsaved(stored: WatchState | undefined, last: Unsaved | undefined): WatchState {
+	if (stored === undefined) {
+		const isUsable = last !== undefined && clock.now() - last.atMs < LONGEST_UNSAVED_MS;
+		return isUsable ? last.state : { devices: new Map() };
+	}
+	if (last === undefined) return stored;
+	// the calls of a poll that failed were made all the same
+	const { day, calls, recent, listedAt } = last.state;
+	Object.assign(stored, { day, calls, recent, listedAt });
+	for (const [id, { due, failing }] of last.state.devices) {
+		const record = stored.devices.get(id);
+		if (record === undefined) stored.devices.set(id, { due, failing });
 		else Object.assign(record, { due, failing });
 	}
+	return stored;
 }

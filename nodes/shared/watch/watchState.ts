@@ -49,8 +49,10 @@ export interface WatchState {
 	pausedUntil?: number;
 }
 
-export function readState(staticData: IDataObject): WatchState {
+/** `undefined` when there is none; an empty one in place of what makes no sense. */
+export function readState(staticData: IDataObject): WatchState | undefined {
 	const stored = staticData[KEY];
+	if (stored === undefined) return undefined;
 	if (!isStoredState(stored)) return { devices: new Map() };
 	const { devices, ...rest } = plain(stored);
 	return { ...rest, devices: new Map(Object.entries(devices)) };

@@ -78,11 +78,11 @@ it('tells what was unlocked, how, and with which code, but never the code', asyn
 		to: 'unlocked',
 		observedAt: event.occurred_at,
 		previousObservedAt: null,
-		detectedAt: expect.stringMatching(/Z$/),
+		detectedAt: expect.stringMatching(/Z$/) as string,
 		text: 'Front door was unlocked with a code',
 		method: 'keycode',
 		accessCodeId: 'code-1',
-		status: expect.objectContaining({ lock: 'unlocked', secure: false }),
+		status: expect.objectContaining({ lock: 'unlocked', secure: false }) as object,
 	});
 	expect(JSON.stringify(items)).not.toContain('4711');
 	expect(poller.state).not.toContain('4711');

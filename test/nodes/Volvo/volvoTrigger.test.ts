@@ -72,11 +72,15 @@ describe.each([
 				part: 'doors.rearLeft',
 				from: 'closed',
 				to: 'open',
-				observedAt: expect.any(String),
-				previousObservedAt: expect.any(String),
-				detectedAt: expect.any(String),
+				observedAt: expect.any(String) as string,
+				previousObservedAt: expect.any(String) as string,
+				detectedAt: expect.any(String) as string,
 				text: 'The rear left door of XC40 2022 was opened',
-				status: expect.objectContaining({ name: 'XC40 2022', secure: false, windows: null }),
+				status: expect.objectContaining({
+					name: 'XC40 2022',
+					secure: false,
+					windows: null,
+				}) as object,
 			},
 		]);
 		expect(Date.parse(items![0]!.observedAt as string)).toBeLessThanOrEqual(Date.parse(time));
@@ -118,10 +122,7 @@ describe('windows', () => {
 		const poller = await published({ events: ['doorOpened', 'windowOpened'] });
 		home.simulator.editVehicle(XC40, { windows: { sunroof: 'OPEN', rearRightWindow: 'AJAR' } });
 		const items = (await poller.poll())!;
-		expect(items.map(({ part }) => part).sort()).toEqual([
-			'openings.sunroof',
-			'windows.rearRight',
-		]);
+		expect(items.map(({ part }) => part).sort()).toEqual(['openings.sunroof', 'windows.rearRight']);
 		expect([callsOf('doors'), callsOf('windows')]).toEqual([1, 1]);
 	});
 
@@ -317,9 +318,7 @@ describe('quota and limits', () => {
 describe('trouble', () => {
 	it('with one car does not hide what the others tell, and is said once', async () => {
 		const poller = await published({ deviceIds: [XC40, 'YV1AAAAAAAAAAAAA9'] });
-		expect(poller.log).toEqual([
-			expect.stringMatching(/^Volvo: YV1…AAA9 could not be read\. /),
-		]);
+		expect(poller.log).toEqual([expect.stringMatching(/^Volvo: YV1…AAA9 could not be read\. /)]);
 		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 		expect(await poller.events()).toEqual(['unlocked']);
 		expect(poller.log).toHaveLength(1);
@@ -330,7 +329,7 @@ describe('trouble', () => {
 		home.simulator.faults.set({ name: 'unavailable', times: 2 });
 		const before = poller.state;
 		await expect(poller.poll()).rejects.toMatchObject({
-			message: expect.stringMatching(/Volvo/),
+			message: expect.stringMatching(/Volvo/) as string,
 			failure: { cause: 'temporarily-unavailable' },
 		});
 		expect(poller.state).toBe(before);
@@ -353,7 +352,7 @@ describe('trouble', () => {
 	it('a sign-in that is gone stops the publishing and says what to do', async () => {
 		home.setCredential({ oauthTokenData: {} });
 		await expect(trigger().poll()).rejects.toMatchObject({
-			message: expect.stringMatching(/not connected yet.*press Connect/),
+			message: expect.stringMatching(/not connected yet.*press Connect/) as string,
 			failure: { cause: 'credential-invalid' },
 		});
 	});
@@ -365,7 +364,9 @@ describe('trouble', () => {
 	it.each([[''], [7], [{}]])(
 		'an expression for the vehicles that gives %j does not widen to all of them',
 		async (value) => {
-			await expect(trigger({ deviceIds: value as never }).poll()).rejects.toThrow(/not a list of IDs/);
+			await expect(trigger({ deviceIds: value as never }).poll()).rejects.toThrow(
+				/not a list of IDs/,
+			);
 			expect(home.calls()).toEqual([]);
 		},
 	);

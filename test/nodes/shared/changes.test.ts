@@ -1,10 +1,6 @@
 import * as fc from 'fast-check';
 
-import {
-	observe,
-	type LoggedChange,
-	type WatchRules,
-} from '../../../nodes/shared/watch/changes';
+import { observe, type LoggedChange, type WatchRules } from '../../../nodes/shared/watch/changes';
 import { WATCH_EVENTS, type Change } from '../../../nodes/shared/watch/events';
 import { isKnownDevice, type KnownDevice } from '../../../nodes/shared/watch/knownDevice';
 import { readingOf, snapshots, START_MS, trueChanges, type Snapshot } from './watchModel';
@@ -174,10 +170,10 @@ describe('left open and left unlocked', () => {
 	it('take a door that goes from ajar to open for one opening', () => {
 		const states: Snapshot[] = [
 			{ lock: 'in', 'doors.frontLeft': 'in' },
-			...Array.from(
-				{ length: 30 },
-				(_, n): Snapshot => ({ lock: 'in', 'doors.frontLeft': n % 2 === 0 ? 'ajar' : 'out' }),
-			),
+			...Array.from({ length: 30 }, (_, n): Snapshot => ({
+				lock: 'in',
+				'doors.frontLeft': n % 2 === 0 ? 'ajar' : 'out',
+			})),
 		];
 		expect(pollAll(states, { rules: ONLY_LEFT })).toHaveLength(1);
 		expect(pollAll(states)).toHaveLength(1);

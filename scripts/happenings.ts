@@ -1,0 +1,26 @@
+import { FRONT_DOOR } from '../simulators/seam/seed';
+import { XC40 } from '../simulators/volvo/seed';
+import type { startNeighbourhood } from '../test/support/neighbourhood';
+
+type Simulators = Awaited<ReturnType<typeof startNeighbourhood>>['simulators'];
+
+interface Happening {
+	/** What a person would see. */
+	text: string;
+	happen(simulators: Simulators): void;
+}
+
+/** What happens in the simulators while an example that begins with a polling trigger is tried. */
+export const HAPPENINGS: Record<string, Happening> = {
+	'door-opened': {
+		text: 'Somebody locks and unlocks the front door with a code and opens it, and opens the tailgate of the XC40.',
+		happen({ Seam, Volvo }) {
+			const occurred_at = new Date(Seam.clock.now() - 1000).toISOString();
+			const locked = { event_type: 'lock.locked', method: 'manual', occurred_at };
+			Seam.addEvent({ ...locked, device_id: FRONT_DOOR });
+			Seam.addEvent({ event_type: 'lock.unlocked', device_id: FRONT_DOOR, method: 'keycode' });
+			Seam.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+			Volvo.editVehicle(XC40, { doors: { tailgate: 'OPEN' } });
+		},
+	},
+};
