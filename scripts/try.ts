@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import type { Run } from '../test/support/engine';
@@ -69,8 +68,6 @@ async function pollExample(
 	const happening = HAPPENINGS[exampleName];
 	if (happening === undefined) throw new Error(`Nothing happens in the example "${exampleName}"`);
 	console.log(`${happening.text}\n`);
-	// what happens within the same second as the publishing would not count as news
-	await sleep(TIME_UNTIL_SOMETHING_HAPPENS_MS);
 	happening.happen(simulators);
 	const runs: Run[] = [];
 	for (const poller of pollers) {
@@ -83,8 +80,6 @@ async function pollExample(
 	}
 	return runs;
 }
-
-const TIME_UNTIL_SOMETHING_HAPPENS_MS = 3500;
 
 function isPollingTrigger({ type }: { type: string }): boolean {
 	return /^n8n-nodes-smart-locks\.\w+(?<!Webhook)Trigger$/.test(type);

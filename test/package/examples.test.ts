@@ -1,5 +1,7 @@
 import { exampleNames, readExample } from '../../scripts/examples';
+import { HAPPENINGS } from '../../scripts/happenings';
 import { startNeighbourhood } from '../support/neighbourhood';
+import { Poller } from '../support/poller';
 
 let home: Awaited<ReturnType<typeof startNeighbourhood>>;
 
@@ -86,5 +88,43 @@ describe('what-stands-open', () => {
 		expect(await sentences()).toEqual(
 			expect.arrayContaining([expect.stringMatching(/calls that Volvo allows.*are used up/)]),
 		);
+	});
+});
+
+describe('door-opened', () => {
+	const event = { text: 'The door of Front door was opened', observedAt: null };
+	const messages = async (detectedAt: string) => {
+		const items = [{ ...event, detectedAt }];
+		const example = readExample('door-opened');
+		const trigger = 'When a door of the shop is opened';
+		const run = await home.engine.startWorkflow(example, items, trigger).finished;
+		expect(run.status).toBe('success');
+		return run.json('Write a message').map(({ text }) => text);
+	};
+
+	it('writes a message outside opening hours', async () => {
+		// the engine of the tests counts in New York
+		expect(await messages('2026-11-22T03:14:00.000Z')).toEqual([
+			'The door of Front door was opened at 22:14',
+		]);
+	});
+
+	it('keeps quiet within them', async () => {
+		expect(await messages('2026-11-21T17:00:00.000Z')).toEqual([]);
+	});
+
+	it('is started by its triggers', async () => {
+		const example = readExample('door-opened');
+		const pollers = example.nodes
+			.filter(({ type }) => /smart-locks\.\w+Trigger$/.test(type))
+			.map((node) => new Poller(home.engine, node));
+		for (const poller of pollers) expect(await poller.poll()).toBeNull();
+		HAPPENINGS['door-opened']!.happen(home.simulators);
+		const [ofShop, ofVan] = await Promise.all(pollers.map(async (poller) => await poller.poll()));
+		expect(ofShop).toMatchObject([
+			{ event: 'unlocked', text: 'Front door was unlocked with a code' },
+			{ event: 'doorOpened', name: 'Front door' },
+		]);
+		expect(ofVan).toMatchObject([{ event: 'doorOpened', part: 'openings.trunk' }]);
 	});
 });

@@ -20,6 +20,7 @@ import { Engine, type Run } from '../support/engine';
 import { startSeamHome } from '../support/seamHome';
 import { startSmartcarHome } from '../support/smartcarHome';
 import { startVolvoHome } from '../support/volvoHome';
+import { WATCH_EVENTS } from '../../nodes/shared/watch/events';
 
 const ROOT = path.resolve(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
@@ -27,6 +28,8 @@ const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'
 	n8n: { nodes: string[]; credentials: string[] };
 };
 const ACTION_NODES = ['seam', 'smartcar', 'volvo'];
+const TRIGGER_NODES = ['seamTrigger', 'smartcarTrigger', 'volvoTrigger'];
+const NODES = [...ACTION_NODES, ...TRIGGER_NODES];
 const CREDENTIALS = [
 	'seamApi',
 	'smartcarOAuth2Api',
@@ -48,11 +51,11 @@ const node = (name: string) => engine.nodeType(`${manifest.name}.${name}`) as IN
 const properties = (name: string) => node(name).description.properties;
 
 it("n8n's loader finds the nodes and credentials that package.json names", () => {
-	expect(Object.keys(loader.known.nodes).sort()).toEqual([...ACTION_NODES].sort());
+	expect(Object.keys(loader.known.nodes).sort()).toEqual([...NODES].sort());
 	expect(Object.keys(loader.known.credentials).sort()).toEqual([...CREDENTIALS].sort());
 });
 
-describe.each(ACTION_NODES)('%s', (name) => {
+describe.each(NODES)('%s', (name) => {
 	it('has its icons, in light and dark', () => {
 		expectIcons(node(name).description.iconUrl);
 	});
@@ -70,6 +73,21 @@ describe.each(ACTION_NODES)('%s', (name) => {
 		}
 	});
 
+	it('has a name and a default of its own type for every option', () => {
+		for (const property of everyProperty(properties(name))) {
+			expect(property.displayName).not.toBe('');
+			const values = (property.options ?? []).map((option) => 'value' in option && option.value);
+			if (property.type === 'options') expect(values).toContain(property.default);
+			if (property.type === 'multiOptions' && property.options !== undefined) {
+				expect(values).toEqual(expect.arrayContaining(property.default as unknown[]));
+			}
+			if (property.type === 'boolean') expect(typeof property.default).toBe('boolean');
+			if (property.type === 'number') expect(typeof property.default).toBe('number');
+		}
+	});
+});
+
+describe.each(ACTION_NODES)('%s', (name) => {
 	it('can be an AI tool whose operations have an object', () => {
 		expect(node(name).description.usableAsTool).toBe(true);
 		expect(properties(name).find((property) => property.name === 'resource')).toMatchObject({
@@ -84,15 +102,56 @@ describe.each(ACTION_NODES)('%s', (name) => {
 			expect(option.action).toMatch(/^[A-Z]/);
 		}
 	});
+});
 
-	it('has a name and a default of its own type for every option', () => {
-		for (const property of everyProperty(properties(name))) {
-			expect(property.displayName).not.toBe('');
-			const values = (property.options ?? []).map((option) => 'value' in option && option.value);
-			if (property.type === 'options') expect(values).toContain(property.default);
-			if (property.type === 'boolean') expect(typeof property.default).toBe('boolean');
-			if (property.type === 'number') expect(typeof property.default).toBe('number');
+describe.each(TRIGGER_NODES)('%s', (name) => {
+	it('polls, and is no AI tool', () => {
+		const { description } = node(name);
+		expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
+		expect(description.usableAsTool).toBeUndefined();
+	});
+
+	it('lists each event in the node panel, with a text that reads well', () => {
+		// n8n's panel knows the field by this name
+		const events = properties(name).find(({ displayName }) => displayName === 'Trigger On')!;
+		const options = events.options as INodePropertyOptions[];
+		expect(options.map(({ value }) => value).sort()).toEqual(
+			WATCH_EVENTS.filter((event) => name !== 'seamTrigger' || !event.startsWith('window')),
+		);
+		for (const { action } of options) {
+			expect(action).toMatch(/^On (door|vehicle|window)( or window)? (left )?\w+$/);
 		}
+		expect(events.default).toEqual(['doorOpened', 'locked', 'unlocked']);
+	});
+});
+
+describe('the hint about the cost of polling', () => {
+	const everyMinute = { item: [{ mode: 'everyMinute' }] };
+	const every5Minutes = { item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] };
+	const every2Hours = { item: [{ mode: 'everyX', value: 2, unit: 'hours' }] };
+	const cars = (count: number) => Array.from({ length: count }, (_, n) => `car-${n}`);
+
+	it.each([
+		['volvoTrigger', everyMinute, { deviceIds: cars(6) }, false],
+		['volvoTrigger', everyMinute, { deviceIds: cars(7) }, true],
+		['volvoTrigger', everyMinute, { deviceIds: cars(4), events: ['windowOpened'] }, true],
+		['volvoTrigger', everyMinute, { deviceIds: cars(3), events: ['leftOpen'] }, false],
+		['volvoTrigger', every5Minutes, { deviceIds: cars(31) }, false],
+		['volvoTrigger', every5Minutes, { deviceIds: cars(32) }, true],
+		['volvoTrigger', every5Minutes, { options: { callsPerDay: 200 } }, true],
+		['smartcarTrigger', every5Minutes, {}, true],
+		['smartcarTrigger', every2Hours, {}, false],
+		['smartcarTrigger', every5Minutes, { options: { callsPerVehiclePerMonth: 9000 } }, false],
+	])('%s %j %j: %s', (name, pollTimes, parameters, isShown) => {
+		const workflow = engine.pollingWorkflow(engine.node(name, { pollTimes, ...parameters }));
+		const [hint] = node(name).description.hints ?? [];
+		const shown = workflow.expression.getSimpleParameterValue(
+			workflow.getNode('Node')!,
+			hint!.displayCondition,
+			'internal',
+			{},
+		);
+		expect(shown).toBe(isShown);
 	});
 });
 

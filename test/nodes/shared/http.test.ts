@@ -11,7 +11,7 @@ import {
 } from '../../../nodes/shared/http';
 import { RateWindow } from '../../../nodes/shared/rateLimit';
 import { Engine } from '../../support/engine';
-import { VirtualClock } from '../../support/virtualClock';
+import { START_MS, VirtualClock } from '../../support/virtualClock';
 
 const READ: WireRequest = { method: 'POST', path: '/read', body: {}, repeat: 'safe' };
 const COMMAND: WireRequest = {
@@ -310,6 +310,12 @@ describe('sign-in by OAuth2', () => {
 		expect(host.count('/read')).toBe(11);
 	});
 
+	it('asks for a new token first when the old one is known to have run out', async () => {
+		vendor();
+		expect((await send(READ, { ...oAuth2, tokenEndsAtMs: START_MS - 1 })).status).toBe(200);
+		expect(host.seen.map(({ url }) => url)).toEqual(['/oauth/token', '/read']);
+	});
+
 	it('sends a command again once, because the refused one was not carried out', async () => {
 		vendor();
 		expect((await send(COMMAND, oAuth2)).status).toBe(200);
@@ -352,6 +358,27 @@ describe('sign-in by OAuth2', () => {
 		expect(failure.facts).toMatchObject({ reason: 'authentication', notExecuted: true });
 		expect(failure.message).toContain('connect it again');
 		expect(host.count('/command')).toBe(1);
+	});
+});
+
+describe('a client that has to end at a time', () => {
+	it('sends nothing after it', async () => {
+		const meter = { calls: 0 };
+		const asked = withClient(async (client) => {
+			client.endBy(START_MS);
+			return await client.send(READ, meter);
+		});
+		expect((await failureOf(asked)).facts).toMatchObject({ reason: 'timeout', notExecuted: true });
+		expect([host.seen.length, meter.calls]).toEqual([0, 0]);
+	});
+
+	it('waits for no answer beyond it', async () => {
+		host.answer = () => {};
+		const asked = withClient(async (client) => {
+			client.endBy(START_MS + 50);
+			return await client.send(READ, { calls: 0 });
+		});
+		expect((await failureOf(asked)).facts.reason).toBe('timeout');
 	});
 });
 
