@@ -41,12 +41,19 @@ const showFaults = (faults: FaultRegistry<string>) => ({
 	known: faults.known(),
 });
 
+/** A burst of a thousand changes in one request. */
+const BODY_LIMIT = '5mb';
+
 /** The JSON object of a control request. Throws `InvalidInput` for anything else. */
 export function controlBody(request: Request): JsonRecord {
 	const body: unknown = request.body;
 	if (isRecord(body)) return body;
 	throw new InvalidInput('The body has to be a JSON object');
 }
+
+/** As `controlBody`, for a request that needs no body. */
+export const optionalControlBody = (request: Request): JsonRecord =>
+	request.body === undefined ? {} : controlBody(request);
 
 const hasStatus = (error: unknown): error is { status: number } =>
 	isRecord(error) && typeof error.status === 'number';
@@ -108,7 +115,7 @@ function addServiceControls(router: Router, service: ControlledService): void {
 /** The controls for people and tests, to be mounted under `/_control`; bad input is a 400. */
 export function createControl({ clock, requests, faults, service }: ControlParts): Router {
 	const router = express.Router();
-	router.use(express.json({ type: () => true }));
+	router.use(express.json({ type: () => true, limit: BODY_LIMIT }));
 	addServiceControls(router, service);
 	addFaultControls(router, faults);
 	addRequestControls(router, requests);
