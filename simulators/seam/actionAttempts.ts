@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Alarms } from '../shared/alarms';
 import type { SimulatorClock } from '../shared/clock';
 import type { FaultSource } from '../shared/faults';
 import { InvalidInput, NotFound } from '../shared/input';
@@ -37,6 +38,7 @@ function usualOutcome(device: SeamDevice, isReachable: boolean): AttemptOutcome 
 export class ActionAttempts {
 	readonly #store: SeamStore;
 	readonly #clock: SimulatorClock;
+	readonly #alarms: Alarms;
 	readonly #events: EventLog;
 	readonly #faults: FaultSource<AttemptFaultName>;
 	#workspaces = new Map<string, string>();
@@ -45,11 +47,13 @@ export class ActionAttempts {
 	constructor(
 		store: SeamStore,
 		clock: SimulatorClock,
+		alarms: Alarms,
 		events: EventLog,
 		faults: FaultSource<AttemptFaultName>,
 	) {
 		this.#store = store;
 		this.#clock = clock;
+		this.#alarms = alarms;
 		this.#events = events;
 		this.#faults = faults;
 	}
@@ -72,7 +76,9 @@ export class ActionAttempts {
 		const plan = this.#plan(device, isReachable);
 		this.#store.addAttempt(attempt);
 		this.#workspaces.set(attemptId, device.workspace_id);
-		this.#running.set(attemptId, { attemptId, device, plan, startedAtMs: this.#clock.now() });
+		const startedAtMs = this.#clock.now();
+		this.#running.set(attemptId, { attemptId, device, plan, startedAtMs });
+		this.#alarms.at(startedAtMs + SETTLES_UNREAD_AFTER_MS, () => this.settleUnread());
 		return plan.settlesAtOnce ? this.settle(attemptId, plan.outcome) : attempt;
 	}
 

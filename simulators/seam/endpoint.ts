@@ -51,6 +51,13 @@ export const timestamp = z
 
 export const READS = ['GET', 'POST'] as const;
 export const COMMANDS = ['POST'] as const;
+export const UPDATES = ['PUT', 'POST'] as const;
+export const REMOVALS = ['DELETE', 'POST'] as const;
+
+function readParameters({ body, method, query }: SeamCall): unknown {
+	if (method === 'GET') return readQuery(query);
+	return body ?? (method === 'DELETE' ? readQuery(query) : {});
+}
 
 /** An endpoint that the front answers itself, refusing bad requests in the words of the fake. */
 export function defineEndpoint<Schema extends z.ZodTypeAny>(
@@ -61,8 +68,7 @@ export function defineEndpoint<Schema extends z.ZodTypeAny>(
 	return (call) => {
 		const refused = refuseTransport(call, methods);
 		if (refused) return refused;
-		const given = call.method === 'GET' ? readQuery(call.query) : (call.body ?? {});
-		const read = parameters.safeParse(given);
+		const read = parameters.safeParse(readParameters(call));
 		return read.success
 			? answer(read.data as z.output<Schema>, call)
 			: refuseParameters(read.error);

@@ -57,6 +57,8 @@ export class EventLog {
 	readonly #store: SeamStore;
 	readonly #clock: SimulatorClock;
 	readonly #editor: DeviceEditor;
+	/** Called after every event. */
+	onNews: () => void = () => undefined;
 
 	constructor(store: SeamStore, clock: SimulatorClock, editor: DeviceEditor) {
 		this.#store = store;
@@ -71,7 +73,7 @@ export class EventLog {
 		if (!device) throw new NotFound(`There is no device ${event.device_id}`);
 		this.#affect(device, event);
 		const now = isoTime(this.#clock.now());
-		return this.#store.addEvent({
+		const added = this.#store.addEvent({
 			event_id: randomUUID(),
 			workspace_id: device.workspace_id,
 			connected_account_id: device.connected_account_id,
@@ -80,6 +82,8 @@ export class EventLog {
 			...methodOf(event.event_type),
 			...event,
 		});
+		this.onNews();
+		return added;
 	}
 
 	/** Of the bolt of an offline lock nothing is known, even when a late event tells of it. */

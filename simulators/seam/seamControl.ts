@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import { z } from 'zod';
 import { controlBody, createControl } from '../shared/control';
 import { readInput } from '../shared/input';
+import { addDeliveryControls } from '../shared/webhooks/webhookControl';
 import type { NewSeamEvent } from './eventLog';
 import type { SeamWorld } from './seamWorld';
 import { describeState, resetWorld } from './seamWorld';
@@ -22,7 +23,11 @@ const OUTCOME = z.discriminatedUnion('status', [
 		.strict(),
 ]);
 
-function addSeamControls(router: Router, { events, attempts }: SeamWorld): void {
+function addSeamControls(router: Router, { events, attempts, webhooks }: SeamWorld): void {
+	addDeliveryControls(router, webhooks.desk);
+	router.patch('/webhooks/settings', (request, response) => {
+		response.json(webhooks.change(controlBody(request)));
+	});
 	router.post('/events', (request, response) => {
 		response.json(events.add(controlBody(request) as NewSeamEvent));
 	});

@@ -10,10 +10,13 @@ import { listEvents } from './eventEndpoints';
 import type { FakeSeam } from './fakeSeam';
 import type { SeamAnswer, SeamCall } from './seamAnswer';
 import { refuse, withRequestId } from './seamAnswer';
+import type { SeamWebhooks } from './seamWebhooks';
+import { webhookEndpoints } from './webhookEndpoints';
 
 export interface SeamServiceParts {
 	fake: FakeSeam;
 	attempts: ActionAttempts;
+	webhooks: SeamWebhooks;
 	rateLimit: SlidingWindow;
 }
 
@@ -51,7 +54,7 @@ function send(response: Response, answer: SeamAnswer): void {
 }
 
 /** Which endpoints the front answers in place of the fake, or corrects. */
-function createEndpoints({ fake, attempts, rateLimit }: SeamServiceParts) {
+function createEndpoints({ fake, attempts, webhooks, rateLimit }: SeamServiceParts) {
 	const { store } = fake;
 	const commands = { store, attempts, rateLimit };
 	return new Map<string, SeamEndpoint>([
@@ -62,12 +65,13 @@ function createEndpoints({ fake, attempts, rateLimit }: SeamServiceParts) {
 		['/locks/unlock_door', commandLock(commands, 'UNLOCK_DOOR')],
 		['/action_attempts/get', getActionAttempt(attempts, (call) => fake.ask(call))],
 		['/events/list', listEvents(store)],
+		...webhookEndpoints(webhooks.registry),
 	]);
 }
 
 /** Seam's API: the official fake, corrected where it differs from what Seam documents. */
 export function createSeamService(parts: SeamServiceParts): RequestHandler {
-	const { fake, attempts } = parts;
+	const { fake, attempts, webhooks } = parts;
 	const endpoints = createEndpoints(parts);
 
 	function answer(call: Omit<SeamCall, 'workspaceId'>): SeamAnswer | Promise<SeamAnswer> {
@@ -82,6 +86,9 @@ export function createSeamService(parts: SeamServiceParts): RequestHandler {
 
 	return async (request, response) => {
 		attempts.settleUnread();
-		send(response, await answer(readCall(request)));
+		const answered = await answer(readCall(request));
+		// Some of the fake's own routes write events as well.
+		webhooks.deliverNews();
+		send(response, answered);
 	};
 }

@@ -5,6 +5,7 @@ import type { RequestLog } from '../shared/requestLog';
 import type { ListeningServer } from '../shared/server';
 import { listenOnLoopback } from '../shared/server';
 import { createSimulatorApp } from '../shared/simulatorApp';
+import type { WebhookDesk } from '../shared/webhooks/webhookDesk';
 import type { AttemptOutcome } from './attemptFaults';
 import type { SeamDeviceChange } from './deviceEditor';
 import type { NewSeamEvent } from './eventLog';
@@ -12,8 +13,10 @@ import { seamErrorAnswers } from './seamAnswer';
 import { createSeamControl } from './seamControl';
 import { createSeamService } from './seamService';
 import type { SeamActionAttempt, SeamDevice, SeamEvent } from './seamTypes';
+import type { SeamForgery } from './seamWebhooks';
 import type { SeamFaultName, SeamWorld } from './seamWorld';
-import { createSeamWorld, findDevice, resetWorld } from './seamWorld';
+import { closeWorld, createSeamWorld, findDevice, resetWorld } from './seamWorld';
+import type { SvixSettings } from './svixSignature';
 import {
 	API_KEY,
 	HOME_WORKSPACE,
@@ -47,6 +50,10 @@ export interface SeamSimulator {
 	faults: FaultRegistry<SeamFaultName>;
 	clock: SimulatorClock;
 	attempts: SeamAttempts;
+	/** What goes to webhooks, and what came of it. */
+	webhooks: WebhookDesk<SeamForgery>;
+	/** How deliveries are signed. Throws `InvalidInput`. */
+	setWebhooks(change: Partial<SvixSettings>): SvixSettings;
 	/** A copy of the device as it is now. Throws where there is none. */
 	device(deviceId: string): SeamDevice;
 	/** Copies of the devices of both workspaces. */
@@ -79,7 +86,7 @@ async function listen(world: SeamWorld, port: number): Promise<ListeningServer> 
 	try {
 		return await listenOnLoopback(createApp(world), port);
 	} catch (error) {
-		await world.fake.close();
+		await closeWorld(world);
 		throw error;
 	}
 }
@@ -100,6 +107,8 @@ export async function startSeamSimulator(
 		faults: world.faults,
 		clock: world.clock,
 		attempts: world.attempts,
+		webhooks: world.webhooks.desk,
+		setWebhooks: (change) => world.webhooks.change(change),
 		device: (deviceId) => findDevice(world, deviceId),
 		devices: () => structuredClone(world.store.devices),
 		editDevice: (deviceId, change) => structuredClone(world.editor.change(deviceId, change)),
@@ -108,7 +117,7 @@ export async function startSeamSimulator(
 		reset: () => resetWorld(world),
 		close: async () => {
 			await front.close();
-			await world.fake.close();
+			await closeWorld(world);
 		},
 	};
 }

@@ -1,3 +1,4 @@
+import { Alarms } from '../shared/alarms';
 import type { SimulatorClock } from '../shared/clock';
 import { isoTime } from '../shared/clock';
 import { FaultRegistry } from '../shared/faults';
@@ -10,9 +11,11 @@ import { ActionAttempts } from './actionAttempts';
 import type { AttemptFaultName } from './attemptFaults';
 import { ATTEMPT_FAULTS } from './attemptFaults';
 import { DeviceEditor } from './deviceEditor';
+import type { NewSeamEvent } from './eventLog';
 import { EventLog } from './eventLog';
 import { startFakeSeam } from './fakeSeam';
 import type { SeamDevice } from './seamTypes';
+import { SeamWebhooks } from './seamWebhooks';
 import { seedHome } from './seed';
 
 export type SeamFaultName = TransportFaultName | AttemptFaultName;
@@ -28,15 +31,38 @@ export async function createSeamWorld(clock: SimulatorClock) {
 	const faults = new FaultRegistry<SeamFaultName>(SEAM_FAULTS);
 	const editor = new DeviceEditor(store, clock);
 	const events = new EventLog(store, clock, editor);
-	const attempts = new ActionAttempts(store, clock, events, faults);
+	const alarms = new Alarms(clock);
+	const attempts = new ActionAttempts(store, clock, alarms, events, faults);
+	const webhooks = new SeamWebhooks(clock, store, (event) => events.add(event as NewSeamEvent));
+	events.onNews = () => webhooks.deliverNews();
 	const rateLimit = new SlidingWindow(clock);
 	seedHome(store, editor);
 	editor.save();
 	await store.save();
-	return { clock, fake, store, requests, faults, editor, events, attempts, rateLimit };
+	webhooks.reset();
+	return {
+		clock,
+		alarms,
+		fake,
+		store,
+		requests,
+		faults,
+		editor,
+		events,
+		attempts,
+		webhooks,
+		rateLimit,
+	};
 }
 
 export type SeamWorld = Awaited<ReturnType<typeof createSeamWorld>>;
+
+/** Ends what would go on by itself. */
+export async function closeWorld({ alarms, webhooks, fake }: SeamWorld): Promise<void> {
+	alarms.stop();
+	webhooks.desk.stop();
+	await fake.close();
+}
 
 /** A copy of the device as it is now. Throws `NotFound`. */
 export function findDevice({ attempts, store }: SeamWorld, deviceId: string): SeamDevice {
@@ -50,14 +76,17 @@ export function findDevice({ attempts, store }: SeamWorld, deviceId: string): Se
 export function resetWorld(world: SeamWorld): void {
 	world.store.restore();
 	world.editor.restore();
+	world.alarms.clear();
 	world.attempts.reset();
+	world.webhooks.reset();
 	world.rateLimit.reset();
 	world.faults.clear();
 	world.requests.clear();
 }
 
 /** The whole state as JSON for people. */
-export function describeState({ store, attempts, faults, clock }: SeamWorld): unknown {
+export function describeState(world: SeamWorld): unknown {
+	const { store, attempts, faults, clock, webhooks } = world;
 	attempts.settleUnread();
 	return {
 		service: 'seam',
@@ -67,5 +96,7 @@ export function describeState({ store, attempts, faults, clock }: SeamWorld): un
 		events: store.events,
 		attempts: store.attempts,
 		faults: faults.list(),
+		webhooks: webhooks.registry.all().map(({ secret: _secret, ...webhook }) => webhook),
+		webhookSettings: webhooks.settings,
 	};
 }

@@ -9,6 +9,13 @@ import { connectControlAt, type ControlClient as GenericControlClient } from './
 
 const http = axios.create({ validateStatus: () => true, maxRedirects: 0, proxy: false });
 
+export interface WebhookBody {
+	webhook_id: string;
+	url: string;
+	event_types: string[];
+	secret: string;
+}
+
 /** What Seam's answers may hold. */
 export interface SeamBody {
 	ok: boolean;
@@ -23,6 +30,8 @@ export interface SeamBody {
 	action_attempt: SeamActionAttempt;
 	events: SeamEvent[];
 	workspaces: unknown[];
+	webhook: WebhookBody;
+	webhooks: WebhookBody[];
 }
 
 /** What the controls' answers may hold. */
