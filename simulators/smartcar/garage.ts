@@ -24,6 +24,9 @@ const visibleUntil = (observations: readonly Observation[], time: number): Obser
 /** The vehicles: what is true of each, and what Smartcar has been told of it. */
 export class Garage {
 	readonly #clock: SimulatorClock;
+	/** Called when a vehicle changes by hand, or tells something that can be read from then on. */
+	onNews: (vehicleId: string, visibleFrom: number) => void = () => undefined;
+	onConnected: (vehicle: SmartcarVehicle) => void = () => undefined;
 	#parked = new Map<string, ParkedVehicle>();
 	#numbered = 0;
 
@@ -60,7 +63,9 @@ export class Garage {
 		const parked = this.#get(vehicleId);
 		const { vehicle, observedAt, isNews } = changeVehicle(parked.vehicle, change);
 		parked.vehicle = vehicle;
-		if (isNews) this.#tell(parked, observedAt ?? this.#clock.now(), this.#clock.now());
+		const now = this.#clock.now();
+		if (isNews) this.#tell(parked, observedAt ?? now, now);
+		else this.onNews(vehicleId, now);
 		return vehicle;
 	}
 
@@ -83,6 +88,7 @@ export class Garage {
 			this.#numbered += 1;
 			const vehicle = createNumberedVehicle(this.#numbered);
 			this.#park(vehicle);
+			this.onConnected(vehicle);
 			return vehicle.id;
 		});
 	}
@@ -90,6 +96,7 @@ export class Garage {
 	/** Takes a vehicle away from the application, as the user or the application may do. */
 	disconnect(vehicleId: string): void {
 		this.#parked.delete(vehicleId);
+		this.onNews(vehicleId, this.#clock.now());
 	}
 
 	reset(): void {
@@ -120,5 +127,6 @@ export class Garage {
 		parked.observations = [...inTime, { state, observedAt, visibleFrom }, ...onTheirWay].slice(
 			-OBSERVATIONS_KEPT,
 		);
+		this.onNews(parked.vehicle.id, visibleFrom);
 	}
 }

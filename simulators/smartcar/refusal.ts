@@ -100,6 +100,16 @@ export const describeErrorV3 = (kind: SmartcarErrorKind, detail = kind.descripti
 	...messageToUser(kind),
 });
 
+/** The members of an error inside a VEHICLE_ERROR, which has kept the names of v2.0. */
+export const describeWebhookError = (kind: SmartcarErrorKind) => ({
+	type: kind.type,
+	code: kind.code,
+	description: kind.description,
+	docURL: docUrlOf(kind),
+	resolution: resolutionOf(kind, null),
+	...messageToUser(kind),
+});
+
 const ENVELOPES = {
 	errors: (error: unknown) => ({ errors: [error] }),
 	bare: (error: unknown) => error,

@@ -61,4 +61,23 @@ export const REQUEST_ERRORS = {
 		code: 'CONNECTION_NOT_FOUND',
 		description: 'The connection is not found.',
 	},
+	/** No source shows this code, nor the next two. */
+	webhookNotFound: {
+		status: 404,
+		type: 'RESOURCE_NOT_FOUND',
+		code: 'WEBHOOK_NOT_FOUND',
+		description: 'The webhook is not found.',
+	},
+	subscriptionNotFound: {
+		status: 404,
+		type: 'RESOURCE_NOT_FOUND',
+		code: 'SUBSCRIPTION_NOT_FOUND',
+		description: 'The subscription is not found.',
+	},
+	subscriptionExists: {
+		status: 409,
+		type: 'VALIDATION',
+		code: 'SUBSCRIPTION_EXISTS',
+		description: 'The vehicle is subscribed to the webhook already.',
+	},
 } as const satisfies Record<string, SmartcarErrorKind>;

@@ -7,6 +7,9 @@ export const CLIENT_SECRET = 'smartcar-v3-secret-of-the-simulator';
 export const V2_CLIENT_ID = '8229df9f-91a0-4ff0-a1ae-a1f38ee24d07';
 export const V2_CLIENT_SECRET = 'smartcar-v2-secret-of-the-simulator';
 
+/** The Application Management Token: signs webhooks, and ends subscriptions of v2.0. */
+export const MANAGEMENT_TOKEN = 'smartcar-management-token-of-the-simulator';
+
 /** Owns all vehicles but one. */
 export const USER = '218eda3b-0656-49a8-8f3d-360cdad07334';
 export const OTHER_USER = '4a1c9a5e-7d2b-4f0e-9c55-0b6f7d1e2a90';

@@ -5,6 +5,7 @@ import { readInput } from '../shared/input';
 import type { SignIn } from './signIn';
 import type { SmartcarWorld } from './smartcarWorld';
 import { describeState, describeTokenRequests, resetWorld } from './smartcarWorld';
+import { addWebhookControls } from './webhooks/webhookControls';
 import { changeWire } from './wireChoices';
 
 const COUNT = z.object({ count: z.number().int().positive() }).strict();
@@ -27,6 +28,7 @@ function changeSignIn({ v2, v3 }: SignIn, wanted: unknown): void {
 }
 
 function addSmartcarControls(router: Router, world: SmartcarWorld): void {
+	addWebhookControls(router, world.webhooks);
 	router.patch('/vehicles/:id', (request, response) => {
 		response.json(world.garage.edit(request.params.id, controlBody(request)));
 	});

@@ -18,6 +18,16 @@ import {
 import { commandV3 } from './v3Commands';
 import { deleteConnection, getConnection, listConnections } from './v3Connections';
 import { getSignal, getVehicle, listSignals } from './v3Vehicles';
+import {
+	getSubscription,
+	getWebhook,
+	listSubscriptions,
+	listWebhooks,
+	subscribeV2,
+	subscribeV3,
+	unsubscribeV2,
+	unsubscribeV3,
+} from './webhooks/subscriptionEndpoints';
 
 const REQUEST_ID = 'sc-request-id';
 
@@ -50,6 +60,8 @@ function createV2(world: SmartcarWorld): RequestHandler {
 	router.post('/vehicles/:vehicleId/security', commandV2(world));
 	router.post('/vehicles/:vehicleId/batch', batch(world));
 	router.delete('/vehicles/:vehicleId/application', disconnect(world));
+	router.post('/vehicles/:vehicleId/webhooks/:webhookId', subscribeV2(world));
+	router.delete('/vehicles/:vehicleId/webhooks/:webhookId', unsubscribeV2(world));
 	router.get('/vehicles/:vehicleId{/*path}', getFromVehicle(world));
 	router.use(refuse('pathNotFound'), refuseV2(world));
 	return router;
@@ -81,6 +93,12 @@ function createV3(world: SmartcarWorld): RequestHandler {
 	router.get('/vehicles/:vehicleId/signals/:signalCode', getSignal(world));
 	router.post('/vehicles/:vehicleId/commands/security/lock', commandV3(world, 'LOCK'));
 	router.post('/vehicles/:vehicleId/commands/security/unlock', commandV3(world, 'UNLOCK'));
+	router.get('/webhooks', listWebhooks(world));
+	router.get('/webhooks/:webhookId', getWebhook(world));
+	router.get('/subscriptions', listSubscriptions(world));
+	router.post('/subscriptions', subscribeV3(world));
+	router.get('/subscriptions/:subscriptionId', getSubscription(world));
+	router.delete('/subscriptions/:subscriptionId', unsubscribeV3(world));
 	router.use(refuse('pathNotFound'), refuseV3(world));
 	return router;
 }
@@ -89,7 +107,7 @@ const refuseUnknownPath: RequestHandler = ({ path }) => {
 	throw new Refusal(/^\/v\d/.test(path) ? 'versionNotFound' : 'pathNotFound');
 };
 
-/** Smartcar's hosts on one origin: Connect, the two token endpoints, v2.0 and v3. */
+/** Smartcar's hosts on one origin: Connect, the token endpoints, v2.0, v3 and v3's management. */
 export function createSmartcarService(world: SmartcarWorld): RequestHandler {
 	const { v2, v3 } = world.signIn;
 	const router = express.Router();

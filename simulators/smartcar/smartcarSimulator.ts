@@ -3,10 +3,18 @@ import { createClock } from '../shared/clock';
 import type { FaultRegistry } from '../shared/faults';
 import { NotFound } from '../shared/input';
 import type { RequestLog } from '../shared/requestLog';
+import type { ListeningServer } from '../shared/server';
 import { listenOnLoopback } from '../shared/server';
 import { createSimulatorApp } from '../shared/simulatorApp';
 import type { RequestLimitSettings } from './requestLimits';
-import { CLIENT_ID, CLIENT_SECRET, USER, V2_CLIENT_ID, V2_CLIENT_SECRET } from './seed';
+import {
+	CLIENT_ID,
+	CLIENT_SECRET,
+	MANAGEMENT_TOKEN,
+	USER,
+	V2_CLIENT_ID,
+	V2_CLIENT_SECRET,
+} from './seed';
 import type { SignIn } from './signIn';
 import { createSmartcarControl } from './smartcarControl';
 import type { SmartcarFaultName } from './smartcarFaults';
@@ -15,6 +23,7 @@ import type { Mode, SmartcarVehicle } from './smartcarTypes';
 import type { SmartcarWorld } from './smartcarWorld';
 import { createSmartcarWorld, resetWorld } from './smartcarWorld';
 import type { SmartcarVehicleChange } from './vehicleChange';
+import type { SmartcarWebhooks } from './webhooks/smartcarWebhooks';
 import type { WireChoices } from './wireChoices';
 import { changeWire } from './wireChoices';
 
@@ -41,6 +50,8 @@ export interface SmartcarSimulator {
 	/** v2.0: the same application, for the authorization code. */
 	v2ClientId: string;
 	v2ClientSecret: string;
+	/** Signs the webhooks. */
+	managementToken: string;
 	/** The user of the seeded vehicles, for `sc-user-id`. */
 	userId: string;
 	/** Tokens as if a user had just connected. */
@@ -52,6 +63,11 @@ export interface SmartcarSimulator {
 	requests: RequestLog;
 	faults: FaultRegistry<SmartcarFaultName>;
 	clock: SimulatorClock;
+	/** Webhooks as in Smartcar's dashboard; `webhooks.desk`: what was delivered. */
+	webhooks: Pick<
+		SmartcarWebhooks,
+		'create' | 'verify' | 'change' | 'remove' | 'reportError' | 'sendTest' | 'desk'
+	>;
 	/** A copy of the vehicle as it truly is. Throws where there is none. */
 	vehicle(vehicleId: string): SmartcarVehicle;
 	/** Copies of the vehicles of all users and modes. */
@@ -89,19 +105,34 @@ function showVehicle({ garage }: SmartcarWorld, vehicleId: string): SmartcarVehi
 	return structuredClone(vehicle);
 }
 
+function stop({ lateAnswers, webhooks }: SmartcarWorld): void {
+	lateAnswers.stop();
+	webhooks.stop();
+}
+
+async function listen(world: SmartcarWorld, port: number): Promise<ListeningServer> {
+	try {
+		return await listenOnLoopback(createApp(world), port);
+	} catch (error) {
+		stop(world);
+		throw error;
+	}
+}
+
 /** Starts an isolated Smartcar with the seeded vehicles. Throws `PortTaken`. */
 export async function startSmartcarSimulator(
 	options: SmartcarSimulatorOptions = {},
 ): Promise<SmartcarSimulator> {
 	const world = createSmartcarWorld(options.clock ?? createClock());
 	const { garage, limits, signIn } = world;
-	const front = await listenOnLoopback(createApp(world), options.port ?? 0);
+	const front = await listen(world, options.port ?? 0);
 	return {
 		url: front.url,
 		clientId: CLIENT_ID,
 		clientSecret: CLIENT_SECRET,
 		v2ClientId: V2_CLIENT_ID,
 		v2ClientSecret: V2_CLIENT_SECRET,
+		managementToken: MANAGEMENT_TOKEN,
 		userId: USER,
 		v2Tokens: ({ userId = USER, mode = 'live', scopes = [] } = {}) =>
 			signIn.v2.issue({ subject: userId, scopes, extra: { mode } }),
@@ -110,6 +141,7 @@ export async function startSmartcarSimulator(
 		requests: world.requests,
 		faults: world.faults,
 		clock: world.clock,
+		webhooks: world.webhooks,
 		vehicle: (vehicleId) => showVehicle(world, vehicleId),
 		vehicles: () => structuredClone(garage.all()),
 		editVehicle: (vehicleId, change) => structuredClone(garage.edit(vehicleId, change)),
@@ -119,7 +151,7 @@ export async function startSmartcarSimulator(
 		requestsThisMonth: (vehicleId) => limits.usedThisMonth(vehicleId),
 		reset: () => resetWorld(world),
 		close: () => {
-			world.lateAnswers.stop();
+			stop(world);
 			return front.close();
 		},
 	};

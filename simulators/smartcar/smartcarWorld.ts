@@ -8,20 +8,26 @@ import { RequestLimits } from './requestLimits';
 import { createSignIn } from './signIn';
 import type { SmartcarFaultName } from './smartcarFaults';
 import { SMARTCAR_FAULTS } from './smartcarFaults';
+import { SmartcarWebhooks } from './webhooks/smartcarWebhooks';
+import type { Subscription } from './webhooks/webhookTypes';
+import type { WireChoices } from './wireChoices';
 import { DEFAULT_WIRE } from './wireChoices';
 
 /** Everything that lives behind one simulator's front, seeded. */
 export function createSmartcarWorld(clock: SimulatorClock) {
-	return {
+	const garage = new Garage(clock);
+	const world = {
 		clock,
 		requests: new RequestLog(),
 		faults: new FaultRegistry<SmartcarFaultName>(SMARTCAR_FAULTS),
-		garage: new Garage(clock),
+		garage,
 		limits: new RequestLimits(clock),
 		lateAnswers: new LateAnswers(clock),
 		signIn: createSignIn(clock),
 		wire: DEFAULT_WIRE,
+		webhooks: new SmartcarWebhooks({ clock, garage, wire: (): WireChoices => world.wire }),
 	};
+	return world;
 }
 
 export type SmartcarWorld = ReturnType<typeof createSmartcarWorld>;
@@ -29,6 +35,7 @@ export type SmartcarWorld = ReturnType<typeof createSmartcarWorld>;
 /** Back to the seed, without faults and history; tokens live on, and the clock runs on. */
 export function resetWorld(world: SmartcarWorld): void {
 	world.lateAnswers.stop();
+	world.webhooks.reset();
 	world.garage.reset();
 	world.limits.reset();
 	world.faults.clear();
@@ -46,7 +53,7 @@ export const describeTokenRequests = ({ signIn }: SmartcarWorld) => ({
 
 /** The whole state as JSON for people. */
 export function describeState(world: SmartcarWorld): unknown {
-	const { clock, faults, garage, limits, wire } = world;
+	const { clock, faults, garage, limits, webhooks, wire } = world;
 	return {
 		service: 'smartcar',
 		now: isoTime(clock.now()),
@@ -59,8 +66,16 @@ export function describeState(world: SmartcarWorld): unknown {
 		faults: faults.list(),
 		limits: limits.settings,
 		wire,
+		webhooks: webhooks.registry.webhooks(),
+		subscriptions: webhooks.registry.subscriptions().map(describeSubscription),
 	};
 }
+
+const describeSubscription = ({ id, webhookId, vehicleId }: Subscription) => ({
+	id,
+	webhookId,
+	vehicleId,
+});
 
 function describeTold(garage: Garage, vehicleId: string) {
 	const { state, observedAt } = garage.lastTold(vehicleId);

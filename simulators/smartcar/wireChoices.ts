@@ -19,6 +19,13 @@ const CHOICES = z
 		v3UserTokens: z.boolean().default(true),
 		/** Older bodies have the bare word. */
 		v2Resolution: z.enum(['object', 'string']).default('object'),
+		/**
+		 * VEHICLE_STATE as recorded; as documented (`triggers` inside `data`, `vehicleId`, `fetchedAt`); or
+		 * as recorded in 2025, with the signals of `triggers` as one word.
+		 */
+		webhookForm: z.enum(['recorded', 'documented', 'words']).default('recorded'),
+		/** Nothing documented says whether VERIFY is signed; it was seen without. */
+		webhookVerifySigned: z.boolean().default(false),
 		/** Whether failed items of a batch have `headers`; recorded ones have none. */
 		v2FailedItemHeaders: z.boolean().default(false),
 	})

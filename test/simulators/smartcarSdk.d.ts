@@ -72,6 +72,8 @@ declare module 'smartcar' {
 		}>;
 		getSignals(): Promise<V3Answer<{ data: Signal[] }>>;
 		getSignal(code: string): Promise<V3Answer<{ data: Signal }>>;
+		subscribe(webhookId: string): Promise<{ webhookId: string; vehicleId: string }>;
+		unsubscribe(managementToken: string, webhookId: string): Promise<{ status: string }>;
 		request<Body>(
 			method: string,
 			path: string,
@@ -89,6 +91,9 @@ declare module 'smartcar' {
 		retryAfter?: string;
 		resolution?: { type: string | null };
 	}
+
+	export function hashChallenge(managementToken: string, challenge: string): string;
+	export function verifyPayload(managementToken: string, signature: string, body: object): boolean;
 
 	export function getUser(accessToken: string): Promise<{ id: string }>;
 	export function getVehicles(

@@ -81,8 +81,8 @@ describe('/_control/webhooks', () => {
 		const { data } = await control.send('POST', '/webhooks/redeliver', { last: 2 });
 		expect(data.attempts).toMatchObject([{ kind: 'repeat', status: 200 }, { kind: 'repeat' }]);
 		expect(received().slice(3)).toEqual(['b', 'c']);
-		const ids = receiver.deliveries.map(({ headers }) => headers['svix-id']);
-		expect(ids.slice(3)).toEqual(ids.slice(1, 3));
+		const told = receiver.deliveries.map((each) => `${idOf(each)} ${each.headers['svix-id']}`);
+		expect(new Set(told).size).toBe(3);
 	});
 
 	it('forges, and lists what came of every attempt', async () => {

@@ -1,0 +1,17 @@
+import { createHmac } from 'node:crypto';
+import type { OutgoingDelivery } from '../../shared/webhooks/post';
+import { MANAGEMENT_TOKEN } from '../seed';
+
+/** Of a challenge as of a body, https://smartcar.com/docs/integrations/webhooks/payload-verification. */
+export const hashWith = (content: string, token = MANAGEMENT_TOKEN): string =>
+	createHmac('sha256', token).update(content).digest('hex');
+
+/** A delivery; without a signature, unsigned. */
+export const compose = (body: string, signature?: string): OutgoingDelivery => ({
+	headers: {
+		'Content-Type': 'application/json',
+		'User-Agent': 'Smartcar/4.0',
+		...(signature === undefined ? {} : { 'SC-Signature': signature }),
+	},
+	body,
+});

@@ -1,0 +1,137 @@
+import type { SimulatorClock } from '../../shared/clock';
+import type { JsonRecord } from '../../shared/json';
+import type { WebhookMessage } from '../../shared/webhooks/webhookMessage';
+import type { Garage } from '../garage';
+import type { SmartcarVehicle } from '../smartcarTypes';
+import type { WireChoices } from '../wireChoices';
+import type { ActiveError, SignalReport } from './signalReport';
+import { reportSignals } from './signalReport';
+import type { Cause, ErrorState } from './webhookPayload';
+import { describeErrors, describeState } from './webhookPayload';
+import type { WebhookRegistry } from './webhookRegistry';
+import type { SignalName, SmartcarWebhook, Subscription, Told } from './webhookTypes';
+
+export interface TellerParts {
+	clock: SimulatorClock;
+	garage: Garage;
+	registry: WebhookRegistry;
+	wire: () => WireChoices;
+	deliver: (message: WebhookMessage) => void;
+}
+
+type Event = JsonRecord & { eventId: string; eventType: string };
+
+const nameOf = ({ code, name, group }: JsonRecord): SignalName => ({
+	code: String(code),
+	name: String(name),
+	group: String(group),
+});
+
+/** What was read badly, then or now, is no change: the value is not known. */
+function findChanged(webhook: SmartcarWebhook, before: Told, now: Told): string[] {
+	return webhook.triggers.filter((code) => {
+		const body = now.bodies.get(code);
+		return body !== undefined && body !== before.bodies.get(code);
+	});
+}
+
+function compareErrors(before: Told['errors'], now: Told['errors']) {
+	const isSame = (one: Told['errors'][number], other: Told['errors'][number]) =>
+		one.key === other.key && JSON.stringify(one.signals) === JSON.stringify(other.signals);
+	const come = now.filter((error) => !before.some((other) => isSame(error, other)));
+	const gone = before.filter(({ key }) => !now.some((other) => other.key === key));
+	const inState = (state: ErrorState) => (error: Told['errors'][number]) => ({ error, state });
+	return [...come.map(inState('ERROR')), ...gone.map(inState('RESOLVED'))];
+}
+
+/** Notices what is new about a vehicle for those who subscribed to it, and tells them. */
+export class WebhookTeller {
+	readonly #parts: TellerParts;
+	#active = new Map<string, ActiveError[]>();
+	#sequence = 0;
+
+	constructor(parts: TellerParts) {
+		this.#parts = parts;
+	}
+
+	/** Errors of a vehicle that were set by hand. */
+	errorsOf(vehicleId: string): readonly ActiveError[] {
+		return this.#active.get(vehicleId) ?? [];
+	}
+
+	setErrors(vehicleId: string, errors: ActiveError[]): void {
+		this.#active.set(vehicleId, errors);
+		this.look(vehicleId);
+	}
+
+	look(vehicleId: string): void {
+		this.#parts.registry.subscriptions({ vehicleId }).forEach((each) => this.tell(each));
+	}
+
+	/** Tells what has changed since the last time, and everything the first time. */
+	tell(subscription: Subscription): void {
+		const { garage, registry } = this.#parts;
+		const webhook = registry.find(subscription.webhookId);
+		const vehicle = garage.find(subscription.vehicleId);
+		if (!vehicle) return registry.removeSubscription(subscription);
+		if (!webhook?.isEnabled) return;
+		const report = this.#report(webhook, vehicle);
+		const { told } = subscription;
+		subscription.told = {
+			...report.told,
+			bodies: new Map([...(told?.bodies ?? []), ...report.told.bodies]),
+		};
+		this.#tellState(webhook, vehicle, report, told);
+		this.#tellErrors(webhook, vehicle, compareErrors(told?.errors ?? [], report.told.errors));
+	}
+
+	/** A delivery as the dashboard's test sends it; it changes nothing. */
+	tellTest(webhook: SmartcarWebhook, vehicle: SmartcarVehicle): string {
+		const { signals } = this.#report(webhook, vehicle);
+		const cause = signals.slice(0, 1).map(nameOf);
+		const occasion = { ...this.#occasion(webhook, vehicle), mode: 'TEST' as const };
+		return this.#deliver(webhook, describeState(occasion, cause, signals, this.#parts.wire()));
+	}
+
+	reset(): void {
+		this.#active.clear();
+	}
+
+	#report(webhook: SmartcarWebhook, vehicle: SmartcarVehicle): SignalReport {
+		const { garage, wire } = this.#parts;
+		return reportSignals(garage, vehicle, webhook, this.errorsOf(vehicle.id), wire());
+	}
+
+	#tellState(
+		webhook: SmartcarWebhook,
+		vehicle: SmartcarVehicle,
+		{ signals, told, names }: SignalReport,
+		before: Told | null,
+	): void {
+		const changed = before ? findChanged(webhook, before, told) : [];
+		if (before && changed.length === 0) return;
+		const cause: Cause = before ? names.filter(({ code }) => changed.includes(code)) : 'first';
+		const occasion = this.#occasion(webhook, vehicle);
+		this.#deliver(webhook, describeState(occasion, cause, signals, this.#parts.wire()));
+	}
+
+	#tellErrors(
+		webhook: SmartcarWebhook,
+		vehicle: SmartcarVehicle,
+		changes: Parameters<typeof describeErrors>[1],
+	): void {
+		if (changes.length === 0) return;
+		this.#deliver(webhook, describeErrors(this.#occasion(webhook, vehicle), changes));
+	}
+
+	#occasion(webhook: SmartcarWebhook, vehicle: SmartcarVehicle) {
+		this.#sequence = Math.max(this.#sequence + 1, this.#parts.clock.now());
+		return { webhook, vehicle, sequence: this.#sequence };
+	}
+
+	#deliver({ id: webhookId }: SmartcarWebhook, payload: Event): string {
+		const { eventId, eventType } = payload;
+		this.#parts.deliver({ id: eventId, webhookId, eventType, payload });
+		return eventId;
+	}
+}

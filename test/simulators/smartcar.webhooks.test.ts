@@ -1,0 +1,343 @@
+import { verifyPayload } from 'smartcar';
+import { createClock } from '../../simulators/shared/clock';
+import {
+	LOCKED_CAR,
+	NEIGHBOURS_CAR,
+	OPEN_CAR,
+	PRIVATE_CAR,
+	SILENT_CAR,
+	SIMULATED_CAR,
+	USER,
+} from '../../simulators/smartcar/seed';
+import type { SmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
+import { startSmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
+import { connectV3 } from './smartcarClient';
+import type { SmartcarReceiver } from './smartcarReceiver';
+import { parse, solving, startSmartcarReceiver } from './smartcarReceiver';
+
+const NOON = Date.parse('2026-11-21T12:00:00.000Z');
+
+let simulator: SmartcarSimulator;
+let receiver: SmartcarReceiver;
+
+beforeEach(async () => {
+	simulator = await startSmartcarSimulator({ clock: createClock(NOON) });
+	receiver = await startSmartcarReceiver(simulator);
+});
+afterEach(async () => {
+	await simulator.close();
+	await receiver.close();
+});
+
+const create = async (more = {}) => {
+	const { webhook } = await simulator.webhooks.create({ callbackUri: receiver.url, ...more });
+	return webhook;
+};
+const createFor = async (vehicleId: string, more = {}) => {
+	const webhook = await create({ autoSubscribe: false, ...more });
+	await connectV3(simulator).post('/subscriptions', {
+		data: { attributes: { webhookId: webhook.id, userId: USER, vehicleId } },
+	});
+	await receiver.forget();
+	return webhook;
+};
+
+describe('VERIFY', () => {
+	it('has to be answered with the hash of the challenge', async () => {
+		const { webhook, attempt } = await simulator.webhooks.create({ callbackUri: receiver.url });
+		expect(webhook).toMatchObject({ isVerified: true, isEnabled: true });
+		expect(attempt).toMatchObject({ kind: 'verification', eventType: 'VERIFY', status: 200 });
+		const [challenge] = receiver.deliveries;
+		expect(challenge?.headers).not.toHaveProperty('sc-signature');
+		expect(challenge?.headers['content-type']).toBe('application/json');
+		expect(challenge && parse(challenge)).toEqual({
+			eventId: expect.any(String) as string,
+			eventType: 'VERIFY',
+			data: { challenge: expect.any(String) as string },
+			meta: {
+				version: '4.0',
+				webhookId: webhook.id,
+				webhookName: webhook.name,
+				deliveryId: expect.any(String) as string,
+				deliveredAt: '2026-11-21T12:00:00.000Z',
+			},
+		});
+	});
+
+	it.each([
+		['another hash', { status: 200, body: '{"challenge":"0011"}' }],
+		['no JSON', { status: 200, body: 'yes' }],
+		['401', { status: 401 }],
+	])('%s leaves the webhook unverified, and silent', async (_name, answer) => {
+		receiver.answer = () => answer;
+		const webhook = await create();
+		expect(webhook).toMatchObject({ isVerified: false, isEnabled: false });
+		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		expect(await receiver.events()).toEqual([]);
+		await expect(simulator.webhooks.change(webhook.id, { isEnabled: true })).rejects.toThrow(
+			'not verified',
+		);
+		receiver.answer = solving(simulator, () => ({ status: 200 }));
+		const again = await simulator.webhooks.verify(webhook.id);
+		expect(again.webhook).toMatchObject({ isVerified: true, isEnabled: true });
+	});
+
+	it('comes again for a new address', async () => {
+		const webhook = await create();
+		const other = await startSmartcarReceiver(simulator);
+		await receiver.forget();
+		await simulator.webhooks.change(webhook.id, { callbackUri: other.url });
+		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		expect((await other.events()).length).toBeGreaterThan(0);
+		expect(other.deliveries.map((each) => parse(each).eventType)[0]).toBe('VERIFY');
+		expect(receiver.deliveries).toEqual([]);
+		await other.close();
+	});
+});
+
+describe('VEHICLE_STATE', () => {
+	it('comes first for every live vehicle that v3 hears of', async () => {
+		await create();
+		const events = await receiver.events();
+		const first = events.filter(({ eventType }) => eventType === 'VEHICLE_STATE');
+		const ids = first.map(({ data }) => data.vehicle.id);
+		expect(ids).toEqual(expect.arrayContaining([LOCKED_CAR, OPEN_CAR, NEIGHBOURS_CAR]));
+		expect(ids).not.toEqual(expect.arrayContaining([SILENT_CAR]));
+		expect(ids).not.toEqual(expect.arrayContaining([SIMULATED_CAR]));
+		first.forEach(({ triggers }) => expect(triggers).toEqual([{ type: 'FIRST_DELIVERY' }]));
+	});
+
+	it('has the recorded form, and a signature that the SDK verifies', async () => {
+		const webhook = await createFor(LOCKED_CAR, {
+			name: 'n8n',
+			data: ['closure-islocked', 'closure-tailgate', 'vehicleidentification-vin'],
+		});
+		simulator.clock.advance(60);
+		simulator.editVehicle(LOCKED_CAR, {
+			lock: 'UNLOCKED',
+			observedAt: '2026-11-21T12:00:55.000Z',
+		});
+		await simulator.webhooks.desk.flush();
+		const [delivery] = receiver.deliveries;
+		if (!delivery) throw new Error('Nothing was delivered');
+		const event = parse(delivery);
+		const { managementToken } = simulator;
+		const signature = String(delivery.headers['sc-signature']);
+		expect(verifyPayload(managementToken, signature, event)).toBe(true);
+		expect(verifyPayload('another token', signature, event)).toBe(false);
+		const { id, make, model, year, vin } = simulator.vehicle(LOCKED_CAR);
+		const vehicle = { id, make, model, year, mode: 'live', powertrainType: 'BEV' };
+		const isLocked = { code: 'closure-islocked', name: 'IsLocked', group: 'Closure' };
+		expect(event).toEqual({
+			eventId: expect.any(String) as string,
+			eventType: 'VEHICLE_STATE',
+			data: {
+				user: { id: USER },
+				vehicle,
+				signals: [
+					{
+						...isLocked,
+						body: { value: false },
+						status: { value: 'SUCCESS' },
+						meta: { oemUpdatedAt: NOON + 55_000, retrievedAt: NOON + 60_000 },
+					},
+					{
+						code: 'closure-tailgate',
+						name: 'Tailgate',
+						group: 'Closure',
+						status: {
+							value: 'ERROR',
+							error: { type: 'COMPATIBILITY', code: 'VEHICLE_NOT_CAPABLE' },
+						},
+					},
+					{
+						code: 'vehicleidentification-vin',
+						name: 'VIN',
+						group: 'VehicleIdentification',
+						body: { value: vin },
+						status: { value: 'SUCCESS' },
+						meta: { oemUpdatedAt: 0, retrievedAt: 0 },
+					},
+				],
+			},
+			triggers: expect.arrayContaining([{ type: 'SIGNAL_UPDATED', signal: isLocked }]) as unknown[],
+			meta: {
+				version: '4.0',
+				applicationId: simulator.v2ClientId,
+				webhookId: webhook.id,
+				webhookName: 'n8n',
+				deliveryId: expect.any(String) as string,
+				deliveredAt: NOON + 60_000,
+				mode: 'LIVE',
+				sequence: expect.any(Number) as number,
+				signalCount: 3,
+			},
+		});
+	});
+
+	it('comes when a trigger changes, and for nothing else', async () => {
+		await createFor(LOCKED_CAR, { triggers: ['closure-doors'] });
+		simulator.editVehicle(LOCKED_CAR, { windows: { frontLeft: 'OPEN' } });
+		simulator.editVehicle(LOCKED_CAR, { observedAt: '2026-11-21T12:00:00.000Z' });
+		simulator.editVehicle(OPEN_CAR, { doors: { frontLeft: 'OPEN' } });
+		expect(await receiver.events()).toEqual([]);
+		simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
+		const signal = { code: 'closure-doors', name: 'Doors', group: 'Closure' };
+		const expected = { triggers: [{ type: 'SIGNAL_UPDATED', signal }] };
+		expect(await receiver.events()).toMatchObject([expected]);
+	});
+
+	it('comes after a command, once its result is reported', async () => {
+		await createFor(LOCKED_CAR, { triggers: ['closure-islocked'] });
+		simulator.faults.set({ name: 'lateReading', seconds: 30 });
+		await connectV3(simulator).post(`/vehicles/${LOCKED_CAR}/commands/security/unlock`);
+		simulator.clock.advance(29);
+		expect(await receiver.events()).toEqual([]);
+		simulator.clock.advance(1);
+		expect(await receiver.events()).toHaveLength(1);
+	});
+
+	it.each([
+		[
+			'documented',
+			{
+				vehicleId: LOCKED_CAR,
+				data: { triggers: [{ code: 'closure-islocked', name: 'IsLocked', group: 'Closure' }] },
+			},
+		],
+		['words', { triggers: [{ type: 'SIGNAL_UPDATED', signal: 'Closure.IsLocked' }] }],
+	] as const)('can be told as %s', async (webhookForm, expected) => {
+		await createFor(LOCKED_CAR, { triggers: ['closure-islocked'] });
+		simulator.setWire({ webhookForm });
+		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		expect(await receiver.events()).toMatchObject([expected]);
+	});
+
+	it('comes first for a vehicle that connects later, and after an interruption', async () => {
+		const webhook = await create();
+		await receiver.forget();
+		const [added] = simulator.addVehicles(1);
+		expect(await receiver.events()).toMatchObject([
+			{ data: { vehicle: { id: added } }, triggers: [{ type: 'FIRST_DELIVERY' }] },
+			{ eventType: 'VEHICLE_ERROR' },
+		]);
+		await simulator.webhooks.change(webhook.id, { isEnabled: false });
+		await receiver.forget();
+		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		expect(await receiver.events()).toEqual([]);
+		await simulator.webhooks.change(webhook.id, { isEnabled: true });
+		const events = await receiver.events();
+		const ofCar = events.filter(
+			({ eventType, data }) => eventType === 'VEHICLE_STATE' && data.vehicle.id === LOCKED_CAR,
+		);
+		expect(ofCar).toMatchObject([{ triggers: [{ type: 'FIRST_DELIVERY' }] }]);
+	});
+
+	it('comes in the mode TEST when the dashboard sends a test', async () => {
+		const webhook = await createFor(LOCKED_CAR);
+		simulator.webhooks.sendTest(webhook.id, LOCKED_CAR);
+		expect(await receiver.events()).toMatchObject([
+			{ eventType: 'VEHICLE_STATE', meta: { mode: 'TEST', signalCount: 11 } },
+		]);
+		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		expect(await receiver.events()).toMatchObject([{}, { meta: { mode: 'LIVE' } }]);
+	});
+});
+
+describe('VEHICLE_ERROR', () => {
+	const accountError = { vehicleId: LOCKED_CAR, error: 'authenticationFailed' } as const;
+
+	it('tells an error and its end, to an address of its own', async () => {
+		const errors = await startSmartcarReceiver(simulator);
+		await createFor(LOCKED_CAR, { errorCallbackUri: errors.url, data: ['closure-islocked'] });
+		await errors.forget();
+		simulator.webhooks.reportError(accountError);
+		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		expect(await receiver.events()).toEqual([]);
+		simulator.webhooks.reportError({ ...accountError, state: 'RESOLVED' });
+		const told = await errors.events();
+		const error = {
+			type: 'CONNECTED_SERVICES_ACCOUNT',
+			code: 'AUTHENTICATION_FAILED',
+			resolution: { type: 'REAUTHENTICATE' },
+		};
+		expect(told).toMatchObject([
+			{ eventType: 'VEHICLE_ERROR', data: { errors: [{ ...error, state: 'ERROR' }] } },
+			{ eventType: 'VEHICLE_ERROR', data: { errors: [{ ...error, state: 'RESOLVED' }] } },
+		]);
+		expect(told[0]?.data.errors[0]?.signals).toContainEqual({
+			code: 'closure-islocked',
+			name: 'IsLocked',
+			group: 'Closure',
+		});
+		expect(await receiver.events()).toMatchObject([{ eventType: 'VEHICLE_STATE' }]);
+		await errors.close();
+	});
+
+	it('tells of a permission that was not granted, and of one that is then', async () => {
+		await createFor(PRIVATE_CAR, { data: ['closure-islocked'], triggers: ['closure-islocked'] });
+		simulator.editVehicle(PRIVATE_CAR, { permissions: ['read_security'] });
+		expect(await receiver.events()).toMatchObject([
+			{ eventType: 'VEHICLE_STATE', data: { signals: [{ body: { value: true } }] } },
+			{ data: { errors: [{ type: 'PERMISSION', code: null, state: 'RESOLVED' }] } },
+		]);
+	});
+
+	it('refuses errors that Smartcar does not tell by webhook', () => {
+		const report = { vehicleId: LOCKED_CAR, error: 'requestLimit' } as const;
+		expect(() => simulator.webhooks.reportError(report)).toThrow('error: Invalid enum value');
+	});
+});
+
+describe('deliveries', () => {
+	it('are tried three times more, each with an id and a signature of its own', async () => {
+		await createFor(LOCKED_CAR);
+		receiver.answer = () => ({ status: 500 });
+		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		for (const wait of [0, 25, 50, 100, 10_000]) {
+			simulator.clock.advance(wait);
+			await simulator.webhooks.desk.flush();
+		}
+		const events = await receiver.events();
+		const count = (values: unknown[]) => new Set(values).size;
+		expect(events).toHaveLength(4);
+		expect(count(events.map(({ eventId }) => eventId))).toBe(1);
+		expect(count(events.map(({ meta }) => meta.deliveryId))).toBe(4);
+		for (const { headers, text } of receiver.deliveries) {
+			const signature = String(headers['sc-signature']);
+			const { managementToken } = simulator;
+			const body = JSON.parse(text) as object;
+			expect(verifyPayload(managementToken, signature, body)).toBe(true);
+		}
+		expect(simulator.webhooks.desk.messages().at(-1)).toMatchObject({ state: 'dropped' });
+	});
+
+	it.each(['wrongSignature', 'noSignature', 'alteredBody'] as const)(
+		'are forged: %s',
+		async (forgery) => {
+			await createFor(LOCKED_CAR);
+			await simulator.webhooks.desk.forge(forgery);
+			const [delivery] = receiver.deliveries;
+			const signature = String(delivery?.headers['sc-signature']);
+			const body = JSON.parse(delivery?.text ?? '') as object;
+			expect(verifyPayload(simulator.managementToken, signature, body)).toBe(false);
+		},
+	);
+
+	it('come in a burst, and the last of all tells how the car stands', async () => {
+		await createFor(LOCKED_CAR, { triggers: ['closure-islocked'] });
+		const changes = Array.from({ length: 100 }, (_, index) => ({
+			vehicleId: LOCKED_CAR,
+			change: { lock: index % 2 === 0 ? 'UNLOCKED' : 'LOCKED' },
+		}));
+		const traits = { repeatShare: 0.2, disorder: 5, seed: 3 };
+		const report = await simulator.webhooks.desk.burst(changes, traits);
+		expect(report).toMatchObject({ messages: 100, deliveries: 120, accepted: 120 });
+		const events = await receiver.events();
+		expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(100);
+		const latest = events.toSorted((one, other) => one.meta.sequence - other.meta.sequence).at(-1);
+		expect(latest?.data.signals[0]).toMatchObject({ body: { value: true } });
+		const times = events.map(({ data }) => data.signals[0]?.meta?.oemUpdatedAt);
+		expect(new Set(times).size).toBe(100);
+	});
+});
