@@ -1,5 +1,10 @@
 import { hashChallenge } from 'smartcar';
 import type { SmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
+import type {
+	NewSmartcarWebhook,
+	SmartcarWebhook,
+} from '../../simulators/smartcar/webhooks/webhookTypes';
+import { connectV3 } from './smartcarClient';
 import type { Answering, ReceivedDelivery, WebhookReceiver } from './webhookReceiver';
 import { startReceiver } from './webhookReceiver';
 
@@ -66,4 +71,20 @@ export async function startSmartcarReceiver(
 			receiver.deliveries.length = 0;
 		},
 	});
+}
+
+/** A webhook for one vehicle of the first user, whose first delivery has been forgotten. */
+export async function createWebhookFor(
+	simulator: SmartcarSimulator,
+	receiver: SmartcarReceiver,
+	vehicleId: string,
+	more: Partial<NewSmartcarWebhook> = {},
+): Promise<SmartcarWebhook> {
+	const wanted = { callbackUri: receiver.url, autoSubscribe: false, ...more };
+	const { webhook } = await simulator.webhooks.create(wanted);
+	await connectV3(simulator).post('/subscriptions', {
+		data: { attributes: { webhookId: webhook.id, userId: simulator.userId, vehicleId } },
+	});
+	await receiver.forget();
+	return webhook;
 }
