@@ -1,6 +1,9 @@
 import type { Command, CommandProgress } from '../shared/evidence';
+import { shortened } from '../shared/excerpt';
 import { Failure } from '../shared/failure';
 import { isRecord, recordOf, textOf } from '../shared/wire';
+
+const MAX_WORDS_CHARACTERS = 200;
 
 /** Seam's record of a command: `pending`, then `success` or `error`. */
 export interface ActionAttempt {
@@ -39,7 +42,7 @@ export function progressOf(attempt: ActionAttempt, command: Command): CommandPro
 }
 
 function refusal({ error, action_attempt_id }: ActionAttempt, command: Command): Failure {
-	const message = textOf(error.message) ?? 'Seam gives no reason';
+	const message = shortened(textOf(error.message) ?? 'Seam gives no reason', MAX_WORDS_CHARACTERS);
 	return new Failure({
 		reason: 'rejected',
 		what: `The lock did not carry out the ${command} command: ${message.replace(/\.$/, '')}`,

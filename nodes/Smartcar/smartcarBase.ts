@@ -8,6 +8,7 @@ import type { CallMeter, ServiceClient, WireRequest } from '../shared/http';
 import type { ListedDevice, LockService, ReadOptions, SearchPage } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
 import { searchListed } from '../shared/searchListed';
+import { isRecord } from '../shared/wire';
 import { smartcarFailure } from './smartcarFailures';
 
 /** Requests about different vehicles that are on their way at the same time. */
@@ -79,7 +80,7 @@ export abstract class SmartcarBase implements LockService {
 			},
 			meter,
 		);
-		if (answer.status === 200 && answer.json !== undefined) return answer;
+		if (answer.status === 200 && isRecord(answer.json)) return answer;
 		throw new Failure(smartcarFailure(answer));
 	}
 }

@@ -20,6 +20,8 @@ const NOT_GRANTED: FailureFacts = {
 	notExecuted: true,
 };
 
+const NOTHING_STORED: Answer = { status: 200, headers: {}, text: '', json: { data: [] } };
+
 /** A vehicle that a user has connected to the application. */
 interface Connection {
 	deviceId: string;
@@ -115,13 +117,14 @@ export class SmartcarV3Service extends SmartcarBase {
 		const path = `/v3/vehicles/${encodeURIComponent(deviceId)}/signals`;
 		const headers = { 'sc-user-id': userId };
 		const answer = await this.signals({ path, headers }, meter, options);
-		if (answer.json === undefined && connection.isRecalled) {
+		if (answer === NOTHING_STORED && connection.isRecalled) {
 			this.known.delete(deviceId);
 			return await this.readVehicle(deviceId, meter, options);
 		}
 		const { data, included } = recordOf(answer.json);
+		if (!Array.isArray(data)) throw new Failure(smartcarFailure(answer));
 		const told = recordOf(recordOf(recordOf(included).vehicle).attributes);
-		return readingOfSignals(deviceId, Array.isArray(data) ? data : [], { ...vehicle, ...told });
+		return readingOfSignals(deviceId, data, { ...vehicle, ...told });
 	}
 
 	/** A vehicle that is connected, but not subscribed to a webhook, may have no signals at all. */
@@ -129,10 +132,10 @@ export class SmartcarV3Service extends SmartcarBase {
 		request: { path: string; headers: Record<string, string> },
 		meter: CallMeter,
 		options: ReadOptions,
-	): Promise<Pick<Answer, 'json'>> {
+	): Promise<Answer> {
 		const answer = await attempt(async () => await this.ask(request, meter, options));
 		if (!(answer instanceof Failure)) return answer;
-		if (answer.facts.reason === 'notFound') return { json: undefined };
+		if (answer.facts.httpStatus === 404) return NOTHING_STORED;
 		throw answer;
 	}
 

@@ -144,7 +144,9 @@ export class VolvoService implements LockService {
 		const read = async (resource: string) => {
 			const path = `${vehiclePath(vin)}/${resource}`;
 			const accept = this.wire.accept('state');
-			return recordOf((await this.get({ path, accept, onceWithinMs }, meter)).data);
+			const { data, answer } = await this.get({ path, accept, onceWithinMs }, meter);
+			if (!isRecord(data)) throw new Failure(volvoFailure(answer));
+			return data;
 		};
 		const doors = parts === 'windows' ? undefined : await read('doors');
 		const windows = parts === 'lock' ? undefined : await read('windows');
@@ -179,7 +181,7 @@ export class VolvoService implements LockService {
 	private async get(
 		{ path, accept, onceWithinMs }: Resource,
 		meter: CallMeter,
-	): Promise<{ data: unknown }> {
+	): Promise<{ data: unknown; answer: Answer }> {
 		const answer = await this.client.send(
 			{
 				method: 'GET',
@@ -191,7 +193,7 @@ export class VolvoService implements LockService {
 			meter,
 		);
 		const data = isRecord(answer.json) && 'data' in answer.json ? answer.json.data : answer.json;
-		if (answer.status === 200 && typeof data === 'object' && data !== null) return { data };
+		if (answer.status === 200 && typeof data === 'object' && data !== null) return { data, answer };
 		throw new Failure(volvoFailure(answer));
 	}
 

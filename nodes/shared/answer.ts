@@ -26,7 +26,7 @@ export function retryAfterSeconds(headers: Record<string, string>): number | und
 /** @param secrets Texts that must never be seen, should the service repeat them. */
 export function toAnswer(response: IN8nHttpFullResponse, secrets: readonly string[]): Answer {
 	const body = typeof response.body === 'string' ? response.body : '';
-	const text = secrets
+	const text = [...secrets, ...tokensIn(body)]
 		.filter((secret) => secret !== '')
 		.reduce((cleaned, secret) => cleaned.replaceAll(secret, HIDDEN), body);
 	return {
@@ -39,6 +39,11 @@ export function toAnswer(response: IN8nHttpFullResponse, secrets: readonly strin
 		text,
 		json: parseJson(text),
 	};
+}
+
+/** A token that n8n fetched during the run stands in no list of secrets. */
+function tokensIn(body: string): string[] {
+	return Array.from(body.matchAll(/\bBearer\s+([\w.~+/=-]{16,})/gi), ([, token]) => token!);
 }
 
 function parseJson(text: string): unknown {

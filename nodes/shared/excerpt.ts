@@ -11,9 +11,10 @@ export function excerptOf({ text, headers }: Answer): string {
 		.trim();
 	if (readable === '') return 'The answer was empty';
 	const type = headers['content-type'] ?? 'no content type';
-	const shown =
-		readable.length > MAX_SHOWN_CHARACTERS
-			? `${readable.slice(0, MAX_SHOWN_CHARACTERS)}…`
-			: readable;
-	return `The answer (${type}) begins: ${shown}`;
+	return `The answer (${type}) begins: ${shortened(readable, MAX_SHOWN_CHARACTERS)}`;
+}
+
+/** A service may say a megabyte; what is shown stays short enough to be read and kept. */
+export function shortened(text: string, maxCharacters: number): string {
+	return text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text;
 }

@@ -249,7 +249,10 @@ function pauseMsOf(tries: number): number {
 }
 
 function isDisturbance(outcome: Answer | Failure): boolean {
-	if (!(outcome instanceof Failure)) return outcome.status >= 500 || outcome.status === 408;
+	if (!(outcome instanceof Failure)) {
+		// 501 means that it will never work, and each call may count against a plan
+		return (outcome.status >= 500 && outcome.status !== 501) || outcome.status === 408;
+	}
 	return outcome.facts.reason === 'upstream' || outcome.facts.reason === 'timeout';
 }
 

@@ -6,6 +6,7 @@ import {
 	type INode,
 } from 'n8n-workflow';
 
+import { shortened } from '../excerpt';
 import {
 	isRetryable,
 	shownName,
@@ -17,6 +18,9 @@ import {
 import type { ServiceName } from '../lockStatus';
 import type { ServiceDefinition } from '../lockService';
 import type { DeviceFailure } from './answers';
+
+const MAX_DETAIL_CHARACTERS = 800;
+const MAX_REQUEST_ID_CHARACTERS = 100;
 
 export interface FailedItem extends DeviceFailure {
 	itemIndex: number;
@@ -40,7 +44,7 @@ export function errorItem(
 			retryAfterSeconds: facts.retryAfterSeconds ?? null,
 			userAction: facts.userAction,
 			httpStatus: facts.httpStatus ?? null,
-			requestId: facts.requestId ?? null,
+			requestId: requestIdOf(facts) ?? null,
 			service,
 			deviceId,
 			...outcome,
@@ -97,14 +101,19 @@ export function nodeError(
 }
 
 function describe(facts: FailureFacts, outcome: CommandOutcome | undefined): string {
+	const requestId = requestIdOf(facts);
 	const lines = [
-		facts.detail,
+		facts.detail && shortened(facts.detail, MAX_DETAIL_CHARACTERS),
 		`Reason: ${facts.reason}`,
 		isRetryable(facts.reason, outcome) ? retryLine(facts.retryAfterSeconds) : undefined,
 		outcome === undefined ? undefined : `Evidence: ${outcome.evidence}`,
-		facts.requestId === undefined ? undefined : `Request ID: ${facts.requestId}`,
+		requestId === undefined ? undefined : `Request ID: ${requestId}`,
 	];
 	return lines.filter((line) => line !== undefined).join('. ');
+}
+
+function requestIdOf({ requestId }: FailureFacts): string | undefined {
+	return requestId && shortened(requestId, MAX_REQUEST_ID_CHARACTERS);
 }
 
 function retryLine(retryAfterSeconds: number | undefined): string {

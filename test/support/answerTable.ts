@@ -1,0 +1,91 @@
+import type { FailureReason } from '../../nodes/shared/failure';
+import type { Wire } from './faultMatrix';
+import { startScriptedHome, type ScriptedHome } from './scriptedHome';
+import type { ScriptedAnswer } from './scriptedServer';
+
+/** An answer as a service gives it, and what it has to become. */
+export interface RecordedAnswer extends ScriptedAnswer {
+	situation: string;
+	status: number;
+	/** Which request is answered so; both unless the answer makes sense for one of them only. */
+	to?: 'reading' | 'command';
+	reason: FailureReason;
+	/** Of a reading; a command may be tried again only when nothing was done besides. */
+	retryable: boolean;
+	retryAfterSeconds?: number;
+	requestId?: string;
+	/** What a person is told to do; of a command whose outcome is not known only to look. */
+	userAction: RegExp;
+	/** Of a command: the service refused it, or nobody knows. */
+	evidence: 'none' | 'unknown';
+	/** Command requests that arrive, when it is not one. */
+	commands?: number;
+	/** Status in the item, when the error itself tells another one. */
+	httpStatus?: number;
+}
+
+/** Tests every answer on one interface, for a reading and for a command. */
+export function describeAnswers(name: Wire, answers: readonly RecordedAnswer[]): void {
+	describe(name, () => {
+		let home: ScriptedHome;
+		beforeAll(async () => {
+			home = await startScriptedHome(name);
+		});
+		afterAll(async () => await home.close());
+
+		it.each(answers.filter(({ to }) => to !== 'command'))(
+			'a reading: $status $situation is $reason',
+			async (answer) => {
+				const { error, everything, readings } = await home.read(answer);
+				expect(readings).toEqual(readingsAfter(answer));
+				expect(error).toMatchObject({
+					...commonFields(answer),
+					retryable: answer.retryable,
+					userAction: expect.stringMatching(answer.userAction) as string,
+				});
+				expectNoSecret(home, everything);
+			},
+		);
+
+		it.each(answers.filter(({ to }) => to !== 'reading'))(
+			'a command: $status $situation is $reason ($evidence)',
+			async (answer) => {
+				const { error, everything, commands } = await home.lock(answer);
+				const isRefused = answer.evidence === 'none';
+				expect(error).toMatchObject({
+					...commonFields(answer),
+					command: 'lock',
+					evidence: answer.evidence,
+					sent: !isRefused,
+					retryable: isRefused && answer.retryable,
+					userAction: expect.stringMatching(
+						isRefused ? answer.userAction : /^Look at the (lock|vehicle) before you send/,
+					) as string,
+				});
+				expect(commands).toBe(answer.commands ?? 1);
+				expectNoSecret(home, everything);
+			},
+		);
+	});
+}
+
+/** What can pass is asked three times, a limit as its time allows, and nothing else again. */
+function readingsAfter({ status, commands = 1 }: RecordedAnswer): unknown {
+	if (status === 401) return commands;
+	if (status === 429) return expect.any(Number);
+	return status >= 500 && status !== 501 ? 3 : 1;
+}
+
+function commonFields(answer: RecordedAnswer) {
+	const { reason, status, httpStatus = status } = answer;
+	return {
+		reason,
+		httpStatus,
+		retryAfterSeconds: answer.retryAfterSeconds ?? null,
+		requestId: answer.requestId ?? null,
+	};
+}
+
+export function expectNoSecret(home: ScriptedHome, everything: string): void {
+	for (const secret of home.wire.secrets) expect(everything).not.toContain(secret);
+}

@@ -1,0 +1,89 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { Engine, type Run } from './engine';
+import type { Wire } from './faultMatrix';
+import { CONTINUE } from './home';
+import { ScriptedServer, type ScriptedAnswer } from './scriptedServer';
+import { SCRIPTED_WIRES, type ScriptedWire } from './scriptedWires';
+import { VirtualClock } from './virtualClock';
+
+/** What a run under a script came to. */
+export interface ScriptedRun {
+	run: Run;
+	/** The one item that left the node. */
+	item: IDataObject;
+	/** Its `error`; empty when it did not fail. */
+	error: IDataObject;
+	/** Command requests that arrived. */
+	commands: number;
+	readings: number;
+	/** All that n8n would keep of the run. */
+	everything: string;
+}
+
+/** A service on loopback that says what a test tells it to, and n8n's engine with a credential for it. */
+export interface ScriptedHome {
+	wire: ScriptedWire;
+	server: ScriptedServer;
+	/** Reads, and the reading is answered so. */
+	read(answer: ScriptedAnswer, extra?: Partial<INode>): Promise<ScriptedRun>;
+	/** Locks, and the command is answered so; further answers stand beside the usual ones. */
+	lock(
+		answer: ScriptedAnswer,
+		further?: Record<string, ScriptedAnswer>,
+		extra?: Partial<INode>,
+	): Promise<ScriptedRun>;
+	close(): Promise<void>;
+}
+
+export async function startScriptedHome(name: Wire): Promise<ScriptedHome> {
+	const wire = SCRIPTED_WIRES[name];
+	const server = await new ScriptedServer().start();
+	const time = new VirtualClock();
+	const run = async (
+		parameters: IDataObject,
+		answers: Record<string, ScriptedAnswer>,
+		extra: Partial<INode> = CONTINUE,
+	): Promise<ScriptedRun> => {
+		server.seen.length = 0;
+		server.answers = { ...wire.usual, ...answers };
+		// a run may store a token, so each begins with credentials of its own
+		const engine = await Engine.start(withHost(wire.credentials, server.url));
+		const node = engine.node(wire.node, { ...wire.parameters, ...parameters }, extra);
+		const finished = await engine.runNode(node);
+		const [item = {}] = finished.json('Node');
+		return {
+			run: finished,
+			item,
+			error: (item.error ?? {}) as IDataObject,
+			commands: server.count(wire.command),
+			readings: server.count(wire.reading),
+			everything: JSON.stringify(finished.data),
+		};
+	};
+	return {
+		wire,
+		server,
+		read: async (answer, extra) =>
+			await run({ operation: 'getLockStatus' }, { [wire.reading]: answer }, extra),
+		lock: async (answer, further, extra) =>
+			await run(
+				{ operation: 'lock', options: { timeoutSeconds: 30 } },
+				{ [wire.command]: answer, ...further },
+				extra,
+			),
+		close: async () => {
+			time.restore();
+			await server.close();
+		},
+	};
+}
+
+function withHost(credentials: Record<string, IDataObject>, host: string) {
+	return Object.fromEntries(
+		Object.entries(credentials).map(([type, data]) => [
+			type,
+			{ ...data, environment: 'custom', host },
+		]),
+	);
+}

@@ -1,0 +1,51 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ScriptedAnswer {
+	status?: number;
+	headers?: Record<string, string>;
+	/** A text goes out as it is, anything else as JSON; absent = nothing. */
+	body?: unknown;
+}
+
+/** A service on loopback that answers word for word what a test says, and remembers what it was asked. */
+export class ScriptedServer {
+	/** By method and path without its query: `GET /vehicles`. */
+	answers: Record<string, ScriptedAnswer> = {};
+	/** What was asked, in the same form. */
+	readonly seen: string[] = [];
+	private readonly server: Server = createServer((request, response) =>
+		this.answer(request, response),
+	);
+
+	async start(): Promise<this> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		return this;
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	count(request: string): number {
+		return this.seen.filter((candidate) => candidate === request).length;
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	private answer(request: IncomingMessage, response: ServerResponse): void {
+		const [path] = (request.url ?? '').split('?');
+		const asked = `${request.method} ${path}`;
+		this.seen.push(asked);
+		request.resume();
+		const notScripted = { status: 418, body: `The test has no answer to ${asked}` };
+		const { status = 200, headers, body } = this.answers[asked] ?? notScripted;
+		const isText = typeof body === 'string' || body === undefined;
+		const type = isText ? {} : { 'content-type': 'application/json' };
+		response.writeHead(status, { ...type, ...headers });
+		response.end(isText ? body : JSON.stringify(body));
+	}
+}
