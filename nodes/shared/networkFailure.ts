@@ -42,7 +42,9 @@ export function networkFailure(thrown: unknown, label: string, timeoutMs: number
 	}
 	if (code === 'ERR_CANCELED') return cancelled();
 	if (/restricted IP|request was blocked/i.test(message)) return blockedByN8n(label);
-	if (/access token|OAuth2|reconnect/i.test(message)) return notConnected(label);
+	if (code === 'EAUTH' || /access token|OAuth2|reconnect/i.test(message)) {
+		return notConnected(label);
+	}
 	if (TIMED_OUT.has(code)) {
 		return {
 			reason: 'timeout',
@@ -94,15 +96,18 @@ interface Cause {
 
 const MAX_DEPTH = 5;
 
-/** n8n wraps the error of the HTTP library, sometimes more than once. */
+/**
+ * n8n wraps the error of the HTTP library, sometimes more than once. n8n 2.0 keeps no cause: it puts the code
+ * into `httpCode`, and the library's words into `messages`.
+ */
 function causesOf(thrown: unknown): Cause[] {
 	const causes: Cause[] = [];
 	let current = thrown;
 	while (isRecord(current) && causes.length < MAX_DEPTH) {
 		causes.push({
-			code: textOf(current.code),
+			code: textOf(current.code) ?? textOf(current.httpCode),
 			syscall: textOf(current.syscall),
-			message: textOf(current.message),
+			message: [current.message, current.messages].flat().filter(textOf).join(' | '),
 		});
 		current = current.cause;
 	}

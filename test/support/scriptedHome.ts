@@ -33,6 +33,8 @@ export interface ScriptedHome {
 		further?: Record<string, ScriptedAnswer>,
 		extra?: Partial<INode>,
 	): Promise<ScriptedRun>;
+	/** Reads a device for each item; an expression over it names the device. */
+	readEach(items: IDataObject[], extra: Partial<INode>): Promise<ScriptedRun>;
 	close(): Promise<void>;
 }
 
@@ -44,13 +46,14 @@ export async function startScriptedHome(name: Wire): Promise<ScriptedHome> {
 		parameters: IDataObject,
 		answers: Record<string, ScriptedAnswer>,
 		extra: Partial<INode> = CONTINUE,
+		items?: IDataObject[],
 	): Promise<ScriptedRun> => {
 		server.seen.length = 0;
 		server.answers = { ...wire.usual, ...answers };
 		// a run may store a token, so each begins with credentials of its own
 		const engine = await Engine.start(withHost(wire.credentials, server.url));
 		const node = engine.node(wire.node, { ...wire.parameters, ...parameters }, extra);
-		const finished = await engine.runNode(node);
+		const finished = await engine.runNode(node, items);
 		const [item = {}] = finished.json('Node');
 		return {
 			run: finished,
@@ -72,6 +75,8 @@ export async function startScriptedHome(name: Wire): Promise<ScriptedHome> {
 				{ [wire.command]: answer, ...further },
 				extra,
 			),
+		readEach: async (items, extra) =>
+			await run({ operation: 'getLockStatus', deviceId: '={{ $json.id }}' }, {}, extra, items),
 		close: async () => {
 			time.restore();
 			await server.close();

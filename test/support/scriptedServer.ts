@@ -41,7 +41,7 @@ export class ScriptedServer {
 		const asked = `${request.method} ${path}`;
 		this.seen.push(asked);
 		request.resume();
-		const notScripted = { status: 418, body: `The test has no answer to ${asked}` };
+		const notScripted: ScriptedAnswer = { status: 418, body: `The test has no answer to ${asked}` };
 		const { status = 200, headers, body } = this.answers[asked] ?? notScripted;
 		const isText = typeof body === 'string' || body === undefined;
 		const type = isText ? {} : { 'content-type': 'application/json' };

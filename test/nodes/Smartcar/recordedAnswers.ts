@@ -265,7 +265,7 @@ function answersOf(
 		cause.codes.map((code) => {
 			const { status, type, reason, userAction, retryAfterSeconds } = cause;
 			const wire = toWire(cause, code);
-			const retryAfter =
+			const retryAfter: Record<string, string> =
 				retryAfterSeconds === undefined ? {} : { 'retry-after': `${retryAfterSeconds}` };
 			return {
 				situation: `${type}/${code}`,
