@@ -49,6 +49,8 @@ export interface RunningWorkflow {
 	finished: Promise<Run>;
 	/** Does what the Stop button does. */
 	stop(): void;
+	/** Does what n8n does when the time-out in the workflow's settings strikes. */
+	timeOut(): void;
 }
 
 /** n8n's own engine (n8n-core) with this package in it and the credentials in memory. */
@@ -152,8 +154,9 @@ export class Engine {
 		const first = triggers.find(({ name }) => name === (triggerName ?? name));
 		if (first === undefined) throw new Error('The workflow has no trigger that can be started');
 		const start = { node: first, data: { main: [items.map((item) => ({ json: item }))] } };
+		const additionalData = this.additionalData();
 		const execution = new WorkflowExecute(
-			this.additionalData(),
+			additionalData,
 			'trigger',
 			createRunExecutionData({
 				executionData: {
@@ -168,6 +171,11 @@ export class Engine {
 		return {
 			finished: execution.then((run) => withItems(run)),
 			stop: () => execution.cancel(),
+			timeOut: () => {
+				// the engine looks at this between nodes, and n8n's timer cancels what is running
+				additionalData.executionTimeoutTimestamp = Date.now();
+				execution.cancel();
+			},
 		};
 	}
 
