@@ -1,5 +1,6 @@
-// Installs the locked packages when they are missing or older than package-lock.json, so that every
-// npm script works on a fresh clone. Plain JavaScript: it runs before anything is installed.
+// Installs the locked packages and n8n's own nodes when they are missing or not those of
+// package-lock.json and this file, so that every npm script works on a fresh clone. Plain JavaScript:
+// it runs before anything is installed.
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,12 +8,13 @@ import path from 'node:path';
 
 /** The release that belongs to the n8n-core in package.json. */
 const STOCK_NODES = 'n8n-nodes-base@2.41.2';
-const STOCK_FOLDERS = ['If', 'ManualTrigger', 'Schedule', 'Set'];
+const STOCK_FOLDERS = ['HttpRequest', 'If', 'ManualTrigger', 'Schedule', 'Set'];
 
 const root = path.resolve(import.meta.dirname, '..');
 const stamp = path.join(root, 'node_modules/.cache/installed-lock');
 const lock = createHash('sha256')
 	.update(readFileSync(path.join(root, 'package-lock.json')))
+	.update([STOCK_NODES, ...STOCK_FOLDERS].join())
 	.digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
@@ -31,8 +33,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 }
 
 /**
- * n8n's own IF, Edit Fields and triggers, which the examples use. As a dependency their package would bring
- * hundreds of others along that these nodes do not need.
+ * n8n's own IF, Edit Fields and triggers, which the examples use, and HTTP Request, which must not get
+ * round the unlock fence. As a dependency their package would bring hundreds of others along that these
+ * nodes do not need.
  */
 function installStockNodes() {
 	const folder = path.join(root, 'node_modules/.cache/stock-nodes');

@@ -1,5 +1,5 @@
-// Runs the tests of nodes and credentials on the engine of the oldest n8n that this package is for. That engine
-// is locked in test/oldest-host and installed aside, so that nothing else can come to depend on it.
+// Runs the tests of nodes and credentials on the engine of the oldest n8n that this package is for. It is
+// locked in test/oldest-host and installed aside, so that nothing else can come to depend on it.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -4,8 +4,9 @@ import { NodeHelpers, type INodeType, type IVersionedNodeType } from 'n8n-workfl
 
 const FOLDER = path.resolve(__dirname, '../../node_modules/.cache/stock-nodes/package/dist/nodes');
 
-/** Where n8n's own nodes are that the examples use; `scripts/install.mjs` fetches them. */
+/** Where n8n's own nodes are that the examples and tests use; `scripts/install.mjs` fetches them. */
 const FILES: Record<string, string> = {
+	'n8n-nodes-base.httpRequest': 'HttpRequest/HttpRequest',
 	'n8n-nodes-base.if': 'If/If',
 	'n8n-nodes-base.manualTrigger': 'ManualTrigger/ManualTrigger',
 	'n8n-nodes-base.scheduleTrigger': 'Schedule/ScheduleTrigger',

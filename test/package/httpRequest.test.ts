@@ -1,0 +1,125 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { FRONT_DOOR } from '../../simulators/seam/seed';
+import { LOCKED_CAR } from '../../simulators/smartcar/seed';
+import { EX30 } from '../../simulators/volvo/seed';
+import type { Home } from '../support/home';
+import { startSeamHome, type SeamHome } from '../support/seamHome';
+import { startSmartcarHome, type SmartcarHome } from '../support/smartcarHome';
+import { startVolvoHome, type VolvoHome } from '../support/volvoHome';
+
+// n8n's HTTP Request node shortens web pages for AI agents with these, and for nothing else; jsdom alone
+// would bring dozens of packages
+for (const name of ['@mozilla/readability', 'cheerio', 'html-to-text', 'jsdom']) {
+	jest.doMock(name, () => ({}), { virtual: true });
+}
+
+let seam: SeamHome;
+let smartcar: SmartcarHome;
+let volvo: VolvoHome;
+
+beforeAll(async () => {
+	[seam, smartcar, volvo] = [
+		await startSeamHome(),
+		await startSmartcarHome(),
+		await startVolvoHome(),
+	];
+});
+beforeEach(() => {
+	for (const home of [seam, smartcar, volvo]) home.simulator.reset();
+	smartcar.signIn();
+	volvo.signIn();
+});
+afterAll(async () => {
+	// in the opposite order, so that each gives back the clock that it found
+	for (const home of [volvo, smartcar, seam]) await home.close();
+});
+
+interface Way {
+	home: () => Home<never>;
+	path: string;
+	headers?: () => IDataObject;
+	body?: IDataObject;
+}
+
+const VOLVO_UNLOCK: Way = {
+	home: () => volvo as unknown as Home<never>,
+	path: `/connected-vehicle/v2/vehicles/${EX30}/commands/unlock`,
+	headers: () => ({
+		'vcc-api-key': volvo.simulator.vccApiKey,
+		'content-type': 'application/json',
+	}),
+};
+
+/** What a person could type into an HTTP Request node to unlock past our nodes. */
+const WAYS: Record<string, Way> = {
+	seamApi: {
+		home: () => seam as unknown as Home<never>,
+		path: '/locks/unlock_door',
+		body: { device_id: FRONT_DOOR },
+	},
+	smartcarOAuth2Api: {
+		home: () => smartcar as unknown as Home<never>,
+		path: `/v3/vehicles/${LOCKED_CAR}/commands/security/unlock`,
+		headers: () => ({ 'sc-user-id': smartcar.simulator.vehicle(LOCKED_CAR).userId }),
+	},
+	smartcarV2OAuth2Api: {
+		home: () => smartcar as unknown as Home<never>,
+		path: `/v2.0/vehicles/${LOCKED_CAR}/security`,
+		body: { action: 'UNLOCK' },
+	},
+	volvoApi: VOLVO_UNLOCK,
+	volvoOAuth2Api: VOLVO_UNLOCK,
+};
+
+/** n8n's own node with our credential as its predefined credential type. */
+async function request(credentialType: string, domains: IDataObject, extra: Partial<INode> = {}) {
+	const { home, path, headers = () => ({}), body } = WAYS[credentialType]!;
+	home().setCredential(domains, credentialType);
+	const { url } = home().simulator as { url: string };
+	const node = home().engine.node(
+		'n8n-nodes-base.httpRequest',
+		{
+			method: 'POST',
+			url: url + path,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: credentialType,
+			sendHeaders: true,
+			specifyHeaders: 'json',
+			jsonHeaders: JSON.stringify(headers()),
+			...(body && { sendBody: true, specifyBody: 'json', jsonBody: JSON.stringify(body) }),
+			options: {},
+		},
+		{
+			typeVersion: 4.2,
+			credentials: { [credentialType]: { id: credentialType, name: credentialType } },
+			...extra,
+		},
+	);
+	return await home().engine.runNode(node);
+}
+
+describe.each(Object.keys(WAYS))("n8n's HTTP Request node with %s", (credentialType) => {
+	const home = () => WAYS[credentialType]!.home();
+
+	it('is refused, and nothing leaves', async () => {
+		const run = await request(credentialType, {});
+		expect(run.status).toBe('error');
+		expect(run.data.resultData.error?.message).toMatch(
+			/configured to prevent use within an HTTP Request/,
+		);
+		expect(home().calls()).toEqual([]);
+	});
+
+	it('is refused with On Error = Continue as well', async () => {
+		await request(credentialType, {}, { onError: 'continueRegularOutput' });
+		expect(home().calls()).toEqual([]);
+	});
+
+	it('unlocks when the owner of the credential opened it', async () => {
+		const run = await request(credentialType, { allowedHttpRequestDomains: 'all' });
+		home().setCredential({ allowedHttpRequestDomains: 'none' }, credentialType);
+		expect(run.data.resultData.error?.message).toBeUndefined();
+		expect(home().commandCount()).toBe(1);
+	});
+});
