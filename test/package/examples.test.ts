@@ -1,5 +1,6 @@
 import { exampleNames, readExample } from '../../scripts/examples';
 import { HAPPENINGS } from '../../scripts/happenings';
+import { describeExampleOutcomes } from '../support/exampleOutcomes';
 import { startNeighbourhood } from '../support/neighbourhood';
 import { Poller } from '../support/poller';
 
@@ -36,60 +37,10 @@ describe.each(exampleNames())('%s', (name) => {
 	});
 });
 
-it('lock-and-verify locks the front door and goes on only when the lock confirmed it', async () => {
-	const run = await home.engine.startWorkflow(readExample('lock-and-verify')).finished;
-	expect(run.status).toBe('success');
-	expect(run.json('Read the front door')).toEqual([
-		expect.objectContaining({ lock: 'unlocked', secure: false }),
-	]);
-	expect(run.json('Lock the front door')).toEqual([
-		expect.objectContaining({
-			evidence: 'verified',
-			status: expect.objectContaining({ secure: true }) as object,
-		}),
-	]);
-});
-
-it('lock-and-verify stops with a sentence when the lock does not confirm', async () => {
-	home.simulators.Seam.faults.set({ name: 'attemptUnconfirmed' });
-	const run = await home.engine.startWorkflow(readExample('lock-and-verify')).finished;
-	expect(run.status).toBe('error');
-	expect(run.data.resultData.error?.message).toMatch(
-		/the lock itself did not confirm it\. Look at/,
-	);
-});
-
-describe('what-stands-open', () => {
-	const sentences = async () => {
-		const run = await home.engine.startWorkflow(readExample('what-stands-open')).finished;
-		expect(run.status).toBe('success');
-		const taskRuns = run.data.resultData.runData['Write a sentence'] ?? [];
-		return taskRuns.flatMap(({ data }) =>
-			(data?.main?.[0] ?? []).map((item) => item.json.text as string),
-		);
-	};
-
-	it('says it for cars and doors alike, and keeps quiet about what is locked and shut', async () => {
-		const texts = await sentences();
-		expect(texts).toEqual(
-			expect.arrayContaining([
-				'VOLKSWAGEN Golf 2022: The vehicle is unlocked; The front right door is open; The rear left window is open',
-				'Back door: The door is open',
-				'Front door: The lock is unlocked',
-			]),
-		);
-		expect(texts.join()).toContain('The trunk is open');
-		expect(texts.some((text) => text.startsWith('TESLA Model 3'))).toBe(false);
-		expect(texts.some((text) => text.startsWith('Office'))).toBe(false);
-	});
-
-	it('says it too when a service cannot be asked', async () => {
-		home.simulators.Volvo.faults.set({ name: 'quotaExceeded' });
-		expect(await sentences()).toEqual(
-			expect.arrayContaining([expect.stringMatching(/calls that Volvo allows.*are used up/)]),
-		);
-	});
-});
+describeExampleOutcomes(() => ({
+	simulators: home.simulators,
+	run: async (example) => await home.engine.startWorkflow(example).finished,
+}));
 
 describe('door-opened', () => {
 	const event = { text: 'The door of Front door was opened', observedAt: null };

@@ -19,16 +19,17 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
-	type INodeExecutionData,
 	type INodeType,
 	type INodeTypes,
-	type IRun,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
 import { MemoryCredentials } from './memoryCredentials';
+import { withItems, type Run } from './run';
 import { stockNode } from './stockNodes';
+
+export type { Run } from './run';
 
 const PACKAGE_NAME = 'n8n-nodes-smart-locks';
 
@@ -36,13 +37,6 @@ export interface WorkflowJson {
 	name?: string;
 	nodes: INode[];
 	connections: IConnections;
-}
-
-export interface Run extends IRun {
-	/** What left the first output of a node in its last run. */
-	items(nodeName: string, outputIndex?: number): INodeExecutionData[];
-	/** The same, without the pairing. */
-	json(nodeName: string, outputIndex?: number): IDataObject[];
 }
 
 export interface RunningWorkflow {
@@ -268,14 +262,4 @@ function passThrough(name: string): INodeType {
 			return await Promise.resolve([this.getInputData()]);
 		},
 	};
-}
-
-function withItems(run: IRun): Run {
-	const items = (nodeName: string, outputIndex = 0) =>
-		run.data.resultData.runData[nodeName]?.at(-1)?.data?.main?.[outputIndex] ?? [];
-	return Object.assign(run, {
-		items,
-		json: (nodeName: string, outputIndex = 0) =>
-			items(nodeName, outputIndex).map((item) => item.json),
-	});
 }

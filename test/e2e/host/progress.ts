@@ -1,0 +1,24 @@
+const HEARTBEAT_MS = 20_000;
+
+/** Says a sentence to a person who waits. */
+export type Say = (sentence: string) => void;
+
+const secondsSince = (startMs: number): string => `${Math.round((Date.now() - startMs) / 1000)} s`;
+
+/** Announces what is being done and shows that it still runs. */
+export async function withProgress<Result>(
+	say: Say,
+	sentence: string,
+	work: () => Promise<Result>,
+): Promise<Result> {
+	const startMs = Date.now();
+	say(`${sentence} ...`);
+	const heartbeat = setInterval(() => say(`  still at it, ${secondsSince(startMs)}`), HEARTBEAT_MS);
+	try {
+		const result = await work();
+		say(`  done in ${secondsSince(startMs)}`);
+		return result;
+	} finally {
+		clearInterval(heartbeat);
+	}
+}

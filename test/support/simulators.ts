@@ -1,0 +1,87 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { startPage } from '../../simulators/page/pageServer';
+import { createSeamPage } from '../../simulators/page/seamPage';
+import { createSmartcarPage } from '../../simulators/page/smartcarPage';
+import { createVolvoPage } from '../../simulators/page/volvoPage';
+import { startSeamSimulator, type SeamSimulator } from '../../simulators/seam/seamSimulator';
+import {
+	startSmartcarSimulator,
+	type SmartcarSimulator,
+} from '../../simulators/smartcar/smartcarSimulator';
+import { startVolvoSimulator, type VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
+
+export interface Simulators {
+	Seam: SeamSimulator;
+	Smartcar: SmartcarSimulator;
+	Volvo: VolvoSimulator;
+}
+
+const closeAll = async (servers: ReadonlyArray<{ close(): Promise<void> }>): Promise<void> => {
+	await Promise.all(servers.map((server) => server.close()));
+};
+
+export const closeSimulators = (simulators: Simulators) => closeAll(Object.values(simulators));
+
+export const resetSimulators = (simulators: Simulators) =>
+	Object.values(simulators).forEach((simulator: { reset(): void }) => simulator.reset());
+
+/** Every simulator, on free ports. */
+export async function startSimulators(): Promise<Simulators> {
+	const [Seam, Smartcar, Volvo] = await Promise.all([
+		startSeamSimulator(),
+		startSmartcarSimulator(),
+		startVolvoSimulator(),
+	]);
+	return { Seam, Smartcar, Volvo };
+}
+
+/** Every simulator and their page, on the ports of `npm run simulators`. Throws `PortTaken`. */
+export async function startSimulatorsWithPage(portBase: number) {
+	const started: Array<{ close(): Promise<void> }> = [];
+	const keep = <Server extends { close(): Promise<void> }>(server: Server): Server => {
+		started.push(server);
+		return server;
+	};
+	try {
+		const Smartcar = keep(await startSmartcarSimulator({ port: portBase + 10 }));
+		const Volvo = keep(await startVolvoSimulator({ port: portBase + 20 }));
+		const Seam = keep(await startSeamSimulator({ port: portBase + 30 }));
+		const services = [createSeamPage(Seam), createVolvoPage(Volvo), createSmartcarPage(Smartcar)];
+		const page = keep(await startPage({ port: portBase, services }));
+		return { simulators: { Seam, Smartcar, Volvo }, page, close: () => closeAll(started) };
+	} catch (error) {
+		await closeAll(started);
+		throw error;
+	}
+}
+
+const custom = (host: string) => ({ environment: 'custom', host });
+
+/** Credential data by type, as a person would fill in the forms; nobody has signed in yet. */
+export function credentialData({ Seam, Smartcar, Volvo }: Simulators) {
+	return {
+		seamApi: { ...custom(Seam.url), apiKey: Seam.apiKey },
+		smartcarOAuth2Api: {
+			...custom(Smartcar.url),
+			clientId: Smartcar.clientId,
+			clientSecret: Smartcar.clientSecret,
+		},
+		smartcarV2OAuth2Api: {
+			...custom(Smartcar.url),
+			clientId: Smartcar.v2ClientId,
+			clientSecret: Smartcar.v2ClientSecret,
+		},
+		volvoApi: {
+			...custom(Volvo.url),
+			vccApiKey: Volvo.vccApiKey,
+			accessToken: Volvo.portalAccessToken(),
+		},
+		volvoOAuth2Api: {
+			...custom(Volvo.url),
+			vccApiKey: Volvo.vccApiKey,
+			clientId: Volvo.clientId,
+			clientSecret: Volvo.clientSecret,
+		},
+	} satisfies Record<string, IDataObject>;
+}
