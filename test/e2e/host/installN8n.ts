@@ -4,6 +4,7 @@ import path from 'node:path';
 import execa from 'execa';
 import type { Edition } from './edition';
 import { newestEdition } from './edition';
+import { npmQuietly } from './npm';
 import type { Say } from './progress';
 import { withProgress } from './progress';
 
@@ -26,7 +27,6 @@ const MINUTE_MS = 60_000;
 /** Parts in C++. n8n's other install scripts fetch or compile what no test needs. */
 const COMPILED = ['sqlite3', 'isolated-vm'];
 const COMPILERS = ['python3', 'make', 'g++'];
-const QUIETLY = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
 
 const SYSTEM = `node-${process.platform}-${process.arch}`;
 
@@ -74,7 +74,8 @@ async function missingCompilers(): Promise<string[]> {
 /** What went wrong, in a sentence, where npm's own words show it. */
 async function explain(output: string, log: string): Promise<string> {
 	const missing = await missingCompilers();
-	if (/ENOSPC/.test(output)) return 'The disk is full: n8n needs about 4 GB. Make room and try again.';
+	if (/ENOSPC/.test(output))
+		return 'The disk is full: n8n needs about 4 GB. Make room and try again.';
 	if (/gyp ERR!|node-gyp/.test(output) && missing.length > 0) {
 		return `n8n's database driver has to be compiled, and ${missing.join(', ')} cannot be found: install python3, make and g++ (Debian: apt-get install python3 make g++), then run the command again.`;
 	}
@@ -87,7 +88,7 @@ async function explain(output: string, log: string): Promise<string> {
 /** Runs npm in the folder that grows. */
 async function npm(growing: string, minutes: number, ...commandLine: string[]): Promise<void> {
 	const nodeHome = nodeFolder(growing);
-	const { failed, all = '' } = await execa('npm', [...commandLine, ...QUIETLY], {
+	const { failed, all = '' } = await execa('npm', [...commandLine, ...npmQuietly], {
 		cwd: growing,
 		all: true,
 		reject: false,

@@ -1,0 +1,276 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios, { isAxiosError, type AxiosInstance, type Method } from 'axios';
+import { parse } from 'flatted';
+import type { IDataObject, IRun } from 'n8n-workflow';
+import type { WorkflowJson } from '../../support/engine';
+import { withItems, type Run } from '../../support/run';
+
+export interface Owner {
+	email: string;
+	firstName: string;
+	lastName: string;
+	password: string;
+}
+
+/** Who every n8n here belongs to. */
+export const OWNER: Owner = {
+	email: 'owner@example.com',
+	firstName: 'Olivia',
+	lastName: 'Owner',
+	password: 'Simulated-1',
+};
+
+export interface StoredCredential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+export interface StoredWorkflow extends WorkflowJson {
+	id: string;
+	name: string;
+	versionId: string;
+	active: boolean;
+	staticData?: IDataObject | null;
+}
+
+export interface ExecutionSummary {
+	id: string;
+	status: string;
+	mode: string;
+	workflowId: string;
+}
+
+export interface NodeTypeEntry {
+	name: string;
+	displayName: string;
+	iconUrl?: string | { light: string; dark: string };
+	outputs: unknown;
+}
+
+interface PublicationStatus {
+	status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
+	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
+}
+
+const REQUEST_MS = 60_000;
+const WAIT_MS = 90_000;
+const PAUSE_MS = 250;
+const UNFINISHED = ['new', 'running', 'waiting'];
+
+/** The trigger that a person would start by hand. */
+const firstTrigger = ({ nodes }: WorkflowJson): string => {
+	const trigger = nodes.find(({ type }) => /Trigger$/.test(type));
+	if (trigger === undefined) throw new Error('The workflow has no trigger that can be started');
+	return trigger.name;
+};
+
+/** Asks until there is an answer. */
+export async function eventually<Answer>(
+	what: string,
+	ask: () => Promise<Answer | undefined>,
+	timeoutMs = WAIT_MS,
+): Promise<Answer> {
+	const deadline = Date.now() + timeoutMs;
+	for (;;) {
+		const answer = await ask();
+		if (answer !== undefined) return answer;
+		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain for ${what}`);
+		await sleep(PAUSE_MS);
+	}
+}
+
+/** What a person does in n8n's editor, by the requests that the editor sends. */
+export class N8nClient {
+	readonly #http: AxiosInstance;
+	#cookie = '';
+
+	private constructor(readonly url: string) {
+		this.#http = axios.create({
+			baseURL: url,
+			timeout: REQUEST_MS,
+			proxy: false,
+			headers: { 'browser-id': 'of-a-test' },
+		});
+	}
+
+	/** Signs in, as the owner's first visit if nobody was there before. */
+	static async signIn(url: string, owner: Owner = OWNER): Promise<N8nClient> {
+		const client = new N8nClient(url);
+		const { userManagement } = await client.send<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>('GET', '/rest/settings');
+		const { email, password } = owner;
+		if (userManagement.showSetupOnFirstLoad) await client.send('POST', '/rest/owner/setup', owner);
+		else await client.send('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		return client;
+	}
+
+	/** `data` of n8n's answer. Throws what n8n says. */
+	async send<Data>(method: Method, address: string, body?: unknown): Promise<Data> {
+		const answer = await this.ask(method, address, body);
+		return (answer as { data: Data }).data;
+	}
+
+	/** The whole body of n8n's answer. */
+	async ask(method: Method, address: string, body?: unknown): Promise<unknown> {
+		try {
+			const { data, headers } = await this.#http.request<unknown>({
+				method,
+				url: address,
+				data: body,
+				headers: { cookie: this.#cookie },
+			});
+			const [cookie] = headers['set-cookie']?.filter((each) => each.startsWith('n8n-auth=')) ?? [];
+			if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
+			return data;
+		} catch (error) {
+			if (!isAxiosError<{ message?: string }>(error)) throw error;
+			const said = error.response?.data?.message ?? error.message;
+			throw new Error(`n8n on ${method} ${address}: ${said}`, { cause: error });
+		}
+	}
+
+	async nodeTypes(): Promise<NodeTypeEntry[]> {
+		return (await this.ask('GET', '/types/nodes.json')) as NodeTypeEntry[];
+	}
+
+	async credentialTypes(): Promise<NodeTypeEntry[]> {
+		return (await this.ask('GET', '/types/credentials.json')) as NodeTypeEntry[];
+	}
+
+	async createCredential(
+		type: string,
+		data: IDataObject,
+		name = `A ${type}`,
+	): Promise<StoredCredential> {
+		return await this.send('POST', '/rest/credentials', { name, type, data });
+	}
+
+	async credentials(): Promise<StoredCredential[]> {
+		return await this.send('GET', '/rest/credentials');
+	}
+
+	/** Its fields as the editor gets them: secrets are blanked. */
+	async credentialFields(id: string): Promise<IDataObject> {
+		const query = '?includeData=true';
+		const { data } = await this.send<{ data: IDataObject }>(
+			'GET',
+			`/rest/credentials/${id}${query}`,
+		);
+		return data;
+	}
+
+	/** Changes some fields and leaves the others, and a sign-in, as they are. */
+	async changeCredential(credential: StoredCredential, change: IDataObject): Promise<void> {
+		const { id, name, type } = credential;
+		const { oauthTokenData: _, ...fields } = await this.credentialFields(id);
+		const data = { ...fields, ...change };
+		await this.send('PATCH', `/rest/credentials/${id}`, { id, name, type, data });
+	}
+
+	/** What the editor shows under a credential's form. */
+	async testCredential(
+		credential: StoredCredential,
+		change: IDataObject = {},
+	): Promise<{ status: string; message: string }> {
+		const { id, name, type } = credential;
+		const fields = await this.credentialFields(id);
+		const credentials = { id, name, type, data: { ...fields, ...change } };
+		return await this.send('POST', '/rest/credentials/test', { credentials });
+	}
+
+	async workflows(): Promise<StoredWorkflow[]> {
+		return await this.send('GET', '/rest/workflows');
+	}
+
+	async workflow(id: string): Promise<StoredWorkflow> {
+		return await this.send('GET', `/rest/workflows/${id}`);
+	}
+
+	async createWorkflow(
+		workflow: WorkflowJson & { settings?: IDataObject },
+	): Promise<StoredWorkflow> {
+		const { name = 'A workflow', nodes, connections, settings = {} } = workflow;
+		// n8n 2.0 wants to be told that it is not active
+		const body = { name, nodes, connections, settings, active: false };
+		return await this.send('POST', '/rest/workflows', body);
+	}
+
+	/** Runs a stored workflow by hand, from its first trigger, to its end. */
+	async run(workflow: StoredWorkflow): Promise<Run> {
+		const { executionId } = await this.send<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflow.id}/run`,
+			{
+				workflowData: workflow,
+				startNodes: [],
+				triggerToStartFrom: { name: firstTrigger(workflow) },
+			},
+		);
+		return await this.waitForExecution(executionId);
+	}
+
+	/** The run of an execution, once it has ended. */
+	async waitForExecution(id: string, timeoutMs = WAIT_MS): Promise<Run> {
+		return await eventually(
+			`the end of execution ${id}`,
+			async () => {
+				const { status, data } = await this.send<{ status: IRun['status']; data: string }>(
+					'GET',
+					`/rest/executions/${id}`,
+				);
+				if (UNFINISHED.includes(status)) return undefined;
+				return withItems({ status, data: parse(data) as IRun['data'] });
+			},
+			timeoutMs,
+		);
+	}
+
+	/** The executions of a workflow, oldest first. */
+	async executions(workflowId: string): Promise<ExecutionSummary[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.send<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/rest/executions?filter=${filter}&limit=100`,
+		);
+		return results.toReversed();
+	}
+
+	/** The runs of a workflow that n8n starts by itself, once there are as many. */
+	async waitForExecutions(workflowId: string, count: number, timeoutMs = WAIT_MS): Promise<Run[]> {
+		const found = await eventually(
+			`${count} executions of workflow ${workflowId}`,
+			async () => {
+				const executions = await this.executions(workflowId);
+				return executions.length >= count ? executions : undefined;
+			},
+			timeoutMs,
+		);
+		return await Promise.all(found.map(({ id }) => this.waitForExecution(id, timeoutMs)));
+	}
+
+	/**
+	 * Publishes a workflow and waits for what came of it: n8n answers before the first poll of a trigger
+	 * has run. Throws what the editor would show.
+	 */
+	async publish(workflowId: string): Promise<void> {
+		const { versionId } = await this.workflow(workflowId);
+		await this.send('POST', `/rest/workflows/${workflowId}/activate`, { versionId });
+		const { status, triggers } = await eventually(`the publication of ${workflowId}`, async () => {
+			const answer = await this.#publication(workflowId);
+			return answer.status === 'in_progress' ? undefined : answer;
+		});
+		if (status === 'published') return;
+		const reasons = triggers.flatMap(({ errorMessage }) => errorMessage ?? []);
+		throw new Error(`The workflow was not published (${status}): ${reasons.join('; ')}`);
+	}
+
+	async unpublish(workflowId: string): Promise<void> {
+		await this.send('POST', `/rest/workflows/${workflowId}/deactivate`, {});
+	}
+
+	async #publication(workflowId: string): Promise<PublicationStatus> {
+		return await this.send('GET', `/rest/workflows/${workflowId}/publication-status`);
+	}
+}
