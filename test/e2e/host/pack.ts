@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import execa from 'execa';
@@ -20,6 +20,8 @@ export async function installPack(userFolder: string): Promise<void> {
 		const nodes = path.join(userFolder, '.n8n/nodes');
 		await rm(nodes, { recursive: true, force: true });
 		await mkdir(nodes, { recursive: true });
+		// as n8n does; without it npm would take a folder further up for the project
+		await writeFile(path.join(nodes, 'package.json'), '{"private":true}\n');
 		await execa(
 			'npm',
 			// n8n itself provides the peer

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+import { exampleNames, readExample } from '../../../scripts/examples';
+import type { WorkflowJson } from '../../support/engine';
+import { credentialData, type Simulators } from '../../support/simulators';
+import type { N8nClient, StoredCredential, StoredWorkflow } from './n8nClient';
+import { connectAccount } from './signIn';
+
+type CredentialType = keyof ReturnType<typeof credentialData>;
+
+/** A credential for every simulator, by type. */
+export type Accounts = Record<CredentialType, StoredCredential>;
+
+const NAMES: Record<CredentialType, string> = {
+	seamApi: 'Seam account',
+	smartcarOAuth2Api: 'Smartcar account',
+	smartcarV2OAuth2Api: 'Smartcar v2.0 account',
+	volvoApi: 'Volvo account by test token',
+	volvoOAuth2Api: 'Volvo account',
+};
+
+const SIGNED_IN_BY_BROWSER: readonly CredentialType[] = ['smartcarV2OAuth2Api', 'volvoOAuth2Api'];
+
+async function storeCredential(
+	client: N8nClient,
+	type: CredentialType,
+	data: IDataObject,
+): Promise<StoredCredential> {
+	const stored = await client.credentials();
+	const known = stored.find((each) => each.type === type && each.name === NAMES[type]);
+	if (known === undefined) return await client.createCredential(type, data, NAMES[type]);
+	await client.changeCredential(known, data);
+	return known;
+}
+
+/**
+ * Credentials for all simulators, signed in. Those of an earlier start are brought up to date: the tokens
+ * of a simulator end with it, and its port may be another.
+ */
+export async function connectAccounts(
+	client: N8nClient,
+	simulators: Simulators,
+): Promise<Accounts> {
+	const accounts: Partial<Accounts> = {};
+	for (const [name, data] of Object.entries(credentialData(simulators))) {
+		const type = name as CredentialType;
+		const credential = await storeCredential(client, type, data);
+		if (SIGNED_IN_BY_BROWSER.includes(type)) await connectAccount(client, credential);
+		accounts[type] = credential;
+	}
+	return accounts as Accounts;
+}
+
+/** The workflow with these credentials in place of those that its author had. */
+export function withAccounts<Workflow extends WorkflowJson>(
+	workflow: Workflow,
+	accounts: Accounts,
+): Workflow {
+	const nodes = workflow.nodes.map((node) => {
+		const types = Object.keys(node.credentials ?? {}) as CredentialType[];
+		const credentials = types.map((type) => [
+			type,
+			{ id: accounts[type].id, name: accounts[type].name },
+		]);
+		return { ...node, credentials: Object.fromEntries(credentials) as typeof node.credentials };
+	});
+	return { ...workflow, nodes };
+}
+
+/** Imports the examples that are not there yet; those that a person changed stay as they are. */
+export async function importExamples(
+	client: N8nClient,
+	accounts: Accounts,
+): Promise<StoredWorkflow[]> {
+	const known = new Map((await client.workflows()).map((workflow) => [workflow.name, workflow]));
+	const imported: StoredWorkflow[] = [];
+	for (const example of exampleNames().map(readExample)) {
+		imported.push(
+			known.get(example.name) ?? (await client.createWorkflow(withAccounts(example, accounts))),
+		);
+	}
+	return imported;
+}

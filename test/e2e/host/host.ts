@@ -1,0 +1,97 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import type { INode } from 'n8n-workflow';
+import type { Run } from '../../support/run';
+import {
+	closeSimulators,
+	resetSimulators,
+	startSimulators,
+	type Simulators,
+} from '../../support/simulators';
+import { connectAccounts, type Accounts } from './accounts';
+import { installN8n } from './installN8n';
+import { N8nClient } from './n8nClient';
+import { N8nServer } from './n8nServer';
+import { installPack } from './pack';
+import { actionNode, manualWorkflow } from './workflows';
+
+/** Everything that a test of a whole n8n needs. */
+export interface Host {
+	n8n: N8nServer;
+	client: N8nClient;
+	simulators: Simulators;
+	/** A credential for every simulator, signed in. */
+	accounts: Accounts;
+	/** Runs one node by hand. */
+	runNode(node: INode): Promise<Run>;
+	/** Runs one of our action nodes by hand; its outputs are under the name `Node`. */
+	runAction(
+		nodeName: string,
+		credentialType: keyof Accounts,
+		parameters: INode['parameters'],
+	): Promise<Run>;
+	/** Stops n8n and starts it again on the same data; `client` stays signed in. */
+	restart(): Promise<void>;
+	/** The simulators as at the beginning; who is signed in stays so. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+/** Blocks n8n from everything on this machine but the simulators' address. */
+export const ONLY_LOOPBACK = {
+	N8N_SSRF_PROTECTION_ENABLED: 'true',
+	N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32',
+};
+
+const DATA = path.resolve(__dirname, '../../../.cache/e2e');
+
+/**
+ * Simulators, and a fresh n8n with this pack. Its data and its log stay in `.cache/e2e/<name>` until the next
+ * start under that name.
+ */
+export async function startHost(name: string): Promise<Host> {
+	const userFolder = path.join(DATA, name);
+	rmSync(userFolder, { recursive: true, force: true });
+	const installed = await installN8n();
+	await installPack(userFolder);
+	const simulators = await startSimulators();
+	try {
+		const n8n = await N8nServer.start({ installed, userFolder, env: ONLY_LOOPBACK });
+		try {
+			const client = await N8nClient.signIn(n8n.url);
+			const accounts = await connectAccounts(client, simulators);
+			return describeHost(n8n, client, simulators, accounts);
+		} catch (error) {
+			await n8n.stop();
+			throw error;
+		}
+	} catch (error) {
+		await closeSimulators(simulators);
+		throw error;
+	}
+}
+
+function describeHost(
+	n8n: N8nServer,
+	client: N8nClient,
+	simulators: Simulators,
+	accounts: Accounts,
+): Host {
+	const runNode = async (node: INode) =>
+		await client.run(await client.createWorkflow(manualWorkflow(node)));
+	return {
+		n8n,
+		client,
+		simulators,
+		accounts,
+		runNode,
+		runAction: async (nodeName, credentialType, parameters) =>
+			await runNode(actionNode(nodeName, accounts[credentialType], parameters)),
+		restart: () => n8n.restart(),
+		reset: () => resetSimulators(simulators),
+		close: async () => {
+			await n8n.stop();
+			await closeSimulators(simulators);
+		},
+	};
+}

@@ -1,0 +1,13 @@
+const common = require('../../jest.config.cjs');
+
+/** @type {import('jest').Config} */
+module.exports = {
+	...common,
+	rootDir: '../..',
+	testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+	testPathIgnorePatterns: ['/node_modules/'],
+	globalSetup: '<rootDir>/test/e2e/host/installOnce.ts',
+	// each file has an n8n of its own, which needs half a gigabyte and most of a processor
+	maxWorkers: 1,
+	testTimeout: 120_000,
+};
