@@ -39,11 +39,12 @@ async function storeCredential(
 export async function connectAccounts(
 	client: N8nClient,
 	simulators: Simulators,
+	changes: Partial<Record<CredentialType, IDataObject>> = {},
 ): Promise<Accounts> {
 	const accounts: Partial<Accounts> = {};
 	for (const [name, data] of Object.entries(credentialData(simulators))) {
 		const type = name as CredentialType;
-		const credential = await storeCredential(client, type, data);
+		const credential = await storeCredential(client, type, { ...data, ...changes[type] });
 		if (SIGNED_IN_BY_BROWSER.includes(type)) await connectAccount(client, credential);
 		accounts[type] = credential;
 	}

@@ -1,0 +1,27 @@
+import type { Owner } from '../test/e2e/host/n8nClient';
+
+export interface Demo {
+	n8n: string;
+	/** The page of the simulators. */
+	page: string;
+	owner: Owner;
+	workflows: number;
+	folder: string;
+}
+
+/** What a person can do now. */
+export const invitation = ({ n8n, page, owner, workflows, folder }: Demo): string => `
+n8n          ${n8n}
+  sign in    ${owner.email}   ${owner.password}
+Simulators   ${page}
+
+Try this:
+  1. Open n8n. Its ${workflows} workflows are the examples; their credentials are signed in.
+  2. Open "Say in the evening what stands open" and press "Execute workflow": one IF on "secure" finds
+     what is open at every car and door.
+  3. Open the page of the simulators beside it, close a door or lock a car there, and execute again.
+  4. Open "Lock the front door and make sure" and execute it: the padlock on the page closes. Set the
+     fault "attemptUnconfirmed" there and execute again: the workflow does not claim what is not proven.
+
+Its data is in ${folder} and is there again at the next start; --fresh begins anew. Ctrl-C ends.
+`;
