@@ -1,4 +1,4 @@
-import type { Owner } from '../test/e2e/host/n8nClient';
+import type { Owner } from '../test/e2e/host/editorSession';
 
 export interface Demo {
 	n8n: string;

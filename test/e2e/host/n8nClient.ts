@@ -1,24 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import axios, { isAxiosError, type AxiosInstance, type Method } from 'axios';
 import { parse } from 'flatted';
-import type { IDataObject, IRun } from 'n8n-workflow';
+import { CREDENTIAL_BLANKING_VALUE, type IDataObject, type IRun } from 'n8n-workflow';
 import type { WorkflowJson } from '../../support/engine';
 import { withItems, type Run } from '../../support/run';
-
-export interface Owner {
-	email: string;
-	firstName: string;
-	lastName: string;
-	password: string;
-}
-
-/** Who every n8n here belongs to. */
-export const OWNER: Owner = {
-	email: 'owner@example.com',
-	firstName: 'Olivia',
-	lastName: 'Owner',
-	password: 'Simulated-1',
-};
+import { EditorSession, OWNER, type Owner } from './editorSession';
+import { eventually } from './eventually';
 
 export interface StoredCredential {
 	id: string;
@@ -53,9 +38,7 @@ interface PublicationStatus {
 	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
 }
 
-const REQUEST_MS = 60_000;
 const WAIT_MS = 90_000;
-const PAUSE_MS = 250;
 const UNFINISHED = ['new', 'running', 'waiting'];
 
 /** The trigger that a person would start by hand. */
@@ -65,70 +48,13 @@ const firstTrigger = ({ nodes }: WorkflowJson): string => {
 	return trigger.name;
 };
 
-/** Asks until there is an answer. */
-export async function eventually<Answer>(
-	what: string,
-	ask: () => Promise<Answer | undefined>,
-	timeoutMs = WAIT_MS,
-): Promise<Answer> {
-	const deadline = Date.now() + timeoutMs;
-	for (;;) {
-		const answer = await ask();
-		if (answer !== undefined) return answer;
-		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain for ${what}`);
-		await sleep(PAUSE_MS);
-	}
-}
-
 /** What a person does in n8n's editor, by the requests that the editor sends. */
-export class N8nClient {
-	readonly #http: AxiosInstance;
-	#cookie = '';
-
-	private constructor(readonly url: string) {
-		this.#http = axios.create({
-			baseURL: url,
-			timeout: REQUEST_MS,
-			proxy: false,
-			headers: { 'browser-id': 'of-a-test' },
-		});
-	}
-
+export class N8nClient extends EditorSession {
 	/** Signs in, as the owner's first visit if nobody was there before. */
 	static async signIn(url: string, owner: Owner = OWNER): Promise<N8nClient> {
 		const client = new N8nClient(url);
-		const { userManagement } = await client.send<{
-			userManagement: { showSetupOnFirstLoad: boolean };
-		}>('GET', '/rest/settings');
-		const { email, password } = owner;
-		if (userManagement.showSetupOnFirstLoad) await client.send('POST', '/rest/owner/setup', owner);
-		else await client.send('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+		await client.enter(owner);
 		return client;
-	}
-
-	/** `data` of n8n's answer. Throws what n8n says. */
-	async send<Data>(method: Method, address: string, body?: unknown): Promise<Data> {
-		const answer = await this.ask(method, address, body);
-		return (answer as { data: Data }).data;
-	}
-
-	/** The whole body of n8n's answer. */
-	async ask(method: Method, address: string, body?: unknown): Promise<unknown> {
-		try {
-			const { data, headers } = await this.#http.request<unknown>({
-				method,
-				url: address,
-				data: body,
-				headers: { cookie: this.#cookie },
-			});
-			const [cookie] = headers['set-cookie']?.filter((each) => each.startsWith('n8n-auth=')) ?? [];
-			if (cookie !== undefined) this.#cookie = cookie.split(';')[0] ?? '';
-			return data;
-		} catch (error) {
-			if (!isAxiosError<{ message?: string }>(error)) throw error;
-			const said = error.response?.data?.message ?? error.message;
-			throw new Error(`n8n on ${method} ${address}: ${said}`, { cause: error });
-		}
 	}
 
 	async nodeTypes(): Promise<NodeTypeEntry[]> {
@@ -175,8 +101,10 @@ export class N8nClient {
 		change: IDataObject = {},
 	): Promise<{ status: string; message: string }> {
 		const { id, name, type } = credential;
-		const fields = await this.credentialFields(id);
-		const credentials = { id, name, type, data: { ...fields, ...change } };
+		const { oauthTokenData, ...fields } = await this.credentialFields(id);
+		// n8n takes the blanked value for the stored one
+		const signIn = oauthTokenData ? { oauthTokenData: CREDENTIAL_BLANKING_VALUE } : {};
+		const credentials = { id, name, type, data: { ...fields, ...signIn, ...change } };
 		return await this.send('POST', '/rest/credentials/test', { credentials });
 	}
 
