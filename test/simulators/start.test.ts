@@ -1,11 +1,9 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import axios from 'axios';
+import { occupyPort } from '../support/ports';
 
 jest.setTimeout(30_000);
 
@@ -45,13 +43,6 @@ async function untilPrinted({ process: child, output, ended }: Run, text: string
 		const next = await Promise.race([once(child.stdout, 'data'), ended]);
 		if (!Array.isArray(next)) throw new Error(`ended with ${String(next)} before "${text}"`);
 	}
-}
-
-async function occupyPort(): Promise<{ server: Server; port: number }> {
-	const server = createServer();
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return { server, port: (server.address() as AddressInfo).port };
 }
 
 async function freePort(): Promise<number> {

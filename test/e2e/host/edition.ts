@@ -43,3 +43,6 @@ function readEdition(source: string): Edition {
 
 /** The n8n that the pack is developed against. */
 export const newestEdition = (): Edition => readEdition(E2E);
+
+/** The oldest n8n that the pack is for. */
+export const oldestEdition = (): Edition => readEdition(path.join(E2E, 'oldest'));

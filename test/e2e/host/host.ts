@@ -9,6 +9,7 @@ import {
 	type Simulators,
 } from '../../support/simulators';
 import { connectAccounts, type Accounts } from './accounts';
+import { newestEdition } from './edition';
 import { installN8n } from './installN8n';
 import { N8nClient } from './n8nClient';
 import { N8nServer } from './n8nServer';
@@ -49,10 +50,10 @@ const DATA = path.resolve(__dirname, '../../../.cache/e2e');
  * Simulators, and a fresh n8n with this pack. Its data and its log stay in `.cache/e2e/<name>` until the next
  * start under that name.
  */
-export async function startHost(name: string): Promise<Host> {
+export async function startHost(name: string, edition = newestEdition()): Promise<Host> {
 	const userFolder = path.join(DATA, name);
 	rmSync(userFolder, { recursive: true, force: true });
-	const installed = await installN8n();
+	const installed = await installN8n(edition);
 	await installPack(userFolder);
 	const simulators = await startSimulators();
 	try {
