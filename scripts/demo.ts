@@ -10,7 +10,7 @@ import { CannotInstall, installN8n } from '../test/e2e/host/installN8n';
 import { N8nClient } from '../test/e2e/host/n8nClient';
 import { N8nServer } from '../test/e2e/host/n8nServer';
 import { installPack } from '../test/e2e/host/pack';
-import { withProgress } from '../test/e2e/host/progress';
+import { sayAtOnce, withProgress } from '../test/e2e/host/progress';
 import { startSimulatorsWithPage, type Simulators } from '../test/support/simulators';
 import { invitation } from './demoInvitation';
 
@@ -76,7 +76,7 @@ async function checkFree(port: number): Promise<void> {
 
 async function startN8n({ port, folder }: Wishes): Promise<N8nServer> {
 	const installed = await installN8n();
-	return await withProgress(console.error, 'Starting n8n (10 to 30 s)', async () => {
+	return await withProgress(sayAtOnce, 'Starting n8n (10 to 30 s)', async () => {
 		await installPack(folder);
 		return await N8nServer.start({ installed, userFolder: folder, port, env: ONLY_LOOPBACK });
 	});

@@ -1,6 +1,6 @@
 import axios from 'axios';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
-import { startHost, type Host } from './host/host';
+import { START_HOST_MS, startHost, type Host } from './host/host';
 import type { NodeTypeEntry } from './host/n8nClient';
 import { byId, nodeOf } from './host/workflows';
 
@@ -10,7 +10,7 @@ let host: Host;
 
 beforeAll(async () => {
 	host = await startHost('editor');
-}, 300_000);
+}, START_HOST_MS);
 afterEach(() => host?.reset());
 afterAll(async () => await host?.close());
 

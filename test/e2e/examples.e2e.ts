@@ -1,12 +1,12 @@
 import { describeExampleOutcomes } from '../support/exampleOutcomes';
 import { withAccounts } from './host/accounts';
-import { startHost, type Host } from './host/host';
+import { START_HOST_MS, startHost, type Host } from './host/host';
 
 let host: Host;
 
 beforeAll(async () => {
 	host = await startHost('examples');
-}, 300_000);
+}, START_HOST_MS);
 afterEach(() => host?.reset());
 afterAll(async () => await host?.close());
 

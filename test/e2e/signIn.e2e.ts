@@ -1,13 +1,13 @@
 import { LOCKED_CAR } from '../../simulators/smartcar/seed';
 import { EX30 } from '../../simulators/volvo/seed';
-import { startHost, type Host } from './host/host';
+import { START_HOST_MS, startHost, type Host } from './host/host';
 import { byId } from './host/workflows';
 
 let host: Host;
 
 beforeAll(async () => {
 	host = await startHost('sign-in');
-}, 300_000);
+}, START_HOST_MS);
 afterEach(() => host?.reset());
 afterAll(async () => await host?.close());
 
@@ -55,10 +55,10 @@ describe.each(Object.keys(CARS) as Array<keyof typeof CARS>)('%s, signed in by b
 
 	it('goes on when the token has expired, and keeps a refresh token that the service replaced', async () => {
 		oauth().setRotation(true);
-		for (const _time of ['first', 'second']) {
-			oauth().expireAccessTokens();
-			expect((await read(type)).status).toBe('success');
-		}
+		oauth().expireAccessTokens();
+		expect((await read(type)).status).toBe('success');
+		oauth().expireAccessTokens();
+		expect((await read(type)).status).toBe('success');
 		const refresh = { grantType: 'refresh_token', status: 200 };
 		expect(oauth().tokenRequests).toEqual([refresh, refresh]);
 	});

@@ -15,12 +15,12 @@ export function describeExampleOutcomes(host: () => ExampleHost): void {
 
 	describe('lock-and-verify', () => {
 		it('locks the front door and goes on only when the lock confirmed it', async () => {
-			const { status, json } = await run('lock-and-verify');
-			expect(status).toBe('success');
-			expect(json('Read the front door')).toEqual([
+			const finished = await run('lock-and-verify');
+			expect(finished.status).toBe('success');
+			expect(finished.json('Read the front door')).toEqual([
 				expect.objectContaining({ lock: 'unlocked', secure: false }),
 			]);
-			expect(json('Lock the front door')).toEqual([
+			expect(finished.json('Lock the front door')).toEqual([
 				expect.objectContaining({
 					evidence: 'verified',
 					status: expect.objectContaining({ secure: true }) as object,

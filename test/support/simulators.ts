@@ -11,11 +11,12 @@ import {
 } from '../../simulators/smartcar/smartcarSimulator';
 import { startVolvoSimulator, type VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 
-export interface Simulators {
+// an interface would not let their entries be gone through with their type
+export type Simulators = {
 	Seam: SeamSimulator;
 	Smartcar: SmartcarSimulator;
 	Volvo: VolvoSimulator;
-}
+};
 
 const closeAll = async (servers: ReadonlyArray<{ close(): Promise<void> }>): Promise<void> => {
 	await Promise.all(servers.map((server) => server.close()));
@@ -24,7 +25,7 @@ const closeAll = async (servers: ReadonlyArray<{ close(): Promise<void> }>): Pro
 export const closeSimulators = (simulators: Simulators) => closeAll(Object.values(simulators));
 
 export const resetSimulators = (simulators: Simulators) =>
-	Object.values(simulators).forEach((simulator: { reset(): void }) => simulator.reset());
+	Object.values(simulators).forEach((simulator) => simulator.reset());
 
 /** Every simulator, on free ports. */
 export async function startSimulators(): Promise<Simulators> {

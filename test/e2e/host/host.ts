@@ -44,6 +44,9 @@ export const ONLY_LOOPBACK = {
 	N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32',
 };
 
+/** A first start may have to install n8n. */
+export const START_HOST_MS = 30 * 60_000;
+
 const DATA = path.resolve(__dirname, '../../../.cache/e2e');
 
 /**

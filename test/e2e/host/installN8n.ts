@@ -5,8 +5,7 @@ import execa from 'execa';
 import type { Edition } from './edition';
 import { newestEdition } from './edition';
 import { npmQuietly } from './npm';
-import type { Say } from './progress';
-import { withProgress } from './progress';
+import { sayAtOnce, withProgress, type Say } from './progress';
 
 /** An n8n that is ready to be started. */
 export interface InstalledN8n {
@@ -140,7 +139,7 @@ async function moveInto(growing: string, folder: string): Promise<void> {
  */
 export async function installN8n(
 	edition: Edition = newestEdition(),
-	say: Say = console.error,
+	say: Say = sayAtOnce,
 ): Promise<InstalledN8n> {
 	const { folder } = edition;
 	if (existsSync(folder)) return describeInstalled(edition);

@@ -90,8 +90,9 @@ export class N8nClient extends EditorSession {
 	/** Changes some fields and leaves the others, and a sign-in, as they are. */
 	async changeCredential(credential: StoredCredential, change: IDataObject): Promise<void> {
 		const { id, name, type } = credential;
-		const { oauthTokenData: _, ...fields } = await this.credentialFields(id);
-		const data = { ...fields, ...change };
+		// n8n keeps the sign-in by itself
+		const data = { ...(await this.credentialFields(id)), ...change };
+		delete data.oauthTokenData;
 		await this.send('PATCH', `/rest/credentials/${id}`, { id, name, type, data });
 	}
 

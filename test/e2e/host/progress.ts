@@ -3,6 +3,9 @@ const HEARTBEAT_MS = 20_000;
 /** Says a sentence to a person who waits. */
 export type Say = (sentence: string) => void;
 
+/** Unlike `console.error` also seen while a test runs. */
+export const sayAtOnce: Say = (sentence) => void process.stderr.write(`${sentence}\n`);
+
 const secondsSince = (startMs: number): string => `${Math.round((Date.now() - startMs) / 1000)} s`;
 
 /** Announces what is being done and shows that it still runs. */

@@ -1,0 +1,52 @@
+import { FRONT_DOOR } from '../../simulators/seam/seed';
+import { EX30 } from '../../simulators/volvo/seed';
+import { oldestEdition } from './host/edition';
+import { START_HOST_MS, startHost, type Host } from './host/host';
+import { byId } from './host/workflows';
+
+const PACK = 'n8n-nodes-smart-locks';
+
+let host: Host;
+
+beforeAll(async () => {
+	host = await startHost('oldest', oldestEdition());
+}, START_HOST_MS);
+afterAll(async () => await host?.close());
+
+/** The oldest n8n that the README names. */
+describe(`n8n ${oldestEdition().n8nVersion}`, () => {
+	it.each(['seam', 'smartcar', 'volvo'])('has the node %s and its tool', async (name) => {
+		const names = (await host.client.nodeTypes()).map((type) => type.name);
+		expect(names).toEqual(expect.arrayContaining([`${PACK}.${name}`, `${PACK}.${name}Tool`]));
+	});
+
+	it('locks a door', async () => {
+		const { status, ...run } = await host.runAction('seam', 'seamApi', {
+			operation: 'lock',
+			deviceId: byId(FRONT_DOOR),
+			options: { requiredEvidence: 'verified' },
+		});
+		expect(status).toBe('success');
+		expect(run.json('Node')).toMatchObject([{ evidence: 'verified', status: { secure: true } }]);
+	});
+
+	it('reads a car of a person who signed in by browser, also with an expired token', async () => {
+		host.simulators.Volvo.oauth.expireAccessTokens();
+		const run = await host.runAction('volvo', 'volvoOAuth2Api', {
+			authentication: 'oAuth2',
+			operation: 'getLockStatus',
+			deviceId: byId(EX30),
+		});
+		expect(run.json('Node')).toMatchObject([{ lock: 'unlocked' }]);
+	});
+
+	it('reads all cars of an application', async () => {
+		const run = await host.runAction('smartcar', 'smartcarOAuth2Api', {
+			operation: 'getMany',
+			target: 'all',
+		});
+		expect(run.json('Node')).toEqual(
+			expect.arrayContaining([expect.objectContaining({ name: 'TESLA Model 3 2023' })]),
+		);
+	});
+});
