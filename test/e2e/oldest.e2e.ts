@@ -2,7 +2,7 @@ import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { EX30 } from '../../simulators/volvo/seed';
 import { oldestEdition } from './host/edition';
 import { START_HOST_MS, startHost, type Host } from './host/host';
-import { byId } from './host/workflows';
+import { actionNode, byId, manualWorkflow, nodeOf } from './host/workflows';
 
 const PACK = 'n8n-nodes-smart-locks';
 
@@ -38,6 +38,21 @@ describe(`n8n ${oldestEdition().n8nVersion}`, () => {
 			deviceId: byId(EX30),
 		});
 		expect(run.json('Node')).toMatchObject([{ lock: 'unlocked' }]);
+	});
+
+	it('reads a lock on its own schedule', async () => {
+		const everySecond = nodeOf('n8n-nodes-base.scheduleTrigger', 'Every second', {
+			rule: { interval: [{ field: 'seconds', secondsInterval: 1 }] },
+		});
+		const read = actionNode('seam', host.accounts.seamApi, {
+			operation: 'getLockStatus',
+			deviceId: byId(FRONT_DOOR),
+		});
+		const { id } = await host.client.createWorkflow(manualWorkflow(read, everySecond));
+		await host.client.publish(id);
+		const [run] = await host.client.waitForExecutions(id, 1);
+		await host.client.unpublish(id);
+		expect(run!.json('Node')).toMatchObject([{ deviceId: FRONT_DOOR }]);
 	});
 
 	it('reads all cars of an application', async () => {

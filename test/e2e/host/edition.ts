@@ -21,7 +21,7 @@ interface Manifest {
 
 const E2E = path.resolve(__dirname, '..');
 
-const cacheHome = (): string => process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache');
+const cacheHome = (): string => process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
 
 /** Where everything is kept that is too big for a clone. */
 export const cacheFolder = (): string => path.join(cacheHome(), 'n8n-nodes-smart-locks');

@@ -17,6 +17,10 @@ export const OWNER: Owner = {
 
 const REQUEST_MS = 60_000;
 
+/** The HTTP status with which n8n refused a request of an `EditorSession`. */
+export const statusOf = (error: unknown): number | undefined =>
+	error instanceof Error && isAxiosError(error.cause) ? error.cause.response?.status : undefined;
+
 /** The requests of n8n's editor, with the cookie of whoever signed in. */
 export class EditorSession {
 	readonly #http: AxiosInstance;

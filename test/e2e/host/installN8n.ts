@@ -65,7 +65,7 @@ async function checkDisk(cache: string): Promise<void> {
 
 async function missingCompilers(): Promise<string[]> {
 	const found = await Promise.all(
-		COMPILERS.map((tool) => execa(tool, ['--version'], { reject: false, timeout: MINUTE_MS })),
+		COMPILERS.map((tool) => execa(tool, ['--version'], { reject: false })),
 	);
 	return COMPILERS.filter((_tool, index) => found[index]?.exitCode !== 0);
 }
