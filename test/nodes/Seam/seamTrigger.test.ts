@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { BACK_DOOR, FRONT_DOOR, GARAGE_DOOR, OFFICE_DOOR } from '../../../simulators/seam/seed';
+import { declared } from '../../support/hostFeatures';
 import { Poller } from '../../support/poller';
 import { startSeamHome, type SeamHome } from '../../support/seamHome';
 
@@ -410,7 +411,7 @@ it('fails when Seam is down later on, and loses nothing by it', async () => {
 	home.simulator.faults.set({ name: 'unavailable', times: 1 });
 	const failed = poller.poll();
 	await expect(failed).rejects.toMatchObject({
-		failure: { cause: 'temporarily-unavailable' },
+		...declared('temporarily-unavailable'),
 	});
 	expect(await poller.events()).toEqual(['unlocked']);
 });

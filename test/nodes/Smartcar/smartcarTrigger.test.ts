@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { FAMILY_CAR, LOCKED_CAR, OPEN_CAR, SILENT_CAR } from '../../../simulators/smartcar/seed';
+import { declared } from '../../support/hostFeatures';
 import { Poller } from '../../support/poller';
 import { startSmartcarHome, type SmartcarHome } from '../../support/smartcarHome';
 
@@ -185,7 +186,7 @@ it('a vehicle that sleeps fails the poll later on, but not the publishing', asyn
 	home.simulator.faults.set({ name: 'asleep' });
 	const poller = await published({ apiVersion: 'v2' });
 	await expect(poller.poll()).rejects.toMatchObject({
-		failure: { cause: 'temporarily-unavailable' },
+		...declared('temporarily-unavailable'),
 	});
 	home.simulator.faults.clear();
 	hoursPass(2);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { EX30, V60, XC40, XC60 } from '../../../simulators/volvo/seed';
+import { declared } from '../../support/hostFeatures';
 import { Poller } from '../../support/poller';
 import { START_MS } from '../../support/virtualClock';
 import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
@@ -330,7 +331,7 @@ describe('trouble', () => {
 		const before = poller.state;
 		await expect(poller.poll()).rejects.toMatchObject({
 			message: expect.stringMatching(/Volvo/) as string,
-			failure: { cause: 'temporarily-unavailable' },
+			...declared('temporarily-unavailable'),
 		});
 		expect(poller.state).toBe(before);
 		minutesPass(1);
@@ -353,7 +354,7 @@ describe('trouble', () => {
 		home.setCredential({ oauthTokenData: {} });
 		await expect(trigger().poll()).rejects.toMatchObject({
 			message: expect.stringMatching(/not connected yet.*press Connect/) as string,
-			failure: { cause: 'credential-invalid' },
+			...declared('credential-invalid'),
 		});
 	});
 
