@@ -35,6 +35,15 @@ export class SmartcarOAuth2Api implements ICredentialType {
 		},
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
+		{
+			displayName: 'Application Management Token',
+			name: 'managementToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'Only for the Smartcar Webhook Trigger: proves that a delivery comes from Smartcar. In the Smartcar Dashboard under API Keys.',
+		},
 		...unlockFenceFields,
 	];
 

@@ -116,8 +116,8 @@ const LOCK_STATES: Record<string, LoggedChange['lock']> = {
 	'lock.unlocked': 'unlocked',
 };
 
-/** An event that names no lock is about an entrance of an access system. */
-function lockEvent(value: unknown): LockEvent[] {
+/** A lock event of Seam's, or nothing. One that names no lock is about an entrance of an access system. */
+export function lockEvent(value: unknown): LockEvent[] {
 	const event = recordOf(value);
 	const id = textOf(event.event_id);
 	const deviceId = textOf(event.device_id);

@@ -54,6 +54,7 @@ export function smartcarDefinition(apiVersion: unknown): ServiceDefinition {
 				rateLimit: new RateBucket(BUCKET_REQUESTS, REFILL_MS),
 				secrets: [
 					textOf(credentials.clientSecret) ?? '',
+					textOf(credentials.managementToken) ?? '',
 					textOf(recordOf(credentials.oauthTokenData).access_token) ?? '',
 				],
 				isTokenExpired: () => true,

@@ -166,6 +166,11 @@ export function smartcarFailure(answer: Answer): FailureFacts {
 	};
 }
 
+/** What an error of a vehicle means that a webhook tells. */
+export function reasonOf(type: string, code: string): FailureReason {
+	return (ROWS[`${type}/${code}`] ?? ROWS[type] ?? UNFAMILIAR).reason;
+}
+
 /** Whether an answer carries an error, whatever its HTTP status is. */
 export function hasError(answer: Answer): boolean {
 	return errorOf(answer) !== undefined;

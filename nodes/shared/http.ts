@@ -1,9 +1,11 @@
 import type {
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 	IN8nHttpFullResponse,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { retryAfterSeconds, toAnswer, type Answer } from './answer';
@@ -12,7 +14,8 @@ import { Failure, type FailureFacts } from './failure';
 import { networkFailure } from './networkFailure';
 import type { RateLimit } from './rateLimit';
 
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+export type RequestContext =
+	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
 
 export interface WireRequest {
 	method: 'GET' | 'POST';

@@ -32,6 +32,11 @@ export interface LoggedChange {
 
 export interface Observation {
 	reading: Reading;
+	/**
+	 * The place of a pushed reading among the others of its device. Pushed readings overtake each other, so the time of
+	 * every part is kept, and what is older is passed over part by part.
+	 */
+	sequence?: number;
 	/** The entries since the last poll in the order in which they happened, where the service has a log. */
 	log?: readonly LoggedChange[];
 }
@@ -39,6 +44,8 @@ export interface Observation {
 export interface Observed {
 	known: KnownDevice;
 	changes: Change[];
+	/** Some part of a pushed reading was older than what is known. */
+	isLate: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -79,10 +86,12 @@ class Comparison {
 	private readonly reading: Reading;
 	private readonly readingAtMs: number | null;
 	private readonly changes: Change[] = [];
+	private readonly sequence: number | undefined;
+	private isLate = false;
 
 	constructor(
 		known: KnownDevice | undefined,
-		{ reading, log }: Observation,
+		{ reading, log, sequence }: Observation,
 		private readonly rules: WatchRules,
 		private readonly nowMs: number,
 	) {
@@ -90,6 +99,7 @@ class Comparison {
 		this.known = known === undefined ? { name: reading.name } : structuredClone(known);
 		this.states = statesOf(this.known);
 		this.reading = reading;
+		this.sequence = sequence;
 		const observedAtMs = Date.parse(reading.observedAt ?? '');
 		// a clock that was ahead once must not make every later reading look old
 		this.readingAtMs = Number.isNaN(observedAtMs) ? null : Math.min(observedAtMs, nowMs);
@@ -104,20 +114,36 @@ class Comparison {
 		return {
 			known: { ...this.known, name: this.reading.name },
 			changes: this.changes.filter(({ event }) => this.rules.events.has(event)),
+			isLate: this.isLate,
 		};
 	}
 
 	private isOlderThanKnown(): boolean {
 		const { at } = this.known;
+		if (this.sequence !== undefined) return false;
 		return at !== undefined && this.readingAtMs !== null && this.readingAtMs < at;
 	}
 
 	private compareReading(hasLog: boolean): void {
 		for (const [path, state] of knownStates(this.reading)) {
-			if (path === 'lock' && hasLog) this.compareWithLog(state);
+			if (this.sequence !== undefined && this.isOvertaken(path, this.sequence)) this.isLate = true;
+			else if (path === 'lock' && hasLog) this.compareWithLog(state);
 			else this.see(path, state);
 		}
-		if (this.readingAtMs !== null) this.known.at = this.readingAtMs;
+		if (this.readingAtMs !== null) {
+			this.known.at = Math.max(this.readingAtMs, this.sequence === undefined ? 0 : (this.known.at ?? 0));
+		}
+	}
+
+	/** Keeps the time of a part, unless a newer one is known. Equal times are told apart by the sequence. */
+	private isOvertaken(path: PartPath, sequence: number): boolean {
+		const order: [number, number] = [timeOfPart(this.reading, path) ?? sequence, sequence];
+		const known = this.known.order?.[path];
+		const isOlder =
+			known !== undefined &&
+			(order[0] < known[0] || (order[0] === known[0] && order[1] < known[1]));
+		if (!isOlder) this.known.order = { ...this.known.order, [path]: order };
+		return isOlder;
 	}
 
 	/** A value from a reading, at the service's own time of it. */

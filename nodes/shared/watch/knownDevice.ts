@@ -20,6 +20,8 @@ export interface KnownDevice {
 	told?: PartPath[];
 	/** Counts the changes for which the service told no time. */
 	changes?: number;
+	/** Only of pushed readings: the time of each part's value, and the place of the reading that told it. */
+	order?: Record<PartPath, [timeMs: number, sequence: number]>;
 	/** Only where lock events come from a log: as of when `lock` holds, and where it is from. */
 	log?: KnownLog;
 }
@@ -58,8 +60,9 @@ export function setStates(known: KnownDevice, states: ReadonlyMap<PartPath, Know
 /** Whether a value that was stored is of this shape. */
 export function isKnownDevice(value: unknown): value is KnownDevice {
 	if (!isRecord(value) || typeof value.name !== 'string') return false;
-	const { lock, log, since, told } = value;
+	const { lock, log, order, since, told } = value;
 	return (
+		(order === undefined || (isRecord(order) && Object.values(order).every(isOrder))) &&
 		(lock === undefined || lock === 'locked' || lock === 'unlocked') &&
 		OPENNESS.every((openness) => isOptional(value[openness], 'string')) &&
 		isOptional(value.at, 'number') &&
@@ -70,6 +73,10 @@ export function isKnownDevice(value: unknown): value is KnownDevice {
 			(Array.isArray(told) && told.every((path) => typeof path === 'string'))) &&
 		(log === undefined || isKnownLog(log))
 	);
+}
+
+function isOrder(value: unknown): boolean {
+	return Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === 'number');
 }
 
 function isKnownLog(value: unknown): boolean {

@@ -6,6 +6,7 @@ import type { LockService } from '../lockService';
 import { toLockStatus, type Reading } from '../lockStatus';
 import { withName } from '../operations/devicePool';
 import { openSession } from '../session';
+import type { WatchRules } from './changes';
 import { toEventItem, WATCH_EVENTS, type Change, type WatchEvent } from './events';
 import { kindOf, knownStates, type KnownState, type PartKind, type PartPath } from './parts';
 import type { WatchDefinition } from './watchDefinition';
@@ -41,6 +42,11 @@ export async function sampleItems(
 	const { service } = await openSession(context, watch.definition, MAX_WAIT_MS);
 	service.client.endBy(clock.now() + TIME_OF_SAMPLES_MS);
 	const reading = await readOneDevice(service, watch, rules.events, deviceIds);
+	return samplesOf(reading, rules);
+}
+
+/** One item for each chosen event, as if it had just happened to the device of a reading. */
+export function samplesOf(reading: Reading, rules: WatchRules): INodeExecutionData[] {
 	const nowMs = clock.now();
 	return WATCH_EVENTS.filter((event) => rules.events.has(event)).map((event) => {
 		const change = sampleChange(event, reading, nowMs);

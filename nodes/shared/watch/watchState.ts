@@ -47,6 +47,9 @@ export interface WatchState {
 	recent?: Array<[atMs: number, calls: number]>;
 	/** Nothing is asked before then. */
 	pausedUntil?: number;
+	/** Of pushed events: ids of the last ones, and how many came too late to count. */
+	seen?: string[];
+	late?: number;
 }
 
 /** `undefined` when there is none; an empty one in place of what makes no sense. */
@@ -81,7 +84,8 @@ function isStoredState(value: unknown): value is StoredState {
 	return (
 		Object.values(value.devices).every(isDeviceRecord) &&
 		(log === undefined || isLogMark(log)) &&
-		['listedAt', 'calls', 'pausedUntil'].every((name) => isOptional(value[name], 'number')) &&
+		(value.seen === undefined || isTexts(value.seen)) &&
+		['listedAt', 'calls', 'late', 'pausedUntil'].every((name) => isOptional(value[name], 'number')) &&
 		isOptional(value.day, 'string') &&
 		isOptional(value.started, 'boolean') &&
 		(recent === undefined || (Array.isArray(recent) && recent.every(isCallCount)))
@@ -104,9 +108,12 @@ function isLogMark(value: unknown): boolean {
 	return (
 		isRecord(value) &&
 		typeof value.cursorMs === 'number' &&
-		Array.isArray(value.seen) &&
-		value.seen.every((id) => typeof id === 'string')
+		isTexts(value.seen)
 	);
+}
+
+function isTexts(value: unknown): boolean {
+	return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function isCallCount(value: unknown): boolean {

@@ -1,0 +1,36 @@
+import { createHmac } from 'crypto';
+
+import { isSame, type Delivery } from '../shared/push/delivery';
+
+/** Svix's own libraries refuse what is older, or further ahead. */
+const TOLERANCE_SECONDS = 300;
+const SECRET_PREFIX = 'whsec_';
+const HEADER_FAMILIES = ['svix', 'webhook'] as const;
+
+/**
+ * Whether a delivery was signed with the secret of the webhook, lately. Both families of header names are in use, and
+ * while a secret is being replaced there are several signatures.
+ * Source: docs.svix.com, "Verifying webhooks manually".
+ * @param nowMs Unix time in milliseconds.
+ */
+export function isSignedBySvix(
+	{ raw, header }: Delivery,
+	secret: string,
+	nowMs: number,
+): boolean {
+	const family = HEADER_FAMILIES.find((name) => header(`${name}-signature`) !== undefined);
+	if (family === undefined) return false;
+	const id = header(`${family}-id`) ?? '';
+	const timestamp = header(`${family}-timestamp`) ?? '';
+	const ageSeconds = Math.abs(nowMs / 1000 - Number(timestamp));
+	if (!/^\d+$/.test(timestamp) || ageSeconds > TOLERANCE_SECONDS) return false;
+	const key = Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
+	const expected = createHmac('sha256', key)
+		.update(`${id}.${timestamp}.`)
+		.update(raw)
+		.digest('base64');
+	const signatures = (header(`${family}-signature`) ?? '').split(' ');
+	return signatures
+		.filter((signature) => signature.startsWith('v1,'))
+		.some((signature) => isSame(signature.slice('v1,'.length), expected));
+}

@@ -1,0 +1,117 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { clock } from '../shared/clock';
+import { toLockStatus } from '../shared/lockStatus';
+import { accept, isDelivery, readDelivery, refuse, start } from '../shared/push/delivery';
+import { toNoticeItem } from '../shared/push/notice';
+import { pushStateOf, type PushState } from '../shared/push/pushState';
+import { observe, type WatchRules } from '../shared/watch/changes';
+import { toEventItem, WATCH_EVENTS } from '../shared/watch/events';
+import { samplesOf } from '../shared/watch/samples';
+import { textOf } from '../shared/wire';
+import {
+	challengeOf,
+	isSigned,
+	smartcarHash,
+	toldBy,
+	type VehicleState,
+	type VehicleTrouble,
+} from './smartcarDelivery';
+import { reasonOf } from './smartcarFailures';
+
+interface Wanted {
+	rules: WatchRules;
+	wantsTrouble: boolean;
+	/** Empty = every vehicle. */
+	deviceIds: string[];
+	isTest: boolean;
+}
+
+const NOTHING: WatchRules = { events: new Set(), leftMinutes: 0 };
+
+/** Takes one delivery of Smartcar's: answers it at once, and starts the workflow with what is new. */
+export async function receiveFromSmartcar(
+	context: IWebhookFunctions,
+): Promise<IWebhookResponseData> {
+	const delivery = readDelivery(context);
+	if (!isDelivery(delivery)) return delivery;
+	const credentials = await context.getCredentials('smartcarOAuth2Api');
+	const managementToken = textOf(credentials.managementToken)?.trim();
+	if (managementToken === undefined || managementToken === '') {
+		return refuse(context, 401, 'The credential has no Application Management Token');
+	}
+	const challenge = challengeOf(delivery);
+	const isUnsigned = delivery.header('sc-signature') === undefined;
+	if (challenge !== undefined && (isUnsigned || isSigned(delivery, managementToken))) {
+		accept(context, { challenge: smartcarHash(challenge, managementToken) });
+		return start([]);
+	}
+	if (!isSigned(delivery, managementToken)) return refuse(context, 401, 'Wrong signature');
+
+	const wanted = wantedBy(context, credentials.mode === 'simulated');
+	const staticData = context.getWorkflowStaticData('node');
+	accept(context);
+	const told = toldBy(delivery);
+	if (told === undefined || !isOfInterest(told, wanted)) return start([]);
+	// somebody waits for a test event: it shows the shapes, and changes nothing of what is known
+	if (context.getMode() === 'manual') return start(testItems(told, wanted));
+	const state = pushStateOf(context.getWorkflow().id, context.getNode(), staticData);
+	// from here on without a pause, because deliveries come in parallel
+	if (state.isRepeat(told.eventId)) return start([]);
+	const items = told.kind === 'state' ? changesOf(told, state, wanted) : troubleOf(told, wanted);
+	state.store(staticData);
+	return start(items);
+}
+
+function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
+	const events = new Set(context.getNodeParameter('events', []) as string[]);
+	return {
+		rules: { events: new Set(WATCH_EVENTS.filter((event) => events.has(event))), leftMinutes: 0 },
+		wantsTrouble: events.has('vehicleError'),
+		deviceIds: context.getNodeParameter('deviceIds', []) as string[],
+		isTest,
+	};
+}
+
+/** Tests of the dashboard are answered, and no more; a credential for simulated vehicles is for tests. */
+function isOfInterest(told: VehicleState | VehicleTrouble, { deviceIds, isTest }: Wanted): boolean {
+	const deviceId = told.kind === 'state' ? told.reading.deviceId : told.deviceId;
+	return told.isTest === isTest && (deviceIds.length === 0 || deviceIds.includes(deviceId));
+}
+
+function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {
+	const { reading, sequence, isFirst } = told;
+	const nowMs = clock.now();
+	const record = state.recordOf(reading.deviceId);
+	const observation = { reading, sequence };
+	const observed = observe(record.known, observation, isFirst ? NOTHING : rules, nowMs);
+	record.known = observed.known;
+	if (observed.isLate) state.countLate();
+	const status = toLockStatus(reading, nowMs);
+	return observed.changes.map((change) => toEventItem(change, status, nowMs, 0));
+}
+
+function troubleOf(told: VehicleTrouble, { wantsTrouble }: Wanted): IDataObject[] {
+	const { eventId, deviceId, name, errors, toldAtMs } = told;
+	if (!wantsTrouble) return [];
+	return errors.map(({ type, code, state, words }, index) => {
+		const isOver = state === 'RESOLVED';
+		const what = words || [type, code].filter(Boolean).join(': ');
+		const notice = {
+			id: errors.length > 1 ? `${eventId}:${index}` : eventId,
+			event: 'vehicleError',
+			service: 'smartcar' as const,
+			deviceId,
+			name,
+			observedAtMs: toldAtMs,
+			text: isOver ? `${name} is all right again: ${what}` : `${name} has a problem: ${what}`,
+			details: { reason: reasonOf(type, code), state: isOver ? 'resolved' : 'error', type, code },
+		};
+		return toNoticeItem(notice, null, clock.now());
+	});
+}
+
+function testItems(told: VehicleState | VehicleTrouble, wanted: Wanted): IDataObject[] {
+	if (told.kind === 'trouble') return troubleOf(told, wanted);
+	return samplesOf(told.reading, wanted.rules).map(({ json }) => json);
+}

@@ -1,0 +1,70 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { DeviceRecord } from '../watch/watchState';
+import { readState, writeState } from '../watch/watchState';
+
+/** Ids of deliveries that this process remembers, and how many of them outlive it. */
+const IDS_KEPT = 5000;
+const IDS_STORED = 100;
+
+/**
+ * What a webhook trigger knows. It lives in the process and is changed without a pause between reading and
+ * writing, because deliveries come in parallel and each of them has a copy of n8n's static data of its own: that is
+ * its snapshot for the next start only.
+ */
+export class PushState {
+	readonly devices: Map<string, DeviceRecord>;
+	private readonly seen: Set<string>;
+	/** Deliveries that were older than what was known. */
+	private late: number;
+
+	constructor(staticData: IDataObject) {
+		const stored = readState(staticData);
+		this.devices = stored?.devices ?? new Map<string, DeviceRecord>();
+		this.seen = new Set(stored?.seen);
+		this.late = stored?.late ?? 0;
+	}
+
+	recordOf(deviceId: string): DeviceRecord {
+		const record = this.devices.get(deviceId) ?? {};
+		this.devices.set(deviceId, record);
+		return record;
+	}
+
+	/** Whether an event was here before; from now on it was. */
+	isRepeat(id: string): boolean {
+		if (this.seen.has(id)) return true;
+		this.seen.add(id);
+		const [oldest] = this.seen;
+		if (this.seen.size > IDS_KEPT && oldest !== undefined) this.seen.delete(oldest);
+		return false;
+	}
+
+	countLate(): void {
+		this.late++;
+	}
+
+	store(staticData: IDataObject): void {
+		const { devices, late } = this;
+		writeState(staticData, { devices, late, seen: [...this.seen].slice(-IDS_STORED) });
+	}
+}
+
+const states = new Map<string, PushState>();
+
+/** The state of a node in this process; the first delivery begins with what n8n has stored. */
+export function pushStateOf(
+	workflowId: string | undefined,
+	node: INode,
+	staticData: IDataObject,
+): PushState {
+	const key = `${workflowId}:${node.id}`;
+	const state = states.get(key) ?? new PushState(staticData);
+	states.set(key, state);
+	return state;
+}
+
+/** When the workflow is published or ended: the next delivery begins with what n8n has stored. */
+export function forgetPushState(workflowId: string | undefined, node: INode): void {
+	states.delete(`${workflowId}:${node.id}`);
+}
