@@ -11,6 +11,9 @@ const MINUTE_MS = 60_000;
 const LIMIT = 500;
 /** Events are made up to minutes after they happened, and may be listed a little after that. */
 const OVERLAP_MS = 5 * MINUTE_MS;
+/** Less time is not enough for one more question. */
+const SHORTEST_CALL_MS = 2000;
+const SHORTEST_SPAN_MS = 4;
 /** The end of a span that is meant to be open. */
 const AHEAD_MS = 60 * MINUTE_MS;
 
@@ -38,28 +41,33 @@ export async function readLockLog(
 	withinMs: number,
 ): Promise<{ entries: LoggedChange[]; mark: LogMark }> {
 	const log = new LockLog(client, meter, clock.now() + withinMs);
-	const seamNowMs = client.serviceTimeAt(clock.now()) ?? clock.now();
+	const seamNowMs = client.estimatedServiceTime(clock.now());
 	const sinceMs = (mark?.cursorMs ?? seamNowMs) - OVERLAP_MS;
-	const events = await log.since(sinceMs, seamNowMs + AHEAD_MS);
-	const cursorMs = Math.max(
-		mark?.cursorMs ?? seamNowMs,
-		...events.map((event) => event.createdAtMs),
-	);
+	const { events, endMs } = await log.since(sinceMs, seamNowMs + AHEAD_MS);
+	const newestMs = events.reduce((newest, event) => Math.max(newest, event.createdAtMs), 0);
+	const cursorMs = Math.max(mark?.cursorMs ?? seamNowMs, endMs ?? newestMs);
 	const seen = new Set(mark?.seen);
+	const watched = deviceIds && new Set(deviceIds.map((id) => id.toLowerCase()));
 	const isNews = ({ id, deviceId }: LockEvent) =>
 		// without a mark everything in the log is older than the watching
-		mark !== undefined && !seen.has(id) && (deviceIds === null || deviceIds.includes(deviceId));
+		mark !== undefined && !seen.has(id) && (watched?.has(deviceId.toLowerCase()) ?? true);
 	return {
 		// Seam refuses a whole question for one lock that is gone, so it is asked for all of them
 		entries: events.filter(isNews).map(withoutCreation),
 		mark: {
 			cursorMs,
 			seen: events
-				.filter(({ createdAtMs }) => createdAtMs > cursorMs - OVERLAP_MS)
+				.filter(({ createdAtMs }) => createdAtMs >= cursorMs - OVERLAP_MS)
 				.map(({ id }) => id)
 				.sort(),
 		},
 	};
+}
+
+interface Since {
+	events: LockEvent[];
+	/** Only when there was no time for all of them: up to when they are complete. */
+	endMs?: number;
 }
 
 class LockLog {
@@ -69,25 +77,39 @@ class LockLog {
 		private readonly endMs: number,
 	) {}
 
-	/** Every event that Seam made after `sinceMs`, in the order in which they happened. */
-	async since(sinceMs: number, openEndMs: number): Promise<LockEvent[]> {
+	/** The events that Seam made after `sinceMs`, in the order in which they happened. */
+	async since(sinceMs: number, openEndMs: number): Promise<Since> {
 		const { events, isFull } = await this.list({ since: isoOf(sinceMs) });
-		const all = isFull ? await this.between(sinceMs, openEndMs) : events;
-		const byId = new Map(all.map((event) => [event.id, event]));
-		return [...byId.values()].sort(
-			(a, b) => a.atMs - b.atMs || a.createdAtMs - b.createdAtMs || (a.id < b.id ? -1 : 1),
-		);
+		const found: Since = isFull ? await this.inHalves(sinceMs, openEndMs) : { events };
+		const byId = new Map(found.events.map((event) => [event.id, event]));
+		return {
+			...found,
+			events: [...byId.values()].sort((a, b) => a.atMs - b.atMs || a.createdAtMs - b.createdAtMs),
+		};
 	}
 
-	/** Seam drops what is beyond its limit without a word, so a full answer is asked for in halves. */
-	private async between(fromMs: number, toMs: number): Promise<LockEvent[]> {
-		const { events, isFull } = await this.list({ between: [isoOf(fromMs), isoOf(toMs)] });
-		if (!isFull) return events;
-		const middleMs = Math.floor((fromMs + toMs) / 2);
-		if (toMs - fromMs <= 2) throw new Failure(tooMany());
-		// both ends are exclusive, and times are finer than milliseconds
-		const later = await this.between(middleMs - 1, toMs);
-		return [...(await this.between(fromMs, middleMs + 1)), ...later];
+	/**
+	 * Seam drops what is beyond its limit without a word, so a full answer is asked for in halves, the older ones first:
+	 * what there is no time for is left to the next poll.
+	 */
+	private async inHalves(sinceMs: number, openEndMs: number): Promise<Since> {
+		const spans: Array<[fromMs: number, toMs: number]> = [[sinceMs, openEndMs]];
+		const events: LockEvent[] = [];
+		for (let span = spans.pop(); span !== undefined; span = spans.pop()) {
+			const [fromMs, toMs] = span;
+			const isLate = this.endMs - clock.now() < SHORTEST_CALL_MS;
+			if (isLate && events.length > 0) return { events, endMs: fromMs };
+			const listed = await this.list({ between: [isoOf(fromMs), isoOf(toMs)] });
+			// so many events of one instant are not told apart any further
+			if (!listed.isFull || toMs - fromMs <= SHORTEST_SPAN_MS) {
+				events.push(...listed.events);
+				continue;
+			}
+			const middleMs = Math.floor((fromMs + toMs) / 2);
+			// both ends are exclusive, and times are finer than milliseconds
+			spans.push([middleMs - 1, toMs], [fromMs, middleMs + 1]);
+		}
+		return { events };
 	}
 
 	private async list(span: { since: string } | { between: [string, string] }): Promise<Listed> {
@@ -95,11 +117,7 @@ class LockLog {
 			{
 				method: 'POST',
 				path: '/events/list',
-				body: {
-					...span,
-					event_types: ['lock.locked', 'lock.unlocked'],
-					limit: LIMIT,
-				},
+				body: { ...span, event_types: ['lock.locked', 'lock.unlocked'], limit: LIMIT },
 				repeat: 'safe',
 				timeoutMs: Math.max(0, this.endMs - clock.now()),
 			},
@@ -107,7 +125,9 @@ class LockLog {
 		);
 		const { events } = recordOf(answer.json);
 		if (answer.status !== 200 || !Array.isArray(events)) throw new Failure(seamFailure(answer));
-		return { events: events.flatMap(lockEvent), isFull: events.length >= LIMIT };
+		// the newest comes first, and sorting leaves events of the same instant in their order
+		const oldestFirst = events.toReversed().flatMap(lockEvent);
+		return { events: oldestFirst, isFull: events.length >= LIMIT };
 	}
 }
 
@@ -145,12 +165,4 @@ function withoutCreation({ createdAtMs: _createdAtMs, ...entry }: LockEvent): Lo
 
 function isoOf(ms: number): string {
 	return new Date(ms).toISOString();
-}
-
-function tooMany() {
-	return {
-		reason: 'upstream',
-		what: `Seam lists more than ${LIMIT} lock events of one instant`,
-		userAction: 'Watch fewer locks with one trigger',
-	} as const;
 }

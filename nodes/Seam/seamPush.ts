@@ -9,6 +9,7 @@ import { pushStateOf, type PushState } from '../shared/push/pushState';
 import { openSession } from '../shared/session';
 import { observe, type LoggedChange } from '../shared/watch/changes';
 import { toEventItem, type Change } from '../shared/watch/events';
+import { nothingRead } from '../shared/watch/parts';
 import { seamDefinition } from './seamDefinition';
 import { eventTypesOf, toldBySeam, type SeamTold } from './seamPushEvents';
 import { readOwnWebhook, webhookKey } from './seamWebhook';
@@ -49,7 +50,7 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 function changesBy(entry: LoggedChange, state: PushState): Change[] {
 	const record = state.recordOf(entry.deviceId);
 	const known = record.known ?? { name: entry.deviceId, log: { at: 0, from: 'log' as const } };
-	const observation = { reading: unknownReading(entry.deviceId, known.name), log: [entry] };
+	const observation = { reading: nothingRead(entry.deviceId, known.name), log: [entry] };
 	const observed = observe(known, observation, LOCK_RULES, clock.now());
 	record.known = observed.known;
 	return observed.changes;
@@ -76,9 +77,11 @@ function itemsOf(
 			text: told.say(name),
 			details: told.details,
 		};
-		return [toNoticeItem(notice, reading === undefined ? null : toLockStatus(reading, nowMs), nowMs)];
+		return [
+			toNoticeItem(notice, reading === undefined ? null : toLockStatus(reading, nowMs), nowMs),
+		];
 	}
-	const now = reading ?? unknownReading(told.deviceId, name);
+	const now = reading ?? nothingRead(told.deviceId, name);
 	// the event is ahead of what Seam shows
 	const lock = record.known?.lock ?? now.lock;
 	const status = toLockStatus({ ...now, lock }, nowMs);
@@ -99,21 +102,4 @@ async function readDevice(
 		context.logger.warn(`Seam: the status of a lock could not be read. ${reading.message}`);
 	}
 	return reading instanceof Failure ? undefined : reading;
-}
-
-function unknownReading(deviceId: string, name: string): Reading {
-	return {
-		service: 'seam',
-		deviceId,
-		deviceType: 'lock',
-		name,
-		lock: 'unknown',
-		doors: {},
-		windows: {},
-		openings: {},
-		online: null,
-		batteryLevel: null,
-		observedAt: null,
-		raw: {},
-	};
 }

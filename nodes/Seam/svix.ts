@@ -13,11 +13,7 @@ const HEADER_FAMILIES = ['svix', 'webhook'] as const;
  * Source: docs.svix.com, "Verifying webhooks manually".
  * @param nowMs Unix time in milliseconds.
  */
-export function isSignedBySvix(
-	{ raw, header }: Delivery,
-	secret: string,
-	nowMs: number,
-): boolean {
+export function isSignedBySvix({ raw, header }: Delivery, secret: string, nowMs: number): boolean {
 	const family = HEADER_FAMILIES.find((name) => header(`${name}-signature`) !== undefined);
 	if (family === undefined) return false;
 	const id = header(`${family}-id`) ?? '';

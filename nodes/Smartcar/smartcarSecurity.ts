@@ -24,6 +24,7 @@ const OPENNESS: Record<string, Openness> = { OPEN: 'open', CLOSED: 'closed' };
  */
 export function readingOfSecurity(deviceId: string, { json, headers }: Answer): Reading {
 	const body = recordOf(json);
+	const dataAge = isoTimeOf(headers['sc-data-age']);
 	return {
 		service: 'smartcar',
 		deviceId,
@@ -39,7 +40,9 @@ export function readingOfSecurity(deviceId: string, { json, headers }: Answer): 
 		},
 		online: null,
 		batteryLevel: null,
-		observedAt: isoTimeOf(headers['sc-data-age']) ?? isoTimeOf(headers['sc-fetched-at']),
+		observedAt: dataAge ?? isoTimeOf(headers['sc-fetched-at']),
+		// when Smartcar fetched the values says nothing about when the car told them
+		...(dataAge === null ? { partTimes: {} } : {}),
 		raw: body,
 	};
 }

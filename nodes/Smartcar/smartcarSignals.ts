@@ -130,7 +130,8 @@ function partTimesOf(byCode: ReadonlyMap<string, Signal>): Record<string, string
 	return Object.fromEntries(
 		sources.flatMap(([path, code]) => {
 			const signal = byCode.get(code);
-			const time = signal?.isValid ? timeOf(signal) : null;
+			// when Smartcar fetched a value says nothing about when the car told it
+			const time = signal?.isValid ? isoTimeOf(signal.meta.oemUpdatedAt) : null;
 			return time === null ? [] : [[path, time]];
 		}),
 	);

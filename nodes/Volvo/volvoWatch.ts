@@ -64,7 +64,7 @@ export const volvoWatchHints: NodeHint[] = [
 		type: 'warning',
 		location: 'ndv',
 		whenToDisplay: 'always',
-		displayCondition: `={{ ${POLLS_A_DAY} * Math.max(1, $parameter.deviceIds?.length ?? 0) * (['leftOpen', 'windowOpened', 'windowClosed'].some((event) => $parameter.events.includes(event)) ? 2 : 1) > ($parameter.options?.callsPerDay ?? ${DEFAULT_CALLS_A_DAY}) }}`,
+		displayCondition: `={{ ${POLLS_A_DAY} * [].concat($parameter.deviceIds ?? []).join().split(',').length * (['leftOpen', 'windowOpened', 'windowClosed'].some((event) => $parameter.events.includes(event)) ? 2 : 1) > ($parameter.options?.callsPerDay ?? ${DEFAULT_CALLS_A_DAY}) }}`,
 	},
 ];
 

@@ -96,7 +96,7 @@ export async function attempt<Result>(work: () => Promise<Result>): Promise<Resu
  * about its owner, so of one only the ends are shown.
  */
 export function shownName(name: string): string {
-	return name.replace(/\b([A-HJ-NPR-Z0-9]{3})[A-HJ-NPR-Z0-9]{10}([A-HJ-NPR-Z0-9]{4})\b/g, '$1…$2');
+	return name.replace(/\b([A-HJ-NPR-Z0-9]{3})[A-HJ-NPR-Z0-9]{10}([A-HJ-NPR-Z0-9]{4})\b/gi, '$1…$2');
 }
 
 export function deviceNotFound(

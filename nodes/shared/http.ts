@@ -77,6 +77,8 @@ export class ServiceClient {
 	private refresh: Promise<void> | undefined;
 	/** How far the service's clock is ahead of ours at the most, in milliseconds. */
 	private clockAheadMs: number | undefined;
+	/** How far it is ahead, within a second or so. */
+	private estimatedAheadMs = 0;
 
 	constructor(
 		private readonly context: RequestContext,
@@ -121,6 +123,11 @@ export class ServiceClient {
 	 */
 	serviceTimeAt(ourMs: number): number | undefined {
 		return this.clockAheadMs === undefined ? undefined : ourMs + this.clockAheadMs;
+	}
+
+	/** What the service's clock shows at `ourMs` of ours, to a second or so; ours before it has told its time. */
+	estimatedServiceTime(ourMs: number): number {
+		return ourMs + this.estimatedAheadMs;
 	}
 
 	/** Sends a request; one that is `safe` to repeat is repeated as the answer allows. */
@@ -212,6 +219,8 @@ export class ServiceClient {
 	private noteServiceTime({ headers }: Answer, sentAtMs: number): void {
 		const toldMs = Date.parse(headers.date ?? '');
 		if (Number.isNaN(toldMs)) return;
+		// an answer gets its date when it is written, however long the service took
+		this.estimatedAheadMs = toldMs + 500 - clock.now();
 		this.clockAheadMs = Math.min(this.clockAheadMs ?? Infinity, toldMs + 1000 - sentAtMs);
 	}
 

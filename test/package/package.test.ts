@@ -139,6 +139,7 @@ describe('the hint about the cost of polling', () => {
 		['volvoTrigger', every5Minutes, { deviceIds: cars(31) }, false],
 		['volvoTrigger', every5Minutes, { deviceIds: cars(32) }, true],
 		['volvoTrigger', every5Minutes, { options: { callsPerDay: 200 } }, true],
+		['volvoTrigger', everyMinute, { deviceIds: 'YV1XZ16A1N2000101' }, false],
 		['smartcarTrigger', every5Minutes, {}, true],
 		['smartcarTrigger', every2Hours, {}, false],
 		['smartcarTrigger', every5Minutes, { options: { callsPerVehiclePerMonth: 9000 } }, false],

@@ -15,6 +15,8 @@ let pollerCount = 0;
 /** A trigger that polls again and again, with the state that n8n keeps for it. */
 export class Poller {
 	private workflow: Workflow;
+	/** n8n polls with the same one from publishing on. */
+	private context: PollContext;
 	private readonly type: INodeType;
 	/** Lines that the node has written into n8n's log. */
 	readonly log: string[] = [];
@@ -26,19 +28,19 @@ export class Poller {
 		// n8n gives every node an ID of its own
 		node.id = `poller-${++pollerCount}`;
 		this.workflow = engine.pollingWorkflow(node);
+		this.context = this.newContext('trigger');
 		this.type = engine.nodeType(node.type)!;
+	}
+
+	private newContext(mode: 'trigger' | 'manual'): PollContext {
+		const activation = mode === 'manual' ? 'manual' : 'activate';
+		const additionalData = this.engine.additionalData();
+		return new PollContext(this.workflow, this.node, additionalData, mode, activation);
 	}
 
 	/** The items that start an execution; `null` when none is started. */
 	async poll({ mode = 'trigger', budgetMs }: PollOptions = {}): Promise<IDataObject[] | null> {
-		const activation = mode === 'manual' ? 'manual' : 'activate';
-		const context = new PollContext(
-			this.workflow,
-			this.node,
-			this.engine.additionalData(),
-			mode,
-			activation,
-		);
+		const context = mode === 'manual' ? this.newContext(mode) : this.context;
 		if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
 		const answer = await this.listening(context, async () => await this.type.poll!.call(context));
 		return answer === null ? null : answer.flat().map(({ json }) => json);
@@ -76,6 +78,7 @@ export class Poller {
 	/** Starts n8n anew with what it had stored. */
 	restart(state = this.state): void {
 		this.workflow = this.engine.pollingWorkflow(this.node, JSON.parse(state) as IDataObject);
+		this.context = this.newContext('trigger');
 	}
 
 	/** The same trigger with other parameters. */

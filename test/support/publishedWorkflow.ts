@@ -28,19 +28,24 @@ export class PublishedWorkflow {
 	writes = 0;
 	private readonly polls = new AsyncLocalStorage<IDataObject>();
 	private readonly workflow: Workflow;
-	private readonly context: PollContext;
+	private context: PollContext;
 	private isPublished = false;
 
 	constructor(
-		engine: Engine,
+		private readonly engine: Engine,
 		private readonly node: INode,
 	) {
 		node.parameters.pollTimes = EVERY_HOUR;
 		this.workflow = engine.pollingWorkflow(node);
-		this.context = new PollContext(
+		this.context = this.newContext();
+	}
+
+	/** n8n makes one each time it publishes or starts. */
+	private newContext(): PollContext {
+		const context = new PollContext(
 			this.workflow,
-			node,
-			engine.additionalData(),
+			this.node,
+			this.engine.additionalData(),
 			'trigger',
 			'activate',
 			(data) => this.emit(data),
@@ -53,11 +58,13 @@ export class PublishedWorkflow {
 			},
 			() => this.stagedState(),
 		);
-		jest.spyOn(this.context.logger, 'warn').mockImplementation(() => {});
+		jest.spyOn(context.logger, 'warn').mockImplementation(() => {});
+		return context;
 	}
 
 	/** Publishes the workflow, which polls once. */
 	async publish(): Promise<void> {
+		this.context = this.newContext();
 		await Container.get(ActiveWorkflowTriggers).addAllTriggers(
 			this.workflow.id,
 			this.workflow,

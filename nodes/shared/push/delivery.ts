@@ -10,7 +10,7 @@ const MOST_BYTES = 50 * 1024;
 export interface Delivery {
 	raw: Buffer;
 	body: Record<string, unknown>;
-	header(name: string): string | undefined;
+	header: (name: string) => string | undefined;
 }
 
 /** The delivery, or the answer that refuses it: n8n itself refuses only JSON that is broken. */

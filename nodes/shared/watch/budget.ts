@@ -15,6 +15,8 @@ export interface CallBudget {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PAUSE_WITHOUT_TIME_MS = 60_000;
+/** A call that was refused for an old token, and one more. */
+const MOST_REPEATED_CALLS = 2;
 
 /**
  * The devices that may be read now, the longest-unread first.
@@ -27,7 +29,17 @@ export function planReadings(
 	callsPerReading: number,
 	nowMs: number,
 ): string[] {
-	const dueOf = (id: string) => state.devices.get(id)?.due ?? 0;
+	const spacingMs = budget.callSpacingMs(deviceIds.length);
+	// what lies further ahead was booked with a smaller budget, or by a clock that was wrong
+	const latestMs = nowMs + (callsPerReading + MOST_REPEATED_CALLS) * spacingMs;
+	for (const id of deviceIds) {
+		const record = state.devices.get(id);
+		if (record?.due !== undefined && record.due > latestMs) record.due = nowMs;
+	}
+	const dueOf = (id: string) => {
+		const { due = 0, pausedUntil = 0 } = state.devices.get(id) ?? {};
+		return Math.max(due, pausedUntil);
+	};
 	return deviceIds
 		.filter((id) => dueOf(id) <= nowMs)
 		.sort((a, b) => dueOf(a) - dueOf(b))
@@ -37,7 +49,7 @@ export function planReadings(
 /** How many calls may be made now, by the day's budget and by the service's limit. */
 export function callsLeft(state: WatchState, budget: CallBudget, nowMs: number): number {
 	const { calls, spanMs } = budget.limit;
-	const recent = (state.recent ?? []).filter(([atMs]) => atMs > nowMs - spanMs);
+	const recent = recentCalls(state, spanMs, nowMs);
 	const inSpan = calls - recent.reduce((sum, [, count]) => sum + count, 0);
 	if (budget.callsPerDay === undefined) return inSpan;
 	const today = state.day === dayOf(nowMs) ? (state.calls ?? 0) : 0;
@@ -56,7 +68,7 @@ export function bookCalls(
 		state.calls = calls + (state.day === dayOf(nowMs) ? (state.calls ?? 0) : 0);
 		state.day = dayOf(nowMs);
 	}
-	const recent = (state.recent ?? []).filter(([atMs]) => atMs > nowMs - budget.limit.spanMs);
+	const recent = recentCalls(state, budget.limit.spanMs, nowMs);
 	const last = recent.at(-1);
 	if (last?.[0] === nowMs) last[1] += calls;
 	else recent.push([nowMs, calls]);
@@ -91,9 +103,14 @@ export function pause(
 ): number {
 	const untilMs = pauseEnd(facts, budget, nowMs);
 	const record = deviceId === null ? undefined : state.devices.get(deviceId);
-	if (facts.ofOneDevice && record !== undefined) record.due = Math.max(record.due ?? 0, untilMs);
+	if (facts.ofOneDevice && record !== undefined) record.pausedUntil = untilMs;
 	else state.pausedUntil = Math.max(state.pausedUntil ?? 0, untilMs);
 	return untilMs;
+}
+
+/** Calls that lie ahead were booked by a clock that was wrong. */
+function recentCalls({ recent = [] }: WatchState, spanMs: number, nowMs: number) {
+	return recent.filter(([atMs]) => atMs > nowMs - spanMs && atMs <= nowMs);
 }
 
 function pauseEnd(facts: FailureFacts, budget: CallBudget | undefined, nowMs: number): number {

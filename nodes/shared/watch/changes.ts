@@ -1,6 +1,13 @@
 import type { Reading } from '../lockStatus';
 import { isoOf, type Change, type WatchEvent } from './events';
-import { setStates, statesOf, type KnownDevice, type KnownLog } from './knownDevice';
+import {
+	setSinces,
+	setStates,
+	sincesOf,
+	statesOf,
+	type KnownDevice,
+	type KnownLog,
+} from './knownDevice';
 import {
 	isOut,
 	kindOf,
@@ -55,6 +62,8 @@ const TIME_TOLERANCE_MS = 2000;
 
 /** A reading of a lock with a log may be so far behind: Seam asks many brands every ten minutes only. */
 const LOG_LEADS_MS = 15 * MINUTE_MS;
+/** An entry may be so much later than its reading: 70 seconds in Seam's own sample. */
+const LOG_LAGS_MS = 1.5 * MINUTE_MS;
 
 const EVENTS: Record<PartKind, { out: WatchEvent; in: WatchEvent; left: WatchEvent }> = {
 	lock: { out: 'unlocked', in: 'locked', left: 'leftUnlocked' },
@@ -82,6 +91,7 @@ export function observe(
 class Comparison {
 	private readonly known: KnownDevice;
 	private readonly states: Map<PartPath, KnownState>;
+	private readonly sinces: Map<PartPath, number>;
 	private readonly isBaseline: boolean;
 	private readonly reading: Reading;
 	private readonly readingAtMs: number | null;
@@ -98,11 +108,19 @@ class Comparison {
 		this.isBaseline = known === undefined;
 		this.known = known === undefined ? { name: reading.name } : structuredClone(known);
 		this.states = statesOf(this.known);
+		this.sinces = sincesOf(this.known);
 		this.reading = reading;
 		this.sequence = sequence;
-		const observedAtMs = Date.parse(reading.observedAt ?? '');
+		const lockAtMs = timeOfPart(reading, 'lock');
 		// a clock that was ahead once must not make every later reading look old
-		this.readingAtMs = Number.isNaN(observedAtMs) ? null : Math.min(observedAtMs, nowMs);
+		this.readingAtMs = lockAtMs === null ? null : Math.min(lockAtMs, nowMs);
+		if (
+			this.isBaseline &&
+			knownStates(reading).some(([path]) => timeOfPart(reading, path) === null)
+		) {
+			// after a new baseline the counter must not give ids a second time
+			this.known.changes = Math.floor(nowMs / 1000);
+		}
 		if (log === undefined) delete this.known.log;
 		else this.followLog(log);
 		if (!this.isOlderThanKnown()) this.compareReading(log !== undefined);
@@ -111,6 +129,7 @@ class Comparison {
 
 	result(): Observed {
 		setStates(this.known, this.states);
+		setSinces(this.known, this.sinces);
 		return {
 			known: { ...this.known, name: this.reading.name },
 			changes: this.changes.filter(({ event }) => this.rules.events.has(event)),
@@ -131,7 +150,10 @@ class Comparison {
 			else this.see(path, state);
 		}
 		if (this.readingAtMs !== null) {
-			this.known.at = Math.max(this.readingAtMs, this.sequence === undefined ? 0 : (this.known.at ?? 0));
+			this.known.at = Math.max(
+				this.readingAtMs,
+				this.sequence === undefined ? 0 : (this.known.at ?? 0),
+			);
 		}
 	}
 
@@ -153,6 +175,7 @@ class Comparison {
 		if (before !== undefined && isOut(before) === isOut(state)) return;
 		const observedAtMs = timeOfPart(this.reading, path);
 		if (before !== undefined) {
+			if (!isOut(state) && observedAtMs !== null) this.tellIfLeft(path, before, observedAtMs);
 			const time = isoOf(observedAtMs) ?? `#${this.countChange()}`;
 			this.add(
 				path,
@@ -172,12 +195,8 @@ class Comparison {
 	}
 
 	private beginOrEnd(path: PartPath, state: KnownState, atMs: number): void {
-		const { since = {}, told = [] } = this.known;
-		delete since[path];
-		if (isOut(state)) since[path] = atMs;
-		setOrDelete(this.known, 'since', since, Object.keys(since).length);
-		const stillTold = told.filter((other) => other !== path);
-		setOrDelete(this.known, 'told', stillTold, stillTold.length);
+		if (isOut(state)) this.sinces.set(path, atMs);
+		else this.sinces.delete(path);
 	}
 
 	/** Every entry is told, for a lock that reports only one of the two states may report it often. */
@@ -194,8 +213,8 @@ class Comparison {
 		const before = this.states.get('lock');
 		const isLatest = entry.atMs >= log.at;
 		const wasInReading = log.from === 'reading' && entry.atMs <= log.at;
-		if (!isLatest && log.ahead === entry.lock) {
-			delete log.ahead;
+		if (entry.atMs <= log.at && log.ahead === entry.lock) {
+			this.known.log = { at: entry.atMs, from: 'log' };
 			return;
 		}
 		if (!wasInReading) {
@@ -228,33 +247,31 @@ class Comparison {
 			delete log.doubt;
 			return;
 		}
-		const isFirstDoubt = log.doubt === undefined;
+		log.doubt ??= this.nowMs;
 		// a lock whose last change never came up in the log may not log at all
 		const isLogged = log.from === 'log' && log.ahead === undefined;
-		const mayBeBehind = isLogged && this.nowMs - (log.doubt ?? 0) < LOG_LEADS_MS;
-		if (isFirstDoubt || mayBeBehind) {
-			log.doubt ??= this.nowMs;
-			return;
-		}
+		if (this.nowMs - log.doubt < (isLogged ? LOG_LEADS_MS : LOG_LAGS_MS)) return;
 		this.see('lock', state);
-		this.known.log = { at: this.nowMs, from: 'log', ahead: state as LoggedChange['lock'] };
+		this.known.log = { at: log.doubt, from: 'log', ahead: state as LoggedChange['lock'] };
 	}
 
-	/** Only what this reading shows to be open or unlocked still. */
+	/** Only what is read now; of a lock with a log, the log knows better what the reading should say. */
 	private tellWhatWasLeft(): void {
-		for (const [path, state] of knownStates(this.reading)) {
+		for (const [path, read] of knownStates(this.reading)) {
+			const isLogged = path === 'lock' && this.known.log !== undefined;
+			const state = isLogged ? (this.states.get(path) ?? read) : read;
 			if (isOut(state) && this.states.get(path) === state) this.tellIfLeft(path, state, this.nowMs);
 		}
 	}
 
 	/** @param untilMs Until when it is known to have been so. */
 	private tellIfLeft(path: PartPath, state: KnownState, untilMs: number): void {
-		const since = this.known.since?.[path];
+		const since = this.sinces.get(path);
 		const event = EVENTS[kindOf(path)!].left;
 		if (since === undefined || !this.rules.events.has(event)) return;
 		const leftAtMs = since + this.rules.leftMinutes * MINUTE_MS;
-		if (untilMs < leftAtMs || this.known.told?.includes(path)) return;
-		this.known.told = [...(this.known.told ?? []), path];
+		if (untilMs < leftAtMs) return;
+		this.sinces.delete(path);
 		this.changes.push({
 			id: this.idOf(event, path, state, new Date(since).toISOString()),
 			deviceId: this.reading.deviceId,
@@ -304,14 +321,4 @@ class Comparison {
 function eventOf(path: PartPath, state: KnownState): WatchEvent {
 	const events = EVENTS[kindOf(path)!];
 	return isOut(state) ? events.out : events.in;
-}
-
-function setOrDelete<Key extends 'since' | 'told'>(
-	known: KnownDevice,
-	key: Key,
-	value: KnownDevice[Key],
-	size: number,
-): void {
-	if (size > 0) known[key] = value;
-	else delete known[key];
 }

@@ -21,6 +21,7 @@ const REASONS_FOR_A_PERSON: ReadonlySet<FailureReason> = new Set([
  */
 export class Interruptions {
 	private readonly failures: Failure[] = [];
+	private watched: readonly string[] = [];
 	private goodCount = 0;
 	private hasPaused = false;
 
@@ -32,25 +33,70 @@ export class Interruptions {
 		private readonly log: (line: string) => void,
 	) {}
 
-	/** The reading, or `undefined` when there is none; `deviceId` is `null` for trouble with all of them. */
-	sort(deviceId: string | null, outcome: Reading | Failure): Reading | undefined {
-		if (outcome instanceof Failure) this.note(deviceId, outcome);
-		else this.noteGood(outcome);
-		return outcome instanceof Failure ? undefined : outcome;
+	/** The devices that this trigger watches, whether it is their turn or not. */
+	watch(deviceIds: readonly string[]): void {
+		this.watched = deviceIds;
+	}
+
+	/** The reading, or `undefined` when there is none. */
+	sort(deviceId: string, outcome: Reading | Failure): Reading | undefined {
+		if (!(outcome instanceof Failure)) {
+			this.noteGood(outcome);
+			return outcome;
+		}
+		this.note(deviceId, outcome);
+		return undefined;
+	}
+
+	/** Nothing could be asked, because the list or the question for all devices failed. */
+	noteForAll(failure: Failure): void {
+		if (this.isPause(failure)) this.notePause(null, failure);
+		else this.failures.push(failure);
+	}
+
+	/** The list failed; what is known of the devices is enough to go on. */
+	noteList(failure: Failure): void {
+		if (this.isPause(failure) || this.state.devices.size === 0) this.noteForAll(failure);
+		else this.log(`${this.label}: the devices could not be listed. ${failure.message}`);
+	}
+
+	noteGone(deviceId: string): void {
+		this.log(`${this.label}: ${this.nameOf(deviceId)} is no longer listed, and not read any more`);
+	}
+
+	/** The key or the sign-in is refused, so nothing else needs to be asked. */
+	isRefused(): boolean {
+		return this.failures.some(({ facts }) => facts.httpStatus === 401);
 	}
 
 	isPaused(): boolean {
 		return clock.now() < (this.state.pausedUntil ?? 0);
 	}
 
-	/** Why the poll as a whole has failed: every device that was asked did, and not for a limit. */
+	/**
+	 * Why the poll as a whole has failed: not one of the devices that are watched can be read, those included whose turn
+	 * it is not, and not for a limit.
+	 */
 	failureOfAll(): Failure | undefined {
-		return this.goodCount === 0 && !this.hasPaused ? this.failures[0] : undefined;
+		if (this.goodCount > 0 || this.hasPaused) return undefined;
+		if (this.isRefused()) return this.failures[0];
+		const isFailing = (id: string) => this.state.devices.get(id)?.failing !== undefined;
+		return this.watched.every(isFailing) ? this.failures[0] : undefined;
 	}
 
 	/** Whether only a person can mend what has failed. */
 	needsPerson(): boolean {
 		return this.failures.every(({ facts }) => REASONS_FOR_A_PERSON.has(facts.reason));
+	}
+
+	/** Every device that was asked is unknown to the service: the credential may be that of another account. */
+	isOtherAccount(): boolean {
+		const { failures } = this;
+		return failures.length > 0 && failures.every(({ facts }) => facts.reason === 'notFound');
+	}
+
+	private isPause({ facts }: Failure): boolean {
+		return REASONS_TO_PAUSE.has(facts.reason);
 	}
 
 	private noteGood({ deviceId, name }: Reading): void {
@@ -61,32 +107,31 @@ export class Interruptions {
 		this.log(`${this.label}: ${shownName(record.known?.name ?? name)} can be read again`);
 	}
 
-	private note(deviceId: string | null, failure: Failure): void {
+	private note(deviceId: string, failure: Failure): void {
 		const { facts } = failure;
-		if (REASONS_TO_PAUSE.has(facts.reason)) {
+		if (this.isPause(failure)) {
 			this.notePause(deviceId, failure);
 			return;
 		}
 		this.failures.push(failure);
-		const record = deviceId === null ? undefined : this.state.devices.get(deviceId);
+		const record = this.state.devices.get(deviceId);
 		if (record === undefined || record.failing === facts.reason) return;
 		record.failing = facts.reason;
 		this.log(`${this.label}: ${this.nameOf(deviceId)} could not be read. ${failure.message}`);
 	}
 
-	private notePause(deviceId: string | null, failure: Failure): void {
+	private notePause(deviceId: string | null, { facts }: Failure): void {
 		this.hasPaused = true;
-		const isKnown = failure.facts.ofOneDevice !== true && this.isPaused();
-		const untilMs = pause(this.state, this.budget, failure.facts, deviceId, clock.now());
+		const isOfOne = facts.ofOneDevice === true && deviceId !== null;
+		const isKnown = !isOfOne && this.isPaused();
+		const untilMs = pause(this.state, this.budget, facts, deviceId, clock.now());
 		// other requests that were on their way get the same answer
 		if (isKnown) return;
-		const what = failure.facts.ofOneDevice ? `${this.nameOf(deviceId)} is not` : 'Nothing is';
-		const until = new Date(untilMs).toISOString();
-		this.log(`${this.label}: ${what} read until ${until}. ${failure.facts.what}`);
+		const what = isOfOne ? `${this.nameOf(deviceId)} is not` : 'Nothing is';
+		this.log(`${this.label}: ${what} read until ${new Date(untilMs).toISOString()}. ${facts.what}`);
 	}
 
-	private nameOf(deviceId: string | null): string {
-		const name = this.state.devices.get(deviceId ?? '')?.known?.name ?? deviceId;
-		return name === null ? 'the list of devices' : shownName(name);
+	private nameOf(deviceId: string): string {
+		return shownName(this.state.devices.get(deviceId)?.known?.name ?? deviceId);
 	}
 }

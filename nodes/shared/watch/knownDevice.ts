@@ -14,10 +14,11 @@ export interface KnownDevice {
 	open?: string;
 	/** The service's own time of the last reading. */
 	at?: number;
-	/** Since when the lock is unlocked, or a part is open or ajar. */
-	since?: Record<PartPath, number>;
-	/** Parts whose `left…` event is out; each opening and each unlocking gets one. */
-	told?: PartPath[];
+	/**
+	 * Since when the lock is unlocked, or parts are open or ajar: paths by time. One that was told to be left so
+	 * stands here no longer, because each opening and each unlocking is told once.
+	 */
+	since?: Record<string, string>;
 	/** Counts the changes for which the service told no time. */
 	changes?: number;
 	/** Only of pushed readings: the time of each part's value, and the place of the reading that told it. */
@@ -57,22 +58,40 @@ export function setStates(known: KnownDevice, states: ReadonlyMap<PartPath, Know
 	}
 }
 
+export function sincesOf({ since = {} }: KnownDevice): Map<PartPath, number> {
+	return new Map(
+		Object.entries(since).flatMap(([ms, paths]) =>
+			paths.split(' ').map((path): [PartPath, number] => [path, Number(ms)]),
+		),
+	);
+}
+
+export function setSinces(known: KnownDevice, sinces: ReadonlyMap<PartPath, number>): void {
+	const since: Record<string, string> = {};
+	for (const [path, ms] of [...sinces].sort(([a], [b]) => (a < b ? -1 : 1))) {
+		since[ms] = since[ms] === undefined ? path : `${since[ms]} ${path}`;
+	}
+	if (sinces.size > 0) known.since = since;
+	else delete known.since;
+}
+
 /** Whether a value that was stored is of this shape. */
 export function isKnownDevice(value: unknown): value is KnownDevice {
 	if (!isRecord(value) || typeof value.name !== 'string') return false;
-	const { lock, log, order, since, told } = value;
+	const { lock, log, order, since } = value;
 	return (
 		(order === undefined || (isRecord(order) && Object.values(order).every(isOrder))) &&
 		(lock === undefined || lock === 'locked' || lock === 'unlocked') &&
 		OPENNESS.every((openness) => isOptional(value[openness], 'string')) &&
 		isOptional(value.at, 'number') &&
 		isOptional(value.changes, 'number') &&
-		(since === undefined ||
-			(isRecord(since) && Object.values(since).every((ms) => typeof ms === 'number'))) &&
-		(told === undefined ||
-			(Array.isArray(told) && told.every((path) => typeof path === 'string'))) &&
+		(since === undefined || (isRecord(since) && Object.entries(since).every(isSince))) &&
 		(log === undefined || isKnownLog(log))
 	);
+}
+
+function isSince([ms, paths]: [string, unknown]): boolean {
+	return Number.isFinite(Number(ms)) && typeof paths === 'string';
 }
 
 function isOrder(value: unknown): boolean {

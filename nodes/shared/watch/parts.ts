@@ -69,3 +69,21 @@ function split(path: PartPath): string[] {
 function grouped(group: string, parts: Record<string, Openness>): Array<[PartPath, Openness]> {
 	return Object.entries(parts).map(([part, openness]) => [`${group}.${part}`, openness]);
 }
+
+/** A reading of a lock in which nothing is known. */
+export function nothingRead(deviceId: string, name: string): Reading {
+	return {
+		service: 'seam',
+		deviceId,
+		deviceType: 'lock',
+		name,
+		lock: 'unknown',
+		doors: {},
+		windows: {},
+		openings: {},
+		online: null,
+		batteryLevel: null,
+		observedAt: null,
+		raw: {},
+	};
+}

@@ -1,4 +1,4 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { clock } from '../clock';
 import { attempt, Failure } from '../failure';
@@ -38,8 +38,12 @@ interface Unsaved {
  */
 const unsaved = new Map<string, Unsaved>();
 
-/** A baseline that is older is none any more. */
+/** What is older is no baseline any more, and its calls are long over. */
 const LONGEST_UNSAVED_MS = 24 * 60 * MINUTE_MS;
+
+/** What n8n has polled with since it started or published; workflows that have polled in this process. */
+const usedContexts = new WeakSet<IPollFunctions>();
+const polled = new Set<string>();
 
 /**
  * One poll of a trigger: the items of what has changed, or `null`, with which n8n starts no execution. In the editor
@@ -84,17 +88,20 @@ async function poll(
 ): Promise<PollAnswer> {
 	const endMs = clock.now() + timeOfPoll(context) * SHARE_OF_TIME;
 	const budget = watch.budgetOf?.(options);
-	const staticData = context.getWorkflowStaticData('node');
-	const state = withUnsaved(readState(staticData), unsaved.get(key));
 	const { definition } = watch;
+	const { parts, calls } = watch.readingFor(rules.events);
+	if (budget?.callsPerDay !== undefined && budget.callsPerDay < calls) throw tooSmall(calls);
+	const staticData = context.getWorkflowStaticData('node');
+	const before = withUnsaved(readState(staticData), unsaved.get(key));
+	const state = forCredential(before, context.getNode(), definition.credentialType);
 	const interruptions = new Interruptions(state, budget, definition.label, (line) =>
 		context.logger.warn(line),
 	);
+	const isFirst = isFirstPoll(context, key);
 	if (interruptions.isPaused()) return null;
 
 	const { service } = await openSession(context, definition, 0);
 	service.client.endBy(endMs);
-	const { parts, calls } = watch.readingFor(rules.events);
 	const job = {
 		service,
 		state,
@@ -108,18 +115,24 @@ async function poll(
 	const read = async () =>
 		budget === undefined ? await readTogether(job) : await readWithinBudget(job, budget);
 	const observations = await attempt(read);
-	if (observations instanceof Failure) interruptions.sort(null, observations);
+	if (observations instanceof Failure) interruptions.noteForAll(observations);
 
 	const failure = interruptions.failureOfAll();
-	if (failure !== undefined && (state.started || interruptions.needsPerson())) {
-		unsaved.set(key, { state, atMs: clock.now() });
-		throw failure;
+	if (failure !== undefined) {
+		// a new list tells whether these are still the devices of the account
+		if (interruptions.isOtherAccount()) delete state.listedAt;
+		if (!isFirst || interruptions.needsPerson()) {
+			unsaved.set(key, { state: withCallsOf(state, before), atMs: clock.now() });
+			throw failure;
+		}
+		context.logger.warn(`${definition.label}: ${failure.message}`);
 	}
-	if (failure !== undefined) context.logger.warn(`${definition.label}: ${failure.message}`);
+	polled.add(key);
+	usedContexts.add(context);
 
 	const nowMs = clock.now();
 	// ours may be minutes off, and what happened is told in theirs
-	const serviceNowMs = service.client.serviceTimeAt(nowMs) ?? nowMs;
+	const serviceNowMs = service.client.estimatedServiceTime(nowMs);
 	const found: Array<{ change: Change; reading: Reading }> = [];
 	for (const observation of observations instanceof Failure ? [] : observations) {
 		const { reading } = observation;
@@ -130,9 +143,9 @@ async function poll(
 		const lock = reading.lock === 'unknown' ? reading.lock : (known.lock ?? reading.lock);
 		found.push(...changes.map((change) => ({ change, reading: { ...reading, lock } })));
 	}
-	if (state.started) unsaved.delete(key);
-	else unsaved.set(key, { state, atMs: nowMs });
-	state.started = true;
+	// the poll at publishing may not be kept
+	if (isFirst) unsaved.set(key, { state, atMs: nowMs });
+	else unsaved.delete(key);
 	writeState(staticData, state);
 	if (found.length === 0) return null;
 	found.sort((a, b) => a.change.orderMs - b.change.orderMs);
@@ -149,19 +162,56 @@ function timeOfPoll(context: IPollFunctions): number {
 		: DEFAULT_POLL_MS;
 }
 
+/**
+ * Whether this is the poll with which n8n publishes, or starts again. Each start has a context of its own; only newer
+ * versions make one for every poll, for an `update`.
+ */
+function isFirstPoll(context: IPollFunctions, key: string): boolean {
+	if (usedContexts.has(context)) return false;
+	return context.getActivationMode() !== 'update' || !polled.has(key);
+}
+
 function withUnsaved(stored: WatchState | undefined, last: Unsaved | undefined): WatchState {
-	if (stored === undefined) {
-		const isUsable = last !== undefined && clock.now() - last.atMs < LONGEST_UNSAVED_MS;
-		return isUsable ? last.state : { devices: new Map() };
+	const isUsable = last !== undefined && clock.now() - last.atMs < LONGEST_UNSAVED_MS;
+	if (!isUsable) return stored ?? { devices: new Map() };
+	return stored === undefined ? cloneState(last.state) : withCallsOf(last.state, stored);
+}
+
+/** What is known, with the calls of a poll whose state was not kept: they were made all the same. */
+function withCallsOf({ devices, ...made }: WatchState, kept: WatchState): WatchState {
+	const state = cloneState(kept);
+	const { day, calls, recent, listedAt } = made;
+	Object.assign(state, { day, calls, recent, listedAt });
+	for (const [id, { due, failing, known }] of devices) {
+		const record = state.devices.get(id) ?? {};
+		// before its baseline a device is read as soon as a person has mended what was wrong
+		state.devices.set(id, { ...record, failing, due: known === undefined ? undefined : due });
 	}
-	if (last === undefined) return stored;
-	// the calls of a poll that failed were made all the same
-	const { day, calls, recent, listedAt } = last.state;
-	Object.assign(stored, { day, calls, recent, listedAt });
-	for (const [id, { due, failing }] of last.state.devices) {
-		const record = stored.devices.get(id);
-		if (record === undefined) stored.devices.set(id, { due, failing });
-		else Object.assign(record, { due, failing });
+	return state;
+}
+
+/** With another credential nothing of the account and its quota holds any more; what is known of devices may. */
+function forCredential(state: WatchState, node: INode, type: string): WatchState {
+	const credential = node.credentials?.[type]?.id ?? undefined;
+	const next = cloneState(state);
+	if (state.credential !== undefined && state.credential !== credential) {
+		for (const name of ['calls', 'day', 'listedAt', 'pausedUntil', 'recent'] as const) {
+			delete next[name];
+		}
+		for (const [id, { known }] of next.devices) next.devices.set(id, { known, gone: true });
 	}
-	return stored;
+	return { ...next, credential };
+}
+
+function cloneState({ devices, ...rest }: WatchState): WatchState {
+	return { ...structuredClone(rest), devices: structuredClone(devices) };
+}
+
+function tooSmall(calls: number): Failure {
+	return new Failure({
+		reason: 'badRequest',
+		what: `'Calls per Day' is smaller than one reading, which takes ${calls} calls`,
+		userAction: `Use at least ${calls}, or watch events that need fewer calls`,
+		notExecuted: true,
+	});
 }

@@ -9,6 +9,7 @@ import { bookCalls, bookReading, callsLeft, planReadings, type CallBudget } from
 import type { LoggedChange, Observation } from './changes';
 import type { WatchEvent } from './events';
 import type { Interruptions } from './interruptions';
+import { nothingRead } from './parts';
 import type { DeviceRecord, WatchState } from './watchState';
 
 export interface ReadJob {
@@ -28,33 +29,51 @@ export interface ReadJob {
 const DEVICES_AT_ONCE = 10;
 const HOUR_MS = 60 * 60 * 1000;
 const LIST_AGAIN_AFTER_MS = 6 * HOUR_MS;
-const FAILED_LIST_AGAIN_AFTER_MS = HOUR_MS / 4;
-const NAME_AGAIN_AFTER_MS = 24 * HOUR_MS;
+const LIST_SOON_AFTER_MS = HOUR_MS / 4;
+const NAME_AGAIN_AFTER_MS = 30 * 24 * HOUR_MS;
 /** A reading that begins later than this before the end has no chance. */
 const SHORTEST_READING_MS = 1000;
 
 /** Reads all devices together, and the log of lock events where one is kept and wanted. */
 export async function readTogether(job: ReadJob): Promise<Observation[]> {
-	const { service, state, deviceIds } = job;
+	const { service, state, deviceIds, interruptions } = job;
 	const meter: CallMeter = { calls: 0 };
-	const readings = new Map<string, Reading | Failure>();
+	const outcomes = new Map<string, Reading | Failure>();
 	if (deviceIds === null) {
 		for (const { deviceId, reading } of await service.list(meter, false)) {
-			if (reading !== undefined) readings.set(deviceId, reading);
+			if (reading !== undefined) outcomes.set(deviceId, reading);
 		}
 	} else {
 		const options = { parts: job.parts };
-		const wellFormed = wellFormedIds(job, deviceIds);
-		for (const entry of await service.read(wellFormed, meter, options)) readings.set(...entry);
+		const asked = await service.read(wellFormedIds(job, deviceIds), meter, options);
+		// an id that was typed may be written in another way than the service does
+		for (const [id, outcome] of asked) {
+			outcomes.set(outcome instanceof Failure ? id : outcome.deviceId, outcome);
+		}
 	}
+	const readings = new Map<string, Reading>();
+	for (const [deviceId, outcome] of outcomes) {
+		recordOf(state, deviceId);
+		const reading = interruptions.sort(deviceId, outcome);
+		if (reading !== undefined) readings.set(deviceId, reading);
+	}
+	interruptions.watch([...outcomes.keys()]);
+	if (interruptions.isPaused()) return [];
 	// after the readings, so that what they show is in the log already
 	const log = await readLog(job, meter);
-	return [...readings].flatMap(([deviceId, outcome]) => {
-		recordOf(state, deviceId);
-		const reading = job.interruptions.sort(deviceId, outcome);
-		if (reading === undefined) return [];
-		return [{ reading, ...(log === undefined ? {} : { log: log.get(deviceId) ?? [] }) }];
-	});
+	if (log === undefined) return [...readings.values()].map((reading) => ({ reading }));
+	for (const deviceId of log.keys()) addUnread(state, readings, deviceId);
+	return [...readings].map(([deviceId, reading]) => ({
+		reading,
+		log: log.get(deviceId) ?? [],
+	}));
+}
+
+/** What the log says of a known lock counts, though it could not be read this time. */
+function addUnread(state: WatchState, readings: Map<string, Reading>, deviceId: string): void {
+	const known = state.devices.get(deviceId)?.known;
+	if (known === undefined || readings.has(deviceId)) return;
+	readings.set(deviceId, nothingRead(deviceId, known.name));
 }
 
 const LOCK_EVENTS: readonly WatchEvent[] = ['locked', 'unlocked', 'leftUnlocked'];
@@ -80,20 +99,27 @@ async function readLog(
 
 /** Reads those devices whose turn it is, one by one, within the budget. */
 export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promise<Observation[]> {
-	const { state } = job;
+	const { state, callsPerReading } = job;
 	const deviceIds = await watchedIds(job, budget);
-	const planned = planReadings(state, budget, deviceIds, job.callsPerReading, clock.now());
-	const observations = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId) => {
-		const isOver = clock.now() > job.endMs - SHORTEST_READING_MS;
-		if (isOver || job.interruptions.isPaused()) return [];
-		const reading = await readOne(job, budget, deviceId, deviceIds.length);
-		return reading === undefined ? [] : [{ reading }];
-	});
+	job.interruptions.watch(deviceIds);
+	const planned = planReadings(state, budget, deviceIds, callsPerReading, clock.now());
+	const readings = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId) =>
+		isOver(job) ? undefined : await readOne(job, budget, deviceId, deviceIds.length),
+	);
+	const named: Reading[] = [];
+	for (const reading of readings) {
+		if (reading !== undefined) named.push(await withLookedUpName(job, budget, reading));
+	}
 	// the plan is in the order of need; events come in the order of the devices
 	const order = new Map(deviceIds.map((id, index) => [id, index]));
-	return observations
-		.flat()
-		.sort((a, b) => order.get(a.reading.deviceId)! - order.get(b.reading.deviceId)!);
+	return named
+		.sort((a, b) => order.get(a.deviceId)! - order.get(b.deviceId)!)
+		.map((reading) => ({ reading }));
+}
+
+function isOver({ endMs, interruptions }: ReadJob): boolean {
+	const isUseless = interruptions.isPaused() || interruptions.isRefused();
+	return isUseless || clock.now() > endMs - SHORTEST_READING_MS;
 }
 
 async function readOne(
@@ -107,36 +133,35 @@ async function readOne(
 	if (record.memo !== undefined) service.recall?.(deviceId, record.memo);
 	const meter: CallMeter = { calls: 0 };
 	const readings = await attempt(async () => await service.read([deviceId], meter, { parts }));
+	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
+	// the time was over while it waited for its turn, which comes first in the next poll
+	if (meter.calls === 0 && outcome instanceof Failure && isNotReached(outcome)) return undefined;
 	bookCalls(state, budget, meter.calls, clock.now());
 	bookReading(state, budget, deviceId, deviceCount, meter.calls, clock.now());
-	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
 	const reading = job.interruptions.sort(deviceId, outcome);
 	record.memo = reading === undefined ? undefined : await service.memoOf?.(deviceId);
-	return reading === undefined ? undefined : await named(job, budget, record, reading);
+	return reading === undefined ? undefined : withName(reading, record.known?.name ?? deviceId);
 }
 
-/** A name that costs a call is looked up once, and once a day while that does not work. */
-async function named(
+function isNotReached({ facts }: Failure): boolean {
+	return facts.notExecuted === true && ['rateLimited', 'timeout'].includes(facts.reason);
+}
+
+/** A name that costs a call is looked up once; and once a month while that does not work. */
+async function withLookedUpName(
 	job: ReadJob,
 	budget: CallBudget,
-	record: DeviceRecord,
 	reading: Reading,
 ): Promise<Reading> {
 	const { service, state } = job;
 	const { deviceId } = reading;
-	const knownName = record.known?.name ?? deviceId;
+	const record = recordOf(state, deviceId);
 	const nowMs = clock.now();
-	const canAsk =
-		service.nameOf !== undefined &&
-		!job.interruptions.isPaused() &&
-		nowMs < job.endMs - SHORTEST_READING_MS &&
-		callsLeft(state, budget, nowMs) > 0;
-	if (knownName !== deviceId || reading.name !== deviceId || !canAsk) {
-		return withName(reading, knownName);
-	}
-	if ((record.nameDue ?? 0) > nowMs) return reading;
+	const isWanted = reading.name === deviceId && (record.nameDue ?? 0) <= nowMs;
+	const canAsk = !isOver(job) && callsLeft(state, budget, nowMs) > 0;
+	if (service.nameOf === undefined || !isWanted || !canAsk) return reading;
 	const meter: CallMeter = { calls: 0 };
-	const name = await service.nameOf!(deviceId, meter);
+	const name = await service.nameOf(deviceId, meter);
 	bookCalls(state, budget, meter.calls, nowMs);
 	record.nameDue = name === undefined ? nowMs + NAME_AGAIN_AFTER_MS : undefined;
 	return name === undefined ? reading : { ...reading, name };
@@ -144,17 +169,26 @@ async function named(
 
 async function watchedIds(job: ReadJob, budget: CallBudget): Promise<string[]> {
 	const { deviceIds, state, service } = job;
+	const nowMs = clock.now();
 	if (deviceIds !== null) {
 		const ids = wellFormedIds(job, deviceIds);
-		const needsList =
-			service.memoOf !== undefined && ids.some((id) => recordOf(state, id).memo === undefined);
-		if (needsList) await listDevices(job, budget);
 		for (const id of ids) delete recordOf(state, id).gone;
+		const isUnknown = (id: string) =>
+			recordOf(state, id).memo === undefined && (recordOf(state, id).due ?? 0) <= nowMs;
+		const needsList = service.memoOf !== undefined && ids.some(isUnknown);
+		if (needsList && isDue(state, LIST_SOON_AFTER_MS)) await listDevices(job, budget);
 		return ids;
 	}
-	const isDue = clock.now() - (state.listedAt ?? 0) >= LIST_AGAIN_AFTER_MS;
-	if (isDue && callsLeft(state, budget, clock.now()) > 0) await listDevices(job, budget);
+	if (isDue(state, LIST_AGAIN_AFTER_MS) && callsLeft(state, budget, nowMs) > 0) {
+		await listDevices(job, budget);
+	}
 	return [...state.devices].filter(([, { gone }]) => gone !== true).map(([id]) => id);
+}
+
+/** A time of listing that lies ahead was written by a wrong clock. */
+function isDue({ listedAt = 0 }: WatchState, afterMs: number): boolean {
+	const ageMs = clock.now() - listedAt;
+	return ageMs >= afterMs || ageMs < 0;
 }
 
 /** What is known of a device that has left the account stays, because it may come back. */
@@ -165,21 +199,28 @@ async function listDevices(
 	const meter: CallMeter = { calls: 0 };
 	const devices = await attempt(async () => await service.list(meter, false));
 	bookCalls(state, budget, meter.calls, clock.now());
+	const soonMs = clock.now() - LIST_AGAIN_AFTER_MS + LIST_SOON_AFTER_MS;
 	if (devices instanceof Failure) {
-		interruptions.sort(null, devices);
-		if (state.devices.size > 0) {
-			state.listedAt = clock.now() - LIST_AGAIN_AFTER_MS + FAILED_LIST_AGAIN_AFTER_MS;
-		}
+		interruptions.noteList(devices);
+		if (state.devices.size > 0) state.listedAt = soonMs;
 		return;
 	}
 	for (const { deviceId } of devices) {
 		const record = deviceIds === null ? recordOf(state, deviceId) : state.devices.get(deviceId);
 		if (record !== undefined) record.memo = await service.memoOf?.(deviceId);
 	}
-	if (deviceIds !== null) return;
 	state.listedAt = clock.now();
+	if (deviceIds !== null) return;
 	const listed = new Set(devices.map(({ deviceId }) => deviceId));
-	for (const [id, record] of state.devices) record.gone = listed.has(id) ? undefined : true;
+	for (const [id, record] of state.devices) {
+		const isGone = !listed.has(id);
+		if (isGone && record.gone !== true) {
+			interruptions.noteGone(id);
+			// it may have been left out by mistake
+			state.listedAt = soonMs;
+		}
+		record.gone = isGone || undefined;
+	}
 }
 
 function wellFormedIds({ service, state, interruptions }: ReadJob, ids: string[]): string[] {

@@ -1,8 +1,9 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { clock } from '../clock';
-import { Failure } from '../failure';
-import type { LockService } from '../lockService';
+import { attempt, Failure } from '../failure';
+import type { CallMeter } from '../http';
+import type { ListedDevice, LockService, WantedParts } from '../lockService';
 import { toLockStatus, type Reading } from '../lockStatus';
 import { withName } from '../operations/devicePool';
 import { openSession } from '../session';
@@ -15,6 +16,7 @@ import type { WatchParameters } from './watchParameters';
 /** A person is waiting for it. */
 const MAX_WAIT_MS = 5000;
 const TIME_OF_SAMPLES_MS = 45_000;
+const MOST_CANDIDATES = 5;
 
 const SAMPLES: Record<WatchEvent, { kind: PartKind; from: KnownState | null; to: KnownState }> = {
 	doorClosed: { kind: 'door', from: 'open', to: 'closed' },
@@ -56,6 +58,7 @@ export function samplesOf(reading: Reading, rules: WatchRules): INodeExecutionDa
 	});
 }
 
+/** The first of the chosen devices that can be read. */
 async function readOneDevice(
 	service: LockService,
 	watch: WatchDefinition,
@@ -63,29 +66,41 @@ async function readOneDevice(
 	deviceIds: string[] | null,
 ): Promise<Reading> {
 	const meter = { calls: 0 };
-	let deviceId = deviceIds?.[0];
-	let name: string | null = null;
-	if (deviceId === undefined) {
-		const [first] = await service.list(meter, false);
-		if (first?.reading !== undefined) return first.reading;
-		if (first === undefined) {
-			throw new Failure({
-				reason: 'notFound',
-				what: `The account has no ${watch.definition.deviceType}`,
-				userAction: `Add one to it, or choose another ${watch.definition.label} credential`,
-				notExecuted: true,
-			});
-		}
-		({ deviceId, name } = first);
+	const { parts } = watch.readingFor(events);
+	const candidates: Candidate[] =
+		deviceIds?.map((deviceId) => ({ deviceId, name: deviceId })) ??
+		(await service.list(meter, false));
+	let failure = new Failure({
+		reason: 'notFound',
+		what: `The account has no ${watch.definition.deviceType}`,
+		userAction: `Add one to it, or choose another ${watch.definition.label} credential`,
+		notExecuted: true,
+	});
+	for (const { deviceId, name, reading: listed } of candidates.slice(0, MOST_CANDIDATES)) {
+		const reading = listed ?? (await readCandidate(service, deviceId, meter, parts));
+		if (!(reading instanceof Failure)) return await named(service, withName(reading, name), meter);
+		failure = reading;
 	}
+	throw failure;
+}
+
+type Candidate = Pick<ListedDevice, 'deviceId' | 'name' | 'reading'>;
+
+async function readCandidate(
+	service: LockService,
+	deviceId: string,
+	meter: CallMeter,
+	parts: WantedParts,
+): Promise<Reading | Failure> {
 	const nonsense = service.malformedId(deviceId);
-	if (nonsense !== undefined) throw new Failure(nonsense);
-	const readings = await service.read([deviceId], meter, { parts: watch.readingFor(events).parts });
-	const reading = readings.get(deviceId)!;
-	if (reading instanceof Failure) throw reading;
-	const named = withName(reading, name);
-	if (named.name !== deviceId) return named;
-	return withName(named, (await service.nameOf?.(deviceId, meter)) ?? null);
+	if (nonsense !== undefined) return new Failure(nonsense);
+	const readings = await attempt(async () => await service.read([deviceId], meter, { parts }));
+	return readings instanceof Failure ? readings : readings.get(deviceId)!;
+}
+
+async function named(service: LockService, reading: Reading, meter: CallMeter): Promise<Reading> {
+	if (reading.name !== reading.deviceId) return reading;
+	return withName(reading, (await service.nameOf?.(reading.deviceId, meter)) ?? null);
 }
 
 function sampleChange(event: WatchEvent, reading: Reading, nowMs: number): Change {

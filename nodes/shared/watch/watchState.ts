@@ -23,6 +23,8 @@ export interface DeviceRecord {
 	known?: KnownDevice;
 	/** The budget allows the next reading from then on. */
 	due?: number;
+	/** The service has said that this device is not to be asked before then. */
+	pausedUntil?: number;
 	/** What the service wants to be reminded of, so that a poll needs no look-up. */
 	memo?: string;
 	/** Why the last reading did not work; said once. */
@@ -34,8 +36,8 @@ export interface DeviceRecord {
 }
 
 export interface WatchState {
-	/** The first poll is over. */
-	started?: boolean;
+	/** ID of n8n's credential: another one is another account, or another quota. */
+	credential?: string;
 	devices: Map<string, DeviceRecord>;
 	log?: LogMark;
 	/** When the devices of the account were listed. */
@@ -85,9 +87,11 @@ function isStoredState(value: unknown): value is StoredState {
 		Object.values(value.devices).every(isDeviceRecord) &&
 		(log === undefined || isLogMark(log)) &&
 		(value.seen === undefined || isTexts(value.seen)) &&
-		['listedAt', 'calls', 'late', 'pausedUntil'].every((name) => isOptional(value[name], 'number')) &&
+		['listedAt', 'calls', 'late', 'pausedUntil'].every((name) =>
+			isOptional(value[name], 'number'),
+		) &&
 		isOptional(value.day, 'string') &&
-		isOptional(value.started, 'boolean') &&
+		isOptional(value.credential, 'string') &&
 		(recent === undefined || (Array.isArray(recent) && recent.every(isCallCount)))
 	);
 }
@@ -98,6 +102,7 @@ function isDeviceRecord(value: unknown): boolean {
 		(value.known === undefined || isKnownDevice(value.known)) &&
 		isOptional(value.due, 'number') &&
 		isOptional(value.nameDue, 'number') &&
+		isOptional(value.pausedUntil, 'number') &&
 		isOptional(value.memo, 'string') &&
 		isOptional(value.failing, 'string') &&
 		isOptional(value.gone, 'boolean')
@@ -105,11 +110,7 @@ function isDeviceRecord(value: unknown): boolean {
 }
 
 function isLogMark(value: unknown): boolean {
-	return (
-		isRecord(value) &&
-		typeof value.cursorMs === 'number' &&
-		isTexts(value.seen)
-	);
+	return isRecord(value) && typeof value.cursorMs === 'number' && isTexts(value.seen);
 }
 
 function isTexts(value: unknown): boolean {
