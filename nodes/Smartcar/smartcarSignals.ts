@@ -46,7 +46,8 @@ export function readingOfSignals(
 
 function namedSignal(value: unknown): Array<[string, Signal]> {
 	const signal = recordOf(value);
-	const attributes = recordOf(signal.attributes);
+	// a webhook tells the same without the outer shell
+	const attributes = isRecord(signal.attributes) ? signal.attributes : signal;
 	const code = textOf(attributes.code) ?? textOf(signal.id);
 	if (code === undefined) return [];
 	const status = recordOf(attributes.status);

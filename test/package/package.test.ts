@@ -29,7 +29,8 @@ const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'
 };
 const ACTION_NODES = ['seam', 'smartcar', 'volvo'];
 const TRIGGER_NODES = ['seamTrigger', 'smartcarTrigger', 'volvoTrigger'];
-const NODES = [...ACTION_NODES, ...TRIGGER_NODES];
+const WEBHOOK_NODES = ['seamWebhookTrigger', 'smartcarWebhookTrigger'];
+const NODES = [...ACTION_NODES, ...TRIGGER_NODES, ...WEBHOOK_NODES];
 const CREDENTIALS = [
 	'seamApi',
 	'smartcarOAuth2Api',
@@ -122,6 +123,20 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 			expect(action).toMatch(/^On (door|vehicle|window)( or window)? (left )?\w+$/);
 		}
 		expect(events.default).toEqual(['doorOpened', 'locked', 'unlocked']);
+	});
+});
+
+describe.each(WEBHOOK_NODES)('%s', (name) => {
+	it('listens, and offers its events in the node panel', () => {
+		const { description } = node(name);
+		expect(description).toMatchObject({ group: ['trigger'], inputs: [] });
+		expect(description.webhooks).toHaveLength(1);
+		const events = properties(name).find(({ displayName }) => displayName === 'Trigger On')!;
+		const options = events.options as INodePropertyOptions[];
+		expect(options.map(({ value }) => value)).toEqual(
+			expect.arrayContaining(['locked', 'unlocked']),
+		);
+		for (const { action } of options) expect(action).toMatch(/^On \w+ \w+/);
 	});
 });
 

@@ -4,7 +4,7 @@ import type { DeviceType } from '../lockStatus';
 
 /** The parameters that every polling trigger has. Texts that depend on the device are handed in. */
 
-const VEHICLE_EVENTS: INodePropertyOptions[] = [
+export const vehicleEvents: INodePropertyOptions[] = [
 	{
 		name: 'Door Closed',
 		value: 'doorClosed',
@@ -96,7 +96,7 @@ export function eventsField(deviceType: DeviceType): INodeProperties {
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
-		options: deviceType === 'lock' ? LOCK_EVENTS : VEHICLE_EVENTS,
+		options: deviceType === 'lock' ? LOCK_EVENTS : vehicleEvents,
 		default: ['doorOpened', 'locked', 'unlocked'],
 		description: 'What starts the workflow, with one item for each thing that happened',
 	};

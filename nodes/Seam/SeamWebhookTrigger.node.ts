@@ -1,0 +1,77 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { loadDevices } from '../shared/watch/loadDevices';
+import { watchedDevicesField } from '../shared/watch/watchFields';
+import { seamDefinition } from './seamDefinition';
+import { receiveFromSeam } from './seamPush';
+import { seamPushEvents } from './seamPushEvents';
+import { createWebhook, deleteWebhook, webhookExists } from './seamWebhook';
+
+export class SeamWebhookTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Seam Webhook Trigger',
+		name: 'seamWebhookTrigger',
+		icon: { light: 'file:../../icons/seam.svg', dark: 'file:../../icons/seam.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts within seconds when Seam tells what happened at a smart lock',
+		defaults: { name: 'Seam Webhook Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'seamApi', required: true }],
+		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'seam' }],
+		properties: [
+			{
+				displayName:
+					'Seam has to reach this n8n over the internet. The webhook is made in Seam when the workflow is published, and removed afterwards. Doors have no events in Seam: use the Seam Trigger for them.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: seamPushEvents,
+				default: ['locked', 'unlocked'],
+				description: 'What starts the workflow, with one item for each thing that happened',
+			},
+			watchedDevicesField('lock', []),
+		],
+	};
+
+	methods = {
+		loadOptions: {
+			async getDevices(this: ILoadOptionsFunctions) {
+				return await loadDevices(this, seamDefinition);
+			},
+		},
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions) {
+				return await webhookExists(this);
+			},
+			async create(this: IHookFunctions) {
+				return await createWebhook(this);
+			},
+			async delete(this: IHookFunctions) {
+				return await deleteWebhook(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions) {
+		return await receiveFromSeam(this);
+	}
+}

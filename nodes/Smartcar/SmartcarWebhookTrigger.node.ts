@@ -1,0 +1,89 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { loadDevices } from '../shared/watch/loadDevices';
+import { watchedDevicesField } from '../shared/watch/watchFields';
+import { smartcarDefinition } from './smartcarDefinition';
+import { receiveFromSmartcar } from './smartcarPush';
+import { smartcarPushEvents } from './smartcarPushEvents';
+import { subscribeVehicles } from './smartcarSubscriptions';
+
+export class SmartcarWebhookTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Smartcar Webhook Trigger',
+		name: 'smartcarWebhookTrigger',
+		icon: { light: 'file:../../icons/smartcar.svg', dark: 'file:../../icons/smartcar.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["events"].join(", ") }}',
+		description: 'Starts within seconds when Smartcar tells that a car has changed',
+		defaults: { name: 'Smartcar Webhook Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'smartcarOAuth2Api', required: true }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'smartcar' },
+		],
+		properties: [
+			{
+				displayName:
+					'Publish the workflow, then make a webhook in the Smartcar Dashboard with the production URL of this node and the signals of the group Closure. The credential needs the Application Management Token.',
+				name: 'notice',
+				type: 'notice',
+				default: '',
+			},
+			{
+				displayName: 'Trigger On',
+				name: 'events',
+				type: 'multiOptions',
+				required: true,
+				options: smartcarPushEvents,
+				default: ['doorOpened', 'locked', 'unlocked'],
+				description: 'What starts the workflow, with one item for each thing that happened',
+			},
+			watchedDevicesField('vehicle', []),
+			{
+				displayName: 'Webhook ID',
+				name: 'webhookId',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 3f1a2b4c-5d6e-4f70-8a91-b2c3d4e5f607',
+				description:
+					'The webhook of the Smartcar Dashboard to which the vehicles are subscribed when the workflow is published; empty = you subscribe them in the Dashboard',
+			},
+		],
+	};
+
+	methods = {
+		loadOptions: {
+			async getDevices(this: ILoadOptionsFunctions) {
+				return await loadDevices(this, smartcarDefinition('v3'));
+			},
+		},
+	};
+
+	webhookMethods = {
+		default: {
+			// the webhook itself lives in Smartcar's Dashboard; what can be made here is made each time
+			async checkExists(this: IHookFunctions) {
+				return await Promise.resolve(false);
+			},
+			async create(this: IHookFunctions) {
+				return await subscribeVehicles(this);
+			},
+			async delete(this: IHookFunctions) {
+				return await Promise.resolve(true);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions) {
+		return await receiveFromSmartcar(this);
+	}
+}

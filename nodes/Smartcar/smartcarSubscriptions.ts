@@ -1,0 +1,62 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { attempt, Failure } from '../shared/failure';
+import { ServiceClient } from '../shared/http';
+import { nodeError } from '../shared/operations/outputs';
+import { forgetPushState } from '../shared/push/pushState';
+import { openSession, originOf } from '../shared/session';
+import { textOf } from '../shared/wire';
+import { smartcarDefinition } from './smartcarDefinition';
+import { smartcarFailure } from './smartcarFailures';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * Smartcar's webhooks are made in its Dashboard; which vehicles feed one can be said here. Those that do already answer
+ * with a 409. Source: smartcar.com, management API v3, "Subscriptions".
+ */
+export async function subscribeVehicles(context: IHookFunctions): Promise<boolean> {
+	forgetPushState(context.getWorkflow().id, context.getNode());
+	const webhookId = textOf(context.getNodeParameter('webhookId', ''))?.trim();
+	if (webhookId === undefined || webhookId === '') return true;
+	const outcome = await attempt(async () => await subscribe(context, webhookId));
+	if (outcome instanceof Failure) throw nodeError(context.getNode(), outcome);
+	return true;
+}
+
+async function subscribe(context: IHookFunctions, webhookId: string): Promise<void> {
+	const definition = smartcarDefinition('v3');
+	const { service, credentials } = await openSession(context, definition, 0);
+	const meter = { calls: 0 };
+	const chosen = context.getNodeParameter('deviceIds', []) as string[];
+	const listed = (await service.list(meter, false)).map(({ deviceId }) => deviceId);
+	const client = new ServiceClient(context, {
+		label: 'Smartcar',
+		credentialType: definition.credentialType,
+		origin: originOf(credentials, 'https://management.api.smartcar.com'),
+		timeoutMs: REQUEST_TIMEOUT_MS,
+		maxWaitMs: 0,
+		secrets: [textOf(credentials.clientSecret) ?? ''],
+		isTokenExpired: () => true,
+	});
+	for (const vehicleId of chosen.length === 0 ? listed : chosen) {
+		const userId = await service.memoOf?.(vehicleId);
+		if (userId === undefined) throw new Failure(notConnected(vehicleId));
+		const attributes = { webhookId, userId, vehicleId };
+		const body = { data: { attributes } };
+		const answer = await client.send(
+			{ method: 'POST', path: '/v3/subscriptions', body, repeat: 'never' },
+			meter,
+		);
+		if (answer.status >= 300 && answer.status !== 409) throw new Failure(smartcarFailure(answer));
+	}
+}
+
+function notConnected(vehicleId: string) {
+	return {
+		reason: 'notFound',
+		what: `The vehicle "${vehicleId}" is not connected to this application`,
+		userAction: 'Choose the vehicle from the list again',
+		notExecuted: true,
+	} as const;
+}

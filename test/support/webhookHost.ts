@@ -1,0 +1,159 @@
+import { HookContext, WebhookContext } from 'n8n-core';
+import express, { type Request, type Response } from 'express';
+import {
+	type IDataObject,
+	type INode,
+	type INodeType,
+	type IWebhookData,
+	type IWorkflowExecuteAdditionalData,
+	type Workflow,
+} from 'n8n-workflow';
+
+import { listenOnLoopback, type ListeningServer } from '../../simulators/shared/server';
+import type { Engine } from './engine';
+
+type WebhookMode = 'trigger' | 'manual';
+
+/**
+ * Does with a webhook node what n8n's server does: serves its address on loopback, keeps the body's bytes, gives
+ * every request a copy of the stored static data, and stores what the request left behind.
+ */
+export class WebhookHost {
+	/** Items of every execution that was started. */
+	readonly executions: IDataObject[][] = [];
+	/** Lines that the node has written into n8n's log. */
+	readonly log: string[] = [];
+	/** Static data as n8n has stored it, as JSON. */
+	stored = '{}';
+	mode: WebhookMode = 'trigger';
+	private readonly open = new Set<Promise<void>>();
+	private readonly type: INodeType;
+	private server!: ListeningServer;
+
+	private constructor(
+		private readonly engine: Engine,
+		readonly node: INode,
+	) {
+		this.type = engine.nodeType(node.type)!;
+	}
+
+	static async start(engine: Engine, node: INode): Promise<WebhookHost> {
+		const host = new WebhookHost(engine, node);
+		const app = express();
+		app.use(express.raw({ type: () => true, limit: '16mb' }));
+		app.post('/webhook', (request, response) => {
+			const work = host.receive(request, response);
+			host.open.add(work);
+			void work.finally(() => host.open.delete(work));
+		});
+		host.server = await listenOnLoopback(app, 0);
+		return host;
+	}
+
+	get url(): string {
+		return `${this.server.url}/webhook`;
+	}
+
+	/** Items of all executions, in the order of their starts. */
+	get items(): IDataObject[] {
+		return this.executions.flat();
+	}
+
+	/** Waits for work that goes on after the answer. */
+	async idle(): Promise<void> {
+		while (this.open.size > 0) await Promise.all(this.open);
+	}
+
+	async close(): Promise<void> {
+		await this.idle();
+		await this.server.close();
+	}
+
+	/** What n8n does when the workflow is published: looks whether the webhook is there, else makes it. */
+	async publish(): Promise<void> {
+		const methods = this.type.webhookMethods!.default!;
+		await this.withHook(async (context) => {
+			if (!(await methods.checkExists!.call(context))) await methods.create!.call(context);
+		});
+	}
+
+	async unpublish(): Promise<void> {
+		await this.withHook(async (context) => {
+			await this.type.webhookMethods!.default!.delete!.call(context);
+		});
+	}
+
+	private async withHook(work: (context: HookContext) => Promise<void>): Promise<void> {
+		const workflow = this.load();
+		const additionalData = this.engine.additionalData();
+		const context = new HookContext(
+			workflow,
+			this.node,
+			additionalData,
+			this.mode,
+			this.mode === 'manual' ? 'manual' : 'activate',
+			this.webhookData(workflow),
+		);
+		// n8n makes the address from its own base, which here is this server
+		Object.assign(context, { getNodeWebhookUrl: () => this.url });
+		await work(context);
+		this.save(workflow);
+	}
+
+	private async receive(request: Request, response: Response): Promise<void> {
+		const workflow = this.load();
+		const raw = Buffer.isBuffer(request.body) ? request.body : undefined;
+		const httpRequest = Object.assign(request, { rawBody: raw, body: parsed(raw) });
+		const additionalData = {
+			...this.engine.additionalData(),
+			httpRequest,
+			httpResponse: response,
+		} as unknown as IWorkflowExecuteAdditionalData;
+		const context = new WebhookContext(
+			workflow,
+			this.node,
+			additionalData,
+			this.mode,
+			this.webhookData(workflow),
+			[],
+			null,
+		);
+		context.logger.warn = (line: string) => void this.log.push(line);
+		const { workflowData } = await this.type.webhook!.call(context);
+		this.save(workflow);
+		if (workflowData !== undefined) {
+			this.executions.push(workflowData.flat().map(({ json }) => json));
+		}
+	}
+
+	private load(): Workflow {
+		return this.engine.pollingWorkflow(this.node, JSON.parse(this.stored) as IDataObject);
+	}
+
+	private save({ staticData }: Workflow): void {
+		if ((staticData as { __dataChanged?: boolean }).__dataChanged) {
+			this.stored = JSON.stringify(staticData);
+		}
+	}
+
+	private webhookData(workflow: Workflow): IWebhookData {
+		return {
+			httpMethod: 'POST',
+			node: this.node.name,
+			path: 'webhook',
+			webhookDescription: this.type.description.webhooks![0]!,
+			workflowId: workflow.id,
+			workflowExecuteAdditionalData: this.engine.additionalData(),
+			isTest: this.mode === 'manual',
+		};
+	}
+}
+
+/** n8n refuses broken JSON before the node. */
+function parsed(raw: Buffer | undefined): unknown {
+	try {
+		return raw === undefined ? {} : JSON.parse(raw.toString('utf8'));
+	} catch {
+		return {};
+	}
+}
