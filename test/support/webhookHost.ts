@@ -73,13 +73,13 @@ export class WebhookHost {
 	async publish(): Promise<void> {
 		const methods = this.type.webhookMethods!.default!;
 		await this.withHook(async (context) => {
-			if (!(await methods.checkExists!.call(context))) await methods.create!.call(context);
+			if (!(await methods.checkExists.call(context))) await methods.create.call(context);
 		});
 	}
 
 	async unpublish(): Promise<void> {
 		await this.withHook(async (context) => {
-			await this.type.webhookMethods!.default!.delete!.call(context);
+			await this.type.webhookMethods!.default!.delete.call(context);
 		});
 	}
 

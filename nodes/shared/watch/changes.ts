@@ -302,7 +302,8 @@ class Comparison {
 			to,
 			observedAtMs,
 			previousObservedAtMs: this.known.at ?? null,
-			orderMs: observedAtMs ?? this.nowMs,
+			// found only now, so it stands behind all that was told with a time
+			orderMs: observedAtMs ?? this.nowMs + TIME_TOLERANCE_MS,
 			...(logged === undefined ? {} : { logged }),
 		});
 	}
