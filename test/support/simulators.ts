@@ -67,6 +67,7 @@ export function credentialData({ Seam, Smartcar, Volvo }: Simulators) {
 			...custom(Smartcar.url),
 			clientId: Smartcar.clientId,
 			clientSecret: Smartcar.clientSecret,
+			managementToken: Smartcar.managementToken,
 		},
 		smartcarV2OAuth2Api: {
 			...custom(Smartcar.url),

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+
+import { FRONT_DOOR } from '../../simulators/seam/seed';
+import { LOCKED_CAR } from '../../simulators/smartcar/seed';
+import { START_HOST_MS, startHost, type Host } from './host/host';
+import { manualWorkflow, nodeOf } from './host/workflows';
+
+let host: Host;
+
+beforeAll(async () => {
+	host = await startHost('webhooks');
+}, START_HOST_MS);
+afterEach(() => host?.reset());
+afterAll(async () => await host?.close());
+
+const note = () => nodeOf('n8n-nodes-base.noOp', 'Node');
+
+/** Every answer is given after the node has decided, so what it started would be listed now. */
+async function nothingMore(id: string, count: number) {
+	expect(await host.client.executions(id)).toHaveLength(count);
+}
+
+it('Seam: makes its webhook at publishing, starts the workflow when a door is unlocked, and removes the webhook', async () => {
+	const { Seam } = host.simulators;
+	const trigger = nodeOf(
+		'n8n-nodes-smart-locks.seamWebhookTrigger',
+		'When a door is unlocked',
+		{ events: ['unlocked', 'lowBattery'], deviceIds: [] },
+		host.accounts.seamApi,
+	);
+	const workflow = manualWorkflow(note(), { ...trigger, webhookId: randomUUID() });
+	const { id } = await host.client.createWorkflow(workflow);
+	await host.client.publish(id);
+
+	const event = Seam.addEvent({
+		event_type: 'lock.unlocked',
+		device_id: FRONT_DOOR,
+		method: 'keycode',
+		code: '4711',
+	});
+	await Seam.webhooks.flush();
+	const [run] = await host.client.waitForExecutions(id, 1);
+	expect(run!.json('Node')).toMatchObject([
+		{ id: event.event_id, event: 'unlocked', method: 'keycode', status: { name: 'Front door' } },
+	]);
+	expect(JSON.stringify(run!.data)).not.toContain('4711');
+
+	await Seam.webhooks.redeliver({ last: 1 });
+	expect((await Seam.webhooks.forge('wrongSignature')).status).toBe(401);
+	expect((await Seam.webhooks.forge('emptyBody')).status).toBe(400);
+	await nothingMore(id, 1);
+
+	await host.restart();
+	Seam.addEvent({ event_type: 'device.low_battery', device_id: FRONT_DOOR, battery_level: 0.1 });
+	await Seam.webhooks.flush();
+	const runs = await host.client.waitForExecutions(id, 2);
+	expect(runs.at(-1)!.json('Node')).toMatchObject([{ event: 'lowBattery', batteryLevel: 0.1 }]);
+
+	await host.client.unpublish(id);
+	const before = Seam.webhooks.messages().length;
+	Seam.addEvent({ event_type: 'lock.locked', device_id: FRONT_DOOR });
+	expect(Seam.webhooks.messages()).toHaveLength(before);
+});
+
+it('Smartcar: solves the challenge, takes the first delivery for a baseline, and starts the workflow when a door is opened', async () => {
+	const { Smartcar } = host.simulators;
+	const webhookId = randomUUID();
+	const trigger = nodeOf(
+		'n8n-nodes-smart-locks.smartcarWebhookTrigger',
+		'When a car is opened',
+		{ events: ['doorOpened', 'unlocked'], deviceIds: [], webhookId: '' },
+		host.accounts.smartcarOAuth2Api,
+	);
+	const workflow = manualWorkflow(note(), { ...trigger, webhookId });
+	const { id } = await host.client.createWorkflow(workflow);
+	await host.client.publish(id);
+
+	const callbackUri = `${host.n8n.url}/webhook/${webhookId}/smartcar`;
+	const { webhook } = await Smartcar.webhooks.create({ callbackUri });
+	expect(webhook.isVerified).toBe(true);
+	await Smartcar.webhooks.desk.flush();
+	await nothingMore(id, 0);
+
+	Smartcar.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
+	await Smartcar.webhooks.desk.flush();
+	const [run] = await host.client.waitForExecutions(id, 1);
+	expect(run!.json('Node')).toMatchObject([
+		{
+			event: 'doorOpened',
+			part: 'doors.frontLeft',
+			deviceId: LOCKED_CAR,
+			status: { secure: false },
+		},
+	]);
+
+	await Smartcar.webhooks.desk.redeliver({ last: 2 });
+	expect((await Smartcar.webhooks.desk.forge('wrongSignature')).status).toBe(401);
+	await nothingMore(id, 1);
+});
