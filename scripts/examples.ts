@@ -13,6 +13,11 @@ export function exampleNames(): string[] {
 		.sort();
 }
 
+/** Whether a node polls one of the services for what happened. */
+export function isPollingTrigger({ type }: { type: string }): boolean {
+	return /^n8n-nodes-smart-locks\.\w+(?<!Webhook)Trigger$/.test(type);
+}
+
 /** The workflow as a person would import it into n8n. */
 export function readExample(name: string): WorkflowJson & { name: string } {
 	const text = readFileSync(path.join(FOLDER, `${name}.json`), 'utf8');

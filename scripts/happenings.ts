@@ -12,6 +12,12 @@ interface Happening {
 
 /** What happens in the simulators while an example that begins with a polling trigger is tried. */
 export const HAPPENINGS: Record<string, Happening> = {
+	'car-left-unlocked': {
+		text: 'The EX30 and the V60 stand unlocked, a door of the V60 ajar. Eleven minutes pass.',
+		happen({ Volvo }) {
+			Volvo.clock.advance(11 * 60);
+		},
+	},
 	'door-opened': {
 		text: 'Somebody locks and unlocks the front door with a code and opens it, and opens the tailgate of the XC40.',
 		happen({ Seam, Volvo }) {

@@ -8,13 +8,29 @@ import path from 'node:path';
 
 /** The release that belongs to the n8n-core in package.json. */
 const STOCK_NODES = 'n8n-nodes-base@2.41.2';
-const STOCK_FOLDERS = ['HttpRequest', 'If', 'ManualTrigger', 'Schedule', 'Set'];
+const STOCK_FOLDERS = [
+	'Filter',
+	'HttpRequest',
+	'If',
+	'ManualTrigger',
+	'Merge',
+	'Schedule',
+	'Set',
+	'Switch',
+	'Transform',
+	'Wait',
+	// what Wait is made of
+	'Form',
+	'Webhook',
+];
+/** Wait asks for these when it is loaded, but needs them only for forms and webhooks. */
+const EMPTY_PACKAGES = ['basic-auth', 'isbot', 'sanitize-html', 'tmp-promise'];
 
 const root = path.resolve(import.meta.dirname, '..');
 const stamp = path.join(root, 'node_modules/.cache/installed-lock');
 const lock = createHash('sha256')
 	.update(readFileSync(path.join(root, 'package-lock.json')))
-	.update([STOCK_NODES, ...STOCK_FOLDERS].join())
+	.update([STOCK_NODES, ...STOCK_FOLDERS, ...EMPTY_PACKAGES].join())
 	.digest('hex');
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
@@ -33,8 +49,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 }
 
 /**
- * n8n's own IF, Edit Fields and triggers, which the examples use, and HTTP Request, which must not get
- * round the unlock fence. As a dependency their package would bring hundreds of others along that these
+ * n8n's own nodes that the examples use, and HTTP Request, which must not get round the unlock fence. As a dependency their package would bring hundreds of others along that these
  * nodes do not need.
  */
 function installStockNodes() {
@@ -53,6 +68,10 @@ function installStockNodes() {
 		process.exit(1);
 	}
 	rmSync(path.join(folder, tarball));
+	for (const name of EMPTY_PACKAGES) {
+		mkdirSync(path.join(folder, 'node_modules', name), { recursive: true });
+		writeFileSync(path.join(folder, 'node_modules', name, 'index.js'), '');
+	}
 }
 
 function run(command, args) {

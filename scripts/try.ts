@@ -4,7 +4,7 @@ import type { Run } from '../test/support/engine';
 import { startNeighbourhood } from '../test/support/neighbourhood';
 import { Poller } from '../test/support/poller';
 import { callsTable, nodesTable } from './describeRun';
-import { exampleNames, readExample } from './examples';
+import { exampleNames, isPollingTrigger, readExample } from './examples';
 import { HAPPENINGS } from './happenings';
 
 /** Runs one example workflow through n8n's own engine on the simulators and prints what happened. */
@@ -79,10 +79,6 @@ async function pollExample(
 		}
 	}
 	return runs;
-}
-
-function isPollingTrigger({ type }: { type: string }): boolean {
-	return /^n8n-nodes-smart-locks\.\w+(?<!Webhook)Trigger$/.test(type);
 }
 
 main().then(

@@ -6,6 +6,7 @@ import { createSmartcarPage } from './page/smartcarPage';
 import { createVolvoPage } from './page/volvoPage';
 import { describeSeam } from './seam/describeSeam';
 import { startSeamSimulator } from './seam/seamSimulator';
+import { USUAL_REPORT_DELAY_SECONDS as reportDelaySeconds } from './shared/reportDelay';
 import { PortTaken } from './shared/server';
 import { describeSmartcar } from './smartcar/describeSmartcar';
 import { startSmartcarSimulator } from './smartcar/smartcarSimulator';
@@ -32,7 +33,7 @@ const SIMULATORS: readonly KnownSimulator[] = [
 		name: 'smartcar',
 		portOffset: 10,
 		start: async (port) => {
-			const simulator = await startSmartcarSimulator({ port });
+			const simulator = await startSmartcarSimulator({ port, reportDelaySeconds });
 			return {
 				description: describeSmartcar(simulator),
 				page: createSmartcarPage(simulator),
@@ -44,7 +45,7 @@ const SIMULATORS: readonly KnownSimulator[] = [
 		name: 'volvo',
 		portOffset: 20,
 		start: async (port) => {
-			const simulator = await startVolvoSimulator({ port });
+			const simulator = await startVolvoSimulator({ port, reportDelaySeconds });
 			return {
 				description: describeVolvo(simulator),
 				page: createVolvoPage(simulator),

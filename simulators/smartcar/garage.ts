@@ -24,14 +24,16 @@ const visibleUntil = (observations: readonly Observation[], time: number): Obser
 /** The vehicles: what is true of each, and what Smartcar has been told of it. */
 export class Garage {
 	readonly #clock: SimulatorClock;
+	readonly #reportDelaySeconds: number;
 	/** Called when a vehicle changes by hand, or tells something that can be read from then on. */
 	onNews: (vehicleId: string, visibleFrom: number) => void = () => undefined;
 	onConnected: (vehicle: SmartcarVehicle) => void = () => undefined;
 	#parked = new Map<string, ParkedVehicle>();
 	#numbered = 0;
 
-	constructor(clock: SimulatorClock) {
+	constructor(clock: SimulatorClock, reportDelaySeconds = 0) {
 		this.#clock = clock;
+		this.#reportDelaySeconds = reportDelaySeconds;
 		this.reset();
 	}
 
@@ -78,7 +80,8 @@ export class Garage {
 
 	/** The car tells its state of now, which becomes visible after so many seconds, dated then. */
 	report(vehicleId: string, afterSeconds: number): void {
-		const time = this.#clock.now() + afterSeconds * 1000;
+		const delaySeconds = Math.max(afterSeconds, this.#reportDelaySeconds);
+		const time = this.#clock.now() + delaySeconds * 1000;
 		this.#tell(this.#get(vehicleId), time, time);
 	}
 

@@ -31,6 +31,8 @@ export interface SmartcarSimulatorOptions {
 	/** On 127.0.0.1; without it, or with 0, a free one. */
 	port?: number;
 	clock?: SimulatorClock;
+	/** How long after a command the car reports at the earliest; without it at once. */
+	reportDelaySeconds?: number;
 }
 
 /** A user who connected: by default the first one, live, with everything granted. */
@@ -123,7 +125,7 @@ async function listen(world: SmartcarWorld, port: number): Promise<ListeningServ
 export async function startSmartcarSimulator(
 	options: SmartcarSimulatorOptions = {},
 ): Promise<SmartcarSimulator> {
-	const world = createSmartcarWorld(options.clock ?? createClock());
+	const world = createSmartcarWorld(options.clock ?? createClock(), options.reportDelaySeconds);
 	const { garage, limits, signIn } = world;
 	const front = await listen(world, options.port ?? 0);
 	return {

@@ -14,8 +14,8 @@ import type { WireChoices } from './wireChoices';
 import { DEFAULT_WIRE } from './wireChoices';
 
 /** Everything that lives behind one simulator's front, seeded. */
-export function createSmartcarWorld(clock: SimulatorClock) {
-	const garage = new Garage(clock);
+export function createSmartcarWorld(clock: SimulatorClock, reportDelaySeconds?: number) {
+	const garage = new Garage(clock, reportDelaySeconds);
 	const world = {
 		clock,
 		requests: new RequestLog(),

@@ -27,13 +27,15 @@ function withTimes(
 /** The cars of the account: what is true at each, and what it has reported to the cloud. */
 export class Garage {
 	readonly #clock: SimulatorClock;
+	readonly #reportDelaySeconds: number;
 	#vehicles: Map<string, VolvoVehicle>;
 	/** When cars that keep silent will report, by VIN. */
 	#reportsDueMs = new Map<string, number>();
 	#numbered = 0;
 
-	constructor(clock: SimulatorClock) {
+	constructor(clock: SimulatorClock, reportDelaySeconds = 0) {
 		this.#clock = clock;
+		this.#reportDelaySeconds = reportDelaySeconds;
 		this.#vehicles = this.#seed();
 	}
 
@@ -127,7 +129,8 @@ export class Garage {
 	}
 
 	#reportLater(vin: string, seconds: number): void {
-		this.#reportsDueMs.set(vin, this.#clock.now() + seconds * 1000);
+		const delaySeconds = Math.max(seconds, this.#reportDelaySeconds);
+		this.#reportsDueMs.set(vin, this.#clock.now() + delaySeconds * 1000);
 		this.#takeDueReports();
 	}
 

@@ -13,14 +13,13 @@ import { volvoErrorAnswers } from './volvoAnswer';
 import { createVolvoControl } from './volvoControl';
 import { createVolvoService } from './volvoService';
 import type { VolvoVehicle } from './volvoTypes';
-import type { VolvoFaultName } from './volvoWorld';
+import type { VolvoFaultName, VolvoWorldOptions } from './volvoWorld';
 import { VolvoWorld } from './volvoWorld';
 
-export interface VolvoSimulatorOptions {
+export interface VolvoSimulatorOptions extends VolvoWorldOptions {
 	/** On 127.0.0.1; without it, or with 0, a free one. */
 	port?: number;
 	clock?: SimulatorClock;
-	settings?: Partial<VolvoSettings>;
 }
 
 export interface VolvoSimulator {
@@ -76,7 +75,7 @@ const createApp = (world: VolvoWorld) =>
 export async function startVolvoSimulator(
 	options: VolvoSimulatorOptions = {},
 ): Promise<VolvoSimulator> {
-	const world = new VolvoWorld(options.clock ?? createClock(), options.settings);
+	const world = new VolvoWorld(options.clock ?? createClock(), options);
 	const front = await listenOnLoopback(createApp(world), options.port ?? 0);
 	return {
 		url: front.url,

@@ -55,6 +55,12 @@ const createOAuthServer = (clock: SimulatorClock): OAuthServer =>
 		}),
 	});
 
+export interface VolvoWorldOptions {
+	settings?: Partial<VolvoSettings>;
+	/** How long after a command the car reports at the earliest; without it at once. */
+	reportDelaySeconds?: number;
+}
+
 /** Everything that lives behind one simulator's front, seeded. */
 export class VolvoWorld {
 	readonly requests = new RequestLog();
@@ -70,13 +76,13 @@ export class VolvoWorld {
 	/** Throws `InvalidInput` for settings that make no sense. */
 	constructor(
 		readonly clock: SimulatorClock,
-		settings: Partial<VolvoSettings> = {},
+		{ settings = {}, reportDelaySeconds }: VolvoWorldOptions = {},
 	) {
 		this.#startSettings = changeSettings(USUAL_SETTINGS, settings);
 		this.#settings = this.#startSettings;
 		const current = () => this.#settings;
 		this.oauth = createOAuthServer(clock);
-		this.garage = new Garage(clock);
+		this.garage = new Garage(clock, reportDelaySeconds);
 		this.commands = new Commands(this.garage, this.faults, current);
 		this.invocations = new Invocations(clock, this.commands);
 		this.gatekeeper = new Gatekeeper(clock, this.oauth, current);

@@ -23,6 +23,7 @@ import {
 	type INodeTypes,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
+	type IWorkflowSettings,
 } from 'n8n-workflow';
 
 import { MemoryCredentials } from './memoryCredentials';
@@ -37,6 +38,7 @@ export interface WorkflowJson {
 	name?: string;
 	nodes: INode[];
 	connections: IConnections;
+	settings?: IWorkflowSettings;
 }
 
 export interface RunningWorkflow {
@@ -206,12 +208,16 @@ export class Engine {
 		return this.workflow({ nodes: [node], connections: {} }, staticData);
 	}
 
-	private workflow({ nodes, connections }: WorkflowJson, staticData: IDataObject = {}): Workflow {
+	private workflow(
+		{ nodes, connections, settings }: WorkflowJson,
+		staticData: IDataObject = {},
+	): Workflow {
 		return new Workflow({
 			id: 'w',
 			active: false,
 			nodes,
 			connections,
+			settings,
 			staticData,
 			nodeTypes: this.nodeTypes(),
 		});

@@ -1,17 +1,18 @@
 import { readExample } from '../../scripts/examples';
-import type { WorkflowJson } from './engine';
-import type { Run } from './run';
-import type { Simulators } from './simulators';
-
-/** Where the examples run: n8n's engine alone, or a whole n8n. */
-export interface ExampleHost {
-	simulators: Simulators;
-	run(example: WorkflowJson & { name: string }): Promise<Run>;
-}
+import { describeCheckOutOutcomes } from './outcomes/checkOut';
+import type { ExampleHost } from './outcomes/exampleHost';
+import { describeLockingOutcomes } from './outcomes/locking';
+import { describeReportOutcomes } from './outcomes/reports';
+import { describeUnlockingOutcomes } from './outcomes/unlocking';
 
 /** What each example has to do wherever it runs. The simulators are reset by the caller. */
 export function describeExampleOutcomes(host: () => ExampleHost): void {
 	const run = (name: string) => host().run(readExample(name));
+
+	describeLockingOutcomes(host);
+	describeUnlockingOutcomes(host);
+	describeCheckOutOutcomes(host);
+	describeReportOutcomes(host);
 
 	describe('lock-and-verify', () => {
 		it('locks the front door and goes on only when the lock confirmed it', async () => {

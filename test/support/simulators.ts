@@ -5,6 +5,7 @@ import { createSeamPage } from '../../simulators/page/seamPage';
 import { createSmartcarPage } from '../../simulators/page/smartcarPage';
 import { createVolvoPage } from '../../simulators/page/volvoPage';
 import { startSeamSimulator, type SeamSimulator } from '../../simulators/seam/seamSimulator';
+import { USUAL_REPORT_DELAY_SECONDS as reportDelaySeconds } from '../../simulators/shared/reportDelay';
 import {
 	startSmartcarSimulator,
 	type SmartcarSimulator,
@@ -31,8 +32,8 @@ export const resetSimulators = (simulators: Simulators) =>
 export async function startSimulators(): Promise<Simulators> {
 	const [Seam, Smartcar, Volvo] = await Promise.all([
 		startSeamSimulator(),
-		startSmartcarSimulator(),
-		startVolvoSimulator(),
+		startSmartcarSimulator({ reportDelaySeconds }),
+		startVolvoSimulator({ reportDelaySeconds }),
 	]);
 	return { Seam, Smartcar, Volvo };
 }
@@ -45,8 +46,10 @@ export async function startSimulatorsWithPage(portBase: number) {
 		return server;
 	};
 	try {
-		const Smartcar = keep(await startSmartcarSimulator({ port: portBase + 10 }));
-		const Volvo = keep(await startVolvoSimulator({ port: portBase + 20 }));
+		const Smartcar = keep(
+			await startSmartcarSimulator({ port: portBase + 10, reportDelaySeconds }),
+		);
+		const Volvo = keep(await startVolvoSimulator({ port: portBase + 20, reportDelaySeconds }));
 		const Seam = keep(await startSeamSimulator({ port: portBase + 30 }));
 		const services = [createSeamPage(Seam), createVolvoPage(Volvo), createSmartcarPage(Smartcar)];
 		const page = keep(await startPage({ port: portBase, services }));

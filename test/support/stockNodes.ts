@@ -6,11 +6,17 @@ const FOLDER = path.resolve(__dirname, '../../node_modules/.cache/stock-nodes/pa
 
 /** Where n8n's own nodes are that the examples and tests use; `scripts/install.mjs` fetches them. */
 const FILES: Record<string, string> = {
+	'n8n-nodes-base.aggregate': 'Transform/Aggregate/Aggregate',
+	'n8n-nodes-base.filter': 'Filter/Filter',
 	'n8n-nodes-base.httpRequest': 'HttpRequest/HttpRequest',
 	'n8n-nodes-base.if': 'If/If',
 	'n8n-nodes-base.manualTrigger': 'ManualTrigger/ManualTrigger',
+	'n8n-nodes-base.merge': 'Merge/Merge',
 	'n8n-nodes-base.scheduleTrigger': 'Schedule/ScheduleTrigger',
 	'n8n-nodes-base.set': 'Set/Set',
+	'n8n-nodes-base.summarize': 'Transform/Summarize/Summarize',
+	'n8n-nodes-base.switch': 'Switch/Switch',
+	'n8n-nodes-base.wait': 'Wait/Wait',
 };
 
 export function stockNode(type: string, version?: number): INodeType | undefined {

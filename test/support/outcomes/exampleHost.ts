@@ -1,0 +1,46 @@
+import { readExample } from '../../../scripts/examples';
+import type { WorkflowJson } from '../engine';
+import type { Run } from '../run';
+import type { Simulators } from '../simulators';
+
+export type Example = WorkflowJson & { name: string };
+
+/** Where the examples run: n8n's engine alone, or a whole n8n. */
+export interface ExampleHost {
+	simulators: Simulators;
+	/** By hand, as 'Execute workflow' does: a polling trigger gives a sample of its event. */
+	run(example: Example): Promise<Run>;
+}
+
+/** Runs an example to its good end. */
+export async function runWell(host: ExampleHost, example: Example): Promise<Run> {
+	const run = await host.run(example);
+	expect(run.data.resultData.error?.message).toBeUndefined();
+	expect(run.status).toBe('success');
+	return run;
+}
+
+/** The values of a field of all items that left a node's first output. */
+export function valuesOf(run: Run, nodeName: string, field = 'text'): unknown[] {
+	const taskRuns = run.data.resultData.runData[nodeName] ?? [];
+	return taskRuns.flatMap(({ data }) => (data?.main?.[0] ?? []).map(({ json }) => json[field]));
+}
+
+interface Assignment {
+	name: string;
+	value: unknown;
+}
+
+/** The example with another value in an Edit Fields node, as a person would type it. */
+export function withValue(
+	exampleName: string,
+	nodeName: string,
+	field: string,
+	value: unknown,
+): Example {
+	const example = readExample(exampleName);
+	const node = example.nodes.find(({ name }) => name === nodeName);
+	const { assignments } = node?.parameters.assignments as { assignments: Assignment[] };
+	assignments.find(({ name }) => name === field)!.value = value;
+	return example;
+}

@@ -1,0 +1,69 @@
+import { readExample } from '../../../scripts/examples';
+import { runWell, valuesOf, withValue, type ExampleHost } from './exampleHost';
+
+export function describeReportOutcomes(host: () => ExampleHost): void {
+	const run = (name: string) => runWell(host(), readExample(name));
+
+	describe('rain-and-open-window', () => {
+		it('names the open windows of all cars, and a car that cannot be asked', async () => {
+			const texts = valuesOf(await run('rain-and-open-window'), 'Say which window');
+			expect(texts).toHaveLength(4);
+			expect(texts).toEqual(
+				expect.arrayContaining([
+					expect.stringMatching(/: the rear right window is ajar, and it is going to rain$/),
+					expect.stringMatching(/: the sunroof is open, and it is going to rain$/),
+					'VOLKSWAGEN Golf 2022: the rear left window is open, and it is going to rain',
+					expect.stringContaining('has not granted the permission'),
+				]),
+			);
+		});
+
+		it('asks no car on a dry day', async () => {
+			const dry = withValue('rain-and-open-window', 'Look at the forecast', 'rainProbability', 10);
+			expect(valuesOf(await runWell(host(), dry), 'Say which window')).toEqual([]);
+			for (const { requests } of Object.values(host().simulators))
+				expect(requests.all()).toEqual([]);
+		});
+	});
+
+	describe('fleet-night-sweep', () => {
+		const report = async () => {
+			const reports = valuesOf(await run('fleet-night-sweep'), 'Write the report');
+			expect(reports).toHaveLength(1);
+			return reports[0];
+		};
+
+		it('reports every car once, whatever came of it', async () => {
+			const text = await report();
+			expect(text).toContain('locked now: 1\n  AUDI Q4 e-tron 2022');
+			expect(text).toContain('locked already: 2\n  KIA EV9 2024\n  TESLA Model 3 2023');
+			expect(text).toContain('doorOpen: 1\n  "VOLKSWAGEN Golf 2022" was not locked');
+			expect(text).toContain('not known: 1\n  POLESTAR Polestar 2 2022');
+			expect(text).toContain('permission: 1\n');
+		});
+
+		it('reports a quota that is used up', async () => {
+			host().simulators.Smartcar.faults.set({ name: 'requestLimit', on: 'commands' });
+			const text = await report();
+			expect(text).toMatch(/^quotaExceeded: 1$/m);
+			expect(text).not.toContain('locked now');
+		});
+	});
+
+	describe('quota-watch', () => {
+		it('keeps quiet about quotas that are not used up, and tells what else is wrong', async () => {
+			const finished = await run('quota-watch');
+			expect(valuesOf(finished, 'Say when calls are back')).toEqual([]);
+			expect(valuesOf(finished, 'Say what else is wrong')).toEqual([
+				expect.stringContaining('has not granted the permission'),
+			]);
+		});
+
+		it('says when there are calls again', async () => {
+			host().simulators.Volvo.faults.set({ name: 'quotaExceeded' });
+			expect(valuesOf(await run('quota-watch'), 'Say when calls are back')).toEqual([
+				expect.stringMatching(/are used up.* Calls are there again on \d+ \w+, \d\d:\d\d\.$/),
+			]);
+		});
+	});
+}
