@@ -56,28 +56,49 @@ function isTrigger(node: INode): boolean {
 	return node.type.endsWith('Trigger');
 }
 
-/** A node of n8n's own: the texts that it wrote, or how many items left each of its outputs. */
+/** A node of n8n's own: the texts or fields that it wrote, or how many items left each of its outputs. */
 function describeStock(
 	node: INode,
 	outputs: ReadonlyArray<readonly INodeExecutionData[] | null>,
 ): string {
-	const texts = outputs.flatMap((items) => items ?? []).map(({ json }) => text(json.text));
-	if (texts.some((line) => line !== '')) return texts.join('\n');
-	const names = node.type.endsWith('.if') ? ['true', 'false'] : [];
+	const items = outputs.flatMap((each) => each ?? []);
+	if (/\.(set|summarize)$/.test(node.type)) return items.map(describeWritten).join('\n');
+	if (outputs.length === 1) return items.length === 1 ? '1 item' : `${items.length} items`;
+	const names = outputNames(node);
 	return outputs
-		.map((items, index) => `${names[index] ?? `output ${index}`}: ${items?.length ?? 0}`)
+		.map((each, index) => `${names[index] ?? `output ${index}`}: ${each?.length ?? 0}`)
 		.join(', ');
+}
+
+function describeWritten({ json }: INodeExecutionData): string {
+	if (typeof json.text === 'string') return json.text;
+	return Object.entries(json)
+		.map(([name, value]) => `${name}: ${text(value) || JSON.stringify(value)}`)
+		.join(', ');
+}
+
+function outputNames({ type, parameters }: INode): string[] {
+	if (type.endsWith('.if')) return ['true', 'false'];
+	if (type.endsWith('.filter')) return ['kept', 'left out'];
+	const { rules, options } = parameters as {
+		rules?: { values: Array<{ outputKey?: string }> };
+		options?: { renameFallbackOutput?: string };
+	};
+	const ofRules = (rules?.values ?? []).map(({ outputKey }, index) => outputKey ?? `rule ${index}`);
+	return [...ofRules, options?.renameFallbackOutput ?? 'fallback'];
 }
 
 const plain = { head: [], border: [] };
 
 function describeItem(json: IDataObject): string {
+	if (json.dryRun === true) return `${text(json.command)}: dry run, nothing was sent`;
 	if (typeof json.command === 'string') {
 		const how = `after ${text(json.elapsedSeconds)} s, with ${text(json.apiCalls)} calls`;
 		const now = isObject(json.status) ? `; now ${describeItem(json.status)}` : '';
 		return `${json.command}: ${text(json.evidence)} (${how})${now}`;
 	}
 	if (isObject(json.error)) return `${text(json.error.reason)}: ${text(json.message)}`;
+	if (Array.isArray(json.open)) return describeWindows(json);
 	const reasons = Array.isArray(json.reasons) ? json.reasons.map(text).join('; ') : '';
 	const secure =
 		json.secure === true
@@ -86,6 +107,11 @@ function describeItem(json: IDataObject): string {
 				? 'not secure'
 				: 'secure or not is not known';
 	return `${text(json.lock)}, ${secure}${reasons === '' ? '' : ` (${reasons})`}`;
+}
+
+function describeWindows({ open, allClosed }: IDataObject): string {
+	if (Array.isArray(open) && open.length > 0) return `open: ${open.map(text).join(', ')}`;
+	return allClosed === true ? 'all closed' : 'closed or not is not known';
 }
 
 function text(value: unknown): string {

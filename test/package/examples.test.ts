@@ -1,3 +1,8 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import type { INode } from 'n8n-workflow';
+
 import { exampleNames, isPollingTrigger, readExample } from '../../scripts/examples';
 import { HAPPENINGS } from '../../scripts/happenings';
 import { describeExampleOutcomes } from '../support/exampleOutcomes';
@@ -15,6 +20,26 @@ beforeAll(async () => {
 afterEach(() => home.reset());
 afterAll(async () => await home.close());
 
+/** By node, without the prefix of n8n's package. */
+const NEWEST_IN_OLDEST_N8N: Record<string, number> = {
+	aggregate: 1,
+	filter: 2.3,
+	if: 2.3,
+	manualTrigger: 1,
+	merge: 3.2,
+	scheduleTrigger: 1.3,
+	set: 3.4,
+	stickyNote: 1,
+	summarize: 1.1,
+	switch: 3.4,
+	wait: 1.1,
+};
+
+/** From one node to the next in the editor, its name included. */
+const NODE_STEP = 180;
+/** From the note to the nodes. */
+const NOTE_GAP = 40;
+
 describe.each(exampleNames())('%s', (name) => {
 	const example = readExample(name);
 
@@ -29,6 +54,47 @@ describe.each(exampleNames())('%s', (name) => {
 		).toEqual([]);
 		expect(example).toMatchObject({ pinData: {} });
 		expect(example.name).toMatch(/^[A-Z].{10,}/);
+	});
+
+	it("uses only versions of n8n's nodes that n8n 2.0.3 has", () => {
+		const stock = example.nodes.filter(({ type }) => type.startsWith('n8n-nodes-base.'));
+		for (const { type, typeVersion } of stock) {
+			expect([type, NEWEST_IN_OLDEST_N8N[type.split('.')[1]!]! >= typeVersion]).toEqual([
+				type,
+				true,
+			]);
+		}
+	});
+
+	it('is laid out from left to right, nothing over another, the note above', () => {
+		const [notes, nodes] = [true, false].map((isNote) =>
+			example.nodes.filter(({ type }) => type.endsWith('.stickyNote') === isNote),
+		) as [INode[], INode[]];
+		const placed = new Map(nodes.map((node) => [node.name, node.position]));
+		for (const [from, { main }] of Object.entries(example.connections)) {
+			for (const target of (main ?? []).flat()) {
+				expect(placed.get(target!.node)![0]).toBeGreaterThan(placed.get(from)![0]);
+			}
+		}
+		for (const [one, [x, y]] of placed) {
+			const near = [...placed].filter(
+				([other, [left, top]]) =>
+					other !== one && Math.abs(left - x) < NODE_STEP && Math.abs(top - y) < NODE_STEP,
+			);
+			expect(near).toEqual([]);
+		}
+		const highest = Math.min(...nodes.map(({ position }) => position[1]));
+		for (const { parameters, position } of notes) {
+			expect(position[1] + (parameters.height as number)).toBeLessThanOrEqual(highest - NOTE_GAP);
+		}
+	});
+
+	it('is in the index, with the number of its nodes', () => {
+		const index = readFileSync(path.resolve(__dirname, '../../examples/README.md'), 'utf8');
+		const row = index.split('\n').find((line) => line.includes(`(${name}.json)`));
+		const count = example.nodes.filter(({ type }) => !type.endsWith('.stickyNote')).length;
+		expect(row).toContain(`![${example.name}](images/${name}.png)`);
+		expect(row).toMatch(new RegExp(`\\| ${count} \\|$`));
 	});
 
 	it('connects only nodes that it has', () => {

@@ -117,9 +117,7 @@ export class N8nClient extends EditorSession {
 		return await this.send('GET', `/rest/workflows/${id}`);
 	}
 
-	async createWorkflow(
-		workflow: WorkflowJson & { settings?: IDataObject },
-	): Promise<StoredWorkflow> {
+	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
 		const { name = 'A workflow', nodes, connections, settings = {} } = workflow;
 		// n8n 2.0 wants to be told that it is not active
 		const body = { name, nodes, connections, settings, active: false };
