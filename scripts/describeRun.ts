@@ -62,7 +62,7 @@ function describeStock(
 	outputs: ReadonlyArray<readonly INodeExecutionData[] | null>,
 ): string {
 	const items = outputs.flatMap((each) => each ?? []);
-	if (/\.(set|summarize)$/.test(node.type)) return items.map(describeWritten).join('\n');
+	if (node.type.endsWith('.set')) return items.map(describeWritten).join('\n');
 	if (outputs.length === 1) return items.length === 1 ? '1 item' : `${items.length} items`;
 	const names = outputNames(node);
 	return outputs
