@@ -1,7 +1,7 @@
 import { clock } from '../shared/clock';
 import { Failure } from '../shared/failure';
 import type { CallMeter, ServiceClient } from '../shared/http';
-import type { LoggedChange } from '../shared/watch/changes';
+import type { LoggedChange } from '../shared/watch/observation';
 import type { LogMark } from '../shared/watch/watchState';
 import { recordOf, textOf } from '../shared/wire';
 import { seamFailure } from './seamFailures';

@@ -7,7 +7,8 @@ import { accept, isDelivery, readDelivery, refuse, start } from '../shared/push/
 import { toNoticeItem } from '../shared/push/notice';
 import { pushStateOf, type PushState } from '../shared/push/pushState';
 import { openSession } from '../shared/session';
-import { observe, type LoggedChange } from '../shared/watch/changes';
+import { observe } from '../shared/watch/changes';
+import type { LoggedChange } from '../shared/watch/observation';
 import { toEventItem, type Change } from '../shared/watch/events';
 import { nothingRead } from '../shared/watch/parts';
 import { seamDefinition } from './seamDefinition';

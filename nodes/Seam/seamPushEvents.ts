@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { lockEvent } from './seamLog';
-import type { LoggedChange } from '../shared/watch/changes';
+import type { LoggedChange } from '../shared/watch/observation';
 import { recordOf, textOf } from '../shared/wire';
 
 /** What Seam calls the events of this node. Source: Seam's OpenAPI description, schema `event`. */

@@ -8,11 +8,13 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { retryAfterSeconds, toAnswer, type Answer } from './answer';
+import { toAnswer, type Answer } from './answer';
 import { clock, sleepUnlessCancelled } from './clock';
-import { Failure, type FailureFacts } from './failure';
+import { Failure } from './failure';
 import { networkFailure } from './networkFailure';
 import type { RateLimit } from './rateLimit';
+import { pauseBeforeRepeat } from './repeats';
+import { limitReached, outOfTime, reconnectFacts } from './requestFailures';
 
 export type RequestContext =
 	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
@@ -58,10 +60,6 @@ export interface ClientOptions {
 	/** Only OAuth2 credentials: whether this 401 means an expired token (a wrong VCC key is another one). */
 	isTokenExpired?: (answer: Answer) => boolean;
 }
-
-const MAX_TRIES_WHEN_DISTURBED = 3;
-const FIRST_PAUSE_MS = 1000;
-const MIN_PAUSE_MS = 500;
 
 /**
  * The one place that talks to a service, for one run of one node. It returns every answer with status
@@ -244,54 +242,4 @@ export class ServiceClient {
 			timeout: timeoutMs,
 		};
 	}
-}
-
-/** Milliseconds to wait before a reading is asked again; `undefined`: do not ask again. */
-function pauseBeforeRepeat(outcome: Answer | Failure, tries: number): number | undefined {
-	if (!(outcome instanceof Failure) && outcome.status === 429) {
-		const told = retryAfterSeconds(outcome.headers);
-		return told === undefined ? pauseMsOf(tries) : Math.max(MIN_PAUSE_MS, told * 1000);
-	}
-	if (tries >= MAX_TRIES_WHEN_DISTURBED || !isDisturbance(outcome)) return undefined;
-	return pauseMsOf(tries);
-}
-
-function pauseMsOf(tries: number): number {
-	return FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 5);
-}
-
-function isDisturbance(outcome: Answer | Failure): boolean {
-	if (!(outcome instanceof Failure)) {
-		// 501 means that it will never work, and each call may count against a plan
-		return (outcome.status >= 500 && outcome.status !== 501) || outcome.status === 408;
-	}
-	return outcome.facts.reason === 'upstream' || outcome.facts.reason === 'timeout';
-}
-
-function limitReached(label: string, waitMs: number): FailureFacts {
-	return {
-		reason: 'rateLimited',
-		what: `${label} allows no further request for now, and none was sent`,
-		userAction: "Run the workflow less often or on fewer devices, or raise 'Max Wait (Seconds)'",
-		retryAfterSeconds: Math.ceil(waitMs / 1000),
-		notExecuted: true,
-	};
-}
-
-function outOfTime(label: string): FailureFacts {
-	return {
-		reason: 'timeout',
-		what: `The time of this poll was over before ${label} could be asked`,
-		userAction: 'Nothing needs to be done: the next poll begins with what was left out',
-		notExecuted: true,
-	};
-}
-
-function reconnectFacts(label: string): FailureFacts {
-	return {
-		reason: 'authentication',
-		what: `${label} no longer accepts the sign-in of this credential`,
-		userAction: 'Open the credential and connect it again',
-		notExecuted: true,
-	};
 }

@@ -6,7 +6,7 @@ import type { CallMeter, RequestContext, ServiceClient } from './http';
 import type { DeviceType, Reading, ServiceName } from './lockStatus';
 import type { Operation } from './operation';
 import type { RateLimit } from './rateLimit';
-import type { LoggedChange } from './watch/changes';
+import type { LoggedChange } from './watch/observation';
 import type { LogMark } from './watch/watchState';
 
 /** A device as the service lists it. */

@@ -1,13 +1,24 @@
-import type { INode, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { clock } from '../clock';
 import { attempt, Failure } from '../failure';
+import type { ServiceClient } from '../http';
 import { toLockStatus, type Reading } from '../lockStatus';
 import { nodeError } from '../operations/outputs';
 import { openSession } from '../session';
 import { observe } from './changes';
 import { toEventItem, type Change } from './events';
 import { Interruptions } from './interruptions';
+import type { Observation, WatchRules } from './observation';
+import {
+	forCredential,
+	forget,
+	isFirstPoll,
+	keep,
+	keepCalls,
+	notePolled,
+	recalled,
+} from './pollMemory';
 import { readTogether, readWithinBudget } from './readDevices';
 import { sampleItems } from './samples';
 import type { WatchDefinition } from './watchDefinition';
@@ -26,24 +37,6 @@ const FORGOTTEN_AFTER_MS = 10 * MINUTE_MS;
 
 /** Polls of this process that are not over, by workflow and node: since when. */
 const running = new Map<string, number>();
-
-interface Unsaved {
-	state: WatchState;
-	atMs: number;
-}
-
-/**
- * States that n8n does not keep, or may not: of a poll that throws none, and with durable cursors that of the
- * poll at publishing neither.
- */
-const unsaved = new Map<string, Unsaved>();
-
-/** What is older is no baseline any more, and its calls are long over. */
-const LONGEST_UNSAVED_MS = 24 * 60 * MINUTE_MS;
-
-/** What n8n has polled with since it started or published; workflows that have polled in this process. */
-const usedContexts = new WeakSet<IPollFunctions>();
-const polled = new Set<string>();
 
 /**
  * One poll of a trigger: the items of what has changed, or `null`, with which n8n starts no execution. In the editor
@@ -92,7 +85,7 @@ async function poll(
 	const { parts, calls } = watch.readingFor(rules.events);
 	if (budget?.callsPerDay !== undefined && budget.callsPerDay < calls) throw tooSmall(calls);
 	const staticData = context.getWorkflowStaticData('node');
-	const before = withUnsaved(readState(staticData), unsaved.get(key));
+	const before = recalled(key, readState(staticData));
 	const state = forCredential(before, context.getNode(), definition.credentialType);
 	const interruptions = new Interruptions(state, budget, definition.label, (line) =>
 		context.logger.warn(line),
@@ -122,19 +115,34 @@ async function poll(
 		// a new list tells whether these are still the devices of the account
 		if (interruptions.isOtherAccount()) delete state.listedAt;
 		if (!isFirst || interruptions.needsPerson()) {
-			unsaved.set(key, { state: withCallsOf(state, before), atMs: clock.now() });
+			keepCalls(key, state, before);
 			throw failure;
 		}
 		context.logger.warn(`${definition.label}: ${failure.message}`);
 	}
-	polled.add(key);
-	usedContexts.add(context);
+	notePolled(context, key);
 
+	const items =
+		observations instanceof Failure ? [] : compare(observations, state, rules, service.client);
+	// the poll at publishing may not be kept
+	if (isFirst) keep(key, state);
+	else forget(key);
+	writeState(staticData, state);
+	return items.length === 0 ? null : [items];
+}
+
+/** Compares what was observed with what is known, which it brings up to date; the items of what has changed. */
+function compare(
+	observations: readonly Observation[],
+	state: WatchState,
+	rules: WatchRules,
+	client: ServiceClient,
+): INodeExecutionData[] {
 	const nowMs = clock.now();
 	// ours may be minutes off, and what happened is told in theirs
-	const serviceNowMs = service.client.estimatedServiceTime(nowMs);
+	const serviceNowMs = client.estimatedServiceTime(nowMs);
 	const found: Array<{ change: Change; reading: Reading }> = [];
-	for (const observation of observations instanceof Failure ? [] : observations) {
+	for (const observation of observations) {
 		const { reading } = observation;
 		const record = state.devices.get(reading.deviceId)!;
 		const { known, changes } = observe(record.known, observation, rules, serviceNowMs);
@@ -143,68 +151,17 @@ async function poll(
 		const lock = reading.lock === 'unknown' ? reading.lock : (known.lock ?? reading.lock);
 		found.push(...changes.map((change) => ({ change, reading: { ...reading, lock } })));
 	}
-	// the poll at publishing may not be kept
-	if (isFirst) unsaved.set(key, { state, atMs: nowMs });
-	else unsaved.delete(key);
-	writeState(staticData, state);
-	if (found.length === 0) return null;
-	found.sort((a, b) => a.change.orderMs - b.change.orderMs);
-	return [
-		found.map(({ change, reading }) => ({
+	return found
+		.sort((a, b) => a.change.orderMs - b.change.orderMs)
+		.map(({ change, reading }) => ({
 			json: toEventItem(change, toLockStatus(reading, nowMs), nowMs, rules.leftMinutes),
-		})),
-	];
+		}));
 }
 
 function timeOfPoll(context: IPollFunctions): number {
 	return 'getPollBudgetMs' in context && typeof context.getPollBudgetMs === 'function'
 		? context.getPollBudgetMs()
 		: DEFAULT_POLL_MS;
-}
-
-/**
- * Whether this is the poll with which n8n publishes, or starts again. Each start has a context of its own; only newer
- * versions make one for every poll, for an `update`.
- */
-function isFirstPoll(context: IPollFunctions, key: string): boolean {
-	if (usedContexts.has(context)) return false;
-	return context.getActivationMode() !== 'update' || !polled.has(key);
-}
-
-function withUnsaved(stored: WatchState | undefined, last: Unsaved | undefined): WatchState {
-	const isUsable = last !== undefined && clock.now() - last.atMs < LONGEST_UNSAVED_MS;
-	if (!isUsable) return stored ?? { devices: new Map() };
-	return stored === undefined ? cloneState(last.state) : withCallsOf(last.state, stored);
-}
-
-/** What is known, with the calls of a poll whose state was not kept: they were made all the same. */
-function withCallsOf({ devices, ...made }: WatchState, kept: WatchState): WatchState {
-	const state = cloneState(kept);
-	const { day, calls, recent, listedAt } = made;
-	Object.assign(state, { day, calls, recent, listedAt });
-	for (const [id, { due, failing, known }] of devices) {
-		const record = state.devices.get(id) ?? {};
-		// before its baseline a device is read as soon as a person has mended what was wrong
-		state.devices.set(id, { ...record, failing, due: known === undefined ? undefined : due });
-	}
-	return state;
-}
-
-/** With another credential nothing of the account and its quota holds any more; what is known of devices may. */
-function forCredential(state: WatchState, node: INode, type: string): WatchState {
-	const credential = node.credentials?.[type]?.id ?? undefined;
-	const next = cloneState(state);
-	if (state.credential !== undefined && state.credential !== credential) {
-		for (const name of ['calls', 'day', 'listedAt', 'pausedUntil', 'recent'] as const) {
-			delete next[name];
-		}
-		for (const [id, { known }] of next.devices) next.devices.set(id, { known, gone: true });
-	}
-	return { ...next, credential };
-}
-
-function cloneState({ devices, ...rest }: WatchState): WatchState {
-	return { ...structuredClone(rest), devices: structuredClone(devices) };
 }
 
 function tooSmall(calls: number): Failure {

@@ -6,7 +6,7 @@ import type { LockService, WantedParts } from '../lockService';
 import type { Reading } from '../lockStatus';
 import { withName } from '../operations/devicePool';
 import { bookCalls, bookReading, callsLeft, planReadings, type CallBudget } from './budget';
-import type { LoggedChange, Observation } from './changes';
+import type { LoggedChange, Observation } from './observation';
 import type { WatchEvent } from './events';
 import type { Interruptions } from './interruptions';
 import { nothingRead } from './parts';

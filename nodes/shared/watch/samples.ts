@@ -7,7 +7,7 @@ import type { ListedDevice, LockService, WantedParts } from '../lockService';
 import { toLockStatus, type Reading } from '../lockStatus';
 import { withName } from '../operations/devicePool';
 import { openSession } from '../session';
-import type { WatchRules } from './changes';
+import type { WatchRules } from './observation';
 import { toEventItem, WATCH_EVENTS, type Change, type WatchEvent } from './events';
 import { kindOf, knownStates, type KnownState, type PartKind, type PartPath } from './parts';
 import type { WatchDefinition } from './watchDefinition';

@@ -3,7 +3,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { Failure } from '../failure';
 import { numberOf } from '../operations/parameters';
 import { isRecord } from '../wire';
-import type { WatchRules } from './changes';
+import type { WatchRules } from './observation';
 import type { WatchEvent } from './events';
 import type { WatchDefinition } from './watchDefinition';
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
-import { observe, type LoggedChange, type WatchRules } from '../../../nodes/shared/watch/changes';
+import { observe } from '../../../nodes/shared/watch/changes';
+import type { LoggedChange, WatchRules } from '../../../nodes/shared/watch/observation';
 import { WATCH_EVENTS, type Change } from '../../../nodes/shared/watch/events';
 import { isKnownDevice, type KnownDevice } from '../../../nodes/shared/watch/knownDevice';
 import { readingOf, snapshots, START_MS, trueChanges, type Snapshot } from './watchModel';

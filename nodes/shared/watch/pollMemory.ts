@@ -1,0 +1,94 @@
+import type { INode, IPollFunctions } from 'n8n-workflow';
+
+import { clock } from '../clock';
+import type { WatchState } from './watchState';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+interface Unsaved {
+	state: WatchState;
+	atMs: number;
+}
+
+/**
+ * States that n8n does not keep, or may not: of a poll that throws none, and with durable cursors that of the
+ * poll at publishing neither.
+ */
+const unsaved = new Map<string, Unsaved>();
+
+/** What is older is no baseline any more, and its calls are long over. */
+const LONGEST_UNSAVED_MS = DAY_MS;
+
+/** What n8n has polled with since it started or published; workflows that have polled in this process. */
+const usedContexts = new WeakSet<IPollFunctions>();
+const polled = new Set<string>();
+
+/** Keeps the state of a poll that n8n may not keep, for the next one. */
+export function keep(key: string, state: WatchState): void {
+	unsaved.set(key, { state, atMs: clock.now() });
+}
+
+/** Keeps the calls of a poll that failed; what was known before stays as it was. */
+export function keepCalls(key: string, failed: WatchState, before: WatchState): void {
+	keep(key, withCallsOf(failed, before));
+}
+
+export function forget(key: string): void {
+	unsaved.delete(key);
+}
+
+/** What is known at the beginning of a poll. */
+export function recalled(key: string, stored: WatchState | undefined): WatchState {
+	return withUnsaved(stored, unsaved.get(key));
+}
+
+/** A poll went well, or well enough: the next one with this context is not the first any more. */
+export function notePolled(context: IPollFunctions, key: string): void {
+	polled.add(key);
+	usedContexts.add(context);
+}
+
+/**
+ * Whether this is the poll with which n8n publishes, or starts again. Each start has a context of its own; only newer
+ * versions make one for every poll, for an `update`.
+ */
+export function isFirstPoll(context: IPollFunctions, key: string): boolean {
+	if (usedContexts.has(context)) return false;
+	return context.getActivationMode() !== 'update' || !polled.has(key);
+}
+
+function withUnsaved(stored: WatchState | undefined, last: Unsaved | undefined): WatchState {
+	const isUsable = last !== undefined && clock.now() - last.atMs < LONGEST_UNSAVED_MS;
+	if (!isUsable) return stored ?? { devices: new Map() };
+	return stored === undefined ? cloneState(last.state) : withCallsOf(last.state, stored);
+}
+
+/** What is known, with the calls of a poll whose state was not kept: they were made all the same. */
+function withCallsOf({ devices, ...made }: WatchState, kept: WatchState): WatchState {
+	const state = cloneState(kept);
+	const { day, calls, recent, listedAt } = made;
+	Object.assign(state, { day, calls, recent, listedAt });
+	for (const [id, { due, failing, known }] of devices) {
+		const record = state.devices.get(id) ?? {};
+		// before its baseline a device is read as soon as a person has mended what was wrong
+		state.devices.set(id, { ...record, failing, due: known === undefined ? undefined : due });
+	}
+	return state;
+}
+
+/** With another credential nothing of the account and its quota holds any more; what is known of devices may. */
+export function forCredential(state: WatchState, node: INode, type: string): WatchState {
+	const credential = node.credentials?.[type]?.id ?? undefined;
+	const next = cloneState(state);
+	if (state.credential !== undefined && state.credential !== credential) {
+		for (const name of ['calls', 'day', 'listedAt', 'pausedUntil', 'recent'] as const) {
+			delete next[name];
+		}
+		for (const [id, { known }] of next.devices) next.devices.set(id, { known, gone: true });
+	}
+	return { ...next, credential };
+}
+
+function cloneState({ devices, ...rest }: WatchState): WatchState {
+	return { ...structuredClone(rest), devices: structuredClone(devices) };
+}
