@@ -49,18 +49,35 @@ export const START_HOST_MS = 30 * 60_000;
 
 const DATA = path.resolve(__dirname, '../../../.cache/e2e');
 
+/** The folder of a fresh n8n. Its data and its log stay there until the next start under that name. */
+export function freshFolder(name: string): string {
+	const folder = path.join(DATA, name);
+	rmSync(folder, { recursive: true, force: true });
+	return folder;
+}
+
 /**
- * Simulators, and a fresh n8n with this pack. Its data and its log stay in `.cache/e2e/<name>` until the next
- * start under that name.
+ * Simulators, and a fresh n8n with this pack, in `.cache/e2e/<name>`.
+ * @param env Further settings of n8n.
  */
-export async function startHost(name: string, edition = newestEdition()): Promise<Host> {
-	const userFolder = path.join(DATA, name);
-	rmSync(userFolder, { recursive: true, force: true });
+export async function startHost(
+	name: string,
+	edition = newestEdition(),
+	env: Record<string, string> = {},
+): Promise<Host> {
+	const userFolder = freshFolder(name);
 	const installed = await installN8n(edition);
 	await installPack(userFolder);
+	return await openHost(async () => {
+		return await N8nServer.start({ installed, userFolder, env: { ...ONLY_LOOPBACK, ...env } });
+	});
+}
+
+/** Starts simulators and then n8n, where nobody was before. */
+export async function openHost(startN8n: () => Promise<N8nServer>): Promise<Host> {
 	const simulators = await startSimulators();
 	try {
-		const n8n = await N8nServer.start({ installed, userFolder, env: ONLY_LOOPBACK });
+		const n8n = await startN8n();
 		try {
 			const client = await N8nClient.signIn(n8n.url);
 			const accounts = await connectAccounts(client, simulators);

@@ -154,7 +154,17 @@ export class N8nClient extends EditorSession {
 		);
 	}
 
-	/** The executions of a workflow, oldest first. */
+	/** How many executions of a workflow have this status. */
+	async countExecutions(workflowId: string, status: string): Promise<number> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: [status] }));
+		const { count } = await this.send<{ count: number }>(
+			'GET',
+			`/rest/executions?filter=${filter}&limit=1`,
+		);
+		return count;
+	}
+
+	/** The newest 100 executions of a workflow, oldest first. */
 	async executions(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.send<{ results: ExecutionSummary[] }>(

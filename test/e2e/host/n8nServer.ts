@@ -1,149 +1,22 @@
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import axios from 'axios';
-import execa, { type ExecaChildProcess } from 'execa';
-import getPort from 'get-port';
-import type { InstalledN8n } from './installN8n';
+import { freePort, LOOPBACK, N8nProcess, type N8nOptions } from './n8nProcess';
 
-export interface N8nOptions {
-	installed: InstalledN8n;
-	/** Its data, kept when it stops. */
-	userFolder: string;
-	/** Without it a free one. */
-	port?: number;
-	/** Further environment variables. */
-	env?: Record<string, string>;
-}
-
-const LOOPBACK = '127.0.0.1';
-const START_MS = 240_000;
-const STOP_MS = 20_000;
-const REQUEST_MS = 5_000;
-const PAUSE_MS = 250;
-const LAST_LINES = 30;
-
-/** Of the machine's environment only this: another n8n's settings would change this one. */
-const PASSED_ON = ['HOME', 'LANG', 'TMPDIR', 'TZ', 'XDG_CACHE_HOME'];
-
-async function environmentOf(options: N8nOptions, port: number): Promise<Record<string, string>> {
-	const passedOn = PASSED_ON.flatMap((name) => {
-		const value = process.env[name];
-		return value === undefined ? [] : [[name, value] as const];
-	});
-	return {
-		...Object.fromEntries(passedOn),
-		PATH: `${options.installed.nodeBin}${path.delimiter}${process.env.PATH}`,
-		N8N_USER_FOLDER: options.userFolder,
-		N8N_ENCRYPTION_KEY: 'of-a-n8n-that-knows-only-simulators',
-		N8N_HOST: LOOPBACK,
-		N8N_LISTEN_ADDRESS: LOOPBACK,
-		N8N_PORT: String(port),
-		// two n8n on one machine would otherwise want the same
-		N8N_RUNNERS_BROKER_PORT: String(await getPort({ host: LOOPBACK })),
-		N8N_SECURE_COOKIE: 'false',
-		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_HIRING_BANNER_ENABLED: 'false',
-		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
-		...options.env,
-	};
-}
-
-/** A whole n8n with SQLite in a process of its own, reachable from this machine only. */
-export class N8nServer {
-	readonly url: string;
-	readonly #options: N8nOptions;
-	readonly #port: number;
-	#process?: ExecaChildProcess;
-
-	private constructor(options: N8nOptions, port: number) {
-		this.#options = options;
-		this.#port = port;
-		this.url = `http://${LOOPBACK}:${port}`;
+/** A whole n8n, with SQLite unless its environment says otherwise. */
+export class N8nServer extends N8nProcess {
+	private constructor(options: N8nOptions & { port: number }) {
+		const env = {
+			N8N_HOST: LOOPBACK,
+			N8N_LISTEN_ADDRESS: LOOPBACK,
+			N8N_PORT: String(options.port),
+			N8N_SECURE_COOKIE: 'false',
+			...options.env,
+		};
+		super({ ...options, env }, ['start'], ['/healthz/readiness', '/rest/settings']);
 	}
 
 	/** Starts it and waits until it answers. Throws with its last words when it ends instead. */
 	static async start(options: N8nOptions): Promise<N8nServer> {
-		const port = options.port ?? (await getPort({ host: LOOPBACK }));
-		const server = new N8nServer(options, port);
-		await server.#start();
+		const server = new N8nServer({ ...options, port: options.port ?? (await freePort()) });
+		await server.start();
 		return server;
-	}
-
-	get logFile(): string {
-		return path.join(this.#options.userFolder, 'n8n.log');
-	}
-
-	/** All that it has said since it was first started here. */
-	log(): string {
-		return readFileSync(this.logFile, 'utf8');
-	}
-
-	/** Lets it finish what it does; ends it by force when that takes too long. */
-	async stop(): Promise<void> {
-		const running = this.#process;
-		this.#process = undefined;
-		running?.kill('SIGTERM', { forceKillAfterTimeout: STOP_MS });
-		await running;
-	}
-
-	/** The same data at the same address, in a new process. */
-	async restart(): Promise<void> {
-		await this.stop();
-		await this.#start();
-	}
-
-	/** Resolves when it ended without being asked to. */
-	async ended(): Promise<void> {
-		const running = this.#process;
-		await running;
-		if (this.#process !== running) await new Promise(() => {});
-	}
-
-	async #start(): Promise<void> {
-		const { installed, userFolder } = this.#options;
-		mkdirSync(userFolder, { recursive: true });
-		const log = openSync(this.logFile, 'a');
-		this.#process = execa(path.join(installed.nodeBin, 'node'), [installed.command, 'start'], {
-			env: await environmentOf(this.#options, this.#port),
-			extendEnv: false,
-			reject: false,
-			stdio: ['ignore', log, log],
-		});
-		closeSync(log);
-		try {
-			await this.#untilReady(this.#process);
-		} catch (error) {
-			await this.stop();
-			throw error;
-		}
-	}
-
-	async #untilReady(running: ExecaChildProcess): Promise<void> {
-		const deadline = Date.now() + START_MS;
-		while (!(await this.#answers())) {
-			const lastWords = () => this.log().trim().split('\n').slice(-LAST_LINES).join('\n');
-			if (running.exitCode !== null || running.signalCode !== null) {
-				throw new Error(`n8n ended instead of starting:\n${lastWords()}`);
-			}
-			if (Date.now() > deadline) throw new Error(`n8n took too long to start:\n${lastWords()}`);
-			await sleep(PAUSE_MS);
-		}
-	}
-
-	async #answers(): Promise<boolean> {
-		const ask = (address: string) =>
-			axios
-				.get(this.url + address, { timeout: REQUEST_MS, validateStatus: () => true, proxy: false })
-				.then(
-					({ status, headers }) => status === 200 && /json/.test(String(headers['content-type'])),
-				)
-				// nothing listens yet
-				.catch(() => false);
-		return (await ask('/healthz/readiness')) && (await ask('/rest/settings'));
 	}
 }
