@@ -18,6 +18,11 @@ export function isPollingTrigger({ type }: { type: string }): boolean {
 	return /^n8n-nodes-smart-locks\.\w+(?<!Webhook)Trigger$/.test(type);
 }
 
+/** Whether an example is more than the terminal can show: a webhook, or what n8n keeps in its database. */
+export function needsWholeN8n({ nodes }: WorkflowJson): boolean {
+	return nodes.some(({ type }) => /WebhookTrigger$|\.removeDuplicates$/.test(type));
+}
+
 /** The workflow as a person would import it into n8n. */
 export function readExample(name: string): WorkflowJson & { name: string } {
 	const text = readFileSync(path.join(FOLDER, `${name}.json`), 'utf8');

@@ -4,7 +4,7 @@ import type { Run } from '../test/support/engine';
 import { startNeighbourhood } from '../test/support/neighbourhood';
 import { Poller } from '../test/support/poller';
 import { callsTable, nodesTable } from './describeRun';
-import { exampleNames, isPollingTrigger, readExample } from './examples';
+import { exampleNames, isPollingTrigger, needsWholeN8n, readExample } from './examples';
 import { HAPPENINGS } from './happenings';
 
 /** Runs one example workflow through n8n's own engine on the simulators and prints what happened. */
@@ -23,6 +23,10 @@ async function main(): Promise<number> {
 		console.error(
 			`There is no example "${values.example}". Use one of: ${exampleNames().join(', ')}`,
 		);
+		return 2;
+	}
+	if (needsWholeN8n(readExample(values.example))) {
+		console.error(`"${values.example}" needs a whole n8n: npm run demo`);
 		return 2;
 	}
 	return await tryExample(values.example);

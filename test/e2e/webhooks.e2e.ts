@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { LOCKED_CAR } from '../../simulators/smartcar/seed';
+import { readExample } from '../../scripts/examples';
+import { withAccounts } from './host/accounts';
 import { START_HOST_MS, startHost, type Host } from './host/host';
 import { manualWorkflow, nodeOf } from './host/workflows';
 
@@ -19,6 +21,41 @@ const note = () => nodeOf('n8n-nodes-base.noOp', 'Node');
 async function nothingMore(id: string, count: number) {
 	expect(await host.client.executions(id)).toHaveLength(count);
 }
+
+it(
+	'push for speed, poll for truth: what both tell goes through once',
+	async () => {
+		const { Smartcar } = host.simulators;
+		const example = withAccounts(readExample('push-and-poll'), host.accounts);
+		const webhookId = randomUUID();
+		for (const node of example.nodes) {
+			if (node.type.endsWith('WebhookTrigger')) node.webhookId = webhookId;
+			// n8n polls no more often; the trigger reads a second time right after publishing
+			if (node.type.endsWith('.smartcarTrigger')) {
+				node.parameters.pollTimes = { item: [{ mode: 'everyMinute' }] };
+			}
+		}
+		const { id } = await host.client.createWorkflow(example);
+		await host.client.publish(id);
+		const callbackUri = `${host.n8n.url}/webhook/${webhookId}/smartcar`;
+		await Smartcar.webhooks.create({ callbackUri });
+		await Smartcar.webhooks.desk.flush();
+
+		Smartcar.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		await Smartcar.webhooks.desk.flush();
+		const [pushed] = await host.client.waitForExecutions(id, 1);
+		expect(pushed!.json('Write a message')).toEqual([{ text: 'TESLA Model 3 2023 was unlocked' }]);
+
+		const both = await host.client.waitForExecutions(id, 2, 2 * 60_000);
+		const polled = both.at(-1)!;
+		expect(polled.json('Every two hours, for what was missed')).toMatchObject([
+			{ id: pushed!.json('When Smartcar tells of a change')[0]!.id, event: 'unlocked' },
+		]);
+		expect(polled.json('Write a message')).toEqual([]);
+		await host.client.unpublish(id);
+	},
+	4 * 60_000,
+);
 
 it('Seam: makes its webhook at publishing, starts the workflow when a door is unlocked, and removes the webhook', async () => {
 	const { Seam } = host.simulators;

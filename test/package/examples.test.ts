@@ -27,6 +27,7 @@ const NEWEST_IN_OLDEST_N8N: Record<string, number> = {
 	if: 2.3,
 	manualTrigger: 1,
 	merge: 3.2,
+	removeDuplicates: 2,
 	scheduleTrigger: 1.3,
 	set: 3.4,
 	stickyNote: 1,
