@@ -2,13 +2,17 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { DeviceType } from './lockStatus';
 
-/** Gives the operations of an AI tool their object: "Unlock vehicle in Volvo Cars". */
+/**
+ * Gives the operations of an AI tool their object: "Unlock vehicle in Volvo Cars". Without the option
+ * n8n's node panel would list no actions, and the trigger as an entry of its own.
+ */
 export function resourceField(deviceType: DeviceType): INodeProperties {
 	return {
 		displayName: 'Resource',
 		name: 'resource',
 		type: 'hidden',
 		noDataExpression: true,
+		options: [{ name: deviceType === 'lock' ? 'Lock' : 'Vehicle', value: deviceType }],
 		default: deviceType,
 	};
 }

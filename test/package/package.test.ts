@@ -62,10 +62,7 @@ describe.each(NODES)('%s', (name) => {
 	});
 
 	it('has a codex file, so that it is found by "lock" and "door"', () => {
-		const codex = JSON.parse(
-			readFileSync(path.join(ROOT, sourceOf(name).replace(/\.ts$/, '.json')), 'utf8'),
-		) as { alias: string[] };
-		expect(codex.alias).toEqual(expect.arrayContaining(['lock', 'door']));
+		expect(codexOf(name).alias).toEqual(expect.arrayContaining(['lock', 'door']));
 	});
 
 	it('uses credentials of this package only', () => {
@@ -95,6 +92,10 @@ describe.each(ACTION_NODES)('%s', (name) => {
 			type: 'hidden',
 			default: expect.stringMatching(/^(lock|vehicle)$/) as string,
 		});
+	});
+
+	it('is not told to be only a tool, whose actions n8n lists nowhere', () => {
+		expect(codexOf(name).subcategories).toBeUndefined();
 	});
 
 	it('offers each operation with an action text for the node panel', () => {
@@ -289,6 +290,12 @@ function sourceOf(name: string): string {
 		return path.basename(entry, '.node.js').toLowerCase() === name.toLowerCase();
 	});
 	return (file ?? '').replace(/^dist\//, '').replace(/\.js$/, '.ts');
+}
+
+/** What n8n's node panel finds and groups a node by. */
+function codexOf(name: string): { alias: string[]; subcategories?: unknown } {
+	const file = sourceOf(name).replace(/\.ts$/, '.json');
+	return JSON.parse(readFileSync(path.join(ROOT, file), 'utf8')) as ReturnType<typeof codexOf>;
 }
 
 function everyProperty(list: INodeProperties[]): INodeProperties[] {
