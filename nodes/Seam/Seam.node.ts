@@ -9,6 +9,7 @@ import {
 
 import { executeLockNode } from '../shared/operations/executeLockNode';
 import { searchDevices } from '../shared/searchDevices';
+import { OPERATION_SUBTITLE } from '../shared/subtitles';
 import { seamDefinition } from './seamDefinition';
 import { seamProperties } from './seamProperties';
 
@@ -19,7 +20,7 @@ export class Seam implements INodeType {
 		icon: { light: 'file:../../icons/seam.svg', dark: 'file:../../icons/seam.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: OPERATION_SUBTITLE,
 		description: 'Read, lock and unlock smart locks of many brands through Seam',
 		defaults: { name: 'Seam' },
 		inputs: [NodeConnectionTypes.Main],

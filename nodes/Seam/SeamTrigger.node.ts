@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { EVENTS_SUBTITLE } from '../shared/subtitles';
 import { loadDevices } from '../shared/watch/loadDevices';
 import { pollDevices } from '../shared/watch/pollDevices';
 import { seamDefinition } from './seamDefinition';
@@ -18,7 +19,7 @@ export class SeamTrigger implements INodeType {
 		icon: { light: 'file:../../icons/seam.svg', dark: 'file:../../icons/seam.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts when a smart lock is locked or unlocked, or its door opened or closed',
 		eventTriggerDescription: '',
 		defaults: { name: 'Seam Trigger' },

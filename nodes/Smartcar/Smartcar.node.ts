@@ -9,6 +9,7 @@ import {
 
 import { executeLockNode } from '../shared/operations/executeLockNode';
 import { searchDevices } from '../shared/searchDevices';
+import { OPERATION_SUBTITLE } from '../shared/subtitles';
 import { smartcarDefinition } from './smartcarDefinition';
 import { smartcarProperties } from './smartcarProperties';
 
@@ -19,7 +20,7 @@ export class Smartcar implements INodeType {
 		icon: { light: 'file:../../icons/smartcar.svg', dark: 'file:../../icons/smartcar.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: OPERATION_SUBTITLE,
 		description: 'Read doors, windows and locks of cars of many makers, lock and unlock them',
 		defaults: { name: 'Smartcar' },
 		inputs: [NodeConnectionTypes.Main],

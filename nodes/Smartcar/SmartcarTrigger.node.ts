@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { EVENTS_SUBTITLE } from '../shared/subtitles';
 import { loadDevices } from '../shared/watch/loadDevices';
 import { pollDevices } from '../shared/watch/pollDevices';
 import { smartcarDefinition } from './smartcarDefinition';
@@ -18,7 +19,7 @@ export class SmartcarTrigger implements INodeType {
 		icon: { light: 'file:../../icons/smartcar.svg', dark: 'file:../../icons/smartcar.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts when a car is locked or unlocked, or a door or window opened or closed',
 		eventTriggerDescription: '',
 		defaults: { name: 'Smartcar Trigger' },

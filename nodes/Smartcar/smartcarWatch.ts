@@ -50,11 +50,10 @@ function budgetOf({ callsPerVehiclePerMonth }: IDataObject): CallBudget {
 	};
 }
 
-const COST = `What it costs: one call for each vehicle and reading. Smartcar's plans count them by vehicle and month (often 500), and more than <i>Calls per Vehicle per Month</i> is never made.
-<table><tr><th>Calls a month</th><th>a vehicle is read every</th></tr>
-<tr><td>100</td><td>7.7 hours</td></tr>
-<tr><td>450</td><td>100 minutes</td></tr>
-<tr><td>1,500</td><td>30 minutes</td></tr></table>
+const COST = `What it costs: one call for each vehicle and reading. Smartcar's plans count them by vehicle and month (often 500), and more than 'Calls per Vehicle per Month' is never made.
+<ul><li>100 calls a month: a vehicle is read every 7.7 hours</li>
+<li>450 calls a month: every 100 minutes</li>
+<li>1,500 calls a month: every 30 minutes</li></ul>
 Polling more often costs nothing, but finds nothing sooner.`;
 
 export const smartcarWatchHints: NodeHint[] = [

@@ -9,6 +9,7 @@ import {
 
 import { executeLockNode } from '../shared/operations/executeLockNode';
 import { searchDevices } from '../shared/searchDevices';
+import { OPERATION_SUBTITLE } from '../shared/subtitles';
 import { volvoDefinition } from './volvoDefinition';
 import { volvoProperties } from './volvoProperties';
 
@@ -19,7 +20,7 @@ export class Volvo implements INodeType {
 		icon: { light: 'file:../../icons/volvo.svg', dark: 'file:../../icons/volvo.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: OPERATION_SUBTITLE,
 		description: 'Read doors, windows and locks of Volvo cars, lock and unlock them',
 		defaults: { name: 'Volvo Cars' },
 		inputs: [NodeConnectionTypes.Main],

@@ -6,6 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { EVENTS_SUBTITLE } from '../shared/subtitles';
 import { loadDevices } from '../shared/watch/loadDevices';
 import { pollDevices } from '../shared/watch/pollDevices';
 import { volvoDefinition } from './volvoDefinition';
@@ -18,7 +19,7 @@ export class VolvoTrigger implements INodeType {
 		icon: { light: 'file:../../icons/volvo.svg', dark: 'file:../../icons/volvo.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts when a Volvo is locked or unlocked, or a door or window opened or closed',
 		eventTriggerDescription: '',
 		defaults: { name: 'Volvo Cars Trigger' },

@@ -49,13 +49,12 @@ function budgetOf({ callsPerDay }: IDataObject): CallBudget {
 	};
 }
 
-const COST = `What it costs: one call for each vehicle and poll, two with windows or <i>Left Open</i>. Volvo gives a key 10,000 calls a day, for all workflows together.
-<table><tr><th>Poll every</th><th>1 vehicle</th><th>5 vehicles</th><th>20 vehicles</th></tr>
-<tr><td>minute</td><td>1,440</td><td>7,200</td><td>28,800</td></tr>
-<tr><td>5 minutes</td><td>288</td><td>1,440</td><td>5,760</td></tr>
-<tr><td>15 minutes</td><td>96</td><td>480</td><td>1,920</td></tr>
-<tr><td>hour</td><td>24</td><td>120</td><td>480</td></tr></table>
-More than <i>Calls per Day</i> is never made: then each vehicle is read less often.`;
+const COST = `What it costs: one call for each vehicle and poll, two with windows or 'Left Open'. Volvo gives a key 10,000 calls a day, for all workflows together. Calls a day for 1 · 5 · 20 vehicles:
+<ul><li>every minute: 1,440 · 7,200 · 28,800</li>
+<li>every 5 minutes: 288 · 1,440 · 5,760</li>
+<li>every 15 minutes: 96 · 480 · 1,920</li>
+<li>every hour: 24 · 120 · 480</li></ul>
+More than 'Calls per Day' is never made: then each vehicle is read less often.`;
 
 export const volvoWatchHints: NodeHint[] = [
 	{

@@ -21,6 +21,8 @@ import type { DeviceFailure } from './answers';
 
 const MAX_DETAIL_CHARACTERS = 800;
 const MAX_REQUEST_ID_CHARACTERS = 100;
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 
 export interface FailedItem extends DeviceFailure {
 	itemIndex: number;
@@ -103,7 +105,7 @@ export function nodeError(
 function describe(facts: FailureFacts, outcome: CommandOutcome | undefined): string {
 	const requestId = requestIdOf(facts);
 	const lines = [
-		facts.detail && shortened(facts.detail, MAX_DETAIL_CHARACTERS),
+		facts.detail && shortened(facts.detail, MAX_DETAIL_CHARACTERS).replace(/\.+$/, ''),
 		`Reason: ${facts.reason}`,
 		isRetryable(facts.reason, outcome) ? retryLine(facts.retryAfterSeconds) : undefined,
 		outcome === undefined ? undefined : `Evidence: ${outcome.evidence}`,
@@ -119,7 +121,14 @@ function requestIdOf({ requestId }: FailureFacts): string | undefined {
 function retryLine(retryAfterSeconds: number | undefined): string {
 	return retryAfterSeconds === undefined
 		? 'Can be tried again later'
-		: `Can be tried again in ${retryAfterSeconds} seconds`;
+		: `Can be tried again in ${durationInWords(retryAfterSeconds)}`;
+}
+
+/** Never shorter than it is. */
+function durationInWords(seconds: number): string {
+	if (seconds >= 2 * HOUR_SECONDS) return `${Math.ceil(seconds / HOUR_SECONDS)} hours`;
+	if (seconds >= 2 * MINUTE_SECONDS) return `${Math.ceil(seconds / MINUTE_SECONDS)} minutes`;
+	return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
 
 const CAUSES: Partial<Record<FailureReason, DeclaredFailure['cause']>> = {

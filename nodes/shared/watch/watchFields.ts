@@ -130,7 +130,7 @@ export const leftMinutesField: INodeProperties = {
 	description: 'After how many minutes something counts as left open or unlocked',
 };
 
-/** @param html A table of what intervals cost; n8n shows it as it is. */
+/** @param html What intervals cost: in a notice n8n keeps links and lists, and runs a table together. */
 export function costNotice(html: string): INodeProperties {
 	return { displayName: html, name: 'cost', type: 'notice', default: '' };
 }

@@ -489,6 +489,14 @@ describe('what goes wrong', () => {
 		expect(home.simulator.oauth.tokenRequests).toEqual([]);
 	});
 
+	it('a used-up quota is told in sentences, and in hours', async () => {
+		home.simulator.faults.set({ name: 'quotaExceeded' });
+		const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 });
+		expect(run.data.resultData.error?.description).toMatch(
+			/in [\d:]+\. Reason: quotaExceeded\. Can be tried again in \d+ (hours|minutes|seconds?)\./,
+		);
+	});
+
 	it.each(['XC40', 'YV1XZ16A1N200010', 'YV1XZ16A1N2000101/..', 'a?b'])(
 		'%s is no VIN, and nothing is sent',
 		async (deviceId) => {
