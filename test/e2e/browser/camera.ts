@@ -9,10 +9,9 @@ const MARGIN = 28;
 
 /** What tells of this run only. */
 const WITHOUT_NEWS = '.el-notification, .n8n-tooltip { visibility: hidden !important }';
-/** Hidden, not taken away: the canvas would move to the room that is left. */
+/** The rest is hidden, not taken away: the canvas would move to the room that is left. */
 const CANVAS_ALONE = `* { visibility: hidden }
-	.vue-flow__viewport, .vue-flow__viewport *, .vue-flow__background, .vue-flow__background *
-	{ visibility: visible }`;
+	.vue-flow__viewport, .vue-flow__viewport *, .vue-flow marker * { visibility: visible }`;
 
 /** The place of all nodes, notes and their labels, in the browser's own code. */
 const PLACE_OF_NODES = `(() => {

@@ -80,13 +80,15 @@ it('the page of the simulators, after a command', async () => {
 	const { Seam, Smartcar, Volvo } = host.simulators;
 	const services = [createSeamPage(Seam), createVolvoPage(Volvo), createSmartcarPage(Smartcar)];
 	const server = await startPage({ port: 0, services });
-	const viewport = { width: 1440, height: 1560 };
-	const { page } = await openPage(browser, server.url, { colorScheme: 'light', viewport });
-	await host.runAction('seam', 'seamApi', { operation: 'lock', deviceId: byId(FRONT_DOOR) });
-	await page.getByRole('list', { name: 'Calls' }).getByText('lock_door').first().waitFor();
-	await photograph(page, 'docs/images/simulators.png');
-	await page.close();
-	await server.close();
+	try {
+		const viewport = { width: 1440, height: 830 };
+		const { page } = await openPage(browser, server.url, { colorScheme: 'light', viewport });
+		await host.runAction('seam', 'seamApi', { operation: 'lock', deviceId: byId(FRONT_DOOR) });
+		await page.getByRole('list', { name: 'Calls' }).getByText('lock_door').first().waitFor();
+		await photograph(page, 'docs/images/simulators.png');
+	} finally {
+		await server.close();
+	}
 });
 
 it.each(exampleNames())('the example %s', async (name) => {
