@@ -7,6 +7,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { EVENTS_SUBTITLE } from '../shared/subtitles';
 import { loadDevices } from '../shared/watch/loadDevices';
 import { watchedDevicesField } from '../shared/watch/watchFields';
 import { seamDefinition } from './seamDefinition';
@@ -21,7 +22,7 @@ export class SeamWebhookTrigger implements INodeType {
 		icon: { light: 'file:../../icons/seam.svg', dark: 'file:../../icons/seam.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts within seconds when Seam tells what happened at a smart lock',
 		defaults: { name: 'Seam Webhook Trigger' },
 		inputs: [],

@@ -7,6 +7,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { EVENTS_SUBTITLE } from '../shared/subtitles';
 import { loadDevices } from '../shared/watch/loadDevices';
 import { watchedDevicesField } from '../shared/watch/watchFields';
 import { smartcarDefinition } from './smartcarDefinition';
@@ -21,7 +22,7 @@ export class SmartcarWebhookTrigger implements INodeType {
 		icon: { light: 'file:../../icons/smartcar.svg', dark: 'file:../../icons/smartcar.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts within seconds when Smartcar tells that a car has changed',
 		defaults: { name: 'Smartcar Webhook Trigger' },
 		inputs: [],
