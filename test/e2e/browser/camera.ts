@@ -13,13 +13,16 @@ const WITHOUT_NEWS = '.el-notification, .n8n-tooltip { visibility: hidden !impor
 const CANVAS_ALONE = `* { visibility: hidden }
 	.vue-flow__viewport, .vue-flow__viewport *, .vue-flow marker * { visibility: visible }`;
 
-/** The place of all nodes, notes and their labels, in the browser's own code. */
+/** The place of all nodes, notes and labels, in the browser's own code; hidden buttons take place too. */
 const PLACE_OF_NODES = `(() => {
-	const isSeen = (element) =>
-		element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-		!element.closest('[data-test-id="canvas-node-toolbar"], [data-test-id="sticky"] *');
-	const rects = [...document.querySelectorAll('.vue-flow__node *, .vue-flow__edge-path')]
-		.filter(isSeen)
+	const hasOwnText = (element) =>
+		[...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+	const isPart = (element) =>
+		element.matches('.vue-flow__node, .vue-flow__edge-path, svg, img') || hasOwnText(element);
+	const isCovered = (element) =>
+		element.closest('button, [data-test-id="canvas-node-toolbar"], [data-test-id="sticky"]');
+	const rects = [...document.querySelectorAll('.vue-flow__node, .vue-flow__node *, .vue-flow__edge-path')]
+		.filter((element) => isPart(element) && !isCovered(element) && element.checkVisibility())
 		.map((element) => element.getBoundingClientRect());
 	const left = Math.min(...rects.map((rect) => rect.left));
 	const top = Math.min(...rects.map((rect) => rect.top));

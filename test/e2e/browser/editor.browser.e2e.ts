@@ -25,9 +25,9 @@ afterAll(async () => {
 describe('the node panel', () => {
 	it.each([
 		['volvo', ['Volvo Cars']],
-		['lock', ['Seam', 'Smartcar', 'Volvo Cars']],
+		['lock', ['Seam', 'Seam Webhook', 'Smartcar', 'Smartcar Webhook', 'Volvo Cars']],
 		['door', ['Seam', 'Smartcar', 'Volvo Cars']],
-	])('%s finds one entry for each service', async (search, entries) => {
+	])('%s finds each service once, with its trigger, and the webhooks', async (search, entries) => {
 		await editor.openNewWorkflow();
 		await editor.searchNodes(search);
 		for (const entry of entries) {
