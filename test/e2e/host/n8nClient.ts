@@ -41,9 +41,9 @@ interface PublicationStatus {
 const WAIT_MS = 90_000;
 const UNFINISHED = ['new', 'running', 'waiting'];
 
-/** The trigger that a person would start by hand. */
+/** The trigger that a person would start by hand: one by webhook waits until somebody calls. */
 const firstTrigger = ({ nodes }: WorkflowJson): string => {
-	const trigger = nodes.find(({ type }) => /Trigger$/.test(type));
+	const trigger = nodes.find(({ type }) => /(?<!Webhook)Trigger$/.test(type));
 	if (trigger === undefined) throw new Error('The workflow has no trigger that can be started');
 	return trigger.name;
 };
