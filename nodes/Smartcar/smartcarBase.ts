@@ -11,8 +11,8 @@ import { searchListed } from '../shared/searchListed';
 import { isRecord } from '../shared/wire';
 import { smartcarFailure } from './smartcarFailures';
 
-/** Requests about different vehicles that are on their way at the same time. */
-export const VEHICLES_AT_ONCE = 10;
+/** As many as Smartcar's bucket lets through; the limit itself is kept by the client. */
+export const VEHICLES_AT_ONCE = 120;
 
 /** What both versions of Smartcar's API have in common. */
 export abstract class SmartcarBase implements LockService {

@@ -64,8 +64,9 @@ export interface ClientOptions {
 /**
  * The one place that talks to a service, for one run of one node. It returns every answer with status
  * and headers and throws a {@link Failure} only when there is none. It refreshes an expired OAuth2
- * token once and lets the first request of the run go alone, so that one expired token costs one
- * refresh. It follows no redirect, because n8n's helper would send the secrets along.
+ * token once, and where nobody knows whether the token has expired the first request of the run goes
+ * alone, so that one expired token costs one refresh. It follows no redirect, because n8n's helper would
+ * send the secrets along.
  */
 export class ServiceClient {
 	private readonly deadlineMs: number;
@@ -142,13 +143,19 @@ export class ServiceClient {
 	}
 
 	private async sendOnce(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
-		if (this.firstRequest === undefined) {
+		if (this.firstRequest === undefined && this.mayHaveExpired()) {
 			const first = this.sendWithFreshToken(request, meter);
 			this.firstRequest = first;
 			return await first;
 		}
 		await this.firstRequest;
 		return await this.sendWithFreshToken(request, meter);
+	}
+
+	/** Whether only a request can tell if the access token is still good. */
+	private mayHaveExpired(): boolean {
+		const { isTokenExpired, tokenEndsAtMs } = this.options;
+		return isTokenExpired !== undefined && tokenEndsAtMs === undefined;
 	}
 
 	/** A 401 was not carried out, so one more request with a new token is no second command. */

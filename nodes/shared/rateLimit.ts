@@ -6,6 +6,12 @@ export interface RateLimit {
 	reserve(atMs: number): void;
 }
 
+/**
+ * A service counts a request when it arrives. Milliseconds by which one may be on its way for longer than
+ * another, so that a later one does not come too early.
+ */
+const ARRIVAL_MS = 1000;
+
 /** At most `limit` requests in any `windowMs` milliseconds. */
 export class RateWindow implements RateLimit {
 	private readonly sentAtMs: number[] = [];
@@ -19,7 +25,7 @@ export class RateWindow implements RateLimit {
 		const oldestThatCounts = this.sentAtMs.at(-this.limit);
 		return oldestThatCounts === undefined
 			? nowMs
-			: Math.max(nowMs, oldestThatCounts + this.windowMs);
+			: Math.max(nowMs, oldestThatCounts + this.windowMs + ARRIVAL_MS);
 	}
 
 	reserve(atMs: number): void {
@@ -38,7 +44,8 @@ export class RateBucket implements RateLimit {
 	) {}
 
 	nextAllowedAt(nowMs: number): number {
-		return Math.max(nowMs, this.fullAtMs - (this.capacity - 1) * this.refillMs);
+		const allowedAtMs = this.fullAtMs - (this.capacity - 1) * this.refillMs;
+		return allowedAtMs <= nowMs ? nowMs : allowedAtMs + ARRIVAL_MS;
 	}
 
 	reserve(atMs: number): void {

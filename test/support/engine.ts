@@ -81,6 +81,11 @@ export class Engine {
 		this.extraNodes.set(`test.${name}`, node);
 	}
 
+	/** Takes this node for `type` from now on. */
+	addNodeType(type: string, node: INodeType) {
+		this.extraNodes.set(type, node);
+	}
+
 	addCredentialType(type: ICredentialType) {
 		this.extraCredentials.set(type.name, type);
 	}

@@ -1,7 +1,14 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+
 import { clock } from '../../nodes/shared/clock';
 
 /** When every test begins, for the nodes and for the simulators. */
 export const START_MS = Date.parse('2026-11-21T22:30:00.000Z');
+
+const LEFT = 'http.client.request.start';
+const ARRIVED = 'http.server.request.start';
+/** Turns of the event loop; a request that nobody listens for never arrives. */
+const LONGEST_WAY = 100;
 
 /**
  * Puts a clock into the nodes whose waits take no time: a sleep moves the clock on to its end. What the
@@ -10,19 +17,33 @@ export const START_MS = Date.parse('2026-11-21T22:30:00.000Z');
 export class VirtualClock {
 	private readonly real = { ...clock };
 	private nowMs = START_MS;
+	private onTheirWay = 0;
 	/** Seconds of every wait, in order. */
 	readonly slept: number[] = [];
 
 	/** @param onAdvance Told the seconds of every step, so that a simulator's clock can go along. */
 	constructor(private readonly onAdvance: (seconds: number) => void = () => {}) {
+		subscribe(LEFT, this.onLeft);
+		subscribe(ARRIVED, this.onArrived);
 		clock.now = () => this.nowMs;
 		clock.sleep = async (milliseconds) => {
 			this.slept.push(milliseconds / 1000);
 			const end = this.nowMs + milliseconds;
-			// lets answers that are on their way arrive before the time is over
-			await new Promise((resolve) => setImmediate(resolve));
+			await this.standStill();
 			if (end > this.nowMs) this.advance((end - this.nowMs) / 1000);
 		};
+	}
+
+	private readonly onLeft = () => void this.onTheirWay++;
+	private readonly onArrived = () => void (this.onTheirWay = Math.max(0, this.onTheirWay - 1));
+
+	/** Lets what is on its way arrive: minutes of this clock are no time on the wire. */
+	private async standStill(): Promise<void> {
+		let turns = 0;
+		do {
+			await new Promise((resolve) => setImmediate(resolve));
+		} while (this.onTheirWay > 0 && ++turns < LONGEST_WAY);
+		this.onTheirWay = 0;
 	}
 
 	advance(seconds: number): void {
@@ -41,6 +62,8 @@ export class VirtualClock {
 
 	/** Gives the nodes their real clock back. */
 	restore(): void {
+		unsubscribe(LEFT, this.onLeft);
+		unsubscribe(ARRIVED, this.onArrived);
 		Object.assign(clock, this.real);
 	}
 }

@@ -4,7 +4,7 @@ import { REQUIRED_EVIDENCE, type RequiredEvidence } from '../evidence';
 import { Failure } from '../failure';
 import type { ServiceDefinition, WantedParts } from '../lockService';
 import type { Operation } from '../operation';
-import { isRecord, textOf } from '../wire';
+import { recordOf, textOf } from '../wire';
 
 /** Seconds that a run waits for limits and repeats unless the user says otherwise. */
 const DEFAULT_MAX_WAIT_SECONDS = 120;
@@ -59,7 +59,7 @@ export function readRequest(
 		itemIndex,
 		operation,
 		deviceId: operation === 'getMany' ? null : readDevice(context, itemIndex, definition),
-		pickedName: pickedName(context, itemIndex),
+		pickedName: pickedName(context),
 		includeRaw: booleanOf('Include Raw Answer', options.includeRaw),
 		parts: wantedParts(operation, options),
 		maxAgeMinutes: numberOf('Max Age (Minutes)', options.maxAgeMinutes, 0, 0),
@@ -111,9 +111,12 @@ function readDevice(
 }
 
 /** The name that the editor keeps beside a picked device: `XC40 2023 (YV1…)` → `XC40 2023`. */
-function pickedName(context: IExecuteFunctions, itemIndex: number): string | null {
-	const locator = parameter(context, 'deviceId', itemIndex, null);
-	if (!isRecord(locator) || locator.mode !== 'list') return null;
+function pickedName(context: IExecuteFunctions): string | null {
+	// as it is saved: working out its expression once more for each item would cost as much as the rest
+	const locator = recordOf(context.getNode().parameters.deviceId);
+	if (locator.mode !== 'list') return null;
+	// of whatever was chosen before an expression took its place
+	if (textOf(locator.value)?.startsWith('=')) return null;
 	return textOf(locator.cachedResultName)?.replace(/ \([^()]*\)$/, '') ?? null;
 }
 

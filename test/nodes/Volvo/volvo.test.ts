@@ -535,6 +535,17 @@ it('uses the name that the picker showed', async () => {
 	expect(home.calls()).toHaveLength(1);
 });
 
+it('takes no name from the picker when an expression says which car', async () => {
+	const deviceId = {
+		__rl: true,
+		mode: 'list',
+		value: '={{ $json.vin }}',
+		cachedResultName: `XC40 2022 (${XC40})`,
+	};
+	const run = await home.run({ operation: 'getLockStatus', deviceId }, [{ vin: EX30 }]);
+	expect(onlyItem(run)).toMatchObject({ deviceId: EX30, name: EX30 });
+});
+
 it('a message shows the ends of a VIN only, the fields of the item all of it', async () => {
 	home.simulator.faults.set({ name: 'invokeStatus', status: 'TIMEOUT', moves: false });
 	const options = { timeoutSeconds: 5 };
