@@ -1,0 +1,4 @@
+import type { Measure } from '../row';
+
+/** In the order of the table. */
+export const MEASURES: readonly Measure[] = [];

@@ -1,0 +1,52 @@
+/** What one run of a contender took. */
+export interface Cost {
+	/** Milliseconds from start to end. */
+	wallMs: number;
+	/** Milliseconds of processor time of this process, its garbage collection included. */
+	cpuMs: number;
+}
+
+export type Costs<Name extends string> = Record<Name, Cost[]>;
+
+async function costOf(work: () => Promise<unknown>): Promise<Cost> {
+	// what the one before left behind is not for this one to clear away
+	globalThis.gc?.();
+	const startedAt = performance.now();
+	const before = process.cpuUsage();
+	await work();
+	const { user, system } = process.cpuUsage(before);
+	return { wallMs: performance.now() - startedAt, cpuMs: (user + system) / 1000 };
+}
+
+/**
+ * Runs the contenders in turn, `rounds` times after one round that does not count. Each round begins with
+ * another one, so that none is always first.
+ */
+export async function alternate<Name extends string>(
+	rounds: number,
+	contenders: Record<Name, () => Promise<unknown>>,
+): Promise<Costs<Name>> {
+	const names = Object.keys(contenders) as Name[];
+	const costs = Object.fromEntries(names.map((name) => [name, [] as Cost[]])) as Costs<Name>;
+	for (let round = 0; round <= rounds; round++) {
+		const first = round % names.length;
+		for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+			const cost = await costOf(contenders[name]);
+			if (round > 0) costs[name].push(cost);
+		}
+	}
+	return costs;
+}
+
+export function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = sorted.length / 2;
+	return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle) - 1]!) / 2;
+}
+
+export const medianOf = (costs: readonly Cost[], what: keyof Cost): number =>
+	median(costs.map((cost) => cost[what]));
+
+/** How many times the second is in the first: the median over the rounds. */
+export const ratio = (ours: readonly Cost[], others: readonly Cost[], what: keyof Cost): number =>
+	median(ours.map((cost, round) => cost[what] / others[round]![what]));

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { NodeHelpers, type IDataObject, type INodeType } from 'n8n-workflow';
+import { newestEdition } from '../../test/e2e/host/edition';
+import { installN8n } from '../../test/e2e/host/installN8n';
+import { Engine, type Run } from '../../test/support/engine';
+
+/** n8n's own HTTP Request node, out of the whole n8n of the end-to-end tests. */
+export async function stockHttpRequest(): Promise<INodeType> {
+	await installN8n();
+	const file = 'node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js';
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- where it lies is known at run time only
+	const { HttpRequest } = require(path.join(newestEdition().folder, file)) as {
+		HttpRequest: new () => INodeType;
+	};
+	return NodeHelpers.getVersionedNodeType(new HttpRequest());
+}
+
+/** Throws when a run did not end well: it would have been quick for the wrong reason. */
+export function expectItems(run: Run, count: number): void {
+	const items = run.items('Node');
+	if (run.status === 'success' && items.length === count) return;
+	const said = run.data.resultData.error?.message ?? '';
+	throw new Error(`The run gave ${items.length} items instead of ${count}: ${run.status} ${said}`);
+}
+
+export const asItems = (ids: readonly string[]): IDataObject[] => ids.map((id) => ({ id }));
+
+export async function startEngine(credentials: Record<string, IDataObject>): Promise<Engine> {
+	const engine = await Engine.start(credentials);
+	engine.addNodeType('n8n-nodes-base.httpRequest', await stockHttpRequest());
+	return engine;
+}

@@ -1,0 +1,126 @@
+import { startSeamSimulator } from '../../simulators/seam/seamSimulator';
+import { startSmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
+import { startVolvoSimulator } from '../../simulators/volvo/volvoSimulator';
+
+/** What a bench asks of a simulator; arguments and answers travel between two processes. */
+export interface ServiceCommands {
+	/** Adds locks or cars; the ids of all that were added until now. */
+	addDevices(count: number): string[];
+	/** How long every answer takes, in milliseconds. */
+	setLatency(milliseconds: number): void;
+	/** Whether the vendor's limits and quotas count. */
+	setLimits(areOn: boolean): void;
+	/** Answers by status, since the last time that this was asked. */
+	takeAnswers(): Record<string, number>;
+}
+
+/** Where the service is, and with which credential; that of another service has no such fields. */
+export interface ServiceFacts {
+	url: string;
+	credential: Record<string, string>;
+	accessToken: string;
+	userId?: string;
+}
+
+export type ServiceName = 'seam' | 'smartcar' | 'volvo';
+
+export interface BenchService {
+	facts: ServiceFacts;
+	commands: ServiceCommands;
+}
+
+const UNLIMITED = 1e9;
+const DAY_SECONDS = 86_400;
+
+interface Simulator {
+	requests: { all(): ReadonlyArray<{ status: number | null }>; clear(): void };
+	faults: { clear(name?: string): void; set(setting: { name: 'slow'; seconds: number }): void };
+}
+
+/** What is the same for all simulators. */
+function commonCommands(
+	{ requests, faults }: Simulator,
+	add: (count: number) => string[],
+): Pick<ServiceCommands, 'addDevices' | 'setLatency' | 'takeAnswers'> {
+	const ids: string[] = [];
+	return {
+		addDevices: (count) => {
+			ids.push(...add(count));
+			return ids;
+		},
+		setLatency: (milliseconds) => {
+			faults.clear('slow');
+			if (milliseconds > 0) faults.set({ name: 'slow', seconds: milliseconds / 1000 });
+		},
+		takeAnswers: () => {
+			const counts: Record<string, number> = {};
+			for (const { status } of requests.all()) {
+				counts[String(status)] = (counts[String(status)] ?? 0) + 1;
+			}
+			requests.clear();
+			return counts;
+		},
+	};
+}
+
+async function startSeam(): Promise<BenchService> {
+	const simulator = await startSeamSimulator();
+	const { url, apiKey } = simulator;
+	return {
+		facts: { url, accessToken: apiKey, credential: { environment: 'custom', host: url, apiKey } },
+		commands: {
+			...commonCommands(simulator, (count) => simulator.addLocks(count)),
+			// Seam limits commands only
+			setLimits: () => {},
+		},
+	};
+}
+
+async function startSmartcar(): Promise<BenchService> {
+	const simulator = await startSmartcarSimulator();
+	const { url, clientId, clientSecret, userId } = simulator;
+	return {
+		facts: {
+			url,
+			userId,
+			accessToken: simulator.v3AccessToken(),
+			credential: { environment: 'custom', host: url, clientId, clientSecret },
+		},
+		commands: {
+			...commonCommands(simulator, (count) => simulator.addVehicles(count)),
+			setLimits: (areOn) => {
+				const limits = areOn
+					? { bucketSize: 120, requestsPerVehicleAndMonth: 500 }
+					: { bucketSize: UNLIMITED, requestsPerVehicleAndMonth: null };
+				simulator.setLimits(limits);
+			},
+		},
+	};
+}
+
+async function startVolvo(): Promise<BenchService> {
+	const simulator = await startVolvoSimulator();
+	const { url, vccApiKey } = simulator;
+	const usual = simulator.settings();
+	const accessToken = simulator.portalAccessToken({ accessTokenSeconds: DAY_SECONDS });
+	return {
+		facts: {
+			url,
+			accessToken,
+			credential: { environment: 'custom', host: url, vccApiKey, accessToken },
+		},
+		commands: {
+			...commonCommands(simulator, (count) => simulator.addVehicles(count)),
+			setLimits: (areOn) => {
+				const unlimited = { readsPerMinute: UNLIMITED, dailyQuota: UNLIMITED };
+				simulator.changeSettings(areOn ? usual : unlimited);
+			},
+		},
+	};
+}
+
+export const SERVICES: Record<ServiceName, () => Promise<BenchService>> = {
+	seam: startSeam,
+	smartcar: startSmartcar,
+	volvo: startVolvo,
+};
