@@ -1,4 +1,7 @@
 import type { Measure } from '../row';
+import { growth } from './growth';
+import { quietPolls } from './quietPolls';
+import { status } from './status';
 
 /** In the order of the table. */
-export const MEASURES: readonly Measure[] = [];
+export const MEASURES: readonly Measure[] = [status, quietPolls, growth];

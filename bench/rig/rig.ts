@@ -15,6 +15,13 @@ export async function stockHttpRequest(): Promise<INodeType> {
 	return NodeHelpers.getVersionedNodeType(new HttpRequest());
 }
 
+/** The instance of a module of this pack that n8n's loader uses, which is the built one. */
+export function loadedModule<Module>(name: string): Module {
+	const file = path.resolve(__dirname, '../../dist', `${name}.js`);
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- it is there after the build only
+	return require(file) as Module;
+}
+
 /** Throws when a run did not end well: it would have been quick for the wrong reason. */
 export function expectItems(run: Run, count: number): void {
 	const items = run.items('Node');
@@ -22,8 +29,6 @@ export function expectItems(run: Run, count: number): void {
 	const said = run.data.resultData.error?.message ?? '';
 	throw new Error(`The run gave ${items.length} items instead of ${count}: ${run.status} ${said}`);
 }
-
-export const asItems = (ids: readonly string[]): IDataObject[] => ids.map((id) => ({ id }));
 
 export async function startEngine(credentials: Record<string, IDataObject>): Promise<Engine> {
 	const engine = await Engine.start(credentials);

@@ -1,5 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { startSeamSimulator } from '../../simulators/seam/seamSimulator';
-import { startSmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
+import {
+	startSmartcarSimulator,
+	type SmartcarSimulator,
+} from '../../simulators/smartcar/smartcarSimulator';
 import { startVolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 
 /** What a bench asks of a simulator; arguments and answers travel between two processes. */
@@ -17,12 +22,12 @@ export interface ServiceCommands {
 /** Where the service is, and with which credential; that of another service has no such fields. */
 export interface ServiceFacts {
 	url: string;
-	credential: Record<string, string>;
+	credential: IDataObject;
 	accessToken: string;
-	userId?: string;
 }
 
-export type ServiceName = 'seam' | 'smartcar' | 'volvo';
+/** Smartcar has two APIs, each with a credential of its own. */
+export type ServiceName = 'seam' | 'smartcarV2' | 'smartcarV3' | 'volvo';
 
 export interface BenchService {
 	facts: ServiceFacts;
@@ -31,6 +36,7 @@ export interface BenchService {
 
 const UNLIMITED = 1e9;
 const DAY_SECONDS = 86_400;
+const HOUR_MS = 3_600_000;
 
 interface Simulator {
 	requests: { all(): ReadonlyArray<{ status: number | null }>; clear(): void };
@@ -76,25 +82,44 @@ async function startSeam(): Promise<BenchService> {
 	};
 }
 
-async function startSmartcar(): Promise<BenchService> {
+const smartcarCommands = (simulator: SmartcarSimulator): ServiceCommands => ({
+	...commonCommands(simulator, (count) => simulator.addVehicles(count)),
+	setLimits: (areOn) => {
+		const limits = areOn
+			? { bucketSize: 120, requestsPerVehicleAndMonth: 500 }
+			: { bucketSize: UNLIMITED, requestsPerVehicleAndMonth: null };
+		simulator.setLimits(limits);
+	},
+});
+
+async function startSmartcarV2(): Promise<BenchService> {
 	const simulator = await startSmartcarSimulator();
-	const { url, clientId, clientSecret, userId } = simulator;
+	const { url, v2ClientId: clientId, v2ClientSecret: clientSecret } = simulator;
+	const { accessToken, refreshToken } = simulator.v2Tokens();
+	// as n8n stores it after a sign-in
+	const oauthTokenData = {
+		access_token: accessToken,
+		refresh_token: refreshToken,
+		token_type: 'Bearer',
+		n8n_expires_at: String(Date.now() + HOUR_MS),
+	};
+	const credential = { environment: 'custom', host: url, clientId, clientSecret, oauthTokenData };
+	return {
+		facts: { url, accessToken, credential },
+		commands: smartcarCommands(simulator),
+	};
+}
+
+async function startSmartcarV3(): Promise<BenchService> {
+	const simulator = await startSmartcarSimulator();
+	const { url, clientId, clientSecret } = simulator;
 	return {
 		facts: {
 			url,
-			userId,
 			accessToken: simulator.v3AccessToken(),
 			credential: { environment: 'custom', host: url, clientId, clientSecret },
 		},
-		commands: {
-			...commonCommands(simulator, (count) => simulator.addVehicles(count)),
-			setLimits: (areOn) => {
-				const limits = areOn
-					? { bucketSize: 120, requestsPerVehicleAndMonth: 500 }
-					: { bucketSize: UNLIMITED, requestsPerVehicleAndMonth: null };
-				simulator.setLimits(limits);
-			},
-		},
+		commands: smartcarCommands(simulator),
 	};
 }
 
@@ -121,6 +146,7 @@ async function startVolvo(): Promise<BenchService> {
 
 export const SERVICES: Record<ServiceName, () => Promise<BenchService>> = {
 	seam: startSeam,
-	smartcar: startSmartcar,
+	smartcarV2: startSmartcarV2,
+	smartcarV3: startSmartcarV3,
 	volvo: startVolvo,
 };

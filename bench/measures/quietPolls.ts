@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Clock } from '../../nodes/shared/clock';
+import { mapBounded } from '../../nodes/shared/concurrency';
+import { Poller } from '../../test/support/poller';
+import { alternate, median } from '../rig/alternate';
+import { loadedModule, startEngine } from '../rig/rig';
+import type { ServiceName } from '../rig/serviceCommands';
+import { startService, type ServiceProcess } from '../rig/serviceProcess';
+import type { Measure, Row, Size } from '../row';
+
+interface Watched {
+	label: string;
+	service: ServiceName;
+	credentialType: string;
+	node: string;
+	parameters: IDataObject;
+	count: Record<Size, number>;
+	/** The same requests by `fetch`. */
+	bareLoop: (service: ServiceProcess, ids: readonly string[]) => Promise<void>;
+	/** Calls of one poll that finds nothing new. */
+	mark: number;
+}
+
+const ROUNDS: Record<Size, number> = { full: 15, smoke: 1 };
+const AT_ONCE = 50;
+const MARK_CPU_MS = 60;
+const MARK_BYTES = 400;
+/** Longer than any budget keeps a car from being read again. */
+const BETWEEN_POLLS_MS = 3_600_000;
+
+async function ask(url: string, headers: Record<string, string>, body?: object): Promise<unknown> {
+	const response = await fetch(url, {
+		headers: { ...headers, 'content-type': 'application/json' },
+		...(body && { method: 'POST', body: JSON.stringify(body) }),
+	});
+	if (!response.ok) throw new Error(`The bare loop got ${response.status}`);
+	return await response.json();
+}
+
+interface Page {
+	pagination: { has_next_page: boolean; next_page_cursor: string | null };
+}
+
+/** All pages of the devices, and the newest events. */
+async function askSeam({ facts: { url, accessToken } }: ServiceProcess): Promise<void> {
+	const headers = { authorization: `Bearer ${accessToken}` };
+	for (let cursor: string | null | undefined; cursor !== null;) {
+		const body = { limit: 500, ...(cursor !== undefined && { page_cursor: cursor }) };
+		const { pagination } = (await ask(`${url}/devices/list`, headers, body)) as Page;
+		cursor = pagination.has_next_page ? pagination.next_page_cursor : null;
+	}
+	const since = new Date(Date.now() - BETWEEN_POLLS_MS).toISOString();
+	await ask(`${url}/events/list`, headers, { since, limit: 500 });
+}
+
+async function askVolvo({ facts }: ServiceProcess, ids: readonly string[]): Promise<void> {
+	const { url, accessToken, credential } = facts;
+	const headers = {
+		authorization: `Bearer ${accessToken}`,
+		'vcc-api-key': credential.vccApiKey as string,
+	};
+	await mapBounded(ids, AT_ONCE, async (vin) => {
+		await ask(`${url}/connected-vehicle/v2/vehicles/${vin}/doors`, headers);
+	});
+}
+
+const WATCHED: readonly Watched[] = [
+	{
+		label: 'Seam locks',
+		service: 'seam',
+		credentialType: 'seamApi',
+		node: 'seamTrigger',
+		parameters: { events: ['locked', 'unlocked'] },
+		count: { full: 1000, smoke: 20 },
+		bareLoop: askSeam,
+		mark: 4,
+	},
+	{
+		label: 'Volvos',
+		service: 'volvo',
+		credentialType: 'volvoApi',
+		node: 'volvoTrigger',
+		parameters: { authentication: 'accessToken', events: ['locked', 'unlocked'] },
+		count: { full: 100, smoke: 5 },
+		bareLoop: askVolvo,
+		mark: 100,
+	},
+];
+
+async function measureWatched(watched: Watched, size: Size): Promise<Row> {
+	const { label, credentialType, node, parameters, bareLoop, mark } = watched;
+	const clock = loadedModule<{ clock: Clock }>('nodes/shared/clock').clock;
+	const realNow = Reflect.get(clock, 'now');
+	const service = await startService(watched.service);
+	try {
+		await service.setLimits(false);
+		const count = watched.count[size];
+		const ids = await service.addDevices(count);
+		const engine = await startEngine({ [credentialType]: service.facts.credential });
+		const poller = new Poller(engine, engine.node(node, { ...parameters, deviceIds: ids }));
+		let started = 0;
+		let aheadMs = 0;
+		clock.now = () => Date.now() + aheadMs;
+		const poll = async () => {
+			aheadMs += BETWEEN_POLLS_MS;
+			if ((await poller.poll()) !== null) started++;
+		};
+		await poll();
+		await service.takeAnswers();
+		await poll();
+		const { 200: calls = 0, ...refused } = await service.takeAnswers();
+		if (Object.keys(refused).length > 0) throw new Error('A poll was refused');
+		const costs = await alternate(ROUNDS[size], {
+			ours: poll,
+			bareLoop: async () => await bareLoop(service, ids),
+		});
+		const overBareMs = median(
+			costs.ours.map(({ cpuMs }, round) => cpuMs - costs.bareLoop[round]!.cpuMs),
+		);
+		const bytes = Math.round(poller.state.length / count);
+		return {
+			measure: `Quiet poll of ${count} ${label}`,
+			ours: `${calls} calls, CPU ${overBareMs.toFixed(0)} ms over the bare loop, state ${bytes} bytes a device, ${started} executions`,
+			others: `bare loop: CPU ${median(costs.bareLoop.map(({ cpuMs }) => cpuMs)).toFixed(0)} ms`,
+			mark: `≤ ${mark} calls, ≤ ${MARK_CPU_MS} ms, ≤ ${MARK_BYTES} bytes, 0 executions`,
+			isReached: calls <= mark && overBareMs <= MARK_CPU_MS && bytes <= MARK_BYTES && started === 0,
+		};
+	} finally {
+		clock.now = realNow;
+		await service.close();
+	}
+}
+
+/** What a trigger costs while nothing happens. */
+export const quietPolls: Measure = {
+	name: 'quiet-polls',
+	run: async (size) => {
+		const rows: Row[] = [];
+		for (const watched of WATCHED) rows.push(await measureWatched(watched, size));
+		return rows;
+	},
+};

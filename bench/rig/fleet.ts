@@ -1,0 +1,136 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import { mapBounded } from '../../nodes/shared/concurrency';
+import type { Engine } from '../../test/support/engine';
+import { askedOf, connectionsNode, PEER_REQUESTS, peerNode, type Asked } from './peers';
+import { expectItems, loadedModule, startEngine } from './rig';
+import type { ServiceFacts, ServiceName } from './serviceCommands';
+import { startService, type ServiceProcess } from './serviceProcess';
+
+/** Many devices, and three ways to learn their locks. Each of them fails unless it learned all. */
+export interface Fleet {
+	service: ServiceProcess;
+	ids: string[];
+	ways: Record<Way, () => Promise<void>>;
+	close(): Promise<void>;
+}
+
+/**
+ * `ours`: this pack's node with one item a device. `httpRequest`: n8n's own, the same way. `bareLoop`:
+ * the same requests by `fetch`.
+ */
+export type Way = 'ours' | 'httpRequest' | 'bareLoop';
+
+export interface FleetOptions {
+	count: number;
+	/** Milliseconds that every answer takes. */
+	latencyMs: number;
+	/** More options of this pack's node. */
+	options?: IDataObject;
+}
+
+/** Requests of the bare loop that are under way at once. */
+const BARE_AT_ONCE = 50;
+
+const NODES: Record<ServiceName, { name: string; parameters: IDataObject }> = {
+	seam: { name: 'seam', parameters: {} },
+	smartcarV2: { name: 'smartcar', parameters: { apiVersion: 'v2' } },
+	smartcarV3: { name: 'smartcar', parameters: {} },
+	volvo: { name: 'volvo', parameters: { authentication: 'accessToken' } },
+};
+
+async function ask(name: ServiceName, facts: ServiceFacts, device: Asked): Promise<void> {
+	const { method, path: pathOf, body, headers } = PEER_REQUESTS[name];
+	const response = await fetch(facts.url + pathOf(device), {
+		method,
+		headers: {
+			accept: 'application/json',
+			authorization: `Bearer ${facts.accessToken}`,
+			...(body && { 'content-type': 'application/json' }),
+			...headers(device, facts),
+		},
+		body: body && JSON.stringify(body(device)),
+	});
+	const answer = await response.text();
+	if (!response.ok) throw new Error(`The bare loop got ${response.status}: ${answer}`);
+	JSON.parse(answer);
+}
+
+/** The devices of API v3, whose users nobody knows before the list was read. */
+async function listConnections(engine: Engine, facts: ServiceFacts, ids: readonly string[]) {
+	const run = await engine.runNode(connectionsNode(engine, facts));
+	const wanted = new Set(ids);
+	return askedOf(run.json('Node')).filter(({ id }) => wanted.has(id));
+}
+
+function waysOf(
+	engine: Engine,
+	name: ServiceName,
+	facts: ServiceFacts,
+	ids: readonly string[],
+	options: IDataObject,
+): Fleet['ways'] {
+	const needsUsers = name === 'smartcarV3';
+	const plain = ids.map((id): Asked => ({ id }));
+	const own = engine.node(NODES[name].name, {
+		...NODES[name].parameters,
+		operation: 'getLockStatus',
+		deviceId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		options,
+	});
+	const peer = peerNode(engine, name, facts);
+	const runOn = async (node: INode, asked: readonly Asked[]) =>
+		expectItems(
+			await engine.runNode(
+				node,
+				asked.map((device) => ({ ...device })),
+			),
+			ids.length,
+		);
+	let known: readonly Asked[] | undefined = needsUsers ? undefined : plain;
+	return {
+		ours: async () => await runOn(own, plain),
+		httpRequest: async () =>
+			await runOn(peer, needsUsers ? await listConnections(engine, facts, ids) : plain),
+		bareLoop: async () => {
+			known ??= await listConnections(engine, facts, ids);
+			await mapBounded(known, BARE_AT_ONCE, async (device) => await ask(name, facts, device));
+		},
+	};
+}
+
+/** Starts a simulator with `count` more devices, limits off, and n8n's engine beside it. */
+export async function startFleet(name: ServiceName, wishes: FleetOptions): Promise<Fleet> {
+	const { count, latencyMs, options = {} } = wishes;
+	const service = await startService(name);
+	const { facts } = service;
+	await service.setLimits(false);
+	const ids = await service.addDevices(count);
+	await service.setLatency(latencyMs);
+	const { credentialType } = PEER_REQUESTS[name];
+	const engine = await startEngine({
+		[credentialType]: { ...facts.credential, allowedHttpRequestDomains: 'all' },
+	});
+	return {
+		service,
+		ids,
+		ways: waysOf(engine, name, facts, ids, options),
+		close: async () => await service.close(),
+	};
+}
+
+interface OwnLimit {
+	prototype: { nextAllowedAt(nowMs: number): number };
+}
+
+/** Runs `work` while the pack does not keep the services' limits, which it otherwise would by waiting. */
+export async function withoutOwnLimits<Result>(work: () => Promise<Result>): Promise<Result> {
+	const limits = Object.values(loadedModule<Record<string, OwnLimit>>('nodes/shared/rateLimit'));
+	const kept = limits.map(({ prototype }) => Reflect.get(prototype, 'nextAllowedAt'));
+	for (const { prototype } of limits) prototype.nextAllowedAt = (nowMs) => nowMs;
+	try {
+		return await work();
+	} finally {
+		limits.forEach(({ prototype }, index) => (prototype.nextAllowedAt = kept[index]!));
+	}
+}
