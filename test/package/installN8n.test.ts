@@ -14,6 +14,8 @@ case "$*" in
 esac
 `;
 
+const MORE_THAN_ANY_DISK_HAS = 4e18;
+
 const usual = { ...process.env };
 let folder: string;
 let said: string[];
@@ -38,7 +40,13 @@ afterEach(async () => {
 	await rm(folder, { recursive: true, force: true });
 });
 
-const install = () => installN8n(newestEdition(), (sentence) => said.push(sentence));
+const install = (neededBytes?: number) =>
+	installN8n(newestEdition(), (sentence) => said.push(sentence), neededBytes);
+const refusal = async (neededBytes?: number): Promise<string> => {
+	const thrown: unknown = await install(neededBytes).catch((error: unknown) => error);
+	expect(thrown).toBeInstanceOf(CannotInstall);
+	return (thrown as Error).message;
+};
 const npmCalls = async () =>
 	(await readFile(path.join(folder, 'calls'), 'utf8')).trim().split('\n').length;
 
@@ -62,12 +70,49 @@ it.each([
 	['rebuild', 'something else', "npm's own words are in"],
 ])('when npm %s says "%s", so does a sentence', async (step, words, sentence) => {
 	Object.assign(process.env, { NPM_FAILS_AT: step, NPM_SAYS: words });
-	const thrown: unknown = await install().catch((error: unknown) => error);
-	expect(thrown).toBeInstanceOf(CannotInstall);
-	expect((thrown as Error).message).toContain(sentence);
-	expect((thrown as Error).message).not.toContain('\n');
+	const message = await refusal();
+	expect(message).toContain(sentence);
+	expect(message).not.toContain('\n');
 	const log = await readFile(`${newestEdition().folder}.log`, 'utf8');
 	expect(log).toContain(words);
+});
+
+it("knows the registry's silence by the words of the real npm", async () => {
+	Object.assign(process.env, {
+		PATH: usual.PATH,
+		// no program listens at this port
+		npm_config_registry: 'http://127.0.0.1:1/',
+		npm_config_noproxy: '127.0.0.1',
+		npm_config_fetch_retries: '0',
+	});
+	expect(await refusal()).toMatch(/^The npm registry cannot be reached: check the network/);
+});
+
+it('names only the compiler that is missing', async () => {
+	for (const tool of ['python3', 'make']) {
+		const script = path.join(folder, 'bin', tool);
+		await writeFile(script, '#!/bin/sh\n');
+		await chmod(script, 0o755);
+	}
+	Object.assign(process.env, { NPM_FAILS_AT: 'rebuild', NPM_SAYS: 'gyp ERR! not found: make' });
+	expect(await refusal()).toMatch(/compiled, and g\+\+ cannot be found: install python3, make and/);
+});
+
+it('says before it fetches anything that the disk has too little room', async () => {
+	const message = await refusal(MORE_THAN_ANY_DISK_HAS);
+	expect(message).toMatch(
+		/^n8n needs about 4000000000 GB in .*, where \d+\.\d GB are free: make room/,
+	);
+	expect(message).toContain(`${path.dirname(newestEdition().folder)}, where`);
+	expect(message).toContain('or set XDG_CACHE_HOME to another disk');
+	expect(said).toEqual([]);
+	expect(existsSync(path.join(folder, 'calls'))).toBe(false);
+	expect(await readdir(path.dirname(newestEdition().folder))).toEqual([]);
+});
+
+it('does not ask for room again once it is installed', async () => {
+	await install();
+	await expect(install(MORE_THAN_ANY_DISK_HAS)).resolves.toMatchObject({ version: '2.41.1' });
 });
 
 it('never takes a half-finished install for a finished one, and clears it away', async () => {

@@ -54,12 +54,14 @@ async function removeLeftovers(cache: string): Promise<void> {
 	}
 }
 
-async function checkDisk(cache: string): Promise<void> {
+async function checkDisk(cache: string, neededBytes: number): Promise<void> {
 	const { bavail, bsize } = await statfs(cache);
-	if (bavail * bsize >= NEEDED_BYTES) return;
-	const free = (bavail * bsize) / 1e9;
+	const freeBytes = bavail * bsize;
+	if (freeBytes >= neededBytes) return;
+	const needed = (neededBytes / 1e9).toFixed();
+	const free = (freeBytes / 1e9).toFixed(1);
 	throw new CannotInstall(
-		`n8n needs about 4 GB in ${cache}, where ${free.toFixed(1)} GB are free: make room, or set XDG_CACHE_HOME to another disk.`,
+		`n8n needs about ${needed} GB in ${cache}, where ${free} GB are free: make room, or set XDG_CACHE_HOME to another disk.`,
 	);
 }
 
@@ -136,17 +138,19 @@ async function moveInto(growing: string, folder: string): Promise<void> {
 /**
  * n8n, installed outside the clone unless an earlier run did it. A folder gets its final name only when
  * everything is in it. Throws `CannotInstall`.
+ * @param neededBytes What has to be free before anything is fetched.
  */
 export async function installN8n(
 	edition: Edition = newestEdition(),
 	say: Say = sayAtOnce,
+	neededBytes = NEEDED_BYTES,
 ): Promise<InstalledN8n> {
 	const { folder } = edition;
 	if (existsSync(folder)) return describeInstalled(edition);
 	const cache = path.dirname(folder);
 	await mkdir(cache, { recursive: true });
 	await removeLeftovers(cache);
-	await checkDisk(cache);
+	await checkDisk(cache, neededBytes);
 	const growing = `${folder}.installing-${process.pid}`;
 	await mkdir(growing);
 	try {
