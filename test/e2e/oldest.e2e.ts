@@ -1,10 +1,14 @@
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { EX30 } from '../../simulators/volvo/seed';
+import { agentWorkflow, connectModel, seamTool } from './host/agentWorkflow';
 import { oldestEdition } from './host/edition';
 import { START_HOST_MS, startHost, type Host } from './host/host';
+import { ScriptedModel } from './host/scriptedModel';
 import { actionNode, byId, manualWorkflow, nodeOf } from './host/workflows';
 
 const PACK = 'n8n-nodes-smart-locks';
+/** Of this n8n. */
+const NEWEST_AGENT = 3;
 
 let host: Host;
 
@@ -53,6 +57,28 @@ describe(`n8n ${oldestEdition().n8nVersion}`, () => {
 		const [run] = await host.client.waitForExecutions(id, 1);
 		await host.client.unpublish(id);
 		expect(run!.json('Node')).toMatchObject([{ deviceId: FRONT_DOOR }]);
+	});
+
+	it('lets an AI agent read a lock, and not unlock it', async () => {
+		const model = await ScriptedModel.start();
+		try {
+			const modelCredential = await connectModel(host.client, model);
+			const runAgent = async (operation: string) => {
+				host.reset();
+				model.willCall({ Lock_ID: FRONT_DOOR });
+				const tool = seamTool(host.accounts.seamApi, operation);
+				const workflow = agentWorkflow(NEWEST_AGENT, modelCredential, tool);
+				return await host.client.run(await host.client.createWorkflow(workflow));
+			};
+			await runAgent('getLockStatus');
+			expect(model.told).toEqual([expect.stringContaining('"name":"Front door"')]);
+			// here a tool that fails ends the agent
+			const { data } = await runAgent('unlock');
+			expect(data.resultData.error?.message).toContain('does not allow AI agents to unlock');
+			expect(host.simulators.Seam.requests.all()).toEqual([]);
+		} finally {
+			await model.close();
+		}
 	});
 
 	it('reads all cars of an application', async () => {
