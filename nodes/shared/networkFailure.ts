@@ -83,7 +83,8 @@ function notConnected(label: string): FailureFacts {
 	return {
 		reason: 'authentication',
 		what: `${label} gave no access token for this credential`,
-		userAction: 'Open the credential, check its client ID and secret, and connect it again',
+		userAction:
+			'Open the credential and check its Environment, client ID and secret; if it has a button Connect, connect it again',
 		notExecuted: true,
 	};
 }

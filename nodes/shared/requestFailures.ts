@@ -23,7 +23,8 @@ export function reconnectFacts(label: string): FailureFacts {
 	return {
 		reason: 'authentication',
 		what: `${label} no longer accepts the sign-in of this credential`,
-		userAction: 'Open the credential and connect it again',
+		userAction:
+			'Open the credential and connect it again; if it has no button Connect, check its client ID and secret',
 		notExecuted: true,
 	};
 }

@@ -1,8 +1,12 @@
 import axios from 'axios';
+import type { IDataObject } from 'n8n-workflow';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
+import { ScriptedServer } from '../support/scriptedServer';
+import { credentialData } from '../support/simulators';
 import { START_HOST_MS, startHost, type Host } from './host/host';
-import type { NodeTypeEntry } from './host/n8nClient';
-import { byId, nodeOf } from './host/workflows';
+import type { NodeTypeEntry, StoredCredential } from './host/n8nClient';
+import { connectAccount } from './host/signIn';
+import { actionNode, byId, nodeOf } from './host/workflows';
 
 const PACK = 'n8n-nodes-smart-locks';
 
@@ -106,6 +110,123 @@ describe('the test of a credential', () => {
 		const result = await host.client.testCredential(seamApi, { host: host.simulators.Volvo.url });
 		expect(result).toMatchObject({ status: 'Error' });
 		expect(result.message).toMatch(/Seam's API does not answer at this host/);
+	});
+});
+
+describe('the test of a Smartcar credential', () => {
+	type SmartcarType = 'smartcarOAuth2Api' | 'smartcarV2OAuth2Api';
+
+	/** A credential for which n8n has no token yet. */
+	const freshCredential = async (type: SmartcarType, change: IDataObject = {}) => {
+		const data = credentialData(host.simulators)[type];
+		return await host.client.createCredential(type, { ...data, ...change });
+	};
+	const read = async (apiVersion: 'v2' | 'v3', credential: StoredCredential) => {
+		const parameters = { operation: 'getMany', apiVersion };
+		const { data } = await host.runNode(actionNode('smartcar', credential, parameters));
+		return data.resultData.error?.message;
+	};
+	const tokenRequests = () => host.simulators.Smartcar.signIn.v3.tokenRequests;
+
+	it.each([
+		['secret', { clientSecret: 'wrong' }],
+		['client ID', { clientId: 'client_wrong' }],
+	])('v3 with a wrong %s: n8n says that the client is not known', async (_, change) => {
+		const credential = await freshCredential('smartcarOAuth2Api', change);
+		// n8n fetches the token before our test's rules count, and has its own words when it gets none
+		expect(await host.client.testCredential(credential)).toEqual({
+			status: 'Error',
+			message: expect.stringMatching(
+				/^Failed to acquire OAuth2 access token: Client authentication failed/,
+			) as string,
+		});
+		expect(tokenRequests()).toEqual([{ grantType: 'client_credentials', status: 401 }]);
+		expect(host.simulators.Smartcar.requests.to('/v3/connections')).toEqual([]);
+		expect(await read('v3', credential)).toMatch(/check its Environment, client ID and secret/);
+	});
+
+	it('v3 at the host of another service: n8n says that there is no token', async () => {
+		const elsewhere = { host: host.simulators.Volvo.url };
+		const credential = await freshCredential('smartcarOAuth2Api', elsewhere);
+		// as above: the token is asked for first
+		expect(await host.client.testCredential(credential)).toEqual({
+			status: 'Error',
+			message: 'Failed to acquire OAuth2 access token: HTTP status 404',
+		});
+		expect(await read('v3', credential)).toMatch(/check its Environment/);
+	});
+
+	it.each(['smartcarOAuth2Api', 'smartcarV2OAuth2Api'] as const)(
+		'%s with a token says so when the host is that of another service',
+		async (type) => {
+			const credential = host.accounts[type];
+			expect(await host.client.testCredential(credential)).toMatchObject({ status: 'OK' });
+			const elsewhere = { host: host.simulators.Volvo.url };
+			const result = await host.client.testCredential(credential, elsewhere);
+			expect(result.message).toMatch(/^Smartcar's API does not answer at this host\. Check/);
+		},
+	);
+
+	it.each([
+		[401, /^Smartcar does not accept this sign-in\. Check the client ID and the secret/],
+		[403, /^Smartcar gives this application no access\. Look at its permissions/],
+	])('v3 says what to do when a new token is refused with %i', async (status, sentence) => {
+		const refusing = await new ScriptedServer().start();
+		refusing.answers = {
+			'POST /oauth2/token': { body: { access_token: 'a', token_type: 'bearer', expires_in: 3600 } },
+			'GET /v3/connections': { status },
+		};
+		try {
+			const credential = await freshCredential('smartcarOAuth2Api', { host: refusing.url });
+			const result = await host.client.testCredential(credential);
+			expect(result.message).toMatch(sentence);
+		} finally {
+			await refusing.close();
+		}
+	});
+
+	it('v3 does not try a new secret as long as n8n has a token from the old one', async () => {
+		const credential = await freshCredential('smartcarOAuth2Api');
+		await host.client.testCredential(credential);
+		const wrong = { clientSecret: 'wrong' };
+		// n8n keeps the token when a credential is changed; docs/smartcar.md says how to get a new one
+		expect(await host.client.testCredential(credential, wrong)).toMatchObject({ status: 'OK' });
+		expect(tokenRequests()).toHaveLength(1);
+		host.simulators.Smartcar.signIn.v3.expireAccessTokens();
+		// n8n keeps nothing but the code of a renewal that failed
+		expect(await host.client.testCredential(credential, wrong)).toEqual({
+			status: 'Error',
+			message: 'EAUTH',
+		});
+		await host.client.changeCredential(credential, wrong);
+		expect(await read('v3', credential)).toMatch(/check its client ID and secret$/);
+	});
+
+	it('v2.0 that nobody has signed in with: n8n says that there is no token', async () => {
+		const credential = await freshCredential('smartcarV2OAuth2Api');
+		// n8n's words; the editor shows its button Connect in place of this test
+		expect(await host.client.testCredential(credential)).toEqual({
+			status: 'Error',
+			message: 'Unable to sign without access token',
+		});
+		expect(await read('v2', credential)).toMatch(/not connected yet\. Open the credential, press/);
+	});
+
+	it('v2.0 says to connect again when the sign-in has ended', async () => {
+		const credential = await freshCredential('smartcarV2OAuth2Api');
+		await connectAccount(host.client, credential);
+		const { v2 } = host.simulators.Smartcar.signIn;
+		v2.expireAccessTokens();
+		expect(await host.client.testCredential(credential)).toMatchObject({ status: 'OK' });
+		v2.expireAccessTokens();
+		v2.revokeRefreshTokens();
+		expect(await host.client.testCredential(credential)).toEqual({
+			status: 'Error',
+			message: `The credential "${credential.name}" needs to be reconnected.`,
+		});
+		expect(v2.tokenRequests.map(({ status }) => status)).toEqual([200, 200, 400]);
+		// the tokens of all accounts have ended
+		await connectAccount(host.client, host.accounts.smartcarV2OAuth2Api);
 	});
 });
 

@@ -436,12 +436,22 @@ describe('Smartcar v3 only', () => {
 		expect(onlyItem(pending)).toMatchObject({ evidence: 'sent' });
 	});
 
-	it('a wrong client secret is said', async () => {
+	it('a credential that gets no token is said, with all that may be wrong in it', async () => {
 		home.setCredential({ clientSecret: 'wrong' });
 		const run = await home.run(status(LOCKED_CAR), [{}], CONTINUE);
 		home.setCredential({ clientSecret: home.simulator.clientSecret });
 		expect(onlyError(run)).toMatchObject({ reason: 'authentication' });
-		expect(onlyItem(run).message).toMatch(/client ID and secret/);
+		expect(onlyItem(run).message).toMatch(/check its Environment, client ID and secret/);
+	});
+
+	it('a secret that was replaced at Smartcar is said when the token has run out', async () => {
+		await home.run(status(LOCKED_CAR));
+		home.simulator.signIn.v3.expireAccessTokens();
+		home.setCredential({ clientSecret: 'replaced' });
+		const run = await home.run(status(LOCKED_CAR), [{}], CONTINUE);
+		home.setCredential({ clientSecret: home.simulator.clientSecret });
+		expect(onlyError(run)).toMatchObject({ reason: 'authentication' });
+		expect(onlyItem(run).message).toMatch(/no button Connect, check its client ID and secret/);
 	});
 });
 
