@@ -1,5 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
+import type { Clock } from '../../nodes/shared/clock';
 import { Engine, type Run } from './engine';
 import { VirtualClock } from './virtualClock';
 
@@ -32,14 +33,18 @@ export interface Home<Simulator extends AnySimulator> {
 
 export const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
 
-/** @param isCommand Whether a request that the simulator saw locks or unlocks. */
+/**
+ * @param isCommand Whether a request that the simulator saw locks or unlocks.
+ * @param nodesClock See {@link VirtualClock}.
+ */
 export async function startHome<Simulator extends AnySimulator>(
 	simulator: Simulator,
 	nodeName: string,
 	credentials: Record<string, IDataObject>,
 	isCommand: (request: { method: string; path: string }) => boolean,
+	nodesClock?: Clock,
 ): Promise<Home<Simulator>> {
-	const time = new VirtualClock((seconds) => simulator.clock.advance(seconds));
+	const time = new VirtualClock((seconds) => simulator.clock.advance(seconds), nodesClock);
 	const engine = await Engine.start(credentials);
 	const [firstType = ''] = Object.keys(credentials);
 	const node: Home<Simulator>['node'] = (parameters, extra) =>

@@ -1,3 +1,4 @@
+import type { Clock } from '../../nodes/shared/clock';
 import { startSeamSimulator, type SeamSimulator } from '../../simulators/seam/seamSimulator';
 import { createClock } from '../../simulators/shared/clock';
 import { startHome, type Home } from './home';
@@ -5,10 +6,9 @@ import { START_MS } from './virtualClock';
 
 export type SeamHome = Home<SeamSimulator>;
 
-export async function startSeamHome(): Promise<SeamHome> {
+export async function startSeamHome(nodesClock?: Clock): Promise<SeamHome> {
 	const simulator = await startSeamSimulator({ clock: createClock(START_MS) });
 	const seamApi = { apiKey: simulator.apiKey, environment: 'custom', host: simulator.url };
-	return await startHome(simulator, 'seam', { seamApi }, ({ path }) =>
-		/\/(un)?lock_door$/.test(path),
-	);
+	const isCommand = ({ path }: { path: string }) => /\/(un)?lock_door$/.test(path);
+	return await startHome(simulator, 'seam', { seamApi }, isCommand, nodesClock);
 }

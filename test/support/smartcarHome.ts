@@ -1,3 +1,4 @@
+import type { Clock } from '../../nodes/shared/clock';
 import {
 	startSmartcarSimulator,
 	type SmartcarSimulator,
@@ -13,7 +14,7 @@ export interface SmartcarHome extends Home<SmartcarSimulator> {
 }
 
 /** A garage of Smartcar vehicles, with credentials for both versions. */
-export async function startSmartcarHome(): Promise<SmartcarHome> {
+export async function startSmartcarHome(nodesClock?: Clock): Promise<SmartcarHome> {
 	const simulator = await startSmartcarSimulator({ clock: createClock(START_MS) });
 	const { clientId, clientSecret, url, v2ClientId, v2ClientSecret } = simulator;
 	const common = { environment: 'custom', host: url };
@@ -23,6 +24,7 @@ export async function startSmartcarHome(): Promise<SmartcarHome> {
 		'smartcar',
 		{ smartcarOAuth2Api: { ...common, clientId, clientSecret }, smartcarV2OAuth2Api: v2 },
 		({ method, path }) => method === 'POST' && /\/(security|lock|unlock)$/.test(path),
+		nodesClock,
 	);
 	const signIn = (grant?: V2Grant) => {
 		const { accessToken, refreshToken } = simulator.v2Tokens(grant);

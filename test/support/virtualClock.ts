@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-import { clock } from '../../nodes/shared/clock';
+import { clock, type Clock } from '../../nodes/shared/clock';
 
 /** When every test begins, for the nodes and for the simulators. */
 export const START_MS = Date.parse('2026-11-21T22:30:00.000Z');
@@ -15,18 +15,25 @@ const LONGEST_WAY = 100;
  * nodes waited for is in `slept`.
  */
 export class VirtualClock {
-	private readonly real = { ...clock };
+	private readonly real: Clock;
 	private nowMs = START_MS;
 	private onTheirWay = 0;
 	/** Seconds of every wait, in order. */
 	readonly slept: number[] = [];
 
-	/** @param onAdvance Told the seconds of every step, so that a simulator's clock can go along. */
-	constructor(private readonly onAdvance: (seconds: number) => void = () => {}) {
+	/**
+	 * @param onAdvance Told the seconds of every step, so that a simulator's clock can go along.
+	 * @param nodesClock That of the nodes which run; the build has one of its own.
+	 */
+	constructor(
+		private readonly onAdvance: (seconds: number) => void = () => {},
+		private readonly nodesClock: Clock = clock,
+	) {
+		this.real = { ...nodesClock };
 		subscribe(LEFT, this.onLeft);
 		subscribe(ARRIVED, this.onArrived);
-		clock.now = () => this.nowMs;
-		clock.sleep = async (milliseconds) => {
+		nodesClock.now = () => this.nowMs;
+		nodesClock.sleep = async (milliseconds) => {
 			this.slept.push(milliseconds / 1000);
 			const end = this.nowMs + milliseconds;
 			await this.standStill();
@@ -64,6 +71,6 @@ export class VirtualClock {
 	restore(): void {
 		unsubscribe(LEFT, this.onLeft);
 		unsubscribe(ARRIVED, this.onArrived);
-		Object.assign(clock, this.real);
+		Object.assign(this.nodesClock, this.real);
 	}
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Clock } from '../../nodes/shared/clock';
 import { startVolvoSimulator, type VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 import { createClock } from '../../simulators/shared/clock';
 import { startHome, type Home } from './home';
@@ -11,7 +12,7 @@ export interface VolvoHome extends Home<VolvoSimulator> {
 }
 
 /** A garage of Volvos, with both kinds of credentials connected. */
-export async function startVolvoHome(): Promise<VolvoHome> {
+export async function startVolvoHome(nodesClock?: Clock): Promise<VolvoHome> {
 	const simulator = await startVolvoSimulator({ clock: createClock(START_MS) });
 	const { clientId, clientSecret, oauth, url, vccApiKey } = simulator;
 	const common = { environment: 'custom', host: url, vccApiKey };
@@ -22,6 +23,7 @@ export async function startVolvoHome(): Promise<VolvoHome> {
 		'volvo',
 		{ volvoOAuth2Api, volvoApi },
 		({ method, path }) => method === 'POST' && path.includes('/commands/'),
+		nodesClock,
 	);
 	const signIn = () => {
 		const { accessToken, refreshToken } = oauth.issue();
