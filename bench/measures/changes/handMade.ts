@@ -1,0 +1,40 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { Engine } from '../../../test/support/engine';
+import { stockHttpRequest } from '../../rig/rig';
+
+/** What both contenders look for. */
+export const EVENTS = ['locked', 'unlocked'];
+/** So long does a token live that signing in takes no part. */
+export const TOKEN_SECONDS = 60 * 24 * 60 * 60;
+/** Set by the owner of the credential, for the hand-made workflow. */
+export const OPENED = { allowedHttpRequestDomains: 'all' };
+
+/** n8n's own node with our credential. */
+export async function httpRequest(
+	engine: Engine,
+	credentialType: string,
+	parameters: IDataObject,
+): Promise<INode> {
+	engine.addNodeType('n8n-nodes-base.httpRequest', await stockHttpRequest());
+	const authentication = 'predefinedCredentialType';
+	return engine.node(
+		'n8n-nodes-base.httpRequest',
+		{ authentication, nodeCredentialType: credentialType, options: {}, ...parameters },
+		{
+			typeVersion: 4.2,
+			credentials: { [credentialType]: { id: credentialType, name: credentialType } },
+		},
+	);
+}
+
+export const jsonHeaders = (headers: Record<string, string>): IDataObject => ({
+	sendHeaders: true,
+	specifyHeaders: 'json',
+	jsonHeaders: JSON.stringify(headers),
+});
+
+/** The field of an answer, which a person who writes a Code node takes as it comes. */
+export function field(answer: unknown, ...names: string[]): unknown {
+	return names.reduce<unknown>((value, name) => (value as IDataObject | undefined)?.[name], answer);
+}

@@ -1,0 +1,70 @@
+import { median } from '../../rig/alternate';
+import type { ScriptedChange } from './script';
+import type { Told, Watched } from './watch';
+
+export interface Score {
+	calls: number;
+	/** Changes that were told once, and right. */
+	found: number;
+	/** What was told although it did not happen, or once more. */
+	wrong: number;
+	medianDelay: number;
+	largestDelay: number;
+	executions: number;
+	executionsWithoutChange: number;
+}
+
+/**
+ * The change that each of the told ones is about; `executions` are of one device. Backwards within an execution, because
+ * who compares two states tells of the last change between them, and who reads a log tells all of them in their order.
+ */
+function matchDevice(
+	script: readonly ScriptedChange[],
+	executions: readonly Told[][],
+): Map<Told, ScriptedChange> {
+	const matches = new Map<Told, ScriptedChange>();
+	let begin = 0;
+	for (const told of executions) {
+		let end = script.length;
+		let next = begin;
+		for (const one of told.toReversed()) {
+			const index = script.findLastIndex(
+				({ isLocked, at }, candidate) =>
+					candidate >= begin && candidate < end && isLocked === one.isLocked && at <= one.at,
+			);
+			if (index < 0) continue;
+			matches.set(one, script[index]!);
+			next = Math.max(next, index + 1);
+			end = index;
+		}
+		begin = next;
+	}
+	return matches;
+}
+
+function matchAll(script: readonly ScriptedChange[], executions: readonly Told[][]) {
+	const ids = new Set(executions.flat().map(({ deviceId }) => deviceId));
+	return new Map(
+		[...ids].flatMap((id) => {
+			const isOfDevice = ({ deviceId }: { deviceId: string }) => deviceId === id;
+			const told = executions.map((changes) => changes.filter(isOfDevice));
+			return [...matchDevice(script.filter(isOfDevice), told)];
+		}),
+	);
+}
+
+export function score(script: readonly ScriptedChange[], { calls, executions }: Watched): Score {
+	const told = executions.flat();
+	const matches = matchAll(script, executions);
+	const delays = [...matches].map(([one, change]) => one.at - change.at);
+	const isIdle = (changes: readonly Told[]) => !changes.some((one) => matches.has(one));
+	return {
+		calls,
+		found: matches.size,
+		wrong: told.length - matches.size,
+		medianDelay: median(delays),
+		largestDelay: Math.max(...delays),
+		executions: executions.length,
+		executionsWithoutChange: executions.filter(isIdle).length,
+	};
+}
