@@ -1,7 +1,9 @@
 import type { Measure } from '../row';
+import { changes } from './changes';
+import { confirmedLock } from './confirmedLock';
 import { growth } from './growth';
 import { quietPolls } from './quietPolls';
 import { status } from './status';
 
 /** In the order of the table. */
-export const MEASURES: readonly Measure[] = [status, quietPolls, growth];
+export const MEASURES: readonly Measure[] = [status, quietPolls, growth, changes, confirmedLock];

@@ -1,0 +1,21 @@
+import { Vehicle } from 'smartcar';
+
+import { startSmartcarSimulator } from '../../../simulators/smartcar/smartcarSimulator';
+
+const ORIGIN = 'SMARTCAR_API_ORIGIN';
+
+/** What the SDK's `lock` asks for, and what it says in the end. */
+export async function lockWithSmartcarSdk(): Promise<{ calls: number; status: string }> {
+	const simulator = await startSmartcarSimulator();
+	const usual = process.env[ORIGIN];
+	process.env[ORIGIN] = simulator.url;
+	try {
+		const [, unlocked = ''] = simulator.addVehicles(2);
+		const { status } = await new Vehicle(unlocked, simulator.v2Tokens().accessToken).lock();
+		return { calls: simulator.requests.all().length, status };
+	} finally {
+		if (usual === undefined) delete process.env[ORIGIN];
+		else process.env[ORIGIN] = usual;
+		await simulator.close();
+	}
+}
