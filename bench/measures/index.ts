@@ -2,8 +2,16 @@ import type { Measure } from '../row';
 import { changes } from './changes';
 import { confirmedLock } from './confirmedLock';
 import { growth } from './growth';
+import { limits } from './limits';
 import { quietPolls } from './quietPolls';
 import { status } from './status';
 
 /** In the order of the table. */
-export const MEASURES: readonly Measure[] = [status, quietPolls, growth, changes, confirmedLock];
+export const MEASURES: readonly Measure[] = [
+	status,
+	limits,
+	quietPolls,
+	growth,
+	changes,
+	confirmedLock,
+];

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Clock } from '../../nodes/shared/clock';
 import { mapBounded } from '../../nodes/shared/concurrency';
 import { Poller } from '../../test/support/poller';
 import { alternate, median } from '../rig/alternate';
-import { loadedModule, startEngine } from '../rig/rig';
+import { builtClock } from '../rig/builtClock';
+import { startEngine } from '../rig/rig';
 import type { ServiceName } from '../rig/serviceCommands';
 import { startService, type ServiceProcess } from '../rig/serviceProcess';
 import type { Measure, Row, Size } from '../row';
@@ -90,7 +90,7 @@ const WATCHED: readonly Watched[] = [
 
 async function measureWatched(watched: Watched, size: Size): Promise<Row> {
 	const { label, credentialType, node, parameters, bareLoop, mark } = watched;
-	const clock = loadedModule<{ clock: Clock }>('nodes/shared/clock').clock;
+	const clock = builtClock();
 	const realNow = Reflect.get(clock, 'now');
 	const service = await startService(watched.service);
 	try {

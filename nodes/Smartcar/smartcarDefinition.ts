@@ -42,7 +42,7 @@ export function smartcarDefinition(apiVersion: unknown): ServiceDefinition {
 		defaultTimeoutSeconds: 180,
 		readingIsFree: false,
 		readingsProve: true,
-		pauses: { first: 5000, growth: 2, longest: 60_000 },
+		pauses: { first: 5000, growth: 3, longest: 60_000 },
 		open(context, credentials, maxWaitMs) {
 			if (version.needsSignIn) requireSignIn(credentials, 'Smartcar');
 			const client = new ServiceClient(context, {

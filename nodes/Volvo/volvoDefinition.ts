@@ -27,7 +27,7 @@ export function volvoDefinition(apiVersion: unknown, authentication: unknown): S
 		defaultTimeoutSeconds: 180,
 		readingIsFree: false,
 		readingsProve: true,
-		pauses: { first: 2000, growth: 2, longest: 30_000 },
+		pauses: { first: 5000, growth: 3, longest: 60_000 },
 		checkOptions: (options) => void volvoCommandOptions(options),
 		open(context, credentials, maxWaitMs) {
 			const vccApiKey = (textOf(credentials.vccApiKey) ?? '').trim();

@@ -429,7 +429,7 @@ describe('many commands', () => {
 		expect(run.json('Node').at(-1)?.error).toMatchObject({
 			reason: 'rateLimited',
 			retryable: true,
-			retryAfterSeconds: 60,
+			retryAfterSeconds: 61,
 			evidence: 'none',
 		});
 		expect(home.commandCount()).toBe(15);
