@@ -73,7 +73,7 @@ export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 export async function deleteWebhook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
 		await removeWebhook(context);
-		forgetPushState(context.getWorkflow().id, context.getNode());
+		forgetPushState(context);
 		return true;
 	});
 }

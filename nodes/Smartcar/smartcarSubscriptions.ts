@@ -16,7 +16,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * with a 409. Source: smartcar.com, management API v3, "Subscriptions".
  */
 export async function subscribeVehicles(context: IHookFunctions): Promise<boolean> {
-	forgetPushState(context.getWorkflow().id, context.getNode());
+	forgetPushState(context);
 	const webhookId = textOf(context.getNodeParameter('webhookId', ''))?.trim();
 	if (webhookId === undefined || webhookId === '') return true;
 	const outcome = await attempt(async () => await subscribe(context, webhookId));

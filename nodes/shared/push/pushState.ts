@@ -1,4 +1,4 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, INode } from 'n8n-workflow';
 
 import type { DeviceRecord } from '../watch/watchState';
 import { readState, writeState } from '../watch/watchState';
@@ -65,6 +65,8 @@ export function pushStateOf(
 }
 
 /** When the workflow is published or ended: the next delivery begins with what n8n has stored. */
-export function forgetPushState(workflowId: string | undefined, node: INode): void {
-	states.delete(`${workflowId}:${node.id}`);
+export function forgetPushState(context: IHookFunctions): void {
+	// listening for a test event begins and ends beside the published trigger
+	if (context.getMode() === 'manual') return;
+	states.delete(`${context.getWorkflow().id}:${context.getNode().id}`);
 }

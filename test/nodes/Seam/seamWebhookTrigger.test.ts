@@ -53,8 +53,9 @@ async function arrived() {
 	await host.idle();
 }
 
-const storedWebhook = () =>
-	(JSON.parse(host.stored) as Record<string, Record<string, IDataObject>>)['node:Node']!.webhook!;
+const storedState = () =>
+	(JSON.parse(host.stored) as Record<string, Record<string, IDataObject>>)['node:Node']!;
+const storedWebhook = () => storedState().webhook!;
 
 describe('the webhook in Seam', () => {
 	const registered = async () => {
@@ -120,6 +121,42 @@ describe('the webhook in Seam', () => {
 		expect(await registered()).toHaveLength(1);
 		await happens('lock.locked');
 		expect(host.items).toHaveLength(1);
+	});
+
+	it('that hears a test event changes nothing of what the published one knows', async () => {
+		await published();
+		await happens('lock.locked');
+		const { watch } = storedState();
+		host.mode = 'manual';
+		await host.publish();
+		await happens('lock.unlocked');
+		host.mode = 'trigger';
+		expect(storedState().watch).toEqual(watch);
+		await happens('lock.unlocked');
+		expect(host.items).toMatchObject([
+			{ event: 'locked' },
+			{ event: 'unlocked', from: 'locked' },
+			{ event: 'unlocked', from: 'locked' },
+		]);
+	});
+
+	it('that stops listening lets the published one remember all that it has told', async () => {
+		await published();
+		// n8n's copy holds fewer ids than the process
+		const changes = Array.from({ length: 150 }, (_, n) => ({
+			event_type: n % 2 === 0 ? 'lock.locked' : 'lock.unlocked',
+			device_id: FRONT_DOOR,
+		}));
+		await desk().burst(changes);
+		await arrived();
+		expect(host.items).toHaveLength(150);
+		host.mode = 'manual';
+		await host.publish();
+		await host.unpublish();
+		host.mode = 'trigger';
+		await desk().redeliver({ last: 150 });
+		await host.idle();
+		expect(host.items).toHaveLength(150);
 	});
 
 	it('cannot be made with a wrong key, and the sentence says so', async () => {

@@ -207,6 +207,26 @@ it('shows the shape of each event when somebody listens for a test event, and to
 	expect(host.stored).toBe(before);
 });
 
+it('listening for a test event lets the published trigger remember all that it has told', async () => {
+	await listening();
+	// n8n's copy holds fewer ids than the process
+	for (let n = 0; n < 120; n++) {
+		home.simulator.editVehicle(LOCKED_CAR, { lock: n % 2 === 0 ? 'UNLOCKED' : 'LOCKED' });
+		home.time.advance(1);
+		await arrived();
+	}
+	const { length } = host.items;
+	host.mode = 'manual';
+	await host.publish();
+	await host.unpublish();
+	host.mode = 'trigger';
+	await home.simulator.webhooks.desk.redeliver({ last: 120 });
+	await arrived();
+	expect(host.items).toHaveLength(length);
+	const state = JSON.parse(host.stored) as Record<string, { watch: { late?: number } }>;
+	expect(state['node:Node']!.watch.late ?? 0).toBe(0);
+});
+
 it('watches only the vehicles that were chosen', async () => {
 	await listening({ deviceIds: [OPEN_CAR] });
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
