@@ -39,9 +39,7 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 		return start([]);
 	}
 	// a test event has a state of its own, so that the published trigger still finds it new
-	const state = isTest
-		? new PushState(staticData)
-		: pushStateOf(context.getWorkflow().id, context.getNode(), staticData);
+	const state = isTest ? new PushState(staticData) : pushStateOf(context, staticData);
 	// no pause between these, because deliveries come in parallel
 	if (!isTest && state.isRepeat(told.eventId)) return start([]);
 	const changes = told.kind === 'lock' ? changesBy(told.entry, state) : [];

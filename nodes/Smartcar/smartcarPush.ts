@@ -56,7 +56,7 @@ export async function receiveFromSmartcar(
 	if (told === undefined || !isOfInterest(told, wanted)) return start([]);
 	// somebody waits for a test event: it shows the shapes, and changes nothing of what is known
 	if (context.getMode() === 'manual') return start(testItems(told, wanted));
-	const state = pushStateOf(context.getWorkflow().id, context.getNode(), staticData);
+	const state = pushStateOf(context, staticData);
 	// from here on without a pause, because deliveries come in parallel
 	if (state.isRepeat(told.eventId)) return start([]);
 	const items = told.kind === 'state' ? changesOf(told, state, wanted) : troubleOf(told, wanted);

@@ -1,5 +1,6 @@
-import type { IDataObject, IHookFunctions, INode } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { nodeKey } from '../nodeKey';
 import type { DeviceRecord } from '../watch/watchState';
 import { readState, writeState } from '../watch/watchState';
 
@@ -53,12 +54,8 @@ export class PushState {
 const states = new Map<string, PushState>();
 
 /** The state of a node in this process; the first delivery begins with what n8n has stored. */
-export function pushStateOf(
-	workflowId: string | undefined,
-	node: INode,
-	staticData: IDataObject,
-): PushState {
-	const key = `${workflowId}:${node.id}`;
+export function pushStateOf(context: IWebhookFunctions, staticData: IDataObject): PushState {
+	const key = nodeKey(context);
 	const state = states.get(key) ?? new PushState(staticData);
 	states.set(key, state);
 	return state;
@@ -68,5 +65,5 @@ export function pushStateOf(
 export function forgetPushState(context: IHookFunctions): void {
 	// listening for a test event begins and ends beside the published trigger
 	if (context.getMode() === 'manual') return;
-	states.delete(`${context.getWorkflow().id}:${context.getNode().id}`);
+	states.delete(nodeKey(context));
 }

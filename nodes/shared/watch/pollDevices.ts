@@ -4,6 +4,7 @@ import { clock } from '../clock';
 import { attempt, Failure } from '../failure';
 import type { ServiceClient } from '../http';
 import { toLockStatus, type Reading } from '../lockStatus';
+import { nodeKey } from '../nodeKey';
 import { nodeError } from '../operations/outputs';
 import { openSession } from '../session';
 import { observe } from './changes';
@@ -11,7 +12,7 @@ import { toEventItem, type Change } from './events';
 import { Interruptions } from './interruptions';
 import type { Observation, WatchRules } from './observation';
 import {
-	forCredential,
+	copyForPoll,
 	forget,
 	isFirstPoll,
 	keep,
@@ -61,7 +62,7 @@ async function withoutOverlap(
 	watch: WatchDefinition,
 	parameters: WatchParameters,
 ): Promise<PollAnswer> {
-	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
+	const key = nodeKey(context);
 	const startedAtMs = running.get(key);
 	if (startedAtMs !== undefined && clock.now() - startedAtMs < FORGOTTEN_AFTER_MS) return null;
 	const nowMs = clock.now();
@@ -86,7 +87,7 @@ async function poll(
 	if (budget?.callsPerDay !== undefined && budget.callsPerDay < calls) throw tooSmall(calls);
 	const staticData = context.getWorkflowStaticData('node');
 	const before = recalled(key, readState(staticData));
-	const state = forCredential(before, context.getNode(), definition.credentialType);
+	const state = copyForPoll(before, context.getNode(), definition.credentialType);
 	const interruptions = new Interruptions(state, budget, definition.label, (line) =>
 		context.logger.warn(line),
 	);

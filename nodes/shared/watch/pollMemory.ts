@@ -37,7 +37,7 @@ export function forget(key: string): void {
 	unsaved.delete(key);
 }
 
-/** What is known at the beginning of a poll. */
+/** What is known at the beginning of a poll; not to be changed. */
 export function recalled(key: string, stored: WatchState | undefined): WatchState {
 	return withUnsaved(stored, unsaved.get(key));
 }
@@ -60,26 +60,28 @@ export function isFirstPoll(context: IPollFunctions, key: string): boolean {
 function withUnsaved(stored: WatchState | undefined, last: Unsaved | undefined): WatchState {
 	const isUsable = last !== undefined && clock.now() - last.atMs < LONGEST_UNSAVED_MS;
 	if (!isUsable) return stored ?? { devices: new Map() };
-	return stored === undefined ? cloneState(last.state) : withCallsOf(last.state, stored);
+	return stored === undefined ? last.state : withCallsOf(last.state, stored);
 }
 
 /** What is known, with the calls of a poll whose state was not kept: they were made all the same. */
-function withCallsOf({ devices, ...made }: WatchState, kept: WatchState): WatchState {
-	const state = cloneState(kept);
+function withCallsOf(made: WatchState, kept: WatchState): WatchState {
 	const { day, calls, recent, listedAt } = made;
-	Object.assign(state, { day, calls, recent, listedAt });
-	for (const [id, { due, failing, known }] of devices) {
-		const record = state.devices.get(id) ?? {};
+	const devices = new Map(kept.devices);
+	for (const [id, { due, failing, known }] of made.devices) {
 		// before its baseline a device is read as soon as a person has mended what was wrong
-		state.devices.set(id, { ...record, failing, due: known === undefined ? undefined : due });
+		const dueAgain = known === undefined ? undefined : due;
+		devices.set(id, { ...kept.devices.get(id), failing, due: dueAgain });
 	}
-	return state;
+	return { ...kept, day, calls, recent, listedAt, devices };
 }
 
-/** With another credential nothing of the account and its quota holds any more; what is known of devices may. */
-export function forCredential(state: WatchState, node: INode, type: string): WatchState {
+/**
+ * A copy for a poll to change, because what was before is needed when it fails. With another credential nothing of the
+ * account and its quota holds any more; what is known of devices may.
+ */
+export function copyForPoll(state: WatchState, node: INode, type: string): WatchState {
 	const credential = node.credentials?.[type]?.id ?? undefined;
-	const next = cloneState(state);
+	const next = structuredClone(state);
 	if (state.credential !== undefined && state.credential !== credential) {
 		for (const name of ['calls', 'day', 'listedAt', 'pausedUntil', 'recent'] as const) {
 			delete next[name];
@@ -87,8 +89,4 @@ export function forCredential(state: WatchState, node: INode, type: string): Wat
 		for (const [id, { known }] of next.devices) next.devices.set(id, { known, gone: true });
 	}
 	return { ...next, credential };
-}
-
-function cloneState({ devices, ...rest }: WatchState): WatchState {
-	return { ...structuredClone(rest), devices: structuredClone(devices) };
 }
