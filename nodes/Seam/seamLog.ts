@@ -1,12 +1,12 @@
 import { clock } from '../shared/clock';
 import { Failure } from '../shared/failure';
 import type { CallMeter, ServiceClient } from '../shared/http';
+import { HOUR_MS, isoOf, MINUTE_MS } from '../shared/times';
 import type { LoggedChange } from '../shared/watch/observation';
 import type { LogMark } from '../shared/watch/watchState';
 import { recordOf, textOf } from '../shared/wire';
 import { seamFailure } from './seamFailures';
 
-const MINUTE_MS = 60_000;
 /** Seam's own default; the largest value is not published. */
 const LIMIT = 500;
 /** Events are made up to minutes after they happened, and may be listed a little after that. */
@@ -15,7 +15,7 @@ const OVERLAP_MS = 5 * MINUTE_MS;
 const SHORTEST_CALL_MS = 2000;
 const SHORTEST_SPAN_MS = 4;
 /** The end of a span that is meant to be open. */
-const AHEAD_MS = 60 * MINUTE_MS;
+const AHEAD_MS = HOUR_MS;
 
 interface LockEvent extends LoggedChange {
 	/** When Seam made the event, Unix time in milliseconds: what Seam lists by. */
@@ -161,8 +161,4 @@ export function lockEvent(value: unknown): LockEvent[] {
 
 function withoutCreation({ createdAtMs: _createdAtMs, ...entry }: LockEvent): LoggedChange {
 	return entry;
-}
-
-function isoOf(ms: number): string {
-	return new Date(ms).toISOString();
 }

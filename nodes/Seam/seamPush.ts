@@ -11,6 +11,7 @@ import { observe } from '../shared/watch/changes';
 import type { LoggedChange } from '../shared/watch/observation';
 import { toEventItem, type Change } from '../shared/watch/events';
 import { nothingRead } from '../shared/watch/parts';
+import { deviceRecord } from '../shared/watch/watchState';
 import { seamDefinition } from './seamDefinition';
 import { eventTypesOf, toldBySeam, type SeamTold } from './seamPushEvents';
 import { readOwnWebhook, webhookKey } from './seamWebhook';
@@ -50,7 +51,7 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 
 /** What the event changed of what is known; an event that was overtaken is told all the same. */
 function changesBy(entry: LoggedChange, state: PushState): Change[] {
-	const record = state.recordOf(entry.deviceId);
+	const record = deviceRecord(state, entry.deviceId);
 	const known = record.known ?? { name: entry.deviceId, log: { at: 0, from: 'log' as const } };
 	const observation = { reading: nothingRead(entry.deviceId, known.name), log: [entry] };
 	const observed = observe(known, observation, LOCK_RULES, clock.now());
@@ -65,7 +66,7 @@ function itemsOf(
 	state: PushState,
 ): IDataObject[] {
 	const nowMs = clock.now();
-	const record = state.recordOf(told.deviceId);
+	const record = deviceRecord(state, told.deviceId);
 	const name = reading?.name ?? record.known?.name ?? told.deviceId;
 	if (record.known !== undefined) record.known.name = name;
 	if (told.kind === 'notice') {

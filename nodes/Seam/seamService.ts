@@ -4,6 +4,7 @@ import type { CallMeter, ServiceClient } from '../shared/http';
 import type { LockService, ReadOptions } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
 import { RateWindow } from '../shared/rateLimit';
+import { MINUTE_MS } from '../shared/times';
 import type { LogMark } from '../shared/watch/watchState';
 import { recordOf } from '../shared/wire';
 import { parseActionAttempt, progressOf } from './seamAttempt';
@@ -12,7 +13,6 @@ import { SeamDirectory } from './seamDirectory';
 import { seamFailure } from './seamFailures';
 import { readLockLog } from './seamLog';
 
-const MINUTE_MS = 60_000;
 /** Docs, "Rate limits and guardrails": for each lock, counted apart for lock and unlock. */
 const COMMANDS_A_MINUTE = 15;
 

@@ -9,6 +9,7 @@ import { observe } from '../shared/watch/changes';
 import type { WatchRules } from '../shared/watch/observation';
 import { toEventItem, WATCH_EVENTS } from '../shared/watch/events';
 import { samplesOf } from '../shared/watch/samples';
+import { deviceRecord } from '../shared/watch/watchState';
 import { textOf } from '../shared/wire';
 import {
 	challengeOf,
@@ -83,7 +84,7 @@ function isOfInterest(told: VehicleState | VehicleTrouble, { deviceIds, isTest }
 function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {
 	const { reading, sequence, isFirst } = told;
 	const nowMs = clock.now();
-	const record = state.recordOf(reading.deviceId);
+	const record = deviceRecord(state, reading.deviceId);
 	const observation = { reading, sequence };
 	const observed = observe(record.known, observation, isFirst ? NOTHING : rules, nowMs);
 	record.known = observed.known;

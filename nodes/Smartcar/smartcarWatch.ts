@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, NodeHint } from 'n8n-workflow';
 
 import { numberOf } from '../shared/operations/parameters';
+import { DAY_MS, HOUR_MS } from '../shared/times';
 import type { CallBudget } from '../shared/watch/budget';
 import { WATCH_EVENTS } from '../shared/watch/events';
 import type { WatchDefinition } from '../shared/watch/watchDefinition';
@@ -14,8 +15,6 @@ import {
 import { smartcarDefinition } from './smartcarDefinition';
 import { smartcarVersionField } from './smartcarProperties';
 
-const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
 const LONGEST_MONTH_DAYS = 31;
 /** Plans give a vehicle 500; the rest is for commands and other workflows. */
 const DEFAULT_CALLS_A_MONTH = 450;

@@ -1,5 +1,6 @@
 import type { Command, CommandProgress } from '../shared/evidence';
 import { Failure, type FailureReason } from '../shared/failure';
+import { isoOf } from '../shared/times';
 
 /** Done, as far as Volvo knows. HTTP 200 alone says nothing: the status in the body does. */
 const DONE = new Set(['COMPLETED', 'DELIVERED', 'SUCCESS']);
@@ -106,8 +107,4 @@ export function armedUntil(readyToUnlockUntil: unknown, nowMs: number): string |
 	return isoOf(
 		readyToUnlockUntil > MILLISECONDS_ABOVE ? readyToUnlockUntil : readyToUnlockUntil * 1000,
 	);
-}
-
-function isoOf(timeMs: number): string {
-	return new Date(timeMs).toISOString();
 }

@@ -3,6 +3,7 @@ import { ServiceClient } from '../shared/http';
 import type { ServiceDefinition } from '../shared/lockService';
 import { RateWindow } from '../shared/rateLimit';
 import { originOf, requireSignIn, tokenEnd } from '../shared/session';
+import { MINUTE_MS } from '../shared/times';
 import { recordOf, textOf } from '../shared/wire';
 import { namesTheVccKey } from './volvoFailures';
 import { volvoCommandOptions } from './volvoOptions';
@@ -11,7 +12,6 @@ import { VOLVO_WIRES, type VolvoApiVersion } from './volvoWire';
 
 /** Volvo holds a command open for up to 150 seconds. */
 const REQUEST_TIMEOUT_MS = 170_000;
-const MINUTE_MS = 60_000;
 /** Portal news of 20 January 2025: for each Volvo ID and client. */
 const REQUESTS_A_MINUTE = 100;
 

@@ -1,4 +1,5 @@
 import type { LockState, Openness, Parts, Reading } from '../shared/lockStatus';
+import { isoOf } from '../shared/times';
 import { isRecord, recordOf, textOf } from '../shared/wire';
 
 /** Volvo renamed its fields three times in 2023, so each part is looked for under all of its names. */
@@ -100,5 +101,5 @@ function oldestTime(data: Record<string, unknown> | undefined): string | null {
 /** Volvo writes seconds, milliseconds or microseconds; here it is always milliseconds. */
 function timeOf(member: Record<string, unknown>): string | null {
 	const time = Date.parse(textOf(member.timestamp) ?? '');
-	return Number.isNaN(time) ? null : new Date(time).toISOString();
+	return Number.isNaN(time) ? null : isoOf(time);
 }

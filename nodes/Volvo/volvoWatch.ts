@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties, NodeHint } from 'n8n-workflow';
 
 import { numberOf } from '../shared/operations/parameters';
+import { DAY_MS, MINUTE_MS } from '../shared/times';
 import { nextMidnight, type CallBudget } from '../shared/watch/budget';
 import { WATCH_EVENTS, type WatchEvent } from '../shared/watch/events';
 import type { WatchDefinition } from '../shared/watch/watchDefinition';
@@ -14,8 +15,6 @@ import {
 import { volvoDefinition } from './volvoDefinition';
 import { volvoAccessFields } from './volvoProperties';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const MINUTE_MS = 60_000;
 /** Volvo gives each VCC API key 10,000; the rest is for commands and other workflows. */
 const DEFAULT_CALLS_A_DAY = 9000;
 /** Portal news of 20 January 2025: 100 for each Volvo ID and client; some are left for commands. */

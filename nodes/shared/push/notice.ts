@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LockStatus, ServiceName } from '../lockStatus';
-import { isoOf } from '../watch/events';
+import { isoOf } from '../times';
 
 /** Something that a service pushes and that is no change of a lock or a door. */
 export interface Notice {

@@ -26,12 +26,6 @@ export class PushState {
 		this.late = stored?.late ?? 0;
 	}
 
-	recordOf(deviceId: string): DeviceRecord {
-		const record = this.devices.get(deviceId) ?? {};
-		this.devices.set(deviceId, record);
-		return record;
-	}
-
 	/** Whether an event was here before; from now on it was. */
 	isRepeat(id: string): boolean {
 		if (this.seen.has(id)) return true;

@@ -1,4 +1,5 @@
 import type { FailureFacts } from '../failure';
+import { DAY_MS, isoOf, MINUTE_MS } from '../times';
 import type { WatchState } from './watchState';
 
 /** How many calls a trigger may make. All times are Unix time in milliseconds. */
@@ -13,8 +14,7 @@ export interface CallBudget {
 	quotaEndsAt(nowMs: number): number;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-const PAUSE_WITHOUT_TIME_MS = 60_000;
+const PAUSE_WITHOUT_TIME_MS = MINUTE_MS;
 /** A call that was refused for an old token, and one more. */
 const MOST_REPEATED_CALLS = 2;
 
@@ -124,5 +124,5 @@ export function nextMidnight(nowMs: number): number {
 }
 
 function dayOf(nowMs: number): string {
-	return new Date(nowMs).toISOString().slice(0, 10);
+	return isoOf(nowMs).slice(0, 10);
 }

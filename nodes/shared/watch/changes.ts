@@ -1,5 +1,6 @@
 import type { Reading } from '../lockStatus';
-import { isoOf, type Change, type WatchEvent } from './events';
+import { isoOf, MINUTE_MS } from '../times';
+import type { Change, WatchEvent } from './events';
 import {
 	setSinces,
 	setStates,
@@ -25,8 +26,6 @@ export interface Observed {
 	/** Some part of a pushed reading was older than what is known. */
 	isLate: boolean;
 }
-
-const MINUTE_MS = 60_000;
 
 /** How exactly the service's time is known. */
 const TIME_TOLERANCE_MS = 2000;
@@ -244,7 +243,7 @@ class Comparison {
 		if (untilMs < leftAtMs) return;
 		this.sinces.delete(path);
 		this.changes.push({
-			id: this.idOf(event, path, state, new Date(since).toISOString()),
+			id: this.idOf(event, path, state, isoOf(since)),
 			deviceId: this.reading.deviceId,
 			event,
 			part: path,

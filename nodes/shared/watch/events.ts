@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LockStatus } from '../lockStatus';
+import { isoOf } from '../times';
 import { partLabel, type KnownState, type PartPath } from './parts';
 
 export const WATCH_EVENTS = [
@@ -86,8 +87,4 @@ function textOf({ event, part, logged }: Change, name: string, leftMinutes: numb
 		case 'windowClosed':
 			return `The ${partLabel(part)} of ${name} was closed`;
 	}
-}
-
-export function isoOf(ms: number | null): string | null {
-	return ms === null ? null : new Date(ms).toISOString();
 }

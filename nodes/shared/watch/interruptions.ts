@@ -1,6 +1,7 @@
 import { clock } from '../clock';
 import { Failure, shownName, type FailureReason } from '../failure';
 import type { Reading } from '../lockStatus';
+import { isoOf } from '../times';
 import { pause, type CallBudget } from './budget';
 import type { WatchState } from './watchState';
 
@@ -128,7 +129,7 @@ export class Interruptions {
 		// other requests that were on their way get the same answer
 		if (isKnown) return;
 		const what = isOfOne ? `${this.nameOf(deviceId)} is not` : 'Nothing is';
-		this.log(`${this.label}: ${what} read until ${new Date(untilMs).toISOString()}. ${facts.what}`);
+		this.log(`${this.label}: ${what} read until ${isoOf(untilMs)}. ${facts.what}`);
 	}
 
 	private nameOf(deviceId: string): string {

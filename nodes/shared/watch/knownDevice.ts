@@ -80,7 +80,7 @@ export function isKnownDevice(value: unknown): value is KnownDevice {
 	if (!isRecord(value) || typeof value.name !== 'string') return false;
 	const { lock, log, order, since } = value;
 	return (
-		(order === undefined || (isRecord(order) && Object.values(order).every(isOrder))) &&
+		(order === undefined || (isRecord(order) && Object.values(order).every(isNumberPair))) &&
 		(lock === undefined || lock === 'locked' || lock === 'unlocked') &&
 		OPENNESS.every((openness) => isOptional(value[openness], 'string')) &&
 		isOptional(value.at, 'number') &&
@@ -94,10 +94,6 @@ function isSince([ms, paths]: [string, unknown]): boolean {
 	return Number.isFinite(Number(ms)) && typeof paths === 'string';
 }
 
-function isOrder(value: unknown): boolean {
-	return Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === 'number');
-}
-
 function isKnownLog(value: unknown): boolean {
 	return (
 		isRecord(value) &&
@@ -106,6 +102,10 @@ function isKnownLog(value: unknown): boolean {
 		isOptional(value.doubt, 'number') &&
 		isOptional(value.ahead, 'string')
 	);
+}
+
+export function isNumberPair(value: unknown): boolean {
+	return Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === 'number');
 }
 
 export function isOptional(value: unknown, type: 'boolean' | 'number' | 'string'): boolean {

@@ -7,6 +7,7 @@ import { toLockStatus, type Reading } from '../lockStatus';
 import { nodeKey } from '../nodeKey';
 import { nodeError } from '../operations/outputs';
 import { openSession } from '../session';
+import { MINUTE_MS } from '../times';
 import { observe } from './changes';
 import { toEventItem, type Change } from './events';
 import { Interruptions } from './interruptions';
@@ -28,7 +29,6 @@ import { readState, writeState, type WatchState } from './watchState';
 
 type PollAnswer = INodeExecutionData[][] | null;
 
-const MINUTE_MS = 60_000;
 /** What n8n before 2.38 is trusted to wait for. */
 const DEFAULT_POLL_MS = 5 * MINUTE_MS;
 /** Leaves n8n time to store what was found. */

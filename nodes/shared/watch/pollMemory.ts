@@ -1,9 +1,8 @@
 import type { INode, IPollFunctions } from 'n8n-workflow';
 
 import { clock } from '../clock';
+import { DAY_MS } from '../times';
 import type { WatchState } from './watchState';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 interface Unsaved {
 	state: WatchState;

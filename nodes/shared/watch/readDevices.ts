@@ -5,12 +5,13 @@ import type { CallMeter } from '../http';
 import type { LockService, WantedParts } from '../lockService';
 import type { Reading } from '../lockStatus';
 import { withName } from '../operations/devicePool';
+import { DAY_MS, HOUR_MS } from '../times';
 import { bookCalls, bookReading, callsLeft, planReadings, type CallBudget } from './budget';
 import type { LoggedChange, Observation } from './observation';
 import type { WatchEvent } from './events';
 import type { Interruptions } from './interruptions';
 import { nothingRead } from './parts';
-import type { DeviceRecord, WatchState } from './watchState';
+import { deviceRecord, type WatchState } from './watchState';
 
 export interface ReadJob {
 	service: LockService;
@@ -27,10 +28,9 @@ export interface ReadJob {
 }
 
 const DEVICES_AT_ONCE = 10;
-const HOUR_MS = 60 * 60 * 1000;
 const LIST_AGAIN_AFTER_MS = 6 * HOUR_MS;
 const LIST_SOON_AFTER_MS = HOUR_MS / 4;
-const NAME_AGAIN_AFTER_MS = 30 * 24 * HOUR_MS;
+const NAME_AGAIN_AFTER_MS = 30 * DAY_MS;
 /** A reading that begins later than this before the end has no chance. */
 const SHORTEST_READING_MS = 1000;
 
@@ -53,7 +53,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	}
 	const readings = new Map<string, Reading>();
 	for (const [deviceId, outcome] of outcomes) {
-		recordOf(state, deviceId);
+		deviceRecord(state, deviceId);
 		const reading = interruptions.sort(deviceId, outcome);
 		if (reading !== undefined) readings.set(deviceId, reading);
 	}
@@ -129,7 +129,7 @@ async function readOne(
 	deviceCount: number,
 ): Promise<Reading | undefined> {
 	const { service, state, parts } = job;
-	const record = recordOf(state, deviceId);
+	const record = deviceRecord(state, deviceId);
 	if (record.memo !== undefined) service.recall?.(deviceId, record.memo);
 	const meter: CallMeter = { calls: 0 };
 	const readings = await attempt(async () => await service.read([deviceId], meter, { parts }));
@@ -155,7 +155,7 @@ async function withLookedUpName(
 ): Promise<Reading> {
 	const { service, state } = job;
 	const { deviceId } = reading;
-	const record = recordOf(state, deviceId);
+	const record = deviceRecord(state, deviceId);
 	const nowMs = clock.now();
 	const isWanted = reading.name === deviceId && (record.nameDue ?? 0) <= nowMs;
 	const canAsk = !isOver(job) && callsLeft(state, budget, nowMs) > 0;
@@ -172,9 +172,9 @@ async function watchedIds(job: ReadJob, budget: CallBudget): Promise<string[]> {
 	const nowMs = clock.now();
 	if (deviceIds !== null) {
 		const ids = wellFormedIds(job, deviceIds);
-		for (const id of ids) delete recordOf(state, id).gone;
+		for (const id of ids) delete deviceRecord(state, id).gone;
 		const isUnknown = (id: string) =>
-			recordOf(state, id).memo === undefined && (recordOf(state, id).due ?? 0) <= nowMs;
+			deviceRecord(state, id).memo === undefined && (deviceRecord(state, id).due ?? 0) <= nowMs;
 		const needsList = service.memoOf !== undefined && ids.some(isUnknown);
 		if (needsList && isDue(state, LIST_SOON_AFTER_MS)) await listDevices(job, budget);
 		return ids;
@@ -206,7 +206,7 @@ async function listDevices(
 		return;
 	}
 	for (const { deviceId } of devices) {
-		const record = deviceIds === null ? recordOf(state, deviceId) : state.devices.get(deviceId);
+		const record = deviceIds === null ? deviceRecord(state, deviceId) : state.devices.get(deviceId);
 		if (record !== undefined) record.memo = await service.memoOf?.(deviceId);
 	}
 	state.listedAt = clock.now();
@@ -227,14 +227,8 @@ function wellFormedIds({ service, state, interruptions }: ReadJob, ids: string[]
 	return ids.filter((id) => {
 		const nonsense = service.malformedId(id);
 		if (nonsense === undefined) return true;
-		recordOf(state, id);
+		deviceRecord(state, id);
 		interruptions.sort(id, new Failure(nonsense));
 		return false;
 	});
-}
-
-function recordOf(state: WatchState, deviceId: string): DeviceRecord {
-	const record = state.devices.get(deviceId) ?? {};
-	state.devices.set(deviceId, record);
-	return record;
 }

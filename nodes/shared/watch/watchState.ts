@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../wire';
-import { isKnownDevice, isOptional, type KnownDevice } from './knownDevice';
+import { isKnownDevice, isNumberPair, isOptional, type KnownDevice } from './knownDevice';
 
 /** Of an earlier shape nothing is kept: the next poll makes a new baseline. */
 const VERSION = 1;
@@ -63,6 +63,13 @@ export function readState(staticData: IDataObject): WatchState | undefined {
 	return { ...rest, devices: new Map(Object.entries(devices)) };
 }
 
+/** What is kept of a device; of a new one nothing yet. */
+export function deviceRecord({ devices }: Pick<WatchState, 'devices'>, id: string): DeviceRecord {
+	const record = devices.get(id) ?? {};
+	devices.set(id, record);
+	return record;
+}
+
 /** Writes the state, unless it is as it was. */
 export function writeState(staticData: IDataObject, state: WatchState): void {
 	const { devices, ...rest } = state;
@@ -92,7 +99,7 @@ function isStoredState(value: unknown): value is StoredState {
 		) &&
 		isOptional(value.day, 'string') &&
 		isOptional(value.credential, 'string') &&
-		(recent === undefined || (Array.isArray(recent) && recent.every(isCallCount)))
+		(recent === undefined || (Array.isArray(recent) && recent.every(isNumberPair)))
 	);
 }
 
@@ -115,8 +122,4 @@ function isLogMark(value: unknown): boolean {
 
 function isTexts(value: unknown): boolean {
 	return Array.isArray(value) && value.every((text) => typeof text === 'string');
-}
-
-function isCallCount(value: unknown): boolean {
-	return Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === 'number');
 }
