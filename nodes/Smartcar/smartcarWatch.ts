@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { numberOf } from '../shared/operations/parameters';
+import { numberOf } from '../shared/checkedValues';
 import { DAY_MS, HOUR_MS } from '../shared/times';
 import type { CallBudget } from '../shared/watch/budget';
 import { WATCH_EVENTS } from '../shared/watch/events';

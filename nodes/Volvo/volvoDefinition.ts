@@ -1,3 +1,4 @@
+import { badRequest } from '../shared/checkedValues';
 import { Failure } from '../shared/failure';
 import { ServiceClient } from '../shared/http';
 import type { ServiceDefinition } from '../shared/lockService';
@@ -61,12 +62,7 @@ export function volvoDefinition(apiVersion: unknown, authentication: unknown): S
 /** A node that was saved before the field existed has no value. */
 function versionOf(apiVersion: unknown = 'v2'): VolvoApiVersion {
 	if (apiVersion === 'v1' || apiVersion === 'v2') return apiVersion;
-	throw new Failure({
-		reason: 'badRequest',
-		what: "'API Version' is neither v2 nor v1",
-		userAction: 'Choose one of them',
-		notExecuted: true,
-	});
+	throw badRequest("'API Version' is neither v2 nor v1", 'Choose one of them');
 }
 
 function missingKey() {

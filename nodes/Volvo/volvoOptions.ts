@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { booleanOf, numberOf } from '../shared/operations/parameters';
+import { booleanOf, numberOf } from '../shared/checkedValues';
 import type { VolvoCommandOptions } from './volvoWire';
 
 const MAX_UNLOCK_SECONDS = 120;

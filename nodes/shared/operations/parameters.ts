@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { badRequest, booleanOf, numberOf, oneOf, workedOut } from '../checkedValues';
 import { REQUIRED_EVIDENCE, type RequiredEvidence } from '../evidence';
-import { Failure } from '../failure';
 import type { ServiceDefinition, WantedParts } from '../lockService';
 import type { Operation } from '../operation';
 import { recordOf, textOf } from '../wire';
@@ -10,7 +10,6 @@ import { recordOf, textOf } from '../wire';
 const DEFAULT_MAX_WAIT_SECONDS = 120;
 /** Minutes from which `skipIfAlready` no longer trusts a reading. */
 const DEFAULT_FRESH_MINUTES = 5;
-const DAY_SECONDS = 24 * 60 * 60;
 
 /** One input item's request, checked. */
 export interface ItemRequest {
@@ -132,15 +131,9 @@ function parameter(
 	fallback: unknown,
 	extractValue = false,
 ): unknown {
-	try {
-		return context.getNodeParameter(name, itemIndex, fallback, { extractValue });
-	} catch (thrown) {
-		const detail = thrown instanceof Error ? thrown.message : String(thrown);
-		throw badRequest(
-			`The parameter '${name}' could not be worked out: ${detail}`,
-			'Check its expression',
-		);
-	}
+	return workedOut(name, () =>
+		context.getNodeParameter(name, itemIndex, fallback, { extractValue }),
+	);
 }
 
 function optionsOf(value: unknown): IDataObject {
@@ -148,44 +141,4 @@ function optionsOf(value: unknown): IDataObject {
 		return value as IDataObject;
 	}
 	throw badRequest("'Options' is not an object", 'Check its expression');
-}
-
-function oneOf<Value extends string>(
-	field: string,
-	value: unknown,
-	allowed: readonly Value[],
-): Value {
-	const found = allowed.find((candidate) => candidate === value);
-	if (found !== undefined) return found;
-	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use one of: ${allowed.join(', ')}`);
-}
-
-export function booleanOf(field: string, value: unknown): boolean {
-	if (value === undefined || value === false || value === 'false') return false;
-	if (value === true || value === 'true') return true;
-	throw badRequest(`'${field}' cannot be ${show(value)}`, 'Use true or false');
-}
-
-export function numberOf(
-	field: string,
-	value: unknown,
-	fallback: number,
-	min: number,
-	max = DAY_SECONDS,
-): number {
-	if (value === undefined) return fallback;
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && number >= min && number <= max) return number;
-	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use a number from ${min} to ${max}`);
-}
-
-const MAX_SHOWN_CHARACTERS = 60;
-
-function show(value: unknown): string {
-	const text = JSON.stringify(value) ?? 'empty';
-	return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
-}
-
-function badRequest(what: string, userAction: string): Failure {
-	return new Failure({ reason: 'badRequest', what, userAction, notExecuted: true });
 }

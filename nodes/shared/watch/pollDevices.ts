@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { badRequest } from '../checkedValues';
 import { clock } from '../clock';
 import { attempt, Failure } from '../failure';
 import type { ServiceClient } from '../http';
@@ -166,10 +167,8 @@ function timeOfPoll(context: IPollFunctions): number {
 }
 
 function tooSmall(calls: number): Failure {
-	return new Failure({
-		reason: 'badRequest',
-		what: `'Calls per Day' is smaller than one reading, which takes ${calls} calls`,
-		userAction: `Use at least ${calls}, or watch events that need fewer calls`,
-		notExecuted: true,
-	});
+	return badRequest(
+		`'Calls per Day' is smaller than one reading, which takes ${calls} calls`,
+		`Use at least ${calls}, or watch events that need fewer calls`,
+	);
 }

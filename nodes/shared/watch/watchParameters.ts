@@ -1,7 +1,6 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import { Failure } from '../failure';
-import { numberOf } from '../operations/parameters';
+import { badRequest, numberOf, workedOut } from '../checkedValues';
 import { isRecord } from '../wire';
 import type { WatchRules } from './observation';
 import type { WatchEvent } from './events';
@@ -22,18 +21,9 @@ export function readWatchParameters(
 	context: IPollFunctions,
 	watch: WatchDefinition,
 ): WatchParameters {
-	const parameter = (name: string, fallback: unknown) => {
-		try {
-			// n8n throws for a parameter that is hidden at the moment, unless there is a fallback
-			return context.getNodeParameter(name, fallback);
-		} catch (thrown) {
-			const detail = thrown instanceof Error ? thrown.message : String(thrown);
-			throw badRequest(
-				`The parameter '${name}' could not be worked out: ${detail}`,
-				'Check its expression',
-			);
-		}
-	};
+	// n8n throws for a parameter that is hidden at the moment, unless there is a fallback
+	const parameter = (name: string, fallback: unknown) =>
+		workedOut(name, () => context.getNodeParameter(name, fallback));
 	const options = parameter('options', {});
 	return {
 		rules: {
@@ -83,8 +73,4 @@ function textsOf(value: unknown): string[] | undefined {
 	if (typeof value === 'string') return value.split(',');
 	if (!Array.isArray(value)) return undefined;
 	return value.every((entry) => typeof entry === 'string') ? value : undefined;
-}
-
-function badRequest(what: string, userAction: string): Failure {
-	return new Failure({ reason: 'badRequest', what, userAction, notExecuted: true });
 }
