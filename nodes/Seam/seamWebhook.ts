@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { attempt, Failure } from '../shared/failure';
 import type { ServiceClient } from '../shared/http';
-import { nodeError } from '../shared/operations/outputs';
+import { asNodeErrors } from '../shared/operations/outputs';
 import { forgetPushState } from '../shared/push/pushState';
 import { openSession } from '../shared/session';
 import { isRecord, recordOf, textOf } from '../shared/wire';
@@ -123,13 +123,4 @@ function withoutSecret() {
 		what: 'Seam made a webhook, but told no secret to check its deliveries with',
 		userAction: 'Publish the workflow again; if that does not help, ask the support of Seam',
 	} as const;
-}
-
-async function asNodeErrors(
-	context: IHookFunctions,
-	work: () => Promise<boolean>,
-): Promise<boolean> {
-	const outcome = await attempt(work);
-	if (outcome instanceof Failure) throw nodeError(context.getNode(), outcome);
-	return outcome;
 }

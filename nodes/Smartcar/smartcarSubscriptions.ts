@@ -1,8 +1,8 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
-import { attempt, Failure } from '../shared/failure';
+import { Failure } from '../shared/failure';
 import { ServiceClient } from '../shared/http';
-import { nodeError } from '../shared/operations/outputs';
+import { asNodeErrors } from '../shared/operations/outputs';
 import { forgetPushState } from '../shared/push/pushState';
 import { openSession, originOf } from '../shared/session';
 import { textOf } from '../shared/wire';
@@ -19,8 +19,7 @@ export async function subscribeVehicles(context: IHookFunctions): Promise<boolea
 	forgetPushState(context);
 	const webhookId = textOf(context.getNodeParameter('webhookId', ''))?.trim();
 	if (webhookId === undefined || webhookId === '') return true;
-	const outcome = await attempt(async () => await subscribe(context, webhookId));
-	if (outcome instanceof Failure) throw nodeError(context.getNode(), outcome);
+	await asNodeErrors(context, async () => await subscribe(context, webhookId));
 	return true;
 }
 

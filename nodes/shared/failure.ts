@@ -83,7 +83,9 @@ export function toFailure(thrown: unknown): Failure {
 }
 
 /** Runs `work` and gives its failure back as a value. */
-export async function attempt<Result>(work: () => Promise<Result>): Promise<Result | Failure> {
+export async function attempt<Result>(
+	work: () => Result | Promise<Result>,
+): Promise<Result | Failure> {
 	try {
 		return await work();
 	} catch (thrown) {

@@ -1,8 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { attempt, Failure } from './failure';
 import type { ServiceDefinition } from './lockService';
-import { nodeError } from './operations/outputs';
+import { asNodeErrors } from './operations/outputs';
 import { openSession } from './session';
 
 /** A person is waiting in front of the list. */
@@ -15,10 +14,8 @@ export async function searchDevices(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const page = await attempt(async () => {
+	return await asNodeErrors(context, async () => {
 		const { service } = await openSession(context, definition, PICKER_MAX_WAIT_MS);
 		return await service.search(filter, paginationToken);
 	});
-	if (page instanceof Failure) throw nodeError(context.getNode(), page);
-	return page;
 }

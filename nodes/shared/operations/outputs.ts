@@ -8,10 +8,11 @@ import {
 
 import { shortened } from '../excerpt';
 import {
+	attempt,
+	Failure,
 	isRetryable,
 	shownName,
 	type CommandOutcome,
-	type Failure,
 	type FailureFacts,
 	type FailureReason,
 } from '../failure';
@@ -52,6 +53,16 @@ export function errorItem(
 			...outcome,
 		},
 	};
+}
+
+/** The edge of a node: what fails in here leaves it as an error of n8n's. */
+export async function asNodeErrors<Result>(
+	context: { getNode(): INode },
+	work: () => Result | Promise<Result>,
+): Promise<Result> {
+	const outcome = await attempt(work);
+	if (outcome instanceof Failure) throw nodeError(context.getNode(), outcome);
+	return outcome;
 }
 
 /** The one error of a run whose On Error is Stop. */

@@ -1,8 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { attempt, Failure } from '../failure';
 import type { SearchPage, ServiceDefinition } from '../lockService';
-import { nodeError } from '../operations/outputs';
+import { asNodeErrors } from '../operations/outputs';
 import { openSession } from '../session';
 
 /** A person is waiting in front of the list. */
@@ -15,7 +14,7 @@ export async function loadDevices(
 	context: ILoadOptionsFunctions,
 	definition: ServiceDefinition,
 ): Promise<INodePropertyOptions[]> {
-	const devices = await attempt(async () => {
+	return await asNodeErrors(context, async () => {
 		const { service } = await openSession(context, definition, MAX_WAIT_MS);
 		const found: SearchPage['results'] = [];
 		let paginationToken: string | undefined;
@@ -27,6 +26,4 @@ export async function loadDevices(
 		}
 		return found;
 	});
-	if (devices instanceof Failure) throw nodeError(context.getNode(), devices);
-	return devices;
 }

@@ -6,7 +6,7 @@ import { attempt, Failure } from '../failure';
 import type { ServiceClient } from '../http';
 import { toLockStatus, type Reading } from '../lockStatus';
 import { nodeKey } from '../nodeKey';
-import { nodeError } from '../operations/outputs';
+import { asNodeErrors } from '../operations/outputs';
 import { openSession } from '../session';
 import { MINUTE_MS } from '../times';
 import { observe } from './changes';
@@ -48,13 +48,11 @@ export async function pollDevices(
 	context: IPollFunctions,
 	watch: WatchDefinition,
 ): Promise<PollAnswer> {
-	const answer = await attempt(async () => {
+	return await asNodeErrors(context, async () => {
 		const parameters = readWatchParameters(context, watch);
 		if (context.getMode() === 'manual') return [await sampleItems(context, watch, parameters)];
 		return await withoutOverlap(context, watch, parameters);
 	});
-	if (answer instanceof Failure) throw nodeError(context.getNode(), answer);
-	return answer;
 }
 
 /** n8n starts a poll though the last one is not over; what is new then is found by the next. */
