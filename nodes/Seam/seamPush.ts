@@ -3,6 +3,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { clock } from '../shared/clock';
 import { attempt, Failure } from '../shared/failure';
 import { toLockStatus, type Reading } from '../shared/lockStatus';
+import { asNodeErrors } from '../shared/operations/outputs';
 import { accept, isDelivery, readDelivery, refuse, start } from '../shared/push/delivery';
 import { toNoticeItem } from '../shared/push/notice';
 import { PushState, pushStateOf } from '../shared/push/pushState';
@@ -11,15 +12,22 @@ import { observe } from '../shared/watch/changes';
 import type { LoggedChange } from '../shared/watch/observation';
 import { toEventItem, type Change } from '../shared/watch/events';
 import { nothingRead } from '../shared/watch/parts';
+import { chosenDeviceIds } from '../shared/watch/watchParameters';
 import { deviceRecord } from '../shared/watch/watchState';
 import { seamDefinition } from './seamDefinition';
-import { eventTypesOf, toldBySeam, type SeamTold } from './seamPushEvents';
+import { chosenEventTypes, toldBySeam, type SeamTold } from './seamPushEvents';
 import { readOwnWebhook, webhookKey } from './seamWebhook';
 import { isSignedBySvix } from './svix';
 
 const LOCK_RULES = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 0 };
 /** The status comes along where Seam tells it in time; an event does not wait for it. */
 const STATUS_WITHIN_MS = 10_000;
+
+interface Wanted {
+	eventTypes: string[];
+	/** `null` = every lock. */
+	deviceIds: string[] | null;
+}
 
 /** Takes one delivery of Seam's: answers it at once, and starts the workflow with what is new. */
 export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -31,14 +39,10 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	if (own === undefined || !isSignedBySvix(delivery, own.secret, clock.now())) {
 		return refuse(context, 401, 'Wrong signature');
 	}
+	const wanted = await asNodeErrors(context, () => wantedBy(context));
 	accept(context);
 	const told = toldBySeam(delivery.body);
-	const deviceIds = context.getNodeParameter('deviceIds', []) as string[];
-	const isWatched = deviceIds.length === 0 || deviceIds.includes(told?.deviceId ?? '');
-	const eventTypes = eventTypesOf(context.getNodeParameter('events', []));
-	if (told === undefined || !isWatched || !eventTypes.includes(String(delivery.body.event_type))) {
-		return start([]);
-	}
+	if (told === undefined || !isOfInterest(told, delivery.body.event_type, wanted)) return start([]);
 	// a test event has a state of its own, so that the published trigger still finds it new
 	const state = isTest ? new PushState(staticData) : pushStateOf(context, staticData);
 	// no pause between these, because deliveries come in parallel
@@ -47,6 +51,15 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	if (!isTest) state.store(staticData);
 	const reading = await readDevice(context, told.deviceId);
 	return start(itemsOf(told, changes, reading, state));
+}
+
+function wantedBy(context: IWebhookFunctions): Wanted {
+	return { eventTypes: chosenEventTypes(context), deviceIds: chosenDeviceIds(context) };
+}
+
+function isOfInterest({ deviceId }: SeamTold, eventType: unknown, wanted: Wanted): boolean {
+	const isWatched = wanted.deviceIds?.includes(deviceId) ?? true;
+	return isWatched && wanted.eventTypes.includes(String(eventType));
 }
 
 /** What the event changed of what is known; an event that was overtaken is told all the same. */

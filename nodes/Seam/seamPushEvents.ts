@@ -1,17 +1,20 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { IHookFunctions, INodePropertyOptions, IWebhookFunctions } from 'n8n-workflow';
 
 import { lockEvent } from './seamLog';
 import type { LoggedChange } from '../shared/watch/observation';
+import { chosenEvents } from '../shared/watch/watchParameters';
 import { recordOf, textOf } from '../shared/wire';
 
 /** What Seam calls the events of this node. Source: Seam's OpenAPI description, schema `event`. */
-const EVENT_TYPES: Record<string, string> = {
+const EVENT_TYPES = {
 	accessDenied: 'lock.access_denied',
 	deviceDisconnected: 'device.disconnected',
 	locked: 'lock.locked',
 	lowBattery: 'device.low_battery',
 	unlocked: 'lock.unlocked',
-};
+} as const;
+
+type SeamPushEvent = keyof typeof EVENT_TYPES;
 
 export const seamPushEvents: INodePropertyOptions[] = [
 	{
@@ -41,10 +44,13 @@ export const seamPushEvents: INodePropertyOptions[] = [
 	},
 ];
 
-/** Seam's names of the chosen events, sorted. */
-export function eventTypesOf(chosen: unknown): string[] {
-	const events = Array.isArray(chosen) ? chosen : [];
-	return events.flatMap((event: unknown) => EVENT_TYPES[String(event)] ?? []).sort();
+/**
+ * Seam's names of the chosen events, sorted.
+ * @throws Failure `badRequest` when 'Trigger On' names none, or another one.
+ */
+export function chosenEventTypes(context: IHookFunctions | IWebhookFunctions): string[] {
+	const events = chosenEvents(context, Object.keys(EVENT_TYPES) as SeamPushEvent[]);
+	return [...events].map((event) => EVENT_TYPES[event]).sort();
 }
 
 interface Told {

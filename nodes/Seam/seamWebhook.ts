@@ -5,10 +5,11 @@ import type { ServiceClient } from '../shared/http';
 import { asNodeErrors } from '../shared/operations/outputs';
 import { forgetPushState } from '../shared/push/pushState';
 import { openSession } from '../shared/session';
+import { chosenDeviceIds } from '../shared/watch/watchParameters';
 import { isRecord, recordOf, textOf } from '../shared/wire';
 import { seamDefinition } from './seamDefinition';
 import { seamFailure } from './seamFailures';
-import { eventTypesOf } from './seamPushEvents';
+import { chosenEventTypes } from './seamPushEvents';
 
 /** A webhook that this node has made in Seam. The secret is told reliably only when it is made. */
 export interface OwnWebhook {
@@ -37,7 +38,7 @@ export async function webhookExists(context: IHookFunctions): Promise<boolean> {
 		if (own === undefined) return false;
 		const isWanted =
 			own.url === context.getNodeWebhookUrl('default') &&
-			own.eventTypes.join() === eventTypesOf(context.getNodeParameter('events', [])).join();
+			own.eventTypes.join() === chosenEventTypes(context).join();
 		if (isWanted && (await isThere(context, own))) return true;
 		// Seam cannot move a webhook to another address
 		await removeWebhook(context);
@@ -48,15 +49,9 @@ export async function webhookExists(context: IHookFunctions): Promise<boolean> {
 export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
 		const url = context.getNodeWebhookUrl('default') ?? '';
-		const eventTypes = eventTypesOf(context.getNodeParameter('events', []));
-		if (eventTypes.length === 0) {
-			throw new Failure({
-				reason: 'badRequest',
-				what: "'Trigger On' names no event",
-				userAction: 'Choose at least one',
-				notExecuted: true,
-			});
-		}
+		const eventTypes = chosenEventTypes(context);
+		// only to say now what would be wrong at every delivery
+		chosenDeviceIds(context);
 		const { webhook } = await call(context, '/webhooks/create', { url, event_types: eventTypes });
 		const { webhook_id, secret } = recordOf(webhook);
 		const webhookId = textOf(webhook_id);

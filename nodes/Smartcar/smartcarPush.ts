@@ -2,6 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { clock } from '../shared/clock';
 import { toLockStatus } from '../shared/lockStatus';
+import { asNodeErrors } from '../shared/operations/outputs';
 import { accept, isDelivery, readDelivery, refuse, start } from '../shared/push/delivery';
 import { toNoticeItem } from '../shared/push/notice';
 import { pushStateOf, type PushState } from '../shared/push/pushState';
@@ -9,6 +10,7 @@ import { observe } from '../shared/watch/changes';
 import type { WatchRules } from '../shared/watch/observation';
 import { toEventItem, WATCH_EVENTS } from '../shared/watch/events';
 import { samplesOf } from '../shared/watch/samples';
+import { chosenDeviceIds } from '../shared/watch/watchParameters';
 import { deviceRecord } from '../shared/watch/watchState';
 import { textOf } from '../shared/wire';
 import {
@@ -20,12 +22,13 @@ import {
 	type VehicleTrouble,
 } from './smartcarDelivery';
 import { reasonOf } from './smartcarFailures';
+import { chosenPushEvents } from './smartcarPushEvents';
 
 interface Wanted {
 	rules: WatchRules;
 	wantsTrouble: boolean;
-	/** Empty = every vehicle. */
-	deviceIds: string[];
+	/** `null` = every vehicle. */
+	deviceIds: string[] | null;
 	isTest: boolean;
 }
 
@@ -50,7 +53,8 @@ export async function receiveFromSmartcar(
 	}
 	if (!isSigned(delivery, managementToken)) return refuse(context, 401, 'Wrong signature');
 
-	const wanted = wantedBy(context, credentials.mode === 'simulated');
+	const isTest = credentials.mode === 'simulated';
+	const wanted = await asNodeErrors(context, () => wantedBy(context, isTest));
 	const staticData = context.getWorkflowStaticData('node');
 	accept(context);
 	const told = toldBy(delivery);
@@ -66,11 +70,11 @@ export async function receiveFromSmartcar(
 }
 
 function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
-	const events = new Set(context.getNodeParameter('events', []) as string[]);
+	const events = chosenPushEvents(context);
 	return {
 		rules: { events: new Set(WATCH_EVENTS.filter((event) => events.has(event))), leftMinutes: 0 },
 		wantsTrouble: events.has('vehicleError'),
-		deviceIds: context.getNodeParameter('deviceIds', []) as string[],
+		deviceIds: chosenDeviceIds(context),
 		isTest,
 	};
 }
@@ -78,7 +82,7 @@ function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
 /** Tests of the dashboard are answered, and no more; a credential for simulated vehicles is for tests. */
 function isOfInterest(told: VehicleState | VehicleTrouble, { deviceIds, isTest }: Wanted): boolean {
 	const deviceId = told.kind === 'state' ? told.reading.deviceId : told.deviceId;
-	return told.isTest === isTest && (deviceIds.length === 0 || deviceIds.includes(deviceId));
+	return told.isTest === isTest && (deviceIds?.includes(deviceId) ?? true);
 }
 
 function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {

@@ -1,6 +1,7 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { IHookFunctions, INodePropertyOptions, IWebhookFunctions } from 'n8n-workflow';
 
 import { vehicleEvents } from '../shared/watch/watchFields';
+import { chosenEvents } from '../shared/watch/watchParameters';
 
 /** What Smartcar pushes; how long something stays open only a polling trigger can tell. */
 export const smartcarPushEvents: INodePropertyOptions[] = [
@@ -12,3 +13,11 @@ export const smartcarPushEvents: INodePropertyOptions[] = [
 		description: 'Smartcar cannot read a vehicle, or can again: the reason and its state',
 	},
 ].sort((a, b) => a.name.localeCompare(b.name));
+
+/** @throws Failure `badRequest` when 'Trigger On' names none, or another one. */
+export function chosenPushEvents(context: IHookFunctions | IWebhookFunctions): ReadonlySet<string> {
+	return chosenEvents(
+		context,
+		smartcarPushEvents.map(({ value }) => String(value)),
+	);
+}

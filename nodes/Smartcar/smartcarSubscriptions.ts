@@ -5,9 +5,11 @@ import { ServiceClient } from '../shared/http';
 import { asNodeErrors } from '../shared/operations/outputs';
 import { forgetPushState } from '../shared/push/pushState';
 import { openSession, originOf } from '../shared/session';
+import { chosenDeviceIds } from '../shared/watch/watchParameters';
 import { textOf } from '../shared/wire';
 import { smartcarDefinition } from './smartcarDefinition';
 import { smartcarFailure } from './smartcarFailures';
+import { chosenPushEvents } from './smartcarPushEvents';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -17,17 +19,24 @@ const REQUEST_TIMEOUT_MS = 30_000;
  */
 export async function subscribeVehicles(context: IHookFunctions): Promise<boolean> {
 	forgetPushState(context);
-	const webhookId = textOf(context.getNodeParameter('webhookId', ''))?.trim();
-	if (webhookId === undefined || webhookId === '') return true;
-	await asNodeErrors(context, async () => await subscribe(context, webhookId));
-	return true;
+	const webhookId = textOf(context.getNodeParameter('webhookId', ''))?.trim() ?? '';
+	return await asNodeErrors(context, async () => {
+		// only to say now what would be wrong at every delivery
+		chosenPushEvents(context);
+		const deviceIds = chosenDeviceIds(context);
+		if (webhookId !== '') await subscribe(context, webhookId, deviceIds);
+		return true;
+	});
 }
 
-async function subscribe(context: IHookFunctions, webhookId: string): Promise<void> {
+async function subscribe(
+	context: IHookFunctions,
+	webhookId: string,
+	deviceIds: string[] | null,
+): Promise<void> {
 	const definition = smartcarDefinition('v3');
 	const { service, credentials } = await openSession(context, definition, 0);
 	const meter = { calls: 0 };
-	const chosen = context.getNodeParameter('deviceIds', []) as string[];
 	const listed = (await service.list(meter, false)).map(({ deviceId }) => deviceId);
 	const client = new ServiceClient(context, {
 		label: 'Smartcar',
@@ -38,7 +47,7 @@ async function subscribe(context: IHookFunctions, webhookId: string): Promise<vo
 		secrets: [textOf(credentials.clientSecret) ?? ''],
 		isTokenExpired: () => true,
 	});
-	for (const vehicleId of chosen.length === 0 ? listed : chosen) {
+	for (const vehicleId of deviceIds ?? listed) {
 		const userId = await service.memoOf?.(vehicleId);
 		if (userId === undefined) throw new Failure(notConnected(vehicleId));
 		const attributes = { webhookId, userId, vehicleId };

@@ -23,6 +23,8 @@ export class WebhookHost {
 	readonly executions: IDataObject[][] = [];
 	/** Lines that the node has written into n8n's log. */
 	readonly log: string[] = [];
+	/** What the node has thrown at a delivery; n8n answers it with 500. */
+	readonly errors: Error[] = [];
 	/** Static data as n8n has stored it, as JSON. */
 	stored = '{}';
 	mode: WebhookMode = 'trigger';
@@ -119,10 +121,15 @@ export class WebhookHost {
 			null,
 		);
 		context.logger.warn = (line: string) => void this.log.push(line);
-		const { workflowData } = await this.type.webhook!.call(context);
-		this.save(workflow);
-		if (workflowData !== undefined) {
-			this.executions.push(workflowData.flat().map(({ json }) => json));
+		try {
+			const { workflowData } = await this.type.webhook!.call(context);
+			this.save(workflow);
+			if (workflowData !== undefined) {
+				this.executions.push(workflowData.flat().map(({ json }) => json));
+			}
+		} catch (thrown) {
+			this.errors.push(thrown as Error);
+			response.status(500).json({ message: 'Workflow could not be started!' });
 		}
 	}
 

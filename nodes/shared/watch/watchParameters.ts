@@ -3,11 +3,13 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { badRequest, numberOf, workedOut } from '../checkedValues';
 import { isRecord } from '../wire';
 import type { WatchRules } from './observation';
-import type { WatchEvent } from './events';
 import type { WatchDefinition } from './watchDefinition';
 
 const DEFAULT_LEFT_MINUTES = 10;
 const WEEK_MINUTES = 7 * 24 * 60;
+
+/** Any trigger, whether it polls, is published or gets a delivery. */
+type TriggerContext = Pick<IPollFunctions, 'getNodeParameter'>;
 
 export interface WatchParameters {
 	rules: WatchRules;
@@ -21,28 +23,29 @@ export function readWatchParameters(
 	context: IPollFunctions,
 	watch: WatchDefinition,
 ): WatchParameters {
-	// n8n throws for a parameter that is hidden at the moment, unless there is a fallback
-	const parameter = (name: string, fallback: unknown) =>
-		workedOut(name, () => context.getNodeParameter(name, fallback));
-	const options = parameter('options', {});
+	const options = parameter(context, 'options', {});
 	return {
 		rules: {
-			events: eventsOf(parameter('events', []), watch.events),
+			events: chosenEvents(context, watch.events),
 			leftMinutes: numberOf(
 				'Left for (Minutes)',
-				parameter('leftMinutes', DEFAULT_LEFT_MINUTES),
+				parameter(context, 'leftMinutes', DEFAULT_LEFT_MINUTES),
 				DEFAULT_LEFT_MINUTES,
 				1,
 				WEEK_MINUTES,
 			),
 		},
-		deviceIds: idsOf(parameter('deviceIds', [])),
+		deviceIds: chosenDeviceIds(context),
 		options: isRecord(options) ? (options as IDataObject) : {},
 	};
 }
 
-function eventsOf(value: unknown, allowed: readonly WatchEvent[]): ReadonlySet<WatchEvent> {
-	const chosen = textsOf(value);
+/** @throws Failure `badRequest` when there is none, or one that the trigger does not have. */
+export function chosenEvents<Name extends string>(
+	context: TriggerContext,
+	allowed: readonly Name[],
+): ReadonlySet<Name> {
+	const chosen = textsOf(parameter(context, 'events', []));
 	const wrong = chosen?.find((name) => !allowed.some((event) => event === name));
 	if (chosen === undefined || chosen.length === 0 || wrong !== undefined) {
 		throw badRequest(
@@ -52,10 +55,15 @@ function eventsOf(value: unknown, allowed: readonly WatchEvent[]): ReadonlySet<W
 			`Choose at least one of: ${allowed.join(', ')}`,
 		);
 	}
-	return new Set(chosen as WatchEvent[]);
+	return new Set(chosen as Name[]);
 }
 
-function idsOf(value: unknown): string[] | null {
+/**
+ * `null` = every device of the account.
+ * @throws Failure `badRequest` when it is no list of IDs.
+ */
+export function chosenDeviceIds(context: TriggerContext): string[] | null {
+	const value = parameter(context, 'deviceIds', []);
 	if (Array.isArray(value) && value.length === 0) return null;
 	const ids = textsOf(value)
 		?.map((id) => id.trim())
@@ -66,6 +74,11 @@ function idsOf(value: unknown): string[] | null {
 		'The devices to watch are not a list of IDs',
 		'Choose them from the list; to watch all of them leave the field empty',
 	);
+}
+
+function parameter(context: TriggerContext, name: string, fallback: unknown): unknown {
+	// n8n throws for a parameter that is hidden at the moment, unless there is a fallback
+	return workedOut(name, () => context.getNodeParameter(name, fallback));
 }
 
 /** A list of texts, or one text with commas; `undefined` for anything else. */

@@ -249,6 +249,23 @@ it('starts nothing for events and locks that were not chosen', async () => {
 	expect(host.items.map(({ deviceId }) => deviceId)).toEqual([BACK_DOOR]);
 });
 
+it.each([
+	[{ deviceIds: '' }, /devices to watch/],
+	[{ events: ['opened'] }, /'Trigger On' cannot be "opened"/],
+])(
+	'an expression that gives %j is said when publishing and at a delivery',
+	async (wrong, words) => {
+		await published();
+		Object.assign(host.node.parameters, wrong);
+		await happens('lock.unlocked');
+		expect(statuses()).toEqual([500]);
+		expect(host.errors).toMatchObject([{ message: expect.stringMatching(words) as string }]);
+		expect(host.items).toEqual([]);
+		await host.unpublish();
+		await expect(host.publish()).rejects.toThrow(words);
+	},
+);
+
 describe('what is not from Seam', () => {
 	it.each([
 		'wrongSignature',

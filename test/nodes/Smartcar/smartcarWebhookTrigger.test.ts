@@ -234,6 +234,22 @@ it('watches only the vehicles that were chosen', async () => {
 	expect(host.items.map(({ deviceId }) => deviceId)).toEqual([OPEN_CAR]);
 });
 
+it.each([
+	[{ deviceIds: '' }, /devices to watch/],
+	[{ events: ['opened'] }, /'Trigger On' cannot be "opened"/],
+])(
+	'an expression that gives %j is said when publishing and at a delivery',
+	async (wrong, words) => {
+		await listening();
+		Object.assign(host.node.parameters, wrong);
+		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
+		expect(statuses()).toEqual([500]);
+		expect(host.errors).toMatchObject([{ message: expect.stringMatching(words) as string }]);
+		expect(host.items).toEqual([]);
+		await expect(host.publish()).rejects.toThrow(words);
+	},
+);
+
 describe('what is not from Smartcar', () => {
 	it.each(['wrongSignature', 'noSignature', 'alteredBody'] as const)(
 		'%s is refused with 401 and starts nothing',
