@@ -9,7 +9,7 @@ import {
 
 import { EVENTS_SUBTITLE } from '../shared/subtitles';
 import { loadDevices } from '../shared/watch/loadDevices';
-import { watchedDevicesField } from '../shared/watch/watchFields';
+import { eventsField, watchedDevicesField } from '../shared/watch/watchFields';
 import { seamDefinition } from './seamDefinition';
 import { receiveFromSeam } from './seamPush';
 import { seamPushEvents } from './seamPushEvents';
@@ -37,15 +37,7 @@ export class SeamWebhookTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			{
-				displayName: 'Trigger On',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				options: seamPushEvents,
-				default: ['locked', 'unlocked'],
-				description: 'What starts the workflow, with one item for each thing that happened',
-			},
+			eventsField(seamPushEvents, ['locked', 'unlocked']),
 			watchedDevicesField('lock', []),
 		],
 	};

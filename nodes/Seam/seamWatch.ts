@@ -1,7 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { WatchDefinition } from '../shared/watch/watchDefinition';
-import { eventsField, leftMinutesField, watchedDevicesField } from '../shared/watch/watchFields';
+import {
+	eventsField,
+	leftMinutesField,
+	lockEvents,
+	watchedDevicesField,
+} from '../shared/watch/watchFields';
 import { seamDefinition } from './seamDefinition';
 
 /** Two calls a poll for any number of locks, so there is no budget to keep. */
@@ -12,7 +17,7 @@ export const seamWatch: WatchDefinition = {
 };
 
 export const seamWatchProperties: INodeProperties[] = [
-	eventsField('lock'),
+	eventsField(lockEvents),
 	leftMinutesField,
 	watchedDevicesField('lock', []),
 ];

@@ -9,7 +9,7 @@ import {
 
 import { EVENTS_SUBTITLE } from '../shared/subtitles';
 import { loadDevices } from '../shared/watch/loadDevices';
-import { watchedDevicesField } from '../shared/watch/watchFields';
+import { eventsField, watchedDevicesField } from '../shared/watch/watchFields';
 import { smartcarDefinition } from './smartcarDefinition';
 import { receiveFromSmartcar } from './smartcarPush';
 import { smartcarPushEvents } from './smartcarPushEvents';
@@ -39,15 +39,7 @@ export class SmartcarWebhookTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			{
-				displayName: 'Trigger On',
-				name: 'events',
-				type: 'multiOptions',
-				required: true,
-				options: smartcarPushEvents,
-				default: ['doorOpened', 'locked', 'unlocked'],
-				description: 'What starts the workflow, with one item for each thing that happened',
-			},
+			eventsField(smartcarPushEvents),
 			watchedDevicesField('vehicle', []),
 			{
 				displayName: 'Webhook ID',

@@ -10,6 +10,7 @@ import {
 	eventsField,
 	leftMinutesField,
 	POLLS_A_DAY,
+	vehicleEvents,
 	watchedDevicesField,
 } from '../shared/watch/watchFields';
 import { smartcarDefinition } from './smartcarDefinition';
@@ -68,7 +69,7 @@ export const smartcarWatchHints: NodeHint[] = [
 
 export const smartcarWatchProperties: INodeProperties[] = [
 	smartcarVersionField,
-	eventsField('vehicle'),
+	eventsField(vehicleEvents),
 	leftMinutesField,
 	watchedDevicesField('vehicle', ['apiVersion']),
 	costNotice(COST),

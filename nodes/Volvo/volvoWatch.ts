@@ -10,6 +10,7 @@ import {
 	eventsField,
 	leftMinutesField,
 	POLLS_A_DAY,
+	vehicleEvents,
 	watchedDevicesField,
 } from '../shared/watch/watchFields';
 import { volvoDefinition } from './volvoDefinition';
@@ -68,7 +69,7 @@ export const volvoWatchHints: NodeHint[] = [
 
 export const volvoWatchProperties: INodeProperties[] = [
 	...volvoAccessFields,
-	eventsField('vehicle'),
+	eventsField(vehicleEvents),
 	leftMinutesField,
 	watchedDevicesField('vehicle', ['apiVersion', 'authentication']),
 	costNotice(COST),

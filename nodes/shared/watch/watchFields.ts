@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { DeviceType } from '../lockStatus';
 
-/** The parameters that every polling trigger has. Texts that depend on the device are handed in. */
+/** The parameters that triggers share. Texts that depend on the device are handed in. */
 
 export const vehicleEvents: INodePropertyOptions[] = [
 	{
@@ -55,7 +55,7 @@ export const vehicleEvents: INodePropertyOptions[] = [
 	},
 ];
 
-const LOCK_EVENTS: INodePropertyOptions[] = [
+export const lockEvents: INodePropertyOptions[] = [
 	{
 		name: 'Door Closed',
 		value: 'doorClosed',
@@ -90,14 +90,17 @@ const LOCK_EVENTS: INodePropertyOptions[] = [
 ];
 
 /** n8n's node panel lists the options of a field with this display name as triggers of their own. */
-export function eventsField(deviceType: DeviceType): INodeProperties {
+export function eventsField(
+	options: INodePropertyOptions[],
+	preset = ['doorOpened', 'locked', 'unlocked'],
+): INodeProperties {
 	return {
 		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
-		options: deviceType === 'lock' ? LOCK_EVENTS : vehicleEvents,
-		default: ['doorOpened', 'locked', 'unlocked'],
+		options,
+		default: [...preset],
 		description: 'What starts the workflow, with one item for each thing that happened',
 	};
 }
