@@ -21,6 +21,7 @@ export class SeamTrigger implements INodeType {
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts when a smart lock is locked or unlocked, or its door opened or closed',
+		// else n8n's canvas says that it waits for an event, while it fetches one
 		eventTriggerDescription: '',
 		defaults: { name: 'Seam Trigger' },
 		polling: true,

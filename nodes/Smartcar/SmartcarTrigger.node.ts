@@ -21,6 +21,7 @@ export class SmartcarTrigger implements INodeType {
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts when a car is locked or unlocked, or a door or window opened or closed',
+		// else n8n's canvas says that it waits for an event, while it fetches one
 		eventTriggerDescription: '',
 		defaults: { name: 'Smartcar Trigger' },
 		polling: true,

@@ -21,6 +21,7 @@ export class VolvoTrigger implements INodeType {
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
 		description: 'Starts when a Volvo is locked or unlocked, or a door or window opened or closed',
+		// else n8n's canvas says that it waits for an event, while it fetches one
 		eventTriggerDescription: '',
 		defaults: { name: 'Volvo Cars Trigger' },
 		polling: true,
