@@ -13,8 +13,9 @@ export function limitReached(label: string, waitMs: number): FailureFacts {
 export function outOfTime(label: string): FailureFacts {
 	return {
 		reason: 'timeout',
-		what: `The time of this poll was over before ${label} could be asked`,
-		userAction: 'Nothing needs to be done: the next poll begins with what was left out',
+		what: `There was no time left to ask ${label}`,
+		userAction:
+			'A published trigger asks again at its next poll; a test event has to be fetched again',
 		notExecuted: true,
 	};
 }
