@@ -1,29 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../clock';
-import {
-	provenByReading,
-	reaches,
-	stronger,
-	type CommandProgress,
-	type Evidence,
-} from '../evidence';
-import { attempt, Failure, shownName, toFailure, type FailureFacts } from '../failure';
+import { reaches, type CommandProgress, type Evidence } from '../evidence';
+import { Failure, shownName, toFailure, type FailureFacts } from '../failure';
 import type { CallMeter } from '../http';
 import type { LockService } from '../lockService';
 import type { Reading } from '../lockStatus';
 import { cancelled } from '../networkFailure';
 import type { DeviceAnswer } from './answers';
 import { awaitEvidence } from './awaitEvidence';
+import { CommandInquiry } from './commandInquiry';
 import type { CommandJob, CommandRun } from './commandJob';
 import { commandResult } from './commandResult';
 import * as texts from './commandTexts';
 import { withName } from './devicePool';
 import { isAlreadyDone, obstacleTo } from './obstacles';
 import type { SentCommand } from './sentCommands';
-
-/** Milliseconds for a reading that only completes an answer. */
-const CLOSING_READ_TIMEOUT_MS = 10_000;
 
 /** Carries out one command on one device: checks, sends at most once, waits for the evidence. */
 export async function commandDevice(run: CommandRun, job: CommandJob): Promise<DeviceAnswer> {
@@ -38,11 +30,10 @@ export async function commandDevice(run: CommandRun, job: CommandJob): Promise<D
 
 class CommandTask {
 	private readonly meter: CallMeter;
+	private readonly inquiry: CommandInquiry;
 	private readonly service: LockService;
 	private readonly subject: texts.CommandSubject;
 	private readonly reading: Reading | undefined;
-	/** What the device showed when it was asked about the command. */
-	private lastReading: Reading | undefined;
 
 	constructor(
 		private readonly run: CommandRun,
@@ -51,6 +42,7 @@ class CommandTask {
 		const { definition, service } = run.session;
 		this.service = service;
 		this.meter = { calls: job.readingCalls };
+		this.inquiry = new CommandInquiry(run, job, this.meter);
 		this.reading =
 			job.reading === undefined || job.reading instanceof Failure
 				? undefined
@@ -84,7 +76,7 @@ class CommandTask {
 	/** n8n's Retry On Fail: the command left in an earlier try, so it is asked about and not sent. */
 	private async resume({ progress, sentAtMs }: SentCommand): Promise<DeviceAnswer> {
 		const lost: CommandProgress = { evidence: 'unknown' };
-		if (progress === undefined && !this.canAsk(lost)) {
+		if (progress === undefined && !this.inquiry.canAsk(lost)) {
 			return this.failed(texts.answerWasLost(this.subject), 'unknown');
 		}
 		return await this.conclude(progress ?? lost, sentAtMs, clock.now());
@@ -125,13 +117,9 @@ class CommandTask {
 	private async withoutAnswer(failure: Failure, sentAtMs: number): Promise<DeviceAnswer> {
 		if (failure.facts.notExecuted) return this.refused(failure);
 		const lost: CommandProgress = { evidence: 'unknown' };
-		if (this.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs, failure);
-		const after = await this.readAfterwards();
+		if (this.inquiry.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs, failure);
+		const after = await this.inquiry.readAfterwards();
 		return this.failed(texts.outcomeUnknown(this.subject, failure.facts, after), 'unknown');
-	}
-
-	private canAsk({ followUp }: CommandProgress): boolean {
-		return followUp !== undefined || this.run.session.definition.readingsProve;
 	}
 
 	/** @param lostBy Why the answer to the command itself cannot be used. */
@@ -148,8 +136,8 @@ class CommandTask {
 			deadlineMs: waitFromMs + options.timeoutSeconds * 1000,
 			pauses: this.run.session.definition.pauses,
 			cancelSignal: client.cancelSignal,
-			canAsk: (known) => this.canAsk(known),
-			ask: async (known, timeoutMs) => await this.ask(known, sentAtMs, timeoutMs),
+			canAsk: (known) => this.inquiry.canAsk(known),
+			ask: async (known, timeoutMs) => await this.inquiry.ask(known, sentAtMs, timeoutMs),
 		});
 		if (progress instanceof Failure) return this.refused(progress);
 		this.run.sent.note(key, { sentAtMs, progress });
@@ -157,51 +145,19 @@ class CommandTask {
 		if (!reaches(progress.evidence, options.requiredEvidence)) {
 			const facts = texts.shortfall(this.subject, progress, {
 				isStopped: client.cancelSignal?.aborted === true,
-				waitedSeconds: this.canAsk(progress) ? elapsedSeconds : undefined,
+				waitedSeconds: this.inquiry.canAsk(progress) ? elapsedSeconds : undefined,
 				lostBy: lostBy?.facts,
 				disturbance: disturbance?.facts,
-				lastReading: this.lastReading,
+				lastReading: this.inquiry.lastReading,
 			});
 			return this.failed(facts, progress.evidence);
 		}
 		return await this.result(progress, elapsedSeconds);
 	}
 
-	/** Asks the service what became of the command, or the device whether it shows the wanted state. */
-	private async ask(
-		known: CommandProgress,
-		sentAtMs: number,
-		timeoutMs: number,
-	): Promise<CommandProgress | Failure> {
-		const { command, deviceId } = this.job;
-		if (known.followUp !== undefined && this.service.followUp !== undefined) {
-			const { followUp, details } = known;
-			const answer = await this.service.followUp(command, followUp, this.meter, timeoutMs);
-			return answer instanceof Failure ? answer : { details, ...answer };
-		}
-		const options = { parts: 'lock', onceWithinMs: timeoutMs } as const;
-		const reading = (await this.service.read([deviceId], this.meter, options)).get(deviceId);
-		if (reading === undefined) return known;
-		if (reading instanceof Failure) throw reading;
-		this.lastReading = reading;
-		const sentAt = this.service.client.serviceTimeAt(sentAtMs);
-		const proven = provenByReading(command, reading, sentAt);
-		return proven === undefined ? known : stronger(known, proven);
-	}
-
 	private refused(failure: Failure): DeviceAnswer {
 		this.run.sent.forget(this.job.key);
 		return this.failed(failure.facts, 'none');
-	}
-
-	private async readAfterwards(): Promise<Reading | undefined> {
-		const { deviceId } = this.job;
-		const options = { parts: 'lock', onceWithinMs: CLOSING_READ_TIMEOUT_MS } as const;
-		const readings = await attempt(
-			async () => await this.service.read([deviceId], this.meter, options),
-		);
-		const reading = readings instanceof Failure ? readings : readings.get(deviceId);
-		return reading instanceof Failure ? undefined : reading;
 	}
 
 	/** The result of a command that went out. */
@@ -210,8 +166,8 @@ class CommandTask {
 		const isSettled = progress.evidence !== 'sent';
 		const after =
 			isSettled && this.run.session.definition.readingIsFree
-				? await this.readAfterwards()
-				: this.lastReading;
+				? await this.inquiry.readAfterwards()
+				: this.inquiry.lastReading;
 		return this.toResult(progress.evidence, true, elapsedSeconds, after, progress.details);
 	}
 
