@@ -1,6 +1,7 @@
 import type { Reading } from '../lockStatus';
-import { isoOf, MINUTE_MS } from '../times';
-import type { Change, WatchEvent } from './events';
+import { MINUTE_MS } from '../times';
+import type { Change } from './events';
+import { FoundChanges, leftEventOf } from './foundChanges';
 import {
 	setSinces,
 	setStates,
@@ -9,16 +10,13 @@ import {
 	type KnownDevice,
 	type KnownLog,
 } from './knownDevice';
-import type { LoggedChange, Observation, WatchRules } from './observation';
 import {
-	isOut,
-	kindOf,
-	knownStates,
-	timeOfPart,
-	type KnownState,
-	type PartKind,
-	type PartPath,
-} from './parts';
+	TIME_TOLERANCE_MS,
+	type LoggedChange,
+	type Observation,
+	type WatchRules,
+} from './observation';
+import { isOut, knownStates, timeOfPart, type KnownState, type PartPath } from './parts';
 
 export interface Observed {
 	known: KnownDevice;
@@ -27,19 +25,10 @@ export interface Observed {
 	isLate: boolean;
 }
 
-/** How exactly the service's time is known. */
-const TIME_TOLERANCE_MS = 2000;
-
 /** A reading of a lock with a log may be so far behind: Seam asks many brands every ten minutes only. */
 const LOG_LEADS_MS = 15 * MINUTE_MS;
 /** An entry may be so much later than its reading: 70 seconds in Seam's own sample. */
 const LOG_LAGS_MS = 1.5 * MINUTE_MS;
-
-const EVENTS: Record<PartKind, { out: WatchEvent; in: WatchEvent; left: WatchEvent }> = {
-	lock: { out: 'unlocked', in: 'locked', left: 'leftUnlocked' },
-	door: { out: 'doorOpened', in: 'doorClosed', left: 'leftOpen' },
-	window: { out: 'windowOpened', in: 'windowClosed', left: 'leftOpen' },
-};
 
 /**
  * Compares an observation with what is known of a device: what has changed, and what is known from now on. Pure: the
@@ -65,7 +54,7 @@ class Comparison {
 	private readonly isBaseline: boolean;
 	private readonly reading: Reading;
 	private readonly readingAtMs: number | null;
-	private readonly changes: Change[] = [];
+	private readonly found: FoundChanges;
 	private readonly sequence: number | undefined;
 	private isLate = false;
 
@@ -80,6 +69,7 @@ class Comparison {
 		this.states = statesOf(this.known);
 		this.sinces = sincesOf(this.known);
 		this.reading = reading;
+		this.found = new FoundChanges(this.known, reading, nowMs);
 		this.sequence = sequence;
 		const lockAtMs = timeOfPart(reading, 'lock');
 		// a clock that was ahead once must not make every later reading look old
@@ -102,7 +92,7 @@ class Comparison {
 		setSinces(this.known, this.sinces);
 		return {
 			known: { ...this.known, name: this.reading.name },
-			changes: this.changes.filter(({ event }) => this.rules.events.has(event)),
+			changes: this.found.of(this.rules.events),
 			isLate: this.isLate,
 		};
 	}
@@ -146,14 +136,7 @@ class Comparison {
 		const observedAtMs = timeOfPart(this.reading, path);
 		if (before !== undefined) {
 			if (!isOut(state) && observedAtMs !== null) this.tellIfLeft(path, before, observedAtMs);
-			const time = isoOf(observedAtMs) ?? `#${this.countChange()}`;
-			this.add(
-				path,
-				before,
-				state,
-				observedAtMs,
-				this.idOf(eventOf(path, state), path, state, time),
-			);
+			this.found.addRead(path, before, state, observedAtMs);
 		}
 		this.beginOrEnd(path, state, this.startOf(observedAtMs));
 	}
@@ -189,7 +172,7 @@ class Comparison {
 		}
 		if (!wasInReading) {
 			if (isLatest && entry.lock === 'locked') this.tellIfLeft('lock', 'unlocked', entry.atMs);
-			this.addLogged(entry, before);
+			this.found.addLogged(entry, before);
 		}
 		if (!isLatest && !wasInReading) return;
 		this.states.set('lock', entry.lock);
@@ -197,12 +180,6 @@ class Comparison {
 		if (wasInReading) return;
 		this.known.log = { at: entry.atMs, from: 'log' };
 		this.known.at = entry.atMs;
-	}
-
-	private addLogged(entry: LoggedChange, before: KnownState | undefined): void {
-		const { method, accessCodeId } = entry;
-		const from = before === entry.lock ? undefined : before;
-		this.add('lock', from, entry.lock, entry.atMs, entry.id, { method, accessCodeId });
 	}
 
 	/**
@@ -237,59 +214,10 @@ class Comparison {
 	/** @param untilMs Until when it is known to have been so. */
 	private tellIfLeft(path: PartPath, state: KnownState, untilMs: number): void {
 		const since = this.sinces.get(path);
-		const event = EVENTS[kindOf(path)!].left;
-		if (since === undefined || !this.rules.events.has(event)) return;
+		if (since === undefined || !this.rules.events.has(leftEventOf(path))) return;
 		const leftAtMs = since + this.rules.leftMinutes * MINUTE_MS;
 		if (untilMs < leftAtMs) return;
 		this.sinces.delete(path);
-		this.changes.push({
-			id: this.idOf(event, path, state, isoOf(since)),
-			deviceId: this.reading.deviceId,
-			event,
-			part: path,
-			from: null,
-			to: state,
-			observedAtMs: since,
-			previousObservedAtMs: this.known.at ?? null,
-			orderMs: leftAtMs,
-		});
+		this.found.addLeft(path, state, since, leftAtMs);
 	}
-
-	private add(
-		path: PartPath,
-		from: KnownState | undefined,
-		to: KnownState,
-		observedAtMs: number | null,
-		id: string,
-		logged?: Change['logged'],
-	): void {
-		this.changes.push({
-			id,
-			deviceId: this.reading.deviceId,
-			event: eventOf(path, to),
-			part: path,
-			from: from ?? null,
-			to,
-			observedAtMs,
-			previousObservedAtMs: this.known.at ?? null,
-			// found only now, so it stands behind all that was told with a time
-			orderMs: observedAtMs ?? this.nowMs + TIME_TOLERANCE_MS,
-			...(logged === undefined ? {} : { logged }),
-		});
-	}
-
-	private idOf(event: WatchEvent, path: PartPath, to: KnownState, time: string): string {
-		const { service, deviceId } = this.reading;
-		return [service, deviceId, event, path, to, time].join(':');
-	}
-
-	private countChange(): number {
-		this.known.changes = (this.known.changes ?? 0) + 1;
-		return this.known.changes;
-	}
-}
-
-function eventOf(path: PartPath, state: KnownState): WatchEvent {
-	const events = EVENTS[kindOf(path)!];
-	return isOut(state) ? events.out : events.in;
 }
