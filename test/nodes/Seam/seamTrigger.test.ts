@@ -1,44 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { BACK_DOOR, FRONT_DOOR, GARAGE_DOOR, OFFICE_DOOR } from '../../../simulators/seam/seed';
 import { declared } from '../../support/hostFeatures';
 import { Poller } from '../../support/poller';
-import { startSeamHome, type SeamHome } from '../../support/seamHome';
+import {
+	ALL_EVENTS,
+	home,
+	lockEvent,
+	minutesPass,
+	published,
+	useSeamTriggers,
+} from '../../support/seamTriggers';
 
-let home: SeamHome;
-
-beforeAll(async () => {
-	home = await startSeamHome();
-});
-beforeEach(() => {
-	home.simulator.reset();
-	home.setCredential({ apiKey: home.simulator.apiKey });
-	for (const id of [FRONT_DOOR, BACK_DOOR, OFFICE_DOOR]) {
-		home.simulator.editDevice(id, { properties: { locked: true, door_open: false } });
-	}
-});
-afterAll(async () => await home.close());
-
-const ALL_EVENTS = ['doorClosed', 'doorOpened', 'leftOpen', 'leftUnlocked', 'locked', 'unlocked'];
-
-async function published(parameters: IDataObject = {}): Promise<Poller> {
-	const node = home.engine.node('seamTrigger', { events: ALL_EVENTS, ...parameters });
-	const poller = new Poller(home.engine, node);
-	expect(await poller.poll()).toBeNull();
-	minutesPass(1);
-	return poller;
-}
-
-function minutesPass(minutes: number) {
-	home.time.advance(minutes * 60);
-}
-
-const lockEvent = (eventType: 'locked' | 'unlocked', more: IDataObject = {}) =>
-	home.simulator.addEvent({
-		event_type: `lock.${eventType}`,
-		device_id: FRONT_DOOR,
-		...more,
-	});
+useSeamTriggers();
 
 const openDoor = (door_open: boolean) =>
 	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open } });

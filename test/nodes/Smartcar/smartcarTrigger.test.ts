@@ -1,48 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { FAMILY_CAR, LOCKED_CAR, OPEN_CAR, SILENT_CAR } from '../../../simulators/smartcar/seed';
 import { declared } from '../../support/hostFeatures';
-import { Poller } from '../../support/poller';
-import { startSmartcarHome, type SmartcarHome } from '../../support/smartcarHome';
+import {
+	apiCalls,
+	EVENTS,
+	home,
+	hoursPass,
+	published,
+	trigger,
+	useSmartcarTriggers,
+} from '../../support/smartcarTriggers';
 
-let home: SmartcarHome;
-
-beforeAll(async () => {
-	home = await startSmartcarHome();
-});
-beforeEach(() => {
-	home.simulator.reset();
-	home.signIn();
-	// the days of the tests before are over for the application, too
-	hoursPass(2);
-});
-afterAll(async () => await home.close());
-
-const EVENTS = ['doorClosed', 'doorOpened', 'locked', 'unlocked', 'windowOpened'];
-
-function trigger(parameters: IDataObject = {}): Poller {
-	const node = home.engine.node('smartcarTrigger', {
-		events: EVENTS,
-		deviceIds: [LOCKED_CAR],
-		...parameters,
-	});
-	return new Poller(home.engine, node);
-}
-
-async function published(parameters?: IDataObject): Promise<Poller> {
-	const poller = trigger(parameters);
-	expect(await poller.poll()).toBeNull();
-	hoursPass(2);
-	home.simulator.requests.clear();
-	return poller;
-}
-
-function hoursPass(hours: number) {
-	home.time.advance(hours * 60 * 60);
-	home.signIn();
-}
-
-const apiCalls = () => home.calls().filter((path) => !path.startsWith('/oauth'));
+useSmartcarTriggers();
 
 describe.each(['v3', 'v2'])('Smartcar %s', (apiVersion) => {
 	it('costs one call a vehicle and reading, and starts nothing when nothing changed', async () => {

@@ -1,44 +1,18 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { observe } from '../../../nodes/shared/watch/changes';
 import { readingOfSignals } from '../../../nodes/Smartcar/smartcarSignals';
 import { LOCKED_CAR, OPEN_CAR } from '../../../simulators/smartcar/seed';
-import { Poller } from '../../support/poller';
-import { startSmartcarHome, type SmartcarHome } from '../../support/smartcarHome';
+import {
+	apiCalls,
+	home,
+	hoursPass,
+	published,
+	trigger,
+	useSmartcarTriggers,
+} from '../../support/smartcarTriggers';
 
-let home: SmartcarHome;
-beforeAll(async () => {
-	home = await startSmartcarHome();
-});
-beforeEach(() => {
-	home.simulator.reset();
-	home.signIn();
-	hoursPass(2);
-});
-afterAll(async () => await home.close());
+useSmartcarTriggers();
 
-const EVENTS = ['doorClosed', 'doorOpened', 'locked', 'unlocked', 'windowOpened'];
-function trigger(parameters: IDataObject = {}): Poller {
-	const node = home.engine.node('smartcarTrigger', {
-		events: EVENTS,
-		deviceIds: [LOCKED_CAR],
-		...parameters,
-	});
-	return new Poller(home.engine, node);
-}
-async function published(parameters?: IDataObject): Promise<Poller> {
-	const poller = trigger(parameters);
-	expect(await poller.poll()).toBeNull();
-	hoursPass(2);
-	home.simulator.requests.clear();
-	return poller;
-}
-function hoursPass(hours: number) {
-	home.time.advance(hours * 3600);
-	home.signIn();
-}
 const minutesPass = (minutes: number) => hoursPass(minutes / 60);
-const apiCalls = () => home.calls().filter((path) => !path.startsWith('/oauth'));
 
 it.each([['not connected any more', '11111111-2222-4333-8444-555555555555']])(
 	'v3: a chosen vehicle %s does not cost a list at every poll',

@@ -2,43 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { EX30, V60, XC40, XC60 } from '../../../simulators/volvo/seed';
 import { declared } from '../../support/hostFeatures';
-import { Poller } from '../../support/poller';
 import { START_MS } from '../../support/virtualClock';
-import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
+import {
+	home,
+	minutesPass,
+	published,
+	trigger,
+	useVolvoTriggers,
+} from '../../support/volvoTriggers';
 
-let home: VolvoHome;
-
-beforeAll(async () => {
-	home = await startVolvoHome();
-});
-beforeEach(() => {
-	home.simulator.reset();
-	home.signIn();
-});
-afterAll(async () => await home.close());
-
-const EVENTS = ['doorClosed', 'doorOpened', 'locked', 'unlocked'];
-
-function trigger(parameters: IDataObject = {}): Poller {
-	const node = home.engine.node('volvoTrigger', {
-		events: EVENTS,
-		deviceIds: [XC40],
-		...parameters,
-	});
-	return new Poller(home.engine, node);
-}
-
-async function published(parameters?: IDataObject): Promise<Poller> {
-	const poller = trigger(parameters);
-	expect(await poller.poll()).toBeNull();
-	minutesPass(1);
-	home.simulator.requests.clear();
-	return poller;
-}
-
-function minutesPass(minutes: number) {
-	home.time.advance(minutes * 60);
-}
+useVolvoTriggers();
 
 const callsOf = (resource: string) =>
 	home.calls().filter((path) => path.endsWith(`/${resource}`)).length;

@@ -2,40 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { EX30, V60, XC40, XC60 } from '../../../simulators/volvo/seed';
 import { VolvoService } from '../../../nodes/Volvo/volvoService';
-import { Poller } from '../../support/poller';
-import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
+import {
+	EVENTS,
+	home,
+	minutesPass,
+	published,
+	trigger,
+	useVolvoTriggers,
+} from '../../support/volvoTriggers';
 
-let home: VolvoHome;
-beforeAll(async () => {
-	home = await startVolvoHome();
-});
-beforeEach(() => {
-	home.simulator.reset();
-	home.signIn();
-	home.setCredential({ vccApiKey: home.simulator.vccApiKey });
-});
-afterAll(async () => await home.close());
+useVolvoTriggers();
 
-const EVENTS = ['doorClosed', 'doorOpened', 'locked', 'unlocked'];
-function trigger(parameters: IDataObject = {}): Poller {
-	const node = home.engine.node('volvoTrigger', {
-		events: EVENTS,
-		deviceIds: [XC40],
-		...parameters,
-	});
-	return new Poller(home.engine, node);
-}
-async function published(parameters?: IDataObject): Promise<Poller> {
-	const poller = trigger(parameters);
-	expect(await poller.poll()).toBeNull();
-	minutesPass(1);
-	home.simulator.requests.clear();
-	return poller;
-}
-function minutesPass(minutes: number) {
-	home.time.advance(minutes * 60);
-	home.signIn();
-}
 const BOGUS = 'YV1AAAAAAAAAAAAA9';
 
 it.each([

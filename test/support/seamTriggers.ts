@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../simulators/seam/seed';
+import { Poller } from './poller';
+import { startSeamHome, type SeamHome } from './seamHome';
+
+export const ALL_EVENTS = [
+	'doorClosed',
+	'doorOpened',
+	'leftOpen',
+	'leftUnlocked',
+	'locked',
+	'unlocked',
+];
+
+/** The home of the tests of this file. */
+export let home: SeamHome;
+
+/** A home for the tests of this file, locked up and closed before each of them. */
+export function useSeamTriggers(): void {
+	beforeAll(async () => {
+		home = await startSeamHome();
+	});
+	beforeEach(() => {
+		home.simulator.reset();
+		home.setCredential({ apiKey: home.simulator.apiKey });
+		for (const id of [FRONT_DOOR, BACK_DOOR, OFFICE_DOOR]) {
+			home.simulator.editDevice(id, { properties: { locked: true, door_open: false } });
+		}
+	});
+	afterAll(async () => await home.close());
+}
+
+/** A trigger that has its baseline. */
+export async function published(parameters: IDataObject = {}): Promise<Poller> {
+	const node = home.engine.node('seamTrigger', { events: ALL_EVENTS, ...parameters });
+	const poller = new Poller(home.engine, node);
+	expect(await poller.poll()).toBeNull();
+	minutesPass(1);
+	return poller;
+}
+
+export function minutesPass(minutes: number): void {
+	home.time.advance(minutes * 60);
+}
+
+export const lockEvent = (eventType: 'locked' | 'unlocked', more: IDataObject = {}) =>
+	home.simulator.addEvent({ event_type: `lock.${eventType}`, device_id: FRONT_DOOR, ...more });
