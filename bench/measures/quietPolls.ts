@@ -1,8 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { mapBounded } from '../../nodes/shared/concurrency';
 import { Poller } from '../../test/support/poller';
-import { alternate, median } from '../rig/alternate';
+import { alternate, median, medianOf } from '../rig/alternate';
 import { builtClock } from '../rig/builtClock';
 import { startEngine } from '../rig/rig';
 import type { ServiceName } from '../rig/serviceCommands';
@@ -16,10 +16,11 @@ interface Watched {
 	node: string;
 	parameters: IDataObject;
 	count: Record<Size, number>;
-	/** The same requests by `fetch`. */
-	bareLoop: (service: ServiceProcess, ids: readonly string[]) => Promise<void>;
+	/** The requests of one poll, and nothing else. */
+	askAll: (ask: Ask, service: ServiceProcess, ids: readonly string[]) => Promise<void>;
 	/** Calls of one poll that finds nothing new. */
 	mark: number;
+	note?: string;
 }
 
 const ROUNDS: Record<Size, number> = { full: 15, smoke: 1 };
@@ -29,21 +30,35 @@ const MARK_BYTES = 400;
 /** Longer than any budget keeps a car from being read again. */
 const BETWEEN_POLLS_MS = 3_600_000;
 
-async function ask(url: string, headers: Record<string, string>, body?: object): Promise<unknown> {
+type Ask = (url: string, headers: Record<string, string>, body?: object) => Promise<unknown>;
+
+const askByFetch: Ask = async (url, headers, body) => {
 	const response = await fetch(url, {
 		headers: { ...headers, 'content-type': 'application/json' },
 		...(body && { method: 'POST', body: JSON.stringify(body) }),
 	});
 	if (!response.ok) throw new Error(`The bare loop got ${response.status}`);
 	return await response.json();
-}
+};
+
+/** With which every node has to ask that has a credential. */
+const askByHelper =
+	(context: IExecuteFunctions, credentialType: string): Ask =>
+	async (url, headers, body) =>
+		(await context.helpers.httpRequestWithAuthentication.call(context, credentialType, {
+			url,
+			headers,
+			method: body ? 'POST' : 'GET',
+			body,
+			json: true,
+		})) as unknown;
 
 interface Page {
 	pagination: { has_next_page: boolean; next_page_cursor: string | null };
 }
 
 /** All pages of the devices, and the newest events. */
-async function askSeam({ facts: { url, accessToken } }: ServiceProcess): Promise<void> {
+async function askSeam(ask: Ask, { facts: { url, accessToken } }: ServiceProcess): Promise<void> {
 	const headers = { authorization: `Bearer ${accessToken}` };
 	for (let cursor: string | null | undefined; cursor !== null;) {
 		const body = { limit: 500, ...(cursor !== undefined && { page_cursor: cursor }) };
@@ -54,7 +69,11 @@ async function askSeam({ facts: { url, accessToken } }: ServiceProcess): Promise
 	await ask(`${url}/events/list`, headers, { since, limit: 500 });
 }
 
-async function askVolvo({ facts }: ServiceProcess, ids: readonly string[]): Promise<void> {
+async function askVolvo(
+	ask: Ask,
+	{ facts }: ServiceProcess,
+	ids: readonly string[],
+): Promise<void> {
 	const { url, accessToken, credential } = facts;
 	const headers = {
 		authorization: `Bearer ${accessToken}`,
@@ -73,7 +92,7 @@ const WATCHED: readonly Watched[] = [
 		node: 'seamTrigger',
 		parameters: { events: ['locked', 'unlocked'] },
 		count: { full: 1000, smoke: 20 },
-		bareLoop: askSeam,
+		askAll: askSeam,
 		mark: 4,
 	},
 	{
@@ -83,13 +102,14 @@ const WATCHED: readonly Watched[] = [
 		node: 'volvoTrigger',
 		parameters: { authentication: 'accessToken', events: ['locked', 'unlocked'] },
 		count: { full: 100, smoke: 5 },
-		bareLoop: askVolvo,
+		askAll: askVolvo,
 		mark: 100,
+		note: "Every call has to go through n8n's request helper, which costs more than the mark allows; what this pack adds is the difference of the two figures. A poll takes 90 of the 100 calls that Volvo allows in a minute and leaves the rest to commands; the cars that are left come first in the next one.",
 	},
 ];
 
 async function measureWatched(watched: Watched, size: Size): Promise<Row> {
-	const { label, credentialType, node, parameters, bareLoop, mark } = watched;
+	const { label, credentialType, node, parameters, askAll, mark, note } = watched;
 	const clock = builtClock();
 	const realNow = Reflect.get(clock, 'now');
 	const service = await startService(watched.service);
@@ -111,20 +131,25 @@ async function measureWatched(watched: Watched, size: Size): Promise<Row> {
 		await poll();
 		const { 200: calls = 0, ...refused } = await service.takeAnswers();
 		if (Object.keys(refused).length > 0) throw new Error('A poll was refused');
+		engine.addNode('helper', credentialType, async (context) => {
+			await askAll(askByHelper(context, credentialType), service, ids);
+		});
 		const costs = await alternate(ROUNDS[size], {
 			ours: poll,
-			bareLoop: async () => await bareLoop(service, ids),
+			bareLoop: async () => await askAll(askByFetch, service, ids),
+			helperLoop: async () => await engine.runNode(engine.node('test.helper', {})),
 		});
-		const overBareMs = median(
-			costs.ours.map(({ cpuMs }, round) => cpuMs - costs.bareLoop[round]!.cpuMs),
-		);
+		const overBareMs = (name: 'ours' | 'helperLoop') =>
+			median(costs[name].map(({ cpuMs }, round) => cpuMs - costs.bareLoop[round]!.cpuMs));
+		const ourMs = overBareMs('ours');
 		const bytes = Math.round(poller.state.length / count);
 		return {
 			measure: `Quiet poll of ${count} ${label}`,
-			ours: `${calls} calls, CPU ${overBareMs.toFixed(0)} ms over the bare loop, state ${bytes} bytes a device, ${started} executions`,
-			others: `bare loop: CPU ${median(costs.bareLoop.map(({ cpuMs }) => cpuMs)).toFixed(0)} ms`,
+			ours: `${calls} calls, CPU ${ourMs.toFixed(0)} ms over the bare loop, state ${bytes} bytes a device, ${started} executions`,
+			others: `bare loop: CPU ${medianOf(costs.bareLoop, 'cpuMs').toFixed(0)} ms; the same calls by n8n's request helper, and nothing else: ${overBareMs('helperLoop').toFixed(0)} ms over it`,
 			mark: `≤ ${mark} calls, ≤ ${MARK_CPU_MS} ms, ≤ ${MARK_BYTES} bytes, 0 executions`,
-			isReached: calls <= mark && overBareMs <= MARK_CPU_MS && bytes <= MARK_BYTES && started === 0,
+			isReached: calls <= mark && ourMs <= MARK_CPU_MS && bytes <= MARK_BYTES && started === 0,
+			note,
 		};
 	} finally {
 		clock.now = realNow;

@@ -10,6 +10,7 @@ import type { ListedDevice, LockService, ReadOptions, SearchPage } from '../shar
 import type { Reading } from '../shared/lockStatus';
 import { searchListed } from '../shared/searchListed';
 import { RateWindow, type RateLimit } from '../shared/rateLimit';
+import { MINUTE_MS } from '../shared/times';
 import { isRecord, recordOf, textOf } from '../shared/wire';
 import { armedUntil, progressOf } from './volvoCommand';
 import { volvoFailure } from './volvoFailures';
@@ -21,7 +22,6 @@ import type { VolvoWire } from './volvoWire';
 const READ_TIMEOUT_MS = 30_000;
 /** As many as Volvo takes in a minute; the limit itself is kept by the client. */
 const VEHICLES_AT_ONCE = 100;
-const MINUTE_MS = 60_000;
 /** Portal news of 20 January 2025: for each Volvo ID and client. */
 const COMMANDS_A_MINUTE = 10;
 

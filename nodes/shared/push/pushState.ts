@@ -2,7 +2,7 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 
 import { nodeKey } from '../nodeKey';
 import type { DeviceRecord } from '../watch/watchState';
-import { readState, writeState } from '../watch/watchState';
+import { readState, storedText, writeState } from '../watch/watchState';
 
 /** Ids of deliveries that this process remembers, and how many of them outlive it. */
 const IDS_KEPT = 5000;
@@ -20,7 +20,7 @@ export class PushState {
 	private late: number;
 
 	constructor(staticData: IDataObject) {
-		const stored = readState(staticData);
+		const stored = readState(storedText(staticData));
 		this.devices = stored?.devices ?? new Map<string, DeviceRecord>();
 		this.seen = new Set(stored?.seen);
 		this.late = stored?.late ?? 0;
@@ -41,7 +41,8 @@ export class PushState {
 
 	store(staticData: IDataObject): void {
 		const { devices, late } = this;
-		writeState(staticData, { devices, late, seen: [...this.seen].slice(-IDS_STORED) });
+		const state = { devices, late, seen: [...this.seen].slice(-IDS_STORED) };
+		writeState(staticData, state, storedText(staticData));
 	}
 }
 

@@ -3,6 +3,7 @@ import { MINUTE_MS } from '../times';
 import type { Change } from './events';
 import { FoundChanges, leftEventOf } from './foundChanges';
 import {
+	copyOfKnown,
 	setSinces,
 	setStates,
 	sincesOf,
@@ -65,7 +66,7 @@ class Comparison {
 		private readonly nowMs: number,
 	) {
 		this.isBaseline = known === undefined;
-		this.known = known === undefined ? { name: reading.name } : structuredClone(known);
+		this.known = known === undefined ? { name: reading.name } : copyOfKnown(known);
 		this.states = statesOf(this.known);
 		this.sinces = sincesOf(this.known);
 		this.reading = reading;

@@ -36,6 +36,11 @@ export interface KnownLog {
 	ahead?: 'locked' | 'unlocked';
 }
 
+/** A copy that may be changed: only `log` is, everything else is replaced. */
+export function copyOfKnown(known: KnownDevice): KnownDevice {
+	return known.log === undefined ? { ...known } : { ...known, log: { ...known.log } };
+}
+
 const OPENNESS = ['closed', 'ajar', 'open'] as const;
 
 export function statesOf(known: KnownDevice): Map<PartPath, KnownState> {

@@ -26,7 +26,7 @@ import { readTogether, readWithinBudget } from './readDevices';
 import { sampleItems } from './samples';
 import type { WatchDefinition } from './watchDefinition';
 import { readWatchParameters, type WatchParameters } from './watchParameters';
-import { readState, writeState, type WatchState } from './watchState';
+import { readState, storedText, writeState, type WatchState } from './watchState';
 
 type PollAnswer = INodeExecutionData[][] | null;
 
@@ -85,7 +85,8 @@ async function poll(
 	const { parts, calls } = watch.readingFor(rules.events);
 	if (budget?.callsPerDay !== undefined && budget.callsPerDay < calls) throw tooSmall(calls);
 	const staticData = context.getWorkflowStaticData('node');
-	const before = recalled(key, readState(staticData));
+	const stored = storedText(staticData);
+	const before = recalled(key, readState(stored));
 	const state = copyForPoll(before, context.getNode(), definition.credentialType);
 	const interruptions = new Interruptions(state, budget, definition.label, (line) =>
 		context.logger.warn(line),
@@ -127,7 +128,7 @@ async function poll(
 	// the poll at publishing may not be kept
 	if (isFirst) keep(key, state);
 	else forget(key);
-	writeState(staticData, state);
+	writeState(staticData, state, stored);
 	return items.length === 0 ? null : [items];
 }
 

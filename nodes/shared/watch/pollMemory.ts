@@ -80,7 +80,10 @@ function withCallsOf(made: WatchState, kept: WatchState): WatchState {
  */
 export function copyForPoll(state: WatchState, node: INode, type: string): WatchState {
 	const credential = node.credentials?.[type]?.id ?? undefined;
-	const next = structuredClone(state);
+	const { devices, ...rest } = state;
+	// what is known of a device is never changed, but replaced
+	const records = [...devices].map(([id, record]) => [id, { ...record }] as const);
+	const next: WatchState = { ...structuredClone(rest), devices: new Map(records) };
 	if (state.credential !== undefined && state.credential !== credential) {
 		for (const name of ['calls', 'day', 'listedAt', 'pausedUntil', 'recent'] as const) {
 			delete next[name];

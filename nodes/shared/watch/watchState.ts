@@ -54,12 +54,17 @@ export interface WatchState {
 	late?: number;
 }
 
+/** What n8n has stored, as JSON: a look through the proxies with which n8n observes it costs time. */
+export function storedText(staticData: IDataObject): string | undefined {
+	return JSON.stringify(staticData[KEY]);
+}
+
 /** `undefined` when there is none; an empty one in place of what makes no sense. */
-export function readState(staticData: IDataObject): WatchState | undefined {
-	const stored = staticData[KEY];
-	if (stored === undefined) return undefined;
+export function readState(text: string | undefined): WatchState | undefined {
+	if (text === undefined) return undefined;
+	const stored: unknown = JSON.parse(text);
 	if (!isStoredState(stored)) return { devices: new Map() };
-	const { devices, ...rest } = plain(stored);
+	const { devices, ...rest } = stored;
 	return { ...rest, devices: new Map(Object.entries(devices)) };
 }
 
@@ -70,21 +75,20 @@ export function deviceRecord({ devices }: Pick<WatchState, 'devices'>, id: strin
 	return record;
 }
 
-/** Writes the state, unless it is as it was. */
-export function writeState(staticData: IDataObject, state: WatchState): void {
-	const { devices, ...rest } = state;
-	const stored = plain({ version: VERSION, ...rest, devices: Object.fromEntries(devices) });
-	if (JSON.stringify(stored) !== JSON.stringify(staticData[KEY])) staticData[KEY] = stored;
+/** Stores the state, unless it is what was stored. */
+export function writeState(
+	staticData: IDataObject,
+	{ devices, ...rest }: WatchState,
+	stored: string | undefined,
+): void {
+	const state: StoredState = { version: VERSION, ...rest, devices: Object.fromEntries(devices) };
+	const text = JSON.stringify(state);
+	if (text !== stored) staticData[KEY] = JSON.parse(text) as IDataObject;
 }
 
 interface StoredState extends Omit<WatchState, 'devices'> {
 	version: number;
 	devices: Record<string, DeviceRecord>;
-}
-
-/** Without members that are undefined, and without n8n's observing proxies. */
-function plain<Value>(value: Value): Value {
-	return JSON.parse(JSON.stringify(value)) as Value;
 }
 
 function isStoredState(value: unknown): value is StoredState {
