@@ -2,23 +2,32 @@ import { parseArgs } from 'node:util';
 
 import { describeRows, writeDocument } from './document';
 import { MEASURES } from './measures';
-import type { Row, Size } from './row';
+import type { Measure, Row, Size } from './row';
 
-const USAGE = 'Usage: npm run bench -- [--smoke] [--only NAME[,NAME]]';
+const USAGE = 'Usage: npm run bench -- [--smoke] [--only NAME[,NAME]] [--skip NAME[,NAME]]';
 const EXIT_MISUSED = 2;
+
+const known = MEASURES.map(({ name }) => name);
+
+function namesIn(list: string | undefined, otherwise: readonly string[]): readonly string[] {
+	const names = list?.split(',') ?? otherwise;
+	const unknown = names.find((name) => !known.includes(name));
+	if (unknown === undefined) return names;
+	throw new TypeError(`There is no measure "${unknown}". Use some of: ${known.join(', ')}`);
+}
 
 function readCommandLine() {
 	const { values } = parseArgs({
-		options: { smoke: { type: 'boolean', default: false }, only: { type: 'string' } },
+		options: {
+			smoke: { type: 'boolean', default: false },
+			only: { type: 'string' },
+			skip: { type: 'string' },
+		},
 	});
-	const names = values.only?.split(',') ?? MEASURES.map(({ name }) => name);
-	const unknown = names.find((name) => !MEASURES.some((measure) => measure.name === name));
-	if (unknown !== undefined) {
-		const known = MEASURES.map(({ name }) => name).join(', ');
-		throw new TypeError(`There is no measure "${unknown}". Use some of: ${known}`);
-	}
+	const [wanted, skipped] = [namesIn(values.only, known), namesIn(values.skip, [])];
 	const size: Size = values.smoke ? 'smoke' : 'full';
-	return { measures: MEASURES.filter(({ name }) => names.includes(name)), size };
+	const isWanted = ({ name }: Measure) => wanted.includes(name) && !skipped.includes(name);
+	return { measures: MEASURES.filter(isWanted), size };
 }
 
 function commandLineOrExit() {

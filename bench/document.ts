@@ -23,8 +23,14 @@ export function describeRows(rows: readonly Row[]): string {
 	return [table.toString(), ...notesOf(rows)].join('\n');
 }
 
-const notesOf = (rows: readonly Row[]): string[] =>
-	rows.flatMap(({ measure, note }) => (note === undefined ? [] : [`- **${measure}**: ${note}`]));
+/** Measures that share a note share its line. */
+function notesOf(rows: readonly Row[]): string[] {
+	const measures = new Map<string, string[]>();
+	for (const { measure, note } of rows) {
+		if (note !== undefined) measures.set(note, [...(measures.get(note) ?? []), `**${measure}**`]);
+	}
+	return [...measures].map(([note, names]) => `- ${names.join('; ')}: ${note}`);
+}
 
 const markdownRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
