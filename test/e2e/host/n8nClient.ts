@@ -24,6 +24,8 @@ export interface ExecutionSummary {
 	status: string;
 	mode: string;
 	workflowId: string;
+	/** Missing until it has ended. */
+	stoppedAt?: string;
 }
 
 export interface NodeTypeEntry {

@@ -78,6 +78,11 @@ export class N8nProcess {
 		return path.join(this.#options.userFolder, 'n8n.log');
 	}
 
+	/** Undefined while it is stopped. */
+	get pid(): number | undefined {
+		return this.#process?.pid;
+	}
+
 	/** All that it has said since it was first started here. */
 	log(): string {
 		return readFileSync(this.logFile, 'utf8');

@@ -10,42 +10,42 @@ import { N8nWorker } from './n8nWorker';
 /** An n8n in queue mode: `n8n` is the main process, which executes nothing. */
 export interface QueueHost extends Host {
 	workers: N8nWorker[];
+	/** Starts one more worker. */
+	addWorker(): Promise<void>;
 }
 
-const WORKERS = ['worker-1', 'worker-2'];
-
-/** As `startHost`, with two workers. The pack is in the folder of every process. */
+/** As `startHost`, with workers. The pack is in the folder of every process. */
 export async function startQueueHost(
 	name: string,
 	settings: Record<string, string> = {},
+	workerCount = 2,
 	edition = newestEdition(),
 ): Promise<QueueHost> {
 	const folder = freshFolder(name);
 	const installed = await installN8n(edition);
-	const folderOf = (role: string) => path.join(folder, role);
-	for (const role of ['main', ...WORKERS]) await installPack(folderOf(role));
-
 	const backing = await startBacking();
 	const closers = [() => backing.close()];
 	const close = async () => {
 		for (const closeOne of closers.toReversed()) await closeOne();
 	};
-	const optionsOf = (role: string) => ({
-		installed,
-		userFolder: folderOf(role),
-		env: { ...ONLY_LOOPBACK, ...backing.env, ...settings },
-	});
+	const optionsFor = async (role: string) => {
+		const userFolder = path.join(folder, role);
+		await installPack(userFolder);
+		return { installed, userFolder, env: { ...ONLY_LOOPBACK, ...backing.env, ...settings } };
+	};
 	try {
+		const options = await optionsFor('main');
 		// first, because it makes the tables
-		const host = await openHost(() => N8nServer.start(optionsOf('main')));
+		const host = await openHost(() => N8nServer.start(options));
 		closers.push(() => host.close());
 		const workers: N8nWorker[] = [];
-		for (const role of WORKERS) {
-			const worker = await N8nWorker.start(optionsOf(role));
+		const addWorker = async () => {
+			const worker = await N8nWorker.start(await optionsFor(`worker-${workers.length + 1}`));
 			workers.push(worker);
 			closers.push(() => worker.stop());
-		}
-		return { ...host, workers, close };
+		};
+		while (workers.length < workerCount) await addWorker();
+		return { ...host, workers, addWorker, close };
 	} catch (error) {
 		await close();
 		throw error;
