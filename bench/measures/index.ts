@@ -3,6 +3,7 @@ import { changes } from './changes';
 import { confirmedLock } from './confirmedLock';
 import { growth } from './growth';
 import { limits } from './limits';
+import { packageSize } from './package';
 import { quietPolls } from './quietPolls';
 import { status } from './status';
 
@@ -14,4 +15,5 @@ export const MEASURES: readonly Measure[] = [
 	growth,
 	changes,
 	confirmedLock,
+	packageSize,
 ];

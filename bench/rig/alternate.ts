@@ -22,20 +22,31 @@ async function costOf(work: () => Promise<unknown>): Promise<Cost> {
  * Runs the contenders in turn, `rounds` times after one round that does not count. Each round begins with
  * another one, so that none is always first.
  */
+export async function takeTurns<Name extends string, Result>(
+	rounds: number,
+	contenders: Record<Name, () => Promise<Result>>,
+): Promise<Record<Name, Result[]>> {
+	const names = Object.keys(contenders) as Name[];
+	const entries = names.map((name) => [name, [] as Result[]]);
+	const results = Object.fromEntries(entries) as Record<Name, Result[]>;
+	for (let round = 0; round <= rounds; round++) {
+		const first = round % names.length;
+		for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+			const result = await contenders[name]();
+			if (round > 0) results[name].push(result);
+		}
+	}
+	return results;
+}
+
+/** As `takeTurns`, with what each run took in this process. */
 export async function alternate<Name extends string>(
 	rounds: number,
 	contenders: Record<Name, () => Promise<unknown>>,
 ): Promise<Costs<Name>> {
 	const names = Object.keys(contenders) as Name[];
-	const costs = Object.fromEntries(names.map((name) => [name, [] as Cost[]])) as Costs<Name>;
-	for (let round = 0; round <= rounds; round++) {
-		const first = round % names.length;
-		for (const name of [...names.slice(first), ...names.slice(0, first)]) {
-			const cost = await costOf(contenders[name]);
-			if (round > 0) costs[name].push(cost);
-		}
-	}
-	return costs;
+	const timed = names.map((name) => [name, () => costOf(contenders[name])]);
+	return await takeTurns(rounds, Object.fromEntries(timed) as Record<Name, () => Promise<Cost>>);
 }
 
 export function median(values: readonly number[]): number {
