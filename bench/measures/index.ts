@@ -5,6 +5,7 @@ import { growth } from './growth';
 import { limits } from './limits';
 import { packageSize } from './package';
 import { quietPolls } from './quietPolls';
+import { queueMode } from './queueMode';
 import { status } from './status';
 
 /** In the order of the table. */
@@ -15,5 +16,6 @@ export const MEASURES: readonly Measure[] = [
 	growth,
 	changes,
 	confirmedLock,
+	queueMode,
 	packageSize,
 ];
