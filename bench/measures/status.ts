@@ -58,7 +58,7 @@ async function measureService(name: ServiceName, size: Size): Promise<Row[]> {
 		const wall = ratio(costs.ours, costs.httpRequest, 'wallMs');
 		const row: Row = {
 			measure,
-			ours: `${ourCalls} calls, ${times(wall)} HTTP Request's time (${milliseconds(medianOf(costs.ours, 'wallMs'))})`,
+			ours: `${ourCalls} ${ourCalls === 1 ? 'call' : 'calls'}, ${times(wall)} HTTP Request's time (${milliseconds(medianOf(costs.ours, 'wallMs'))})`,
 			others: `HTTP Request ${theirCalls} calls, ${milliseconds(medianOf(costs.httpRequest, 'wallMs'))}; bare loop ${milliseconds(medianOf(costs.bareLoop, 'wallMs'))}`,
 			mark: `${name === 'seam' ? '≤ 2 calls, ' : ''}≤ ${MARKS[name]} × HTTP Request's time`,
 			isReached: wall <= MARKS[name] && (name !== 'seam' || ourCalls <= 2),

@@ -18,6 +18,9 @@ export interface WaitForEvidence {
 	ask(progress: CommandProgress, timeoutMs: number): Promise<CommandProgress | Failure>;
 }
 
+/** The last question is asked so many milliseconds before the time is over. */
+const LAST_QUESTION_MS = 3000;
+
 /** Asking again cannot mend these. */
 const LASTING: ReadonlySet<FailureReason> = new Set([
 	'authentication',
@@ -39,7 +42,7 @@ export async function awaitEvidence(
 	let disturbance: Failure | undefined;
 	let pauseMs = wait.pauses.first;
 	while (!reaches(progress.evidence, wait.required) && wait.canAsk(progress)) {
-		await sleepUnlessCancelled(Math.min(pauseMs, timeLeft(wait)), wait.cancelSignal);
+		await sleepUnlessCancelled(Math.min(pauseMs, untilLastQuestion(wait)), wait.cancelSignal);
 		if (timeLeft(wait) <= 0 || wait.cancelSignal?.aborted) break;
 		pauseMs = Math.min(pauseMs * wait.pauses.growth, wait.pauses.longest);
 
@@ -60,6 +63,12 @@ async function ask(progress: CommandProgress, wait: WaitForEvidence): Promise<Wo
 		return answer instanceof Failure ? { refused: answer } : { progress: answer };
 	});
 	return word instanceof Failure ? { disturbance: word } : word;
+}
+
+/** The last pause is shortened, so that what happens near the end is still seen. */
+function untilLastQuestion(wait: WaitForEvidence): number {
+	const leftMs = timeLeft(wait);
+	return leftMs > LAST_QUESTION_MS ? leftMs - LAST_QUESTION_MS : leftMs;
 }
 
 function timeLeft({ deadlineMs }: WaitForEvidence): number {

@@ -264,6 +264,19 @@ describe('evidence', () => {
 		expect(item.elapsedSeconds).toBeGreaterThanOrEqual(20);
 	});
 
+	it('spends three readings on a car that reports within a minute', async () => {
+		home.simulator.faults.set({ name: 'lateReading', seconds: 60 });
+		const item = onlyItem(await home.run(lock(VERIFIED)));
+		expect(item).toMatchObject({ evidence: 'verified', apiCalls: 4 });
+	});
+
+	it('looks once more just before the time is over', async () => {
+		home.simulator.faults.set({ name: 'lateReading', seconds: 170 });
+		const item = onlyItem(await home.run(lock(VERIFIED)));
+		expect(item).toMatchObject({ evidence: 'verified' });
+		expect(item.elapsedSeconds).toBeLessThan(180);
+	});
+
 	it.each([{ reports: true }, { reports: false }])(
 		'a service that lies is never verified (%j)',
 		async (parameters) => {
