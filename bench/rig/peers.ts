@@ -49,7 +49,12 @@ export const PEER_REQUESTS: Record<ServiceName, PeerRequest> = {
 
 const EXPRESSIONS: Asked = { id: '{{ $json.id }}', userId: '{{ $json.userId }}' };
 
-function httpRequestNode(engine: Engine, credentialType: string, parameters: IDataObject): INode {
+/** n8n's own HTTP Request node with one of our credentials. */
+export function httpRequestNode(
+	engine: Engine,
+	credentialType: string,
+	parameters: IDataObject,
+): INode {
 	return engine.node(
 		'n8n-nodes-base.httpRequest',
 		{

@@ -1,6 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Engine } from '../../../test/support/engine';
+import { httpRequestNode } from '../../rig/peers';
 import { stockHttpRequest } from '../../rig/rig';
 
 /** What both contenders look for. */
@@ -17,15 +18,7 @@ export async function httpRequest(
 	parameters: IDataObject,
 ): Promise<INode> {
 	engine.addNodeType('n8n-nodes-base.httpRequest', await stockHttpRequest());
-	const authentication = 'predefinedCredentialType';
-	return engine.node(
-		'n8n-nodes-base.httpRequest',
-		{ authentication, nodeCredentialType: credentialType, options: {}, ...parameters },
-		{
-			typeVersion: 4.2,
-			credentials: { [credentialType]: { id: credentialType, name: credentialType } },
-		},
-	);
+	return httpRequestNode(engine, credentialType, parameters);
 }
 
 export const jsonHeaders = (headers: Record<string, string>): IDataObject => ({
