@@ -1,7 +1,4 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
-
+import { forkScript, nextMessage } from '../rig/childProcess';
 import type { PollReport, PollTask } from '../rig/pollOnce';
 import { startService, type ServiceProcess } from '../rig/serviceProcess';
 import type { Measure, Row, Size } from '../row';
@@ -12,17 +9,15 @@ const COUNTS: Record<Size, readonly number[]> = {
 };
 /** A tenfold step may cost so much more than ten times. */
 const LINEAR = 1.5;
-const FILE = path.resolve(__dirname, '../rig/pollOnce.ts');
+const POLLS_MS = 5 * 60_000;
 
 /** A poll of all devices that the service has by now. */
 async function pollOf(service: ServiceProcess, count: number): Promise<PollReport> {
 	const known = await service.addDevices(0);
 	const deviceIds = await service.addDevices(count - known.length);
-	const child = fork(FILE, { execArgv: ['--import', 'tsx'] });
-	const answer = once(child, 'message').then(([report]) => report as PollReport);
-	const ended = once(child, 'exit').then(() => Promise.reject(new Error('The poller ended')));
+	const child = forkScript('pollOnce');
 	child.send({ facts: service.facts, deviceIds } satisfies PollTask);
-	return await Promise.race([answer, ended]);
+	return (await nextMessage(child, POLLS_MS)) as PollReport;
 }
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;

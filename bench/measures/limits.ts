@@ -5,8 +5,9 @@ import { startSmartcarHome } from '../../test/support/smartcarHome';
 import { START_MS } from '../../test/support/virtualClock';
 import { startVolvoHome } from '../../test/support/volvoHome';
 import { builtClock } from '../rig/builtClock';
+import { statusNode } from '../rig/fleet';
 import { PEER_REQUESTS, peerNode } from '../rig/peers';
-import { expectItems, stockHttpRequest } from '../rig/rig';
+import { addHttpRequest, expectItems } from '../rig/rig';
 import type { ServiceName } from '../rig/serviceCommands';
 import type { Measure, Row, Size } from '../row';
 
@@ -24,8 +25,6 @@ interface Stage {
 interface Limited {
 	label: string;
 	service: ServiceName;
-	nodeName: string;
-	parameters: IDataObject;
 	start: () => Promise<Stage>;
 	limit: string;
 	/** How long so many readings take at least. */
@@ -37,30 +36,23 @@ const MAX_WAIT_SECONDS = 6 * 3600;
 /** What waits for a limit waits a second longer, because requests may overtake each other. */
 const SLACK_SECONDS = 2;
 
+function signedIn<Home extends Stage & { signIn(): void }>(home: Home): Home {
+	home.signIn();
+	return home;
+}
+
 const LIMITED: readonly Limited[] = [
 	{
 		label: 'Volvo',
 		service: 'volvo',
-		nodeName: 'volvo',
-		parameters: { authentication: 'accessToken' },
-		start: async () => {
-			const home = await startVolvoHome(builtClock());
-			home.signIn();
-			return home;
-		},
+		start: async () => signedIn(await startVolvoHome(builtClock())),
 		limit: '100 requests a minute',
 		soonestSeconds: (count) => Math.floor((count - 1) / 100) * 60,
 	},
 	{
 		label: 'Smartcar v2.0',
 		service: 'smartcarV2',
-		nodeName: 'smartcar',
-		parameters: { apiVersion: 'v2' },
-		start: async () => {
-			const home = await startSmartcarHome(builtClock());
-			home.signIn();
-			return home;
-		},
+		start: async () => signedIn(await startSmartcarHome(builtClock())),
 		limit: '120 requests and 2 more a minute',
 		soonestSeconds: (count) => Math.max(0, count - 120) * 30,
 	},
@@ -71,59 +63,50 @@ const refusedBy = ({ simulator }: Stage): number =>
 
 /** On a service of its own, because it uses the limit up. */
 async function onStage<Result>(
-	{ start }: Limited,
+	limited: Limited,
 	count: number,
-	work: (stage: Stage, items: IDataObject[]) => Promise<Result>,
+	work: (limited: Limited, stage: Stage, items: IDataObject[]) => Promise<Result>,
 ): Promise<Result> {
-	const stage = await start();
+	const stage = await limited.start();
 	try {
-		return await work(
-			stage,
-			stage.simulator.addVehicles(count).map((id) => ({ id })),
-		);
+		const items = stage.simulator.addVehicles(count).map((id) => ({ id }));
+		return await work(limited, stage, items);
 	} finally {
 		await stage.close();
 	}
 }
 
-async function runOurs({ nodeName, parameters }: Limited, stage: Stage, items: IDataObject[]) {
-	const node = stage.engine.node(nodeName, {
-		...parameters,
-		operation: 'getLockStatus',
-		deviceId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-		options: { maxWaitSeconds: MAX_WAIT_SECONDS },
-	});
+async function runOurs({ service }: Limited, stage: Stage, items: IDataObject[]) {
+	const node = statusNode(stage.engine, service, { maxWaitSeconds: MAX_WAIT_SECONDS });
 	expectItems(await stage.engine.runNode(node, items), items.length);
 	return { refused: refusedBy(stage), seconds: (builtClock().now() - START_MS) / 1000 };
 }
 
 async function runHttpRequest({ service }: Limited, stage: Stage, items: IDataObject[]) {
 	const { engine, simulator } = stage;
-	engine.addNodeType('n8n-nodes-base.httpRequest', await stockHttpRequest());
+	await addHttpRequest(engine);
 	const credential = engine.credentials.data[PEER_REQUESTS[service].credentialType]!;
 	credential.allowedHttpRequestDomains = 'all';
 	const facts = { url: simulator.url, accessToken: '', credential: credential as IDataObject };
 	const node = { ...peerNode(engine, service, facts), onError: 'continueRegularOutput' as const };
 	await engine.runNode(node, items);
-	return { refused: refusedBy(stage) };
+	return refusedBy(stage);
 }
 
 const inMinutes = (seconds: number): string =>
 	`${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 
 async function measureLimited(limited: Limited, count: number): Promise<Row> {
-	const run = async <Result>(work: (way: Limited, stage: Stage, items: IDataObject[]) => Result) =>
-		await onStage(limited, count, async (stage, items) => await work(limited, stage, items));
-	const ours = await run(runOurs);
-	const httpRequest = await run(runHttpRequest);
+	const ours = await onStage(limited, count, runOurs);
+	const refused = await onStage(limited, count, runHttpRequest);
 	const soonest = limited.soonestSeconds(count);
 	return {
 		measure: `${limited.label}, status of ${count} vehicles, ${limited.limit}`,
 		ours: `${ours.refused} answers of 429, done after ${inMinutes(ours.seconds)}`,
-		others: `HTTP Request ${httpRequest.refused} answers of 429, whose vehicles stay unread; the limit allows ${inMinutes(soonest)}`,
+		others: `HTTP Request ${refused} answers of 429, whose vehicles stay unread; the limit allows ${inMinutes(soonest)}`,
 		mark: '0 answers of 429, as soon as the limit allows',
 		isReached: ours.refused === 0 && ours.seconds <= soonest * 1.01 + SLACK_SECONDS,
-		note: `The time is that of a clock on which waiting takes no time, for the node and the simulator alike.`,
+		note: 'The time is that of a clock on which waiting takes no time, for the node and the simulator alike.',
 	};
 }
 

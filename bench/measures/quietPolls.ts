@@ -1,10 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { mapBounded } from '../../nodes/shared/concurrency';
+import { Engine } from '../../test/support/engine';
 import { Poller } from '../../test/support/poller';
 import { alternate, median, medianOf } from '../rig/alternate';
 import { builtClock } from '../rig/builtClock';
-import { startEngine } from '../rig/rig';
+import { BARE_AT_ONCE } from '../rig/fleet';
+import { PEER_REQUESTS } from '../rig/peers';
 import type { ServiceName } from '../rig/serviceCommands';
 import { startService, type ServiceProcess } from '../rig/serviceProcess';
 import type { Measure, Row, Size } from '../row';
@@ -24,7 +26,6 @@ interface Watched {
 }
 
 const ROUNDS: Record<Size, number> = { full: 15, smoke: 1 };
-const AT_ONCE = 50;
 const MARK_CPU_MS = 60;
 const MARK_BYTES = 400;
 /** Longer than any budget keeps a car from being read again. */
@@ -74,13 +75,10 @@ async function askVolvo(
 	{ facts }: ServiceProcess,
 	ids: readonly string[],
 ): Promise<void> {
-	const { url, accessToken, credential } = facts;
-	const headers = {
-		authorization: `Bearer ${accessToken}`,
-		'vcc-api-key': credential.vccApiKey as string,
-	};
-	await mapBounded(ids, AT_ONCE, async (vin) => {
-		await ask(`${url}/connected-vehicle/v2/vehicles/${vin}/doors`, headers);
+	const { path, headers } = PEER_REQUESTS.volvo;
+	await mapBounded(ids, BARE_AT_ONCE, async (id) => {
+		const authorization = `Bearer ${facts.accessToken}`;
+		await ask(facts.url + path({ id }), { authorization, ...headers({ id }, facts) });
 	});
 }
 
@@ -114,10 +112,9 @@ async function measureWatched(watched: Watched, size: Size): Promise<Row> {
 	const realNow = Reflect.get(clock, 'now');
 	const service = await startService(watched.service);
 	try {
-		await service.setLimits(false);
 		const count = watched.count[size];
 		const ids = await service.addDevices(count);
-		const engine = await startEngine({ [credentialType]: service.facts.credential });
+		const engine = await Engine.start({ [credentialType]: service.facts.credential });
 		const poller = new Poller(engine, engine.node(node, { ...parameters, deviceIds: ids }));
 		let started = 0;
 		let aheadMs = 0;

@@ -1,16 +1,15 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { mapBounded } from '../../nodes/shared/concurrency';
-import type { Engine } from '../../test/support/engine';
+import { Engine } from '../../test/support/engine';
 import { askedOf, connectionsNode, PEER_REQUESTS, peerNode, type Asked } from './peers';
-import { expectItems, loadedModule, startEngine } from './rig';
+import { addHttpRequest, expectItems, loadedModule } from './rig';
 import type { ServiceFacts, ServiceName } from './serviceCommands';
 import { startService, type ServiceProcess } from './serviceProcess';
 
 /** Many devices, and three ways to learn their locks. Each of them fails unless it learned all. */
 export interface Fleet {
 	service: ServiceProcess;
-	ids: string[];
 	ways: Record<Way, () => Promise<void>>;
 	close(): Promise<void>;
 }
@@ -25,12 +24,10 @@ export interface FleetOptions {
 	count: number;
 	/** Milliseconds that every answer takes. */
 	latencyMs: number;
-	/** More options of this pack's node. */
-	options?: IDataObject;
 }
 
 /** Requests of the bare loop that are under way at once. */
-const BARE_AT_ONCE = 50;
+export const BARE_AT_ONCE = 50;
 
 const NODES: Record<ServiceName, { name: string; parameters: IDataObject }> = {
 	seam: { name: 'seam', parameters: {} },
@@ -38,6 +35,17 @@ const NODES: Record<ServiceName, { name: string; parameters: IDataObject }> = {
 	smartcarV3: { name: 'smartcar', parameters: {} },
 	volvo: { name: 'volvo', parameters: { authentication: 'accessToken' } },
 };
+
+/** This pack's node for items that hold an `id`. */
+export function statusNode(engine: Engine, service: ServiceName, options: IDataObject = {}): INode {
+	const { name, parameters } = NODES[service];
+	return engine.node(name, {
+		...parameters,
+		operation: 'getLockStatus',
+		deviceId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		options,
+	});
+}
 
 async function ask(name: ServiceName, facts: ServiceFacts, device: Asked): Promise<void> {
 	const { method, path: pathOf, body, headers } = PEER_REQUESTS[name];
@@ -68,16 +76,10 @@ function waysOf(
 	name: ServiceName,
 	facts: ServiceFacts,
 	ids: readonly string[],
-	options: IDataObject,
 ): Fleet['ways'] {
 	const needsUsers = name === 'smartcarV3';
 	const plain = ids.map((id): Asked => ({ id }));
-	const own = engine.node(NODES[name].name, {
-		...NODES[name].parameters,
-		operation: 'getLockStatus',
-		deviceId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-		options,
-	});
+	const own = statusNode(engine, name);
 	const peer = peerNode(engine, name, facts);
 	const runOn = async (node: INode, asked: readonly Asked[]) =>
 		expectItems(
@@ -99,22 +101,23 @@ function waysOf(
 	};
 }
 
-/** Starts a simulator with `count` more devices, limits off, and n8n's engine beside it. */
-export async function startFleet(name: ServiceName, wishes: FleetOptions): Promise<Fleet> {
-	const { count, latencyMs, options = {} } = wishes;
+/** Starts a simulator with `count` more devices and n8n's engine beside it. */
+export async function startFleet(
+	name: ServiceName,
+	{ count, latencyMs }: FleetOptions,
+): Promise<Fleet> {
 	const service = await startService(name);
 	const { facts } = service;
-	await service.setLimits(false);
 	const ids = await service.addDevices(count);
 	await service.setLatency(latencyMs);
 	const { credentialType } = PEER_REQUESTS[name];
-	const engine = await startEngine({
+	const engine = await Engine.start({
 		[credentialType]: { ...facts.credential, allowedHttpRequestDomains: 'all' },
 	});
+	await addHttpRequest(engine);
 	return {
 		service,
-		ids,
-		ways: waysOf(engine, name, facts, ids, options),
+		ways: waysOf(engine, name, facts, ids),
 		close: async () => await service.close(),
 	};
 }

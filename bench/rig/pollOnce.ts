@@ -1,5 +1,5 @@
+import { Engine } from '../../test/support/engine';
 import { Poller } from '../../test/support/poller';
-import { startEngine } from './rig';
 import type { ServiceFacts } from './serviceCommands';
 
 /** What a process of its own is asked to watch. */
@@ -21,7 +21,7 @@ const POLLS = 5;
 
 /** Polls Seam from a process that did nothing else, so that its memory is that of the poll. */
 async function measurePolls({ facts, deviceIds }: PollTask): Promise<PollReport> {
-	const engine = await startEngine({ seamApi: facts.credential });
+	const engine = await Engine.start({ seamApi: facts.credential });
 	const node = engine.node('seamTrigger', { events: ['locked', 'unlocked'], deviceIds });
 	const poller = new Poller(engine, node);
 	await poller.poll();

@@ -1,11 +1,11 @@
 import path from 'node:path';
-import { NodeHelpers, type IDataObject, type INodeType } from 'n8n-workflow';
+import { NodeHelpers, type INodeType } from 'n8n-workflow';
 import { newestEdition } from '../../test/e2e/host/edition';
 import { installN8n } from '../../test/e2e/host/installN8n';
-import { Engine, type Run } from '../../test/support/engine';
+import type { Engine, Run } from '../../test/support/engine';
 
 /** n8n's own HTTP Request node, out of the whole n8n of the end-to-end tests. */
-export async function stockHttpRequest(): Promise<INodeType> {
+async function stockHttpRequest(): Promise<INodeType> {
 	await installN8n();
 	const file = 'node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js';
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- where it lies is known at run time only
@@ -30,8 +30,7 @@ export function expectItems(run: Run, count: number): void {
 	throw new Error(`The run gave ${items.length} items instead of ${count}: ${run.status} ${said}`);
 }
 
-export async function startEngine(credentials: Record<string, IDataObject>): Promise<Engine> {
-	const engine = await Engine.start(credentials);
+/** Puts n8n's HTTP Request node into an engine. */
+export async function addHttpRequest(engine: Engine): Promise<void> {
 	engine.addNodeType('n8n-nodes-base.httpRequest', await stockHttpRequest());
-	return engine;
 }

@@ -13,8 +13,6 @@ export interface ServiceCommands {
 	addDevices(count: number): string[];
 	/** How long every answer takes, in milliseconds. */
 	setLatency(milliseconds: number): void;
-	/** Whether the vendor's limits and quotas count. */
-	setLimits(areOn: boolean): void;
 	/** Answers by status, since the last time that this was asked. */
 	takeAnswers(): Record<string, number>;
 }
@@ -43,11 +41,10 @@ interface Simulator {
 	faults: { clear(name?: string): void; set(setting: { name: 'slow'; seconds: number }): void };
 }
 
-/** What is the same for all simulators. */
-function commonCommands(
+function commandsOf(
 	{ requests, faults }: Simulator,
 	add: (count: number) => string[],
-): Pick<ServiceCommands, 'addDevices' | 'setLatency' | 'takeAnswers'> {
+): ServiceCommands {
 	const ids: string[] = [];
 	return {
 		addDevices: (count) => {
@@ -74,26 +71,18 @@ async function startSeam(): Promise<BenchService> {
 	const { url, apiKey } = simulator;
 	return {
 		facts: { url, accessToken: apiKey, credential: { environment: 'custom', host: url, apiKey } },
-		commands: {
-			...commonCommands(simulator, (count) => simulator.addLocks(count)),
-			// Seam limits commands only
-			setLimits: () => {},
-		},
+		commands: commandsOf(simulator, (count) => simulator.addLocks(count)),
 	};
 }
 
-const smartcarCommands = (simulator: SmartcarSimulator): ServiceCommands => ({
-	...commonCommands(simulator, (count) => simulator.addVehicles(count)),
-	setLimits: (areOn) => {
-		const limits = areOn
-			? { bucketSize: 120, requestsPerVehicleAndMonth: 500 }
-			: { bucketSize: UNLIMITED, requestsPerVehicleAndMonth: null };
-		simulator.setLimits(limits);
-	},
-});
+async function startUnlimitedSmartcar(): Promise<SmartcarSimulator> {
+	const simulator = await startSmartcarSimulator();
+	simulator.setLimits({ bucketSize: UNLIMITED, requestsPerVehicleAndMonth: null });
+	return simulator;
+}
 
 async function startSmartcarV2(): Promise<BenchService> {
-	const simulator = await startSmartcarSimulator();
+	const simulator = await startUnlimitedSmartcar();
 	const { url, v2ClientId: clientId, v2ClientSecret: clientSecret } = simulator;
 	const { accessToken, refreshToken } = simulator.v2Tokens();
 	// as n8n stores it after a sign-in
@@ -106,12 +95,12 @@ async function startSmartcarV2(): Promise<BenchService> {
 	const credential = { environment: 'custom', host: url, clientId, clientSecret, oauthTokenData };
 	return {
 		facts: { url, accessToken, credential },
-		commands: smartcarCommands(simulator),
+		commands: commandsOf(simulator, (count) => simulator.addVehicles(count)),
 	};
 }
 
 async function startSmartcarV3(): Promise<BenchService> {
-	const simulator = await startSmartcarSimulator();
+	const simulator = await startUnlimitedSmartcar();
 	const { url, clientId, clientSecret } = simulator;
 	return {
 		facts: {
@@ -119,14 +108,14 @@ async function startSmartcarV3(): Promise<BenchService> {
 			accessToken: simulator.v3AccessToken(),
 			credential: { environment: 'custom', host: url, clientId, clientSecret },
 		},
-		commands: smartcarCommands(simulator),
+		commands: commandsOf(simulator, (count) => simulator.addVehicles(count)),
 	};
 }
 
 async function startVolvo(): Promise<BenchService> {
 	const simulator = await startVolvoSimulator();
 	const { url, vccApiKey } = simulator;
-	const usual = simulator.settings();
+	simulator.changeSettings({ readsPerMinute: UNLIMITED, dailyQuota: UNLIMITED });
 	const accessToken = simulator.portalAccessToken({ accessTokenSeconds: DAY_SECONDS });
 	return {
 		facts: {
@@ -134,16 +123,11 @@ async function startVolvo(): Promise<BenchService> {
 			accessToken,
 			credential: { environment: 'custom', host: url, vccApiKey, accessToken },
 		},
-		commands: {
-			...commonCommands(simulator, (count) => simulator.addVehicles(count)),
-			setLimits: (areOn) => {
-				const unlimited = { readsPerMinute: UNLIMITED, dailyQuota: UNLIMITED };
-				simulator.changeSettings(areOn ? usual : unlimited);
-			},
-		},
+		commands: commandsOf(simulator, (count) => simulator.addVehicles(count)),
 	};
 }
 
+/** Simulators whose limits and quotas do not count. */
 export const SERVICES: Record<ServiceName, () => Promise<BenchService>> = {
 	seam: startSeam,
 	smartcarV2: startSmartcarV2,

@@ -1,6 +1,5 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
+import { forkScript, nextMessage } from './childProcess';
 import type { ServiceCommands, ServiceFacts, ServiceName } from './serviceCommands';
 
 /** The commands of a simulator in another process. */
@@ -17,18 +16,9 @@ export interface ServiceProcess extends Asynchronous<ServiceCommands> {
 
 const START_MS = 60_000;
 
-async function nextMessage(child: ChildProcess, timeoutMs: number): Promise<unknown> {
-	const signal = AbortSignal.timeout(timeoutMs);
-	const ended = once(child, 'exit', { signal }).then(() => {
-		throw new Error('The process of the simulator ended');
-	});
-	const message = once(child, 'message', { signal }).then(([first]) => first as unknown);
-	return await Promise.race([message, ended]);
-}
-
 /** Starts a simulator beside this process. One command at a time. */
 export async function startService(name: ServiceName): Promise<ServiceProcess> {
-	const child = fork(path.join(__dirname, 'service.ts'), [name], { execArgv: ['--import', 'tsx'] });
+	const child = forkScript('service', name);
 	const { facts } = (await nextMessage(child, START_MS)) as { facts: ServiceFacts };
 	const ask =
 		<Name extends keyof ServiceCommands>(command: Name) =>
@@ -43,7 +33,6 @@ export async function startService(name: ServiceName): Promise<ServiceProcess> {
 		facts,
 		addDevices: ask('addDevices'),
 		setLatency: ask('setLatency'),
-		setLimits: ask('setLimits'),
 		takeAnswers: ask('takeAnswers'),
 		close: async () => {
 			const ended = once(child, 'exit');

@@ -41,7 +41,7 @@ export async function readLockLog(
 	withinMs: number,
 ): Promise<{ entries: LoggedChange[]; mark: LogMark }> {
 	const log = new LockLog(client, meter, clock.now() + withinMs);
-	const seamNowMs = client.estimatedServiceTime(clock.now());
+	const seamNowMs = client.serviceClock.estimatedAt(clock.now());
 	const sinceMs = (mark?.cursorMs ?? seamNowMs) - OVERLAP_MS;
 	const { events, endMs } = await log.since(sinceMs, seamNowMs + AHEAD_MS);
 	const newestMs = events.reduce((newest, event) => Math.max(newest, event.createdAtMs), 0);

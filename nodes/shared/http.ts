@@ -15,6 +15,7 @@ import { networkFailure } from './networkFailure';
 import type { RateLimit } from './rateLimit';
 import { pauseBeforeRepeat } from './repeats';
 import { limitReached, outOfTime, reconnectFacts } from './requestFailures';
+import { ServiceClock } from './serviceClock';
 
 export type RequestContext =
 	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
@@ -74,10 +75,7 @@ export class ServiceClient {
 	private firstRequest: Promise<unknown> | undefined;
 	private tokenGeneration = 0;
 	private refresh: Promise<void> | undefined;
-	/** How far the service's clock is ahead of ours at the most, in milliseconds. */
-	private clockAheadMs: number | undefined;
-	/** How far it is ahead, within a second or so. */
-	private estimatedAheadMs = 0;
+	readonly serviceClock = new ServiceClock();
 
 	constructor(
 		private readonly context: RequestContext,
@@ -114,19 +112,6 @@ export class ServiceClient {
 	/** Whether `milliseconds` of waiting still fit into this run. */
 	private hasTimeFor(milliseconds: number): boolean {
 		return clock.now() + milliseconds <= this.deadlineMs;
-	}
-
-	/**
-	 * What the service's clock shows at `ourMs` of ours, or later; `undefined` before it has told its time.
-	 * All values are Unix time in milliseconds.
-	 */
-	serviceTimeAt(ourMs: number): number | undefined {
-		return this.clockAheadMs === undefined ? undefined : ourMs + this.clockAheadMs;
-	}
-
-	/** What the service's clock shows at `ourMs` of ours, to a second or so; ours before it has told its time. */
-	estimatedServiceTime(ourMs: number): number {
-		return ourMs + this.estimatedAheadMs;
 	}
 
 	/** Sends a request; one that is `safe` to repeat is repeated as the answer allows. */
@@ -213,20 +198,11 @@ export class ServiceClient {
 				this.toHttpRequest(request, timeoutMs),
 			)) as IN8nHttpFullResponse;
 			const answer = toAnswer(response, this.options.secrets);
-			this.noteServiceTime(answer, sentAtMs);
+			this.serviceClock.note(answer, sentAtMs);
 			return answer;
 		} catch (thrown) {
 			return new Failure(networkFailure(thrown, label, timeoutMs));
 		}
-	}
-
-	/** `Date` was written after the request left, and leaves out the fraction of the second. */
-	private noteServiceTime({ headers }: Answer, sentAtMs: number): void {
-		const toldMs = Date.parse(headers.date ?? '');
-		if (Number.isNaN(toldMs)) return;
-		// an answer gets its date when it is written, however long the service took
-		this.estimatedAheadMs = toldMs + 500 - clock.now();
-		this.clockAheadMs = Math.min(this.clockAheadMs ?? Infinity, toldMs + 1000 - sentAtMs);
 	}
 
 	private toHttpRequest(request: WireRequest, timeoutMs: number): IHttpRequestOptions {

@@ -63,7 +63,7 @@ it('a log entry whose time is finer than milliseconds, at the edge of the overla
 		},
 	];
 	const client = {
-		estimatedServiceTime: (ms: number) => ms,
+		serviceClock: { estimatedAt: (ms: number) => ms },
 		// compares as Postgres does, to the microsecond
 		send: ({ body }: { body: { since: string } }) => {
 			const since = body.since.replace(/\.(\d{3})Z$/, '.$1000Z');

@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Engine } from '../../../test/support/engine';
 import { httpRequestNode } from '../../rig/peers';
-import { stockHttpRequest } from '../../rig/rig';
+import { addHttpRequest } from '../../rig/rig';
 
 /** What both contenders look for. */
 export const EVENTS = ['locked', 'unlocked'];
@@ -17,7 +17,7 @@ export async function httpRequest(
 	credentialType: string,
 	parameters: IDataObject,
 ): Promise<INode> {
-	engine.addNodeType('n8n-nodes-base.httpRequest', await stockHttpRequest());
+	await addHttpRequest(engine);
 	return httpRequestNode(engine, credentialType, parameters);
 }
 

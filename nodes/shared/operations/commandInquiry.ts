@@ -39,7 +39,11 @@ export class CommandInquiry {
 		if (reading === undefined) return known;
 		if (reading instanceof Failure) throw reading;
 		this.lastReading = reading;
-		const proven = provenByReading(command, reading, service.client.serviceTimeAt(sentAtMs));
+		const proven = provenByReading(
+			command,
+			reading,
+			service.client.serviceClock.latestAt(sentAtMs),
+		);
 		return proven === undefined ? known : stronger(known, proven);
 	}
 

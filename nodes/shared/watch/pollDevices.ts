@@ -141,7 +141,7 @@ function compare(
 ): INodeExecutionData[] {
 	const nowMs = clock.now();
 	// ours may be minutes off, and what happened is told in theirs
-	const serviceNowMs = client.estimatedServiceTime(nowMs);
+	const serviceNowMs = client.serviceClock.estimatedAt(nowMs);
 	const found: Array<{ change: Change; reading: Reading }> = [];
 	for (const observation of observations) {
 		const { reading } = observation;
