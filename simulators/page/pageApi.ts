@@ -10,10 +10,11 @@ import { describeServices, describeState } from './pageState';
 const LOCK = z.object({ locked: z.boolean() }).strict();
 const PART = z.object({ state: z.enum(['open', 'ajar', 'closed']) }).strict();
 const ONLINE = z.object({ online: z.boolean() }).strict();
+const WEBHOOK = z.object({ url: z.string().url('has to be an address') }).strict();
 const FAULT = z.object({ name: z.string() }).passthrough();
 const NOTHING = z.object({}).strict();
 
-type Action = (service: PageService, request: Request) => void;
+type Action = (service: PageService, request: Request) => void | Promise<void>;
 
 function readBody<Schema extends z.ZodTypeAny>(schema: Schema, request: Request) {
 	const body: unknown = request.body;
@@ -52,6 +53,28 @@ const clearFaults: Action = (service, request) => {
 	service.clearFaults(typeof name === 'string' ? name : undefined);
 };
 
+function webhooksOf({ label, webhooks }: PageService) {
+	if (!webhooks) throw new InvalidInput(`${label} has no webhooks`);
+	return webhooks;
+}
+
+function dashboardOf(service: PageService) {
+	const { dashboard } = webhooksOf(service);
+	if (!dashboard) throw new InvalidInput(`${service.label} makes webhooks by its API only`);
+	return dashboard;
+}
+
+const createWebhook: Action = async (service, request) =>
+	await dashboardOf(service).create(readBody(WEBHOOK, request).url);
+
+const removeWebhook: Action = (service, request) =>
+	dashboardOf(service).remove(parameter(request, 'webhook'));
+
+const repeatDelivery: Action = async (service, request) => {
+	readBody(NOTHING, request);
+	await webhooksOf(service).repeatLast();
+};
+
 const reset: Action = (service, request) => {
 	readBody(NOTHING, request);
 	service.reset();
@@ -63,11 +86,11 @@ export function createPageApi(services: readonly PageService[]): Router {
 	const state = () => describeState(services);
 	const live = new LiveState(state);
 
-	const run = (action: Action) => (request: Request, response: express.Response) => {
+	const run = (action: Action) => async (request: Request, response: express.Response) => {
 		const name = parameter(request, 'service');
 		const service = services.find((each) => each.name === name);
 		if (!service) throw new NotFound(`There is no service ${name}`);
-		action(service, request);
+		await action(service, request);
 		live.look();
 		response.json(state());
 	};
@@ -81,6 +104,9 @@ export function createPageApi(services: readonly PageService[]): Router {
 	router.post('/services/:service/devices/:device/online', run(setOnline));
 	router.post('/services/:service/faults', run(setFault));
 	router.delete('/services/:service/faults', run(clearFaults));
+	router.post('/services/:service/webhooks', run(createWebhook));
+	router.post('/services/:service/webhooks/repeat', run(repeatDelivery));
+	router.delete('/services/:service/webhooks/:webhook', run(removeWebhook));
 	router.post('/services/:service/reset', run(reset));
 	return router;
 }

@@ -65,6 +65,29 @@ export interface PageCall {
 	isCommand: boolean;
 	/** The name of the device that it is about, where it is about one. */
 	device?: string;
+	/** Of a delivery, which the service makes itself to the address in `path`: what it tells. */
+	delivery?: string;
+}
+
+export interface PageWebhook {
+	id: string;
+	url: string;
+	/** What comes to it, in a few words. */
+	note: string;
+}
+
+/** The webhooks of a service, and what a person can do with them. */
+export interface PageWebhooks {
+	/** How a webhook comes about, in one or two sentences. */
+	hint: string;
+	list(): PageWebhook[];
+	/** Absent where only the API makes webhooks. */
+	dashboard?: {
+		create(url: string): Promise<void>;
+		remove(webhookId: string): void;
+	};
+	/** The last delivery once more, as a service may that delivers at least once. */
+	repeatLast(): Promise<void>;
 }
 
 /** The values that make one credential of n8n work. */
@@ -94,7 +117,9 @@ export interface PageService {
 	setFault(setting: FaultSetting): void;
 	/** Those of that name, or all. */
 	clearFaults(name?: string): void;
-	/** The latest calls, at most so many, the newest last. */
+	/** Absent where the service has none. */
+	webhooks?: PageWebhooks;
+	/** The latest calls and deliveries, at most so many, the newest last. */
 	calls(count: number): PageCall[];
 	/** Back to the beginning. */
 	reset(): void;

@@ -25,6 +25,10 @@ export const describeServices = (services: readonly PageService[]) => ({
 		label: service.label,
 		url: service.url,
 		canBeOffline: service.setOnline !== undefined,
+		webhooks: service.webhooks && {
+			hint: service.webhooks.hint,
+			canBeMade: service.webhooks.dashboard !== undefined,
+		},
 		credentials: service.credentials(),
 		faults: service.knownFaults(),
 	})),
@@ -36,6 +40,7 @@ export const describeState = (services: readonly PageService[]) => ({
 		name: service.name,
 		devices: service.devices(),
 		faults: service.setFaults(),
+		webhooks: service.webhooks?.list(),
 	})),
 	calls: recentCalls(services),
 });

@@ -3,8 +3,8 @@ import type { SeamDevice } from '../seam/seamTypes';
 import { SEAM_FAULTS } from '../seam/seamWorld';
 import { UNCONFIRMING_DEVICE_TYPES } from '../seam/seed';
 import { InvalidInput, NotFound } from '../shared/input';
-import type { LockWord, PageDevice, PagePart, PageService } from './pageService';
-import { commonPart } from './simulatorPage';
+import type { LockWord, PageDevice, PagePart, PageService, PageWebhooks } from './pageService';
+import { commonPart, repeatLast } from './simulatorPage';
 
 const DOOR = 'doors.door';
 const COMMAND_PATHS = ['/locks/lock_door', '/locks/unlock_door'];
@@ -55,6 +55,17 @@ function demandMovable(device: SeamDevice): void {
 	if (reason !== undefined) throw new InvalidInput(`${device.display_name}: ${reason}`);
 }
 
+const describeWebhooks = (simulator: SeamSimulator): PageWebhooks => ({
+	hint: 'A Seam Webhook Trigger makes its webhook itself when its workflow is published.',
+	list: () =>
+		simulator.registeredWebhooks().map(({ webhook_id: id, url, event_types: types }) => ({
+			id,
+			url,
+			note: `told of ${types.length} kinds of events`,
+		})),
+	repeatLast: async () => await repeatLast(simulator.webhooks),
+});
+
 /** The front door: Seam's locks. A hand at a lock leaves an event, as Seam's log would tell it. */
 export function createSeamPage(simulator: SeamSimulator): PageService {
 	const { url, apiKey, otherWorkspaceApiKey, personalAccessToken, workspaceId } = simulator;
@@ -77,6 +88,7 @@ export function createSeamPage(simulator: SeamSimulator): PageService {
 			faultTable: SEAM_FAULTS,
 			deviceField: 'deviceId',
 			isCommand: ({ path }) => COMMAND_PATHS.includes(path),
+			desk: simulator.webhooks,
 			devices,
 		}),
 		name: 'seam',
@@ -109,6 +121,7 @@ export function createSeamPage(simulator: SeamSimulator): PageService {
 			demandMovable(device);
 			simulator.editDevice(deviceId, { properties: { door_open: state === 'open' } });
 		},
+		webhooks: describeWebhooks(simulator),
 		setOnline: (deviceId, online) =>
 			happen(online ? 'device.connected' : 'device.disconnected', deviceId),
 	};

@@ -1,5 +1,8 @@
 import type { FaultRegistry, FaultTable } from '../shared/faults';
+import { InvalidInput } from '../shared/input';
 import type { LoggedRequest, RequestLog } from '../shared/requestLog';
+import type { WebhookDesk } from '../shared/webhooks/webhookDesk';
+import type { DeliveryAttempt } from '../shared/webhooks/webhookMessage';
 import { describeFaults } from './faultFields';
 import type { PageCall, PageDevice, PageService } from './pageService';
 
@@ -17,6 +20,8 @@ export interface PageTraits {
 	deviceField: string;
 	isCommand(request: LoggedRequest): boolean;
 	devices(): PageDevice[];
+	/** Absent where the service has no webhooks. */
+	desk?: WebhookDesk;
 }
 
 type CommonPart = Pick<
@@ -41,6 +46,24 @@ const describeCall = (
 	device: devices.find((device) => isAbout(device, request))?.name,
 });
 
+const describeDelivery = ({ at, url, status, eventType }: DeliveryAttempt): PageCall => ({
+	at,
+	method: 'POST',
+	path: url,
+	status,
+	isCommand: false,
+	delivery: eventType,
+});
+
+const byTime = (one: PageCall, other: PageCall): number =>
+	Date.parse(one.at) - Date.parse(other.at);
+
+/** The last delivery once more. Throws `InvalidInput` where there was none. */
+export async function repeatLast(desk: WebhookDesk): Promise<void> {
+	const [attempt] = await desk.redeliver();
+	if (attempt === undefined) throw new InvalidInput('Nothing has been delivered yet');
+}
+
 /** The part of a page service that is the same for every simulator. */
 export function commonPart(simulator: PagedSimulator, traits: PageTraits): CommonPart {
 	const { faults, requests } = simulator;
@@ -53,10 +76,12 @@ export function commonPart(simulator: PagedSimulator, traits: PageTraits): Commo
 		clearFaults: (name) => faults.clear(name),
 		calls: (count) => {
 			const devices = traits.devices();
-			return requests
+			const calls = requests
 				.all()
 				.slice(-count)
 				.map((request) => describeCall(request, devices, traits.isCommand(request)));
+			const deliveries = traits.desk?.attempts(count).map(describeDelivery) ?? [];
+			return [...calls, ...deliveries].sort(byTime).slice(-count);
 		},
 		reset: () => simulator.reset(),
 	};

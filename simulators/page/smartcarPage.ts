@@ -1,12 +1,12 @@
-import { NotFound } from '../shared/input';
+import { InvalidInput, NotFound } from '../shared/input';
 import { SMARTCAR_FAULTS } from '../smartcar/smartcarFaults';
 import type { SmartcarSimulator } from '../smartcar/smartcarSimulator';
 import type { SmartcarVehicle } from '../smartcar/smartcarTypes';
 import { OPENINGS, POSITIONS } from '../smartcar/smartcarTypes';
 import type { CarPart } from './carParts';
 import { showPart, toLabel, wordFor } from './carParts';
-import type { LockWord, PageDevice, PageService } from './pageService';
-import { commonPart } from './simulatorPage';
+import type { LockWord, PageDevice, PageService, PageWebhooks } from './pageService';
+import { commonPart, repeatLast } from './simulatorPage';
 
 const OPENING_IDS: Record<string, string> = { rearTrunk: 'trunk', engineCover: 'hood' };
 const OPENING_LABELS: Record<string, string> = { rearTrunk: 'Trunk', engineCover: 'Hood' };
@@ -82,7 +82,7 @@ function changeLock({ state }: SmartcarVehicle, locked: boolean) {
 }
 
 function listCredentials(simulator: SmartcarSimulator) {
-	const { url, clientId, clientSecret, v2ClientId, v2ClientSecret } = simulator;
+	const { url, clientId, clientSecret, managementToken, v2ClientId, v2ClientSecret } = simulator;
 	const withClient = (id: string, secret: string) => [
 		{ field: 'Environment', value: 'Custom' },
 		{ field: 'Host', value: url },
@@ -90,9 +90,41 @@ function listCredentials(simulator: SmartcarSimulator) {
 		{ field: 'Client Secret', value: secret },
 	];
 	return [
-		{ name: 'Smartcar OAuth2 API', fields: withClient(clientId, clientSecret) },
+		{
+			name: 'Smartcar OAuth2 API',
+			fields: [
+				...withClient(clientId, clientSecret),
+				{ field: 'Application Management Token', value: managementToken },
+			],
+		},
 		{ name: 'Smartcar v2.0 OAuth2 API', fields: withClient(v2ClientId, v2ClientSecret) },
 	];
+}
+
+function describeWebhooks({ webhooks }: SmartcarSimulator): PageWebhooks {
+	const countVehicles = (webhookId: string) =>
+		webhooks.registry.subscriptions({ webhookId }).length;
+	return {
+		hint: "Publish a workflow with a Smartcar Webhook Trigger, and make a webhook with the trigger's production URL here, as in the Smartcar Dashboard.",
+		list: () =>
+			webhooks.registry.webhooks().map(({ id, callbackUri }) => ({
+				id,
+				url: callbackUri,
+				note: `told of ${countVehicles(id)} vehicles`,
+			})),
+		dashboard: {
+			create: async (callbackUri) => {
+				const { webhook, attempt } = await webhooks.create({ callbackUri });
+				if (webhook.isVerified) return;
+				webhooks.remove(webhook.id);
+				throw new InvalidInput(
+					`The address did not solve the challenge (${attempt.error ?? attempt.status}). Publish the workflow first, take the production URL of its trigger, and put the Application Management Token into the credential`,
+				);
+			},
+			remove: (webhookId) => webhooks.remove(webhookId),
+		},
+		repeatLast: async () => await repeatLast(webhooks.desk),
+	};
 }
 
 const COMMAND_PATH = /^\/v2\.0\/.*\/security$|\/commands\//;
@@ -104,11 +136,13 @@ export function createSmartcarPage(simulator: SmartcarSimulator): PageService {
 			faultTable: SMARTCAR_FAULTS,
 			deviceField: 'vehicleId',
 			isCommand: ({ method, path }) => method === 'POST' && COMMAND_PATH.test(path),
+			desk: simulator.webhooks.desk,
 			devices: () => simulator.vehicles().map((vehicle) => showVehicle(vehicle, simulator.userId)),
 		}),
 		name: 'smartcar',
 		label: 'Smartcar',
 		credentials: () => listCredentials(simulator),
+		webhooks: describeWebhooks(simulator),
 		setLock: (vehicleId, locked) =>
 			void simulator.editVehicle(vehicleId, changeLock(simulator.vehicle(vehicleId), locked)),
 		setPart: (vehicleId, partId, state) => {

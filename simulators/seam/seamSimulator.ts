@@ -17,6 +17,7 @@ import type { SeamForgery } from './seamWebhooks';
 import type { SeamFaultName, SeamWorld } from './seamWorld';
 import { closeWorld, createSeamWorld, findDevice, resetWorld } from './seamWorld';
 import type { SvixSettings } from './svixSignature';
+import type { SeamWebhook } from './webhookRegistry';
 import {
 	API_KEY,
 	HOME_WORKSPACE,
@@ -52,6 +53,8 @@ export interface SeamSimulator {
 	attempts: SeamAttempts;
 	/** What goes to webhooks, and what came of it. */
 	webhooks: WebhookDesk<SeamForgery>;
+	/** The webhooks of all workspaces. */
+	registeredWebhooks(): SeamWebhook[];
 	/** How deliveries are signed. Throws `InvalidInput`. */
 	setWebhooks(change: Partial<SvixSettings>): SvixSettings;
 	/** A copy of the device as it is now. Throws where there is none. */
@@ -108,6 +111,7 @@ export async function startSeamSimulator(
 		clock: world.clock,
 		attempts: world.attempts,
 		webhooks: world.webhooks.desk,
+		registeredWebhooks: () => world.webhooks.registry.all(),
 		setWebhooks: (change) => world.webhooks.change(change),
 		device: (deviceId) => findDevice(world, deviceId),
 		devices: () => structuredClone(world.store.devices),

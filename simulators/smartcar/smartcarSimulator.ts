@@ -68,7 +68,7 @@ export interface SmartcarSimulator {
 	/** Webhooks as in Smartcar's dashboard; `webhooks.desk`: what was delivered. */
 	webhooks: Pick<
 		SmartcarWebhooks,
-		'create' | 'verify' | 'change' | 'remove' | 'reportError' | 'sendTest' | 'desk'
+		'create' | 'verify' | 'change' | 'remove' | 'reportError' | 'sendTest' | 'registry' | 'desk'
 	>;
 	/** A copy of the vehicle as it truly is. Throws where there is none. */
 	vehicle(vehicleId: string): SmartcarVehicle;

@@ -1,19 +1,33 @@
 import { randomUUID } from 'node:crypto';
 
+import type { Browser } from 'playwright-core';
+
+import { startPage } from '../../simulators/page/pageServer';
+import { createSmartcarPage } from '../../simulators/page/smartcarPage';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { LOCKED_CAR } from '../../simulators/smartcar/seed';
+import type { ListeningServer } from '../../simulators/shared/server';
 import { readExample } from '../../scripts/examples';
+import { launchBrowser, openPage } from '../page/browserPage';
 import { withAccounts } from './host/accounts';
 import { START_HOST_MS, startHost, type Host } from './host/host';
 import { manualWorkflow, nodeOf } from './host/workflows';
 
 let host: Host;
+let browser: Browser;
+let simulatorsPage: ListeningServer;
 
 beforeAll(async () => {
-	host = await startHost('webhooks');
+	[host, browser] = await Promise.all([startHost('webhooks'), launchBrowser()]);
+	const services = [createSmartcarPage(host.simulators.Smartcar)];
+	simulatorsPage = await startPage({ port: 0, services });
 }, START_HOST_MS);
 afterEach(() => host?.reset());
-afterAll(async () => await host?.close());
+afterAll(async () => {
+	await browser?.close();
+	await simulatorsPage?.close();
+	await host?.close();
+});
 
 const note = () => nodeOf('n8n-nodes-base.noOp', 'Node');
 
@@ -99,8 +113,9 @@ it('Seam: makes its webhook at publishing, starts the workflow when a door is un
 	expect(Seam.webhooks.messages()).toHaveLength(before);
 });
 
-it('Smartcar: solves the challenge, takes the first delivery for a baseline, and starts the workflow when a door is opened', async () => {
+it("Smartcar: solves the challenge, takes the first delivery for a baseline, and starts the workflow when a door is opened, all on the simulators' page", async () => {
 	const { Smartcar } = host.simulators;
+	const { page } = await openPage(browser, simulatorsPage.url);
 	const webhookId = randomUUID();
 	const trigger = nodeOf(
 		'n8n-nodes-smart-locks.smartcarWebhookTrigger',
@@ -113,13 +128,16 @@ it('Smartcar: solves the challenge, takes the first delivery for a baseline, and
 	await host.client.publish(id);
 
 	const callbackUri = `${host.n8n.url}/webhook/${webhookId}/smartcar`;
-	const { webhook } = await Smartcar.webhooks.create({ callbackUri });
-	expect(webhook.isVerified).toBe(true);
+	const section = page.getByRole('region', { name: 'Garage Smartcar' });
+	await section.getByText('Webhooks', { exact: true }).click();
+	await section.getByLabel('production URL of the trigger').fill(callbackUri);
+	await section.getByRole('button', { name: 'Make a webhook' }).click();
+	await section.getByRole('listitem').filter({ hasText: callbackUri }).waitFor();
 	await Smartcar.webhooks.desk.flush();
 	await nothingMore(id, 0);
 
-	Smartcar.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
-	await Smartcar.webhooks.desk.flush();
+	const car = page.getByRole('article').filter({ hasText: LOCKED_CAR });
+	await car.getByRole('button', { name: 'Front left door closed' }).click();
 	const [run] = await host.client.waitForExecutions(id, 1);
 	expect(run!.json('Node')).toMatchObject([
 		{

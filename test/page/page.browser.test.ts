@@ -13,6 +13,8 @@ import type { VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 import { startVolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 import { V60, XC40 } from '../../simulators/volvo/seed';
 import { connect, lock } from '../simulators/seamClient';
+import { solving } from '../simulators/smartcarReceiver';
+import { startReceiver, type WebhookReceiver } from '../simulators/webhookReceiver';
 import { launchBrowser, openPage, tabTo } from './browserPage';
 import type { SeenText } from './contrast';
 import { contrastOf } from './contrast';
@@ -128,6 +130,54 @@ describe('with the mouse', () => {
 	});
 });
 
+describe('webhooks', () => {
+	let receiver: WebhookReceiver;
+	beforeEach(async () => {
+		receiver = await startReceiver();
+		receiver.answer = solving(smartcar, () => ({ status: 200 }));
+	});
+	afterEach(() => receiver.close());
+
+	async function openWebhooks(page: Page) {
+		const section = page.getByRole('region', { name: 'Garage Smartcar' });
+		await section.getByText('Webhooks', { exact: true }).click();
+		return section;
+	}
+
+	it("are made as in Smartcar's dashboard, told of a door that is opened, and removed", async () => {
+		const page = await open();
+		const section = await openWebhooks(page);
+		await section.getByLabel('production URL of the trigger').fill(receiver.url);
+		await section.getByRole('button', { name: 'Make a webhook' }).click();
+		const webhook = section.getByRole('listitem').filter({ hasText: receiver.url });
+		await webhook.waitFor();
+		await smartcar.webhooks.desk.flush();
+
+		const before = receiver.deliveries.length;
+		const drawing = card(page, 'TESLA Model 3 2023').locator('.drawing');
+		await drawing.locator('[data-part="doors.frontLeft"]').click();
+		await receiver.arrived(before + 1);
+		const calls = page.getByRole('list', { name: 'Calls' }).getByRole('listitem');
+		await calls.first().getByText('Smartcar · VEHICLE_STATE').waitFor();
+		expect(await calls.first().innerText()).toContain(`POST ${receiver.url}`);
+
+		await section.getByRole('button', { name: 'Send the last delivery again' }).click();
+		await receiver.arrived(before + 2);
+		await webhook.getByRole('button', { name: 'Remove' }).click();
+		await webhook.waitFor({ state: 'detached' });
+	});
+
+	it('are refused with the reason', async () => {
+		const page = await open();
+		const section = await openWebhooks(page);
+		await section.getByLabel('production URL of the trigger').fill('https://example.com/hook');
+		await section.getByRole('button', { name: 'Make a webhook' }).click();
+		await section.getByRole('alert').filter({ hasText: 'Only sent to http://' }).waitFor();
+		await page.close();
+		expect(complaints.splice(0)).toEqual([expect.stringContaining('400')]);
+	});
+});
+
 describe('with the keyboard only', () => {
 	it.each(['Enter', 'Space'])('opens the front door by %s', async (key) => {
 		const page = await open();
@@ -219,6 +269,7 @@ describe('appearance', () => {
 	it.each(['light', 'dark'] as const)('every text can be read in %s', async (colorScheme) => {
 		await connect(seam).post(lock, { device_id: FRONT_DOOR });
 		await connect(seam, {}).post('/devices/list');
+		await connect(seam).post('/webhooks/create', { url: 'http://127.0.0.1:1/a-webhook' });
 		seam.faults.set({ name: 'unavailable' });
 		const page = await open({ colorScheme, reducedMotion: 'reduce' });
 		await page.getByRole('list', { name: 'Calls' }).waitFor();

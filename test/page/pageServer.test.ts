@@ -1,5 +1,5 @@
 import axios from 'axios';
-import type { PageService } from '../../simulators/page/pageService';
+import type { PageService, PageWebhook } from '../../simulators/page/pageService';
 import { startPage } from '../../simulators/page/pageServer';
 import { createSeamPage } from '../../simulators/page/seamPage';
 import { createSmartcarPage } from '../../simulators/page/smartcarPage';
@@ -16,11 +16,13 @@ import {
 import type { ListeningServer } from '../../simulators/shared/server';
 import type { SmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
 import { startSmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
-import { FAMILY_CAR, OPEN_CAR } from '../../simulators/smartcar/seed';
+import { FAMILY_CAR, LOCKED_CAR, OPEN_CAR } from '../../simulators/smartcar/seed';
 import type { VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 import { startVolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 import { V60, XC40 } from '../../simulators/volvo/seed';
 import { connect } from '../simulators/seamClient';
+import { solving } from '../simulators/smartcarReceiver';
+import { startReceiver, type WebhookReceiver } from '../simulators/webhookReceiver';
 
 interface PageBody {
 	error: string;
@@ -28,6 +30,7 @@ interface PageBody {
 		name: string;
 		devices: ReturnType<PageService['devices']>;
 		faults: ReturnType<PageService['setFaults']>;
+		webhooks?: PageWebhook[];
 	}>;
 	calls: Array<ReturnType<PageService['calls']>[number] & { service: string }>;
 }
@@ -304,6 +307,68 @@ describe('calls', () => {
 	});
 });
 
+describe('webhooks', () => {
+	let receiver: WebhookReceiver;
+	beforeEach(async () => (receiver = await startReceiver()));
+	afterEach(() => receiver.close());
+
+	const webhooksOf = ({ services }: PageBody, service: string) =>
+		services.find(({ name }) => name === service)?.webhooks;
+	const deliveries = async () => {
+		const { data } = await get('/api/state');
+		return data.calls.filter(({ delivery }) => delivery !== undefined);
+	};
+
+	it('are made by hand at Smartcar, as in its dashboard, told of a door, and removed', async () => {
+		receiver.answer = solving(smartcar, () => ({ status: 200 }));
+		const { data: made } = await post(`${api('smartcar')}/webhooks`, { url: receiver.url });
+		const [webhook] = webhooksOf(made, 'smartcar') ?? [];
+		expect(webhook).toMatchObject({ url: receiver.url, note: 'told of 5 vehicles' });
+		await smartcar.webhooks.desk.flush();
+		const before = (await deliveries()).length;
+
+		await post(`${device('smartcar', LOCKED_CAR)}/parts/doors.frontLeft`, { state: 'open' });
+		await smartcar.webhooks.desk.flush();
+		expect((await deliveries()).slice(0, -before)).toMatchObject([
+			{ service: 'smartcar', delivery: 'VEHICLE_STATE', path: receiver.url, status: 200 },
+		]);
+
+		const remove = `${page.url}${api('smartcar')}/webhooks/${webhook?.id}`;
+		const { data: left } = await http.delete<PageBody>(remove);
+		expect(webhooksOf(left, 'smartcar')).toEqual([]);
+	});
+
+	it("are not kept when the address does not solve Smartcar's challenge", async () => {
+		receiver.answer = () => ({ status: 404 });
+		const { status, data } = await post(`${api('smartcar')}/webhooks`, { url: receiver.url });
+		expect([status, data.error]).toEqual([
+			400,
+			expect.stringMatching(/challenge \(404\).*Publish the workflow first/),
+		]);
+		const { data: state } = await get('/api/state');
+		expect(webhooksOf(state, 'smartcar')).toEqual([]);
+	});
+
+	it('that a workflow made at Seam are shown, and their last delivery can be repeated', async () => {
+		await connect(seam).post('/webhooks/create', {
+			url: receiver.url,
+			event_types: ['lock.locked', 'lock.unlocked'],
+		});
+		const { data } = await post(`${device('seam', FRONT_DOOR)}/lock`, { locked: true });
+		expect(webhooksOf(data, 'seam')).toMatchObject([
+			{ url: receiver.url, note: 'told of 2 kinds of events' },
+		]);
+		await seam.webhooks.flush();
+		await post(`${api('seam')}/webhooks/repeat`);
+		const bodies = receiver.deliveries.map(({ text }) => text);
+		expect(bodies).toEqual([bodies[0], bodies[0]]);
+		expect(await deliveries()).toMatchObject([
+			{ service: 'seam', delivery: 'lock.locked', status: 200 },
+			{ service: 'seam', delivery: 'lock.locked', status: 200 },
+		]);
+	});
+});
+
 describe('strangers', () => {
 	const openDoor = (headers: Record<string, string>) =>
 		post(`${device('seam', FRONT_DOOR)}/parts/doors.door`, { state: 'open' }, headers);
@@ -360,6 +425,11 @@ describe('what makes no sense', () => {
 		[`${device('smartcar', OPEN_CAR)}/online`, { online: false }, 400, 'does not tell'],
 		[`${api('seam')}/faults`, { name: 'gremlins' }, 400, 'Unknown fault "gremlins"'],
 		[`${api('seam')}/faults`, { name: 'slow' }, 400, 'seconds: Required'],
+		[`${api('volvo')}/webhooks/repeat`, {}, 400, 'Volvo Cars has no webhooks'],
+		[`${api('seam')}/webhooks`, { url: 'http://127.0.0.1/' }, 400, 'by its API only'],
+		[`${api('seam')}/webhooks/repeat`, {}, 400, 'Nothing has been delivered yet'],
+		[`${api('smartcar')}/webhooks`, { url: 'n8n' }, 400, 'url: has to be an address'],
+		[`${api('smartcar')}/webhooks`, { url: 'https://example.com/' }, 400, 'on this machine'],
 		[`${api('toaster')}/reset`, {}, 404, 'no service toaster'],
 		['/api/nothing', {}, 404, 'nothing at POST /api/nothing'],
 	])('is refused with a sentence: %s %j', async (path, body, status, sentence) => {

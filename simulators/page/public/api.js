@@ -32,6 +32,15 @@ export const clearFaults = (service, name) =>
 		at('services', service, 'faults') + (name ? `?name=${encodeURIComponent(name)}` : ''),
 	);
 
+export const createWebhook = (service, url) =>
+	ask('POST', at('services', service, 'webhooks'), { url });
+
+export const removeWebhook = (service, id) =>
+	ask('DELETE', at('services', service, 'webhooks', id));
+
+export const repeatDelivery = (service) =>
+	ask('POST', at('services', service, 'webhooks', 'repeat'), {});
+
 export const reset = (service) => ask('POST', at('services', service, 'reset'), {});
 
 /** Calls back with every new state, and with whether the simulators can be reached. */

@@ -10,7 +10,8 @@ const time = (at) =>
 
 const outcomeOf = (status) => (status === null ? 'none' : status < 400 ? 'good' : 'bad');
 
-function showCall({ at, method, path, status, isCommand, device, service }, label, isNew) {
+function showCall(call, label, isNew) {
+	const { at, method, path, status, isCommand, device, delivery, service } = call;
 	return html(
 		'li',
 		{
@@ -25,8 +26,9 @@ function showCall({ at, method, path, status, isCommand, device, service }, labe
 			html(
 				'span',
 				{ class: 'about' },
-				[label, device].filter(Boolean).join(' · '),
+				[label, device ?? delivery].filter(Boolean).join(' · '),
 				isCommand ? html('b', { class: 'tag' }, 'command') : undefined,
+				delivery ? html('b', { class: 'tag' }, 'delivery') : undefined,
 			),
 			html('code', {}, `${method} ${path}`),
 		),

@@ -37,10 +37,10 @@ async function start() {
 		const news = describeNews(state, next);
 		const isFirst = state === undefined;
 		state = next;
-		for (const { name, devices } of next.services) {
-			const section = sections.get(name);
-			if (section) section.update(devices);
-			else addSection(name, devices);
+		for (const each of next.services) {
+			const section = sections.get(each.name);
+			if (section) section.update(each);
+			else addSection(each);
 		}
 		faultPanel.update(next);
 		if (isFirst) faultPanel.start();
@@ -48,10 +48,10 @@ async function start() {
 		if (news) tell(news);
 	}
 
-	function addSection(name, devices) {
-		const service = services.find((each) => each.name === name);
-		const section = createServiceSection(service, devices, act);
-		sections.set(name, section);
+	function addSection(serviceState) {
+		const service = services.find(({ name }) => name === serviceState.name);
+		const section = createServiceSection(service, serviceState, act);
+		sections.set(service.name, section);
 		find('services').append(section.element);
 	}
 

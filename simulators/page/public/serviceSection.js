@@ -2,6 +2,7 @@ import { reset } from './api.js';
 import { copyButton } from './copyButton.js';
 import { createDeviceCard } from './deviceCard.js';
 import { html } from './dom.js';
+import { createWebhookPanel } from './webhookPanel.js';
 
 const PLACES = { lock: 'Front door', vehicle: 'Garage' };
 
@@ -36,10 +37,11 @@ const listCredentials = ({ credentials }) =>
 const shapeOf = (devices) =>
 	JSON.stringify(devices.map(({ id, name, parts }) => [id, name, parts.map((part) => part.id)]));
 
-/** The section of a service: `element`, and `update` for the new state of its devices. */
-export function createServiceSection(service, devices, act) {
-	const place = PLACES[devices[0]?.kind] ?? 'Devices';
+/** The section of a service: `element`, and `update` for its new state. */
+export function createServiceSection(service, state, act) {
+	const place = PLACES[state.devices[0]?.kind] ?? 'Devices';
 	const titleId = `title-${service.name}`;
+	const webhooks = service.webhooks && createWebhookPanel(service, act);
 	const grid = html('div', { class: 'devices' });
 	let cards = new Map();
 	let shape = '';
@@ -63,10 +65,12 @@ export function createServiceSection(service, devices, act) {
 			),
 		),
 		listCredentials(service),
+		webhooks?.element,
 		grid,
 	);
 
-	function update(next) {
+	function update({ devices: next, webhooks: registered }) {
+		webhooks?.update(registered);
 		if (shape !== shapeOf(next)) {
 			shape = shapeOf(next);
 			cards = new Map(next.map((device) => [device.id, createDeviceCard(service, device, act)]));
@@ -74,6 +78,6 @@ export function createServiceSection(service, devices, act) {
 		}
 		for (const device of next) cards.get(device.id).update(device);
 	}
-	update(devices);
+	update(state);
 	return { element, update };
 }

@@ -33,6 +33,7 @@ export class PostOffice {
 	async send(url: string, delivery: OutgoingDelivery, head: AttemptHead): Promise<DeliveryAttempt> {
 		const attempt: DeliveryAttempt = {
 			...head,
+			url,
 			at: isoTime(this.#clock.now()),
 			status: null,
 			responseBody: '',
@@ -58,9 +59,9 @@ export class PostOffice {
 		return cancellers.length;
 	}
 
-	/** In the order of sending. */
-	attempts(): readonly DeliveryAttempt[] {
-		return structuredClone(this.#attempts);
+	/** The latest, at most so many, in the order of sending. */
+	attempts(count = ATTEMPTS_KEPT): readonly DeliveryAttempt[] {
+		return structuredClone(this.#attempts.slice(-count));
 	}
 
 	forget(): void {

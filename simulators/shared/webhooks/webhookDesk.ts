@@ -75,9 +75,9 @@ export class WebhookDesk<Forgery extends string = string> {
 		return this.#outbox.postOffice;
 	}
 
-	/** Every request that was sent, and what came of it, oldest first. */
-	attempts(): readonly DeliveryAttempt[] {
-		return this.#outbox.postOffice.attempts();
+	/** The latest requests that were sent, by default all, and what came of each, oldest first. */
+	attempts(count?: number): readonly DeliveryAttempt[] {
+		return this.#outbox.postOffice.attempts(count);
 	}
 
 	forgetAttempts(): void {

@@ -43,6 +43,8 @@ export interface DeliveryAttempt {
 	messageId: string;
 	webhookId: string;
 	eventType: string;
+	/** Where it went. */
+	url: string;
 	kind: DeliveryKind;
 	/** From 1 for a delivery; 0 for what was sent by hand. */
 	number: number;
