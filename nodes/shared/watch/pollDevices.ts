@@ -24,6 +24,7 @@ import {
 } from './pollMemory';
 import { readTogether, readWithinBudget } from './readDevices';
 import { sampleItems } from './samples';
+import { withToldIds } from './toldChanges';
 import type { WatchDefinition } from './watchDefinition';
 import { readWatchParameters, type WatchParameters } from './watchParameters';
 import { readState, storedText, writeState, type WatchState } from './watchState';
@@ -150,7 +151,9 @@ function compare(
 		record.known = known;
 		// where there is a log it is ahead of the reading
 		const lock = reading.lock === 'unknown' ? reading.lock : (known.lock ?? reading.lock);
-		found.push(...changes.map((change) => ({ change, reading: { ...reading, lock } })));
+		found.push(
+			...withToldIds(changes, reading).map((change) => ({ change, reading: { ...reading, lock } })),
+		);
 	}
 	return found
 		.sort((a, b) => a.change.orderMs - b.change.orderMs)
