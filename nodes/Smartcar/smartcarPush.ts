@@ -122,5 +122,5 @@ function troubleOf(told: VehicleTrouble, { wantsTrouble }: Wanted): IDataObject[
 
 function testItems(told: VehicleState | VehicleTrouble, wanted: Wanted): IDataObject[] {
 	if (told.kind === 'trouble') return troubleOf(told, wanted);
-	return samplesOf(told.reading, wanted.rules).map(({ json }) => json);
+	return samplesOf(told.reading, wanted.rules, false).map(({ json }) => json);
 }

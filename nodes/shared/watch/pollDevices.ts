@@ -98,6 +98,7 @@ async function poll(
 	const { service } = await openSession(context, definition, 0);
 	service.client.endBy(endMs);
 	const job = {
+		definition,
 		service,
 		state,
 		deviceIds,

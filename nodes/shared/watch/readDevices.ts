@@ -2,7 +2,7 @@ import { clock } from '../clock';
 import { mapBounded } from '../concurrency';
 import { attempt, Failure } from '../failure';
 import type { CallMeter } from '../http';
-import type { LockService, WantedParts } from '../lockService';
+import type { LockService, ServiceDefinition, WantedParts } from '../lockService';
 import type { Reading } from '../lockStatus';
 import { withName } from '../operations/devicePool';
 import { DAY_MS, HOUR_MS } from '../times';
@@ -14,6 +14,7 @@ import { nothingRead } from './parts';
 import { deviceRecord, type WatchState } from './watchState';
 
 export interface ReadJob {
+	definition: ServiceDefinition;
 	service: LockService;
 	state: WatchState;
 	/** `null` = every device of the account. */
@@ -62,7 +63,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	// after the readings, so that what they show is in the log already
 	const log = await readLog(job, meter);
 	if (log === undefined) return [...readings.values()].map((reading) => ({ reading }));
-	for (const deviceId of log.keys()) addUnread(state, readings, deviceId);
+	for (const deviceId of log.keys()) addUnread(job, readings, deviceId);
 	return [...readings].map(([deviceId, reading]) => ({
 		reading,
 		log: log.get(deviceId) ?? [],
@@ -70,10 +71,14 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 }
 
 /** What the log says of a known lock counts, though it could not be read this time. */
-function addUnread(state: WatchState, readings: Map<string, Reading>, deviceId: string): void {
+function addUnread(
+	{ definition, state }: ReadJob,
+	readings: Map<string, Reading>,
+	deviceId: string,
+): void {
 	const known = state.devices.get(deviceId)?.known;
 	if (known === undefined || readings.has(deviceId)) return;
-	readings.set(deviceId, nothingRead(deviceId, known.name));
+	readings.set(deviceId, nothingRead(definition, deviceId, known.name));
 }
 
 const LOCK_EVENTS: readonly WatchEvent[] = ['locked', 'unlocked', 'leftUnlocked'];
