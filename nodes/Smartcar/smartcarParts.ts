@@ -1,5 +1,5 @@
 import type { Openness } from '../shared/lockStatus';
-import { isoOf } from '../shared/times';
+import { toldIsoOf } from '../shared/times';
 
 /** Every boolean of Smartcar may be missing or null, which means that nobody knows. */
 export function opennessOf(isOpen: unknown): Openness {
@@ -29,10 +29,9 @@ const MILLISECONDS_ABOVE = 1e11;
 /** A time that is written as ISO 8601, Unix seconds or Unix milliseconds; `0` and nonsense are none. */
 export function isoTimeOf(time: unknown): string | null {
 	if (typeof time === 'number' && time > 0) {
-		return isoOf(time > MILLISECONDS_ABOVE ? time : time * 1000);
+		return toldIsoOf(time > MILLISECONDS_ABOVE ? time : time * 1000);
 	}
-	const parsed = typeof time === 'string' ? Date.parse(time) : NaN;
-	return Number.isNaN(parsed) ? null : isoOf(parsed);
+	return typeof time === 'string' ? toldIsoOf(Date.parse(time)) : null;
 }
 
 /** `XC40 2023`, as far as Smartcar tells. */

@@ -1,6 +1,6 @@
 import type { Command, CommandProgress } from '../shared/evidence';
 import { Failure, type FailureReason } from '../shared/failure';
-import { isoOf } from '../shared/times';
+import { toldIsoOf } from '../shared/times';
 
 /** Done, as far as Volvo knows. HTTP 200 alone says nothing: the status in the body does. */
 const DONE = new Set(['COMPLETED', 'DELIVERED', 'SUCCESS']);
@@ -103,8 +103,8 @@ const MILLISECONDS_ABOVE = 1e11;
  */
 export function armedUntil(readyToUnlockUntil: unknown, nowMs: number): string | null {
 	if (typeof readyToUnlockUntil !== 'number' || readyToUnlockUntil <= 0) return null;
-	if (readyToUnlockUntil < SECONDS_BELOW) return isoOf(nowMs + readyToUnlockUntil * 1000);
-	return isoOf(
+	if (readyToUnlockUntil < SECONDS_BELOW) return toldIsoOf(nowMs + readyToUnlockUntil * 1000);
+	return toldIsoOf(
 		readyToUnlockUntil > MILLISECONDS_ABOVE ? readyToUnlockUntil : readyToUnlockUntil * 1000,
 	);
 }

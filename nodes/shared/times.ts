@@ -8,3 +8,11 @@ export function isoOf(ms: number | null): string | null;
 export function isoOf(ms: number | null): string | null {
 	return ms === null ? null : new Date(ms).toISOString();
 }
+
+/** The last millisecond that ISO 8601 writes with four digits for the year. */
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A time that a service tells, as ISO 8601; `null` when it cannot be one, as nanoseconds taken for milliseconds. */
+export function toldIsoOf(ms: number): string | null {
+	return Math.abs(ms) <= LAST_MS ? isoOf(ms) : null;
+}

@@ -25,6 +25,13 @@ export interface ScriptedRun {
 export interface ScriptedHome {
 	wire: ScriptedWire;
 	server: ScriptedServer;
+	/** Runs the node with these parameters; the answers stand beside the usual ones. */
+	run(
+		parameters: IDataObject,
+		answers?: Record<string, ScriptedAnswer>,
+		extra?: Partial<INode>,
+		items?: IDataObject[],
+	): Promise<ScriptedRun>;
 	/** Reads, and the reading is answered so. */
 	read(answer: ScriptedAnswer, extra?: Partial<INode>): Promise<ScriptedRun>;
 	/** Locks, and the command is answered so; further answers stand beside the usual ones. */
@@ -38,20 +45,26 @@ export interface ScriptedHome {
 	close(): Promise<void>;
 }
 
-export async function startScriptedHome(name: Wire): Promise<ScriptedHome> {
+/** @param credential What differs in the credential. */
+export async function startScriptedHome(
+	name: Wire,
+	credential: IDataObject = {},
+): Promise<ScriptedHome> {
 	const wire = SCRIPTED_WIRES[name];
 	const server = await new ScriptedServer().start();
 	const time = new VirtualClock();
 	const run = async (
 		parameters: IDataObject,
-		answers: Record<string, ScriptedAnswer>,
+		answers: Record<string, ScriptedAnswer> = {},
 		extra: Partial<INode> = CONTINUE,
 		items?: IDataObject[],
 	): Promise<ScriptedRun> => {
 		server.seen.length = 0;
 		server.answers = { ...wire.usual, ...answers };
 		// a run may store a token, so each begins with credentials of its own
-		const engine = await Engine.start(withHost(wire.credentials, server.url));
+		const engine = await Engine.start(
+			credentialsOf(wire, { ...credential, environment: 'custom', host: server.url }),
+		);
 		const node = engine.node(wire.node, { ...wire.parameters, ...parameters }, extra);
 		const finished = await engine.runNode(node, items);
 		const [item = {}] = finished.json('Node');
@@ -67,6 +80,7 @@ export async function startScriptedHome(name: Wire): Promise<ScriptedHome> {
 	return {
 		wire,
 		server,
+		run,
 		read: async (answer, extra) =>
 			await run({ operation: 'getLockStatus' }, { [wire.reading]: answer }, extra),
 		lock: async (answer, further, extra) =>
@@ -84,11 +98,8 @@ export async function startScriptedHome(name: Wire): Promise<ScriptedHome> {
 	};
 }
 
-function withHost(credentials: Record<string, IDataObject>, host: string) {
+function credentialsOf({ credentials }: ScriptedWire, change: IDataObject) {
 	return Object.fromEntries(
-		Object.entries(credentials).map(([type, data]) => [
-			type,
-			{ ...data, environment: 'custom', host },
-		]),
+		Object.entries(credentials).map(([type, data]) => [type, { ...data, ...change }]),
 	);
 }

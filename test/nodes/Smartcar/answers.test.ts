@@ -22,6 +22,12 @@ describe('a reading of Smartcar v3', () => {
 		},
 	);
 
+	it('whose signal tells an impossible time is still a reading', async () => {
+		const signal = { ...lockSignal({ value: 'SUCCESS' }), meta: { oemUpdatedAt: 1.7e18 } };
+		const { item } = await home.read({ body: { data: [signal] } });
+		expect(item).toMatchObject({ lock: 'locked', observedAt: null });
+	});
+
 	it.each([
 		['nothing stored', { data: [], meta: { totalCount: 0 } }],
 		['a signal that may not be read', { data: [withError('PERMISSION', 'UNKNOWN')] }],
@@ -36,13 +42,13 @@ describe('a reading of Smartcar v3', () => {
 });
 
 function withError(type: string, code: string) {
+	return lockSignal({ value: 'ERROR', error: { type, code } });
+}
+
+function lockSignal(status: object) {
 	return {
 		id: 'closure-islocked',
-		attributes: {
-			code: 'closure-islocked',
-			status: { value: 'ERROR', error: { type, code } },
-			body: { value: true },
-		},
+		attributes: { code: 'closure-islocked', status, body: { value: true } },
 		meta: { ingestedAt: '2026-06-30T00:03:55.110Z' },
 	};
 }

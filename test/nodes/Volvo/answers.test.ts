@@ -68,3 +68,12 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 		expect(commands).toBe(1);
 	});
 });
+
+it('an unlocked tailgate whose time is impossible stays acknowledged', async () => {
+	const home = await startScriptedHome('Volvo v2');
+	const data = { vin: VIN, invokeStatus: 'COMPLETED', readyToUnlockUntil: 1.7e18 };
+	const unlock = home.wire.command.replace(/lock$/, 'unlock');
+	const { item } = await home.run({ operation: 'unlock' }, { [unlock]: { body: { data } } });
+	await home.close();
+	expect(item).toMatchObject({ evidence: 'acknowledged', armedUntil: null });
+});
