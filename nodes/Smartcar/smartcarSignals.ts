@@ -89,7 +89,7 @@ function grid(signal: Signal | undefined, group: string): Parts {
 	return Object.fromEntries(parts);
 }
 
-/** Which signal tells of which opening, and in which field; the later one wins where both are valid. */
+/** Which signal tells of which opening, and in which field; of two for one opening the open one wins. */
 const OPENINGS: Array<[code: string, part: string, field: string]> = [
 	['closure-enginecover', 'hood', 'isOpen'],
 	['closure-fronttrunk', 'frontTrunk', 'isOpen'],
@@ -105,7 +105,8 @@ function openingsOf(byCode: ReadonlyMap<string, Signal>): Parts {
 		const signal = byCode.get(code);
 		if (signal === undefined || signal.isUnsupported) continue;
 		const openness = signal.isValid ? opennessOf(signal.body[field]) : 'unknown';
-		if (openness !== 'unknown' || !(part in openings)) openings[part] = openness;
+		const isDecided = openings[part] === 'open' || (part in openings && openness === 'unknown');
+		if (!isDecided) openings[part] = openness;
 	}
 	return openings;
 }
@@ -128,12 +129,12 @@ function partTimesOf(byCode: ReadonlyMap<string, Signal>): Record<string, string
 		]),
 		...OPENINGS.map(([code, part]): [string, string] => [`openings.${part}`, code]),
 	];
-	return Object.fromEntries(
-		sources.flatMap(([path, code]) => {
-			const signal = byCode.get(code);
-			// when Smartcar fetched a value says nothing about when the car told it
-			const time = signal?.isValid ? isoTimeOf(signal.meta.oemUpdatedAt) : null;
-			return time === null ? [] : [[path, time]];
-		}),
-	);
+	const times = sources.flatMap(([path, code]): Array<[path: string, time: string]> => {
+		const signal = byCode.get(code);
+		// when Smartcar fetched a value says nothing about when the car told it
+		const time = signal?.isValid ? isoTimeOf(signal.meta.oemUpdatedAt) : null;
+		return time === null ? [] : [[path, time]];
+	});
+	// of two signals for one opening the newer time counts
+	return Object.fromEntries(times.sort(([, one], [, other]) => one.localeCompare(other)));
 }
