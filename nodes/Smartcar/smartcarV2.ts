@@ -50,16 +50,18 @@ export class SmartcarV2Service extends SmartcarBase {
 	}
 
 	private async vehicleIds(meter: CallMeter): Promise<string[]> {
-		const ids: string[] = [];
+		const ids = new Set<string>();
 		for (;;) {
-			const path = `/v2.0/vehicles?limit=${PAGE_SIZE}&offset=${ids.length}`;
+			const path = `/v2.0/vehicles?limit=${PAGE_SIZE}&offset=${ids.size}`;
 			const answer = await this.ask({ path }, meter);
 			const { vehicles, paging } = recordOf(answer.json);
 			if (!Array.isArray(vehicles)) throw new Failure(smartcarFailure(answer));
 			const page = vehicles.filter((id): id is string => typeof id === 'string');
-			ids.push(...page);
+			// a page that brings nothing new is one that we had
+			const isNew = page.some((id) => !ids.has(id));
+			for (const id of page) ids.add(id);
 			const { count } = recordOf(paging);
-			if (page.length === 0 || typeof count !== 'number' || ids.length >= count) return ids;
+			if (!isNew || typeof count !== 'number' || ids.size >= count) return [...ids];
 		}
 	}
 

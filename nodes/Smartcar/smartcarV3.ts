@@ -11,12 +11,21 @@ import { vehicleName } from './smartcarParts';
 import { readingOfSignals } from './smartcarSignals';
 
 const PAGE_SIZE = 100;
+/** More vehicles than any application has; a list that is longer would not end. */
+const MOST_PAGES = 100;
 
 /** v3 would answer with an error for each signal, at the price of a call. */
 const NOT_GRANTED: FailureFacts = {
 	reason: 'permission',
 	what: 'The owner has not granted the permission to read the locks of this vehicle',
 	userAction: 'Ask for read_security, and let the owner connect the vehicle again',
+	notExecuted: true,
+};
+
+const ENDLESS_LIST: FailureFacts = {
+	reason: 'upstream',
+	what: "Smartcar's list of vehicles does not end",
+	userAction: 'Try again later',
 	notExecuted: true,
 };
 
@@ -155,29 +164,33 @@ export class SmartcarV3Service extends SmartcarBase {
 	}
 
 	private async findConnection(deviceId: string, meter: CallMeter): Promise<Connection> {
-		const found = await this.connections(
-			meter,
-			`&filter[vehicleId]=${encodeURIComponent(deviceId)}`,
-		);
+		const found = await this.connections(meter, deviceId);
 		const connection = found.find((candidate) => candidate.deviceId === deviceId);
 		if (connection !== undefined) return connection;
 		throw new Failure(deviceNotFound('vehicle', deviceId, 'Smartcar'));
 	}
 
-	private async connections(meter: CallMeter, filter = ''): Promise<Connection[]> {
-		const connections: Connection[] = [];
+	/** @param wanted The only vehicle that is looked for. */
+	private async connections(meter: CallMeter, wanted?: string): Promise<Connection[]> {
+		const filter = wanted === undefined ? '' : `&filter[vehicleId]=${encodeURIComponent(wanted)}`;
+		const connections = new Map<string, Connection>();
 		for (let page = 1; ; page++) {
+			if (page > MOST_PAGES) throw new Failure(ENDLESS_LIST);
 			const path = `/v3/connections?page[number]=${page}&page[size]=${PAGE_SIZE}&filter[vehicle.mode]=${this.mode}${filter}`;
 			const answer = await this.ask({ path }, meter);
 			const { data, links } = recordOf(answer.json);
 			if (!Array.isArray(data)) throw new Failure(smartcarFailure(answer));
-			connections.push(...data.flatMap((entry: unknown) => connectionFrom(entry) ?? []));
-			if (data.length === 0 || textOf(recordOf(links).next) === undefined) break;
+			const found = data.flatMap((entry: unknown) => connectionFrom(entry) ?? []);
+			// a page that brings nothing new is one that we had
+			const isNew = found.some(({ deviceId }) => !connections.has(deviceId));
+			for (const connection of found) connections.set(connection.deviceId, connection);
+			const isFound = wanted !== undefined && connections.has(wanted);
+			if (isFound || !isNew || textOf(recordOf(links).next) === undefined) break;
 		}
-		for (const connection of connections) {
-			this.known.set(connection.deviceId, Promise.resolve(connection));
+		for (const [deviceId, connection] of connections) {
+			this.known.set(deviceId, Promise.resolve(connection));
 		}
-		return connections;
+		return [...connections.values()];
 	}
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { Engine, type Run } from './engine';
 import type { Wire } from './faultMatrix';
 import { CONTINUE } from './home';
-import { ScriptedServer, type ScriptedAnswer } from './scriptedServer';
+import { ScriptedServer, type ScriptedAnswer, type ScriptedReply } from './scriptedServer';
 import { SCRIPTED_WIRES, type ScriptedWire } from './scriptedWires';
 import { VirtualClock } from './virtualClock';
 
@@ -28,7 +28,7 @@ export interface ScriptedHome {
 	/** Runs the node with these parameters; the answers stand beside the usual ones. */
 	run(
 		parameters: IDataObject,
-		answers?: Record<string, ScriptedAnswer>,
+		answers?: Record<string, ScriptedReply>,
 		extra?: Partial<INode>,
 		items?: IDataObject[],
 	): Promise<ScriptedRun>;
@@ -55,7 +55,7 @@ export async function startScriptedHome(
 	const time = new VirtualClock();
 	const run = async (
 		parameters: IDataObject,
-		answers: Record<string, ScriptedAnswer> = {},
+		answers: Record<string, ScriptedReply> = {},
 		extra: Partial<INode> = CONTINUE,
 		items?: IDataObject[],
 	): Promise<ScriptedRun> => {

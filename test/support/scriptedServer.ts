@@ -8,10 +8,13 @@ export interface ScriptedAnswer {
 	body?: unknown;
 }
 
+/** Made for the request that is answered. */
+export type ScriptedReply = ScriptedAnswer | ((url: string) => ScriptedAnswer);
+
 /** A service on loopback that answers word for word what a test says, and remembers what it was asked. */
 export class ScriptedServer {
 	/** By method and path without its query: `GET /vehicles`. */
-	answers: Record<string, ScriptedAnswer> = {};
+	answers: Record<string, ScriptedReply> = {};
 	/** What was asked, in the same form. */
 	readonly seen: string[] = [];
 	private readonly server: Server = createServer((request, response) =>
@@ -42,7 +45,12 @@ export class ScriptedServer {
 		this.seen.push(asked);
 		request.resume();
 		const notScripted: ScriptedAnswer = { status: 418, body: `The test has no answer to ${asked}` };
-		const { status = 200, headers, body } = this.answers[asked] ?? notScripted;
+		const reply = this.answers[asked] ?? notScripted;
+		const {
+			status = 200,
+			headers,
+			body,
+		} = typeof reply === 'function' ? reply(request.url ?? '') : reply;
 		const isText = typeof body === 'string' || body === undefined;
 		const type = isText ? {} : { 'content-type': 'application/json' };
 		response.writeHead(status, { ...type, ...headers });
