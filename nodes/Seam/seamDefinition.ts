@@ -1,6 +1,7 @@
 import { Failure } from '../shared/failure';
 import { ServiceClient } from '../shared/http';
 import type { ServiceDefinition } from '../shared/lockService';
+import { secretsOf } from '../shared/secrets';
 import { originOf } from '../shared/session';
 import { seamKeyOf, unusableKey } from './seamKey';
 import { SeamService } from './seamService';
@@ -31,7 +32,7 @@ export const seamDefinition: ServiceDefinition = {
 				origin: originOf(credentials, 'https://connect.getseam.com'),
 				timeoutMs: REQUEST_TIMEOUT_MS,
 				maxWaitMs,
-				secrets: [apiKey],
+				secrets: secretsOf(credentials),
 			}),
 		);
 	},

@@ -1,8 +1,9 @@
+import { oneOf } from '../shared/checkedValues';
 import { ServiceClient } from '../shared/http';
 import type { ServiceDefinition } from '../shared/lockService';
 import { RateBucket } from '../shared/rateLimit';
+import { secretsOf } from '../shared/secrets';
 import { originOf, requireSignIn, tokenEnd } from '../shared/session';
-import { recordOf, textOf } from '../shared/wire';
 import { SmartcarV2Service } from './smartcarV2';
 import { SmartcarV3Service } from './smartcarV3';
 
@@ -43,6 +44,8 @@ export function smartcarDefinition(apiVersion: unknown): ServiceDefinition {
 		readingIsFree: false,
 		readingsProve: true,
 		pauses: { first: 5000, growth: 3, longest: 60_000 },
+		// a node that was saved before the field existed has no value
+		checkAccess: () => void oneOf('API Version', apiVersion ?? 'v3', ['v3', 'v2']),
 		open(context, credentials, maxWaitMs) {
 			if (version.needsSignIn) requireSignIn(credentials, 'Smartcar');
 			const client = new ServiceClient(context, {
@@ -52,11 +55,7 @@ export function smartcarDefinition(apiVersion: unknown): ServiceDefinition {
 				timeoutMs: REQUEST_TIMEOUT_MS,
 				maxWaitMs,
 				rateLimit: new RateBucket(BUCKET_REQUESTS, REFILL_MS),
-				secrets: [
-					textOf(credentials.clientSecret) ?? '',
-					textOf(credentials.managementToken) ?? '',
-					textOf(recordOf(credentials.oauthTokenData).access_token) ?? '',
-				],
+				secrets: secretsOf(credentials),
 				isTokenExpired: () => true,
 				tokenEndsAtMs: tokenEnd(credentials),
 			});

@@ -4,6 +4,7 @@ import { Failure } from '../shared/failure';
 import { ServiceClient } from '../shared/http';
 import { asNodeErrors } from '../shared/operations/outputs';
 import { forgetPushState } from '../shared/push/pushState';
+import { secretsOf } from '../shared/secrets';
 import { openSession, originOf } from '../shared/session';
 import { chosenDeviceIds } from '../shared/watch/watchParameters';
 import { textOf } from '../shared/wire';
@@ -44,7 +45,7 @@ async function subscribe(
 		origin: originOf(credentials, 'https://management.api.smartcar.com'),
 		timeoutMs: REQUEST_TIMEOUT_MS,
 		maxWaitMs: 0,
-		secrets: [textOf(credentials.clientSecret) ?? ''],
+		secrets: secretsOf(credentials),
 		isTokenExpired: () => true,
 	});
 	for (const vehicleId of deviceIds ?? listed) {

@@ -1,11 +1,12 @@
-import { badRequest } from '../shared/checkedValues';
+import { oneOf } from '../shared/checkedValues';
 import { Failure } from '../shared/failure';
 import { ServiceClient } from '../shared/http';
 import type { ServiceDefinition } from '../shared/lockService';
 import { RateWindow } from '../shared/rateLimit';
+import { secretsOf } from '../shared/secrets';
 import { originOf, requireSignIn, tokenEnd } from '../shared/session';
 import { MINUTE_MS } from '../shared/times';
-import { recordOf, textOf } from '../shared/wire';
+import { textOf } from '../shared/wire';
 import { namesTheVccKey } from './volvoFailures';
 import { volvoCommandOptions } from './volvoOptions';
 import { VolvoService } from './volvoService';
@@ -17,7 +18,11 @@ const REQUEST_TIMEOUT_MS = 170_000;
 const REQUESTS_A_MINUTE = 100;
 
 /** The service with the credential and the version that a node has chosen. */
-export function volvoDefinition(apiVersion: unknown, authentication: unknown): ServiceDefinition {
+export function volvoDefinition(
+	// a node that was saved before the fields existed has no values
+	apiVersion: unknown = 'v2',
+	authentication: unknown = 'oAuth2',
+): ServiceDefinition {
 	const credentialType = authentication === 'accessToken' ? 'volvoApi' : 'volvoOAuth2Api';
 	return {
 		service: 'volvo',
@@ -28,7 +33,12 @@ export function volvoDefinition(apiVersion: unknown, authentication: unknown): S
 		defaultTimeoutSeconds: 180,
 		readingIsFree: false,
 		readingsProve: true,
+		untold: { unlock: { armedUntil: null } },
 		pauses: { first: 5000, growth: 3, longest: 60_000 },
+		checkAccess: () => {
+			oneOf('Authentication', authentication, ['oAuth2', 'accessToken']);
+			versionOf(apiVersion);
+		},
 		checkOptions: (options) => void volvoCommandOptions(options),
 		open(context, credentials, maxWaitMs) {
 			const vccApiKey = (textOf(credentials.vccApiKey) ?? '').trim();
@@ -42,11 +52,7 @@ export function volvoDefinition(apiVersion: unknown, authentication: unknown): S
 				timeoutMs: REQUEST_TIMEOUT_MS,
 				maxWaitMs,
 				rateLimit: new RateWindow(REQUESTS_A_MINUTE, MINUTE_MS),
-				secrets: [
-					vccApiKey,
-					textOf(credentials.accessToken) ?? '',
-					textOf(recordOf(credentials.oauthTokenData).access_token) ?? '',
-				],
+				secrets: secretsOf(credentials),
 				...(credentialType === 'volvoOAuth2Api'
 					? {
 							isTokenExpired: (answer) => !namesTheVccKey(answer),
@@ -59,10 +65,8 @@ export function volvoDefinition(apiVersion: unknown, authentication: unknown): S
 	};
 }
 
-/** A node that was saved before the field existed has no value. */
-function versionOf(apiVersion: unknown = 'v2'): VolvoApiVersion {
-	if (apiVersion === 'v1' || apiVersion === 'v2') return apiVersion;
-	throw badRequest("'API Version' is neither v2 nor v1", 'Choose one of them');
+function versionOf(apiVersion: unknown): VolvoApiVersion {
+	return oneOf('API Version', apiVersion, ['v2', 'v1']);
 }
 
 function missingKey() {

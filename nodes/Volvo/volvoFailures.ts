@@ -1,6 +1,6 @@
 import { excerptOf } from '../shared/excerpt';
 import type { FailureFacts, FailureReason } from '../shared/failure';
-import { retryAfterSeconds, type Answer } from '../shared/answer';
+import { retryAfterSeconds, toldPause, type Answer } from '../shared/answer';
 import { recordOf, textOf } from '../shared/wire';
 
 interface FailureRow {
@@ -154,9 +154,14 @@ export function volvoFailure(answer: Answer): FailureFacts {
 		...rowOf(answer, words),
 		detail: words === '' ? excerptOf(answer) : `Volvo says: ${words}`,
 		httpStatus: answer.status,
-		requestId: answer.headers['vcc-api-operationid'] ?? textOf(recordOf(answer.json).operationId),
+		requestId: requestIdOf(answer),
 		retryAfterSeconds: retryAfterSeconds(answer.headers) ?? countdownSeconds(words),
 	};
+}
+
+/** v2 gives it in a header, v1 in its envelope. */
+export function requestIdOf({ headers, json }: Answer): string | undefined {
+	return headers['vcc-api-operationid'] ?? textOf(recordOf(json).operationId);
 }
 
 function rowOf({ status }: Answer, words: string): FailureRow {
@@ -182,8 +187,8 @@ function countdownSeconds(words: string): number | undefined {
 	const clockTime = /(\d+):(\d{2}):(\d{2})/.exec(words);
 	if (clockTime !== null) {
 		const [, hours, minutes, seconds] = clockTime.map(Number);
-		return hours! * 3600 + minutes! * 60 + seconds!;
+		return toldPause(hours! * 3600 + minutes! * 60 + seconds!);
 	}
 	const plain = /in (\d+) seconds/.exec(words);
-	return plain === null ? undefined : Number(plain[1]);
+	return plain === null ? undefined : toldPause(Number(plain[1]));
 }

@@ -1,6 +1,8 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { clock } from './clock';
+import type { Secrets } from './secrets';
+import { DAY_MS } from './times';
 
 /** An answer of a service, whatever its status is. */
 export interface Answer {
@@ -12,38 +14,36 @@ export interface Answer {
 	json: unknown;
 }
 
-const HIDDEN = '[hidden]';
+/** Quotas are those of a day or of a month; who tells more has miscounted. */
+const LONGEST_PAUSE_SECONDS = (31 * DAY_MS) / 1000;
+
+/** Seconds that a service tells to wait, as whole ones that a person can believe. */
+export function toldPause(seconds: number): number {
+	return Math.min(Math.max(0, Math.ceil(seconds)), LONGEST_PAUSE_SECONDS);
+}
 
 /** Seconds from the header `Retry-After`, which may hold seconds or a date. */
 export function retryAfterSeconds(headers: Record<string, string>): number | undefined {
 	const value = headers['retry-after']?.trim();
 	if (!value) return undefined;
-	if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value));
+	if (/^\d+(\.\d+)?$/.test(value)) return toldPause(Number(value));
 	const dateMs = Date.parse(value);
-	return Number.isNaN(dateMs) ? undefined : Math.max(0, Math.ceil((dateMs - clock.now()) / 1000));
+	return Number.isNaN(dateMs) ? undefined : toldPause((dateMs - clock.now()) / 1000);
 }
 
-/** @param secrets Texts that must never be seen, should the service repeat them. */
-export function toAnswer(response: IN8nHttpFullResponse, secrets: readonly string[]): Answer {
-	const body = typeof response.body === 'string' ? response.body : '';
-	const text = [...secrets, ...tokensIn(body)]
-		.filter((secret) => secret !== '')
-		.reduce((cleaned, secret) => cleaned.replaceAll(secret, HIDDEN), body);
+/** @param secrets What must never be seen, should the service repeat it. */
+export function toAnswer(response: IN8nHttpFullResponse, secrets: Secrets): Answer {
+	const text = secrets.hide(typeof response.body === 'string' ? response.body : '');
 	return {
 		status: response.statusCode,
 		headers: Object.fromEntries(
 			Object.entries(response.headers).flatMap(([name, value]) =>
-				typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
+				typeof value === 'string' ? [[name.toLowerCase(), secrets.hide(value)]] : [],
 			),
 		),
 		text,
 		json: parseJson(text),
 	};
-}
-
-/** A token that n8n fetched during the run stands in no list of secrets. */
-function tokensIn(body: string): string[] {
-	return Array.from(body.matchAll(/\bBearer\s+([\w.~+/=-]{16,})/gi), ([, token]) => token!);
 }
 
 function parseJson(text: string): unknown {

@@ -11,10 +11,11 @@ import type {
 import { toAnswer, type Answer } from './answer';
 import { clock, sleepUnlessCancelled } from './clock';
 import { Failure } from './failure';
-import { networkFailure } from './networkFailure';
+import { networkFailure, tokenFailure } from './networkFailure';
 import type { RateLimit } from './rateLimit';
 import { pauseBeforeRepeat } from './repeats';
-import { limitReached, outOfTime, reconnectFacts } from './requestFailures';
+import { limitReached, outOfTime } from './requestFailures';
+import { Secrets } from './secrets';
 import { ServiceClock } from './serviceClock';
 
 export type RequestContext =
@@ -75,6 +76,7 @@ export class ServiceClient {
 	private firstRequest: Promise<unknown> | undefined;
 	private tokenGeneration = 0;
 	private refresh: Promise<void> | undefined;
+	private readonly secrets: Secrets;
 	readonly serviceClock = new ServiceClock();
 
 	constructor(
@@ -82,6 +84,7 @@ export class ServiceClient {
 		private readonly options: ClientOptions,
 	) {
 		this.deadlineMs = clock.now() + options.maxWaitMs;
+		this.secrets = new Secrets(options.secrets);
 	}
 
 	get cancelSignal(): AbortSignal | undefined {
@@ -166,7 +169,8 @@ export class ServiceClient {
 		if (generation === this.tokenGeneration) {
 			this.refresh ??= this.context.helpers.refreshOAuth2Token
 				.call(this.context, this.options.credentialType)
-				.then(() => {
+				.then((tokens: unknown) => {
+					this.secrets.learnTokens(tokens);
 					this.tokenGeneration++;
 				})
 				.finally(() => {
@@ -176,8 +180,8 @@ export class ServiceClient {
 		try {
 			await this.refresh;
 			return undefined;
-		} catch {
-			return new Failure(reconnectFacts(this.options.label));
+		} catch (thrown) {
+			return new Failure(tokenFailure(thrown, this.options.label));
 		}
 	}
 
@@ -191,13 +195,16 @@ export class ServiceClient {
 		const sentAtMs = clock.now();
 		meter.lastSentAtMs = sentAtMs;
 		const timeoutMs = Math.min(request.timeoutMs ?? Infinity, this.options.timeoutMs, timeLeftMs);
+		const httpRequest = this.toHttpRequest(request, timeoutMs);
 		try {
 			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
 				this.options.credentialType,
-				this.toHttpRequest(request, timeoutMs),
+				httpRequest,
 			)) as IN8nHttpFullResponse;
-			const answer = toAnswer(response, this.options.secrets);
+			// the token may be newer than the one that the credential held when the run began
+			this.secrets.learnAuthorization(httpRequest.headers);
+			const answer = toAnswer(response, this.secrets);
 			this.serviceClock.note(answer, sentAtMs);
 			return answer;
 		} catch (thrown) {

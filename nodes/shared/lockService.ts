@@ -138,8 +138,12 @@ export interface ServiceDefinition {
 	readonly readingIsFree: boolean;
 	/** A reading that is newer than a command proves it. Where readings carry no time, they prove nothing. */
 	readonly readingsProve: boolean;
+	/** What a result of a command holds besides, as long as the service has not told it. */
+	readonly untold?: Partial<Record<Command, IDataObject>>;
 	/** The pauses between questions about a command, in milliseconds. */
 	readonly pauses: Pauses;
+	/** @throws Failure `badRequest` when the parameters that choose version and credential make no sense. */
+	checkAccess?(): void;
 	/** @throws Failure `badRequest` when an option that only this service has makes no sense. */
 	checkOptions?(options: IDataObject): void;
 	/** Checks the credential and makes the service of one run. Sends nothing. */

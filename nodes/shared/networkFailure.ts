@@ -1,4 +1,6 @@
 import type { FailureFacts } from './failure';
+import { reconnectFacts } from './requestFailures';
+import { secondsInWords } from './times';
 import { isRecord, textOf } from './wire';
 
 /** The connection was never made, so nothing of the request reached the service. */
@@ -21,14 +23,77 @@ const NEVER_CONNECTED: Record<string, string> = {
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /**
+ * n8n's own words for answers of a token endpoint that only a person can mend (RFC 6749, 5.2): n8n 2.0 keeps nothing
+ * else of them. A revoked sign-in, and one that cannot be renewed, have words of their own.
+ */
+const SIGN_IN_REFUSED = new RegExp(
+	[
+		'Client authentication failed',
+		'provided authorization grant',
+		'client is not authorized',
+		'missing a required parameter',
+		'grant type is not supported',
+		'scope is invalid',
+		'server denied the request',
+		'reconnect',
+		'refreshToken is required',
+		'credentials not connected',
+	].join('|'),
+);
+
+/** Every status of the service is an answer to our own request, so these are about a token that n8n asked for. */
+const ABOUT_A_TOKEN =
+	/OAuth2|access token|HTTP status \d|failed with status code \d|Unsupported content type/;
+
+/**
  * What it means that n8n's HTTP helper threw although it returns every status. The thrown object
  * itself is left behind: it carries the request with its secrets.
  */
 export function networkFailure(thrown: unknown, label: string, timeoutMs: number): FailureFacts {
-	const causes = causesOf(thrown);
-	const code = causes.map((cause) => cause.code).find(isNetworkCode) ?? '';
-	const message = causes.map((cause) => cause.message ?? '').join(' | ');
+	const trouble = troubleOf(thrown);
+	if (isSignInRefused(trouble)) return notConnected(label);
+	return isAboutToken(trouble)
+		? withoutToken(trouble, label)
+		: connectionFailure(trouble, label, timeoutMs);
+}
 
+/** What it means that n8n could not renew a token, without which no request left. */
+export function tokenFailure(thrown: unknown, label: string): FailureFacts {
+	const trouble = troubleOf(thrown);
+	const isRefused = isSignInRefused(trouble) || trouble.status === 401;
+	return isRefused ? reconnectFacts(label) : withoutToken(trouble, label);
+}
+
+function isAboutToken({ code, message }: Trouble): boolean {
+	return code === 'EAUTH' || ABOUT_A_TOKEN.test(message);
+}
+
+function isSignInRefused(trouble: Trouble): boolean {
+	if (SIGN_IN_REFUSED.test(trouble.message)) return true;
+	return trouble.status === 401 && isAboutToken(trouble);
+}
+
+function withoutToken(trouble: Trouble, label: string): FailureFacts {
+	const { code, status } = trouble;
+	const isAnswer = code === '' || code === 'EAUTH' || code === 'ESTATUS';
+	if (!isAnswer) {
+		return { ...connectionFailure(trouble, `${label}'s sign-in`), notExecuted: true };
+	}
+	return {
+		reason: 'upstream',
+		what: `${label}'s sign-in gave no access token, though it did not refuse the credential`,
+		userAction: "Try again later; if it goes on, check the credential's Environment and Host",
+		detail: status === undefined ? undefined : `It answered with the status ${status}`,
+		notExecuted: true,
+	};
+}
+
+/** @param timeoutMs How long an answer was waited for, where that is known. */
+function connectionFailure(
+	{ causes, code, message }: Trouble,
+	label: string,
+	timeoutMs?: number,
+): FailureFacts {
 	const neverConnected = NEVER_CONNECTED[code];
 	if (neverConnected !== undefined) {
 		return {
@@ -42,13 +107,10 @@ export function networkFailure(thrown: unknown, label: string, timeoutMs: number
 	}
 	if (code === 'ERR_CANCELED') return cancelled();
 	if (/restricted IP|request was blocked/i.test(message)) return blockedByN8n(label);
-	if (code === 'EAUTH' || /access token|OAuth2|reconnect/i.test(message)) {
-		return notConnected(label);
-	}
 	if (TIMED_OUT.has(code)) {
 		return {
 			reason: 'timeout',
-			what: `${label} did not answer within ${Math.round(timeoutMs / 100) / 10} seconds`,
+			what: `${label} did not answer ${timeoutMs === undefined ? 'in time' : `within ${secondsInWords(Math.round(timeoutMs / 100) / 10)}`}`,
 			userAction: 'Try again later',
 			detail: code,
 			notExecuted: causes.some((cause) => cause.syscall === 'connect'),
@@ -89,13 +151,33 @@ function notConnected(label: string): FailureFacts {
 	};
 }
 
+interface Trouble {
+	causes: Cause[];
+	/** Of the network, or of n8n's OAuth2 client; empty when there is none. */
+	code: string;
+	/** Of a token endpoint's answer, where n8n keeps it. */
+	status: number | undefined;
+	message: string;
+}
+
 interface Cause {
 	code?: string;
+	status?: number;
 	syscall?: string;
 	message?: string;
 }
 
 const MAX_DEPTH = 5;
+
+function troubleOf(thrown: unknown): Trouble {
+	const causes = causesOf(thrown);
+	return {
+		causes,
+		code: causes.map((cause) => cause.code).find(isNetworkCode) ?? '',
+		status: causes.map((cause) => cause.status).find((status) => status !== undefined),
+		message: causes.map((cause) => cause.message ?? '').join(' | '),
+	};
+}
 
 /**
  * n8n wraps the error of the HTTP library, sometimes more than once. n8n 2.0 keeps no cause: it puts the code
@@ -107,6 +189,7 @@ function causesOf(thrown: unknown): Cause[] {
 	while (isRecord(current) && causes.length < MAX_DEPTH) {
 		causes.push({
 			code: textOf(current.code) ?? textOf(current.httpCode),
+			status: Number(current.status ?? current.httpCode) || undefined,
 			syscall: textOf(current.syscall),
 			message: [current.message, current.messages].flat().filter(textOf).join(' | '),
 		});

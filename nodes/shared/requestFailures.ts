@@ -20,6 +20,7 @@ export function outOfTime(label: string): FailureFacts {
 	};
 }
 
+/** The token endpoint refused to renew the token. */
 export function reconnectFacts(label: string): FailureFacts {
 	return {
 		reason: 'authentication',

@@ -18,6 +18,8 @@ export async function openSession(
 	definition: ServiceDefinition,
 	maxWaitMs: number,
 ): Promise<Session> {
+	// n8n finds no credential for a version that does not exist, and would say only that
+	definition.checkAccess?.();
 	const credentials = await credentialsOf(context, definition);
 	return { definition, credentials, service: definition.open(context, credentials, maxWaitMs) };
 }

@@ -2,6 +2,10 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+export function secondsInWords(seconds: number): string {
+	return seconds === 1 ? '1 second' : `${seconds} seconds`;
+}
+
 /** Unix time in milliseconds as ISO 8601; `null` stays what it is. */
 export function isoOf(ms: number): string;
 export function isoOf(ms: number | null): string | null;

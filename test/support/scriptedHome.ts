@@ -32,6 +32,8 @@ export interface ScriptedHome {
 		extra?: Partial<INode>,
 		items?: IDataObject[],
 	): Promise<ScriptedRun>;
+	/** n8n's engine with a new credential; the answers stand beside the usual ones. */
+	startEngine(answers: Record<string, ScriptedReply>): Promise<Engine>;
 	/** Reads, and the reading is answered so. */
 	read(answer: ScriptedAnswer, extra?: Partial<INode>): Promise<ScriptedRun>;
 	/** Locks, and the command is answered so; further answers stand beside the usual ones. */
@@ -53,18 +55,21 @@ export async function startScriptedHome(
 	const wire = SCRIPTED_WIRES[name];
 	const server = await new ScriptedServer().start();
 	const time = new VirtualClock();
+	const startEngine: ScriptedHome['startEngine'] = async (answers) => {
+		server.seen.length = 0;
+		server.answers = { ...wire.usual, ...answers };
+		// a run may store a token, so each begins with credentials of its own
+		return await Engine.start(
+			credentialsOf(wire, { ...credential, environment: 'custom', host: server.url }),
+		);
+	};
 	const run = async (
 		parameters: IDataObject,
 		answers: Record<string, ScriptedReply> = {},
 		extra: Partial<INode> = CONTINUE,
 		items?: IDataObject[],
 	): Promise<ScriptedRun> => {
-		server.seen.length = 0;
-		server.answers = { ...wire.usual, ...answers };
-		// a run may store a token, so each begins with credentials of its own
-		const engine = await Engine.start(
-			credentialsOf(wire, { ...credential, environment: 'custom', host: server.url }),
-		);
+		const engine = await startEngine(answers);
 		const node = engine.node(wire.node, { ...wire.parameters, ...parameters }, extra);
 		const finished = await engine.runNode(node, items);
 		const [item = {}] = finished.json('Node');
@@ -80,6 +85,7 @@ export async function startScriptedHome(
 	return {
 		wire,
 		server,
+		startEngine,
 		run,
 		read: async (answer, extra) =>
 			await run({ operation: 'getLockStatus' }, { [wire.reading]: answer }, extra),

@@ -16,6 +16,8 @@ export interface ScriptedWire {
 	command: string;
 	/** Answers to everything; the device is unlocked and takes commands. */
 	usual: Record<string, ScriptedAnswer>;
+	/** Where n8n gets a token. */
+	token?: string;
 	/** What must never be seen in an output. */
 	secrets: string[];
 }
@@ -23,11 +25,29 @@ export interface ScriptedWire {
 const CLIENT = { clientId: 'client_recorded', clientSecret: 'a-client-secret-of-the-test' };
 const OLD_TOKEN = 'an-access-token-that-the-credential-holds';
 const NEW_TOKEN = 'an-access-token-that-came-while-it-ran';
-const SIGNED_IN = { access_token: OLD_TOKEN, refresh_token: 'r1', token_type: 'Bearer' };
-const NEW_SIGN_IN: ScriptedAnswer = {
-	body: { access_token: NEW_TOKEN, token_type: 'Bearer', expires_in: 3600, refresh_token: 'r2' },
+const OLD_REFRESH_TOKEN = 'a-refresh-token-that-the-credential-holds';
+const NEW_REFRESH_TOKEN = 'a-refresh-token-that-came-while-it-ran';
+const SIGNED_IN = {
+	access_token: OLD_TOKEN,
+	refresh_token: OLD_REFRESH_TOKEN,
+	token_type: 'Bearer',
 };
-const OAUTH_SECRETS = [CLIENT.clientSecret, OLD_TOKEN, NEW_TOKEN];
+const NEW_TOKEN_OF_AN_APPLICATION = {
+	access_token: NEW_TOKEN,
+	token_type: 'Bearer',
+	expires_in: 3600,
+};
+const NEW_SIGN_IN: ScriptedAnswer = {
+	body: { ...NEW_TOKEN_OF_AN_APPLICATION, refresh_token: NEW_REFRESH_TOKEN },
+};
+const SIGN_IN_SECRETS = [
+	CLIENT.clientSecret,
+	OLD_TOKEN,
+	NEW_TOKEN,
+	OLD_REFRESH_TOKEN,
+	NEW_REFRESH_TOKEN,
+];
+const MANAGEMENT_TOKEN = 'a-management-token-of-the-test';
 
 const LOCK_ID = '3f1c9a52-7d04-4c1a-9f6e-0a8a5b7c2d11';
 const SEAM_KEY = 'seam_key_of_the_test_0123456789';
@@ -89,7 +109,8 @@ function volvo(apiVersion: 'v1' | 'v2', doors: object, taken: ScriptedAnswer): S
 			[`GET ${vehicle}/doors`]: { body: { data: doors } },
 			[`POST ${vehicle}/commands/lock`]: taken,
 		},
-		secrets: [...OAUTH_SECRETS, VCC_KEY],
+		token: 'POST /as/token.oauth2',
+		secrets: [...SIGN_IN_SECRETS, VCC_KEY],
 	};
 }
 
@@ -114,11 +135,12 @@ const smartcarV3: ScriptedWire = {
 	node: 'smartcar',
 	parameters: { apiVersion: 'v3', deviceId: VEHICLE_ID },
 	// n8n fetches the token of an application by itself
-	credentials: { smartcarOAuth2Api: CLIENT },
+	credentials: { smartcarOAuth2Api: { ...CLIENT, managementToken: MANAGEMENT_TOKEN } },
+	token: 'POST /oauth2/token',
 	reading: `GET ${V3_VEHICLE}/signals`,
 	command: `POST ${V3_VEHICLE}/commands/security/lock`,
 	usual: {
-		'POST /oauth2/token': NEW_SIGN_IN,
+		'POST /oauth2/token': { body: NEW_TOKEN_OF_AN_APPLICATION },
 		'GET /v3/connections': {
 			body: {
 				data: [
@@ -155,7 +177,7 @@ const smartcarV3: ScriptedWire = {
 			body: { data: { attributes: { status: { value: 'SUCCESS' } } } },
 		},
 	},
-	secrets: OAUTH_SECRETS,
+	secrets: [CLIENT.clientSecret, MANAGEMENT_TOKEN, NEW_TOKEN],
 };
 
 const V2_SECURITY = `/v2.0/vehicles/${VEHICLE_ID}/security`;
@@ -176,7 +198,8 @@ const smartcarV2: ScriptedWire = {
 			body: { message: 'Successfully sent request to vehicle', status: 'success' },
 		},
 	},
-	secrets: OAUTH_SECRETS,
+	token: 'POST /oauth/token',
+	secrets: SIGN_IN_SECRETS,
 };
 
 export const SCRIPTED_WIRES: Record<Wire, ScriptedWire> = {

@@ -371,16 +371,65 @@ describe('sign-in by OAuth2', () => {
 		]);
 	});
 
-	it('says that the credential has to be connected again when the refresh is refused', async () => {
+	type TokenEndpoint = (response: ServerResponse) => void;
+	const says =
+		(status: number, error: object): TokenEndpoint =>
+		(response) =>
+			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(error));
+
+	/** Every token is refused, and this is what a new one is answered with. */
+	function withTokenEndpoint(answer: TokenEndpoint) {
 		host.answer = ({ url }, response) => {
-			const isToken = url === '/oauth/token';
-			response.writeHead(isToken ? 400 : 401, { 'content-type': 'application/json' });
-			response.end(isToken ? '{"error":"invalid_grant"}' : '{}');
+			if (url === '/oauth/token') answer(response);
+			else response.writeHead(401).end('{}');
 		};
+	}
+
+	it.each<[string, TokenEndpoint]>([
+		['a revoked grant', says(400, { error: 'invalid_grant' })],
+		['a wrong client', says(401, { error: 'invalid_client' })],
+		['a client that may not do this', says(400, { error: 'unauthorized_client' })],
+		['a scope that is not granted', says(400, { error: 'invalid_scope' })],
+		['a 401 without a word', (response) => response.writeHead(401).end()],
+	])('says that the credential has to be connected again after %s', async (_, answer) => {
+		withTokenEndpoint(answer);
 		const failure = await failureOf(send(COMMAND, oAuth2));
 		expect(failure.facts).toMatchObject({ reason: 'authentication', notExecuted: true });
 		expect(failure.message).toContain('connect it again');
 		expect(host.count('/command')).toBe(1);
+	});
+
+	it('says so as well when there is nothing to refresh with', async () => {
+		engine.credentials.data.signInOAuth2Api!.oauthTokenData = { access_token: 'old' };
+		withTokenEndpoint(says(200, {}));
+		const failure = await failureOf(send(COMMAND, oAuth2));
+		expect(failure.facts).toMatchObject({ reason: 'authentication', notExecuted: true });
+	});
+
+	it.each<[string, TokenEndpoint, RegExp]>([
+		['is down', (response) => response.writeHead(503).end('no'), /Acme's sign-in gave no access/],
+		[
+			'is overloaded and says so',
+			says(400, { error: 'temporarily_unavailable' }),
+			/Acme's sign-in gave no access token/,
+		],
+		['limits', (response) => response.writeHead(429).end(), /Acme's sign-in gave no access/],
+		['answers with a page', (response) => response.end('<html>'), /Acme's sign-in gave no access/],
+		['breaks off', (response) => response.destroy(), /connection to Acme's sign-in broke/],
+	])('is no reason to connect again when the token endpoint %s', async (_, answer, what) => {
+		withTokenEndpoint(answer);
+		const failure = await failureOf(send(COMMAND, oAuth2));
+		expect(failure.facts).toMatchObject({ reason: 'upstream', notExecuted: true });
+		expect(failure.facts.what).toMatch(what);
+		expect(host.count('/command')).toBe(1);
+	});
+
+	it('is no reason to connect again when the token endpoint cannot be reached', async () => {
+		host.answer = reply(401, '{}');
+		engine.credentials.data.signInOAuth2Api!.accessTokenUrl = 'http://127.0.0.1:1/oauth/token';
+		const failure = await failureOf(send(COMMAND, oAuth2));
+		expect(failure.facts).toMatchObject({ reason: 'upstream', notExecuted: true });
+		expect(failure.facts.what).toBe("The host of Acme's sign-in refused the connection");
 	});
 });
 
