@@ -1,6 +1,6 @@
 import type { Command, CommandProgress } from '../shared/evidence';
 import { shortened } from '../shared/excerpt';
-import { Failure } from '../shared/failure';
+import { Failure, type FailureFacts } from '../shared/failure';
 import { isRecord, recordOf, textOf } from '../shared/wire';
 
 const MAX_WORDS_CHARACTERS = 200;
@@ -32,22 +32,26 @@ export function parseActionAttempt(value: unknown): ActionAttempt | undefined {
  * passed the command on: some models cannot report that their bolt moved.
  * Source: docs, "Lock and Unlock" and "Action Attempts"; no list of error types is published.
  */
-export function progressOf(attempt: ActionAttempt, command: Command): CommandProgress | Failure {
+export function progressOf(
+	attempt: ActionAttempt,
+	command: Command,
+	requestId: string | undefined,
+): CommandProgress | Failure {
 	if (attempt.status === 'success') {
 		const isConfirmed = attempt.result.was_confirmed_by_device === true;
 		return { evidence: isConfirmed ? 'verified' : 'acknowledged' };
 	}
-	if (attempt.status === 'error') return refusal(attempt, command);
+	if (attempt.status === 'error') return new Failure({ ...refusal(attempt, command), requestId });
 	return { evidence: 'sent', followUp: attempt.action_attempt_id };
 }
 
-function refusal({ error, action_attempt_id }: ActionAttempt, command: Command): Failure {
+function refusal({ error, action_attempt_id }: ActionAttempt, command: Command): FailureFacts {
 	const message = shortened(textOf(error.message) ?? 'Seam gives no reason', MAX_WORDS_CHARACTERS);
-	return new Failure({
+	return {
 		reason: 'rejected',
 		what: `The lock did not carry out the ${command} command: ${message.replace(/\.$/, '')}`,
 		userAction: 'Look at the lock and at its messages in the Seam Console',
 		detail: `Seam says: ${textOf(error.type) ?? 'no type'}: ${message}. Action attempt ${action_attempt_id}`,
 		notExecuted: true,
-	});
+	};
 }

@@ -75,6 +75,21 @@ const BY_STATUS: Record<number, FailureRow> = {
 	},
 };
 
+/** Seam's own word for what it does not know; a 404 without one comes from a wrong host. */
+const NO_DEVICE: FailureRow = {
+	reason: 'notFound',
+	what: 'Seam does not know the lock',
+	userAction:
+		'Choose the lock from the list again, with the credential of the account that it belongs to',
+	notExecuted: true,
+};
+const GONE: FailureRow = {
+	reason: 'notFound',
+	what: 'Seam does not know what was asked for',
+	userAction: 'Look for it in the Seam Console, where it may have been deleted',
+	notExecuted: true,
+};
+
 const REDIRECTED: FailureRow = {
 	reason: 'unknown',
 	what: 'The host answered with a redirect, which is not followed because the key would go along',
@@ -104,13 +119,19 @@ export function seamFailure(answer: Answer): FailureFacts {
 		...row,
 		detail: detailOf(answer, error),
 		httpStatus: answer.status,
-		requestId: answer.headers['seam-request-id'] ?? textOf(error.request_id),
+		requestId: requestIdOf(answer) ?? textOf(error.request_id),
 		retryAfterSeconds: retryAfterSeconds(answer.headers),
 	};
 }
 
+export function requestIdOf({ headers }: Answer): string | undefined {
+	return headers['seam-request-id'];
+}
+
 function rowOf({ status }: Answer, errorType: string): FailureRow {
-	const row = BY_STATUS[errorType.endsWith('_not_found') ? 404 : status];
+	if (errorType === 'device_not_found') return NO_DEVICE;
+	if (errorType.endsWith('_not_found')) return GONE;
+	const row = BY_STATUS[status];
 	if (row !== undefined) return row;
 	if (status >= 500) return UPSTREAM;
 	if (status >= 300 && status < 400) return REDIRECTED;

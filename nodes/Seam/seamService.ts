@@ -1,5 +1,5 @@
 import type { Command, CommandProgress } from '../shared/evidence';
-import { Failure, type FailureFacts } from '../shared/failure';
+import { Failure, shownName, type FailureFacts } from '../shared/failure';
 import type { CallMeter, ServiceClient } from '../shared/http';
 import type { LockService, ReadOptions } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
@@ -10,7 +10,7 @@ import { recordOf } from '../shared/wire';
 import { parseActionAttempt, progressOf } from './seamAttempt';
 import { parseSeamDevice } from './seamDevice';
 import { SeamDirectory } from './seamDirectory';
-import { seamFailure } from './seamFailures';
+import { requestIdOf, seamFailure } from './seamFailures';
 import { readLockLog } from './seamLog';
 
 /** Docs, "Rate limits and guardrails": for each lock, counted apart for lock and unlock. */
@@ -50,7 +50,7 @@ export class SeamService implements LockService {
 		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
-			what: `"${deviceId.slice(0, 100)}" is not an ID of a lock in Seam`,
+			what: `"${shownName(deviceId).slice(0, 100)}" is not an ID of a lock in Seam`,
 			userAction:
 				'Choose the lock from the list, or copy its device ID (like 11111111-1111-4111-8111-111111111111) from the Seam Console',
 			notExecuted: true,
@@ -108,7 +108,9 @@ export class SeamService implements LockService {
 			meter,
 		);
 		const attempt = parseActionAttempt(recordOf(answer.json).action_attempt);
-		if (answer.status === 200 && attempt !== undefined) return progressOf(attempt, command);
+		if (answer.status === 200 && attempt !== undefined) {
+			return progressOf(attempt, command, requestIdOf(answer));
+		}
 		throw new Failure(seamFailure(answer));
 	}
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { mapBounded } from '../shared/concurrency';
 import type { Command, CommandProgress } from '../shared/evidence';
-import { attempt, Failure, type FailureFacts } from '../shared/failure';
+import { attempt, Failure, shownName, type FailureFacts } from '../shared/failure';
 import type { Answer } from '../shared/answer';
 import type { CallMeter, ServiceClient, WireRequest } from '../shared/http';
 import type { ListedDevice, LockService, ReadOptions, SearchPage } from '../shared/lockService';
@@ -48,7 +48,7 @@ export abstract class SmartcarBase implements LockService {
 		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
-			what: `"${deviceId.slice(0, 100)}" is not an ID of a vehicle in Smartcar`,
+			what: `"${shownName(deviceId).slice(0, 100)}" is not an ID of a vehicle in Smartcar`,
 			userAction:
 				'Choose the vehicle from the list, or copy its ID (like 36ab27d0-fd9d-4455-823a-ce30af709ffc) from the Smartcar Dashboard',
 			notExecuted: true,

@@ -67,6 +67,7 @@ export function progressOf(
 	status: string,
 	message: string | undefined,
 	command: Command,
+	requestId: string | undefined,
 ): CommandProgress | Failure {
 	if (DONE.has(status)) return { evidence: 'acknowledged' };
 	if (UNDER_WAY.has(status)) return { evidence: 'sent' };
@@ -78,12 +79,14 @@ export function progressOf(
 			what: `Volvo does not know what became of it`,
 			userAction: 'Look at the car before you send the command again',
 			detail,
+			requestId,
 		});
 	}
 	return new Failure({
 		...refused,
 		what: `The ${command} command was not carried out: ${lowerFirst(refused.what)}`,
 		detail,
+		requestId,
 		notExecuted: true,
 	});
 }

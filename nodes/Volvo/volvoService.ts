@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { clock } from '../shared/clock';
 import { mapBounded } from '../shared/concurrency';
 import type { Command, CommandProgress } from '../shared/evidence';
-import { attempt, Failure, type FailureFacts } from '../shared/failure';
+import { attempt, Failure, shownName, type FailureFacts } from '../shared/failure';
 import type { Answer } from '../shared/answer';
 import type { CallMeter, ServiceClient } from '../shared/http';
 import type { ListedDevice, LockService, ReadOptions, SearchPage } from '../shared/lockService';
@@ -11,9 +11,10 @@ import type { Reading } from '../shared/lockStatus';
 import { searchListed } from '../shared/searchListed';
 import { RateWindow, type RateLimit } from '../shared/rateLimit';
 import { MINUTE_MS } from '../shared/times';
+import { isVin } from '../shared/vin';
 import { isRecord, recordOf, textOf } from '../shared/wire';
 import { armedUntil, progressOf } from './volvoCommand';
-import { volvoFailure } from './volvoFailures';
+import { requestIdOf, volvoFailure } from './volvoFailures';
 import { volvoCommandOptions } from './volvoOptions';
 import { missingCommand, unreachable } from './volvoRehearsal';
 import { toVolvoReading } from './volvoReading';
@@ -69,10 +70,10 @@ export class VolvoService implements LockService {
 	}
 
 	malformedId(deviceId: string): FailureFacts | undefined {
-		if (/^[A-HJ-NPR-Z0-9]{17}$/i.test(deviceId)) return undefined;
+		if (isVin(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
-			what: `"${deviceId.slice(0, 100)}" is not a VIN, which has 17 letters and digits`,
+			what: `"${shownName(deviceId).slice(0, 100)}" is not a VIN, which has 17 letters and digits`,
 			userAction: 'Choose the vehicle from the list, or copy its VIN from the Volvo Cars app',
 			notExecuted: true,
 		};
@@ -126,9 +127,11 @@ export class VolvoService implements LockService {
 	/** @param token Path of v1's request, under the root. */
 	async followUp(command: Command, token: string, meter: CallMeter, timeoutMs: number) {
 		const accept = this.wire.accept('request');
-		const { data } = await this.get({ path: token, accept, onceWithinMs: timeoutMs }, meter);
+		const resource = { path: token, accept, onceWithinMs: timeoutMs };
+		const { data, answer } = await this.get(resource, meter);
 		const { invokeStatus, message } = recordOf(data);
-		const progress = progressOf(textOf(invokeStatus) ?? 'UNKNOWN', textOf(message), command);
+		const status = textOf(invokeStatus) ?? 'UNKNOWN';
+		const progress = progressOf(status, textOf(message), command, requestIdOf(answer));
 		if (progress instanceof Failure || progress.evidence !== 'sent') return progress;
 		return { ...progress, followUp: token };
 	}
@@ -210,7 +213,7 @@ export class VolvoService implements LockService {
 		const status = textOf(data.invokeStatus) ?? textOf(asynchronous.status);
 		if (answer.status >= 300 || status === undefined) throw new Failure(volvoFailure(answer));
 
-		const progress = progressOf(status, textOf(data.message), command);
+		const progress = progressOf(status, textOf(data.message), command, requestIdOf(answer));
 		if (progress instanceof Failure) return progress;
 		const id = textOf(asynchronous.id);
 		const until = id === undefined ? data.readyToUnlockUntil : unlockDuration;

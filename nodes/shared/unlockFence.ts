@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, INodeProperties } from 'n8n-workfl
 
 import type { Command } from './evidence';
 import { shownName, type FailureFacts } from './failure';
+import { isVin } from './vin';
 
 /** Credential fields that fence unlocking, in every credential of this pack. */
 export const unlockFenceFields: INodeProperties[] = [
@@ -120,7 +121,13 @@ function mayUnlockDevice(listed: unknown, deviceId: string): boolean {
 	if (listed === undefined) return true;
 	if (typeof listed !== 'string') return false;
 	if (listed.trim() === '') return true;
-	return listed.split(',').some((id) => id.trim() === deviceId);
+	return listed.split(',').some((id) => comparable(id) === comparable(deviceId));
+}
+
+/** VINs are the same in small letters; of other ids nobody says so. */
+function comparable(deviceId: string): string {
+	const id = deviceId.trim();
+	return isVin(id) ? id.toUpperCase() : id;
 }
 
 function refused(what: string, change: string): FailureFacts {

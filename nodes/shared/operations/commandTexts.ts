@@ -1,6 +1,7 @@
 import type { Command, CommandProgress } from '../evidence';
 import type { FailureFacts, FailureReason } from '../failure';
 import type { DeviceType, Reading } from '../lockStatus';
+import { secondsInWords } from '../times';
 
 /** Whom a sentence about a command is about. */
 export interface CommandSubject {
@@ -32,8 +33,8 @@ export function standsOpen(subject: CommandSubject, reasons: string[]): FailureF
 export function limitReached(subject: CommandSubject, waitMs: number): FailureFacts {
 	return {
 		reason: 'rateLimited',
-		what: `${subject.label} allows no further ${subject.command} command to "${subject.name}" for now, and none was sent`,
-		userAction: "Send fewer commands to one device in a minute, or raise 'Max Wait (Seconds)'",
+		what: `${subject.label} allows no further ${subject.command} command for now, and none was sent to "${subject.name}"`,
+		userAction: "Send fewer commands in a minute, or raise 'Max Wait (Seconds)'",
 		retryAfterSeconds: Math.ceil(waitMs / 1000),
 		notExecuted: true,
 	};
@@ -100,18 +101,22 @@ function notConfirmed(
 	disturbance: FailureFacts | undefined,
 ): FailureFacts {
 	const done = DONE[subject.command];
+	const isAcknowledged = progress.evidence === 'acknowledged';
 	if (disturbance?.reason === 'permission') {
+		const word = isAcknowledged
+			? `says that "${subject.name}" was ${done}`
+			: `took the ${subject.command} command for "${subject.name}"`;
 		return {
 			reason: 'notConfirmed',
-			what: `${subject.label} took the ${subject.command} command for "${subject.name}", but its state may not be read, so nothing proves it`,
-			userAction: `${disturbance.userAction}, or set 'Required Evidence' to 'Sent'`,
+			what: `${subject.label} ${word}, but its state may not be read, so nothing proves it`,
+			userAction: `${disturbance.userAction}, or set 'Required Evidence' to '${isAcknowledged ? 'Acknowledged' : 'Sent'}'`,
 			detail: disturbance.what,
 		};
 	}
-	if (elapsedSeconds !== undefined && progress.evidence === 'acknowledged') {
+	if (elapsedSeconds !== undefined && isAcknowledged) {
 		return {
 			reason: 'notConfirmed',
-			what: `${subject.label} says that "${subject.name}" was ${done}, but no reading that is newer than the command showed it within ${elapsedSeconds} seconds`,
+			what: `${subject.label} says that "${subject.name}" was ${done}, but no reading that is newer than the command showed it within ${secondsInWords(elapsedSeconds)}`,
 			userAction: `Look at the ${subject.deviceType}, raise 'Timeout (Seconds)', or set 'Required Evidence' to 'Acknowledged'`,
 			detail: disturbance?.what,
 		};
@@ -125,7 +130,7 @@ function notConfirmed(
 	}
 	return {
 		reason: 'notConfirmed',
-		what: `${subject.label} took the ${subject.command} command for "${subject.name}", but did not say within ${elapsedSeconds} seconds that it was ${done}`,
+		what: `${subject.label} took the ${subject.command} command for "${subject.name}", but did not say within ${secondsInWords(elapsedSeconds)} that it was ${done}`,
 		userAction: `Look at the ${subject.deviceType} before you send the command again, or raise 'Timeout (Seconds)'`,
 		detail: disturbance?.what,
 	};

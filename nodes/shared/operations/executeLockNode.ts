@@ -11,7 +11,7 @@ import type { CommandRun } from './commandJob';
 import { commandItems } from './commands';
 import { DevicePool } from './devicePool';
 import { errorItem, thrownError } from './outputs';
-import { readRequest, type ItemRequest } from './parameters';
+import { namedDevice, readRequest, type ItemRequest } from './parameters';
 import { getMany, getStatus } from './reads';
 import { SentCommands } from './sentCommands';
 
@@ -52,7 +52,11 @@ async function answerItems(
 	const answers = await answerRequests(context, definition, valid);
 	return requests.map((request, itemIndex) =>
 		request instanceof Failure
-			? failedItem(request, null, nothingDone(context.getNodeParameter('operation', itemIndex, '')))
+			? failedItem(
+					request,
+					namedDevice(context, itemIndex, definition),
+					nothingDone(context.getNodeParameter('operation', itemIndex, '')),
+				)
 			: answers.get(request)!,
 	);
 }

@@ -18,10 +18,12 @@ import {
 } from '../failure';
 import type { ServiceName } from '../lockStatus';
 import type { ServiceDefinition } from '../lockService';
+import { secondsInWords } from '../times';
 import type { DeviceFailure } from './answers';
 
 const MAX_DETAIL_CHARACTERS = 800;
 const MAX_REQUEST_ID_CHARACTERS = 100;
+const MOST_NAMES = 10;
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 
@@ -65,7 +67,7 @@ export async function asNodeErrors<Result>(
 	return outcome;
 }
 
-/** The one error of a run whose On Error is Stop. */
+/** The one error of a run whose On Error is Stop; where several devices were asked it names those that failed. */
 export function thrownError(
 	node: INode,
 	definition: ServiceDefinition,
@@ -73,23 +75,36 @@ export function thrownError(
 	deviceCount: number,
 ): NodeApiError | NodeOperationError {
 	const first = failures[0]!;
-	const isSameForAll = failures.every(({ failure }) => failure.message === first.failure.message);
-	if (isSameForAll) return nodeError(node, first.failure, first.itemIndex, first.outcome);
+	const alone = nodeError(node, first.failure, first.itemIndex, first.outcome);
+	const isAboutDevices = failures.some(({ deviceId }) => deviceId !== null);
+	if (deviceCount === 1 || !isAboutDevices) return alone;
 
-	const names = failures.map(({ name, deviceId, failure }) => {
-		return `${shownName(name ?? deviceId ?? 'unnamed')} (${failure.facts.reason})`;
-	});
-	const error = new NodeOperationError(node, 'Devices did not do what was asked', {
+	const summary = `${failures.length} of ${deviceCount} ${definition.deviceType}s did not do what was asked`;
+	const isSameForAll = failures.every(({ failure }) => failure.message === first.failure.message);
+	if (isSameForAll) {
+		alone.message = `${summary} (${listOf(failures.map(nameOf))}): ${first.failure.message}`;
+		return alone;
+	}
+	const error = new NodeOperationError(node, summary, {
 		itemIndex: first.itemIndex,
 		failure: declaredFailure(first.failure.facts),
 	});
-	error.message = `${failures.length} of ${deviceCount} ${definition.deviceType}s did not do what was asked: ${names.join(', ')}`;
+	const named = failures.map((failed) => `${nameOf(failed)} (${failed.failure.facts.reason})`);
+	error.message = `${summary}: ${listOf(named)}`;
 	error.description = failures
-		.map(({ name, deviceId, failure }) => {
-			return `${shownName(name ?? deviceId ?? 'Item')}: ${failure.message}.`;
-		})
+		.map((failed) => `${nameOf(failed)}: ${failed.failure.message}.`)
 		.join('\n');
 	return error;
+}
+
+function nameOf({ name, deviceId }: FailedItem): string {
+	return shownName(name ?? deviceId ?? 'unnamed');
+}
+
+function listOf(names: readonly string[]): string {
+	const rest = names.length - MOST_NAMES;
+	const shown = names.slice(0, MOST_NAMES).join(', ');
+	return rest > 0 ? `${shown} and ${rest} more` : shown;
 }
 
 /** A failure as n8n's own error; the texts are set afterwards because n8n's constructors replace some. */
@@ -116,7 +131,7 @@ function nodeError(
 function describe(facts: FailureFacts, outcome: CommandOutcome | undefined): string {
 	const requestId = requestIdOf(facts);
 	const lines = [
-		facts.detail && shortened(facts.detail, MAX_DETAIL_CHARACTERS).replace(/\.+$/, ''),
+		facts.detail && shortened(shownName(facts.detail), MAX_DETAIL_CHARACTERS).replace(/\.+$/, ''),
 		`Reason: ${facts.reason}`,
 		isRetryable(facts.reason, outcome) ? retryLine(facts.retryAfterSeconds) : undefined,
 		outcome === undefined ? undefined : `Evidence: ${outcome.evidence}`,
@@ -139,7 +154,7 @@ function retryLine(retryAfterSeconds: number | undefined): string {
 function durationInWords(seconds: number): string {
 	if (seconds >= 2 * HOUR_SECONDS) return `${Math.ceil(seconds / HOUR_SECONDS)} hours`;
 	if (seconds >= 2 * MINUTE_SECONDS) return `${Math.ceil(seconds / MINUTE_SECONDS)} minutes`;
-	return seconds === 1 ? '1 second' : `${seconds} seconds`;
+	return secondsInWords(seconds);
 }
 
 const CAUSES: Partial<Record<FailureReason, DeclaredFailure['cause']>> = {

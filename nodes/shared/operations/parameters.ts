@@ -89,6 +89,20 @@ export function readRequest(
 	};
 }
 
+/** The device of a request that cannot be read, as far as it names one. */
+export function namedDevice(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	definition: ServiceDefinition,
+): string | null {
+	try {
+		const isAsked = parameter(context, 'operation', itemIndex, '') !== 'getMany';
+		return isAsked ? readDevice(context, itemIndex, definition) : null;
+	} catch {
+		return null;
+	}
+}
+
 function readDevice(
 	context: IExecuteFunctions,
 	itemIndex: number,
