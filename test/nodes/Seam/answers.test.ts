@@ -47,9 +47,15 @@ describeAnswers('Seam', [
 	...answers(
 		{ status: 404, reason: 'notFound', userAction: /^Choose the lock from the list again/ },
 		[NO_DEVICE],
-		'reading',
 	),
-	...answers({ status: 404, reason: 'notFound', userAction: CHECK_HOST }, [NO_DEVICE], 'command'),
+	...answers(
+		{ status: 404, reason: 'notFound', userAction: /^Look for it in the Seam Console/ },
+		['action_attempt', 'action_attempts', 'event', 'webhook'].map((thing) => ({
+			type: `${thing}_not_found`,
+			message: 'Not found',
+		})),
+		'command',
+	),
 	...answers({ status: 405, reason: 'badRequest', userAction: CHECK_HOST }, [
 		{ type: 'method_not_allowed', message: 'only POST accepted' },
 	]),
@@ -120,6 +126,7 @@ describe('an action attempt', () => {
 	afterAll(async () => await home.close());
 
 	const attempt = (fields: object) => ({
+		headers: HEADERS,
 		body: {
 			ok: true,
 			action_attempt: { action_attempt_id: 'a1', action_type: 'LOCK_DOOR', ...fields },
@@ -164,11 +171,21 @@ describe('an action attempt', () => {
 				retryable: false,
 				evidence: 'none',
 				sent: false,
+				requestId: REQUEST_ID,
 			});
 			expect(run.item.message).toMatch(message);
 			expect((run.item.message as string).length).toBeLessThan(500);
 			expect(run.commands).toBe(1);
 		}
+	});
+
+	it('that is pending for a second says so in good English', async () => {
+		const pending = attempt({ status: 'pending', result: null, error: null });
+		const { item } = await home.run(
+			{ operation: 'lock', options: { timeoutSeconds: 1 } },
+			{ [home.wire.command]: pending, [GET_ATTEMPT]: pending },
+		);
+		expect(item.message).toMatch(/did not say within 1 second that it was locked/);
 	});
 
 	it.each<[string, number, object | string]>([

@@ -1,7 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { clock } from '../../../nodes/shared/clock';
+import { isoOf } from '../../../nodes/shared/times';
 import { describeAnswers } from '../../support/answerTable';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 import { VIN, VOLVO_REQUEST } from '../../support/scriptedWires';
-import { DONE, REFUSING, SILENT, UNDER_WAY, V1_ANSWERS, V2_ANSWERS } from './recordedAnswers';
+import {
+	DONE,
+	OPERATION_ID,
+	REFUSING,
+	SILENT,
+	UNDER_WAY,
+	V1_ANSWERS,
+	V2_ANSWERS,
+} from './recordedAnswers';
 
 describeAnswers('Volvo v2', V2_ANSWERS);
 describeAnswers('Volvo v1', V1_ANSWERS);
@@ -21,10 +33,11 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 	/** v2 answers the command with it, v1 the question about its request. */
 	async function lockWith(invokeStatus: string) {
 		if (version === 'v2') {
-			return await home.lock({ body: { data: { vin: VIN, invokeStatus, message: '' } } });
+			const headers = { 'VCC-API-OperationId': OPERATION_ID };
+			return await home.lock({ headers, body: { data: { vin: VIN, invokeStatus, message: '' } } });
 		}
 		const data = { requestId: 'r1', command: 'LOCK', invokeStatus };
-		const request = { body: { status: 200, operationId: 'o2', data } };
+		const request = { body: { status: 200, operationId: OPERATION_ID, data } };
 		return await home.lock(TAKEN, { [VOLVO_REQUEST]: request });
 	}
 
@@ -52,6 +65,7 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 			retryable: reason === 'asleep' || reason === 'offline',
 			evidence: 'none',
 			sent: false,
+			requestId: OPERATION_ID,
 			userAction: expect.stringMatching(userAction) as string,
 		});
 		expect(commands).toBe(1);
@@ -62,11 +76,98 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 		// v1 took the command in so many words, v2 says nothing but this
 		const known =
 			version === 'v2'
-				? { reason, evidence: 'unknown' }
+				? { reason, evidence: 'unknown', requestId: OPERATION_ID }
 				: { reason: 'notConfirmed', evidence: 'sent' };
 		expect(error).toMatchObject({ ...known, sent: true, retryable: false });
 		expect(commands).toBe(1);
 	});
+});
+
+describe('an unlock', () => {
+	let home: ScriptedHome;
+	let unlock: string;
+	beforeAll(async () => {
+		home = await startScriptedHome('Volvo v2');
+		unlock = home.wire.command.replace(/lock$/, 'unlock');
+	});
+	afterAll(async () => await home.close());
+
+	it('whose answer was lost says that it is not known until when the tailgate is free', async () => {
+		const reading = () => ({
+			headers: { date: new Date(clock.now()).toUTCString() },
+			body: { data: { centralLock: { value: 'UNLOCKED', timestamp: isoOf(clock.now() + 1000) } } },
+		});
+		const answers = { [unlock]: { status: 503 }, [home.wire.reading]: reading };
+		const { item } = await home.run({ operation: 'unlock' }, answers);
+		expect(item).toMatchObject({ sent: true, armedUntil: null, status: { lock: 'unlocked' } });
+	});
+
+	it.each([VIN.toLowerCase(), ` ${VIN} , x`])(
+		'may unlock the car that the credential calls %p',
+		async (vin) => {
+			const fenced = await startScriptedHome('Volvo v2', { unlockDevices: vin });
+			const answers = { [unlock]: { body: { data: { vin: VIN, invokeStatus: 'COMPLETED' } } } };
+			const { item } = await fenced.run({ operation: 'unlock' }, answers);
+			const other = await fenced.run({ operation: 'unlock', deviceId: VIN.replace('7', '8') });
+			await fenced.close();
+			expect(item).toMatchObject({ evidence: 'acknowledged' });
+			expect([other.error.reason, fenced.server.seen]).toEqual(['unlockNotAllowed', []]);
+		},
+	);
+});
+
+describe('a text', () => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome('Volvo v2');
+	});
+	afterAll(async () => await home.close());
+
+	it("about the limit of commands tells Volvo's limit, which is not that of one car", async () => {
+		const cars = Array.from({ length: 11 }, (_, index) => `YV4EK3ZL0R20001${10 + index}`);
+		const taken = home.wire.usual[home.wire.command]!;
+		const { run } = await home.run(
+			{ operation: 'lock', deviceId: '={{ $json.id }}', options: { maxWaitSeconds: 0 } },
+			Object.fromEntries(cars.map((vin) => [home.wire.command.replace(VIN, vin), taken])),
+			undefined,
+			cars.map((id) => ({ id })),
+		);
+		const { message, error } = run.json('Node')[10] as { message: string; error: IDataObject };
+		expect(error).toMatchObject({ reason: 'rateLimited', evidence: 'none' });
+		expect(message).toBe(
+			'Volvo allows no further lock command for now, and none was sent to "YV4…0120". Send fewer commands in a minute, or raise \'Max Wait (Seconds)\'',
+		);
+	});
+
+	it.each([
+		['COMPLETED', 'acknowledged', 'Acknowledged'],
+		['RUNNING', 'sent', 'Sent'],
+	])(
+		'about a state that may not be read after %s lowers to what was reached',
+		async (invokeStatus, evidence, lower) => {
+			const options = { requiredEvidence: 'verified', timeoutSeconds: 30 };
+			const { error } = await home.run(
+				{ operation: 'lock', options },
+				{
+					[home.wire.command]: { body: { data: { vin: VIN, invokeStatus } } },
+					[home.wire.reading]: { status: 403, body: { error: { message: 'FORBIDDEN' } } },
+				},
+			);
+			expect(error).toMatchObject({ reason: 'notConfirmed', evidence });
+			expect(error.userAction).toMatch(new RegExp(`, or set 'Required Evidence' to '${lower}'$`));
+		},
+	);
+
+	it.each(['9'.repeat(400), '999999999', 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+		'about a pause of %.20p can be believed',
+		async (pause) => {
+			const answer = { status: 429, headers: { 'retry-after': pause } };
+			const { error } = await home.lock(answer);
+			expect(error.retryAfterSeconds).toBe(31 * 24 * 3600);
+			const { run } = await home.lock(answer, {}, {});
+			expect(run.data.resultData.error!.description).toMatch(/tried again in 744 hours/);
+		},
+	);
 });
 
 it('an unlocked tailgate whose time is impossible stays acknowledged', async () => {

@@ -1,7 +1,7 @@
 import type { FailureReason } from '../../../nodes/shared/failure';
 import type { RecordedAnswer } from '../../support/answerTable';
 
-const OPERATION_ID = '3f0b8a52-1f6e-4a0e-8a53-0d5f5a3fbb01';
+export const OPERATION_ID = '3f0b8a52-1f6e-4a0e-8a53-0d5f5a3fbb01';
 
 type Row = Omit<RecordedAnswer, 'body' | 'headers' | 'requestId'> & {
 	/** In the API's own envelope. */
@@ -37,21 +37,18 @@ const ROWS: Row[] = [
 		evidence: 'none',
 		commands: 2,
 	},
-	{
-		situation: 'a wrong VCC API key',
+	...[
+		'Access denied due to invalid VCC-API-KEY. Make sure to provide a valid key for an active application.',
+		'Access denied due to missing VCC-API-KEY. Make sure to include VCC-API-KEY when making requests to an API.',
+	].map((message): Row => ({
+		situation: message.slice(0, 'Access denied due to missing VCC-API-KEY'.length),
 		status: 401,
-		body: {
-			status: 401,
-			error: {
-				message:
-					'Access denied due to invalid VCC-API-KEY. Make sure to provide a valid key for an active application.',
-			},
-		},
+		body: { status: 401, error: { message } },
 		reason: 'authentication',
 		retryable: false,
 		userAction: /^Copy the key of an active application/,
 		evidence: 'none',
-	},
+	})),
 	{
 		situation: 'a scope that is missing',
 		status: 403,
