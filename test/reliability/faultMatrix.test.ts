@@ -37,10 +37,21 @@ it("n8n's advice to retry a 503 does not appear", () => {
 	for (const { everything } of of('503')) expect(everything).not.toMatch(/retry automatically/);
 });
 
-it('a car whose service lies is never verified', () => {
-	for (const { wire, text } of of('the service lies')) {
-		if (wire !== 'Seam') expect([wire, text]).not.toEqual([wire, 'verified']);
+it('a car whose service lies is never verified, not even when nothing less is enough', () => {
+	const ofCars = of('the service lies', 'the service lies, Verified required').filter(
+		({ wire }) => wire !== 'Seam',
+	);
+	expect(ofCars).toHaveLength(16);
+	for (const { wire, scenario, text } of ofCars) {
+		const outcome = scenario === 'the service lies' ? /^(?!verified)/ : /^notConfirmed/;
+		expect([wire, scenario, text]).toEqual([wire, scenario, expect.stringMatching(outcome)]);
 	}
+});
+
+it('a success that comes late is verified where nothing less is enough', () => {
+	const late = of('late success, Verified required');
+	expect(late).toHaveLength(10);
+	for (const { wire, text } of late) expect([wire, text]).toEqual([wire, 'verified']);
 });
 
 it('a refusal is told as nothing done', () => {
