@@ -22,13 +22,15 @@ export function toldPause(seconds: number): number {
 	return Math.min(Math.max(0, Math.ceil(seconds)), LONGEST_PAUSE_SECONDS);
 }
 
-/** Seconds from the header `Retry-After`, which may hold seconds or a date. */
+/** Seconds from the header `Retry-After`, which may hold seconds, or a date by the service's own clock. */
 export function retryAfterSeconds(headers: Record<string, string>): number | undefined {
 	const value = headers['retry-after']?.trim();
 	if (!value) return undefined;
 	if (/^\d+(\.\d+)?$/.test(value)) return toldPause(Number(value));
 	const dateMs = Date.parse(value);
-	return Number.isNaN(dateMs) ? undefined : toldPause((dateMs - clock.now()) / 1000);
+	if (Number.isNaN(dateMs)) return undefined;
+	const nowMs = Date.parse(headers.date ?? '') || clock.now();
+	return toldPause((dateMs - nowMs) / 1000);
 }
 
 /** @param secrets What must never be seen, should the service repeat it. */

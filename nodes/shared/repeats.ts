@@ -3,13 +3,12 @@ import { Failure } from './failure';
 
 const MAX_TRIES_WHEN_DISTURBED = 3;
 const FIRST_PAUSE_MS = 1000;
-const MIN_PAUSE_MS = 500;
 
 /** Milliseconds to wait before a reading is asked again; `undefined`: do not ask again. */
 export function pauseBeforeRepeat(outcome: Answer | Failure, tries: number): number | undefined {
 	if (!(outcome instanceof Failure) && outcome.status === 429) {
-		const told = retryAfterSeconds(outcome.headers);
-		return told === undefined ? pauseMsOf(tries) : Math.max(MIN_PAUSE_MS, told * 1000);
+		// a service that says "at once" each time would be asked without end
+		return Math.max(pauseMsOf(tries), (retryAfterSeconds(outcome.headers) ?? 0) * 1000);
 	}
 	if (tries >= MAX_TRIES_WHEN_DISTURBED || !isDisturbance(outcome)) return undefined;
 	return pauseMsOf(tries);

@@ -241,6 +241,23 @@ describe('repeats', () => {
 		expect(time.sleptSeconds).toBeCloseTo(7);
 	});
 
+	it('counts a date of a rate limit by the clock of the service', async () => {
+		const atMinute = (minutes: number) => new Date(START_MS + minutes * 60_000).toUTCString();
+		host.answer = (_, response) => {
+			const limited = host.seen.length === 1;
+			const headers = { date: atMinute(-10), 'retry-after': atMinute(-9.5) };
+			response.writeHead(limited ? 429 : 200, limited ? headers : {}).end('{}');
+		};
+		expect((await send(READ)).status).toBe(200);
+		expect(time.sleptSeconds).toBeCloseTo(30);
+	});
+
+	it('asks ever more rarely when a rate limit says "at once" each time', async () => {
+		host.answer = reply(429, '{}', { 'retry-after': '0' });
+		expect((await send(READ, { maxWaitMs: 120_000 })).status).toBe(429);
+		expect(host.seen).toHaveLength(8);
+	});
+
 	it('gives the limit back when its time is longer than the run may wait', async () => {
 		host.answer = reply(429, '{}', { 'retry-after': '61' });
 		expect((await send(READ)).status).toBe(429);
