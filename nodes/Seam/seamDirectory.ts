@@ -72,15 +72,15 @@ export class SeamDirectory {
 	private async readOne(
 		deviceId: string,
 		meter: CallMeter,
-		{ onceWithinMs }: ReadOptions,
+		{ onceBy }: ReadOptions,
 	): Promise<Reading | Failure> {
 		const answer = await this.client.send(
 			{
 				method: 'POST',
 				path: '/devices/get',
 				body: { device_id: deviceId },
-				repeat: onceWithinMs === undefined ? 'safe' : 'never',
-				timeoutMs: onceWithinMs,
+				repeat: onceBy === undefined ? 'safe' : 'never',
+				endsAtMs: onceBy,
 			},
 			meter,
 		);

@@ -1,6 +1,6 @@
 import type { Command, CommandProgress } from '../shared/evidence';
 import { Failure, shownName, type FailureFacts } from '../shared/failure';
-import type { CallMeter, ServiceClient } from '../shared/http';
+import type { CallMeter, ServiceClient, WireRequest } from '../shared/http';
 import type { LockService, ReadOptions } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
 import { RateWindow } from '../shared/rateLimit';
@@ -80,15 +80,20 @@ export class SeamService implements LockService {
 
 	async send(command: Command, deviceId: string, meter: CallMeter, timeoutMs: number) {
 		const path = command === 'lock' ? '/locks/lock_door' : '/locks/unlock_door';
-		return await this.ask(command, path, { device_id: deviceId }, meter, timeoutMs);
+		const limit = this.limitOf(command, deviceId);
+		return await this.ask(
+			command,
+			{ path, body: { device_id: deviceId }, timeoutMs, limit },
+			meter,
+		);
 	}
 
-	async followUp(command: Command, token: string, meter: CallMeter, timeoutMs: number) {
+	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
 		const body = { action_attempt_id: token };
-		return await this.ask(command, '/action_attempts/get', body, meter, timeoutMs);
+		return await this.ask(command, { path: '/action_attempts/get', body, endsAtMs }, meter);
 	}
 
-	commandLimit(command: Command, deviceId: string): RateWindow {
+	private limitOf(command: Command, deviceId: string): RateWindow {
 		const key = `${command}:${deviceId}`;
 		const window = this.windows.get(key) ?? new RateWindow(COMMANDS_A_MINUTE, MINUTE_MS);
 		this.windows.set(key, window);
@@ -98,15 +103,10 @@ export class SeamService implements LockService {
 	/** Both calls about a command are answered with its action attempt. */
 	private async ask(
 		command: Command,
-		path: string,
-		body: object,
+		request: Omit<WireRequest, 'method' | 'repeat'>,
 		meter: CallMeter,
-		timeoutMs: number,
 	): Promise<CommandProgress | Failure> {
-		const answer = await this.client.send(
-			{ method: 'POST', path, body, repeat: 'never', timeoutMs },
-			meter,
-		);
+		const answer = await this.client.send({ ...request, method: 'POST', repeat: 'never' }, meter);
 		const attempt = parseActionAttempt(recordOf(answer.json).action_attempt);
 		if (answer.status === 200 && attempt !== undefined) {
 			return progressOf(attempt, command, requestIdOf(answer));

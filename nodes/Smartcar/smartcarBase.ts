@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { mapBounded } from '../shared/concurrency';
 import type { Command, CommandProgress } from '../shared/evidence';
-import { attempt, Failure, shownName, type FailureFacts } from '../shared/failure';
+import { Failure, shownName, type FailureFacts } from '../shared/failure';
 import type { Answer } from '../shared/answer';
 import type { CallMeter, ServiceClient, WireRequest } from '../shared/http';
 import type { ListedDevice, LockService, ReadOptions, SearchPage } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
+import { readEach } from '../shared/readEach';
 import { searchListed } from '../shared/searchListed';
 import { isRecord } from '../shared/wire';
 import { smartcarFailure } from './smartcarFailures';
@@ -37,11 +37,12 @@ export abstract class SmartcarBase implements LockService {
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
-		const readings = new Map<string, Reading | Failure>();
-		await mapBounded(deviceIds, VEHICLES_AT_ONCE, async (id) => {
-			readings.set(id, await attempt(async () => await this.readVehicle(id, meter, options)));
-		});
-		return readings;
+		return await readEach(
+			deviceIds,
+			VEHICLES_AT_ONCE,
+			meter,
+			async (id, own) => await this.readVehicle(id, own, options),
+		);
 	}
 
 	malformedId(deviceId: string): FailureFacts | undefined {
@@ -60,24 +61,15 @@ export abstract class SmartcarBase implements LockService {
 		return undefined;
 	}
 
-	/** Commands count into the limit of all requests. */
-	commandLimit(): undefined {
-		return undefined;
-	}
-
 	/** An answer with status 200, or a failure. */
 	protected async ask(
 		request: Omit<WireRequest, 'method' | 'repeat'>,
 		meter: CallMeter,
-		{ onceWithinMs }: Partial<ReadOptions> = {},
+		{ onceBy }: Partial<ReadOptions> = {},
 	): Promise<Answer> {
+		const repeat = onceBy === undefined ? 'safe' : 'never';
 		const answer = await this.client.send(
-			{
-				...request,
-				method: 'GET',
-				repeat: onceWithinMs === undefined ? 'safe' : 'never',
-				timeoutMs: onceWithinMs,
-			},
+			{ endsAtMs: onceBy, ...request, method: 'GET', repeat },
 			meter,
 		);
 		if (answer.status === 200 && isRecord(answer.json)) return answer;

@@ -1,3 +1,4 @@
+import { clock } from '../shared/clock';
 import type { Command, CommandProgress } from '../shared/evidence';
 import { attempt, deviceNotFound, Failure, type FailureFacts } from '../shared/failure';
 import type { Answer } from '../shared/answer';
@@ -99,7 +100,7 @@ export class SmartcarV3Service extends SmartcarBase {
 		meter: CallMeter,
 		timeoutMs: number,
 	): Promise<CommandProgress | Failure> {
-		const { userId } = await this.beforeSending(deviceId, meter);
+		const { userId } = await this.beforeSending(deviceId, meter, clock.now() + timeoutMs);
 		const answer = await this.client.send(
 			{
 				method: 'POST',
@@ -118,7 +119,7 @@ export class SmartcarV3Service extends SmartcarBase {
 		meter: CallMeter,
 		options: ReadOptions,
 	): Promise<Reading> {
-		const connection = await this.connectionOf(deviceId, meter);
+		const connection = await this.connectionOf(deviceId, meter, options.onceBy);
 		const { userId, vehicle, permissions } = connection;
 		if (permissions.length > 0 && !permissions.includes('read_security')) {
 			throw new Failure(NOT_GRANTED);
@@ -149,35 +150,53 @@ export class SmartcarV3Service extends SmartcarBase {
 	}
 
 	/** Nothing has left when the user of a vehicle cannot be found. */
-	private async beforeSending(deviceId: string, meter: CallMeter): Promise<Connection> {
-		const connection = await attempt(async () => await this.connectionOf(deviceId, meter));
+	private async beforeSending(
+		deviceId: string,
+		meter: CallMeter,
+		endsAtMs: number,
+	): Promise<Connection> {
+		const connection = await attempt(
+			async () => await this.connectionOf(deviceId, meter, endsAtMs),
+		);
 		if (!(connection instanceof Failure)) return connection;
 		throw new Failure({ ...connection.facts, notExecuted: true });
 	}
 
-	private async connectionOf(deviceId: string, meter: CallMeter): Promise<Connection> {
-		const known = this.known.get(deviceId) ?? this.findConnection(deviceId, meter);
+	private async connectionOf(
+		deviceId: string,
+		meter: CallMeter,
+		endsAtMs?: number,
+	): Promise<Connection> {
+		const known = this.known.get(deviceId) ?? this.findConnection(deviceId, meter, endsAtMs);
 		this.known.set(deviceId, known);
 		// a look-up that went wrong is tried again by the next one
 		known.catch(() => this.known.delete(deviceId));
 		return await known;
 	}
 
-	private async findConnection(deviceId: string, meter: CallMeter): Promise<Connection> {
-		const found = await this.connections(meter, deviceId);
+	private async findConnection(
+		deviceId: string,
+		meter: CallMeter,
+		endsAtMs: number | undefined,
+	): Promise<Connection> {
+		const found = await this.connections(meter, deviceId, endsAtMs);
 		const connection = found.find((candidate) => candidate.deviceId === deviceId);
 		if (connection !== undefined) return connection;
 		throw new Failure(deviceNotFound('vehicle', deviceId, 'Smartcar'));
 	}
 
 	/** @param wanted The only vehicle that is looked for. */
-	private async connections(meter: CallMeter, wanted?: string): Promise<Connection[]> {
+	private async connections(
+		meter: CallMeter,
+		wanted?: string,
+		endsAtMs?: number,
+	): Promise<Connection[]> {
 		const filter = wanted === undefined ? '' : `&filter[vehicleId]=${encodeURIComponent(wanted)}`;
 		const connections = new Map<string, Connection>();
 		for (let page = 1; ; page++) {
 			if (page > MOST_PAGES) throw new Failure(ENDLESS_LIST);
 			const path = `/v3/connections?page[number]=${page}&page[size]=${PAGE_SIZE}&filter[vehicle.mode]=${this.mode}${filter}`;
-			const answer = await this.ask({ path }, meter);
+			const answer = await this.ask({ path, endsAtMs }, meter);
 			const { data, links } = recordOf(answer.json);
 			if (!Array.isArray(data)) throw new Failure(smartcarFailure(answer));
 			const found = data.flatMap((entry: unknown) => connectionFrom(entry) ?? []);

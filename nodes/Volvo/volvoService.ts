@@ -8,6 +8,7 @@ import type { Answer } from '../shared/answer';
 import type { CallMeter, ServiceClient } from '../shared/http';
 import type { ListedDevice, LockService, ReadOptions, SearchPage } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
+import { readEach } from '../shared/readEach';
 import { searchListed } from '../shared/searchListed';
 import { RateWindow, type RateLimit } from '../shared/rateLimit';
 import { MINUTE_MS } from '../shared/times';
@@ -29,7 +30,7 @@ const COMMANDS_A_MINUTE = 10;
 interface Resource {
 	path: string;
 	accept: string;
-	onceWithinMs?: number;
+	onceBy?: number;
 }
 
 /** Volvo's Connected Vehicle API, in either version. */
@@ -62,11 +63,12 @@ export class VolvoService implements LockService {
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
-		const readings = new Map<string, Reading | Failure>();
-		await mapBounded(deviceIds, VEHICLES_AT_ONCE, async (vin) => {
-			readings.set(vin, await attempt(async () => await this.readVehicle(vin, meter, options)));
-		});
-		return readings;
+		return await readEach(
+			deviceIds,
+			VEHICLES_AT_ONCE,
+			meter,
+			async (vin, own) => await this.readVehicle(vin, own, options),
+		);
 	}
 
 	malformedId(deviceId: string): FailureFacts | undefined {
@@ -118,6 +120,7 @@ export class VolvoService implements LockService {
 				body,
 				repeat: 'never',
 				timeoutMs,
+				limit: this.commands,
 			},
 			meter,
 		);
@@ -125,9 +128,9 @@ export class VolvoService implements LockService {
 	}
 
 	/** @param token Path of v1's request, under the root. */
-	async followUp(command: Command, token: string, meter: CallMeter, timeoutMs: number) {
+	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
 		const accept = this.wire.accept('request');
-		const resource = { path: token, accept, onceWithinMs: timeoutMs };
+		const resource = { path: token, accept, onceBy: endsAtMs };
 		const { data, answer } = await this.get(resource, meter);
 		const { invokeStatus, message } = recordOf(data);
 		const status = textOf(invokeStatus) ?? 'UNKNOWN';
@@ -136,19 +139,15 @@ export class VolvoService implements LockService {
 		return { ...progress, followUp: token };
 	}
 
-	commandLimit(): RateLimit {
-		return this.commands;
-	}
-
 	private async readVehicle(
 		vin: string,
 		meter: CallMeter,
-		{ parts, onceWithinMs }: ReadOptions,
+		{ parts, onceBy }: ReadOptions,
 	): Promise<Reading> {
 		const read = async (resource: string) => {
 			const path = `${vehiclePath(vin)}/${resource}`;
 			const accept = this.wire.accept('state');
-			const { data, answer } = await this.get({ path, accept, onceWithinMs }, meter);
+			const { data, answer } = await this.get({ path, accept, onceBy }, meter);
 			if (!isRecord(data)) throw new Failure(volvoFailure(answer));
 			return data;
 		};
@@ -183,7 +182,7 @@ export class VolvoService implements LockService {
 
 	/** `data` of an answer; a recorded interface wraps it, the published description does not. */
 	private async get(
-		{ path, accept, onceWithinMs }: Resource,
+		{ path, accept, onceBy }: Resource,
 		meter: CallMeter,
 	): Promise<{ data: unknown; answer: Answer }> {
 		const answer = await this.client.send(
@@ -191,8 +190,9 @@ export class VolvoService implements LockService {
 				method: 'GET',
 				path: this.wire.root + path,
 				headers: { accept },
-				repeat: onceWithinMs === undefined ? 'safe' : 'never',
-				timeoutMs: Math.min(onceWithinMs ?? READ_TIMEOUT_MS, READ_TIMEOUT_MS),
+				repeat: onceBy === undefined ? 'safe' : 'never',
+				timeoutMs: READ_TIMEOUT_MS,
+				endsAtMs: onceBy,
 			},
 			meter,
 		);

@@ -21,3 +21,26 @@ export async function sleepUnlessCancelled(
 		await clock.sleep(Math.min(left, CANCEL_CHECK_MS));
 	}
 }
+
+/**
+ * What `work` gives; `undefined` when it takes longer, or the execution is stopped. The work itself goes on. Its
+ * time is real time, as that of a request's time-out is.
+ */
+export async function within<Result>(
+	work: Promise<Result>,
+	milliseconds: number,
+	signal: AbortSignal | undefined,
+): Promise<Result | undefined> {
+	const ends = [AbortSignal.timeout(Math.max(0, Math.ceil(milliseconds))), signal];
+	let giveUp = () => {};
+	const givenUp = new Promise<undefined>((resolve) => {
+		giveUp = () => resolve(undefined);
+	});
+	for (const end of ends) end?.addEventListener('abort', giveUp);
+	if (signal?.aborted) giveUp();
+	try {
+		return await Promise.race([work, givenUp]);
+	} finally {
+		for (const end of ends) end?.removeEventListener('abort', giveUp);
+	}
+}

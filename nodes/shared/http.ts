@@ -1,7 +1,6 @@
 import type {
 	IExecuteFunctions,
 	IHookFunctions,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 	IN8nHttpFullResponse,
@@ -9,12 +8,13 @@ import type {
 } from 'n8n-workflow';
 
 import { toAnswer, type Answer } from './answer';
-import { clock, sleepUnlessCancelled } from './clock';
-import { Failure } from './failure';
-import { networkFailure, tokenFailure } from './networkFailure';
-import type { RateLimit } from './rateLimit';
+import { clock, sleepUnlessCancelled, within } from './clock';
+import { Failure, type FailureFacts } from './failure';
+import { toHttpRequest } from './httpRequest';
+import { cancelled, networkFailure, tokenFailure } from './networkFailure';
+import { timeOfPlace, type RateLimit } from './rateLimit';
 import { pauseBeforeRepeat } from './repeats';
-import { limitReached, outOfTime } from './requestFailures';
+import { limitReached, noTokenInTime, outOfTime } from './requestFailures';
 import { Secrets } from './secrets';
 import { ServiceClock } from './serviceClock';
 
@@ -30,15 +30,24 @@ export interface WireRequest {
 	body?: object | string;
 	/** `safe`: a reading, which may be asked again. `never`: a command, or a caller that repeats itself. */
 	repeat: 'safe' | 'never';
-	/** Milliseconds for the whole answer, when less than the client allows. */
+	/** Milliseconds for the whole answer from its sending on, when less than the client allows. */
 	timeoutMs?: number;
+	/** Unix time in milliseconds at which it is given up: no limit, token or answer is waited for any longer. */
+	endsAtMs?: number;
+	/** A published limit that it counts against besides that of all requests. */
+	limit?: RateLimit;
 }
+
+/** n8n fetches the first token of an application within a request, and does not count its time. */
+const GRACE_MS = 500;
 
 /** Counts the requests that were made for one result, those that were refused included. */
 export interface CallMeter {
 	calls: number;
 	/** When the last of them left, after any wait for a limit; Unix time in milliseconds. */
 	lastSentAtMs?: number;
+	/** Those that only the result for one device rests on, where several are read. */
+	byDevice?: Map<string, number>;
 }
 
 export interface ClientOptions {
@@ -75,7 +84,7 @@ export class ServiceClient {
 	private endMs = Infinity;
 	private firstRequest: Promise<unknown> | undefined;
 	private tokenGeneration = 0;
-	private refresh: Promise<void> | undefined;
+	private refresh: Promise<true> | undefined;
 	private readonly secrets: Secrets;
 	readonly serviceClock = new ServiceClock();
 
@@ -98,23 +107,19 @@ export class ServiceClient {
 		this.endMs = endMs;
 	}
 
-	/**
-	 * Waits until one more request is within a limit, and takes its place. Where that would take longer than
-	 * this run may wait it does neither, and gives the milliseconds that it would take.
-	 */
-	async waitForPlace(limit: RateLimit | undefined): Promise<number | undefined> {
-		if (limit === undefined) return undefined;
-		const allowedAtMs = limit.nextAllowedAt(clock.now());
-		const waitMs = allowedAtMs - clock.now();
-		if (waitMs > 0 && !this.hasTimeFor(waitMs)) return waitMs;
-		limit.reserve(allowedAtMs);
-		await sleepUnlessCancelled(waitMs, this.cancelSignal);
-		return undefined;
+	/** Whether `milliseconds` of waiting still fit into this run and into the time of the request. */
+	private hasTimeFor(milliseconds: number, request: WireRequest): boolean {
+		return clock.now() + milliseconds <= Math.min(this.deadlineMs, this.endOf(request));
 	}
 
-	/** Whether `milliseconds` of waiting still fit into this run. */
-	private hasTimeFor(milliseconds: number): boolean {
-		return clock.now() + milliseconds <= this.deadlineMs;
+	private endOf({ endsAtMs = Infinity }: WireRequest): number {
+		return Math.min(this.endMs, endsAtMs);
+	}
+
+	/** Milliseconds that one step of a request may take, which is a new token or the answer. */
+	private timeLeft(request: WireRequest): number {
+		const { timeoutMs = Infinity } = request;
+		return Math.min(timeoutMs, this.options.timeoutMs, this.endOf(request) - clock.now());
 	}
 
 	/** Sends a request; one that is `safe` to repeat is repeated as the answer allows. */
@@ -122,7 +127,11 @@ export class ServiceClient {
 		for (let tries = 1; ; tries++) {
 			const outcome = await this.sendOnce(request, meter);
 			const pauseMs = request.repeat === 'safe' ? pauseBeforeRepeat(outcome, tries) : undefined;
-			if (pauseMs === undefined || this.cancelSignal?.aborted || !this.hasTimeFor(pauseMs)) {
+			if (
+				pauseMs === undefined ||
+				this.cancelSignal?.aborted ||
+				!this.hasTimeFor(pauseMs, request)
+			) {
 				if (outcome instanceof Failure) throw outcome;
 				return outcome;
 			}
@@ -154,56 +163,75 @@ export class ServiceClient {
 		// a request with a token that has run out would only be refused, and counted
 		const isOver =
 			this.tokenGeneration === 0 && (this.options.tokenEndsAtMs ?? Infinity) <= clock.now();
-		const early = isOver ? await this.refreshToken(0) : undefined;
+		const early = isOver ? await this.refreshToken(0, request) : undefined;
 		if (early !== undefined) return early;
 		const generation = this.tokenGeneration;
 		const answer = await this.exchange(request, meter);
 		if (answer instanceof Failure || answer.status !== 401) return answer;
 		if (!this.options.isTokenExpired?.(answer)) return answer;
-		const failure = await this.refreshToken(generation);
+		const failure = await this.refreshToken(generation, request);
 		return failure ?? (await this.exchange(request, meter));
 	}
 
-	/** Requests that met the same expired token share one refresh. */
-	private async refreshToken(generation: number): Promise<Failure | undefined> {
-		if (generation === this.tokenGeneration) {
-			this.refresh ??= this.context.helpers.refreshOAuth2Token
-				.call(this.context, this.options.credentialType)
-				.then((tokens: unknown) => {
-					this.secrets.learnTokens(tokens);
-					this.tokenGeneration++;
-				})
-				.finally(() => {
-					this.refresh = undefined;
-				});
-		}
+	/** Requests that met the same expired token share one refresh, which each awaits as long as it has time. */
+	private async refreshToken(
+		generation: number,
+		request: WireRequest,
+	): Promise<Failure | undefined> {
+		if (generation !== this.tokenGeneration) return undefined;
+		const { credentialType, label } = this.options;
+		this.refresh ??= this.context.helpers.refreshOAuth2Token
+			.call(this.context, credentialType)
+			.then((tokens: unknown) => {
+				this.secrets.learnTokens(tokens);
+				this.tokenGeneration++;
+				return true as const;
+			})
+			.finally(() => {
+				this.refresh = undefined;
+			});
+		const timeLeftMs = this.timeLeft(request);
 		try {
-			await this.refresh;
-			return undefined;
+			const isRefreshed = await within(this.refresh, timeLeftMs, this.cancelSignal);
+			return isRefreshed ? undefined : this.notSent(noTokenInTime(label, timeLeftMs));
 		} catch (thrown) {
-			return new Failure(tokenFailure(thrown, this.options.label));
+			return new Failure(tokenFailure(thrown, label));
 		}
 	}
 
+	/** A place is taken right before the sending: whatever else is waited for must not lie in between. */
+	private async waitForPlaces(request: WireRequest): Promise<Failure | undefined> {
+		const limits = [this.options.rateLimit, request.limit].filter((limit) => limit !== undefined);
+		const allowedAtMs = timeOfPlace(limits, clock.now());
+		const waitMs = allowedAtMs - clock.now();
+		if (waitMs > 0 && !this.hasTimeFor(waitMs, request)) {
+			return new Failure(limitReached(this.options.label, waitMs));
+		}
+		for (const limit of limits) limit.reserve(allowedAtMs);
+		await sleepUnlessCancelled(waitMs, this.cancelSignal);
+		return undefined;
+	}
+
 	private async exchange(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
-		const { rateLimit, label } = this.options;
-		const tooLongMs = await this.waitForPlace(rateLimit);
-		if (tooLongMs !== undefined) return new Failure(limitReached(label, tooLongMs));
-		const timeLeftMs = this.endMs - clock.now();
-		if (timeLeftMs <= 0) return new Failure(outOfTime(label));
+		const { credentialType, label } = this.options;
+		const failure = await this.waitForPlaces(request);
+		if (failure !== undefined) return failure;
+		const timeoutMs = this.timeLeft(request);
+		if (timeoutMs <= 0 || this.cancelSignal?.aborted) return this.notSent(outOfTime(label));
 		meter.calls++;
 		const sentAtMs = clock.now();
 		meter.lastSentAtMs = sentAtMs;
-		const timeoutMs = Math.min(request.timeoutMs ?? Infinity, this.options.timeoutMs, timeLeftMs);
-		const httpRequest = this.toHttpRequest(request, timeoutMs);
+		const httpRequest = toHttpRequest(request, this.options, timeoutMs);
 		try {
-			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
+			const asked = this.context.helpers.httpRequestWithAuthentication.call(
 				this.context,
-				this.options.credentialType,
+				credentialType,
 				httpRequest,
-			)) as IN8nHttpFullResponse;
+			) as Promise<IN8nHttpFullResponse>;
+			const response = await within(asked, timeoutMs + GRACE_MS, this.cancelSignal);
 			// the token may be newer than the one that the credential held when the run began
 			this.secrets.learnAuthorization(httpRequest.headers);
+			if (response === undefined) return this.unanswered(timeoutMs);
 			const answer = toAnswer(response, this.secrets);
 			this.serviceClock.note(answer, sentAtMs);
 			return answer;
@@ -212,24 +240,14 @@ export class ServiceClient {
 		}
 	}
 
-	private toHttpRequest(request: WireRequest, timeoutMs: number): IHttpRequestOptions {
-		const { body } = request;
-		return {
-			method: request.method,
-			url: this.options.origin + request.path,
-			headers: {
-				accept: 'application/json',
-				...(typeof body === 'object' ? { 'content-type': 'application/json' } : {}),
-				...this.options.headers,
-				...request.headers,
-			},
-			// n8n's helper drops an empty object, but sends a string as it is
-			body: typeof body === 'object' ? JSON.stringify(body) : body,
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: timeoutMs,
-		};
+	/** It did not leave, because there was no time for it or the execution was stopped. */
+	private notSent(facts: FailureFacts): Failure {
+		return new Failure(this.cancelSignal?.aborted ? { ...cancelled(), notExecuted: true } : facts);
+	}
+
+	/** Told as if n8n's helper had ended it. */
+	private unanswered(timeoutMs: number): Failure {
+		const code = this.cancelSignal?.aborted ? 'ERR_CANCELED' : 'ETIMEDOUT';
+		return new Failure(networkFailure({ code }, this.options.label, timeoutMs));
 	}
 }

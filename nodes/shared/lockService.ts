@@ -5,7 +5,6 @@ import type { Failure, FailureFacts } from './failure';
 import type { CallMeter, RequestContext, ServiceClient } from './http';
 import type { DeviceType, Reading, ServiceName } from './lockStatus';
 import type { Operation } from './operation';
-import type { RateLimit } from './rateLimit';
 import type { LoggedChange } from './watch/observation';
 import type { LogMark } from './watch/watchState';
 
@@ -31,8 +30,8 @@ export type WantedParts = 'lock' | 'windows' | 'lockAndWindows';
 
 export interface ReadOptions {
 	parts: WantedParts;
-	/** Asks once and no more, for so many milliseconds. */
-	onceWithinMs?: number;
+	/** Asks once and no more, until this Unix time in milliseconds. */
+	onceBy?: number;
 }
 
 /** The only face that a service shows: everything behind it knows its vendor's wire, nothing before it does. */
@@ -72,6 +71,7 @@ export interface LockService {
 	/**
 	 * Sends a command, once; `options` are the node's own. A returned {@link Failure} is the service's word that the command was not
 	 * carried out; a thrown one means that there was no usable answer.
+	 * @param timeoutMs For the answer from the sending on, and for what has to be asked before it.
 	 */
 	send(
 		command: Command,
@@ -89,7 +89,7 @@ export interface LockService {
 		command: Command,
 		token: string,
 		meter: CallMeter,
-		timeoutMs: number,
+		endsAtMs: number,
 	): Promise<CommandProgress | Failure>;
 
 	/** The name of a vehicle whose readings bring none; costs a call. */
@@ -113,9 +113,6 @@ export interface LockService {
 		meter: CallMeter,
 		withinMs: number,
 	): Promise<{ entries: LoggedChange[]; mark: LogMark }>;
-
-	/** The published limit that a command to this device counts against, where there is one. */
-	commandLimit(command: Command, deviceId: string): RateLimit | undefined;
 }
 
 export interface Pauses {

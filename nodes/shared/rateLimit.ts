@@ -6,6 +6,11 @@ export interface RateLimit {
 	reserve(atMs: number): void;
 }
 
+/** Unix time in milliseconds from which one more request is within all of these limits. */
+export function timeOfPlace(limits: readonly RateLimit[], nowMs: number): number {
+	return Math.max(nowMs, ...limits.map((limit) => limit.nextAllowedAt(nowMs)));
+}
+
 /**
  * A service counts a request when it arrives. Milliseconds by which one may be on its way for longer than
  * another, so that a later one does not come too early.
@@ -30,6 +35,8 @@ export class RateWindow implements RateLimit {
 
 	reserve(atMs: number): void {
 		this.sentAtMs.push(atMs);
+		// a request that also waits for another limit takes a place that is later than the next one's
+		this.sentAtMs.sort((a, b) => a - b);
 	}
 }
 

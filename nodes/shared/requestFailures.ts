@@ -10,12 +10,25 @@ export function limitReached(label: string, waitMs: number): FailureFacts {
 	};
 }
 
+/** Whether this client kept the request back; a service that refuses one does it with a status. */
+export function isOwnLimit({ reason, httpStatus }: FailureFacts): boolean {
+	return reason === 'rateLimited' && httpStatus === undefined;
+}
+
 export function outOfTime(label: string): FailureFacts {
 	return {
 		reason: 'timeout',
 		what: `There was no time left to ask ${label}`,
-		userAction:
-			'A published trigger asks again at its next poll; a test event has to be fetched again',
+		userAction: 'Try again later; a published trigger does so at its next poll',
+		notExecuted: true,
+	};
+}
+
+export function noTokenInTime(label: string, timeoutMs: number): FailureFacts {
+	return {
+		reason: 'timeout',
+		what: `${label} gave no new access token within ${Math.round(timeoutMs / 100) / 10} seconds`,
+		userAction: 'Try again later',
 		notExecuted: true,
 	};
 }

@@ -25,6 +25,7 @@ export interface ScriptedRun {
 export interface ScriptedHome {
 	wire: ScriptedWire;
 	server: ScriptedServer;
+	time: VirtualClock;
 	/** Runs the node with these parameters; the answers stand beside the usual ones. */
 	run(
 		parameters: IDataObject,
@@ -85,6 +86,7 @@ export async function startScriptedHome(
 	return {
 		wire,
 		server,
+		time,
 		startEngine,
 		run,
 		read: async (answer, extra) =>

@@ -8,8 +8,9 @@ export interface ScriptedAnswer {
 	body?: unknown;
 }
 
-/** Made for the request that is answered. */
-export type ScriptedReply = ScriptedAnswer | ((url: string) => ScriptedAnswer);
+/** An answer, none at all, a connection that breaks; or what makes one of them for the request. */
+export type ScriptedReply =
+	ScriptedAnswer | 'hang' | 'drop' | ((url: string) => ScriptedReply | Promise<ScriptedReply>);
 
 /** A service on loopback that answers word for word what a test says, and remembers what it was asked. */
 export class ScriptedServer {
@@ -17,9 +18,9 @@ export class ScriptedServer {
 	answers: Record<string, ScriptedReply> = {};
 	/** What was asked, in the same form. */
 	readonly seen: string[] = [];
-	private readonly server: Server = createServer((request, response) =>
-		this.answer(request, response),
-	);
+	private readonly server: Server = createServer((request, response) => {
+		void this.answer(request, response);
+	});
 
 	async start(): Promise<this> {
 		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
@@ -39,18 +40,17 @@ export class ScriptedServer {
 		await new Promise((resolve) => this.server.close(resolve));
 	}
 
-	private answer(request: IncomingMessage, response: ServerResponse): void {
-		const [path] = (request.url ?? '').split('?');
-		const asked = `${request.method} ${path}`;
+	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const { method, url = '' } = request;
+		const asked = `${method} ${url.split('?')[0]}`;
 		this.seen.push(asked);
 		request.resume();
 		const notScripted: ScriptedAnswer = { status: 418, body: `The test has no answer to ${asked}` };
-		const reply = this.answers[asked] ?? notScripted;
-		const {
-			status = 200,
-			headers,
-			body,
-		} = typeof reply === 'function' ? reply(request.url ?? '') : reply;
+		let reply = this.answers[asked] ?? notScripted;
+		while (typeof reply === 'function') reply = await reply(url);
+		if (reply === 'hang') return;
+		if (reply === 'drop') return void response.destroy();
+		const { status = 200, headers, body } = reply;
 		const isText = typeof body === 'string' || body === undefined;
 		const type = isText ? {} : { 'content-type': 'application/json' };
 		response.writeHead(status, { ...type, ...headers });

@@ -13,12 +13,12 @@ export interface WaitForEvidence {
 	canAsk(progress: CommandProgress): boolean;
 	/**
 	 * Asks once. Returns a failure when the service says that the command was not carried out; throws when
-	 * it could not be asked.
+	 * it could not be asked by `deadlineMs`.
 	 */
-	ask(progress: CommandProgress, timeoutMs: number): Promise<CommandProgress | Failure>;
+	ask(progress: CommandProgress, deadlineMs: number): Promise<CommandProgress | Failure>;
 }
 
-/** The last question is asked so many milliseconds before the time is over. */
+/** The last question is asked so many milliseconds before the time is over; of a short time in its middle. */
 const LAST_QUESTION_MS = 3000;
 
 /** Asking again cannot mend these. */
@@ -41,8 +41,12 @@ export async function awaitEvidence(
 	let progress = start;
 	let disturbance: Failure | undefined;
 	let pauseMs = wait.pauses.first;
+	const lastQuestionAtMs = wait.deadlineMs - Math.min(LAST_QUESTION_MS, timeLeft(wait) / 2);
 	while (!reaches(progress.evidence, wait.required) && wait.canAsk(progress)) {
-		await sleepUnlessCancelled(Math.min(pauseMs, untilLastQuestion(wait)), wait.cancelSignal);
+		// the last pause is shortened, so that what happens near the end is still seen
+		const untilLastMs = lastQuestionAtMs - clock.now();
+		const longestMs = untilLastMs > 0 ? untilLastMs : timeLeft(wait);
+		await sleepUnlessCancelled(Math.min(pauseMs, longestMs), wait.cancelSignal);
 		if (timeLeft(wait) <= 0 || wait.cancelSignal?.aborted) break;
 		pauseMs = Math.min(pauseMs * wait.pauses.growth, wait.pauses.longest);
 
@@ -59,16 +63,10 @@ type Word = { progress: CommandProgress } | { refused: Failure } | { disturbance
 
 async function ask(progress: CommandProgress, wait: WaitForEvidence): Promise<Word> {
 	const word = await attempt(async () => {
-		const answer = await wait.ask(progress, timeLeft(wait));
+		const answer = await wait.ask(progress, wait.deadlineMs);
 		return answer instanceof Failure ? { refused: answer } : { progress: answer };
 	});
 	return word instanceof Failure ? { disturbance: word } : word;
-}
-
-/** The last pause is shortened, so that what happens near the end is still seen. */
-function untilLastQuestion(wait: WaitForEvidence): number {
-	const leftMs = timeLeft(wait);
-	return leftMs > LAST_QUESTION_MS ? leftMs - LAST_QUESTION_MS : leftMs;
 }
 
 function timeLeft({ deadlineMs }: WaitForEvidence): number {

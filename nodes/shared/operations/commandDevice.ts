@@ -6,7 +6,7 @@ import { Failure, shownName, toFailure, type FailureFacts } from '../failure';
 import type { CallMeter } from '../http';
 import type { LockService } from '../lockService';
 import type { Reading } from '../lockStatus';
-import { cancelled } from '../networkFailure';
+import { isOwnLimit } from '../requestFailures';
 import type { DeviceAnswer } from './answers';
 import { awaitEvidence } from './awaitEvidence';
 import { CommandInquiry } from './commandInquiry';
@@ -16,6 +16,10 @@ import * as texts from './commandTexts';
 import { withName } from './devicePool';
 import { isAlreadyDone, obstacleTo } from './obstacles';
 import type { SentCommand } from './sentCommands';
+
+/** Of the time of a command that much is kept back, so that the device can be read when its answer is lost. */
+const SHARE_FOR_READING = 0.2;
+const LONGEST_FOR_READING_MS = 15_000;
 
 /** Carries out one command on one device: checks, sends at most once, waits for the evidence. */
 export async function commandDevice(run: CommandRun, job: CommandJob): Promise<DeviceAnswer> {
@@ -55,6 +59,11 @@ class CommandTask {
 		};
 	}
 
+	/** How long the command may take from its sending on. */
+	private get timeMs(): number {
+		return this.job.options.timeoutSeconds * 1000;
+	}
+
 	private deviceName(): string {
 		return this.reading?.name ?? this.job.name ?? this.job.deviceId;
 	}
@@ -68,8 +77,6 @@ class CommandTask {
 		if (this.job.options.skipIfAlready && isAlreadyDone(this.job)) {
 			return this.notSent('acknowledged');
 		}
-		const delay = await this.waitForPlace();
-		if (delay !== undefined) return this.failed(delay, 'none');
 		return await this.sendOnce();
 	}
 
@@ -86,15 +93,6 @@ class CommandTask {
 		return this.failed(facts, this.run.sent.find(this.job.key) === undefined ? 'none' : 'unknown');
 	}
 
-	/** Waits until the command is within the published limit; a failure when that would take too long. */
-	private async waitForPlace(): Promise<FailureFacts | undefined> {
-		const { client } = this.service;
-		const limit = this.service.commandLimit(this.job.command, this.job.deviceId);
-		const tooLongMs = await client.waitForPlace(limit);
-		if (tooLongMs !== undefined) return texts.limitReached(this.subject, tooLongMs);
-		return client.cancelSignal?.aborted ? cancelled() : undefined;
-	}
-
 	private async sendOnce(): Promise<DeviceAnswer> {
 		const { command, deviceId, key, options } = this.job;
 		const beforeMs = clock.now();
@@ -102,7 +100,8 @@ class CommandTask {
 		const sentAtMs = () => this.meter.lastSentAtMs ?? beforeMs;
 		// noted before it leaves, so that no interruption can make a retry send it again
 		this.run.sent.note(key, { sentAtMs: beforeMs });
-		const timeoutMs = options.timeoutSeconds * 1000;
+		const timeoutMs =
+			this.timeMs - Math.min(this.timeMs * SHARE_FOR_READING, LONGEST_FOR_READING_MS);
 		try {
 			const answer = await this.service.send(command, deviceId, this.meter, timeoutMs, options.own);
 			if (answer instanceof Failure) return this.refused(answer);
@@ -115,11 +114,16 @@ class CommandTask {
 
 	/** There was no usable answer: either it is certain that nothing was done, or a reading has to tell. */
 	private async withoutAnswer(failure: Failure, sentAtMs: number): Promise<DeviceAnswer> {
-		if (failure.facts.notExecuted) return this.refused(failure);
+		const { facts } = failure;
+		if (isOwnLimit(facts)) {
+			const waitMs = (facts.retryAfterSeconds ?? 0) * 1000;
+			return this.refused(new Failure(texts.limitReached(this.subject, waitMs)));
+		}
+		if (facts.notExecuted) return this.refused(failure);
 		const lost: CommandProgress = { evidence: 'unknown' };
 		if (this.inquiry.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs, failure);
-		const after = await this.inquiry.readAfterwards();
-		return this.failed(texts.outcomeUnknown(this.subject, failure.facts, after), 'unknown');
+		const after = await this.inquiry.readAfterwards(sentAtMs + this.timeMs);
+		return this.failed(texts.outcomeUnknown(this.subject, facts, after), 'unknown');
 	}
 
 	/** @param lostBy Why the answer to the command itself cannot be used. */
@@ -131,13 +135,14 @@ class CommandTask {
 	): Promise<DeviceAnswer> {
 		const { key, options } = this.job;
 		const { client } = this.service;
+		const deadlineMs = waitFromMs + this.timeMs;
 		const { progress, disturbance } = await awaitEvidence(start, {
 			required: options.requiredEvidence,
-			deadlineMs: waitFromMs + options.timeoutSeconds * 1000,
+			deadlineMs,
 			pauses: this.run.session.definition.pauses,
 			cancelSignal: client.cancelSignal,
 			canAsk: (known) => this.inquiry.canAsk(known),
-			ask: async (known, timeoutMs) => await this.inquiry.ask(known, sentAtMs, timeoutMs),
+			ask: async (known, endsAtMs) => await this.inquiry.ask(known, sentAtMs, endsAtMs),
 		});
 		if (progress instanceof Failure) return this.refused(progress);
 		this.run.sent.note(key, { sentAtMs, progress });
@@ -152,7 +157,7 @@ class CommandTask {
 			});
 			return this.failed(facts, progress.evidence);
 		}
-		return await this.result(progress, elapsedSeconds);
+		return await this.result(progress, elapsedSeconds, deadlineMs);
 	}
 
 	private refused(failure: Failure): DeviceAnswer {
@@ -161,12 +166,16 @@ class CommandTask {
 	}
 
 	/** The result of a command that went out. */
-	private async result(progress: CommandProgress, elapsedSeconds: number): Promise<DeviceAnswer> {
+	private async result(
+		progress: CommandProgress,
+		elapsedSeconds: number,
+		deadlineMs: number,
+	): Promise<DeviceAnswer> {
 		// a pending command has changed nothing yet that a reading could show
 		const isSettled = progress.evidence !== 'sent';
 		const after =
 			isSettled && this.run.session.definition.readingIsFree
-				? await this.inquiry.readAfterwards()
+				? await this.inquiry.readAfterwards(deadlineMs)
 				: this.inquiry.lastReading;
 		return this.toResult(progress.evidence, true, elapsedSeconds, after, progress.details);
 	}

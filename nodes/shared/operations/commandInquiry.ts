@@ -1,3 +1,4 @@
+import { clock } from '../clock';
 import { provenByReading, stronger, type CommandProgress } from '../evidence';
 import { attempt, Failure } from '../failure';
 import type { CallMeter } from '../http';
@@ -6,6 +7,8 @@ import type { CommandJob, CommandRun } from './commandJob';
 
 /** Milliseconds for a reading that only completes an answer. */
 const CLOSING_READ_TIMEOUT_MS = 10_000;
+/** So many it has even when the time of the command is over, so that what came at the last moment is complete. */
+const CLOSING_READ_AT_LEAST_MS = 2000;
 
 /** What became of a command that was sent: asks the service or the device, and sends nothing again. */
 export class CommandInquiry {
@@ -26,16 +29,16 @@ export class CommandInquiry {
 	async ask(
 		known: CommandProgress,
 		sentAtMs: number,
-		timeoutMs: number,
+		endsAtMs: number,
 	): Promise<CommandProgress | Failure> {
 		const { command } = this.job;
 		const { service } = this.run.session;
 		if (known.followUp !== undefined && service.followUp !== undefined) {
 			const { followUp, details } = known;
-			const answer = await service.followUp(command, followUp, this.meter, timeoutMs);
+			const answer = await service.followUp(command, followUp, this.meter, endsAtMs);
 			return answer instanceof Failure ? answer : { details, ...answer };
 		}
-		const reading = await this.read(timeoutMs);
+		const reading = await this.read(endsAtMs);
 		if (reading === undefined) return known;
 		if (reading instanceof Failure) throw reading;
 		this.lastReading = reading;
@@ -47,14 +50,18 @@ export class CommandInquiry {
 		return proven === undefined ? known : stronger(known, proven);
 	}
 
-	async readAfterwards(): Promise<Reading | undefined> {
-		const reading = await attempt(async () => await this.read(CLOSING_READ_TIMEOUT_MS));
+	/** @param deadlineMs When the time of the command is over. */
+	async readAfterwards(deadlineMs: number): Promise<Reading | undefined> {
+		const nowMs = clock.now();
+		const latestMs = Math.max(deadlineMs, nowMs + CLOSING_READ_AT_LEAST_MS);
+		const endsAtMs = Math.min(latestMs, nowMs + CLOSING_READ_TIMEOUT_MS);
+		const reading = await attempt(async () => await this.read(endsAtMs));
 		return reading instanceof Failure ? undefined : reading;
 	}
 
-	private async read(onceWithinMs: number): Promise<Reading | Failure | undefined> {
+	private async read(onceBy: number): Promise<Reading | Failure | undefined> {
 		const { deviceId } = this.job;
-		const options = { parts: 'lock', onceWithinMs } as const;
+		const options = { parts: 'lock', onceBy } as const;
 		return (await this.run.session.service.read([deviceId], this.meter, options)).get(deviceId);
 	}
 }

@@ -450,6 +450,37 @@ describe('sign-in by OAuth2', () => {
 	});
 });
 
+describe('a request that has to end at a time', () => {
+	it('is not asked when its place in a limit comes later', async () => {
+		const rateLimit = new RateWindow(1, 60_000);
+		rateLimit.reserve(START_MS);
+		const asked = send(
+			{ ...COMMAND, endsAtMs: START_MS + 50_000 },
+			{ rateLimit, maxWaitMs: 90_000 },
+		);
+		const { facts } = await failureOf(asked);
+		expect(facts).toMatchObject({ reason: 'rateLimited', retryAfterSeconds: 61 });
+		expect([host.seen.length, time.sleptSeconds]).toEqual([0, 0]);
+	});
+
+	it('is repeated until then', async () => {
+		host.answer = reply(429, '{}');
+		expect((await send({ ...READ, endsAtMs: START_MS + 4000 })).status).toBe(429);
+		expect(host.seen).toHaveLength(3);
+	});
+
+	it('waits for no token beyond it', async () => {
+		host.answer = ({ url }, response) => {
+			if (url !== '/oauth/token') response.writeHead(401).end('{}');
+		};
+		const request = { ...READ, endsAtMs: START_MS + 200 };
+		const asked = send(request, { credentialType: 'signInOAuth2Api', isTokenExpired: () => true });
+		const { facts } = await failureOf(asked);
+		expect(facts).toMatchObject({ reason: 'timeout', notExecuted: true });
+		expect(host.seen.map(({ url }) => url)).toEqual(['/read', '/oauth/token']);
+	});
+});
+
 describe('a client that has to end at a time', () => {
 	it('sends nothing after it', async () => {
 		const meter = { calls: 0 };

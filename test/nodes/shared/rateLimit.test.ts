@@ -1,4 +1,4 @@
-import { RateBucket, RateWindow } from '../../../nodes/shared/rateLimit';
+import { RateBucket, RateWindow, timeOfPlace } from '../../../nodes/shared/rateLimit';
 
 it('a window allows its limit at once, and the next one a second after the first is out of the window', () => {
 	const window = new RateWindow(2, 60_000);
@@ -27,4 +27,22 @@ it('a bucket allows what is in it at once, and then one a second after each refi
 		bucket.reserve(5_000_000);
 	}
 	expect(bucket.nextAllowedAt(5_000_000)).toBe(5_031_000);
+});
+
+it('a window counts a place that was taken for later, whoever takes the next one', () => {
+	const window = new RateWindow(2, 60_000);
+	window.reserve(61_000);
+	window.reserve(0);
+	expect(window.nextAllowedAt(0)).toBe(61_000);
+	window.reserve(61_000);
+	expect(window.nextAllowedAt(61_000)).toBe(122_000);
+});
+
+it('a request that counts against several limits waits for the strictest', () => {
+	const loose = new RateWindow(10, 60_000);
+	const strict = new RateWindow(1, 30_000);
+	for (const limit of [loose, strict]) limit.reserve(1000);
+	expect(timeOfPlace([], 2000)).toBe(2000);
+	expect(timeOfPlace([loose], 2000)).toBe(2000);
+	expect(timeOfPlace([loose, strict], 2000)).toBe(32_000);
 });
