@@ -85,6 +85,21 @@ export function fenceFailure(
 	credentials: ICredentialDataDecryptedObject,
 	nodeType: string,
 ): FailureFacts | undefined {
+	const forAll = fenceAgainstAll(command, credentials, nodeType);
+	if (forAll !== undefined || command !== 'unlock') return forAll;
+	if (mayUnlockDevice(credentials.unlockDevices, deviceId)) return undefined;
+	return refused(
+		`This credential does not allow unlocking the device "${shownName(deviceId)}"`,
+		"add it to 'Unlock Only These Devices'",
+	);
+}
+
+/** Says why `command` must be sent to no device at all, or `undefined` when it depends on the device. */
+export function fenceAgainstAll(
+	command: Command,
+	credentials: ICredentialDataDecryptedObject,
+	nodeType: string,
+): FailureFacts | undefined {
 	if (command !== 'unlock') return undefined;
 	const who = whoMayUnlock(credentials.unlock);
 	if (who === 'never') {
@@ -94,12 +109,6 @@ export function fenceFailure(
 		return refused(
 			'This credential does not allow AI agents to unlock',
 			"set 'Unlocking' to 'By Workflows and AI Agents'",
-		);
-	}
-	if (!mayUnlockDevice(credentials.unlockDevices, deviceId)) {
-		return refused(
-			`This credential does not allow unlocking the device "${shownName(deviceId)}"`,
-			"add it to 'Unlock Only These Devices'",
 		);
 	}
 	return undefined;

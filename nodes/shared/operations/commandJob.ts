@@ -7,7 +7,7 @@ import type { SentCommands } from './sentCommands';
 
 /** One command to one device. */
 export interface CommandJob {
-	/** Tells the commands of one run apart, also on a retry. */
+	/** Under which it is remembered when it was sent. */
 	key: string;
 	command: Command;
 	deviceId: string;

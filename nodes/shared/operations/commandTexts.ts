@@ -66,6 +66,18 @@ export function answerWasLost(subject: CommandSubject): FailureFacts {
 	};
 }
 
+/** Commands to all devices left in an earlier try, and now the list of them cannot be had. */
+export function listWasLost(
+	{ label, deviceType }: Pick<CommandSubject, 'label' | 'deviceType'>,
+	cause: FailureFacts,
+): FailureFacts {
+	return {
+		...cause,
+		what: `Commands left in an earlier try, and what became of them could not be asked: ${withLowerCase(cause.what, label)}`,
+		userAction: `Look at the ${deviceType}s before you start the workflow again`,
+	};
+}
+
 /** How the wait for evidence went. */
 interface Wait {
 	isStopped: boolean;

@@ -2,11 +2,14 @@ import { mapBounded } from '../concurrency';
 import type { Command } from '../evidence';
 import { Failure } from '../failure';
 import type { Reading } from '../lockStatus';
+import { fenceAgainstAll } from '../unlockFence';
 import { failedItem, toItemAnswer, type DeviceAnswer, type ItemAnswer } from './answers';
 import { commandDevice } from './commandDevice';
 import type { CommandJob, CommandRun } from './commandJob';
+import * as texts from './commandTexts';
 import type { DevicePool } from './devicePool';
 import type { ItemRequest } from './parameters';
+import { sentKey } from './sentCommands';
 
 /** Devices that are commanded at the same time. */
 const MAX_DEVICES_AT_ONCE = 5;
@@ -22,7 +25,7 @@ export async function commandItems(
 	requests: readonly ItemRequest[],
 ): Promise<ItemAnswer[]> {
 	const jobsOfItems: Array<CommandJob[] | Failure> = [];
-	for (const request of requests) jobsOfItems.push(await jobsOf(pool, command, request));
+	for (const request of requests) jobsOfItems.push(await jobsOf(run, pool, command, request));
 
 	const answers = new Map<CommandJob, DeviceAnswer>();
 	const queues = byDevice(jobsOfItems.flatMap((jobs) => (jobs instanceof Failure ? [] : jobs)));
@@ -30,14 +33,29 @@ export async function commandItems(
 		for (const job of queue) answers.set(job, await commandDevice(run, job));
 	});
 
-	return jobsOfItems.map((jobs) =>
+	return jobsOfItems.map((jobs, index) =>
 		jobs instanceof Failure
-			? failedItem(jobs, null, { command, evidence: 'none', sent: false })
+			? withoutList(run, command, requests[index]!, jobs)
 			: toItemAnswer(jobs.map((job) => answers.get(job)!)),
 	);
 }
 
+/** An item for all devices whose list cannot be had; a retry may have sent commands before. */
+function withoutList(
+	{ session, sent }: CommandRun,
+	command: Command,
+	{ itemIndex }: ItemRequest,
+	failure: Failure,
+): ItemAnswer {
+	const outcome = sent.outcomeOf(command, itemIndex);
+	const told = outcome.sent
+		? new Failure(texts.listWasLost(session.definition, failure.facts))
+		: failure;
+	return failedItem(told, null, outcome);
+}
+
 async function jobsOf(
+	{ session, nodeType }: CommandRun,
 	pool: DevicePool,
 	command: Command,
 	request: ItemRequest,
@@ -47,17 +65,19 @@ async function jobsOf(
 		reading: Reading | Failure | undefined,
 		name: string | null,
 	): CommandJob => ({
-		key: `${request.itemIndex}:${command}:${deviceId}`,
+		key: sentKey(request.itemIndex, command, deviceId),
 		command,
 		deviceId,
 		name,
 		options: request.command,
 		reading,
-		readingCalls: pool.meter.calls,
+		readingCalls: pool.callsFor(deviceId),
 	});
 	if (request.deviceId !== null) {
 		return [job(request.deviceId, pool.reading(request.deviceId), request.pickedName)];
 	}
+	const refused = fenceAgainstAll(command, session.credentials, nodeType);
+	if (refused !== undefined) return new Failure(refused);
 	const devices = await pool.list();
 	if (devices instanceof Failure) return devices;
 	return devices.map(({ deviceId, name }) => job(deviceId, pool.reading(deviceId), name));

@@ -10,8 +10,8 @@ import type { Reading } from '../lockStatus';
 export class DevicePool {
 	private listing: Promise<ListedDevice[] | Failure> | undefined;
 	private readonly readings = new Map<string, Reading | Failure>();
-	/** Calls that every result of this pool rests on. */
-	readonly meter: CallMeter = { calls: 0 };
+	private readonly byDevice = new Map<string, number>();
+	private readonly meter: CallMeter = { calls: 0, byDevice: this.byDevice };
 
 	/** @param parts What readings are to hold. */
 	constructor(
@@ -52,6 +52,14 @@ export class DevicePool {
 			const reading = answer instanceof Failure ? answer : answer.get(id);
 			if (reading !== undefined) this.readings.set(id, reading);
 		}
+	}
+
+	/** Calls that the result for a device rests on: its own, and those that many devices share. */
+	callsFor(deviceId: string): number {
+		const ofOthers = [...this.byDevice]
+			.filter(([id]) => id !== deviceId)
+			.reduce((sum, [, calls]) => sum + calls, 0);
+		return this.meter.calls - ofOthers;
 	}
 
 	/** The reading that was loaded for an id; `undefined` for one that was not to be read. */

@@ -5,7 +5,7 @@ import type { Command } from '../evidence';
 import type { ServiceDefinition, WantedParts } from '../lockService';
 import { isCommand } from '../operation';
 import { openSession } from '../session';
-import { fenceFailure } from '../unlockFence';
+import { fenceAgainstAll, fenceFailure } from '../unlockFence';
 import { failedItem, type ItemAnswer } from './answers';
 import type { CommandRun } from './commandJob';
 import { commandItems } from './commands';
@@ -79,18 +79,19 @@ async function answerRequests(
 	requests: readonly ItemRequest[],
 ): Promise<Map<ItemRequest, ItemAnswer>> {
 	const answers = new Map<ItemRequest, ItemAnswer>();
+	const sent = new SentCommands(context);
 	const maxWaitSeconds = Math.max(0, ...requests.map((request) => request.maxWaitSeconds));
 	const session = await attempt(
 		async () => await openSession(context, definition, maxWaitSeconds * 1000),
 	);
 	if (session instanceof Failure) {
 		for (const request of requests) {
-			const outcome = nothingDone(request.operation);
+			const { operation, itemIndex } = request;
+			const outcome = isCommand(operation) ? sent.outcomeOf(operation, itemIndex) : undefined;
 			answers.set(request, failedItem(session, request.deviceId, outcome));
 		}
 		return answers;
 	}
-	const sent = new SentCommands(context);
 	const run = { session, sent, nodeType: context.getNode().type };
 	const answersOfItems = await answerWith(run, requests);
 	requests.forEach((request, index) => answers.set(request, answersOfItems[index]!));
@@ -140,7 +141,9 @@ async function loadBeforeCommands(
 			options.checkOpenings ||
 			options.dryRun,
 	);
-	if (needing.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
+	const { session, nodeType } = run;
+	const mayAll = fenceAgainstAll(command, session.credentials, nodeType) === undefined;
+	if (mayAll && needing.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
 	const deviceIds = needing.flatMap(({ deviceId }) => deviceId ?? []);
 	await pool.load(deviceIds.filter((id) => isAllowed(run, command, id)));
 }

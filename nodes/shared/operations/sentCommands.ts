@@ -1,12 +1,18 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { CommandProgress } from '../evidence';
+import type { Command, CommandProgress } from '../evidence';
+import type { CommandOutcome } from '../failure';
 
 /** A command that left in an earlier try of the same run. */
 export interface SentCommand {
 	sentAtMs: number;
 	/** Absent when no usable answer came. */
 	progress?: CommandProgress;
+}
+
+/** Tells the commands of one run apart, also on a retry. */
+export function sentKey(itemIndex: number, command: Command, deviceId: string): string {
+	return `${itemIndex}:${command}:${deviceId}`;
 }
 
 /**
@@ -25,6 +31,13 @@ export class SentCommands {
 
 	find(key: string): SentCommand | undefined {
 		return Object.hasOwn(this.sent, key) ? this.sent[key] : undefined;
+	}
+
+	/** What can be said of an item whose devices are not known in this try, though they may have been before. */
+	outcomeOf(command: Command, itemIndex: number): CommandOutcome {
+		const start = sentKey(itemIndex, command, '');
+		const hasSent = Object.keys(this.sent).some((key) => key.startsWith(start));
+		return { command, evidence: hasSent ? 'unknown' : 'none', sent: hasSent };
 	}
 
 	note(key: string, command: SentCommand): void {

@@ -468,6 +468,23 @@ describe('unlock fence', () => {
 		expect(home.calls()).toEqual([]);
 	});
 
+	it.each<[string, IDataObject, Partial<INode>]>([
+		['never', { unlock: 'never' }, {}],
+		['a value that nobody knows', { unlock: 'sometimes' }, {}],
+		['an AI agent', {}, TOOL],
+	])('%s: not even the list is asked for, and there is one failure', async (_, change, extra) => {
+		home.setCredential(change);
+		const all = { operation: 'unlock', target: 'all' };
+		const run = await home.run(all, [{}], { ...CONTINUE, ...extra });
+		expect(onlyError(run)).toMatchObject({
+			reason: 'unlockNotAllowed',
+			deviceId: null,
+			evidence: 'none',
+			sent: false,
+		});
+		expect(home.calls()).toEqual([]);
+	});
+
 	it('meets a dry run too', async () => {
 		home.setCredential({ unlock: 'never' });
 		const run = await home.run(unlock(FRONT_DOOR, { dryRun: true }), [{}], CONTINUE);
