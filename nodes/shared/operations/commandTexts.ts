@@ -1,5 +1,5 @@
 import type { Command, CommandProgress } from '../evidence';
-import type { FailureFacts, FailureReason } from '../failure';
+import type { FailureFacts } from '../failure';
 import type { DeviceType, Reading } from '../lockStatus';
 import { secondsInWords } from '../times';
 
@@ -10,14 +10,6 @@ export interface CommandSubject {
 	name: string;
 	command: Command;
 }
-
-/** When a device cannot be read for one of these reasons, a command to it cannot work either. */
-export const FORBIDS_COMMAND: ReadonlySet<FailureReason> = new Set([
-	'authentication',
-	'badRequest',
-	'notFound',
-	'notSupported',
-]);
 
 const DONE: Record<Command, string> = { lock: 'locked', unlock: 'unlocked' };
 

@@ -1,9 +1,18 @@
 import { clock } from '../clock';
-import { Failure, type FailureFacts } from '../failure';
+import { Failure, type FailureFacts, type FailureReason } from '../failure';
 import { isOpenOrAjar, judgeSecurity, toLockStatus, type Parts, type Reading } from '../lockStatus';
 import { fenceFailure } from '../unlockFence';
 import type { CommandJob, CommandRun } from './commandJob';
 import * as texts from './commandTexts';
+
+/**
+ * Whether a command cannot work where a reading failed so. A list of devices says which of them exist and can be
+ * commanded; that a car has nothing to read under an address says nothing of its commands.
+ */
+function forbids(reason: FailureReason, isAboutDevice: boolean): boolean {
+	if (reason === 'authentication' || reason === 'badRequest') return true;
+	return isAboutDevice && (reason === 'notFound' || reason === 'notSupported');
+}
 
 /** Why nothing must be sent, judged before anything is. */
 export function obstacleTo(
@@ -17,7 +26,8 @@ export function obstacleTo(
 	if (forbidden !== undefined || reading === undefined) return forbidden;
 	if (reading instanceof Failure) {
 		// a state that cannot be read today is no reason to leave a door unlocked
-		return texts.FORBIDS_COMMAND.has(reading.facts.reason) ? reading.facts : undefined;
+		const isAboutDevice = session.definition.readingIsFree || options.dryRun;
+		return forbids(reading.facts.reason, isAboutDevice) ? reading.facts : undefined;
 	}
 	const incapable = session.service.cannotTake(command, reading);
 	if (incapable !== undefined) return incapable;
