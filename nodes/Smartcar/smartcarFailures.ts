@@ -1,7 +1,7 @@
 import { excerptOf } from '../shared/excerpt';
 import type { FailureFacts, FailureReason } from '../shared/failure';
 import { retryAfterSeconds, type Answer } from '../shared/answer';
-import { isRecord, recordOf, textOf } from '../shared/wire';
+import { entryOf, isRecord, recordOf, textOf } from '../shared/wire';
 
 interface FailureRow {
 	reason: FailureReason;
@@ -151,7 +151,7 @@ interface SmartcarError {
 export function smartcarFailure(answer: Answer): FailureFacts {
 	const error = errorOf(answer);
 	const type = error?.type || TYPE_BY_STATUS[error?.status ?? answer.status] || '';
-	const found = ROWS[`${type}/${error?.code}`] ?? ROWS[type] ?? byStatus(answer.status);
+	const found = rowOf(type, error?.code) ?? byStatus(answer.status);
 	return {
 		...found,
 		detail:
@@ -168,7 +168,7 @@ export function smartcarFailure(answer: Answer): FailureFacts {
 
 /** What an error of a vehicle means that a webhook tells. */
 export function reasonOf(type: string, code: string): FailureReason {
-	return (ROWS[`${type}/${code}`] ?? ROWS[type] ?? UNFAMILIAR).reason;
+	return (rowOf(type, code) ?? UNFAMILIAR).reason;
 }
 
 /** Whether an answer carries an error, whatever its HTTP status is. */
@@ -197,6 +197,10 @@ function isTextLike(code: unknown): boolean {
 	return code === undefined || typeof code === 'string';
 }
 
+function rowOf(type: string, code: string | undefined): FailureRow | undefined {
+	return entryOf(ROWS, `${type}/${code}`) ?? entryOf(ROWS, type);
+}
+
 function byStatus(status: number): FailureRow {
 	if (status >= 500) return ROWS.SERVER!;
 	return status < 300 ? INCOMPLETE : UNFAMILIAR;
@@ -205,7 +209,7 @@ function byStatus(status: number): FailureRow {
 /** The maker's and Smartcar's own breakdowns leave open whether the vehicle got the command. */
 function isRefusal(type: string, status: number): boolean {
 	if (type === 'UPSTREAM' || type === 'SERVER' || type === '') return false;
-	return type in ROWS || (status >= 400 && status < 500);
+	return entryOf(ROWS, type) !== undefined || (status >= 400 && status < 500);
 }
 
 function row(reason: FailureReason, what: string, userAction: string): FailureRow {

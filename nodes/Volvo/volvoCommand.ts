@@ -1,6 +1,7 @@
 import type { Command, CommandProgress } from '../shared/evidence';
 import { Failure, type FailureReason } from '../shared/failure';
 import { isoOf } from '../shared/times';
+import { entryOf } from '../shared/wire';
 
 /** Done, as far as Volvo knows. HTTP 200 alone says nothing: the status in the body does. */
 const DONE = new Set(['COMPLETED', 'DELIVERED', 'SUCCESS']);
@@ -71,7 +72,7 @@ export function progressOf(
 	if (DONE.has(status)) return { evidence: 'acknowledged' };
 	if (UNDER_WAY.has(status)) return { evidence: 'sent' };
 	const detail = `Volvo says: ${[status, message].filter(Boolean).join(', ')}`;
-	const refused = REFUSED[status];
+	const refused = entryOf(REFUSED, status);
 	if (refused === undefined) {
 		throw new Failure({
 			reason: /TIMEOUT|EXPIRED/.test(status) ? 'timeout' : 'unknown',
