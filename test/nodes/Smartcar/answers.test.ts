@@ -35,6 +35,38 @@ describe('a reading of Smartcar v3', () => {
 	});
 });
 
+describe('the doors of Smartcar v3 that are told without a valid place', () => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome('Smartcar v3');
+	});
+	afterAll(async () => await home.close());
+
+	const place = (change: object) => ({ row: 0, column: 0, isOpen: false, ...change });
+	it.each<[string, unknown]>([
+		['no body', undefined],
+		['null', null],
+		['values of null', { values: null, rowCount: 2, columnCount: 2 }],
+		['no places', { values: [] }],
+		['places nobody has seen yet', { values: [place({ row: 7 }), place({ row: 'front' }), null] }],
+	])('(%s) are unknown', async (_, body) => {
+		const status = { value: 'SUCCESS' };
+		const signals = [
+			{ code: 'closure-islocked', status, body: { value: true } },
+			{ code: 'closure-doors', status, body },
+		];
+		const data = signals.map((attributes) => ({ id: attributes.code, attributes }));
+		const { item } = await home.read({ body: { data } });
+		expect(item).toMatchObject({ lock: 'locked', secure: null });
+		expect(item.doors).toEqual({
+			frontLeft: 'unknown',
+			frontRight: 'unknown',
+			rearLeft: 'unknown',
+			rearRight: 'unknown',
+		});
+	});
+});
+
 function withError(type: string, code: string) {
 	return {
 		id: 'closure-islocked',

@@ -31,6 +31,12 @@ const CLOSED = {
 	rearLeft: 'closed',
 	rearRight: 'closed',
 };
+const UNKNOWN_CABIN = {
+	frontLeft: 'unknown',
+	frontRight: 'unknown',
+	rearLeft: 'unknown',
+	rearRight: 'unknown',
+};
 const VERIFIED = { requiredEvidence: 'verified' };
 /** The second of the added vehicles: everything is closed. */
 const UNLOCKED_CAR = '00000000-0000-4000-8000-000000000002';
@@ -382,6 +388,50 @@ describe('Smartcar v3 only', () => {
 			expect(Object.values(item.doors as object)).not.toContain('closed');
 		},
 	);
+
+	it.each(
+		(['closure-doors', 'closure-windows', 'closure-sunroof', 'closure-reartrunk'] as const).flatMap(
+			(signal) => (['stale', 'null', 'none'] as const).map((body) => [signal, body] as const),
+		),
+	)(
+		'%s that Smartcar could not read (body: %s) leaves open whether it is closed',
+		async (signal, body) => {
+			const error = 'upstreamNoResponse';
+			home.simulator.faults.set({ name: 'signalError', signals: [signal], error, body });
+			const item = onlyItem(await home.run(status(OPEN_CAR)));
+			const [group, part] = {
+				'closure-doors': ['doors', UNKNOWN_CABIN],
+				'closure-windows': ['windows', UNKNOWN_CABIN],
+				'closure-sunroof': ['openings', { sunroof: 'unknown' }],
+				'closure-reartrunk': ['openings', { trunk: 'unknown' }],
+			}[signal];
+			expect(item[group as string]).toMatchObject(part as object);
+			home.simulator.faults.set({ name: 'signalError', signals: [signal], error, body });
+			const locked = onlyItem(await home.run(status(LOCKED_CAR)));
+			expect(locked).toMatchObject({ lock: 'locked', secure: null });
+		},
+	);
+
+	it('doors and windows that a car does not have are absent, and do not count', async () => {
+		const signals = ['closure-doors', 'closure-windows'];
+		home.simulator.faults.set({ name: 'signalError', signals, error: 'vehicleNotCapable' });
+		expect(onlyItem(await home.run(status(LOCKED_CAR)))).toMatchObject({
+			doors: {},
+			windows: {},
+			secure: true,
+		});
+	});
+
+	it('windows that could not be read are not all closed because the sunroof is', async () => {
+		const fault = {
+			signals: ['closure-windows'],
+			error: 'upstreamNoResponse',
+			body: 'none',
+		} as const;
+		home.simulator.faults.set({ name: 'signalError', ...fault });
+		const item = onlyItem(await home.run({ operation: 'getWindows', deviceId: OPEN_CAR }));
+		expect(item).toMatchObject({ windows: UNKNOWN_CABIN, sunroof: 'closed', allClosed: null });
+	});
 
 	it.each<[string, object]>([
 		['bare envelopes', { v3Envelope: 'bare' }],
