@@ -1,5 +1,5 @@
 import type { Command, CommandProgress } from '../shared/evidence';
-import { Failure, type FailureReason } from '../shared/failure';
+import { Failure, type FailureFacts, type FailureReason } from '../shared/failure';
 import { isoOf } from '../shared/times';
 import { entryOf } from '../shared/wire';
 
@@ -61,7 +61,7 @@ const REFUSED: Record<string, Refusal> = {
 
 /**
  * What an `invokeStatus` proves. Statuses that tell nothing (TIMEOUT, UNKNOWN, EXPIRED, one that nobody has seen
- * yet) are thrown: the command left, and a reading has to show what became of it.
+ * yet) leave it open: the command left, and a reading has to show what became of it.
  * @param message Volvo's own words, which may be empty.
  */
 export function progressOf(
@@ -74,12 +74,13 @@ export function progressOf(
 	const detail = `Volvo says: ${[status, message].filter(Boolean).join(', ')}`;
 	const refused = entryOf(REFUSED, status);
 	if (refused === undefined) {
-		throw new Failure({
+		const untold: FailureFacts = {
 			reason: /TIMEOUT|EXPIRED/.test(status) ? 'timeout' : 'unknown',
-			what: `Volvo does not know what became of it`,
+			what: 'Volvo does not know what became of it',
 			userAction: 'Look at the car before you send the command again',
 			detail,
-		});
+		};
+		return { evidence: 'unknown', untold };
 	}
 	return new Failure({
 		...refused,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { FailureFacts } from './failure';
 import type { Reading } from './lockStatus';
 
 export type Command = 'lock' | 'unlock';
@@ -32,6 +33,8 @@ export interface CommandProgress {
 	evidence: Exclude<Evidence, 'none'>;
 	/** How to ask the service for more, for example the id of Seam's action attempt. */
 	followUp?: string;
+	/** Why the service does not tell more: its answer was lost, it does not know, or it may not be asked. */
+	untold?: FailureFacts;
 	/** What else the service said, for the result. */
 	details?: IDataObject;
 }

@@ -116,18 +116,16 @@ class CommandTask {
 	/** There was no usable answer: either it is certain that nothing was done, or a reading has to tell. */
 	private async withoutAnswer(failure: Failure, sentAtMs: number): Promise<DeviceAnswer> {
 		if (failure.facts.notExecuted) return this.refused(failure);
-		const lost: CommandProgress = { evidence: 'unknown' };
-		if (this.inquiry.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs, failure);
+		const lost: CommandProgress = { evidence: 'unknown', untold: failure.facts };
+		if (this.inquiry.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs);
 		const after = await this.inquiry.readAfterwards();
 		return this.failed(texts.outcomeUnknown(this.subject, failure.facts, after), 'unknown');
 	}
 
-	/** @param lostBy Why the answer to the command itself cannot be used. */
 	private async conclude(
 		start: CommandProgress,
 		sentAtMs: number,
 		waitFromMs: number,
-		lostBy?: Failure,
 	): Promise<DeviceAnswer> {
 		const { key, options } = this.job;
 		const { client } = this.service;
@@ -146,7 +144,6 @@ class CommandTask {
 			const facts = texts.shortfall(this.subject, progress, {
 				isStopped: client.cancelSignal?.aborted === true,
 				waitedSeconds: this.inquiry.canAsk(progress) ? elapsedSeconds : undefined,
-				lostBy: lostBy?.facts,
 				disturbance: disturbance?.facts,
 				lastReading: this.inquiry.lastReading,
 			});

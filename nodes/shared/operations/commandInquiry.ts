@@ -1,11 +1,14 @@
 import { provenByReading, stronger, type CommandProgress } from '../evidence';
-import { attempt, Failure } from '../failure';
+import { attempt, Failure, type FailureReason } from '../failure';
 import type { CallMeter } from '../http';
 import type { Reading } from '../lockStatus';
 import type { CommandJob, CommandRun } from './commandJob';
 
 /** Milliseconds for a reading that only completes an answer. */
 const CLOSING_READ_TIMEOUT_MS = 10_000;
+
+/** Why a service does not show what became of a command, and will not later. */
+const HIDES_TRACE: ReadonlySet<FailureReason> = new Set(['permission', 'notFound']);
 
 /** What became of a command that was sent: asks the service or the device, and sends nothing again. */
 export class CommandInquiry {
@@ -28,13 +31,9 @@ export class CommandInquiry {
 		sentAtMs: number,
 		timeoutMs: number,
 	): Promise<CommandProgress | Failure> {
+		if (known.followUp !== undefined) return await this.follow(known, known.followUp, timeoutMs);
 		const { command } = this.job;
 		const { service } = this.run.session;
-		if (known.followUp !== undefined && service.followUp !== undefined) {
-			const { followUp, details } = known;
-			const answer = await service.followUp(command, followUp, this.meter, timeoutMs);
-			return answer instanceof Failure ? answer : { details, ...answer };
-		}
 		const reading = await this.read(timeoutMs);
 		if (reading === undefined) return known;
 		if (reading instanceof Failure) throw reading;
@@ -45,6 +44,24 @@ export class CommandInquiry {
 			service.client.serviceClock.latestAt(sentAtMs),
 		);
 		return proven === undefined ? known : stronger(known, proven);
+	}
+
+	/** A trace that the service does not show is given up where the device itself can be asked. */
+	private async follow(
+		known: CommandProgress,
+		followUp: string,
+		timeoutMs: number,
+	): Promise<CommandProgress | Failure> {
+		const { definition, service } = this.run.session;
+		const { command } = this.job;
+		const word = await attempt(async () => ({
+			said: await service.followUp!(command, followUp, this.meter, timeoutMs),
+		}));
+		if (!(word instanceof Failure)) {
+			return word.said instanceof Failure ? word.said : { details: known.details, ...word.said };
+		}
+		if (!definition.readingsProve || !HIDES_TRACE.has(word.facts.reason)) throw word;
+		return { ...known, followUp: undefined, untold: word.facts };
 	}
 
 	async readAfterwards(): Promise<Reading | undefined> {
