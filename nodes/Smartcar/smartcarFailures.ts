@@ -176,10 +176,20 @@ export function hasError(answer: Answer): boolean {
 	return errorOf(answer) !== undefined;
 }
 
+/** Why a command of v3 failed, where it carries an error that is known. */
+export function failureOfCommand(answer: Answer, error: unknown): FailureFacts | undefined {
+	const told = { ...answer, json: error };
+	const { type = '', code } = errorOf(told) ?? {};
+	return rowOf(type, code) === undefined ? undefined : smartcarFailure(told);
+}
+
 /** v2.0 has one flat object; v3 a list, and bare or wrapped objects in older documents. */
 function errorOf({ json }: Answer): SmartcarError | undefined {
 	const body = recordOf(json);
-	const error = [Array.isArray(body.errors) ? body.errors[0] : undefined, body.error, body]
+	const listed = Array.isArray(body.errors) ? (body.errors as unknown[])[0] : undefined;
+	// what is told without an outer shell has a type as well
+	const bare = 'attributes' in body ? undefined : body;
+	const error = [listed, body.error, bare]
 		.filter(isRecord)
 		.find(({ type, code }) => textOf(type) !== undefined && (code === null || isTextLike(code)));
 	if (error === undefined) return undefined;

