@@ -56,7 +56,11 @@ export const VOLVO_WIRES: Record<VolvoApiVersion, VolvoWire> = {
 		accept: (resource) => `${VENDOR}${RESOURCES[resource].v1Type}.v1+json`,
 		command: (command, { unlockDuration }) => ({
 			name: command,
-			headers: { 'content-type': `${VENDOR}${command}.v1+json` },
+			headers: {
+				'content-type': `${VENDOR}${command}.v1+json`,
+				// the page of the commands names no type for the answer, Volvo's description does
+				accept: `${VENDOR}commandinvokeresponse.v1+json, application/json;q=0.5`,
+			},
 			...(command === 'unlock' ? { body: JSON.stringify({ unlockDuration }) } : {}),
 		}),
 	},

@@ -245,6 +245,17 @@ describe('what Volvo sends', () => {
 		]);
 	});
 
+	it.each(['lock', 'unlock'])(
+		"v1's %s accepts the form of its answer, or any JSON",
+		async (operation) => {
+			await home.run({ apiVersion: 'v1', operation, deviceId: EX30 });
+			const [sent] = home.simulator.requests.all().filter(({ method }) => method === 'POST');
+			expect(sent!.headers.accept).toBe(
+				'application/vnd.volvocars.api.connected-vehicle.commandinvokeresponse.v1+json, application/json;q=0.5',
+			);
+		},
+	);
+
 	it('v1 follows its request until it is done', async () => {
 		home.simulator.faults.set({ name: 'requestLate', reads: 3 });
 		const item = onlyItem(await home.run({ apiVersion: 'v1', operation: 'lock', deviceId: EX30 }));
