@@ -65,7 +65,7 @@ class CommandTask {
 		const obstacle = obstacleTo(this.run, this.job, this.subject);
 		if (obstacle !== undefined) return this.failed(obstacle, 'none');
 		if (this.job.options.dryRun) return await this.rehearse();
-		if (this.job.options.skipIfAlready && isAlreadyDone(this.job)) {
+		if (this.job.options.skipIfAlready && isAlreadyDone(this.run, this.job)) {
 			return this.notSent('acknowledged');
 		}
 		const delay = await this.waitForPlace();

@@ -1,4 +1,5 @@
-import { provenByReading, stronger, type CommandProgress } from '../evidence';
+import { clock } from '../clock';
+import { withReading, type CommandProgress } from '../evidence';
 import { attempt, Failure, type FailureReason } from '../failure';
 import type { CallMeter } from '../http';
 import type { Reading } from '../lockStatus';
@@ -38,12 +39,11 @@ export class CommandInquiry {
 		if (reading === undefined) return known;
 		if (reading instanceof Failure) throw reading;
 		this.lastReading = reading;
-		const proven = provenByReading(
-			command,
-			reading,
-			service.client.serviceClock.latestAt(sentAtMs),
-		);
-		return proven === undefined ? known : stronger(known, proven);
+		const { serviceClock } = service.client;
+		return withReading(known, command, reading, {
+			sentAtMs: serviceClock.latestAt(sentAtMs),
+			nowMs: serviceClock.estimatedAt(clock.now()),
+		});
 	}
 
 	/** A trace that the service does not show is given up where the device itself can be asked. */

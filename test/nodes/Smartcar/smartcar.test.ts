@@ -168,6 +168,71 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		},
 	);
 
+	describe('values without the time of the car', () => {
+		beforeEach(() => void home.simulator.setWire({ carTimes: false }));
+
+		it('are shown with the time at which Smartcar fetched them', async () => {
+			const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR }));
+			expect(item.observedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+		});
+
+		it('prove a command only as far as Smartcar says', async () => {
+			home.simulator.faults.set({ name: 'lateReading', seconds: 8 });
+			const options = { ...VERIFIED, timeoutSeconds: 60 };
+			const lock = { operation: 'lock', deviceId: UNLOCKED_CAR, options };
+			expect(onlyError(await run(lock, [{}], CONTINUE))).toMatchObject({
+				reason: 'notConfirmed',
+				evidence: 'acknowledged',
+			});
+			expect(home.commandCount()).toBe(1);
+		});
+
+		it('may be older than Skip If Already wants, so the command goes out', async () => {
+			home.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
+			const options = { skipIfAlready: true };
+			const item = onlyItem(await run({ operation: 'lock', deviceId: LOCKED_CAR, options }));
+			expect(item).toMatchObject({ sent: true });
+			expect(home.commandCount()).toBe(1);
+		});
+	});
+
+	describe('a car whose clock is five minutes ahead, and which still shows an old state', () => {
+		const oldState = (ageSeconds: number) => {
+			home.simulator.faults.set({ name: 'lies', reports: false });
+			const toldAtMs = home.simulator.clock.now() + (300 - ageSeconds) * 1000;
+			const observedAt = new Date(toldAtMs).toISOString();
+			home.simulator.editVehicle(UNLOCKED_CAR, { lock: 'LOCKED', observedAt });
+		};
+
+		it.each([0, 1, 60, 200, 290, 301, 3600])('of %i seconds, is never verified', async (age) => {
+			oldState(age);
+			const options = { ...VERIFIED, timeoutSeconds: 900 };
+			const lock = { operation: 'lock', deviceId: UNLOCKED_CAR, options };
+			expect(onlyError(await run(lock, [{}], CONTINUE))).toMatchObject({
+				reason: 'notConfirmed',
+				evidence: 'acknowledged',
+			});
+		});
+
+		it('is not verified by a retry of n8n, when the time that it told has come', async () => {
+			oldState(0);
+			const options = { ...VERIFIED, timeoutSeconds: 200 };
+			const lock = { operation: 'lock', deviceId: UNLOCKED_CAR, options };
+			const retry = { ...CONTINUE, retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+			const before = home.time.sleptSeconds;
+			expect(onlyError(await run(lock, [{}], retry))).toMatchObject({ evidence: 'acknowledged' });
+			expect(home.time.sleptSeconds - before).toBeGreaterThan(400);
+			expect(home.commandCount()).toBe(1);
+		});
+
+		it('is no reason to skip the command', async () => {
+			oldState(120);
+			const options = { skipIfAlready: true };
+			const item = onlyItem(await run({ operation: 'lock', deviceId: UNLOCKED_CAR, options }));
+			expect(item).toMatchObject({ sent: true });
+		});
+	});
+
 	it('sent is enough when nothing more is asked for', async () => {
 		const options = { requiredEvidence: 'sent' };
 		const item = onlyItem(await run({ operation: 'lock', deviceId: UNLOCKED_CAR, options }));
@@ -491,6 +556,15 @@ describe('Smartcar v3 only', () => {
 		const options = { requiredEvidence: 'sent' };
 		const pending = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR, options });
 		expect(onlyItem(pending)).toMatchObject({ evidence: 'sent' });
+	});
+
+	it('a car that is online is no younger for it: Skip If Already goes by its own time', async () => {
+		home.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
+		const options = { skipIfAlready: true };
+		const skip = { operation: 'lock', deviceId: LOCKED_CAR, options };
+		expect(onlyItem(await home.run(skip))).toMatchObject({ sent: false, status: { online: true } });
+		home.simulator.setWire({ carTimes: false });
+		expect(onlyItem(await home.run(skip))).toMatchObject({ sent: true });
 	});
 
 	it('a credential that gets no token is said, with all that may be wrong in it', async () => {
