@@ -438,6 +438,25 @@ describe('Smartcar v3 only', () => {
 		}
 	});
 
+	it('tells whether the car is online, where Smartcar does', async () => {
+		const online = async () => onlyItem(await home.run(status(LOCKED_CAR))).online;
+		expect(await online()).toBe(true);
+		home.simulator.editVehicle(LOCKED_CAR, { online: false });
+		expect(await online()).toBe(false);
+		const signals = ['connectivitystatus-isonline'];
+		home.simulator.faults.set({ name: 'signalError', signals, error: 'upstreamNoResponse' });
+		expect(await online()).toBeNull();
+		home.simulator.faults.clear();
+		home.simulator.faults.set({ name: 'signalMissing', signals });
+		expect(await online()).toBeNull();
+	});
+
+	it('a car that is offline takes no command', async () => {
+		home.simulator.editVehicle(UNLOCKED_CAR, { online: false });
+		const run = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
+		expect(onlyError(run)).toMatchObject({ reason: 'offline', evidence: 'none', retryable: true });
+	});
+
 	it('has a third row', async () => {
 		const item = onlyItem(await home.run(status(FAMILY_CAR)));
 		expect(item.windows).toMatchObject({ row3Left: 'closed', row3Right: 'unknown' });
