@@ -4,7 +4,7 @@ import type { CallMeter, ServiceClient } from '../shared/http';
 import { HOUR_MS, isoOf, MINUTE_MS } from '../shared/times';
 import type { LoggedChange } from '../shared/watch/observation';
 import type { LogMark } from '../shared/watch/watchState';
-import { recordOf, textOf } from '../shared/wire';
+import { entryOf, recordOf, textOf } from '../shared/wire';
 import { seamFailure } from './seamFailures';
 
 /** Seam's own default; the largest value is not published. */
@@ -141,7 +141,7 @@ export function lockEvent(value: unknown): LockEvent[] {
 	const event = recordOf(value);
 	const id = textOf(event.event_id);
 	const deviceId = textOf(event.device_id);
-	const lock = LOCK_STATES[textOf(event.event_type) ?? ''];
+	const lock = entryOf(LOCK_STATES, event.event_type);
 	const createdAtMs = Date.parse(textOf(event.created_at) ?? '');
 	const occurredAtMs = Date.parse(textOf(event.occurred_at) ?? '');
 	if (id === undefined || deviceId === undefined || lock === undefined) return [];

@@ -1,7 +1,7 @@
 import { excerptOf } from '../shared/excerpt';
 import type { FailureFacts, FailureReason } from '../shared/failure';
 import { retryAfterSeconds, type Answer } from '../shared/answer';
-import { isRecord, recordOf, textOf } from '../shared/wire';
+import { entryOf, isRecord, recordOf, textOf } from '../shared/wire';
 
 interface FailureRow {
 	reason: FailureReason;
@@ -151,7 +151,7 @@ interface SmartcarError {
 export function smartcarFailure(answer: Answer): FailureFacts {
 	const error = errorOf(answer);
 	const type = error?.type || TYPE_BY_STATUS[error?.status ?? answer.status] || '';
-	const found = ROWS[`${type}/${error?.code}`] ?? ROWS[type] ?? byStatus(answer.status);
+	const found = rowOf(type, error?.code) ?? byStatus(answer.status);
 	return {
 		...found,
 		detail:
@@ -168,7 +168,7 @@ export function smartcarFailure(answer: Answer): FailureFacts {
 
 /** What an error of a vehicle means that a webhook tells. */
 export function reasonOf(type: string, code: string): FailureReason {
-	return (ROWS[`${type}/${code}`] ?? ROWS[type] ?? UNFAMILIAR).reason;
+	return (rowOf(type, code) ?? UNFAMILIAR).reason;
 }
 
 /** Whether an answer carries an error, whatever its HTTP status is. */
@@ -176,10 +176,20 @@ export function hasError(answer: Answer): boolean {
 	return errorOf(answer) !== undefined;
 }
 
+/** Why a command of v3 failed, where it carries an error that is known. */
+export function failureOfCommand(answer: Answer, error: unknown): FailureFacts | undefined {
+	const told = { ...answer, json: error };
+	const { type = '', code } = errorOf(told) ?? {};
+	return rowOf(type, code) === undefined ? undefined : smartcarFailure(told);
+}
+
 /** v2.0 has one flat object; v3 a list, and bare or wrapped objects in older documents. */
 function errorOf({ json }: Answer): SmartcarError | undefined {
 	const body = recordOf(json);
-	const error = [Array.isArray(body.errors) ? body.errors[0] : undefined, body.error, body]
+	const listed = Array.isArray(body.errors) ? (body.errors as unknown[])[0] : undefined;
+	// what is told without an outer shell has a type as well
+	const bare = 'attributes' in body ? undefined : body;
+	const error = [listed, body.error, bare]
 		.filter(isRecord)
 		.find(({ type, code }) => textOf(type) !== undefined && (code === null || isTextLike(code)));
 	if (error === undefined) return undefined;
@@ -197,6 +207,10 @@ function isTextLike(code: unknown): boolean {
 	return code === undefined || typeof code === 'string';
 }
 
+function rowOf(type: string, code: string | undefined): FailureRow | undefined {
+	return entryOf(ROWS, `${type}/${code}`) ?? entryOf(ROWS, type);
+}
+
 function byStatus(status: number): FailureRow {
 	if (status >= 500) return ROWS.SERVER!;
 	return status < 300 ? INCOMPLETE : UNFAMILIAR;
@@ -205,7 +219,7 @@ function byStatus(status: number): FailureRow {
 /** The maker's and Smartcar's own breakdowns leave open whether the vehicle got the command. */
 function isRefusal(type: string, status: number): boolean {
 	if (type === 'UPSTREAM' || type === 'SERVER' || type === '') return false;
-	return type in ROWS || (status >= 400 && status < 500);
+	return entryOf(ROWS, type) !== undefined || (status >= 400 && status < 500);
 }
 
 function row(reason: FailureReason, what: string, userAction: string): FailureRow {

@@ -1,4 +1,4 @@
-import type { Openness } from '../shared/lockStatus';
+import type { Openness, Parts } from '../shared/lockStatus';
 import { toldIsoOf } from '../shared/times';
 
 /** Every boolean of Smartcar may be missing or null, which means that nobody knows. */
@@ -12,6 +12,14 @@ const ROWS: Record<number, [left: string, right: string]> = {
 	0: ['frontLeft', 'frontRight'],
 	1: ['rearLeft', 'rearRight'],
 	2: ['row3Left', 'row3Right'],
+};
+
+/** The doors and windows that every car has, as long as nobody can tell what they are. */
+export const UNKNOWN_CABIN: Parts = {
+	frontLeft: 'unknown',
+	frontRight: 'unknown',
+	rearLeft: 'unknown',
+	rearRight: 'unknown',
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Openness, Parts, Reading } from '../shared/lockStatus';
 import type { Answer } from '../shared/answer';
-import { recordOf, textOf } from '../shared/wire';
+import { entryOf, recordOf } from '../shared/wire';
 import { isoTimeOf } from './smartcarParts';
 
 const PLACES: Record<string, string> = {
@@ -51,8 +51,8 @@ function partsOf(list: unknown, names: Record<string, string>): Parts {
 	if (!Array.isArray(list)) return {};
 	const parts = list.flatMap((entry: unknown): Array<[string, Openness]> => {
 		const { type, status } = recordOf(entry);
-		const name = names[textOf(type) ?? ''];
-		return name === undefined ? [] : [[name, OPENNESS[textOf(status) ?? ''] ?? 'unknown']];
+		const name = entryOf(names, type);
+		return name === undefined ? [] : [[name, entryOf(OPENNESS, status) ?? 'unknown']];
 	});
 	return Object.fromEntries(parts);
 }

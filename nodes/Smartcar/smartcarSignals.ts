@@ -1,6 +1,6 @@
 import type { LockState, Openness, Parts, Reading } from '../shared/lockStatus';
 import { isRecord, recordOf, textOf } from '../shared/wire';
-import { isoTimeOf, opennessOf, partAt, vehicleName } from './smartcarParts';
+import { isoTimeOf, opennessOf, partAt, UNKNOWN_CABIN, vehicleName } from './smartcarParts';
 
 interface Signal {
 	isValid: boolean;
@@ -75,7 +75,10 @@ function booleanOf(signal: Signal | undefined): boolean | null {
 	return typeof value === 'boolean' ? value : null;
 }
 
-/** Documents put the places under the group's own name, every recorded answer under `values`. */
+/**
+ * Documents put the places under the group's own name, every recorded answer under `values`. Where no place is told
+ * the car has doors all the same, and a door that is not there would count as closed.
+ */
 function grid(signal: Signal | undefined, group: string): Parts {
 	if (signal === undefined || signal.isUnsupported) return {};
 	const { body } = signal;
@@ -86,7 +89,7 @@ function grid(signal: Signal | undefined, group: string): Parts {
 		if (part === undefined) return [];
 		return [[part, signal.isValid ? opennessOf(place.isOpen) : 'unknown']];
 	});
-	return Object.fromEntries(parts);
+	return parts.length === 0 ? { ...UNKNOWN_CABIN } : Object.fromEntries(parts);
 }
 
 /** Which signal tells of which opening, and in which field; of two for one opening the open one wins. */

@@ -7,7 +7,8 @@ import type { ListedDevice, ReadOptions } from '../shared/lockService';
 import type { Reading } from '../shared/lockStatus';
 import { recordOf, textOf } from '../shared/wire';
 import { SmartcarBase } from './smartcarBase';
-import { hasError, smartcarFailure } from './smartcarFailures';
+import { progressOf } from './smartcarCommand';
+import { smartcarFailure } from './smartcarFailures';
 import { vehicleName } from './smartcarParts';
 import { readingOfSignals } from './smartcarSignals';
 
@@ -99,7 +100,7 @@ export class SmartcarV3Service extends SmartcarBase {
 		deviceId: string,
 		meter: CallMeter,
 		timeoutMs: number,
-	): Promise<CommandProgress | Failure> {
+	): Promise<CommandProgress> {
 		const { userId } = await this.beforeSending(deviceId, meter, clock.now() + timeoutMs);
 		const answer = await this.client.send(
 			{
@@ -230,28 +231,4 @@ function connectionFrom(value: unknown): Connection | undefined {
 			: [],
 		raw: value,
 	};
-}
-
-/**
- * What v3 says of a command. A 202 is held open until the vehicle has answered, and its body may then be an
- * error. Source: smartcar.com, "Commands".
- */
-function progressOf(answer: Answer): CommandProgress | Failure {
-	if (answer.status > 202 || hasError(answer)) throw new Failure(smartcarFailure(answer));
-	const { data } = recordOf(answer.json);
-	const execution = recordOf(recordOf(data ?? answer.json).attributes);
-	const status = textOf(recordOf(execution.status).value);
-	if (status === 'SUCCESS') return { evidence: 'acknowledged' };
-	if (status === 'PENDING' || (answer.status === 202 && answer.text === '')) {
-		return { evidence: 'sent' };
-	}
-	if (status === undefined) throw new Failure(smartcarFailure(answer));
-	return new Failure({
-		reason: 'rejected',
-		what: 'The vehicle did not carry out the command',
-		userAction: 'Look at the vehicle, then try again',
-		detail: `Smartcar says: ${status}`,
-		requestId: answer.headers['sc-request-id'],
-		notExecuted: true,
-	});
 }

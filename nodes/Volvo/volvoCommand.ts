@@ -1,6 +1,7 @@
 import type { Command, CommandProgress } from '../shared/evidence';
-import { Failure, type FailureReason } from '../shared/failure';
+import { Failure, type FailureFacts, type FailureReason } from '../shared/failure';
 import { toldIsoOf } from '../shared/times';
+import { entryOf } from '../shared/wire';
 
 /** Done, as far as Volvo knows. HTTP 200 alone says nothing: the status in the body does. */
 const DONE = new Set(['COMPLETED', 'DELIVERED', 'SUCCESS']);
@@ -60,7 +61,7 @@ const REFUSED: Record<string, Refusal> = {
 
 /**
  * What an `invokeStatus` proves. Statuses that tell nothing (TIMEOUT, UNKNOWN, EXPIRED, one that nobody has seen
- * yet) are thrown: the command left, and a reading has to show what became of it.
+ * yet) leave it open: the command left, and a reading has to show what became of it.
  * @param message Volvo's own words, which may be empty.
  */
 export function progressOf(
@@ -72,15 +73,16 @@ export function progressOf(
 	if (DONE.has(status)) return { evidence: 'acknowledged' };
 	if (UNDER_WAY.has(status)) return { evidence: 'sent' };
 	const detail = `Volvo says: ${[status, message].filter(Boolean).join(', ')}`;
-	const refused = REFUSED[status];
+	const refused = entryOf(REFUSED, status);
 	if (refused === undefined) {
-		throw new Failure({
+		const untold: FailureFacts = {
 			reason: /TIMEOUT|EXPIRED/.test(status) ? 'timeout' : 'unknown',
-			what: `Volvo does not know what became of it`,
+			what: 'Volvo does not know what became of it',
 			userAction: 'Look at the car before you send the command again',
 			detail,
 			requestId,
-		});
+		};
+		return { evidence: 'unknown', untold };
 	}
 	return new Failure({
 		...refused,

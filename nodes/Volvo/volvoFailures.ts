@@ -81,13 +81,6 @@ const BY_STATUS: Record<number, FailureRow> = {
 		userAction: 'Open the credential and connect it again, or paste a new access token',
 		notExecuted: true,
 	},
-	403: {
-		reason: 'permission',
-		what: 'The sign-in of this credential may not do this',
-		userAction:
-			'Give the application the scope (conve:doors_status and conve:lock_status, conve:windows_status, conve:lock or conve:unlock) and connect the credential again',
-		notExecuted: true,
-	},
 	404: {
 		reason: 'notFound',
 		what: 'Volvo does not know the vehicle, or the vehicle does not have this',
@@ -147,11 +140,14 @@ export function namesTheVccKey(answer: Answer): boolean {
 	return /VCC-API-KEY/i.test(answer.text);
 }
 
-/** What an answer without the thing that was asked for means. */
-export function volvoFailure(answer: Answer): FailureFacts {
+/**
+ * What an answer without the thing that was asked for means.
+ * @param scopes Without which Volvo refuses what was asked.
+ */
+export function volvoFailure(answer: Answer, scopes: readonly string[]): FailureFacts {
 	const words = wordsOf(answer);
 	return {
-		...rowOf(answer, words),
+		...rowOf(answer, words, scopes),
 		detail: words === '' ? excerptOf(answer) : `Volvo says: ${words}`,
 		httpStatus: answer.status,
 		requestId: requestIdOf(answer),
@@ -164,13 +160,24 @@ export function requestIdOf({ headers, json }: Answer): string | undefined {
 	return headers['vcc-api-operationid'] ?? textOf(recordOf(json).operationId);
 }
 
-function rowOf({ status }: Answer, words: string): FailureRow {
+function rowOf({ status }: Answer, words: string, scopes: readonly string[]): FailureRow {
 	const byWords = BY_WORDS.find((entry) => entry.status === status && entry.words.test(words));
 	const row = byWords?.row ?? BY_STATUS[status];
 	if (row !== undefined) return row;
+	if (status === 403) return withoutScope(scopes);
 	if ([405, 406, 415].includes(status)) return WRONG_FORM;
 	if (status >= 500) return UPSTREAM;
 	return status < 300 ? INCOMPLETE : UNFAMILIAR;
+}
+
+function withoutScope(scopes: readonly string[]): FailureRow {
+	const named = `${scopes.length > 1 ? 'scopes' : 'scope'} ${scopes.join(' and ')}`;
+	return {
+		reason: 'permission',
+		what: 'The sign-in of this credential may not do this',
+		userAction: `Give the application the ${named} and connect the credential again`,
+		notExecuted: true,
+	};
 }
 
 /** Three envelopes are in use: the API's own, the gateway's, and that of the gateway's key check. */

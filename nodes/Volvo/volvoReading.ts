@@ -1,6 +1,6 @@
 import type { LockState, Openness, Parts, Reading } from '../shared/lockStatus';
 import { isoOf } from '../shared/times';
-import { isRecord, recordOf, textOf } from '../shared/wire';
+import { entryOf, isRecord, recordOf, textOf } from '../shared/wire';
 
 /** Volvo renamed its fields three times in 2023, so each part is looked for under all of its names. */
 const DOORS: Record<string, string[]> = {
@@ -43,7 +43,7 @@ export function toVolvoReading(vin: string, { doors, windows }: VolvoState): Rea
 		deviceId: vin,
 		deviceType: 'vehicle',
 		name: vin,
-		lock: LOCK_STATES[valueOf(doors, LOCK) ?? ''] ?? 'unknown',
+		lock: entryOf(LOCK_STATES, valueOf(doors, LOCK)) ?? 'unknown',
 		doors: partsOf(doors, DOORS),
 		windows: windows === undefined ? null : partsOf(windows, WINDOWS),
 		openings: { ...partsOf(doors, OPENINGS), ...partsOf(windows, SUNROOF) },
@@ -68,7 +68,7 @@ function partsOf(
 	return Object.fromEntries(
 		Object.entries(names).flatMap(([part, wireNames]) => {
 			if (data === undefined || !wireNames.some((name) => name in data)) return [];
-			return [[part, OPENNESS[valueOf(data, wireNames) ?? ''] ?? 'unknown']];
+			return [[part, entryOf(OPENNESS, valueOf(data, wireNames)) ?? 'unknown']];
 		}),
 	);
 }
@@ -85,8 +85,8 @@ function timesOf(
 	return Object.fromEntries(times) as Record<string, string>;
 }
 
-function valueOf(data: Record<string, unknown> | undefined, names: string[]): string | undefined {
-	return textOf(memberOf(data, names).value);
+function valueOf(data: Record<string, unknown> | undefined, names: string[]): unknown {
+	return memberOf(data, names).value;
 }
 
 function memberOf(data: Record<string, unknown> | undefined, names: string[]) {

@@ -1,5 +1,5 @@
 import type { FailureFacts } from '../shared/failure';
-import { recordOf, textOf } from '../shared/wire';
+import { entryOf, recordOf, textOf } from '../shared/wire';
 
 /**
  * Why a car does not know a command, from `/commands`. A list that cannot be understood forbids nothing.
@@ -44,7 +44,7 @@ export function unreachable(data: unknown): FailureFacts | undefined {
 	// the published description has the reason beside the status, recorded answers have it inside
 	const reason =
 		textOf(status.unavailableReason) ?? textOf(recordOf(unavailableReason).value) ?? '';
-	const known = UNREACHABLE[reason] ?? {
+	const known = entryOf(UNREACHABLE, reason) ?? {
 		reason: 'offline',
 		what: 'The car cannot be reached',
 		userAction: 'Try again later',

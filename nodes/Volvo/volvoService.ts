@@ -19,7 +19,7 @@ import { requestIdOf, volvoFailure } from './volvoFailures';
 import { volvoCommandOptions } from './volvoOptions';
 import { missingCommand, unreachable } from './volvoRehearsal';
 import { toVolvoReading } from './volvoReading';
-import type { VolvoWire } from './volvoWire';
+import { scopesToRead, scopesToSend, type VolvoResource, type VolvoWire } from './volvoWire';
 
 const READ_TIMEOUT_MS = 30_000;
 /** Twice as many as Volvo takes in a minute: the client keeps the limit, and half of them wait for it. */
@@ -27,9 +27,10 @@ const VEHICLES_AT_ONCE = 200;
 /** Portal news of 20 January 2025: for each Volvo ID and client. */
 const COMMANDS_A_MINUTE = 10;
 
-interface Resource {
+interface Question {
 	path: string;
-	accept: string;
+	/** What the path answers. */
+	resource: VolvoResource;
 	onceBy?: number;
 }
 
@@ -43,8 +44,7 @@ export class VolvoService implements LockService {
 	) {}
 
 	async list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]> {
-		const accept = this.wire.accept('list');
-		const { data } = await this.get({ path: '/vehicles', accept }, meter);
+		const { data } = await this.get({ path: '/vehicles', resource: 'list' }, meter);
 		if (!Array.isArray(data)) throw new Failure(this.withoutList());
 		const vins = data.flatMap((entry: unknown) => textOf(recordOf(entry).vin) ?? []);
 		const devices = withNames
@@ -90,10 +90,8 @@ export class VolvoService implements LockService {
 	async rehearse(command: Command, vin: string, meter: CallMeter, options: IDataObject) {
 		const { name } = this.wire.command(command, volvoCommandOptions(options));
 		const ask = async (resource: 'commands' | 'command-accessibility') => {
-			const accept = this.wire.accept(resource);
-			return await attempt(
-				async () => await this.get({ path: `${vehiclePath(vin)}/${resource}`, accept }, meter),
-			);
+			const path = `${vehiclePath(vin)}/${resource}`;
+			return await attempt(async () => await this.get({ path, resource }, meter));
 		};
 		// a question that Volvo does not answer is no reason against the command
 		const commands = await ask('commands');
@@ -127,11 +125,10 @@ export class VolvoService implements LockService {
 		return this.toProgress(answer, command, vin, own.unlockDuration);
 	}
 
-	/** @param token Path of v1's request, under the root. */
+	/** @param token Path of v1's request, under the root. One that has ended without a word about the car has no more to tell. */
 	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
-		const accept = this.wire.accept('request');
-		const resource = { path: token, accept, onceBy: endsAtMs };
-		const { data, answer } = await this.get(resource, meter);
+		const question = { path: token, resource: 'request', onceBy: endsAtMs } as const;
+		const { data, answer } = await this.get(question, meter);
 		const { invokeStatus, message } = recordOf(data);
 		const status = textOf(invokeStatus) ?? 'UNKNOWN';
 		const progress = progressOf(status, textOf(message), command, requestIdOf(answer));
@@ -144,11 +141,10 @@ export class VolvoService implements LockService {
 		meter: CallMeter,
 		{ parts, onceBy }: ReadOptions,
 	): Promise<Reading> {
-		const read = async (resource: string) => {
+		const read = async (resource: 'doors' | 'windows') => {
 			const path = `${vehiclePath(vin)}/${resource}`;
-			const accept = this.wire.accept('state');
-			const { data, answer } = await this.get({ path, accept, onceBy }, meter);
-			if (!isRecord(data)) throw new Failure(volvoFailure(answer));
+			const { data, answer } = await this.get({ path, resource, onceBy }, meter);
+			if (!isRecord(data)) throw new Failure(volvoFailure(answer, scopesToRead(resource)));
 			return data;
 		};
 		const doors = parts === 'windows' ? undefined : await read('doors');
@@ -158,10 +154,8 @@ export class VolvoService implements LockService {
 
 	/** A vehicle whose details cannot be read keeps its VIN for a name, and says why. */
 	private async describe(vin: string, meter: CallMeter): Promise<ListedDevice> {
-		const accept = this.wire.accept('vehicle');
-		const answer = await attempt(
-			async () => await this.get({ path: vehiclePath(vin), accept }, meter),
-		);
+		const question = { path: vehiclePath(vin), resource: 'vehicle' } as const;
+		const answer = await attempt(async () => await this.get(question, meter));
 		const problems = answer instanceof Failure ? [answer.message] : [];
 		const data = recordOf(answer instanceof Failure ? undefined : answer.data);
 		const model = textOf(recordOf(data.descriptions).model) ?? null;
@@ -182,14 +176,14 @@ export class VolvoService implements LockService {
 
 	/** `data` of an answer; a recorded interface wraps it, the published description does not. */
 	private async get(
-		{ path, accept, onceBy }: Resource,
+		{ path, resource, onceBy }: Question,
 		meter: CallMeter,
 	): Promise<{ data: unknown; answer: Answer }> {
 		const answer = await this.client.send(
 			{
 				method: 'GET',
 				path: this.wire.root + path,
-				headers: { accept },
+				headers: { accept: this.wire.accept(resource) },
 				repeat: onceBy === undefined ? 'safe' : 'never',
 				timeoutMs: READ_TIMEOUT_MS,
 				endsAtMs: onceBy,
@@ -198,7 +192,7 @@ export class VolvoService implements LockService {
 		);
 		const data = isRecord(answer.json) && 'data' in answer.json ? answer.json.data : answer.json;
 		if (answer.status === 200 && typeof data === 'object' && data !== null) return { data, answer };
-		throw new Failure(volvoFailure(answer));
+		throw new Failure(volvoFailure(answer, scopesToRead(resource)));
 	}
 
 	private toProgress(
@@ -211,7 +205,9 @@ export class VolvoService implements LockService {
 		const data = recordOf(body.data ?? body);
 		const asynchronous = recordOf(body.async);
 		const status = textOf(data.invokeStatus) ?? textOf(asynchronous.status);
-		if (answer.status >= 300 || status === undefined) throw new Failure(volvoFailure(answer));
+		if (answer.status >= 300 || status === undefined) {
+			throw new Failure(volvoFailure(answer, scopesToSend(command)));
+		}
 
 		const progress = progressOf(status, textOf(data.message), command, requestIdOf(answer));
 		if (progress instanceof Failure) return progress;

@@ -3,7 +3,7 @@ import type { WireRequest } from '../shared/http';
 
 export type VolvoApiVersion = 'v1' | 'v2';
 
-export type VolvoResource = keyof typeof V1_TYPES;
+export type VolvoResource = keyof typeof RESOURCES;
 
 /** How one version of Volvo's API wants to be asked. */
 export interface VolvoWire {
@@ -27,23 +27,40 @@ export interface VolvoCommandOptions {
 }
 
 const VENDOR = 'application/vnd.volvocars.api.connected-vehicle.';
-const V1_TYPES = {
-	list: 'vehiclelist',
-	vehicle: 'vehicle',
-	state: 'vehicledata',
-	request: 'requestdetailresponse',
-	commands: 'commandlist',
-	'command-accessibility': 'commands.accessibility',
+/** What v1 calls the form of an answer, and the scopes that asking needs. Source: Volvo's developer portal. */
+const RESOURCES = {
+	list: { v1Type: 'vehiclelist', scopes: ['conve:vehicle_relation'] },
+	vehicle: { v1Type: 'vehicle', scopes: ['conve:vehicle_relation'] },
+	doors: { v1Type: 'vehicledata', scopes: ['conve:doors_status', 'conve:lock_status'] },
+	windows: { v1Type: 'vehicledata', scopes: ['conve:windows_status'] },
+	request: { v1Type: 'requestdetailresponse', scopes: ['conve:commands'] },
+	commands: { v1Type: 'commandlist', scopes: ['conve:commands'] },
+	'command-accessibility': {
+		v1Type: 'commands.accessibility',
+		scopes: ['conve:command_accessibility'],
+	},
 };
+
+export function scopesToRead(resource: VolvoResource): string[] {
+	return RESOURCES[resource].scopes;
+}
+
+export function scopesToSend(command: Command): string[] {
+	return [`conve:${command}`];
+}
 
 /** The user's own document describes v1; Volvo announced its end for April 2024 and moved on to v2. */
 export const VOLVO_WIRES: Record<VolvoApiVersion, VolvoWire> = {
 	v1: {
 		root: '/connected-vehicle/v1',
-		accept: (resource) => `${VENDOR}${V1_TYPES[resource]}.v1+json`,
+		accept: (resource) => `${VENDOR}${RESOURCES[resource].v1Type}.v1+json`,
 		command: (command, { unlockDuration }) => ({
 			name: command,
-			headers: { 'content-type': `${VENDOR}${command}.v1+json` },
+			headers: {
+				'content-type': `${VENDOR}${command}.v1+json`,
+				// the page of the commands names no type for the answer, Volvo's description does
+				accept: `${VENDOR}commandinvokeresponse.v1+json, application/json;q=0.5`,
+			},
 			...(command === 'unlock' ? { body: JSON.stringify({ unlockDuration }) } : {}),
 		}),
 	},

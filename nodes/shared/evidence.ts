@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Reading } from './lockStatus';
+import type { FailureFacts } from './failure';
+import { timeOfPart, type Reading } from './lockStatus';
+import { TIME_TOLERANCE_MS } from './serviceClock';
 
 export type Command = 'lock' | 'unlock';
 
@@ -32,28 +34,46 @@ export interface CommandProgress {
 	evidence: Exclude<Evidence, 'none'>;
 	/** How to ask the service for more, for example the id of Seam's action attempt. */
 	followUp?: string;
+	/** Why the service does not tell more: its answer was lost, it does not know, or it may not be asked. */
+	untold?: FailureFacts;
+	/** A reading came from the future, so that no time of this device proves anything. */
+	isClockAhead?: true;
 	/** What else the service said, for the result. */
 	details?: IDataObject;
 }
 
-/**
- * What a reading proves of a command: nothing when it does not show the wanted state, `verified` only
- * when the device was observed after the command was sent.
- * @param sentAtMs When the command was sent, by the service's own clock; unknown = nothing is verified.
- */
-export function provenByReading(
-	command: Command,
-	reading: Pick<Reading, 'lock' | 'observedAt'>,
-	sentAtMs: number | undefined,
-): 'verified' | 'acknowledged' | undefined {
-	if (reading.lock !== (command === 'lock' ? 'locked' : 'unlocked')) return undefined;
-	if (sentAtMs === undefined || reading.observedAt === null) return 'acknowledged';
-	return Date.parse(reading.observedAt) > sentAtMs ? 'verified' : 'acknowledged';
+/** By the service's own clock, Unix time in milliseconds. */
+export interface ServiceTimes {
+	/** When the command was sent; unknown = nothing is verified. */
+	sentAtMs: number | undefined;
+	/** When the reading arrived. */
+	nowMs: number;
 }
 
-export function stronger(
-	one: CommandProgress,
-	other: CommandProgress['evidence'],
+/**
+ * What is known of a command after a reading: nothing more when it does not show the wanted state, `verified` only when
+ * the device itself observed it after the command was sent. When the service fetched it says nothing about that, and
+ * neither does the time of a device whose clock was seen ahead.
+ */
+export function withReading(
+	known: CommandProgress,
+	command: Command,
+	reading: Pick<Reading, 'lock' | 'observedAt' | 'partTimes'>,
+	{ sentAtMs, nowMs }: ServiceTimes,
 ): CommandProgress {
+	const observedAtMs = timeOfPart(reading, 'lock') ?? -Infinity;
+	const isClockAhead = known.isClockAhead === true || observedAtMs > nowMs + TIME_TOLERANCE_MS;
+	const progress = isClockAhead ? { ...known, isClockAhead } : known;
+	if (!shows(reading, command)) return progress;
+	const isNewer = sentAtMs !== undefined && observedAtMs > sentAtMs;
+	return stronger(progress, isNewer && !isClockAhead ? 'verified' : 'acknowledged');
+}
+
+/** Whether a reading shows the state that a command is to bring about. */
+export function shows({ lock }: Pick<Reading, 'lock'>, command: Command): boolean {
+	return lock === (command === 'lock' ? 'locked' : 'unlocked');
+}
+
+function stronger(one: CommandProgress, other: CommandProgress['evidence']): CommandProgress {
 	return STRENGTH[other] > STRENGTH[one.evidence] ? { ...one, evidence: other } : one;
 }

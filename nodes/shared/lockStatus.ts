@@ -28,17 +28,29 @@ export interface Reading {
 	online: boolean | null;
 	/** 0 to 1. */
 	batteryLevel: number | null;
-	/** The device's own time of the lock's value, ISO 8601 in UTC; `null` where the service tells none. */
+	/**
+	 * The device's own time of the lock's value, else when the service fetched it, which is only to be shown: see
+	 * {@link timeOfPart}. ISO 8601 in UTC; `null` where the service tells none.
+	 */
 	observedAt: string | null;
 	/**
-	 * The service's own time of each part's value, by path such as `doors.rearLeft`, where it tells them apart;
-	 * ISO 8601 in UTC.
+	 * The device's own time of each part's value, by path such as `doors.rearLeft`, where the service tells them apart
+	 * or `observedAt` is another time; ISO 8601 in UTC.
 	 */
 	partTimes?: Record<string, string>;
 	/** Sentences on why something is not known, for `reasons`. */
 	notes?: string[];
 	/** The service's own object, for the option 'Include Raw Answer'. */
 	raw: unknown;
+}
+
+/** The device's own time of one value, Unix time in milliseconds; `null` where the service tells none. */
+export function timeOfPart(
+	{ partTimes, observedAt }: Pick<Reading, 'partTimes' | 'observedAt'>,
+	path: string,
+): number | null {
+	const time = Date.parse((partTimes === undefined ? observedAt : partTimes[path]) ?? '');
+	return Number.isNaN(time) ? null : time;
 }
 
 /** A reading with what follows from it at the moment of the answer. */

@@ -1,6 +1,9 @@
 import type { Answer } from './answer';
 import { clock } from './clock';
 
+/** How exactly a service's time is known. */
+export const TIME_TOLERANCE_MS = 2000;
+
 /** What the answers of a service tell of its clock. All values are Unix time in milliseconds. */
 export class ServiceClock {
 	/** How far it is ahead of ours at the most. */

@@ -13,3 +13,8 @@ export function recordOf(value: unknown): Record<string, unknown> {
 export function textOf(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** What a table says about a word. Every object inherits entries such as `constructor`, which are none of the table's. */
+export function entryOf<Entry>(table: Record<string, Entry>, word: unknown): Entry | undefined {
+	return typeof word === 'string' && Object.hasOwn(table, word) ? table[word] : undefined;
+}

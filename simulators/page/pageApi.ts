@@ -38,9 +38,6 @@ const setPart: Action = (service, request) => {
 
 const setOnline: Action = (service, request) => {
 	const { online } = readBody(ONLINE, request);
-	if (!service.setOnline) {
-		throw new InvalidInput(`${service.label} does not tell whether a device is online`);
-	}
 	service.setOnline(parameter(request, 'device'), online);
 };
 

@@ -110,8 +110,7 @@ export interface PageService {
 	devices(): PageDevice[];
 	setLock(deviceId: string, locked: boolean): void;
 	setPart(deviceId: string, partId: string, state: SettableState): void;
-	/** Absent where the service knows no such thing. */
-	setOnline?(deviceId: string, online: boolean): void;
+	setOnline(deviceId: string, online: boolean): void;
 	knownFaults(): KnownFault[];
 	setFaults(): SetFault[];
 	setFault(setting: FaultSetting): void;

@@ -24,7 +24,6 @@ export const describeServices = (services: readonly PageService[]) => ({
 		name: service.name,
 		label: service.label,
 		url: service.url,
-		canBeOffline: service.setOnline !== undefined,
 		webhooks: service.webhooks && {
 			hint: service.webhooks.hint,
 			canBeMade: service.webhooks.dashboard !== undefined,

@@ -60,7 +60,7 @@ const showVehicle = (vehicle: SmartcarVehicle, userId: string): PageDevice => ({
 	id: vehicle.id,
 	name: nameOf(vehicle),
 	kind: 'vehicle',
-	online: null,
+	online: vehicle.state.online ?? null,
 	lock: LOCK_WORDS[vehicle.state.lock ?? ''] ?? 'unknown',
 	parts: PARTS.flatMap((part) => showPart(part, wordOf(vehicle, part), false)),
 	note: noteOn(vehicle, userId),
@@ -149,5 +149,6 @@ export function createSmartcarPage(simulator: SmartcarSimulator): PageService {
 			const { group, name } = findPart(simulator.vehicle(vehicleId), partId);
 			simulator.editVehicle(vehicleId, { [group]: { [name]: wordFor(state) } });
 		},
+		setOnline: (vehicleId, online) => void simulator.editVehicle(vehicleId, { online }),
 	};
 }

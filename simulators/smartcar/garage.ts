@@ -64,7 +64,9 @@ export class Garage {
 	edit(vehicleId: string, change: unknown): SmartcarVehicle {
 		const parked = this.#get(vehicleId);
 		const { vehicle, observedAt, isNews } = changeVehicle(parked.vehicle, change);
+		const wasOffline = parked.vehicle.state.online === false;
 		parked.vehicle = vehicle;
+		if (wasOffline && vehicle.state.online === false) return vehicle;
 		const now = this.#clock.now();
 		if (isNews) this.#tell(parked, observedAt ?? now, now);
 		else this.onNews(vehicleId, now);

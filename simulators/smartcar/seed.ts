@@ -55,6 +55,7 @@ const closedCar = (): CarState => ({
 	windows: closedCabin(),
 	openings: { frontTrunk: 'CLOSED', rearTrunk: 'CLOSED', chargingPort: 'CLOSED' },
 	odometerKilometers: 24_816.5,
+	online: true,
 });
 
 type VehicleOutline = Pick<SmartcarVehicle, 'id' | 'make' | 'model' | 'year'> &

@@ -39,6 +39,8 @@ export interface CarState {
 	windows: Partial<Record<Position, PartStatus>>;
 	openings: Partial<Record<Opening, PartStatus>>;
 	odometerKilometers: number;
+	/** Only v3 shows it. A car that is offline takes nothing and tells nothing until it is back. */
+	online?: boolean;
 }
 
 export const STORES = ['subscribed', 'daily', 'empty', 'unsubscribed'] as const;

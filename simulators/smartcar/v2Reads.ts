@@ -51,8 +51,8 @@ function describeSecurity(vehicle: SmartcarVehicle, state: CarState) {
 	};
 }
 
-const ageOf = ({ observedAt }: Observation, { clock }: SmartcarWorld) => ({
-	'sc-data-age': isoTime(observedAt),
+const ageOf = ({ observedAt }: Observation, { clock, wire }: SmartcarWorld) => ({
+	...(wire.carTimes ? { 'sc-data-age': isoTime(observedAt) } : {}),
 	'sc-fetched-at': isoTime(clock.now()),
 });
 

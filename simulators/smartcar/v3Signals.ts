@@ -99,6 +99,15 @@ const readFlap = ({ openings: { chargingPort } }: CarState): SignalReading => ({
 	permission: 'read_security',
 });
 
+/** No source says which permission it takes; every vehicle of the seed has granted this one. */
+const readOnline = ({ online }: CarState): SignalReading => ({
+	code: 'connectivitystatus-isonline',
+	name: 'IsOnline',
+	group: 'ConnectivityStatus',
+	body: online === undefined ? null : { value: online },
+	permission: 'read_vehicle_info',
+});
+
 const readOdometer = ({ odometerKilometers }: CarState): SignalReading => ({
 	code: 'odometer-traveleddistance',
 	name: 'TraveledDistance',
@@ -119,6 +128,7 @@ const readVin = (vin: string): SignalReading => ({
 export const readSignals = (state: CarState, vin: string, wire: WireChoices): SignalReading[] => [
 	...readClosures(state, wire),
 	readFlap(state),
+	readOnline(state),
 	readOdometer(state),
 	readVin(vin),
 ];

@@ -54,12 +54,13 @@ const TIMES = {
 function dateSignal(
 	{ observedAt, visibleFrom }: Observation,
 	isDated: boolean,
-	{ v3Times }: WireChoices,
+	{ carTimes, v3Times }: WireChoices,
 ) {
 	const show = TIMES[v3Times];
 	const ingestedAt = show(visibleFrom);
 	if (!isDated) return { ingestedAt };
-	return { oemUpdatedAt: show(observedAt), retrievedAt: show(visibleFrom), ingestedAt };
+	const ownTime = carTimes ? { oemUpdatedAt: show(observedAt) } : {};
+	return { ...ownTime, retrievedAt: show(visibleFrom), ingestedAt };
 }
 
 function succeedOrLack({ body, emptyBody }: SignalReading): SignalOutcome {

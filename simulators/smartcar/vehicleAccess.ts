@@ -67,4 +67,5 @@ export function approachCar(
 	const struck = takeRefusal(world.faults, vehicle, kind);
 	if (struck) throw struck.refusal;
 	refuseBySimulation(vehicle, kind);
+	if (vehicle.state.online === false) throw new Refusal('unreachable');
 }

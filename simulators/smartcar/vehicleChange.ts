@@ -26,6 +26,7 @@ const CHANGE = z
 		windows: parts(POSITIONS, PART),
 		openings: parts(OPENINGS, PART),
 		odometerKilometers: z.number().nonnegative(),
+		online: z.boolean().nullable(),
 		observedAt: z.string().datetime(),
 		make: z.string().min(1),
 		model: z.string().min(1),
@@ -52,6 +53,7 @@ const STATE_NAMES: readonly string[] = [
 	'windows',
 	'openings',
 	'odometerKilometers',
+	'online',
 ];
 
 export interface ChangedVehicle {

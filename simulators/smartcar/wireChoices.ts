@@ -7,6 +7,8 @@ const CHOICES = z
 		v3Envelope: z.enum(['wrapped', 'bare']).default('wrapped'),
 		/** Times in the `meta` of a signal: what is recorded today, and what older pages show. */
 		v3Times: z.enum(['iso', 'epochMilliseconds', 'epochSeconds']).default('iso'),
+		/** Whether a value comes with the car's own time (`oemUpdatedAt`, `sc-data-age`); either may be missing. */
+		carTimes: z.boolean().default(true),
 		/** Where the doors and windows of v3 are: `values` is recorded, `doors` stands in examples. */
 		v3Parts: z.enum(['values', 'named']).default('values'),
 		v3ErrorEnvelope: z.enum(['errors', 'bare', 'error']).default('errors'),

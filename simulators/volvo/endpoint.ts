@@ -25,8 +25,10 @@ export interface VolvoEndpoint {
 	path: string;
 	/** The token needs all of them. */
 	scopes: readonly string[];
-	/** GET: what `accept` has to allow; POST: what `content-type` has to be. */
+	/** Of its answer: what `accept` has to allow. */
 	mediaType: string;
+	/** POST: what `content-type` has to be. */
+	contentType?: string;
 	answer(call: VolvoCall): VolvoAnswer;
 }
 
@@ -58,9 +60,12 @@ export function matchPath(template: string, path: string): Record<string, string
 
 const mediaTypeOf = (header: string): string => (header.split(';')[0] ?? '').trim().toLowerCase();
 
-/** v2 takes any `accept` that JSON satisfies, none included; v1 wants its own type by name. */
-function isAcceptable(request: Request, mediaType: string): boolean {
-	if (mediaType === JSON_TYPE) return request.accepts(JSON_TYPE) !== false;
+/**
+ * v2 takes any `accept` that its answer satisfies, none included, and so do v1's commands: their page names no
+ * `accept`, and shows `curl`, which takes anything. v1's readings want their own type by name.
+ */
+function isAcceptable(request: Request, { method, mediaType }: VolvoEndpoint): boolean {
+	if (method === 'POST' || mediaType === JSON_TYPE) return request.accepts(mediaType) !== false;
 	const wanted = (request.header('accept') ?? '').split(',').map(mediaTypeOf);
 	return wanted.includes(mediaType);
 }
@@ -68,14 +73,12 @@ function isAcceptable(request: Request, mediaType: string): boolean {
 /** 406 or 415 where the request's media type is not the endpoint's. */
 export function refuseMediaType(
 	request: Request,
-	{ method, mediaType }: VolvoEndpoint,
+	endpoint: VolvoEndpoint,
 ): VolvoAnswer | undefined {
-	if (method === 'GET') {
-		return isAcceptable(request, mediaType)
-			? undefined
-			: refuse(406, 'NOT_ACCEPTABLE', 'Could not find acceptable representation');
-	}
 	const given = mediaTypeOf(request.header('content-type') ?? '');
-	if (given === mediaType) return undefined;
-	return refuse(415, 'UNSUPPORTED_MEDIA_TYPE', `Content type '${given}' not supported`);
+	if (endpoint.contentType !== undefined && given !== endpoint.contentType) {
+		return refuse(415, 'UNSUPPORTED_MEDIA_TYPE', `Content type '${given}' not supported`);
+	}
+	if (isAcceptable(request, endpoint)) return undefined;
+	return refuse(406, 'NOT_ACCEPTABLE', 'Could not find acceptable representation');
 }

@@ -158,7 +158,8 @@ export function createV1Endpoints(world: VolvoWorld): VolvoEndpoint[] {
 		method: 'POST',
 		path: `/vehicles/:vin/commands/${name}`,
 		scopes: ['openid', `conve:${name}`],
-		mediaType: mediaType(name),
+		mediaType: mediaType(INVOKED),
+		contentType: mediaType(name),
 		answer: onVehicle(world.garage, (call) => answer(world, call)),
 	});
 	return [

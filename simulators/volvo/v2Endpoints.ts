@@ -76,6 +76,7 @@ function createCommandEndpoint(world: VolvoWorld, name: VolvoCommand): VolvoEndp
 		path: `/vehicles/:vin/commands/${path}`,
 		scopes: ['openid', scope],
 		mediaType: JSON_TYPE,
+		contentType: JSON_TYPE,
 		answer: onVehicle(world.garage, ({ vehicle: { vin, commands } }) =>
 			commands.includes(name)
 				? command(world, { vin, command: name, armedSeconds: LONGEST_ARMED_SECONDS })

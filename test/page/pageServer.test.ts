@@ -102,7 +102,7 @@ describe('the state', () => {
 		expect(find(data, GARAGE_DOOR)).toMatchObject({ online: false, lock: 'unknown', parts: [] });
 		expect(find(data, V60)).toMatchObject({ name: 'V60 2020', kind: 'vehicle', lock: 'unlocked' });
 		expect(stateOf(data, V60, 'doors.frontLeft')).toBe('ajar');
-		expect(find(data, OPEN_CAR)).toMatchObject({ online: null, lock: 'unlocked' });
+		expect(find(data, OPEN_CAR)).toMatchObject({ online: true, lock: 'unlocked' });
 		expect(stateOf(data, OPEN_CAR, 'windows.rearLeft')).toBe('open');
 		expect(stateOf(data, FAMILY_CAR, 'windows.row3Right')).toBe('unknown');
 	});
@@ -208,6 +208,17 @@ describe('a hand at the device', () => {
 			windows: { backLeft: 'CLOSED' },
 			openings: { engineCover: 'OPEN' },
 		});
+	});
+
+	it('opens a car that is offline at Smartcar, which tells of it once it is back', async () => {
+		await post(`${device('smartcar', OPEN_CAR)}/online`, { online: false });
+		const { data } = await post(`${device('smartcar', OPEN_CAR)}/parts/openings.hood`, {
+			state: 'open',
+		});
+		expect(find(data, OPEN_CAR).online).toBe(false);
+		expect(stateOf(data, OPEN_CAR, 'openings.hood')).toBe('open');
+		const { data: back } = await post(`${device('smartcar', OPEN_CAR)}/online`, { online: true });
+		expect(find(back, OPEN_CAR).online).toBe(true);
 	});
 
 	it('starts over', async () => {
@@ -422,7 +433,6 @@ describe('what makes no sense', () => {
 		[`${device('seam', 'nowhere')}/lock`, { locked: true }, 404, 'no device nowhere'],
 		[`${device('volvo', XC40)}/parts/doors.trailer`, { state: 'open' }, 404, 'has no part'],
 		[`${device('smartcar', OPEN_CAR)}/parts/doors.row3Left`, { state: 'open' }, 404, 'has no part'],
-		[`${device('smartcar', OPEN_CAR)}/online`, { online: false }, 400, 'does not tell'],
 		[`${api('seam')}/faults`, { name: 'gremlins' }, 400, 'Unknown fault "gremlins"'],
 		[`${api('seam')}/faults`, { name: 'slow' }, 400, 'seconds: Required'],
 		[`${api('volvo')}/webhooks/repeat`, {}, 400, 'Volvo Cars has no webhooks'],

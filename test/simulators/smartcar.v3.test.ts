@@ -51,10 +51,25 @@ describe('v3 vehicles', () => {
 });
 
 describe('v3 signals', () => {
+	it('tell whether the car is online, and nothing of what happens while it is not', async () => {
+		const read = async () => {
+			const { data } = await client.get<V3Body<SignalAnswer[]>>(signalsOf(LOCKED_CAR));
+			const signals = byCode(data.data);
+			const value = (code: string) => signals[code]?.attributes.body?.value;
+			return [value('connectivitystatus-isonline'), value('closure-islocked')];
+		};
+		expect(await read()).toEqual([true, true]);
+		simulator.editVehicle(LOCKED_CAR, { online: false });
+		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		expect(await read()).toEqual([false, true]);
+		simulator.editVehicle(LOCKED_CAR, { online: true });
+		expect(await read()).toEqual([true, false]);
+	});
+
 	it('tells all closures of a closed car in one answer', async () => {
 		const { data } = await client.get<V3Body<SignalAnswer[]>>(signalsOf(LOCKED_CAR));
 		const signals = byCode(data.data);
-		expect(data.meta).toEqual({ totalCount: 11, pageSize: 11, pageNumber: 1 });
+		expect(data.meta).toEqual({ totalCount: 12, pageSize: 12, pageNumber: 1 });
 		expect(Object.keys(signals).filter((code) => code.startsWith('closure-'))).toEqual([
 			'closure-islocked',
 			'closure-doors',

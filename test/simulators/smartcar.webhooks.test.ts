@@ -230,7 +230,7 @@ describe('VEHICLE_STATE', () => {
 		const webhook = await createFor(LOCKED_CAR);
 		simulator.webhooks.sendTest(webhook.id, LOCKED_CAR);
 		expect(await receiver.events()).toMatchObject([
-			{ eventType: 'VEHICLE_STATE', meta: { mode: 'TEST', signalCount: 11 } },
+			{ eventType: 'VEHICLE_STATE', meta: { mode: 'TEST', signalCount: 12 } },
 		]);
 		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
 		expect(await receiver.events()).toMatchObject([{}, { meta: { mode: 'LIVE' } }]);

@@ -270,6 +270,19 @@ describe('v1 media types and access', () => {
 		expect((await volvo.post(lockOf(EX30), headers)).status).toBe(415);
 	});
 
+	it.each([
+		[v1Type('commandinvokeresponse'), 202],
+		[`${v1Type('commandinvokeresponse')}, application/json;q=0.5`, 202],
+		['*/*', 202],
+		[undefined, 202],
+		['application/json', 406],
+		[v1Type('lock'), 406],
+	])('answers a command that accepts %s with %d', async (accept, expected) => {
+		const headers = { 'content-type': v1Type('lock'), accept };
+		const { status } = await volvo.post(lockOf(EX30), headers, '');
+		expect([status, simulator.invocations().length]).toEqual([expected, expected === 202 ? 1 : 0]);
+	});
+
 	it('takes the type among others', async () => {
 		const accept = `${v1Type('vehicledata')};q=0.9, */*`;
 		expect((await volvo.get(doorsOf(EX30), { accept })).status).toBe(200);
@@ -286,7 +299,8 @@ describe('v1 media types and access', () => {
 		['POST', unlockOf(EX30), 'unlock', ['openid', 'conve:lock']],
 	])('%s %s misses a scope', async (method, path, type, scopes) => {
 		const token = simulator.portalAccessToken({ scopes });
-		const headers = { accept: v1Type(type), 'content-type': v1Type(type) };
+		const accept = v1Type(method === 'POST' ? 'commandinvokeresponse' : type);
+		const headers = { accept, 'content-type': v1Type(type) };
 		const { status, data } = await connect(simulator, 'v1', token).send(method, path, headers);
 		expect([status, data.status, data.error.description]).toEqual([403, 403, 'Access is denied']);
 	});

@@ -53,8 +53,11 @@ export async function awaitEvidence(
 		const word = await ask(progress, wait);
 		if ('refused' in word) return { progress: word.refused };
 		disturbance = 'disturbance' in word ? word.disturbance : undefined;
-		if ('progress' in word) progress = word.progress;
-		else if (LASTING.has(word.disturbance.facts.reason)) break;
+		if ('progress' in word) {
+			// where the service has told all it will, the questions to the device begin
+			if (word.progress.followUp !== progress.followUp) pauseMs = wait.pauses.first;
+			progress = word.progress;
+		} else if (LASTING.has(word.disturbance.facts.reason)) break;
 	}
 	return { progress, disturbance };
 }

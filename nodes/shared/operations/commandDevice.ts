@@ -74,7 +74,7 @@ class CommandTask {
 		const obstacle = obstacleTo(this.run, this.job, this.subject);
 		if (obstacle !== undefined) return this.failed(obstacle, 'none');
 		if (this.job.options.dryRun) return await this.rehearse();
-		if (this.job.options.skipIfAlready && isAlreadyDone(this.job)) {
+		if (this.job.options.skipIfAlready && isAlreadyDone(this.run, this.job)) {
 			return this.notSent('acknowledged');
 		}
 		return await this.sendOnce();
@@ -120,18 +120,16 @@ class CommandTask {
 			return this.refused(new Failure(texts.limitReached(this.subject, waitMs)));
 		}
 		if (facts.notExecuted) return this.refused(failure);
-		const lost: CommandProgress = { evidence: 'unknown' };
-		if (this.inquiry.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs, failure);
+		const lost: CommandProgress = { evidence: 'unknown', untold: facts };
+		if (this.inquiry.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs);
 		const after = await this.inquiry.readAfterwards(sentAtMs + this.timeMs);
 		return this.failed(texts.outcomeUnknown(this.subject, facts, after), 'unknown');
 	}
 
-	/** @param lostBy Why the answer to the command itself cannot be used. */
 	private async conclude(
 		start: CommandProgress,
 		sentAtMs: number,
 		waitFromMs: number,
-		lostBy?: Failure,
 	): Promise<DeviceAnswer> {
 		const { key, options } = this.job;
 		const { client } = this.service;
@@ -151,7 +149,6 @@ class CommandTask {
 			const facts = texts.shortfall(this.subject, progress, {
 				isStopped: client.cancelSignal?.aborted === true,
 				waitedSeconds: this.inquiry.canAsk(progress) ? elapsedSeconds : undefined,
-				lostBy: lostBy?.facts,
 				disturbance: disturbance?.facts,
 				lastReading: this.inquiry.lastReading,
 			});

@@ -1,6 +1,6 @@
 import { clock } from '../clock';
-import { provenByReading, stronger, type CommandProgress } from '../evidence';
-import { attempt, Failure } from '../failure';
+import { withReading, type CommandProgress } from '../evidence';
+import { attempt, Failure, type FailureReason } from '../failure';
 import type { CallMeter } from '../http';
 import type { Reading } from '../lockStatus';
 import type { CommandJob, CommandRun } from './commandJob';
@@ -9,6 +9,9 @@ import type { CommandJob, CommandRun } from './commandJob';
 const CLOSING_READ_TIMEOUT_MS = 10_000;
 /** So many it has even when the time of the command is over, so that what came at the last moment is complete. */
 const CLOSING_READ_AT_LEAST_MS = 2000;
+
+/** Why a service does not show what became of a command, and will not later. */
+const HIDES_TRACE: ReadonlySet<FailureReason> = new Set(['permission', 'notFound']);
 
 /** What became of a command that was sent: asks the service or the device, and sends nothing again. */
 export class CommandInquiry {
@@ -31,23 +34,36 @@ export class CommandInquiry {
 		sentAtMs: number,
 		endsAtMs: number,
 	): Promise<CommandProgress | Failure> {
+		if (known.followUp !== undefined) return await this.follow(known, known.followUp, endsAtMs);
 		const { command } = this.job;
 		const { service } = this.run.session;
-		if (known.followUp !== undefined && service.followUp !== undefined) {
-			const { followUp, details } = known;
-			const answer = await service.followUp(command, followUp, this.meter, endsAtMs);
-			return answer instanceof Failure ? answer : { details, ...answer };
-		}
 		const reading = await this.read(endsAtMs);
 		if (reading === undefined) return known;
 		if (reading instanceof Failure) throw reading;
 		this.lastReading = reading;
-		const proven = provenByReading(
-			command,
-			reading,
-			service.client.serviceClock.latestAt(sentAtMs),
-		);
-		return proven === undefined ? known : stronger(known, proven);
+		const { serviceClock } = service.client;
+		return withReading(known, command, reading, {
+			sentAtMs: serviceClock.latestAt(sentAtMs),
+			nowMs: serviceClock.estimatedAt(clock.now()),
+		});
+	}
+
+	/** A trace that the service does not show is given up where the device itself can be asked. */
+	private async follow(
+		known: CommandProgress,
+		followUp: string,
+		endsAtMs: number,
+	): Promise<CommandProgress | Failure> {
+		const { definition, service } = this.run.session;
+		const { command } = this.job;
+		const word = await attempt(async () => ({
+			said: await service.followUp!(command, followUp, this.meter, endsAtMs),
+		}));
+		if (!(word instanceof Failure)) {
+			return word.said instanceof Failure ? word.said : { details: known.details, ...word.said };
+		}
+		if (!definition.readingsProve || !HIDES_TRACE.has(word.facts.reason)) throw word;
+		return { ...known, followUp: undefined, untold: word.facts };
 	}
 
 	/** @param deadlineMs When the time of the command is over. */

@@ -75,8 +75,6 @@ interface Wait {
 	isStopped: boolean;
 	/** Absent when there was nothing to ask. */
 	waitedSeconds: number | undefined;
-	/** Why the answer to the command itself could not be used. */
-	lostBy: FailureFacts | undefined;
 	/** Why the service could not be asked in the end. */
 	disturbance: FailureFacts | undefined;
 	lastReading: Reading | undefined;
@@ -86,13 +84,13 @@ interface Wait {
 export function shortfall(
 	subject: CommandSubject,
 	progress: CommandProgress,
-	{ isStopped, waitedSeconds, lostBy, disturbance, lastReading }: Wait,
+	{ isStopped, waitedSeconds, disturbance, lastReading }: Wait,
 ): FailureFacts {
 	if (isStopped) return stoppedWaiting(subject);
 	if (progress.evidence === 'unknown') {
-		return lostBy === undefined
+		return progress.untold === undefined
 			? answerWasLost(subject)
-			: outcomeUnknown(subject, lostBy, lastReading);
+			: outcomeUnknown(subject, progress.untold, lastReading);
 	}
 	return notConfirmed(subject, progress, waitedSeconds, disturbance);
 }
@@ -132,10 +130,14 @@ function notConfirmed(
 			userAction: `Look at the ${subject.deviceType}; if this model never confirms, set 'Required Evidence' to 'Acknowledged'`,
 		};
 	}
+	const look = `Look at the ${subject.deviceType} before you send the command again`;
 	return {
 		reason: 'notConfirmed',
 		what: `${subject.label} took the ${subject.command} command for "${subject.name}", but did not say within ${secondsInWords(elapsedSeconds)} that it was ${done}`,
-		userAction: `Look at the ${subject.deviceType} before you send the command again, or raise 'Timeout (Seconds)'`,
+		userAction:
+			progress.untold?.reason === 'permission'
+				? `${look}; so that it can be followed: ${withLowerCase(progress.untold.userAction, subject.label)}`
+				: `${look}, or raise 'Timeout (Seconds)'`,
 		detail: disturbance?.what,
 	};
 }

@@ -1,6 +1,10 @@
 import { clock } from '../clock';
+import { shows } from '../evidence';
 import { Failure, type FailureFacts, type FailureReason } from '../failure';
-import { isOpenOrAjar, judgeSecurity, toLockStatus, type Parts, type Reading } from '../lockStatus';
+import { isOpenOrAjar, judgeSecurity, timeOfPart, type Parts, type Reading } from '../lockStatus';
+import { TIME_TOLERANCE_MS } from '../serviceClock';
+import type { Session } from '../session';
+import { MINUTE_MS } from '../times';
 import { fenceFailure } from '../unlockFence';
 import type { CommandJob, CommandRun } from './commandJob';
 import * as texts from './commandTexts';
@@ -37,12 +41,20 @@ export function obstacleTo(
 }
 
 /** Whether a reading that is fresh enough shows the wanted state. */
-export function isAlreadyDone({ command, options, reading }: CommandJob): boolean {
+export function isAlreadyDone(
+	{ session }: CommandRun,
+	{ command, options, reading }: CommandJob,
+): boolean {
 	if (reading === undefined || reading instanceof Failure) return false;
-	const { ageSeconds } = toLockStatus(reading, clock.now());
-	const isFresh =
-		ageSeconds === null ? reading.online === true : ageSeconds <= options.freshMinutes * 60;
-	return isFresh && reading.lock === (command === 'lock' ? 'locked' : 'unlocked');
+	return shows(reading, command) && isFresh(session, reading, options.freshMinutes);
+}
+
+function isFresh({ definition, service }: Session, reading: Reading, minutes: number): boolean {
+	const observedAtMs = timeOfPart(reading, 'lock');
+	// where readings never carry a time they show the state of now, as long as the device is online
+	if (observedAtMs === null) return !definition.readingsProve && reading.online === true;
+	const ageMs = service.client.serviceClock.estimatedAt(clock.now()) - observedAtMs;
+	return ageMs >= -TIME_TOLERANCE_MS && ageMs <= minutes * MINUTE_MS;
 }
 
 /** Sentences on what is open; what is not known does not count. */

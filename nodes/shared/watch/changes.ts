@@ -1,4 +1,5 @@
-import type { Reading } from '../lockStatus';
+import { timeOfPart, type Reading } from '../lockStatus';
+import { TIME_TOLERANCE_MS } from '../serviceClock';
 import { MINUTE_MS } from '../times';
 import type { Change } from './events';
 import { FoundChanges, leftEventOf } from './foundChanges';
@@ -11,13 +12,8 @@ import {
 	type KnownDevice,
 	type KnownLog,
 } from './knownDevice';
-import {
-	TIME_TOLERANCE_MS,
-	type LoggedChange,
-	type Observation,
-	type WatchRules,
-} from './observation';
-import { isOut, knownStates, timeOfPart, type KnownState, type PartPath } from './parts';
+import type { LoggedChange, Observation, WatchRules } from './observation';
+import { isOut, knownStates, type KnownState, type PartPath } from './parts';
 
 export interface Observed {
 	known: KnownDevice;

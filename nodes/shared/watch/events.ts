@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LockStatus } from '../lockStatus';
 import { isoOf } from '../times';
+import { entryOf } from '../wire';
 import { partLabel, type KnownState, type PartPath } from './parts';
 
 export const WATCH_EVENTS = [
@@ -75,7 +76,7 @@ function textOf({ event, part, logged }: Change, name: string, leftMinutes: numb
 	switch (event) {
 		case 'locked':
 		case 'unlocked':
-			return `${name} was ${event}${METHODS[logged?.method ?? ''] ?? ''}`;
+			return `${name} was ${event}${entryOf(METHODS, logged?.method) ?? ''}`;
 		case 'leftUnlocked':
 			return `${name} was left unlocked for ${minutes}`;
 		case 'leftOpen':

@@ -1,8 +1,9 @@
 import type { Reading } from '../lockStatus';
+import { TIME_TOLERANCE_MS } from '../serviceClock';
 import { isoOf } from '../times';
 import type { Change, WatchEvent } from './events';
 import type { KnownDevice } from './knownDevice';
-import { TIME_TOLERANCE_MS, type LoggedChange } from './observation';
+import type { LoggedChange } from './observation';
 import { isOut, kindOf, type KnownState, type PartKind, type PartPath } from './parts';
 
 const EVENTS: Record<PartKind, { out: WatchEvent; in: WatchEvent; left: WatchEvent }> = {

@@ -1,9 +1,6 @@
 import type { Reading } from '../lockStatus';
 import type { WatchEvent } from './events';
 
-/** How exactly the service's time is known. */
-export const TIME_TOLERANCE_MS = 2000;
-
 /** What a person wants to be told. */
 export interface WatchRules {
 	events: ReadonlySet<WatchEvent>;

@@ -44,12 +44,6 @@ export function knownStates(reading: Reading): Array<[PartPath, KnownState]> {
 	);
 }
 
-/** The service's own time of one value, Unix time in milliseconds; `null` where it tells none. */
-export function timeOfPart({ partTimes, observedAt }: Reading, path: PartPath): number | null {
-	const time = Date.parse((partTimes === undefined ? observedAt : partTimes[path]) ?? '');
-	return Number.isNaN(time) ? null : time;
-}
-
 /** Unlocked, open or ajar. */
 export function isOut(state: KnownState): boolean {
 	return state !== 'locked' && state !== 'closed';

@@ -1,6 +1,6 @@
-import type { Reading } from '../lockStatus';
+import { timeOfPart, type Reading } from '../lockStatus';
 import type { Change } from './events';
-import { isOut, knownStates, timeOfPart, type PartPath } from './parts';
+import { isOut, knownStates, type PartPath } from './parts';
 
 /** How a part stood when a trigger of this process last told a change of it, and under which id. */
 interface ToldChange {

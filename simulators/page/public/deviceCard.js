@@ -133,12 +133,7 @@ export function createDeviceCard(service, first, act) {
 	const element = html(
 		'article',
 		{ class: `device ${first.kind}`, 'aria-labelledby': titleId },
-		html(
-			'header',
-			{},
-			html('h3', { id: titleId }, first.name),
-			service.canBeOffline ? onlineButton : undefined,
-		),
+		html('header', {}, html('h3', { id: titleId }, first.name), onlineButton),
 		(isCar ? arrangeCar : arrangeDoor)(drawing, first.parts, partButtons),
 		lockButton,
 		note,

@@ -56,7 +56,8 @@ const nameSignal = ({ reading: { name, group, code } }: JudgedSignal): SignalNam
 function dateSignal(code: string, observedAt: number, retrievedAt: number, wire: WireChoices) {
 	const isVin = code === CODE_OF_VIN;
 	const retrieved = wire.webhookForm === 'documented' ? 'fetchedAt' : 'retrievedAt';
-	return { oemUpdatedAt: isVin ? 0 : observedAt, [retrieved]: isVin ? 0 : retrievedAt };
+	const ownTime = wire.carTimes ? { oemUpdatedAt: isVin ? 0 : observedAt } : {};
+	return { ...ownTime, [retrieved]: isVin ? 0 : retrievedAt };
 }
 
 function describeSignal(

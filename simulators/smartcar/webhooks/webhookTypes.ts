@@ -15,6 +15,7 @@ const CLOSURES = NAMES_OF_PARTS.map((name) => `closure-${name}`);
 const SIGNAL_CODES = [
 	...CLOSURES,
 	'charge-ischargingportflapopen',
+	'connectivitystatus-isonline',
 	'odometer-traveleddistance',
 	'vehicleidentification-vin',
 ];

@@ -1,4 +1,5 @@
 import { describeAnswers } from '../../support/answerTable';
+import { CONTINUE } from '../../support/home';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 import { V2_ANSWERS, V3_ANSWERS } from './recordedAnswers';
 
@@ -95,6 +96,119 @@ describe('a list that does not end', () => {
 		);
 		await home.close();
 		expect([run.items('Node').length, home.server.count(VEHICLES)]).toEqual([1, 2]);
+	});
+});
+
+describe('the status of a command in Smartcar v3:', () => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome('Smartcar v3');
+	});
+	afterAll(async () => await home.close());
+
+	const execution = (status: object) => ({
+		type: 'command-execution',
+		attributes: { commandType: 'security-lock', status, executionMode: 'sync' },
+	});
+	const locked = (oemUpdatedAt: string) => {
+		const status = { value: 'SUCCESS' };
+		const attributes = { code: 'closure-islocked', status, body: { value: true } };
+		return { [home.wire.reading]: { body: { data: [{ attributes, meta: { oemUpdatedAt } }] } } };
+	};
+	const BEFORE = '2026-11-21T22:20:00Z';
+
+	it.each<[string, object]>([
+		['wrapped', { data: execution({ value: 'SUCCESS' }) }],
+		['bare, as in the mocks of the SDKs', { id: 'exec_1', ...execution({ value: 'SUCCESS' }) }],
+	])('SUCCESS is acknowledged (%s)', async (_, body) => {
+		expect((await home.lock({ body })).item).toMatchObject({
+			evidence: 'acknowledged',
+			sent: true,
+		});
+	});
+
+	it.each(['PENDING', 'bare PENDING'])('%s that does not end is notConfirmed', async (words) => {
+		const pending = execution({ value: 'PENDING' });
+		const body = words === 'PENDING' ? { data: pending } : pending;
+		const { error, commands, readings } = await home.lock({ body });
+		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
+		expect([commands, readings > 1]).toEqual([1, true]);
+	});
+
+	describe.each(['IN_PROGRESS', 'QUEUED', 'TIMEOUT', 'UNKNOWN', 'success', 'COMPLETED'])(
+		'%s, which nobody has seen yet,',
+		(value) => {
+			it('leaves open what became of it, and Retry On Fail does not send again', async () => {
+				const body = { data: execution({ value }) };
+				const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+				const { item, commands } = await home.lock({ body }, {}, { ...CONTINUE, ...retry });
+				expect(item.error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
+				expect(item.message).toMatch(/^It is not known whether/);
+				expect(commands).toBe(1);
+			});
+
+			it('makes the node read the vehicle, which shows it locked', async () => {
+				const { item } = await home.lock({ body: { data: execution({ value }) } }, locked(BEFORE));
+				expect(item).toMatchObject({ evidence: 'acknowledged', status: { lock: 'locked' } });
+			});
+		},
+	);
+
+	it.each<[string, unknown, object]>([
+		['no error', undefined, { reason: 'rejected', evidence: 'none' }],
+		['an error of a type nobody knows', { type: 'NEWS' }, { reason: 'rejected', evidence: 'none' }],
+		[
+			'UNREACHABLE',
+			{ type: 'VEHICLE_STATE', code: 'UNREACHABLE' },
+			{ reason: 'offline', evidence: 'none', retryable: true },
+		],
+		[
+			'DOOR_OPEN',
+			{ type: 'VEHICLE_STATE', code: 'DOOR_OPEN', status: '409' },
+			{ reason: 'doorOpen', evidence: 'none', httpStatus: 409 },
+		],
+		[
+			'a breakdown at the maker',
+			{ type: 'UPSTREAM', code: 'NO_RESPONSE' },
+			{ reason: 'upstream', evidence: 'unknown', retryable: false },
+		],
+	])('FAILURE with %s', async (_, told, expected) => {
+		const body = { data: execution({ value: 'FAILURE', error: told }) };
+		const { error, commands } = await home.lock({ body });
+		expect(error).toMatchObject(expected);
+		expect(commands).toBe(1);
+	});
+});
+
+describe('the doors of Smartcar v3 that are told without a valid place', () => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome('Smartcar v3');
+	});
+	afterAll(async () => await home.close());
+
+	const place = (change: object) => ({ row: 0, column: 0, isOpen: false, ...change });
+	it.each<[string, unknown]>([
+		['no body', undefined],
+		['null', null],
+		['values of null', { values: null, rowCount: 2, columnCount: 2 }],
+		['no places', { values: [] }],
+		['places nobody has seen yet', { values: [place({ row: 7 }), place({ row: 'front' }), null] }],
+	])('(%s) are unknown', async (_, body) => {
+		const status = { value: 'SUCCESS' };
+		const signals = [
+			{ code: 'closure-islocked', status, body: { value: true } },
+			{ code: 'closure-doors', status, body },
+		];
+		const data = signals.map((attributes) => ({ id: attributes.code, attributes }));
+		const { item } = await home.read({ body: { data } });
+		expect(item).toMatchObject({ lock: 'locked', secure: null });
+		expect(item.doors).toEqual({
+			frontLeft: 'unknown',
+			frontRight: 'unknown',
+			rearLeft: 'unknown',
+			rearRight: 'unknown',
+		});
 	});
 });
 

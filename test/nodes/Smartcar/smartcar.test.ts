@@ -31,6 +31,12 @@ const CLOSED = {
 	rearLeft: 'closed',
 	rearRight: 'closed',
 };
+const UNKNOWN_CABIN = {
+	frontLeft: 'unknown',
+	frontRight: 'unknown',
+	rearLeft: 'unknown',
+	rearRight: 'unknown',
+};
 const VERIFIED = { requiredEvidence: 'verified' };
 /** The second of the added vehicles: everything is closed. */
 const UNLOCKED_CAR = '00000000-0000-4000-8000-000000000002';
@@ -161,6 +167,71 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 			expect(home.commandCount()).toBe(1);
 		},
 	);
+
+	describe('values without the time of the car', () => {
+		beforeEach(() => void home.simulator.setWire({ carTimes: false }));
+
+		it('are shown with the time at which Smartcar fetched them', async () => {
+			const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR }));
+			expect(item.observedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+		});
+
+		it('prove a command only as far as Smartcar says', async () => {
+			home.simulator.faults.set({ name: 'lateReading', seconds: 8 });
+			const options = { ...VERIFIED, timeoutSeconds: 60 };
+			const lock = { operation: 'lock', deviceId: UNLOCKED_CAR, options };
+			expect(onlyError(await run(lock, [{}], CONTINUE))).toMatchObject({
+				reason: 'notConfirmed',
+				evidence: 'acknowledged',
+			});
+			expect(home.commandCount()).toBe(1);
+		});
+
+		it('may be older than Skip If Already wants, so the command goes out', async () => {
+			home.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
+			const options = { skipIfAlready: true };
+			const item = onlyItem(await run({ operation: 'lock', deviceId: LOCKED_CAR, options }));
+			expect(item).toMatchObject({ sent: true });
+			expect(home.commandCount()).toBe(1);
+		});
+	});
+
+	describe('a car whose clock is five minutes ahead, and which still shows an old state', () => {
+		const oldState = (ageSeconds: number) => {
+			home.simulator.faults.set({ name: 'lies', reports: false });
+			const toldAtMs = home.simulator.clock.now() + (300 - ageSeconds) * 1000;
+			const observedAt = new Date(toldAtMs).toISOString();
+			home.simulator.editVehicle(UNLOCKED_CAR, { lock: 'LOCKED', observedAt });
+		};
+
+		it.each([0, 1, 60, 200, 290, 301, 3600])('of %i seconds, is never verified', async (age) => {
+			oldState(age);
+			const options = { ...VERIFIED, timeoutSeconds: 900 };
+			const lock = { operation: 'lock', deviceId: UNLOCKED_CAR, options };
+			expect(onlyError(await run(lock, [{}], CONTINUE))).toMatchObject({
+				reason: 'notConfirmed',
+				evidence: 'acknowledged',
+			});
+		});
+
+		it('is not verified by a retry of n8n, when the time that it told has come', async () => {
+			oldState(0);
+			const options = { ...VERIFIED, timeoutSeconds: 200 };
+			const lock = { operation: 'lock', deviceId: UNLOCKED_CAR, options };
+			const retry = { ...CONTINUE, retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+			const before = home.time.sleptSeconds;
+			expect(onlyError(await run(lock, [{}], retry))).toMatchObject({ evidence: 'acknowledged' });
+			expect(home.time.sleptSeconds - before).toBeGreaterThan(400);
+			expect(home.commandCount()).toBe(1);
+		});
+
+		it('is no reason to skip the command', async () => {
+			oldState(120);
+			const options = { skipIfAlready: true };
+			const item = onlyItem(await run({ operation: 'lock', deviceId: UNLOCKED_CAR, options }));
+			expect(item).toMatchObject({ sent: true });
+		});
+	});
 
 	it('sent is enough when nothing more is asked for', async () => {
 		const options = { requiredEvidence: 'sent' };
@@ -367,6 +438,25 @@ describe('Smartcar v3 only', () => {
 		}
 	});
 
+	it('tells whether the car is online, where Smartcar does', async () => {
+		const online = async () => onlyItem(await home.run(status(LOCKED_CAR))).online;
+		expect(await online()).toBe(true);
+		home.simulator.editVehicle(LOCKED_CAR, { online: false });
+		expect(await online()).toBe(false);
+		const signals = ['connectivitystatus-isonline'];
+		home.simulator.faults.set({ name: 'signalError', signals, error: 'upstreamNoResponse' });
+		expect(await online()).toBeNull();
+		home.simulator.faults.clear();
+		home.simulator.faults.set({ name: 'signalMissing', signals });
+		expect(await online()).toBeNull();
+	});
+
+	it('a car that is offline takes no command', async () => {
+		home.simulator.editVehicle(UNLOCKED_CAR, { online: false });
+		const run = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
+		expect(onlyError(run)).toMatchObject({ reason: 'offline', evidence: 'none', retryable: true });
+	});
+
 	it('has a third row', async () => {
 		const item = onlyItem(await home.run(status(FAMILY_CAR)));
 		expect(item.windows).toMatchObject({ row3Left: 'closed', row3Right: 'unknown' });
@@ -382,6 +472,50 @@ describe('Smartcar v3 only', () => {
 			expect(Object.values(item.doors as object)).not.toContain('closed');
 		},
 	);
+
+	it.each(
+		(['closure-doors', 'closure-windows', 'closure-sunroof', 'closure-reartrunk'] as const).flatMap(
+			(signal) => (['stale', 'null', 'none'] as const).map((body) => [signal, body] as const),
+		),
+	)(
+		'%s that Smartcar could not read (body: %s) leaves open whether it is closed',
+		async (signal, body) => {
+			const error = 'upstreamNoResponse';
+			home.simulator.faults.set({ name: 'signalError', signals: [signal], error, body });
+			const item = onlyItem(await home.run(status(OPEN_CAR)));
+			const [group, part] = {
+				'closure-doors': ['doors', UNKNOWN_CABIN],
+				'closure-windows': ['windows', UNKNOWN_CABIN],
+				'closure-sunroof': ['openings', { sunroof: 'unknown' }],
+				'closure-reartrunk': ['openings', { trunk: 'unknown' }],
+			}[signal];
+			expect(item[group as string]).toMatchObject(part as object);
+			home.simulator.faults.set({ name: 'signalError', signals: [signal], error, body });
+			const locked = onlyItem(await home.run(status(LOCKED_CAR)));
+			expect(locked).toMatchObject({ lock: 'locked', secure: null });
+		},
+	);
+
+	it('doors and windows that a car does not have are absent, and do not count', async () => {
+		const signals = ['closure-doors', 'closure-windows'];
+		home.simulator.faults.set({ name: 'signalError', signals, error: 'vehicleNotCapable' });
+		expect(onlyItem(await home.run(status(LOCKED_CAR)))).toMatchObject({
+			doors: {},
+			windows: {},
+			secure: true,
+		});
+	});
+
+	it('windows that could not be read are not all closed because the sunroof is', async () => {
+		const fault = {
+			signals: ['closure-windows'],
+			error: 'upstreamNoResponse',
+			body: 'none',
+		} as const;
+		home.simulator.faults.set({ name: 'signalError', ...fault });
+		const item = onlyItem(await home.run({ operation: 'getWindows', deviceId: OPEN_CAR }));
+		expect(item).toMatchObject({ windows: UNKNOWN_CABIN, sunroof: 'closed', allClosed: null });
+	});
 
 	it.each<[string, object]>([
 		['bare envelopes', { v3Envelope: 'bare' }],
@@ -426,14 +560,30 @@ describe('Smartcar v3 only', () => {
 		expect(home.commandCount()).toBe(1);
 	});
 
+	it('SUCCESS in a bare envelope is acknowledged', async () => {
+		home.simulator.setWire({ v3Envelope: 'bare' });
+		const item = onlyItem(await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }));
+		expect(item).toMatchObject({ evidence: 'acknowledged', sent: true, status: null });
+		expect(vehicleCalls()).toHaveLength(1);
+	});
+
 	it('the status FAILURE is refused, PENDING is sent', async () => {
 		home.simulator.faults.set({ name: 'commandFails', times: 1 });
 		const failed = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
-		expect(onlyError(failed)).toMatchObject({ reason: 'rejected', evidence: 'none' });
+		expect(onlyError(failed)).toMatchObject({ reason: 'offline', evidence: 'none' });
 		home.simulator.faults.set({ name: 'commandPending', times: 1 });
 		const options = { requiredEvidence: 'sent' };
 		const pending = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR, options });
 		expect(onlyItem(pending)).toMatchObject({ evidence: 'sent' });
+	});
+
+	it('a car that is online is no younger for it: Skip If Already goes by its own time', async () => {
+		home.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
+		const options = { skipIfAlready: true };
+		const skip = { operation: 'lock', deviceId: LOCKED_CAR, options };
+		expect(onlyItem(await home.run(skip))).toMatchObject({ sent: false, status: { online: true } });
+		home.simulator.setWire({ carTimes: false });
+		expect(onlyItem(await home.run(skip))).toMatchObject({ sent: true });
 	});
 
 	it('a credential that gets no token is said, with all that may be wrong in it', async () => {

@@ -74,6 +74,21 @@ it('a time that Smartcar told only as retrievedAt does not hide the next, real t
 	expect(changes).toMatchObject([{ event: 'unlocked' }]);
 });
 
+it('v3: doors that Smartcar could not read for a while neither fire nor are forgotten', async () => {
+	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
+	const poller = await published({ apiVersion: 'v3' });
+	const unreadable = { signals: ['closure-doors'], error: 'upstreamNoResponse', body: 'none' };
+	home.simulator.faults.set({ name: 'signalError', ...unreadable, times: 1 } as never);
+	expect(await poller.poll()).toBeNull();
+	hoursPass(2);
+	expect(await poller.poll()).toBeNull();
+	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
+	hoursPass(2);
+	expect(await poller.poll()).toMatchObject([
+		{ event: 'doorClosed', part: 'doors.frontLeft', from: 'open' },
+	]);
+});
+
 it('v2: the calls of a month are kept also where no name can be had', async () => {
 	const untilNextMonth = Date.UTC(2030, 0, 1) - home.simulator.clock.now();
 	home.time.advance(untilNextMonth / 1000);

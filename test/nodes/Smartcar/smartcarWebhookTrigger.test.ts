@@ -231,6 +231,41 @@ it('a vehicle that cannot be read is an item with its reason and state', async (
 	expect(host.items.at(-1)).toMatchObject({ state: 'resolved', reason: 'asleep' });
 });
 
+it('doors that Smartcar could not read neither fire nor overwrite what is known of them', async () => {
+	await listening();
+	const deliver = async (signal: object, minute: number) => {
+		const body = JSON.stringify({
+			eventId: `unread-${minute}`,
+			eventType: 'VEHICLE_STATE',
+			data: {
+				vehicle: { id: LOCKED_CAR, make: 'TESLA', model: 'Model 3', year: 2023 },
+				signals: [{ code: 'closure-doors', name: 'Doors', group: 'Closure', ...signal }],
+			},
+			meta: { version: '4.0', mode: 'LIVE', sequence: Date.UTC(2026, 10, 22, 12, minute) },
+		});
+		const signature = hashChallenge(home.simulator.managementToken, body);
+		const headers = { 'content-type': 'application/json', 'sc-signature': signature };
+		expect((await axios.post(host.url, body, { headers })).status).toBe(200);
+		await host.idle();
+	};
+	const at = (minute: number) => ({ oemUpdatedAt: Date.UTC(2026, 10, 22, 12, minute) });
+	const frontLeft = (isOpen: boolean, minute: number) => ({
+		status: { value: 'SUCCESS' },
+		body: { values: [{ row: 0, column: 0, isOpen }], columnCount: 2 },
+		meta: at(minute),
+	});
+	const error = { type: 'UPSTREAM', code: 'NO_RESPONSE' };
+	await deliver({ status: { value: 'ERROR', error } }, 1);
+	await deliver({ status: { value: 'SUCCESS' }, body: { values: null }, meta: at(2) }, 2);
+	expect(host.items).toEqual([]);
+	await deliver(frontLeft(true, 3), 3);
+	await deliver({ status: { value: 'ERROR', error }, body: { values: null } }, 4);
+	await deliver(frontLeft(true, 5), 5);
+	expect(host.items).toMatchObject([
+		{ event: 'doorOpened', part: 'doors.frontLeft', from: 'closed', to: 'open' },
+	]);
+});
+
 it('answers a test of the dashboard, and starts nothing', async () => {
 	const id = await listening();
 	home.simulator.webhooks.sendTest(id, LOCKED_CAR);

@@ -4,7 +4,8 @@ import { clock } from '../../../nodes/shared/clock';
 import { isoOf } from '../../../nodes/shared/times';
 import { describeAnswers } from '../../support/answerTable';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
-import { VIN, VOLVO_REQUEST } from '../../support/scriptedWires';
+import type { ScriptedAnswer } from '../../support/scriptedServer';
+import { SCRIPTED_WIRES, VIN, VOLVO_REQUEST } from '../../support/scriptedWires';
 import {
 	DONE,
 	OPERATION_ID,
@@ -23,6 +24,17 @@ const TAKEN = {
 	body: { status: 202, operationId: 'o1', async: { status: 'RUNNING', id: 'r1' } },
 };
 
+const FORBIDDEN = {
+	status: 403,
+	body: { error: { message: 'FORBIDDEN', description: 'Access is denied' } },
+};
+/** From before every command of these tests. */
+const LOCKED = { value: 'LOCKED', timestamp: '2026-11-21T22:20:00Z' };
+const LOCKED_DOORS = {
+	v2: { [SCRIPTED_WIRES['Volvo v2'].reading]: { body: { data: { centralLock: LOCKED } } } },
+	v1: { [SCRIPTED_WIRES['Volvo v1'].reading]: { body: { data: { carLocked: LOCKED } } } },
+};
+
 describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version) => {
 	let home: ScriptedHome;
 	beforeAll(async () => {
@@ -31,14 +43,15 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 	afterAll(async () => await home.close());
 
 	/** v2 answers the command with it, v1 the question about its request. */
-	async function lockWith(invokeStatus: string) {
+	async function lockWith(invokeStatus: string, further: Record<string, ScriptedAnswer> = {}) {
 		if (version === 'v2') {
 			const headers = { 'VCC-API-OperationId': OPERATION_ID };
-			return await home.lock({ headers, body: { data: { vin: VIN, invokeStatus, message: '' } } });
+			const body = { data: { vin: VIN, invokeStatus, message: '' } };
+			return await home.lock({ headers, body }, further);
 		}
 		const data = { requestId: 'r1', command: 'LOCK', invokeStatus };
 		const request = { body: { status: 200, operationId: OPERATION_ID, data } };
-		return await home.lock(TAKEN, { [VOLVO_REQUEST]: request });
+		return await home.lock(TAKEN, { [VOLVO_REQUEST]: request, ...further });
 	}
 
 	it.each(DONE)('%s is acknowledged', async (status) => {
@@ -72,13 +85,21 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 	});
 
 	it.each(SILENT)('%s leaves open what became of it', async (status, reason) => {
-		const { error, commands } = await lockWith(status);
-		// v1 took the command in so many words, v2 says nothing but this
-		const known =
-			version === 'v2'
-				? { reason, evidence: 'unknown', requestId: OPERATION_ID }
-				: { reason: 'notConfirmed', evidence: 'sent' };
-		expect(error).toMatchObject({ ...known, sent: true, retryable: false });
+		const { item, error, commands, readings } = await lockWith(status);
+		expect(error).toMatchObject({ reason, evidence: 'unknown', sent: true, retryable: false });
+		expect(error.requestId).toBe(OPERATION_ID);
+		expect(item.message).toMatch(/^It is not known whether/);
+		expect(commands).toBe(1);
+		expect(readings).toBeGreaterThan(1);
+	});
+
+	it.each(SILENT)('%s makes the node read the car, which shows it locked', async (status) => {
+		const { item, commands } = await lockWith(status, LOCKED_DOORS[version]);
+		expect(item).toMatchObject({
+			evidence: 'acknowledged',
+			sent: true,
+			status: { lock: 'locked' },
+		});
 		expect(commands).toBe(1);
 	});
 });
@@ -177,4 +198,46 @@ it('an unlocked tailgate whose time is impossible stays acknowledged', async () 
 	const { item } = await home.run({ operation: 'unlock' }, { [unlock]: { body: { data } } });
 	await home.close();
 	expect(item).toMatchObject({ evidence: 'acknowledged', armedUntil: null });
+});
+
+describe('a command of v1 whose request', () => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome('Volvo v1');
+	});
+	afterAll(async () => await home.close());
+	const asked = () => home.server.count(VOLVO_REQUEST);
+
+	it.each([
+		['may not be asked', FORBIDDEN],
+		['is not found', { status: 404, body: { error: { message: 'NOT_FOUND' } } }],
+	])('%s is asked once, and then the car', async (_, answer) => {
+		const doors = LOCKED_DOORS.v1;
+		const { item, commands } = await home.lock(TAKEN, { [VOLVO_REQUEST]: answer, ...doors });
+		expect(item).toMatchObject({ evidence: 'acknowledged', status: { lock: 'locked' } });
+		expect([commands, asked()]).toEqual([1, 1]);
+	});
+
+	it('may not be asked: what the car does not show names the scope for it', async () => {
+		const { item, error } = await home.lock(TAKEN, { [VOLVO_REQUEST]: FORBIDDEN });
+		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
+		expect(item.message).toMatch(/did not say within.*scope conve:commands and connect/);
+		expect(asked()).toBe(1);
+	});
+
+	it('may not be asked, nor the car: the scopes of the readings are named', async () => {
+		const forbidden = { [VOLVO_REQUEST]: FORBIDDEN, [home.wire.reading]: FORBIDDEN };
+		const { item, error, readings } = await home.lock(TAKEN, forbidden);
+		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
+		expect(item.message).toMatch(
+			/may not be read.*scopes conve:doors_status and conve:lock_status.*'Required Evidence'/,
+		);
+		expect(readings).toBe(1);
+	});
+
+	it('is silent for a while is asked again', async () => {
+		const { error } = await home.lock(TAKEN, { [VOLVO_REQUEST]: { status: 502, body: '' } });
+		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent' });
+		expect(asked()).toBeGreaterThan(1);
+	});
 });

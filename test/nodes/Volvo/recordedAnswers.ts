@@ -56,7 +56,7 @@ const ROWS: Row[] = [
 		description: 'Access is denied',
 		reason: 'permission',
 		retryable: false,
-		userAction: /conve:doors_status.*conve:lock/,
+		userAction: /conve:(doors_status and conve:)?lock/,
 		evidence: 'none',
 	},
 	{

@@ -245,6 +245,17 @@ describe('what Volvo sends', () => {
 		]);
 	});
 
+	it.each(['lock', 'unlock'])(
+		"v1's %s accepts the form of its answer, or any JSON",
+		async (operation) => {
+			await home.run({ apiVersion: 'v1', operation, deviceId: EX30 });
+			const [sent] = home.simulator.requests.all().filter(({ method }) => method === 'POST');
+			expect(sent!.headers.accept).toBe(
+				'application/vnd.volvocars.api.connected-vehicle.commandinvokeresponse.v1+json, application/json;q=0.5',
+			);
+		},
+	);
+
 	it('v1 follows its request until it is done', async () => {
 		home.simulator.faults.set({ name: 'requestLate', reads: 3 });
 		const item = onlyItem(await home.run({ apiVersion: 'v1', operation: 'lock', deviceId: EX30 }));
@@ -519,6 +530,31 @@ describe('what goes wrong', () => {
 		},
 	);
 
+	it.each([
+		['getLockStatus', XC40],
+		['getWindows', XC40],
+		['lock', EX30],
+		['unlock', EX30],
+	])(
+		"v1's %s works with the scopes of its page, which do not show requests",
+		async (operation, deviceId) => {
+			const { accessToken } = home.simulator.oauth.issue({
+				scopes: [
+					'openid',
+					'conve:windows_status',
+					'conve:doors_status',
+					'conve:lock_status',
+					'conve:lock',
+					'conve:unlock',
+				],
+			});
+			home.setCredential({ oauthTokenData: { access_token: accessToken, token_type: 'Bearer' } });
+			const item = onlyItem(await home.run({ apiVersion: 'v1', operation, deviceId }));
+			expect(item).toMatchObject({ service: 'volvo', deviceId });
+			expect(home.calls().filter((path) => path.includes('/requests/')).length).toBeLessThan(2);
+		},
+	);
+
 	it('a scope that is missing is named, and the lock still goes out', async () => {
 		const token = home.simulator.portalAccessToken({ scopes: ['openid', 'conve:lock'] });
 		const before = home.engine.credentials.data.volvoApi!.accessToken;
@@ -529,7 +565,7 @@ describe('what goes wrong', () => {
 		const lock = await home.run({ ...base, operation: 'lock', options }, [{}], CONTINUE);
 		home.setCredential({ accessToken: before }, 'volvoApi');
 		expect(onlyError(read)).toMatchObject({ reason: 'permission' });
-		expect(onlyItem(read).message).toContain('conve:doors_status');
+		expect(onlyItem(read).message).toContain('scopes conve:doors_status and conve:lock_status and');
 		expect(onlyError(lock)).toMatchObject({ reason: 'notConfirmed', evidence: 'acknowledged' });
 		expect(onlyItem(lock).message).toMatch(/may not be read.*conve:lock_status.*Required Evidence/);
 		expect(home.simulator.vehicle(EX30).car.doors.centralLock).toBe('LOCKED');
