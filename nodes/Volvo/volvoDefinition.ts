@@ -33,7 +33,7 @@ export function volvoDefinition(
 		defaultTimeoutSeconds: 180,
 		readingIsFree: false,
 		readingsProve: true,
-		untold: { unlock: { armedUntil: null } },
+		resultDefaults: { unlock: { armedUntil: null } },
 		pauses: { first: 5000, growth: 3, longest: 60_000 },
 		checkAccess: () => {
 			oneOf('Authentication', authentication, ['oAuth2', 'accessToken']);

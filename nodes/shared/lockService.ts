@@ -136,7 +136,7 @@ export interface ServiceDefinition {
 	/** A reading that is newer than a command proves it. Where readings carry no time, they prove nothing. */
 	readonly readingsProve: boolean;
 	/** What a result of a command holds besides, as long as the service has not told it. */
-	readonly untold?: Partial<Record<Command, IDataObject>>;
+	readonly resultDefaults?: Partial<Record<Command, IDataObject>>;
 	/** The pauses between questions about a command, in milliseconds. */
 	readonly pauses: Pauses;
 	/** @throws Failure `badRequest` when the parameters that choose version and credential make no sense. */

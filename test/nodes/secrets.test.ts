@@ -1,3 +1,4 @@
+import { Engine } from '../support/engine';
 import { Poller } from '../support/poller';
 import { WIRES } from '../support/faultMatrix';
 import { expectNoSecret } from '../support/answerTable';
@@ -91,4 +92,26 @@ describe.each(WIRES)('a service that repeats what it was sent, in %s', (name) =>
 			);
 		}
 	});
+});
+
+it('a pasted access token of Volvo is shown in no error', async () => {
+	const home = await startScriptedHome('Volvo v2');
+	const secrets = {
+		accessToken: 'an-access-token-of-the-portal',
+		vccApiKey: 'a-key-of-the-portal',
+	};
+	const body = { error: { message: Object.values(secrets).join(' ') } };
+	home.server.answers = { [home.wire.reading]: { status: 400, body } };
+	const volvoApi = { ...secrets, environment: 'custom', host: home.server.url };
+	const engine = await Engine.start({ volvoApi });
+	const parameters = { ...home.wire.parameters, authentication: 'accessToken' };
+	const run = await engine.runNode(
+		engine.node('volvo', { ...parameters, operation: 'getLockStatus' }),
+	);
+	await home.close();
+	const { description } = run.data.resultData.error!;
+	expect(description).toMatch(/^Volvo says: \[hidden\] \[hidden\]\. /);
+	for (const secret of Object.values(secrets)) {
+		expect(JSON.stringify(run.data)).not.toContain(secret);
+	}
 });

@@ -16,7 +16,7 @@ interface Outcome {
 
 /** The item of a command that did not fail. */
 export function commandResult(
-	{ service, deviceType, untold }: ServiceDefinition,
+	{ service, deviceType, resultDefaults }: ServiceDefinition,
 	{ command, deviceId, options }: CommandJob,
 	name: string,
 	{ evidence, sent, elapsedSeconds, apiCalls }: Outcome,
@@ -35,6 +35,6 @@ export function commandResult(
 		elapsedSeconds,
 		apiCalls,
 		status: named === undefined ? null : { ...toLockStatus(named, clock.now()) },
-		...untold?.[command],
+		...resultDefaults?.[command],
 	};
 }
