@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+
 import { clock } from '../shared/clock';
 import { Failure } from '../shared/failure';
 import type { CallMeter, ServiceClient } from '../shared/http';
@@ -16,8 +18,12 @@ const SHORTEST_CALL_MS = 2000;
 const SHORTEST_SPAN_MS = 4;
 /** The end of a span that is meant to be open. */
 const AHEAD_MS = HOUR_MS;
+/** Of the key that stands for an event in the state, where its id would take nine times as much. */
+const KEY_LENGTH = 4;
 
 interface LockEvent extends LoggedChange {
+	/** What Seam tells beyond the milliseconds. */
+	atMicros: number;
 	/** When Seam made the event, Unix time in milliseconds: what Seam lists by. */
 	createdAtMs: number;
 }
@@ -46,22 +52,39 @@ export async function readLockLog(
 	const { events, endMs } = await log.since(sinceMs, seamNowMs + AHEAD_MS);
 	const newestMs = events.reduce((newest, event) => Math.max(newest, event.createdAtMs), 0);
 	const cursorMs = Math.max(mark?.cursorMs ?? seamNowMs, endMs ?? newestMs);
-	const seen = new Set(mark?.seen);
 	const watched = deviceIds && new Set(deviceIds.map((id) => id.toLowerCase()));
-	const isNews = ({ id, deviceId }: LockEvent) =>
-		// without a mark everything in the log is older than the watching
-		mark !== undefined && !seen.has(id) && (watched?.has(deviceId.toLowerCase()) ?? true);
+	const isWatched = ({ deviceId }: LockEvent) => watched?.has(deviceId.toLowerCase()) ?? true;
 	return {
+		// without a mark everything in the log is older than the watching.
 		// Seam refuses a whole question for one lock that is gone, so it is asked for all of them
-		entries: events.filter(isNews).map(withoutCreation),
+		entries: mark === undefined ? [] : unseen(events, mark).filter(isWatched).map(toChange),
 		mark: {
 			cursorMs,
 			seen: events
 				.filter(({ createdAtMs }) => createdAtMs >= cursorMs - OVERLAP_MS)
-				.map(({ id }) => id)
-				.sort(),
+				.map(keyOf)
+				.sort()
+				.join(''),
 		},
 	};
+}
+
+/** Counts, because two events may share a key, and what was seen is listed once more beside what is new. */
+function unseen(events: readonly LockEvent[], { seen }: LogMark): LockEvent[] {
+	const counts = new Map<string, number>();
+	for (let start = 0; start < seen.length; start += KEY_LENGTH) {
+		const key = seen.slice(start, start + KEY_LENGTH);
+		counts.set(key, (counts.get(key) ?? 0) + 1);
+	}
+	return events.filter((event) => {
+		const count = counts.get(keyOf(event)) ?? 0;
+		counts.set(keyOf(event), count - 1);
+		return count <= 0;
+	});
+}
+
+function keyOf({ id }: LockEvent): string {
+	return createHash('sha256').update(id).digest('base64url').slice(0, KEY_LENGTH);
 }
 
 interface Since {
@@ -84,7 +107,9 @@ class LockLog {
 		const byId = new Map(found.events.map((event) => [event.id, event]));
 		return {
 			...found,
-			events: [...byId.values()].sort((a, b) => a.atMs - b.atMs || a.createdAtMs - b.createdAtMs),
+			events: [...byId.values()].sort(
+				(a, b) => a.atMs - b.atMs || a.atMicros - b.atMicros || a.createdAtMs - b.createdAtMs,
+			),
 		};
 	}
 
@@ -142,8 +167,10 @@ export function lockEvent(value: unknown): LockEvent[] {
 	const id = textOf(event.event_id);
 	const deviceId = textOf(event.device_id);
 	const lock = entryOf(LOCK_STATES, event.event_type);
-	const createdAtMs = Date.parse(textOf(event.created_at) ?? '');
-	const occurredAtMs = Date.parse(textOf(event.occurred_at) ?? '');
+	const createdAt = textOf(event.created_at) ?? '';
+	const occurredAt = textOf(event.occurred_at) ?? '';
+	const createdAtMs = Date.parse(createdAt);
+	const occurredAtMs = Date.parse(occurredAt);
 	if (id === undefined || deviceId === undefined || lock === undefined) return [];
 	if (Number.isNaN(createdAtMs)) return [];
 	return [
@@ -153,12 +180,18 @@ export function lockEvent(value: unknown): LockEvent[] {
 			lock,
 			createdAtMs,
 			atMs: Number.isNaN(occurredAtMs) ? createdAtMs : occurredAtMs,
+			atMicros: microsOf(Number.isNaN(occurredAtMs) ? createdAt : occurredAt),
 			method: textOf(event.method) ?? null,
 			accessCodeId: textOf(event.access_code_id) ?? null,
 		},
 	];
 }
 
-function withoutCreation({ createdAtMs: _createdAtMs, ...entry }: LockEvent): LoggedChange {
+/** `456` of `…:08.531456Z`. */
+function microsOf(time: string): number {
+	return Number((/\.\d{3}(\d{1,3})/.exec(time)?.[1] ?? '').padEnd(3, '0'));
+}
+
+function toChange({ createdAtMs: _createdAtMs, atMicros: _atMicros, ...entry }: LockEvent) {
 	return entry;
 }

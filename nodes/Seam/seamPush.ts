@@ -9,6 +9,7 @@ import { toNoticeItem } from '../shared/push/notice';
 import { PushState, pushStateOf } from '../shared/push/pushState';
 import { openSession } from '../shared/session';
 import { observe } from '../shared/watch/changes';
+import { lockOf } from '../shared/watch/knownDevice';
 import type { LoggedChange } from '../shared/watch/observation';
 import { toEventItem, type Change } from '../shared/watch/events';
 import { nothingRead } from '../shared/watch/parts';
@@ -65,12 +66,14 @@ function isOfInterest({ deviceId }: SeamTold, eventType: unknown, wanted: Wanted
 /** What the event changed of what is known; an event that was overtaken is told all the same. */
 function changesBy(entry: LoggedChange, state: PushState): Change[] {
 	const record = deviceRecord(state, entry.deviceId);
-	const known = record.known ?? { name: entry.deviceId, log: { at: 0, from: 'log' as const } };
+	const known = record.known ?? { name: entry.deviceId, parts: '', changes: 0, log: {} };
 	const observation = {
 		reading: nothingRead(seamDefinition, entry.deviceId, known.name),
 		log: [entry],
 	};
-	const observed = observe(known, observation, LOCK_RULES, clock.now());
+	// ours may be behind, and the order is that of Seam's times
+	const nowMs = Math.max(clock.now(), entry.atMs);
+	const observed = observe(known, observation, LOCK_RULES, nowMs);
 	record.known = observed.known;
 	return observed.changes;
 }
@@ -102,7 +105,7 @@ function itemsOf(
 	}
 	const now = reading ?? nothingRead(seamDefinition, told.deviceId, name);
 	// the event is ahead of what Seam shows
-	const lock = record.known?.lock ?? now.lock;
+	const lock = (record.known && lockOf(record.known)) ?? now.lock;
 	const status = toLockStatus({ ...now, lock }, nowMs);
 	return changes.map((change) => toEventItem(change, status, nowMs, 0));
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'crypto';
 
 import type { Reading } from '../shared/lockStatus';
 import { isSame, type Delivery } from '../shared/push/delivery';
+import { isTime } from '../shared/times';
 import { recordOf, textOf } from '../shared/wire';
 import { vehicleName } from './smartcarParts';
 import { readingOfSignals } from './smartcarSignals';
@@ -13,6 +14,8 @@ export interface VehicleState {
 	reading: Reading;
 	/** Rises with every event. */
 	sequence: number;
+	/** By Smartcar's clock, Unix time in milliseconds. */
+	toldAtMs: number | null;
 	/** The first delivery of a vehicle, or of a webhook that was switched on again. */
 	isFirst: boolean;
 	isTest: boolean;
@@ -59,13 +62,14 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 	const deviceId = textOf(vehicle.id) ?? textOf(body.vehicleId);
 	if (eventId === undefined || deviceId === undefined) return undefined;
 	const isTest = textOf(meta.mode)?.toUpperCase() === 'TEST';
-	const deliveredAt = typeof meta.deliveredAt === 'number' ? meta.deliveredAt : null;
+	const toldAtMs = isTime(meta.deliveredAt) ? meta.deliveredAt : null;
 	if (body.eventType === 'VEHICLE_STATE') {
 		return {
 			kind: 'state',
 			eventId,
 			reading: readingOfSignals(deviceId, listOf(data.signals), vehicle),
-			sequence: typeof meta.sequence === 'number' ? meta.sequence : (deliveredAt ?? 0),
+			sequence: typeof meta.sequence === 'number' ? meta.sequence : (toldAtMs ?? 0),
+			toldAtMs,
 			isFirst: [...listOf(body.triggers), ...listOf(data.triggers)].some(isFirstDelivery),
 			isTest,
 		};
@@ -76,7 +80,7 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 		eventId,
 		deviceId,
 		name: vehicleName(vehicle) || deviceId,
-		toldAtMs: deliveredAt,
+		toldAtMs,
 		errors: listOf(data.errors).map((entry) => {
 			const { type, code, state, description } = recordOf(entry);
 			return {

@@ -87,11 +87,13 @@ function isOfInterest(told: VehicleState | VehicleTrouble, { deviceIds, isTest }
 }
 
 function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {
-	const { reading, sequence, isFirst } = told;
+	const { reading, sequence, toldAtMs, isFirst } = told;
 	const nowMs = clock.now();
 	const record = deviceRecord(state, reading.deviceId);
 	const observation = { reading, sequence };
-	const observed = observe(record.known, observation, isFirst ? NOTHING : rules, nowMs);
+	// ours may be behind, and the order is that of Smartcar's times
+	const smartcarNowMs = Math.max(nowMs, toldAtMs ?? 0);
+	const observed = observe(record.known, observation, isFirst ? NOTHING : rules, smartcarNowMs);
 	record.known = observed.known;
 	if (observed.isLate) state.countLate();
 	const status = toLockStatus(reading, nowMs);

@@ -4,13 +4,12 @@ import { MINUTE_MS } from '../times';
 import type { Change } from './events';
 import { FoundChanges, leftEventOf } from './foundChanges';
 import {
-	copyOfKnown,
-	setSinces,
-	setStates,
-	sincesOf,
-	statesOf,
+	partsOf,
+	textOf,
 	type KnownDevice,
 	type KnownLog,
+	type KnownPart,
+	type KnownParts,
 } from './knownDevice';
 import type { LoggedChange, Observation, WatchRules } from './observation';
 import { isOut, knownStates, type KnownState, type PartPath } from './parts';
@@ -18,7 +17,7 @@ import { isOut, knownStates, type KnownState, type PartPath } from './parts';
 export interface Observed {
 	known: KnownDevice;
 	changes: Change[];
-	/** Some part of a pushed reading was older than what is known. */
+	/** Some part of the reading was older than what is known. */
 	isLate: boolean;
 }
 
@@ -26,13 +25,15 @@ export interface Observed {
 const LOG_LEADS_MS = 15 * MINUTE_MS;
 /** An entry may be so much later than its reading: 70 seconds in Seam's own sample. */
 const LOG_LAGS_MS = 1.5 * MINUTE_MS;
+/** The clock of a lock, which tells when it was turned by hand, may be so far off. */
+const LOCK_CLOCK_MS = MINUTE_MS;
 
 /**
  * Compares an observation with what is known of a device: what has changed, and what is known from now on. Pure: the
  * same input gives the same answer, ids included.
  *
  * The first observation is a baseline and changes nothing. A value that is not known neither changes nor
- * overwrites anything. A reading that is older than the one before is passed over.
+ * overwrites anything. A part that is older than what is known of it is passed over.
  * @param nowMs What the service's clock shows, Unix time in milliseconds.
  */
 export function observe(
@@ -46,14 +47,14 @@ export function observe(
 
 class Comparison {
 	private readonly known: KnownDevice;
-	private readonly states: Map<PartPath, KnownState>;
-	private readonly sinces: Map<PartPath, number>;
-	private readonly isBaseline: boolean;
+	private readonly before: KnownParts;
+	private readonly parts: KnownParts;
 	private readonly reading: Reading;
-	private readonly readingAtMs: number | null;
 	private readonly found: FoundChanges;
 	private readonly sequence: number | undefined;
 	private isLate = false;
+	/** An entry of this observation has left open which state holds. */
+	private isUnsure = false;
 
 	constructor(
 		known: KnownDevice | undefined,
@@ -61,160 +62,149 @@ class Comparison {
 		private readonly rules: WatchRules,
 		private readonly nowMs: number,
 	) {
-		this.isBaseline = known === undefined;
-		this.known = known === undefined ? { name: reading.name } : copyOfKnown(known);
-		this.states = statesOf(this.known);
-		this.sinces = sincesOf(this.known);
+		// counted from the time on: after a new baseline no number may come again
+		const baseline = { parts: '', changes: Math.floor(nowMs / 1000) };
+		this.known = { ...(known ?? baseline), name: reading.name };
+		this.before = partsOf(this.known);
+		this.parts = new Map(this.before);
 		this.reading = reading;
 		this.found = new FoundChanges(this.known, reading, nowMs);
 		this.sequence = sequence;
-		const lockAtMs = timeOfPart(reading, 'lock');
-		// a clock that was ahead once must not make every later reading look old
-		this.readingAtMs = lockAtMs === null ? null : Math.min(lockAtMs, nowMs);
-		if (
-			this.isBaseline &&
-			knownStates(reading).some(([path]) => timeOfPart(reading, path) === null)
-		) {
-			// after a new baseline the counter must not give ids a second time
-			this.known.changes = Math.floor(nowMs / 1000);
-		}
 		if (log === undefined) delete this.known.log;
 		else this.followLog(log);
-		if (!this.isOlderThanKnown()) this.compareReading(log !== undefined);
-		if (!this.isBaseline) this.tellWhatWasLeft();
+		this.compareReading();
+		if (known !== undefined) this.tellWhatWasLeft();
 	}
 
 	result(): Observed {
-		setStates(this.known, this.states);
-		setSinces(this.known, this.sinces);
 		return {
-			known: { ...this.known, name: this.reading.name },
+			known: { ...this.known, parts: textOf(this.parts) },
 			changes: this.found.of(this.rules.events),
 			isLate: this.isLate,
 		};
 	}
 
-	private isOlderThanKnown(): boolean {
-		const { at } = this.known;
-		if (this.sequence !== undefined) return false;
-		return at !== undefined && this.readingAtMs !== null && this.readingAtMs < at;
-	}
-
-	private compareReading(hasLog: boolean): void {
+	private compareReading(): void {
+		const { log } = this.known;
 		for (const [path, state] of knownStates(this.reading)) {
-			if (this.sequence !== undefined && this.isOvertaken(path, this.sequence)) this.isLate = true;
-			else if (path === 'lock' && hasLog) this.compareWithLog(state);
+			if (path === 'lock' && log !== undefined) this.compareWithLog(state, log);
 			else this.see(path, state);
 		}
-		if (this.readingAtMs !== null) {
-			this.known.at = Math.max(
-				this.readingAtMs,
-				this.sequence === undefined ? 0 : (this.known.at ?? 0),
-			);
-		}
-	}
-
-	/** Keeps the time of a part, unless a newer one is known. Equal times are told apart by the sequence. */
-	private isOvertaken(path: PartPath, sequence: number): boolean {
-		const order: [number, number] = [timeOfPart(this.reading, path) ?? sequence, sequence];
-		const known = this.known.order?.[path];
-		const isOlder =
-			known !== undefined &&
-			(order[0] < known[0] || (order[0] === known[0] && order[1] < known[1]));
-		if (!isOlder) this.known.order = { ...this.known.order, [path]: order };
-		return isOlder;
 	}
 
 	/** A value from a reading, at the service's own time of it. */
 	private see(path: PartPath, state: KnownState): void {
-		const before = this.states.get(path);
-		this.states.set(path, state);
-		if (before !== undefined && isOut(before) === isOut(state)) return;
-		const observedAtMs = timeOfPart(this.reading, path);
-		if (before !== undefined) {
-			if (!isOut(state) && observedAtMs !== null) this.tellIfLeft(path, before, observedAtMs);
-			this.found.addRead(path, before, state, observedAtMs);
+		const before = this.parts.get(path);
+		const toldAtMs = timeOfPart(this.reading, path);
+		// a clock that was ahead once must not make every later reading look old
+		const at = toldAtMs === null ? undefined : Math.min(toldAtMs, this.nowMs);
+		if (before !== undefined && this.isOvertaken(before, at)) {
+			this.isLate = true;
+			return;
 		}
-		this.beginOrEnd(path, state, this.startOf(observedAtMs));
+		const isSame = before !== undefined && isOut(before.state) === isOut(state);
+		if (before !== undefined && !isSame) this.found.addRead(path, before, state, toldAtMs);
+		const start = isOut(state) ? (at ?? this.nowMs) : undefined;
+		this.parts.set(path, {
+			state,
+			at: at ?? before?.at,
+			sequence: this.sequence,
+			since: isSame ? before.since : start,
+		});
 	}
 
-	/** What changed between two readings cannot have changed before the first of them. */
-	private startOf(observedAtMs: number | null): number {
-		if (observedAtMs === null) return this.nowMs;
-		return Math.max(Math.min(observedAtMs, this.nowMs), this.known.at ?? 0);
-	}
-
-	private beginOrEnd(path: PartPath, state: KnownState, atMs: number): void {
-		if (isOut(state)) this.sinces.set(path, atMs);
-		else this.sinces.delete(path);
+	/** Copies may be older than what they come after; pushed readings of equal times are told apart by the sequence. */
+	private isOvertaken(known: KnownPart, at: number | undefined): boolean {
+		if (at !== undefined && known.at !== undefined && at !== known.at) return at < known.at;
+		return (
+			this.sequence !== undefined && known.sequence !== undefined && this.sequence < known.sequence
+		);
 	}
 
 	/** Every entry is told, for a lock that reports only one of the two states may report it often. */
 	private followLog(entries: readonly LoggedChange[]): void {
 		if (this.known.log === undefined) {
 			// what happened before the baseline is not news
-			this.known.log = { at: this.nowMs - TIME_TOLERANCE_MS, from: 'reading' };
+			this.known.log = { at: this.nowMs - TIME_TOLERANCE_MS, isBaseline: true };
 			return;
 		}
-		for (const entry of entries) this.followEntry(entry, this.known.log);
+		for (const entry of entries) this.known.log = this.followEntry(entry, this.known.log);
 	}
 
-	private followEntry(entry: LoggedChange, log: KnownLog): void {
-		const before = this.states.get('lock');
-		const isLatest = entry.atMs >= log.at;
-		const wasInReading = log.from === 'reading' && entry.atMs <= log.at;
-		if (entry.atMs <= log.at && log.ahead === entry.lock) {
-			this.known.log = { at: entry.atMs, from: 'log' };
-			return;
+	private followEntry(entry: LoggedChange, log: KnownLog): KnownLog {
+		const { lock } = entry;
+		// a clock that is ahead must not make what comes after it look old
+		const atMs = Math.min(entry.atMs, this.nowMs);
+		const before = this.parts.get('lock');
+		const holdsFromMs = log.at ?? before?.at ?? 0;
+		if (log.isBaseline && atMs <= holdsFromMs) {
+			this.holdLock(lock, atMs);
+			return log;
 		}
-		if (!wasInReading) {
-			if (isLatest && entry.lock === 'locked') this.tellIfLeft('lock', 'unlocked', entry.atMs);
-			this.found.addLogged(entry, before);
+		if (log.ahead === lock && atMs <= holdsFromMs + LOCK_CLOCK_MS) return { at: atMs };
+		const isOther = before !== undefined && before.state !== lock;
+		if (atMs < holdsFromMs) {
+			this.found.addLogged(entry, before && { state: before.state });
+			this.isUnsure = isOther;
+			return { ...log, unsure: isOther || undefined };
 		}
-		if (!isLatest && !wasInReading) return;
-		this.states.set('lock', entry.lock);
-		if (before !== entry.lock) this.beginOrEnd('lock', entry.lock, entry.atMs);
-		if (wasInReading) return;
-		this.known.log = { at: entry.atMs, from: 'log' };
-		this.known.at = entry.atMs;
+		if (lock === 'locked') this.tellIfLeft('lock', atMs);
+		this.found.addLogged(entry, before);
+		this.holdLock(lock, atMs);
+		this.isUnsure = isOther && !log.isBaseline && atMs <= holdsFromMs + LOCK_CLOCK_MS;
+		return { leads: true, unsure: this.isUnsure || undefined };
+	}
+
+	private holdLock(lock: LoggedChange['lock'], atMs: number): void {
+		const before = this.parts.get('lock');
+		const start = isOut(lock) ? atMs : undefined;
+		const since = before?.state === lock ? before.since : start;
+		this.parts.set('lock', { state: lock, at: atMs, since });
 	}
 
 	/**
 	 * A reading of a lock whose events come from the log. It may be ahead of the log, or far behind, so it counts only
 	 * when it goes on to say something else.
 	 */
-	private compareWithLog(state: KnownState): void {
-		const before = this.states.get('lock');
-		const log = this.known.log!;
-		if (before === state || before === undefined) {
+	private compareWithLog(state: KnownState, log: KnownLog): void {
+		const before = this.parts.get('lock');
+		if (before === undefined || before.state === state) {
 			if (before === undefined) this.see('lock', state);
-			delete log.doubt;
+			// the log is asked after the locks, so what it has only just told cannot be in the reading
+			const unsure = this.isUnsure || undefined;
+			this.known.log = { ...log, unsure, leads: undefined, doubt: undefined };
 			return;
 		}
-		log.doubt ??= this.nowMs;
-		// a lock whose last change never came up in the log may not log at all
-		const isLogged = log.from === 'log' && log.ahead === undefined;
-		if (this.nowMs - log.doubt < (isLogged ? LOG_LEADS_MS : LOG_LAGS_MS)) return;
+		const doubt = log.doubt ?? this.nowMs;
+		this.known.log = { ...log, doubt };
+		if (this.nowMs - doubt < (log.leads ? LOG_LEADS_MS : LOG_LAGS_MS)) return;
+		if (log.unsure) {
+			// it has been told, and was the last after all
+			this.parts.set('lock', { ...before, state, since: isOut(state) ? doubt : undefined });
+			this.known.log = { at: doubt };
+			return;
+		}
 		this.see('lock', state);
-		this.known.log = { at: log.doubt, from: 'log', ahead: state as LoggedChange['lock'] };
+		this.known.log = { at: doubt, ahead: state === 'locked' ? state : 'unlocked' };
 	}
 
-	/** Only what is read now; of a lock with a log, the log knows better what the reading should say. */
+	/** Only what is read now; of a lock whose log leads, the log knows better what the reading should say. */
 	private tellWhatWasLeft(): void {
+		const { log } = this.known;
 		for (const [path, read] of knownStates(this.reading)) {
-			const isLogged = path === 'lock' && this.known.log !== undefined;
-			const state = isLogged ? (this.states.get(path) ?? read) : read;
-			if (isOut(state) && this.states.get(path) === state) this.tellIfLeft(path, state, this.nowMs);
+			const isBehind = path === 'lock' && log?.leads === true;
+			if (isBehind || this.parts.get(path)?.state === read) this.tellIfLeft(path, this.nowMs);
 		}
 	}
 
 	/** @param untilMs Until when it is known to have been so. */
-	private tellIfLeft(path: PartPath, state: KnownState, untilMs: number): void {
-		const since = this.sinces.get(path);
-		if (since === undefined || !this.rules.events.has(leftEventOf(path))) return;
-		const leftAtMs = since + this.rules.leftMinutes * MINUTE_MS;
+	private tellIfLeft(path: PartPath, untilMs: number): void {
+		const part = this.parts.get(path);
+		if (part?.since === undefined || !this.rules.events.has(leftEventOf(path))) return;
+		const leftAtMs = part.since + this.rules.leftMinutes * MINUTE_MS;
 		if (untilMs < leftAtMs) return;
-		this.sinces.delete(path);
-		this.found.addLeft(path, state, since, leftAtMs);
+		const { since, ...rest } = part;
+		this.parts.set(path, rest);
+		this.found.addLeft(path, part.state, since, leftAtMs, this.before.get(path)?.at ?? null);
 	}
 }

@@ -2,7 +2,7 @@ import type { Reading } from '../lockStatus';
 import { TIME_TOLERANCE_MS } from '../serviceClock';
 import { isoOf } from '../times';
 import type { Change, WatchEvent } from './events';
-import type { KnownDevice } from './knownDevice';
+import type { KnownDevice, KnownPart } from './knownDevice';
 import type { LoggedChange } from './observation';
 import { isOut, kindOf, type KnownState, type PartKind, type PartPath } from './parts';
 
@@ -15,8 +15,9 @@ const EVENTS: Record<PartKind, { out: WatchEvent; in: WatchEvent; left: WatchEve
 /** What one comparison has found: how it is called, under which id, and where it belongs among the rest. */
 export class FoundChanges {
 	private readonly changes: Change[] = [];
+	private number?: number;
 
-	/** @param known As the comparison leaves it from step to step. */
+	/** @param known Its `changes` goes up by one when a change without a time is found. */
 	constructor(
 		private readonly known: KnownDevice,
 		private readonly reading: Reading,
@@ -28,37 +29,49 @@ export class FoundChanges {
 	}
 
 	/** @param observedAtMs The service's own time of the value that was read. */
-	addRead(part: PartPath, from: KnownState, to: KnownState, observedAtMs: number | null): void {
+	addRead(part: PartPath, before: KnownPart, to: KnownState, observedAtMs: number | null): void {
 		const event = eventOf(part, to);
-		const time = isoOf(observedAtMs) ?? `#${this.countChange()}`;
+		const time = isoOf(observedAtMs) ?? `#${this.numberOfObservation()}`;
 		this.add({
 			id: this.idOf(event, part, to, time),
 			event,
 			part,
-			from,
+			from: before.state,
 			to,
 			observedAtMs,
+			previousObservedAtMs: before.at ?? null,
 			// found only now, so it stands behind all that was told with a time
 			orderMs: observedAtMs ?? this.nowMs + TIME_TOLERANCE_MS,
 		});
 	}
 
-	addLogged(entry: LoggedChange, before: KnownState | undefined): void {
+	/** @param before What held when it happened, where that is known. */
+	addLogged(entry: LoggedChange, before: KnownPart | undefined): void {
 		const { id, lock, atMs, method, accessCodeId } = entry;
 		this.add({
 			id,
 			event: eventOf('lock', lock),
 			part: 'lock',
-			from: before === undefined || before === lock ? null : before,
+			from: before === undefined || before.state === lock ? null : before.state,
 			to: lock,
 			observedAtMs: atMs,
-			orderMs: atMs,
+			previousObservedAtMs: before?.at ?? null,
+			orderMs: Math.min(atMs, this.nowMs),
 			logged: { method, accessCodeId },
 		});
 	}
 
-	/** @param leftAtMs When it had been so for long enough. */
-	addLeft(part: PartPath, state: KnownState, sinceMs: number, leftAtMs: number): void {
+	/**
+	 * @param leftAtMs When it had been so for long enough.
+	 * @param previousObservedAtMs The time of the part in the reading before.
+	 */
+	addLeft(
+		part: PartPath,
+		state: KnownState,
+		sinceMs: number,
+		leftAtMs: number,
+		previousObservedAtMs: number | null,
+	): void {
 		const event = leftEventOf(part);
 		this.add({
 			id: this.idOf(event, part, state, isoOf(sinceMs)),
@@ -67,13 +80,13 @@ export class FoundChanges {
 			from: null,
 			to: state,
 			observedAtMs: sinceMs,
+			previousObservedAtMs,
 			orderMs: leftAtMs,
 		});
 	}
 
-	private add(change: Omit<Change, 'deviceId' | 'previousObservedAtMs'>): void {
-		const { deviceId } = this.reading;
-		this.changes.push({ ...change, deviceId, previousObservedAtMs: this.known.at ?? null });
+	private add(change: Omit<Change, 'deviceId'>): void {
+		this.changes.push({ ...change, deviceId: this.reading.deviceId });
 	}
 
 	private idOf(event: WatchEvent, part: PartPath, to: KnownState, time: string): string {
@@ -81,9 +94,10 @@ export class FoundChanges {
 		return [service, deviceId, event, part, to, time].join(':');
 	}
 
-	private countChange(): number {
-		this.known.changes = (this.known.changes ?? 0) + 1;
-		return this.known.changes;
+	/** One for all changes of an observation, so that none has another id when more of them are found with it. */
+	private numberOfObservation(): number {
+		this.number ??= ++this.known.changes;
+		return this.number;
 	}
 }
 

@@ -1,118 +1,136 @@
+import { isOptionalTime, isTime } from '../times';
 import { isRecord } from '../wire';
-import type { KnownState, PartPath } from './parts';
+import { letterOf, pathOfLetter, type KnownState, type PartPath } from './parts';
 
-/**
- * What a trigger remembers of one device: as small as it can be, because n8n keeps it with the workflow. All
- * times are Unix time in milliseconds.
- */
+/** What a trigger remembers of one device: as small as it can be, because n8n keeps it with the workflow. */
 export interface KnownDevice {
 	name: string;
-	lock?: 'locked' | 'unlocked';
-	/** Paths of parts such as `doors.rearLeft`, by their value, with spaces in between. */
-	closed?: string;
-	ajar?: string;
-	open?: string;
-	/** The service's own time of the last reading. */
-	at?: number;
-	/**
-	 * Since when the lock is unlocked, or parts are open or ajar: paths by time. One that was told to be left so
-	 * stands here no longer, because each opening and each unlocking is told once.
-	 */
-	since?: Record<string, string>;
-	/** Counts the changes for which the service told no time. */
-	changes?: number;
-	/** Only of pushed readings: the time of each part's value, and the place of the reading that told it. */
-	order?: Record<PartPath, [timeMs: number, sequence: number]>;
-	/** Only where lock events come from a log: as of when `lock` holds, and where it is from. */
+	/** What is known of each part, as `textOf` writes it. */
+	parts: string;
+	/** Counts the observations with changes for which the service told no time. */
+	changes: number;
+	/** Only where lock events come from a log. */
 	log?: KnownLog;
 }
 
+/** What is known of one part. All times are Unix time in milliseconds. */
+export interface KnownPart {
+	state: KnownState;
+	/** The service's own time of the value, where it has told one. */
+	at?: number;
+	/** The place of the pushed reading that told it. */
+	sequence?: number;
+	/**
+	 * Since when it is unlocked, open or ajar. What was told to be left so has none, because each opening and each
+	 * unlocking is told once.
+	 */
+	since?: number;
+}
+
 export interface KnownLog {
-	at: number;
-	from: 'log' | 'reading';
+	/** As of when the lock's state holds, where that is not the time of the entry that told it. */
+	at?: number;
+	/** The state is that of the first reading: what the log tells of the time before is not news. */
+	isBaseline?: true;
+	/** The log has told what no reading has shown so far, so one that contradicts is behind. */
+	leads?: true;
 	/** Since when the readings contradict the log. */
 	doubt?: number;
 	/** A state that was told by a reading before the log had it; its entry is not told again. */
 	ahead?: 'locked' | 'unlocked';
+	/**
+	 * An entry told the other state at a time that is older, or so near that their clocks may differ: the readings that
+	 * follow show which of the two holds.
+	 */
+	unsure?: true;
 }
 
-/** A copy that may be changed: only `log` is, everything else is replaced. */
-export function copyOfKnown(known: KnownDevice): KnownDevice {
-	return known.log === undefined ? { ...known } : { ...known, log: { ...known.log } };
-}
+export type KnownParts = Map<PartPath, KnownPart>;
 
-const OPENNESS = ['closed', 'ajar', 'open'] as const;
+const STATES: Record<string, KnownState> = {
+	a: 'ajar',
+	c: 'closed',
+	l: 'locked',
+	o: 'open',
+	u: 'unlocked',
+};
+const RADIX = 36;
 
-export function statesOf(known: KnownDevice): Map<PartPath, KnownState> {
-	const states = new Map<PartPath, KnownState>();
-	if (known.lock !== undefined) states.set('lock', known.lock);
-	for (const openness of OPENNESS) {
-		for (const path of known[openness]?.split(' ') ?? []) states.set(path, openness);
+/**
+ * Parts that share a time stand together: `<time>.<sequence>:<part><state><how long before that time it began>`, so
+ * that a car with everything open since different times stays small.
+ */
+export function textOf(parts: KnownParts): string {
+	const groups = new Map<string, string[]>();
+	for (const [path, { state, at, sequence, since }] of parts) {
+		const group = inText(at) + (sequence === undefined ? '' : `.${inText(sequence)}`);
+		const began = since === undefined ? '' : inText((at ?? 0) - since);
+		const entry = `${letterOf(path)}${state.charAt(0)}${began}`;
+		groups.set(group, [...(groups.get(group) ?? []), entry]);
 	}
-	return states;
+	return [...groups]
+		.map(([group, entries]) => `${group}:${entries.sort().join(',')}`)
+		.sort()
+		.join(' ');
 }
 
-/** Writes the states into `known`, in the order of the paths, so that the same states look the same. */
-export function setStates(known: KnownDevice, states: ReadonlyMap<PartPath, KnownState>): void {
-	const lock = states.get('lock');
-	if (lock === 'locked' || lock === 'unlocked') known.lock = lock;
-	for (const openness of OPENNESS) {
-		const paths = [...states].filter(([, state]) => state === openness).map(([path]) => path);
-		if (paths.length > 0) known[openness] = paths.sort().join(' ');
-		else delete known[openness];
+export function partsOf({ parts }: Pick<KnownDevice, 'parts'>): KnownParts {
+	const known: KnownParts = new Map();
+	for (const group of parts.split(' ')) {
+		const [order = '', entries = ''] = group.split(':');
+		const [at, sequence] = order.split('.').map(numberOf);
+		for (const entry of entries.split(',')) {
+			const path = pathOfLetter(entry.charAt(0));
+			const state = STATES[entry.charAt(1)];
+			const began = numberOf(entry.slice(2));
+			const since = began === undefined ? undefined : (at ?? 0) - began;
+			if (path !== undefined && state !== undefined)
+				known.set(path, { state, at, sequence, since });
+		}
 	}
+	return known;
 }
 
-export function sincesOf({ since = {} }: KnownDevice): Map<PartPath, number> {
-	return new Map(
-		Object.entries(since).flatMap(([ms, paths]) =>
-			paths.split(' ').map((path): [PartPath, number] => [path, Number(ms)]),
-		),
-	);
-}
-
-export function setSinces(known: KnownDevice, sinces: ReadonlyMap<PartPath, number>): void {
-	const since: Record<string, string> = {};
-	for (const [path, ms] of [...sinces].sort(([a], [b]) => (a < b ? -1 : 1))) {
-		since[ms] = since[ms] === undefined ? path : `${since[ms]} ${path}`;
-	}
-	if (sinces.size > 0) known.since = since;
-	else delete known.since;
+export function lockOf(known: KnownDevice): 'locked' | 'unlocked' | undefined {
+	const state = partsOf(known).get('lock')?.state;
+	return state === 'locked' || state === 'unlocked' ? state : undefined;
 }
 
 /** Whether a value that was stored is of this shape. */
 export function isKnownDevice(value: unknown): value is KnownDevice {
 	if (!isRecord(value) || typeof value.name !== 'string') return false;
-	const { lock, log, order, since } = value;
+	const { parts, changes, log } = value;
 	return (
-		(order === undefined || (isRecord(order) && Object.values(order).every(isNumberPair))) &&
-		(lock === undefined || lock === 'locked' || lock === 'unlocked') &&
-		OPENNESS.every((openness) => isOptional(value[openness], 'string')) &&
-		isOptional(value.at, 'number') &&
-		isOptional(value.changes, 'number') &&
-		(since === undefined || (isRecord(since) && Object.entries(since).every(isSince))) &&
+		typeof parts === 'string' &&
+		isPartsText(parts) &&
+		Number.isSafeInteger(changes) &&
 		(log === undefined || isKnownLog(log))
 	);
 }
 
-function isSince([ms, paths]: [string, unknown]): boolean {
-	return Number.isFinite(Number(ms)) && typeof paths === 'string';
+function isPartsText(text: string): boolean {
+	const parts = partsOf({ parts: text });
+	return textOf(parts) === text && [...parts].every(isKnownPart);
+}
+
+function isKnownPart([path, { state, at = 0, since = 0 }]: [PartPath, KnownPart]): boolean {
+	const isOfLock = state === 'locked' || state === 'unlocked';
+	return isOfLock === (path === 'lock') && isTime(at) && isTime(since);
 }
 
 function isKnownLog(value: unknown): boolean {
+	if (!isRecord(value)) return false;
+	const { at, doubt, ahead } = value;
 	return (
-		isRecord(value) &&
-		typeof value.at === 'number' &&
-		(value.from === 'log' || value.from === 'reading') &&
-		isOptional(value.doubt, 'number') &&
-		isOptional(value.ahead, 'string')
+		[at, doubt].every(isOptionalTime) &&
+		(ahead === undefined || ahead === 'locked' || ahead === 'unlocked')
 	);
 }
 
-export function isNumberPair(value: unknown): boolean {
-	return Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === 'number');
+function inText(value: number | undefined): string {
+	return value === undefined ? '' : Math.round(value).toString(RADIX);
 }
 
-export function isOptional(value: unknown, type: 'boolean' | 'number' | 'string'): boolean {
-	return value === undefined || typeof value === type;
+function numberOf(text: string): number | undefined {
+	return text === '' ? undefined : Number.parseInt(text, RADIX);
 }

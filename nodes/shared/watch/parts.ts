@@ -15,18 +15,42 @@ export type KnownState = Exclude<LockState | Openness, 'unknown'>;
 
 export type PartKind = 'lock' | 'door' | 'window';
 
-const OPENINGS_AS: Record<string, PartKind> = {
-	hood: 'door',
-	trunk: 'door',
-	frontTrunk: 'door',
-	sunroof: 'window',
-};
+/** What is watched: what its events are called after, and the letter that stands for it in a trigger's state. */
+const WATCHED: ReadonlyArray<[path: PartPath, kind: PartKind, letter: string]> = [
+	['lock', 'lock', 'l'],
+	['doors.door', 'door', 'd'],
+	['doors.frontLeft', 'door', 'a'],
+	['doors.frontRight', 'door', 'b'],
+	['doors.rearLeft', 'door', 'c'],
+	['doors.rearRight', 'door', 'e'],
+	['doors.row3Left', 'door', 'f'],
+	['doors.row3Right', 'door', 'g'],
+	['openings.hood', 'door', 'h'],
+	['openings.trunk', 'door', 't'],
+	['openings.frontTrunk', 'door', 'u'],
+	['openings.sunroof', 'window', 's'],
+	['windows.frontLeft', 'window', 'm'],
+	['windows.frontRight', 'window', 'n'],
+	['windows.rearLeft', 'window', 'o'],
+	['windows.rearRight', 'window', 'p'],
+	['windows.row3Left', 'window', 'q'],
+	['windows.row3Right', 'window', 'r'],
+];
+const KINDS = new Map(WATCHED.map(([path, kind]) => [path, kind]));
+const LETTERS = new Map(WATCHED.map(([path, , letter]) => [path, letter]));
+const PATHS = new Map(WATCHED.map(([path, , letter]) => [letter, path]));
 
 /** What the events about a part are called after; `undefined` for a flap that nobody gets in by. */
 export function kindOf(path: PartPath): PartKind | undefined {
-	const [group, part = ''] = split(path);
-	if (group === 'lock' || group === 'doors') return group === 'lock' ? 'lock' : 'door';
-	return group === 'windows' ? 'window' : OPENINGS_AS[part];
+	return KINDS.get(path);
+}
+
+export function letterOf(path: PartPath): string | undefined {
+	return LETTERS.get(path);
+}
+
+export function pathOfLetter(letter: string): PartPath | undefined {
+	return PATHS.get(letter);
 }
 
 /** The watched parts of a reading whose value is known. */

@@ -12,6 +12,7 @@ import { MINUTE_MS } from '../times';
 import { observe } from './changes';
 import { toEventItem, type Change } from './events';
 import { Interruptions } from './interruptions';
+import { lockOf } from './knownDevice';
 import type { Observation, WatchRules } from './observation';
 import {
 	copyForPoll,
@@ -151,7 +152,7 @@ function compare(
 		const { known, changes } = observe(record.known, observation, rules, serviceNowMs);
 		record.known = known;
 		// where there is a log it is ahead of the reading
-		const lock = reading.lock === 'unknown' ? reading.lock : (known.lock ?? reading.lock);
+		const lock = reading.lock === 'unknown' ? reading.lock : (lockOf(known) ?? reading.lock);
 		found.push(
 			...withToldIds(changes, reading).map((change) => ({ change, reading: { ...reading, lock } })),
 		);

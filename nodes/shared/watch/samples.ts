@@ -114,8 +114,9 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 	const { kind, from, to } = SAMPLES[event];
 	const ownPart = knownStates(reading).find(([path]) => kindOf(path) === kind)?.[0];
 	const part = ownPart ?? (reading.deviceType === 'lock' ? 'doors.door' : USUAL_PARTS[kind]);
-	const observedAtMs = reading.observedAt === null ? null : Date.parse(reading.observedAt);
-	const isLogged = hasLog && from !== null && kind === 'lock';
+	const isLogged = hasLog && kind === 'lock';
+	const readAtMs = reading.observedAt === null ? null : Date.parse(reading.observedAt);
+	const toldAtMs = readAtMs ?? (isLogged ? nowMs : null);
 	return {
 		id: `sample:${event}`,
 		deviceId: reading.deviceId,
@@ -123,9 +124,10 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 		part: kind === 'lock' ? 'lock' : part,
 		from,
 		to,
-		observedAtMs: isLogged ? nowMs : observedAtMs,
-		previousObservedAtMs: observedAtMs,
+		// what is left so has a beginning, also where the service tells no time
+		observedAtMs: toldAtMs ?? (from === null ? nowMs : null),
+		previousObservedAtMs: toldAtMs,
 		orderMs: nowMs,
-		...(isLogged ? { logged: { method: 'manual', accessCodeId: null } } : {}),
+		...(isLogged && from !== null ? { logged: { method: 'manual', accessCodeId: null } } : {}),
 	};
 }

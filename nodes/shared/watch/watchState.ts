@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isOptionalTime, isTime } from '../times';
 import { isRecord } from '../wire';
-import { isKnownDevice, isNumberPair, isOptional, type KnownDevice } from './knownDevice';
+import { isKnownDevice, type KnownDevice } from './knownDevice';
 
 /** Of an earlier shape nothing is kept: the next poll makes a new baseline. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The one key of n8n's static data that is used: assigned as a whole, n8n notices nothing else. */
 const KEY = 'watch';
@@ -13,8 +14,8 @@ const KEY = 'watch';
 export interface LogMark {
 	/** The newest time at which the service made an entry, Unix time in milliseconds. */
 	cursorMs: number;
-	/** Ids of entries that may be listed once more. */
-	seen: string[];
+	/** The entries that may be listed once more, each in a few letters. */
+	seen: string;
 }
 
 /** What a trigger keeps of one device. Times are Unix time in milliseconds. */
@@ -93,14 +94,14 @@ interface StoredState extends Omit<WatchState, 'devices'> {
 
 function isStoredState(value: unknown): value is StoredState {
 	if (!isRecord(value) || value.version !== VERSION || !isRecord(value.devices)) return false;
-	const { log, recent } = value;
+	const { log, recent, listedAt, pausedUntil } = value;
 	return (
 		Object.values(value.devices).every(isDeviceRecord) &&
 		(log === undefined || isLogMark(log)) &&
 		(value.seen === undefined || isTexts(value.seen)) &&
-		['listedAt', 'calls', 'late', 'pausedUntil'].every((name) =>
-			isOptional(value[name], 'number'),
-		) &&
+		[listedAt, pausedUntil].every(isOptionalTime) &&
+		isOptional(value.calls, 'number') &&
+		isOptional(value.late, 'number') &&
 		isOptional(value.day, 'string') &&
 		isOptional(value.credential, 'string') &&
 		(recent === undefined || (Array.isArray(recent) && recent.every(isNumberPair)))
@@ -111,9 +112,7 @@ function isDeviceRecord(value: unknown): boolean {
 	if (!isRecord(value)) return false;
 	return (
 		(value.known === undefined || isKnownDevice(value.known)) &&
-		isOptional(value.due, 'number') &&
-		isOptional(value.nameDue, 'number') &&
-		isOptional(value.pausedUntil, 'number') &&
+		[value.due, value.nameDue, value.pausedUntil].every(isOptionalTime) &&
 		isOptional(value.memo, 'string') &&
 		isOptional(value.failing, 'string') &&
 		isOptional(value.gone, 'boolean')
@@ -121,7 +120,15 @@ function isDeviceRecord(value: unknown): boolean {
 }
 
 function isLogMark(value: unknown): boolean {
-	return isRecord(value) && typeof value.cursorMs === 'number' && isTexts(value.seen);
+	return isRecord(value) && isTime(value.cursorMs) && typeof value.seen === 'string';
+}
+
+function isNumberPair(value: unknown): boolean {
+	return Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === 'number');
+}
+
+function isOptional(value: unknown, type: 'boolean' | 'number' | 'string'): boolean {
+	return value === undefined || typeof value === type;
 }
 
 function isTexts(value: unknown): boolean {

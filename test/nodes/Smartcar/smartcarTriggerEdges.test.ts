@@ -181,3 +181,15 @@ it('one vehicle that sleeps, whose turn comes alone, does not fail the poll', as
 	}
 	expect(outcomes.filter((outcome) => outcome !== 'ok')).toEqual([]);
 });
+
+it('v2: a door that was open for a minute was not left open for ten, however late it is read again', async () => {
+	const poller = await published({ apiVersion: 'v2', events: ['leftOpen', 'doorClosed'] });
+	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
+	expect(await poller.poll()).toBeNull();
+	minutesPass(1);
+	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
+	hoursPass(2);
+	// the car is asked at each reading: its data are of that moment
+	home.simulator.editVehicle(LOCKED_CAR, { odometerKilometers: 12_345 });
+	expect(await poller.events()).toEqual(['doorClosed']);
+});

@@ -1,16 +1,28 @@
 import * as fc from 'fast-check';
 
 import type { Openness, Reading } from '../../../nodes/shared/lockStatus';
+import type { KnownDevice } from '../../../nodes/shared/watch/knownDevice';
 
 /** A plain model of one car, against which the triggers' state is tested. */
 
-const PARTS = ['lock', 'doors.frontLeft', 'openings.trunk', 'windows.rearRight'] as const;
+export const PARTS = ['lock', 'doors.frontLeft', 'openings.trunk', 'windows.rearRight'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What a service says of each part at one moment; a part that is left out is not reported. */
 export type Snapshot = Partial<Record<Part, 'in' | 'out' | 'ajar' | 'unknown'>>;
 
 export const START_MS = Date.parse('2026-11-21T22:30:00.000Z');
+
+const MINUTE_MS = 60_000;
+
+export function atMinute(minute: number): number {
+	return START_MS + minute * MINUTE_MS;
+}
+
+/** What n8n stores is JSON. */
+export function stored(known: KnownDevice | undefined): KnownDevice | undefined {
+	return known === undefined ? undefined : (JSON.parse(JSON.stringify(known)) as KnownDevice);
+}
 
 const value = fc.constantFrom('in' as const, 'out' as const, 'ajar' as const, 'unknown' as const);
 
