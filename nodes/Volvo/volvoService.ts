@@ -140,7 +140,7 @@ export class VolvoService implements LockService {
 	private async readVehicle(
 		vin: string,
 		meter: CallMeter,
-		{ parts, onceWithinMs }: ReadOptions,
+		{ parts, onceWithinMs, mayLack = false }: ReadOptions,
 	): Promise<Reading> {
 		const read = async (resource: string) => {
 			const path = `${vehiclePath(vin)}/${resource}`;
@@ -150,8 +150,12 @@ export class VolvoService implements LockService {
 			return data;
 		};
 		const doors = parts === 'windows' ? undefined : await read('doors');
-		const windows = parts === 'lock' ? undefined : await read('windows');
-		return toVolvoReading(vin, { doors, windows });
+		if (parts === 'lock') return toVolvoReading(vin, { doors });
+		const windows = await attempt(async () => await read('windows'));
+		if (!(windows instanceof Failure)) return toVolvoReading(vin, { doors, windows });
+		if (doors === undefined || !mayLack) throw windows;
+		const notes = ['The windows could not be read'];
+		return { ...toVolvoReading(vin, { doors }), notes, lacks: windows };
 	}
 
 	/** A vehicle whose details cannot be read keeps its VIN for a name, and says why. */

@@ -33,6 +33,8 @@ export interface ReadOptions {
 	parts: WantedParts;
 	/** Asks once and no more, for so many milliseconds. */
 	onceWithinMs?: number;
+	/** A reading that lacks a part is better than none. */
+	mayLack?: boolean;
 }
 
 /** The only face that a service shows: everything behind it knows its vendor's wire, nothing before it does. */

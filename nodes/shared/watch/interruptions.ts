@@ -16,15 +16,22 @@ const REASONS_FOR_A_PERSON: ReadonlySet<FailureReason> = new Set([
 	'permission',
 ]);
 
+/** Whether only a person can mend this. */
+export function isForPerson({ facts }: Failure): boolean {
+	return REASONS_FOR_A_PERSON.has(facts.reason);
+}
+
 /**
  * What kept devices from being read in one poll. A used-up quota or limit is no failure: it stops the asking until it is
  * over. Each trouble is said once in n8n's log, not at every poll.
  */
 export class Interruptions {
 	private readonly failures: Failure[] = [];
+	private readonly partFailures: Failure[] = [];
 	private watched: readonly string[] = [];
 	private goodCount = 0;
 	private hasPaused = false;
+	private logFailure: Failure | undefined;
 
 	/** @param log Takes a line for n8n's log. */
 	constructor(
@@ -41,12 +48,17 @@ export class Interruptions {
 
 	/** The reading, or `undefined` when there is none. */
 	sort(deviceId: string, outcome: Reading | Failure): Reading | undefined {
-		if (!(outcome instanceof Failure)) {
-			this.noteGood(outcome);
-			return outcome;
+		if (outcome instanceof Failure) {
+			if (this.isPause(outcome)) this.notePause(deviceId, outcome);
+			else this.note(deviceId, outcome, 'could not be read', this.failures);
+			return undefined;
 		}
-		this.note(deviceId, outcome);
-		return undefined;
+		this.goodCount++;
+		const { lacks } = outcome;
+		if (lacks === undefined) this.noteGood(outcome);
+		else if (this.isPause(lacks)) this.notePause(deviceId, lacks);
+		else this.note(deviceId, lacks, 'could be read in part only', this.partFailures);
+		return outcome;
 	}
 
 	/** Nothing could be asked, because the list or the question for all devices failed. */
@@ -59,6 +71,26 @@ export class Interruptions {
 	noteList(failure: Failure): void {
 		if (this.isPause(failure) || this.state.devices.size === 0) this.noteForAll(failure);
 		else this.log(`${this.label}: the devices could not be listed. ${failure.message}`);
+	}
+
+	/** The log of lock events could not be read; the devices may have been. */
+	noteLog(failure: Failure): void {
+		const { facts } = failure;
+		const { log } = this.state;
+		if (this.isPause(failure)) {
+			this.notePause(null, failure);
+			return;
+		}
+		this.logFailure = failure;
+		if (log === undefined || log.failing === facts.reason) return;
+		log.failing = facts.reason;
+		this.log(`${this.label}: The lock events could not be read. ${failure.message}`);
+	}
+
+	noteGoodLog(): void {
+		if (this.state.log?.failing === undefined) return;
+		delete this.state.log.failing;
+		this.log(`${this.label}: The lock events can be read again`);
 	}
 
 	noteGone(deviceId: string): void {
@@ -85,9 +117,15 @@ export class Interruptions {
 		return this.watched.every(isFailing) ? this.failures[0] : undefined;
 	}
 
+	/** Why only a part of what is wanted was read, where that is so of every device. */
+	failureOfPart(): Failure | undefined {
+		if (this.logFailure !== undefined) return this.logFailure;
+		return this.goodCount === this.partFailures.length ? this.partFailures[0] : undefined;
+	}
+
 	/** Whether only a person can mend what has failed. */
 	needsPerson(): boolean {
-		return this.failures.every(({ facts }) => REASONS_FOR_A_PERSON.has(facts.reason));
+		return this.failures.every(isForPerson);
 	}
 
 	/** Every device that was asked is unknown to the service: the credential may be that of another account. */
@@ -101,24 +139,19 @@ export class Interruptions {
 	}
 
 	private noteGood({ deviceId, name }: Reading): void {
-		this.goodCount++;
 		const record = this.state.devices.get(deviceId);
 		if (record?.failing === undefined) return;
 		delete record.failing;
 		this.log(`${this.label}: ${shownName(record.known?.name ?? name)} can be read again`);
 	}
 
-	private note(deviceId: string, failure: Failure): void {
-		const { facts } = failure;
-		if (this.isPause(failure)) {
-			this.notePause(deviceId, failure);
-			return;
-		}
-		this.failures.push(failure);
+	private note(deviceId: string, failure: Failure, what: string, failures: Failure[]): void {
+		const { reason } = failure.facts;
+		failures.push(failure);
 		const record = this.state.devices.get(deviceId);
-		if (record === undefined || record.failing === facts.reason) return;
-		record.failing = facts.reason;
-		this.log(`${this.label}: ${this.nameOf(deviceId)} could not be read. ${failure.message}`);
+		if (record === undefined || record.failing === reason) return;
+		record.failing = reason;
+		this.log(`${this.label}: ${this.nameOf(deviceId)} ${what}. ${failure.message}`);
 	}
 
 	private notePause(deviceId: string | null, { facts }: Failure): void {

@@ -11,12 +11,13 @@ import { openSession } from '../session';
 import { MINUTE_MS } from '../times';
 import { observe } from './changes';
 import { toEventItem, type Change } from './events';
-import { Interruptions } from './interruptions';
+import { Interruptions, isForPerson } from './interruptions';
 import type { Observation, WatchRules } from './observation';
 import {
 	copyForPoll,
 	forget,
 	isFirstPoll,
+	isSameKnown,
 	keep,
 	keepCalls,
 	notePolled,
@@ -121,10 +122,17 @@ async function poll(
 		}
 		context.logger.warn(`${definition.label}: ${failure.message}`);
 	}
-	notePolled(context, key);
 
 	const items =
 		observations instanceof Failure ? [] : compare(observations, state, rules, service.client);
+	const partFailure = interruptions.failureOfPart();
+	// a poll that fails keeps nothing, so it may only when there is nothing to keep
+	const mayFail = isFirst ? isForPerson : () => items.length === 0 && isSameKnown(state, before);
+	if (partFailure !== undefined && mayFail(partFailure)) {
+		keepCalls(key, state, before);
+		throw partFailure;
+	}
+	notePolled(context, key);
 	// the poll at publishing may not be kept
 	if (isFirst) keep(key, state);
 	else forget(key);
@@ -146,10 +154,14 @@ function compare(
 	for (const observation of observations) {
 		const { reading } = observation;
 		const record = state.devices.get(reading.deviceId)!;
-		const { known, changes } = observe(record.known, observation, rules, serviceNowMs);
+		const compared = observation.isLogMissing
+			? { ...observation, reading: { ...reading, lock: 'unknown' as const } }
+			: observation;
+		const { known, changes } = observe(record.known, compared, rules, serviceNowMs);
 		record.known = known;
 		// where there is a log it is ahead of the reading
-		const lock = reading.lock === 'unknown' ? reading.lock : (known.lock ?? reading.lock);
+		const isBehind = compared.reading.lock !== 'unknown';
+		const lock = (isBehind ? known.lock : undefined) ?? reading.lock;
 		found.push(...changes.map((change) => ({ change, reading: { ...reading, lock } })));
 	}
 	return found

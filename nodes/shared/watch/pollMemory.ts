@@ -32,6 +32,13 @@ export function keepCalls(key: string, failed: WatchState, before: WatchState): 
 	keep(key, withCallsOf(failed, before));
 }
 
+/** Whether two polls know the same of the devices. */
+export function isSameKnown(one: WatchState, other: WatchState): boolean {
+	const textOf = ({ devices }: WatchState) =>
+		JSON.stringify([...devices].map(([id, { known }]) => [id, known]));
+	return textOf(one) === textOf(other);
+}
+
 export function forget(key: string): void {
 	unsaved.delete(key);
 }
@@ -71,7 +78,8 @@ function withCallsOf(made: WatchState, kept: WatchState): WatchState {
 		const dueAgain = known === undefined ? undefined : due;
 		devices.set(id, { ...kept.devices.get(id), failing, due: dueAgain });
 	}
-	return { ...kept, day, calls, recent, listedAt, devices };
+	const log = kept.log && { ...kept.log, failing: made.log?.failing };
+	return { ...kept, day, calls, recent, listedAt, devices, log };
 }
 
 /**

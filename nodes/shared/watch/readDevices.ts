@@ -44,7 +44,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 			if (reading !== undefined) outcomes.set(deviceId, reading);
 		}
 	} else {
-		const options = { parts: job.parts };
+		const options = { parts: job.parts, mayLack: true };
 		const asked = await service.read(wellFormedIds(job, deviceIds), meter, options);
 		// an id that was typed may be written in another way than the service does
 		for (const [id, outcome] of asked) {
@@ -58,15 +58,28 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 		if (reading !== undefined) readings.set(deviceId, reading);
 	}
 	interruptions.watch([...outcomes.keys()]);
-	if (interruptions.isPaused()) return [];
+	const all = () => [...readings.values()];
+	if (!isLogWanted(job)) {
+		// an old mark would bring up what happened while nobody watched
+		delete state.log;
+		return all().map((reading) => ({ reading }));
+	}
+	// a baseline that is taken without the log is where the news begin
+	const newMark = { cursorMs: service.client.serviceClock.estimatedAt(clock.now()), seen: [] };
+	const withoutLog = () => {
+		state.log ??= newMark;
+		return all().map((reading) => ({ reading, log: [], isLogMissing: true }));
+	};
+	if (interruptions.isPaused()) return withoutLog();
 	// after the readings, so that what they show is in the log already
-	const log = await readLog(job, meter);
-	if (log === undefined) return [...readings.values()].map((reading) => ({ reading }));
+	const log = await attempt(async () => await readLog(job, meter));
+	if (log instanceof Failure) {
+		const observations = withoutLog();
+		interruptions.noteLog(log);
+		return observations;
+	}
 	for (const deviceId of log.keys()) addUnread(state, readings, deviceId);
-	return [...readings].map(([deviceId, reading]) => ({
-		reading,
-		log: log.get(deviceId) ?? [],
-	}));
+	return all().map((reading) => ({ reading, log: log.get(reading.deviceId) ?? [] }));
 }
 
 /** What the log says of a known lock counts, though it could not be read this time. */
@@ -78,20 +91,22 @@ function addUnread(state: WatchState, readings: Map<string, Reading>, deviceId: 
 
 const LOCK_EVENTS: readonly WatchEvent[] = ['locked', 'unlocked', 'leftUnlocked'];
 
-/** Entries by device; `undefined` when there is no log, or nobody wants to know. */
+function isLogWanted({ service, events }: ReadJob): boolean {
+	return service.readLog !== undefined && LOCK_EVENTS.some((event) => events.has(event));
+}
+
+/** Entries by device. */
 async function readLog(
-	{ service, state, deviceIds, events, endMs }: ReadJob,
+	{ service, state, deviceIds, endMs, interruptions }: ReadJob,
 	meter: CallMeter,
-): Promise<Map<string, LoggedChange[]> | undefined> {
-	if (service.readLog === undefined || !LOCK_EVENTS.some((event) => events.has(event))) {
-		// an old mark would bring up what happened while nobody watched
-		delete state.log;
-		return undefined;
-	}
-	const { entries, mark } = await service.readLog(state.log, deviceIds, meter, endMs - clock.now());
-	state.log = mark;
+): Promise<Map<string, LoggedChange[]>> {
 	const byDevice = new Map<string, LoggedChange[]>();
-	for (const entry of entries) {
+	const withinMs = endMs - clock.now();
+	const read = await service.readLog?.(state.log, deviceIds, meter, withinMs);
+	if (read === undefined) return byDevice;
+	interruptions.noteGoodLog();
+	state.log = read.mark;
+	for (const entry of read.entries) {
 		byDevice.set(entry.deviceId, [...(byDevice.get(entry.deviceId) ?? []), entry]);
 	}
 	return byDevice;
@@ -132,7 +147,8 @@ async function readOne(
 	const record = deviceRecord(state, deviceId);
 	if (record.memo !== undefined) service.recall?.(deviceId, record.memo);
 	const meter: CallMeter = { calls: 0 };
-	const readings = await attempt(async () => await service.read([deviceId], meter, { parts }));
+	const options = { parts, mayLack: true };
+	const readings = await attempt(async () => await service.read([deviceId], meter, options));
 	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
 	// the time was over while it waited for its turn, which comes first in the next poll
 	if (meter.calls === 0 && outcome instanceof Failure && isNotReached(outcome)) return undefined;

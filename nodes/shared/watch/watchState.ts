@@ -15,6 +15,8 @@ export interface LogMark {
 	cursorMs: number;
 	/** Ids of entries that may be listed once more. */
 	seen: string[];
+	/** Why the log could not be read at last; said once. */
+	failing?: string;
 }
 
 /** What a trigger keeps of one device. Times are Unix time in milliseconds. */
@@ -121,7 +123,8 @@ function isDeviceRecord(value: unknown): boolean {
 }
 
 function isLogMark(value: unknown): boolean {
-	return isRecord(value) && typeof value.cursorMs === 'number' && isTexts(value.seen);
+	if (!isRecord(value) || typeof value.cursorMs !== 'number') return false;
+	return isTexts(value.seen) && isOptional(value.failing, 'string');
 }
 
 function isTexts(value: unknown): boolean {
