@@ -87,12 +87,12 @@ async function poll(
 	if (budget?.callsPerDay !== undefined && budget.callsPerDay < calls) throw tooSmall(calls);
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = storedText(staticData);
-	const before = recalled(key, readState(stored));
+	const isFirst = isFirstPoll(context, key);
+	const before = recalled(key, readState(stored), isFirst);
 	const state = copyForPoll(before, context.getNode(), definition.credentialType);
 	const interruptions = new Interruptions(state, budget, definition.label, (line) =>
 		context.logger.warn(line),
 	);
-	const isFirst = isFirstPoll(context, key);
 	if (interruptions.isPaused()) return null;
 
 	const { service } = await openSession(context, definition, 0);
