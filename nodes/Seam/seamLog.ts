@@ -1,6 +1,9 @@
+import { createHash } from 'crypto';
+
 import { clock } from '../shared/clock';
 import { Failure } from '../shared/failure';
 import type { CallMeter, ServiceClient } from '../shared/http';
+import type { ReadLog } from '../shared/lockService';
 import { HOUR_MS, isoOf, MINUTE_MS } from '../shared/times';
 import type { LoggedChange } from '../shared/watch/observation';
 import type { LogMark } from '../shared/watch/watchState';
@@ -14,6 +17,7 @@ const OVERLAP_MS = 5 * MINUTE_MS;
 /** Less time is not enough for one more question. */
 const SHORTEST_CALL_MS = 2000;
 const SHORTEST_SPAN_MS = 4;
+const EVENT_TYPES = ['lock.locked', 'lock.unlocked'];
 /** The end of a span that is meant to be open. */
 const AHEAD_MS = HOUR_MS;
 
@@ -23,9 +27,11 @@ interface LockEvent extends LoggedChange {
 }
 
 interface Listed {
+	/** The oldest first. */
 	events: LockEvent[];
 	/** There may be more than were listed. */
 	isFull: boolean;
+	isNewestFirst: boolean;
 }
 
 /**
@@ -39,35 +45,57 @@ export async function readLockLog(
 	deviceIds: readonly string[] | null,
 	meter: CallMeter,
 	withinMs: number,
-): Promise<{ entries: LoggedChange[]; mark: LogMark }> {
+): Promise<ReadLog> {
 	const log = new LockLog(client, meter, clock.now() + withinMs);
 	const seamNowMs = client.serviceClock.estimatedAt(clock.now());
-	const sinceMs = (mark?.cursorMs ?? seamNowMs) - OVERLAP_MS;
-	const { events, endMs } = await log.since(sinceMs, seamNowMs + AHEAD_MS);
+	// an event may be dated ahead, and must not hide those that are made until then
+	const beginMs = Math.min(mark?.cursorMs ?? seamNowMs, seamNowMs);
+	const { events, endMs, crowded } = await log.since(beginMs - OVERLAP_MS, seamNowMs + AHEAD_MS);
 	const newestMs = events.reduce((newest, event) => Math.max(newest, event.createdAtMs), 0);
-	const cursorMs = Math.max(mark?.cursorMs ?? seamNowMs, endMs ?? newestMs);
+	// of what was left to the next poll nothing was told, so that has to be asked without an overlap
+	const completeMs = endMs === undefined ? newestMs : endMs + OVERLAP_MS;
+	const cursorMs = Math.max(beginMs, Math.min(completeMs, seamNowMs));
 	const seen = new Set(mark?.seen);
 	const watched = deviceIds && new Set(deviceIds.map((id) => id.toLowerCase()));
 	const isNews = ({ id, deviceId }: LockEvent) =>
 		// without a mark everything in the log is older than the watching
-		mark !== undefined && !seen.has(id) && (watched?.has(deviceId.toLowerCase()) ?? true);
+		mark !== undefined && !seen.has(shortId(id)) && isWatched(deviceId);
+	// Seam refuses a whole question for one lock that is gone, so it is asked for all of them
+	const isWatched = (id: string) => watched?.has(id.toLowerCase()) ?? true;
+	const mayComeAgain = events.filter(
+		({ createdAtMs, deviceId }) => createdAtMs >= cursorMs - OVERLAP_MS && isWatched(deviceId),
+	);
+	const isBehind = endMs !== undefined && endMs < beginMs;
 	return {
-		// Seam refuses a whole question for one lock that is gone, so it is asked for all of them
 		entries: events.filter(isNews).map(withoutCreation),
+		hasGap: crowded.some(isNews),
 		mark: {
 			cursorMs,
-			seen: events
-				.filter(({ createdAtMs }) => createdAtMs >= cursorMs - OVERLAP_MS)
-				.map(({ id }) => id)
-				.sort(),
+			seen: [
+				...new Set([...mayComeAgain.map(({ id }) => shortId(id)), ...(isBehind ? seen : [])]),
+			].sort(),
 		},
 	};
+}
+
+/** Enough to tell an event from the others of some minutes. */
+function shortId(id: string): string {
+	return createHash('sha256').update(id).digest('base64url').slice(0, 8);
 }
 
 interface Since {
 	events: LockEvent[];
 	/** Only when there was no time for all of them: up to when they are complete. */
 	endMs?: number;
+	/** Those that were made in an instant with more events than Seam lists. */
+	crowded: LockEvent[];
+}
+
+interface Span {
+	fromMs: number;
+	toMs: number;
+	/** The events of the time after it, as far as they were listed already. */
+	after: LockEvent[];
 }
 
 class LockLog {
@@ -79,8 +107,11 @@ class LockLog {
 
 	/** The events that Seam made after `sinceMs`, in the order in which they happened. */
 	async since(sinceMs: number, openEndMs: number): Promise<Since> {
-		const { events, isFull } = await this.list({ since: isoOf(sinceMs) });
-		const found: Since = isFull ? await this.inHalves(sinceMs, openEndMs) : { events };
+		const listed = await this.list({ since: isoOf(sinceMs) });
+		const whole: Span = { fromMs: sinceMs, toMs: openEndMs, after: [] };
+		const found: Since = listed.isFull
+			? await this.inHalves(halvesOf(whole, listed), sinceMs)
+			: { events: listed.events, crowded: [] };
 		const byId = new Map(found.events.map((event) => [event.id, event]));
 		return {
 			...found,
@@ -90,34 +121,40 @@ class LockLog {
 
 	/**
 	 * Seam drops what is beyond its limit without a word, so a full answer is asked for in halves, the older ones first:
-	 * what there is no time for is left to the next poll.
+	 * what there is no time for is left to the next poll, which begins where this one ends, though nothing was found.
 	 */
-	private async inHalves(sinceMs: number, openEndMs: number): Promise<Since> {
-		const spans: Array<[fromMs: number, toMs: number]> = [[sinceMs, openEndMs]];
+	private async inHalves(spans: Span[], sinceMs: number): Promise<Since> {
 		const events: LockEvent[] = [];
+		const crowded: LockEvent[] = [];
 		for (let span = spans.pop(); span !== undefined; span = spans.pop()) {
-			const [fromMs, toMs] = span;
+			const { fromMs, toMs, after } = span;
 			const isLate = this.endMs - clock.now() < SHORTEST_CALL_MS;
-			if (isLate && events.length > 0) return { events, endMs: fromMs };
-			const listed = await this.list({ between: [isoOf(fromMs), isoOf(toMs)] });
-			// so many events of one instant are not told apart any further
-			if (!listed.isFull || toMs - fromMs <= SHORTEST_SPAN_MS) {
-				events.push(...listed.events);
-				continue;
+			if (isLate && fromMs > sinceMs) return { events, endMs: fromMs, crowded };
+			const between: [string, string] = [isoOf(fromMs), isoOf(toMs)];
+			const listed = await this.list({ between });
+			if (!listed.isFull) events.push(...listed.events, ...after);
+			else if (toMs - fromMs > SHORTEST_SPAN_MS) spans.push(...halvesOf(span, listed));
+			else {
+				for (const type of EVENT_TYPES) {
+					const ofType = await this.list({ between }, [type]);
+					events.push(...ofType.events);
+					if (ofType.isFull) crowded.push(...ofType.events);
+				}
+				events.push(...after);
 			}
-			const middleMs = Math.floor((fromMs + toMs) / 2);
-			// both ends are exclusive, and times are finer than milliseconds
-			spans.push([middleMs - 1, toMs], [fromMs, middleMs + 1]);
 		}
-		return { events };
+		return { events, crowded };
 	}
 
-	private async list(span: { since: string } | { between: [string, string] }): Promise<Listed> {
+	private async list(
+		span: { since: string } | { between: [string, string] },
+		eventTypes = EVENT_TYPES,
+	): Promise<Listed> {
 		const answer = await this.client.send(
 			{
 				method: 'POST',
 				path: '/events/list',
-				body: { ...span, event_types: ['lock.locked', 'lock.unlocked'], limit: LIMIT },
+				body: { ...span, event_types: eventTypes, limit: LIMIT },
 				repeat: 'safe',
 				timeoutMs: Math.max(0, this.endMs - clock.now()),
 			},
@@ -125,10 +162,29 @@ class LockLog {
 		);
 		const { events } = recordOf(answer.json);
 		if (answer.status !== 200 || !Array.isArray(events)) throw new Failure(seamFailure(answer));
-		// the newest comes first, and sorting leaves events of the same instant in their order
-		const oldestFirst = events.toReversed().flatMap(lockEvent);
-		return { events: oldestFirst, isFull: events.length >= LIMIT };
+		const [first = '', last = ''] = [events[0], events.at(-1)].map(creationOf);
+		// Seam's order is not published, and sorting leaves events of the same instant in theirs
+		const isNewestFirst = first >= last;
+		const oldestFirst = isNewestFirst ? events.toReversed() : events;
+		const isFull = events.length >= LIMIT;
+		return { events: oldestFirst.flatMap(lockEvent), isFull, isNewestFirst };
 	}
+}
+
+/** Two spans in place of one of which not all was listed; the older one is the last. */
+function halvesOf({ fromMs, toMs, after }: Span, { events, isNewestFirst }: Listed): Span[] {
+	const times = events.map(({ createdAtMs }) => createdAtMs);
+	const isInOrder = times.every((ms, index) => index === 0 || ms >= times[index - 1]!);
+	const [oldestMs = toMs, newestMs = toMs] = [times[0], times.at(-1)];
+	// where the newest came first, nothing is missing after the oldest of them
+	const isNewestPart = isNewestFirst && isInOrder && oldestMs < newestMs;
+	const endMs = isNewestPart ? Math.min(Math.max(oldestMs, fromMs) + 1, toMs) : toMs;
+	const middleMs = Math.floor((fromMs + endMs) / 2);
+	// both ends are exclusive, and times are finer than milliseconds
+	return [
+		{ fromMs: middleMs - 1, toMs: endMs, after: isNewestPart ? [...events, ...after] : after },
+		{ fromMs, toMs: middleMs + 1, after: [] },
+	];
 }
 
 const LOCK_STATES: Record<string, LoggedChange['lock']> = {
@@ -157,6 +213,10 @@ export function lockEvent(value: unknown): LockEvent[] {
 			accessCodeId: textOf(event.access_code_id) ?? null,
 		},
 	];
+}
+
+function creationOf(event: unknown): string | undefined {
+	return textOf(recordOf(event).created_at);
 }
 
 function withoutCreation({ createdAtMs: _createdAtMs, ...entry }: LockEvent): LoggedChange {

@@ -37,6 +37,13 @@ export interface ReadOptions {
 	mayLack?: boolean;
 }
 
+export interface ReadLog {
+	entries: LoggedChange[];
+	mark: LogMark;
+	/** Some were so close to each other that the service does not tell all of them. */
+	hasGap: boolean;
+}
+
 /** The only face that a service shows: everything behind it knows its vendor's wire, nothing before it does. */
 export interface LockService {
 	readonly client: ServiceClient;
@@ -114,7 +121,7 @@ export interface LockService {
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
 		withinMs: number,
-	): Promise<{ entries: LoggedChange[]; mark: LogMark }>;
+	): Promise<ReadLog>;
 
 	/** The published limit that a command to this device counts against, where there is one. */
 	commandLimit(command: Command, deviceId: string): RateLimit | undefined;

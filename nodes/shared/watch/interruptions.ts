@@ -93,6 +93,12 @@ export class Interruptions {
 		this.log(`${this.label}: The lock events can be read again`);
 	}
 
+	noteGap(): void {
+		this.log(
+			`${this.label}: More lock events were made in one instant than are listed; some are missing`,
+		);
+	}
+
 	noteGone(deviceId: string): void {
 		this.log(`${this.label}: ${this.nameOf(deviceId)} is no longer listed, and not read any more`);
 	}

@@ -23,7 +23,8 @@ import {
 	notePolled,
 	recalled,
 } from './pollMemory';
-import { readTogether, readWithinBudget } from './readDevices';
+import { readWithinBudget } from './readDevices';
+import { readTogether } from './readTogether';
 import { sampleItems } from './samples';
 import type { WatchDefinition } from './watchDefinition';
 import { readWatchParameters, type WatchParameters } from './watchParameters';

@@ -7,11 +7,10 @@ import type { Reading } from '../lockStatus';
 import { withName } from '../operations/devicePool';
 import { DAY_MS, HOUR_MS } from '../times';
 import { bookCalls, bookReading, callsLeft, planReadings, type CallBudget } from './budget';
-import type { LoggedChange, Observation } from './observation';
+import type { Observation } from './observation';
 import type { WatchEvent } from './events';
 import type { Interruptions } from './interruptions';
-import { nothingRead } from './parts';
-import { deviceRecord, type WatchState } from './watchState';
+import { deviceRecord, forgetLongGone, type WatchState } from './watchState';
 
 export interface ReadJob {
 	service: LockService;
@@ -34,89 +33,12 @@ const NAME_AGAIN_AFTER_MS = 30 * DAY_MS;
 /** A reading that begins later than this before the end has no chance. */
 const SHORTEST_READING_MS = 1000;
 
-/** Reads all devices together, and the log of lock events where one is kept and wanted. */
-export async function readTogether(job: ReadJob): Promise<Observation[]> {
-	const { service, state, deviceIds, interruptions } = job;
-	const meter: CallMeter = { calls: 0 };
-	const outcomes = new Map<string, Reading | Failure>();
-	if (deviceIds === null) {
-		for (const { deviceId, reading } of await service.list(meter, false)) {
-			if (reading !== undefined) outcomes.set(deviceId, reading);
-		}
-	} else {
-		const options = { parts: job.parts, mayLack: true };
-		const asked = await service.read(wellFormedIds(job, deviceIds), meter, options);
-		// an id that was typed may be written in another way than the service does
-		for (const [id, outcome] of asked) {
-			outcomes.set(outcome instanceof Failure ? id : outcome.deviceId, outcome);
-		}
-	}
-	const readings = new Map<string, Reading>();
-	for (const [deviceId, outcome] of outcomes) {
-		deviceRecord(state, deviceId);
-		const reading = interruptions.sort(deviceId, outcome);
-		if (reading !== undefined) readings.set(deviceId, reading);
-	}
-	interruptions.watch([...outcomes.keys()]);
-	const all = () => [...readings.values()];
-	if (!isLogWanted(job)) {
-		// an old mark would bring up what happened while nobody watched
-		delete state.log;
-		return all().map((reading) => ({ reading }));
-	}
-	// a baseline that is taken without the log is where the news begin
-	const newMark = { cursorMs: service.client.serviceClock.estimatedAt(clock.now()), seen: [] };
-	const withoutLog = () => {
-		state.log ??= newMark;
-		return all().map((reading) => ({ reading, log: [], isLogMissing: true }));
-	};
-	if (interruptions.isPaused()) return withoutLog();
-	// after the readings, so that what they show is in the log already
-	const log = await attempt(async () => await readLog(job, meter));
-	if (log instanceof Failure) {
-		const observations = withoutLog();
-		interruptions.noteLog(log);
-		return observations;
-	}
-	for (const deviceId of log.keys()) addUnread(state, readings, deviceId);
-	return all().map((reading) => ({ reading, log: log.get(reading.deviceId) ?? [] }));
-}
-
-/** What the log says of a known lock counts, though it could not be read this time. */
-function addUnread(state: WatchState, readings: Map<string, Reading>, deviceId: string): void {
-	const known = state.devices.get(deviceId)?.known;
-	if (known === undefined || readings.has(deviceId)) return;
-	readings.set(deviceId, nothingRead(deviceId, known.name));
-}
-
-const LOCK_EVENTS: readonly WatchEvent[] = ['locked', 'unlocked', 'leftUnlocked'];
-
-function isLogWanted({ service, events }: ReadJob): boolean {
-	return service.readLog !== undefined && LOCK_EVENTS.some((event) => events.has(event));
-}
-
-/** Entries by device. */
-async function readLog(
-	{ service, state, deviceIds, endMs, interruptions }: ReadJob,
-	meter: CallMeter,
-): Promise<Map<string, LoggedChange[]>> {
-	const byDevice = new Map<string, LoggedChange[]>();
-	const withinMs = endMs - clock.now();
-	const read = await service.readLog?.(state.log, deviceIds, meter, withinMs);
-	if (read === undefined) return byDevice;
-	interruptions.noteGoodLog();
-	state.log = read.mark;
-	for (const entry of read.entries) {
-		byDevice.set(entry.deviceId, [...(byDevice.get(entry.deviceId) ?? []), entry]);
-	}
-	return byDevice;
-}
-
 /** Reads those devices whose turn it is, one by one, within the budget. */
 export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promise<Observation[]> {
 	const { state, callsPerReading } = job;
 	const deviceIds = await watchedIds(job, budget);
 	job.interruptions.watch(deviceIds);
+	forgetLongGone(state, [...deviceIds, ...(job.deviceIds ?? [])], clock.now());
 	const planned = planReadings(state, budget, deviceIds, callsPerReading, clock.now());
 	const readings = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId) =>
 		isOver(job) ? undefined : await readOne(job, budget, deviceId, deviceIds.length),
@@ -239,7 +161,7 @@ async function listDevices(
 	}
 }
 
-function wellFormedIds({ service, state, interruptions }: ReadJob, ids: string[]): string[] {
+export function wellFormedIds({ service, state, interruptions }: ReadJob, ids: string[]): string[] {
 	return ids.filter((id) => {
 		const nonsense = service.malformedId(id);
 		if (nonsense === undefined) return true;

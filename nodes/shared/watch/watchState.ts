@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { DAY_MS } from '../times';
 import { isRecord } from '../wire';
 import { isKnownDevice, isNumberPair, isOptional, type KnownDevice } from './knownDevice';
 
@@ -35,6 +36,8 @@ export interface DeviceRecord {
 	nameDue?: number;
 	/** No longer in the account, or not yet chosen by it. */
 	gone?: boolean;
+	/** Since when it has not been watched. */
+	leftAt?: number;
 }
 
 export interface WatchState {
@@ -75,6 +78,22 @@ export function deviceRecord({ devices }: Pick<WatchState, 'devices'>, id: strin
 	const record = devices.get(id) ?? {};
 	devices.set(id, record);
 	return record;
+}
+
+/** What is known of a device that is not watched any more is kept for a while, because it may come back. */
+const KEPT_AFTER_LEAVING_MS = 30 * DAY_MS;
+
+export function forgetLongGone(
+	{ devices }: WatchState,
+	watchedIds: Iterable<string>,
+	nowMs: number,
+): void {
+	const watched = new Set(watchedIds);
+	for (const [id, record] of devices) {
+		if (watched.has(id)) delete record.leftAt;
+		else if (nowMs - (record.leftAt ?? nowMs) > KEPT_AFTER_LEAVING_MS) devices.delete(id);
+		else record.leftAt ??= nowMs;
+	}
 }
 
 /** Stores the state, unless it is what was stored. */
@@ -118,7 +137,8 @@ function isDeviceRecord(value: unknown): boolean {
 		isOptional(value.pausedUntil, 'number') &&
 		isOptional(value.memo, 'string') &&
 		isOptional(value.failing, 'string') &&
-		isOptional(value.gone, 'boolean')
+		isOptional(value.gone, 'boolean') &&
+		isOptional(value.leftAt, 'number')
 	);
 }
 
