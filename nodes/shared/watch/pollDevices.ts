@@ -168,7 +168,7 @@ function compare(
 	return found
 		.sort((a, b) => a.change.orderMs - b.change.orderMs)
 		.map(({ change, reading }) => ({
-			json: toEventItem(change, toLockStatus(reading, nowMs), nowMs, rules.leftMinutes),
+			json: toEventItem(change, toLockStatus(reading, serviceNowMs), nowMs, rules.leftMinutes),
 		}));
 }
 
