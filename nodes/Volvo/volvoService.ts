@@ -56,8 +56,7 @@ export class VolvoService implements LockService {
 	}
 
 	async nameOf(vin: string, meter: CallMeter): Promise<string | undefined> {
-		const { name } = await this.describe(vin, meter);
-		return name === vin ? undefined : name;
+		return nameIn((await this.details(vin, meter)).data);
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
@@ -160,17 +159,14 @@ export class VolvoService implements LockService {
 
 	/** A vehicle whose details cannot be read keeps its VIN for a name, and says why. */
 	private async describe(vin: string, meter: CallMeter): Promise<ListedDevice> {
-		const accept = this.wire.accept('vehicle');
-		const answer = await attempt(
-			async () => await this.get({ path: vehiclePath(vin), accept }, meter),
-		);
+		const answer = await attempt(async () => await this.details(vin, meter));
 		const problems = answer instanceof Failure ? [answer.message] : [];
 		const data = recordOf(answer instanceof Failure ? undefined : answer.data);
 		const model = textOf(recordOf(data.descriptions).model) ?? null;
 		const modelYear = Number(data.modelYear) || null;
 		return {
 			deviceId: vin,
-			name: [model, modelYear].filter(Boolean).join(' ') || vin,
+			name: nameIn(data) ?? vin,
 			details: {
 				model,
 				modelYear,
@@ -180,6 +176,10 @@ export class VolvoService implements LockService {
 			},
 			raw: data,
 		};
+	}
+
+	private async details(vin: string, meter: CallMeter) {
+		return await this.get({ path: vehiclePath(vin), accept: this.wire.accept('vehicle') }, meter);
 	}
 
 	/** `data` of an answer; a recorded interface wraps it, the published description does not. */
@@ -234,6 +234,12 @@ export class VolvoService implements LockService {
 			userAction: "Check the credential's Environment and Host",
 		};
 	}
+}
+
+function nameIn(details: unknown): string | undefined {
+	const { descriptions, modelYear } = recordOf(details);
+	const parts = [textOf(recordOf(descriptions).model), Number(modelYear) || null];
+	return parts.filter(Boolean).join(' ') || undefined;
 }
 
 function vehiclePath(vin: string): string {

@@ -14,7 +14,7 @@ import { Failure } from './failure';
 import { networkFailure } from './networkFailure';
 import type { RateLimit } from './rateLimit';
 import { pauseBeforeRepeat } from './repeats';
-import { limitReached, outOfTime, reconnectFacts } from './requestFailures';
+import { budgetSpent, limitReached, outOfTime, reconnectFacts } from './requestFailures';
 import { ServiceClock } from './serviceClock';
 
 export type RequestContext =
@@ -38,6 +38,8 @@ export interface CallMeter {
 	calls: number;
 	/** When the last of them left, after any wait for a limit; Unix time in milliseconds. */
 	lastSentAtMs?: number;
+	/** The caller's own budget allows no further request. */
+	readonly isSpent?: boolean;
 }
 
 export interface ClientOptions {
@@ -151,7 +153,9 @@ export class ServiceClient {
 		// a request with a token that has run out would only be refused, and counted
 		const isOver =
 			this.tokenGeneration === 0 && (this.options.tokenEndsAtMs ?? Infinity) <= clock.now();
-		const early = isOver ? await this.refreshToken(0) : undefined;
+		// one that goes on gives a new token soon, and one that has failed is not tried again in this run
+		const isRefreshed = isOver || this.refresh !== undefined;
+		const early = isRefreshed ? await this.refreshToken(this.tokenGeneration) : undefined;
 		if (early !== undefined) return early;
 		const generation = this.tokenGeneration;
 		const answer = await this.exchange(request, meter);
@@ -169,7 +173,7 @@ export class ServiceClient {
 				.then(() => {
 					this.tokenGeneration++;
 				})
-				.finally(() => {
+				.then(() => {
 					this.refresh = undefined;
 				});
 		}
@@ -187,6 +191,7 @@ export class ServiceClient {
 		if (tooLongMs !== undefined) return new Failure(limitReached(label, tooLongMs));
 		const timeLeftMs = this.endMs - clock.now();
 		if (timeLeftMs <= 0) return new Failure(outOfTime(label));
+		if (meter.isSpent) return new Failure(budgetSpent(label));
 		meter.calls++;
 		const sentAtMs = clock.now();
 		meter.lastSentAtMs = sentAtMs;

@@ -101,7 +101,10 @@ export interface LockService {
 		timeoutMs: number,
 	): Promise<CommandProgress | Failure>;
 
-	/** The name of a vehicle whose readings bring none; costs a call. */
+	/**
+	 * The name of a vehicle whose readings bring none; costs a call.
+	 * @throws Failure when it cannot be asked for.
+	 */
 	nameOf?(deviceId: string, meter: CallMeter): Promise<string | undefined>;
 
 	/**

@@ -2,7 +2,7 @@ import { clock } from '../clock';
 import { Failure, shownName, type FailureReason } from '../failure';
 import type { Reading } from '../lockStatus';
 import { isoOf } from '../times';
-import { pause, type CallBudget } from './budget';
+import { isPausedAt, pause, type CallBudget } from './budget';
 import type { WatchState } from './watchState';
 
 const REASONS_TO_PAUSE: ReadonlySet<FailureReason> = new Set(['quotaExceeded', 'rateLimited']);
@@ -93,6 +93,13 @@ export class Interruptions {
 		this.log(`${this.label}: The lock events can be read again`);
 	}
 
+	/** The name of a device could not be looked up; whether that is because of a limit. */
+	noteName(deviceId: string, failure: Failure): boolean {
+		if (!this.isPause(failure)) return false;
+		this.notePause(deviceId, failure);
+		return true;
+	}
+
 	noteGap(): void {
 		this.log(
 			`${this.label}: More lock events were made in one instant than are listed; some are missing`,
@@ -105,11 +112,11 @@ export class Interruptions {
 
 	/** The key or the sign-in is refused, so nothing else needs to be asked. */
 	isRefused(): boolean {
-		return this.failures.some(({ facts }) => facts.httpStatus === 401);
+		return this.failures.some(({ facts }) => facts.reason === 'authentication');
 	}
 
 	isPaused(): boolean {
-		return clock.now() < (this.state.pausedUntil ?? 0);
+		return isPausedAt(this.state, clock.now());
 	}
 
 	/**

@@ -101,7 +101,7 @@ export function copyForPoll(state: WatchState, node: INode, type: string): Watch
 	const records = [...devices].map(([id, record]) => [id, { ...record }] as const);
 	const next: WatchState = { ...structuredClone(rest), devices: new Map(records) };
 	if (state.credential !== undefined && state.credential !== credential) {
-		for (const name of ['calls', 'day', 'listedAt', 'pausedUntil', 'recent'] as const) {
+		for (const name of ['calls', 'day', 'listedAt', 'pausedAt', 'pausedUntil', 'recent'] as const) {
 			delete next[name];
 		}
 		for (const [id, { known }] of next.devices) next.devices.set(id, { known, gone: true });

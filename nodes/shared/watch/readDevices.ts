@@ -1,15 +1,15 @@
 import { clock } from '../clock';
 import { mapBounded } from '../concurrency';
 import { attempt, Failure } from '../failure';
-import type { CallMeter } from '../http';
 import type { LockService, WantedParts } from '../lockService';
 import type { Reading } from '../lockStatus';
 import { withName } from '../operations/devicePool';
 import { DAY_MS, HOUR_MS } from '../times';
-import { bookCalls, bookReading, callsLeft, planReadings, type CallBudget } from './budget';
+import { bookReading, callsLeft, planReadings, type CallBudget } from './budget';
+import { BudgetMeter } from './budgetMeter';
 import type { Observation } from './observation';
 import type { WatchEvent } from './events';
-import type { Interruptions } from './interruptions';
+import { isForPerson, type Interruptions } from './interruptions';
 import { deviceRecord, forgetLongGone, type WatchState } from './watchState';
 
 export interface ReadJob {
@@ -40,9 +40,11 @@ export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promis
 	job.interruptions.watch(deviceIds);
 	forgetLongGone(state, [...deviceIds, ...(job.deviceIds ?? [])], clock.now());
 	const planned = planReadings(state, budget, deviceIds, callsPerReading, clock.now());
-	const readings = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId) =>
-		isOver(job) ? undefined : await readOne(job, budget, deviceId, deviceIds.length),
-	);
+	const readings = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId, index) => {
+		// however short a poll is, one reading has its chance
+		const isWanted = index === 0 ? !isUseless(job) : !isOver(job);
+		return isWanted ? await readOne(job, budget, deviceId, deviceIds.length) : undefined;
+	});
 	const named: Reading[] = [];
 	for (const reading of readings) {
 		if (reading !== undefined) named.push(await withLookedUpName(job, budget, reading));
@@ -54,9 +56,12 @@ export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promis
 		.map((reading) => ({ reading }));
 }
 
-function isOver({ endMs, interruptions }: ReadJob): boolean {
-	const isUseless = interruptions.isPaused() || interruptions.isRefused();
-	return isUseless || clock.now() > endMs - SHORTEST_READING_MS;
+function isUseless({ interruptions }: ReadJob): boolean {
+	return interruptions.isPaused() || interruptions.isRefused();
+}
+
+function isOver(job: ReadJob): boolean {
+	return isUseless(job) || clock.now() > job.endMs - SHORTEST_READING_MS;
 }
 
 async function readOne(
@@ -68,24 +73,30 @@ async function readOne(
 	const { service, state, parts } = job;
 	const record = deviceRecord(state, deviceId);
 	if (record.memo !== undefined) service.recall?.(deviceId, record.memo);
-	const meter: CallMeter = { calls: 0 };
+	const meter = new BudgetMeter(state, budget, deviceId);
 	const options = { parts, mayLack: true };
 	const readings = await attempt(async () => await service.read([deviceId], meter, options));
 	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
-	// the time was over while it waited for its turn, which comes first in the next poll
-	if (meter.calls === 0 && outcome instanceof Failure && isNotReached(outcome)) return undefined;
-	bookCalls(state, budget, meter.calls, clock.now());
-	bookReading(state, budget, deviceId, deviceCount, meter.calls, clock.now());
+	if (meter.calls > 0) bookReading(state, budget, deviceId, deviceCount, meter.calls, clock.now());
+	// there was no time or no call left for it, and it comes first when there is
+	const isLeftOut = (failure: Failure) =>
+		isNotReached(failure) && (meter.calls === 0 || meter.isSpent);
+	if (outcome instanceof Failure && isLeftOut(outcome)) return undefined;
+	if (!(outcome instanceof Failure) && outcome.lacks !== undefined && isLeftOut(outcome.lacks)) {
+		delete outcome.lacks;
+	}
 	const reading = job.interruptions.sort(deviceId, outcome);
 	record.memo = reading === undefined ? undefined : await service.memoOf?.(deviceId);
 	return reading === undefined ? undefined : withName(reading, record.known?.name ?? deviceId);
 }
 
+/** Nothing was sent, by the word of our own client. */
 function isNotReached({ facts }: Failure): boolean {
-	return facts.notExecuted === true && ['rateLimited', 'timeout'].includes(facts.reason);
+	const isUnsent = facts.notExecuted === true && facts.httpStatus === undefined;
+	return isUnsent && ['rateLimited', 'timeout'].includes(facts.reason);
 }
 
-/** A name that costs a call is looked up once; and once a month while that does not work. */
+/** A name that costs a call is looked up once; and now and then while that does not work. */
 async function withLookedUpName(
 	job: ReadJob,
 	budget: CallBudget,
@@ -96,11 +107,14 @@ async function withLookedUpName(
 	const record = deviceRecord(state, deviceId);
 	const nowMs = clock.now();
 	const isWanted = reading.name === deviceId && (record.nameDue ?? 0) <= nowMs;
-	const canAsk = !isOver(job) && callsLeft(state, budget, nowMs) > 0;
-	if (service.nameOf === undefined || !isWanted || !canAsk) return reading;
-	const meter: CallMeter = { calls: 0 };
-	const name = await service.nameOf(deviceId, meter);
-	bookCalls(state, budget, meter.calls, nowMs);
+	const meter = new BudgetMeter(state, budget, deviceId);
+	if (service.nameOf === undefined || !isWanted || isOver(job) || meter.isSpent) return reading;
+	const name = await attempt(async () => await service.nameOf?.(deviceId, meter));
+	if (name instanceof Failure) {
+		const isSoon = isNotReached(name) || job.interruptions.noteName(deviceId, name);
+		if (!isSoon) record.nameDue = nowMs + (isForPerson(name) ? NAME_AGAIN_AFTER_MS : DAY_MS);
+		return reading;
+	}
 	record.nameDue = name === undefined ? nowMs + NAME_AGAIN_AFTER_MS : undefined;
 	return name === undefined ? reading : { ...reading, name };
 }
@@ -134,9 +148,8 @@ async function listDevices(
 	{ service, state, deviceIds, interruptions }: ReadJob,
 	budget: CallBudget,
 ): Promise<void> {
-	const meter: CallMeter = { calls: 0 };
+	const meter = new BudgetMeter(state, budget);
 	const devices = await attempt(async () => await service.list(meter, false));
-	bookCalls(state, budget, meter.calls, clock.now());
 	const soonMs = clock.now() - LIST_AGAIN_AFTER_MS + LIST_SOON_AFTER_MS;
 	if (devices instanceof Failure) {
 		interruptions.noteList(devices);

@@ -26,7 +26,10 @@ export interface DeviceRecord {
 	known?: KnownDevice;
 	/** The budget allows the next reading from then on. */
 	due?: number;
-	/** The service has said that this device is not to be asked before then. */
+	/** Calls that were made about it in a month of the budget. */
+	spent?: [month: number, calls: number];
+	/** Since when, and that the service has said that this device is not to be asked before then. */
+	pausedAt?: number;
 	pausedUntil?: number;
 	/** What the service wants to be reminded of, so that a poll needs no look-up. */
 	memo?: string;
@@ -52,7 +55,8 @@ export interface WatchState {
 	calls?: number;
 	/** Requests of the last polls, for limits of a minute or an hour: when, and how many. */
 	recent?: Array<[atMs: number, calls: number]>;
-	/** Nothing is asked before then. */
+	/** Since when, and until when nothing is asked. */
+	pausedAt?: number;
 	pausedUntil?: number;
 	/** Of pushed events: ids of the last ones, and how many came too late to count. */
 	seen?: string[];
@@ -119,7 +123,7 @@ function isStoredState(value: unknown): value is StoredState {
 		Object.values(value.devices).every(isDeviceRecord) &&
 		(log === undefined || isLogMark(log)) &&
 		(value.seen === undefined || isTexts(value.seen)) &&
-		['listedAt', 'calls', 'late', 'pausedUntil'].every((name) =>
+		['listedAt', 'calls', 'late', 'pausedAt', 'pausedUntil'].every((name) =>
 			isOptional(value[name], 'number'),
 		) &&
 		isOptional(value.day, 'string') &&
@@ -134,7 +138,9 @@ function isDeviceRecord(value: unknown): boolean {
 		(value.known === undefined || isKnownDevice(value.known)) &&
 		isOptional(value.due, 'number') &&
 		isOptional(value.nameDue, 'number') &&
+		isOptional(value.pausedAt, 'number') &&
 		isOptional(value.pausedUntil, 'number') &&
+		(value.spent === undefined || isNumberPair(value.spent)) &&
 		isOptional(value.memo, 'string') &&
 		isOptional(value.failing, 'string') &&
 		isOptional(value.gone, 'boolean') &&

@@ -46,3 +46,60 @@ describe('a vehicle that cannot be read before its baseline keeps to the budget'
 		expect(readings(OPEN_CAR)).toBeLessThanOrEqual(10);
 	});
 });
+
+describe('the calls of a month', () => {
+	function beginMonth(year: number): void {
+		home.time.advance((Date.UTC(year, 0, 1) - home.simulator.clock.now()) / 1000);
+		home.simulator.reset();
+		home.simulator.setLimits({ requestsPerVehicleAndMonth: 5000 });
+	}
+
+	it('are kept when they are lowered meanwhile, and spread over its rest', async () => {
+		beginMonth(2030);
+		const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 800 } });
+		const spent: number[] = [];
+		for (let hour = 0; hour < 31 * 24 - 1; hour++) {
+			home.signIn();
+			await poller.poll();
+			home.time.advance(3600);
+			if (hour === 19 * 24) poller.change({ options: { callsPerVehiclePerMonth: 500 } });
+			if (hour % 24 === 23) spent.push(home.simulator.requestsThisMonth(LOCKED_CAR));
+		}
+		const inAll = home.simulator.requestsThisMonth(LOCKED_CAR);
+		expect(inAll).toBeLessThanOrEqual(500);
+		expect(inAll).toBeGreaterThan(490);
+		// not all at once
+		expect(spent[24]!).toBeGreaterThan(spent[20]!);
+		expect(spent[28]!).toBeGreaterThan(spent[24]!);
+		// a new month has new ones
+		home.signIn();
+		home.time.advance(3 * 3600);
+		home.signIn();
+		home.simulator.requests.clear();
+		await poller.poll();
+		expect(readings(LOCKED_CAR)).toBe(1);
+	}, 60_000);
+
+	it('are kept to the call, the refused and the look-up of the name among them', async () => {
+		beginMonth(2032);
+		const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 6 } });
+		for (let day = 0; day < 60; day++) {
+			home.signIn();
+			// its token ends before the poll, and nobody knows
+			home.time.advance(12 * 3600);
+			await poller.poll();
+		}
+		expect(home.simulator.requestsThisMonth(LOCKED_CAR)).toBeLessThanOrEqual(6);
+		expect(poller.log).toEqual([]);
+	}, 60_000);
+
+	it('take little room', async () => {
+		const poller = await published({ apiVersion: 'v2' });
+		await poller.poll();
+		const { devices } = (
+			JSON.parse(poller.state) as { 'node:Node': { watch: { devices: object } } }
+		)['node:Node'].watch;
+		expect(JSON.stringify(devices)).toContain('"spent"');
+		expect(JSON.stringify(devices).length).toBeLessThan(400);
+	});
+});
