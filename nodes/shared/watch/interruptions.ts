@@ -112,7 +112,11 @@ export class Interruptions {
 
 	/** The key or the sign-in is refused, so nothing else needs to be asked. */
 	isRefused(): boolean {
-		return this.failures.some(({ facts }) => facts.reason === 'authentication');
+		// one that could not be renewed has no status; that of a vehicle's maker is about this vehicle
+		return this.failures.some(
+			({ facts: { reason, httpStatus = 401 } }) =>
+				reason === 'authentication' && httpStatus === 401,
+		);
 	}
 
 	isPaused(): boolean {
