@@ -22,6 +22,8 @@ Try this:
   3. Open the page of the simulators beside it, close a door or lock a car there, and execute again.
   4. Open "Lock the front door and make sure" and execute it: the padlock on the page closes. Set the
      fault "attemptUnconfirmed" there and execute again: the workflow does not claim what is not proven.
+  5. Publish "Say within seconds what a car does, and miss nothing", make a webhook on the page (under
+     Garage Smartcar, Webhooks) with the production URL of its first node, and open a door of the Tesla.
 
 Its data is in ${folder} and is there again at the next start; --fresh begins anew. Ctrl-C ends.
 `;

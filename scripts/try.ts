@@ -7,6 +7,8 @@ import { callsTable, nodesTable } from './describeRun';
 import { exampleNames, isPollingTrigger, needsWholeN8n, readExample } from './examples';
 import { HAPPENINGS } from './happenings';
 
+const NEEDS_WHOLE_N8N = 'needs a whole n8n: npm run demo';
+
 /** Runs one example workflow through n8n's own engine on the simulators and prints what happened. */
 async function main(): Promise<number> {
 	const { values } = parseArgs({
@@ -16,20 +18,23 @@ async function main(): Promise<number> {
 		},
 	});
 	if (values.list) {
-		for (const name of exampleNames()) console.log(`${name}: ${readExample(name).name}`);
+		for (const name of exampleNames()) console.log(`${name}: ${describeExample(name)}`);
 		return 0;
 	}
 	if (!exampleNames().includes(values.example)) {
-		console.error(
-			`There is no example "${values.example}". Use one of: ${exampleNames().join(', ')}`,
-		);
+		console.error(`There is no example "${values.example}": npm run try -- --list names them`);
 		return 2;
 	}
 	if (needsWholeN8n(readExample(values.example))) {
-		console.error(`"${values.example}" needs a whole n8n: npm run demo`);
+		console.error(`"${values.example}" ${NEEDS_WHOLE_N8N}`);
 		return 2;
 	}
 	return await tryExample(values.example);
+}
+
+function describeExample(name: string): string {
+	const example = readExample(name);
+	return needsWholeN8n(example) ? `${example.name} (${NEEDS_WHOLE_N8N})` : example.name;
 }
 
 async function tryExample(exampleName: string): Promise<number> {

@@ -66,7 +66,10 @@ function isOfInterest({ deviceId }: SeamTold, eventType: unknown, wanted: Wanted
 function changesBy(entry: LoggedChange, state: PushState): Change[] {
 	const record = deviceRecord(state, entry.deviceId);
 	const known = record.known ?? { name: entry.deviceId, log: { at: 0, from: 'log' as const } };
-	const observation = { reading: nothingRead(entry.deviceId, known.name), log: [entry] };
+	const observation = {
+		reading: nothingRead(seamDefinition, entry.deviceId, known.name),
+		log: [entry],
+	};
 	const observed = observe(known, observation, LOCK_RULES, clock.now());
 	record.known = observed.known;
 	return observed.changes;
@@ -97,7 +100,7 @@ function itemsOf(
 			toNoticeItem(notice, reading === undefined ? null : toLockStatus(reading, nowMs), nowMs),
 		];
 	}
-	const now = reading ?? nothingRead(told.deviceId, name);
+	const now = reading ?? nothingRead(seamDefinition, told.deviceId, name);
 	// the event is ahead of what Seam shows
 	const lock = record.known?.lock ?? now.lock;
 	const status = toLockStatus({ ...now, lock }, nowMs);

@@ -34,7 +34,7 @@ export class SmartcarWebhookTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Publish the workflow, then make a webhook in the Smartcar Dashboard with the production URL of this node and the signals of the group Closure. The credential needs the Application Management Token.',
+					'The credential needs the Application Management Token. Publish the workflow, then make a webhook in the Smartcar Dashboard with the production URL of this node and the signals of the group Closure. If this node is to subscribe the vehicles, fill in the Webhook ID that the Dashboard then shows, and publish again.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -10,6 +10,7 @@ import { observe } from '../shared/watch/changes';
 import type { WatchRules } from '../shared/watch/observation';
 import { toEventItem, WATCH_EVENTS } from '../shared/watch/events';
 import { samplesOf } from '../shared/watch/samples';
+import { withToldIds } from '../shared/watch/toldChanges';
 import { chosenDeviceIds } from '../shared/watch/watchParameters';
 import { deviceRecord } from '../shared/watch/watchState';
 import { textOf } from '../shared/wire';
@@ -94,7 +95,9 @@ function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDa
 	record.known = observed.known;
 	if (observed.isLate) state.countLate();
 	const status = toLockStatus(reading, nowMs);
-	return observed.changes.map((change) => toEventItem(change, status, nowMs, 0));
+	return withToldIds(observed.changes, reading).map((change) =>
+		toEventItem(change, status, nowMs, 0),
+	);
 }
 
 function troubleOf(told: VehicleTrouble, { wantsTrouble }: Wanted): IDataObject[] {
@@ -119,5 +122,5 @@ function troubleOf(told: VehicleTrouble, { wantsTrouble }: Wanted): IDataObject[
 
 function testItems(told: VehicleState | VehicleTrouble, wanted: Wanted): IDataObject[] {
 	if (told.kind === 'trouble') return troubleOf(told, wanted);
-	return samplesOf(told.reading, wanted.rules).map(({ json }) => json);
+	return samplesOf(told.reading, wanted.rules, false).map(({ json }) => json);
 }

@@ -4,7 +4,7 @@ import * as options from './optionFields';
 
 /** Options that all services for vehicles offer, where a reading costs a call and tells its age. */
 
-export const maxAge = options.maxAgeMinutes(
+const maxAge = options.maxAgeMinutes(
 	'From which age a reading is marked as stale; 0 = never. It counts from when the service last heard the value from the vehicle.',
 );
 

@@ -54,7 +54,7 @@ const FAULT_ANSWERS: Record<ErrorStatus, SeamAnswer> = {
 	500: refuse(500, 'internal_server_error', 'Internal Server Error'),
 };
 
-export const REQUEST_ID_HEADER = 'seam-request-id';
+const REQUEST_ID_HEADER = 'seam-request-id';
 
 const isErrorBody = (body: unknown): body is { error: JsonRecord } =>
 	isRecord(body) && isRecord(body.error);

@@ -13,7 +13,7 @@ import { createWebhookSecret, SVIX_SETTINGS, svixHeaders, svixSignature } from '
 import { WebhookRegistry } from './webhookRegistry';
 
 /** Svix's schedule, which Seam's documentation repeats; the first attempt is made at once. */
-export const RETRY_WAITS_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 36_000];
+const RETRY_WAITS_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 36_000];
 
 const SEAM_FORGERIES = [...FORGERIES, 'oldTimestamp', 'futureTimestamp'] as const;
 export type SeamForgery = (typeof SEAM_FORGERIES)[number];

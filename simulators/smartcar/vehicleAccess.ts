@@ -49,7 +49,7 @@ export function demand(
  * The rules of the vendor's vehicle simulator, https://smartcar.com/docs/help/vehicle-simulator.
  * Throws `Refusal`.
  */
-export function refuseBySimulation({ mode, simulation }: SmartcarVehicle, kind: RequestKind): void {
+function refuseBySimulation({ mode, simulation }: SmartcarVehicle, kind: RequestKind): void {
 	if (mode !== 'simulated') return;
 	if (simulation === 'none') throw new Refusal('accountIssue');
 	if (simulation === 'deleted') throw new Refusal('vehicleMissing');

@@ -23,7 +23,7 @@ export type Admission =
 const turnAway = (answer: VolvoAnswer): Admission => ({ admitted: false, answer });
 
 /** The time until midnight UTC, when quotas are replenished, as `HH:MM:SS`. */
-export function countdownToMidnight(nowMs: number): string {
+function countdownToMidnight(nowMs: number): string {
 	const left = DAY_MS - (nowMs % DAY_MS);
 	return left === DAY_MS ? '24:00:00' : isoTime(left).slice(11, 19);
 }

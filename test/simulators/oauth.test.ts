@@ -360,12 +360,6 @@ describe('an access token', () => {
 	])('%s is %s', (header, reason) => {
 		expect(oauth.verify(header)).toEqual({ valid: false, reason });
 	});
-
-	it('is forgotten by a reset', () => {
-		const header = `Bearer ${oauth.issue().accessToken}`;
-		oauth.reset();
-		expect(oauth.verify(header)).toEqual({ valid: false, reason: 'unknown' });
-	});
 });
 
 describe('the token endpoint', () => {
@@ -419,7 +413,7 @@ describe('the token endpoint', () => {
 		expect(bodies[0]).toBe('grant_type=refresh_token&refresh_token=***&client_secret=***');
 		expect(bodies[1]).toContain('&code=***&');
 		expect(bodies[1]).toContain('&code_verifier=***');
-		oauth.reset();
+		oauth.forgetHistory();
 		expect(oauth.tokenRequests).toEqual([]);
 	});
 });

@@ -6,7 +6,6 @@ import {
 	ExecutionLifecycleHooks,
 	LoadOptionsContext,
 	PackageDirectoryLoader,
-	PollContext,
 	WorkflowExecute,
 } from 'n8n-core';
 import {
@@ -200,12 +199,6 @@ export class Engine {
 			additionalData as IWorkflowExecuteAdditionalData,
 			'',
 		);
-	}
-
-	/** The context in which n8n polls. */
-	pollContext(node: INode): PollContext {
-		const workflow = this.pollingWorkflow(node);
-		return new PollContext(workflow, node, this.additionalData(), 'trigger', 'activate');
 	}
 
 	/** A published workflow whose one node polls. */

@@ -5,7 +5,7 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 export const hasDurablePolling = 'PollTriggerExecutor' in core;
 
 /** n8n 2.0 has no back-off that would ask for the cause of a failure. */
-export const hasDeclaredFailures =
+const hasDeclaredFailures =
 	new NodeOperationError({} as INode, '', { failure: { cause: 'rate-limited' } }).failure !==
 	undefined;
 

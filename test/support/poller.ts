@@ -70,11 +70,6 @@ export class Poller {
 		return JSON.stringify(this.workflow.staticData);
 	}
 
-	/** Whether n8n would store something since the last start. */
-	get hasChanged(): boolean {
-		return (this.workflow.staticData as { __dataChanged?: boolean }).__dataChanged === true;
-	}
-
 	/** Starts n8n anew with what it had stored. */
 	restart(state = this.state): void {
 		this.workflow = this.engine.pollingWorkflow(this.node, JSON.parse(state) as IDataObject);

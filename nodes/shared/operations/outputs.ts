@@ -93,7 +93,7 @@ export function thrownError(
 }
 
 /** A failure as n8n's own error; the texts are set afterwards because n8n's constructors replace some. */
-export function nodeError(
+function nodeError(
 	node: INode,
 	{ facts, message }: Failure,
 	itemIndex?: number,

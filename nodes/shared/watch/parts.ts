@@ -70,12 +70,16 @@ function grouped(group: string, parts: Record<string, Openness>): Array<[PartPat
 	return Object.entries(parts).map(([part, openness]) => [`${group}.${part}`, openness]);
 }
 
-/** A reading of a lock in which nothing is known. */
-export function nothingRead(deviceId: string, name: string): Reading {
+/** A reading in which nothing is known. */
+export function nothingRead(
+	{ service, deviceType }: Pick<Reading, 'service' | 'deviceType'>,
+	deviceId: string,
+	name: string,
+): Reading {
 	return {
-		service: 'seam',
+		service,
 		deviceId,
-		deviceType: 'lock',
+		deviceType,
 		name,
 		lock: 'unknown',
 		doors: {},

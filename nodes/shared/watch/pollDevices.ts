@@ -26,6 +26,7 @@ import {
 import { readWithinBudget } from './readDevices';
 import { readTogether } from './readTogether';
 import { sampleItems } from './samples';
+import { withToldIds } from './toldChanges';
 import type { WatchDefinition } from './watchDefinition';
 import { readWatchParameters, type WatchParameters } from './watchParameters';
 import { readState, storedText, writeState, type WatchState } from './watchState';
@@ -99,6 +100,7 @@ async function poll(
 	const { service } = await openSession(context, definition, 0);
 	service.client.endBy(endMs);
 	const job = {
+		definition,
 		service,
 		state,
 		deviceIds,
@@ -163,7 +165,9 @@ function compare(
 		// where there is a log it is ahead of the reading
 		const isBehind = compared.reading.lock !== 'unknown';
 		const lock = (isBehind ? known.lock : undefined) ?? reading.lock;
-		found.push(...changes.map((change) => ({ change, reading: { ...reading, lock } })));
+		found.push(
+			...withToldIds(changes, reading).map((change) => ({ change, reading: { ...reading, lock } })),
+		);
 	}
 	return found
 		.sort((a, b) => a.change.orderMs - b.change.orderMs)

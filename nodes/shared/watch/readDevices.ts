@@ -1,7 +1,7 @@
 import { clock } from '../clock';
 import { mapBounded } from '../concurrency';
 import { attempt, Failure } from '../failure';
-import type { LockService, WantedParts } from '../lockService';
+import type { LockService, ServiceDefinition, WantedParts } from '../lockService';
 import type { Reading } from '../lockStatus';
 import { withName } from '../operations/devicePool';
 import { DAY_MS, HOUR_MS } from '../times';
@@ -13,6 +13,7 @@ import { isForPerson, type Interruptions } from './interruptions';
 import { deviceRecord, forgetLongGone, type WatchState } from './watchState';
 
 export interface ReadJob {
+	definition: ServiceDefinition;
 	service: LockService;
 	state: WatchState;
 	/** `null` = every device of the account. */

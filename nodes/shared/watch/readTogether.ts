@@ -55,16 +55,20 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 		interruptions.noteLog(log);
 		return observations;
 	}
-	for (const deviceId of log.keys()) addUnread(state, readings, deviceId);
+	for (const deviceId of log.keys()) addUnread(job, readings, deviceId);
 	for (const deviceId of returned) dropTold(state, log, deviceId);
 	return all().map((reading) => ({ reading, log: log.get(reading.deviceId) ?? [] }));
 }
 
 /** What the log says of a known lock counts, though it could not be read this time. */
-function addUnread(state: WatchState, readings: Map<string, Reading>, deviceId: string): void {
+function addUnread(
+	{ definition, state }: ReadJob,
+	readings: Map<string, Reading>,
+	deviceId: string,
+): void {
 	const known = state.devices.get(deviceId)?.known;
 	if (known === undefined || readings.has(deviceId)) return;
-	readings.set(deviceId, nothingRead(deviceId, known.name));
+	readings.set(deviceId, nothingRead(definition, deviceId, known.name));
 }
 
 /** The ids of what was told are kept only of locks that are watched. */

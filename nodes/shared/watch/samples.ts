@@ -44,14 +44,21 @@ export async function sampleItems(
 	const { service } = await openSession(context, watch.definition, MAX_WAIT_MS);
 	service.client.endBy(clock.now() + TIME_OF_SAMPLES_MS);
 	const reading = await readOneDevice(service, watch, rules.events, deviceIds);
-	return samplesOf(reading, rules);
+	return samplesOf(reading, rules, service.readLog !== undefined);
 }
 
-/** One item for each chosen event, as if it had just happened to the device of a reading. */
-export function samplesOf(reading: Reading, rules: WatchRules): INodeExecutionData[] {
+/**
+ * One item for each chosen event, as if it had just happened to the device of a reading.
+ * @param hasLog Whether the service keeps a log of lock events, whose entries say more.
+ */
+export function samplesOf(
+	reading: Reading,
+	rules: WatchRules,
+	hasLog: boolean,
+): INodeExecutionData[] {
 	const nowMs = clock.now();
 	return WATCH_EVENTS.filter((event) => rules.events.has(event)).map((event) => {
-		const change = sampleChange(event, reading, nowMs);
+		const change = sampleChange(event, reading, hasLog, nowMs);
 		return {
 			json: toEventItem(change, toLockStatus(reading, nowMs), nowMs, rules.leftMinutes),
 		};
@@ -104,12 +111,12 @@ async function named(service: LockService, reading: Reading, meter: CallMeter): 
 	return withName(reading, name instanceof Failure ? null : (name ?? null));
 }
 
-function sampleChange(event: WatchEvent, reading: Reading, nowMs: number): Change {
+function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowMs: number): Change {
 	const { kind, from, to } = SAMPLES[event];
 	const ownPart = knownStates(reading).find(([path]) => kindOf(path) === kind)?.[0];
 	const part = ownPart ?? (reading.deviceType === 'lock' ? 'doors.door' : USUAL_PARTS[kind]);
 	const observedAtMs = reading.observedAt === null ? null : Date.parse(reading.observedAt);
-	const isLogged = reading.service === 'seam' && from !== null && kind === 'lock';
+	const isLogged = hasLog && from !== null && kind === 'lock';
 	return {
 		id: `sample:${event}`,
 		deviceId: reading.deviceId,

@@ -16,7 +16,7 @@ const CODE_BYTES = 24;
 const CODE_LIFE_MS = 60_000;
 
 /** RFC 7636, S256. */
-export const challengeOf = (codeVerifier: string): string =>
+const challengeOf = (codeVerifier: string): string =>
 	createHash('sha256').update(codeVerifier).digest('base64url');
 
 function refuse(description: string): never {
@@ -55,9 +55,5 @@ export class AuthorizationCodes {
 			issued.codeChallenge === null ||
 			(verifier !== null && challengeOf(verifier) === issued.codeChallenge);
 		return isProven ? issued.token : refuse('PKCE verification failed.');
-	}
-
-	reset(): void {
-		this.#codes.clear();
 	}
 }

@@ -138,7 +138,7 @@ export class OAuthServer {
 		this.#tokens.revokeRefreshTokens();
 	}
 
-	/** Overrides `rotatesRefreshTokens` until `reset`. */
+	/** Overrides `rotatesRefreshTokens` until `forgetHistory`. */
 	setRotation(rotates: boolean): void {
 		this.#rotates = rotates;
 	}
@@ -147,13 +147,6 @@ export class OAuthServer {
 	forgetHistory(): void {
 		this.#rotates = this.#options.rotatesRefreshTokens;
 		this.#seen = [];
-	}
-
-	/** Forgets everything, tokens and codes too. */
-	reset(): void {
-		this.#tokens.reset();
-		this.#codes.reset();
-		this.forgetHistory();
 	}
 
 	#readAuthorization(parameters: URLSearchParams, response: Response) {

@@ -93,9 +93,4 @@ export class TokenStore {
 	revokeRefreshTokens(): void {
 		this.#refreshTokens.clear();
 	}
-
-	reset(): void {
-		this.#accessTokens.clear();
-		this.#refreshTokens.clear();
-	}
 }

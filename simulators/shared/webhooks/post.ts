@@ -22,7 +22,7 @@ const isLoopbackHost = (host: string): boolean =>
 	host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
 
 /** A simulator sends nothing to another machine, whatever address was registered. */
-export function isLoopbackUrl(url: string): boolean {
+function isLoopbackUrl(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { protocol, hostname } = new URL(url);
 	return protocol === 'http:' && isLoopbackHost(hostname);

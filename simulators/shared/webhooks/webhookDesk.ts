@@ -12,7 +12,7 @@ import type {
 } from './webhookMessage';
 import { isAccepted } from './webhookMessage';
 
-export const RELEASE = z
+const RELEASE = z
 	.object({
 		order: z.enum(['given', 'reversed', 'shuffled']).default('given'),
 		/** Only these, in this order; without it, all that are held, and the hold ends. */
@@ -21,7 +21,7 @@ export const RELEASE = z
 	})
 	.strict();
 
-export const REDELIVER = z
+const REDELIVER = z
 	.object({
 		/** Of the messages so far, the newest of them last. */
 		last: z.number().int().positive().default(1),

@@ -34,8 +34,7 @@ export interface WebhookSender<Forgery extends string> {
 	forge(message: WebhookMessage, forgery: Forgery): OutgoingDelivery;
 }
 
-export const DELIVERY_KINDS = ['delivery', 'repeat', 'forgery', 'verification'] as const;
-export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
+export type DeliveryKind = 'delivery' | 'repeat' | 'forgery' | 'verification';
 
 /** One request that was sent, and what came of it. */
 export interface DeliveryAttempt {

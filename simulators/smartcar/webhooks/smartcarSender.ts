@@ -14,7 +14,7 @@ import type { WebhookRegistry } from './webhookRegistry';
 export type SmartcarForgery = CommonForgery;
 
 /** https://smartcar.com/docs/api-reference/webhooks/delivery-behavior: then the event is dropped. */
-export const RETRY_WAITS_SECONDS = [25, 50, 100];
+const RETRY_WAITS_SECONDS = [25, 50, 100];
 
 /** Smartcar's deliveries have 50 KB at most. */
 const HUGE_BYTES = 60_000;

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { OWNER } from '../host/editorSession';
 
 const SHOWN_MS = 20_000;
@@ -15,14 +15,10 @@ export const choicesOf = (page: Page): Locator =>
 
 /** n8n's editor in a browser, signed in. */
 export class Editor {
-	readonly #context: BrowserContext;
-
 	private constructor(
 		readonly page: Page,
 		readonly url: string,
-	) {
-		this.#context = page.context();
-	}
+	) {}
 
 	/** Signs in by the page that a person sees first. */
 	static async signIn(browser: Browser, url: string): Promise<Editor> {
@@ -88,9 +84,5 @@ export class Editor {
 		await this.openEntry(node);
 		await this.entry(offer).click();
 		await this.part('ndv').waitFor();
-	}
-
-	async close(): Promise<void> {
-		await this.#context.close();
 	}
 }

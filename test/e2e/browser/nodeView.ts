@@ -17,10 +17,6 @@ export class NodeView {
 		return this.part(`parameter-input-${name}`);
 	}
 
-	get credential(): Locator {
-		return this.part('node-credentials-select').locator('input');
-	}
-
 	async chooseCredential(name: string): Promise<void> {
 		await this.part('node-credentials-select').click();
 		const ofThatName = this.editor.page.getByText(name, { exact: true });

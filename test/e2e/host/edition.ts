@@ -24,7 +24,7 @@ const E2E = path.resolve(__dirname, '..');
 const cacheHome = (): string => process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
 
 /** Where everything is kept that is too big for a clone. */
-export const cacheFolder = (): string => path.join(cacheHome(), 'n8n-nodes-smart-locks');
+const cacheFolder = (): string => path.join(cacheHome(), 'n8n-nodes-smart-locks');
 
 function readEdition(source: string): Edition {
 	const manifest = readFileSync(path.join(source, 'package.json'), 'utf8');

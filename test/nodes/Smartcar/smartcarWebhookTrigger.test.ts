@@ -58,6 +58,16 @@ async function changes(
 	await arrived();
 }
 
+/** A poll of the same car that has taken its baseline and will be due. */
+async function pollingBeside(): Promise<Poller> {
+	const node = home.engine.node('smartcarTrigger', { events: EVENTS, deviceIds: [LOCKED_CAR] });
+	const poller = new Poller(home.engine, node);
+	await poller.poll();
+	home.time.advance(2 * 60 * 60);
+	home.signIn();
+	return poller;
+}
+
 const statuses = () => home.simulator.webhooks.desk.attempts().map(({ status }) => status);
 
 describe('the challenge', () => {
@@ -91,11 +101,7 @@ describe('the challenge', () => {
 
 it('gives the items of the polling trigger, with the same ids', async () => {
 	await listening();
-	const node = home.engine.node('smartcarTrigger', { events: EVENTS, deviceIds: [LOCKED_CAR] });
-	const poller = new Poller(home.engine, node);
-	await poller.poll();
-	home.time.advance(2 * 60 * 60);
-	home.signIn();
+	const poller = await pollingBeside();
 	await changes(LOCKED_CAR, {
 		lock: 'UNLOCKED',
 		doors: { backLeft: 'OPEN' },
@@ -117,6 +123,41 @@ it('gives the items of the polling trigger, with the same ids', async () => {
 	expect(polled).toHaveLength(3);
 	expect(byId(host.items)).toEqual(byId(polled));
 	expect(host.items[0]!.status).toMatchObject({ lock: 'unlocked', secure: false });
+});
+
+describe('a poll beside it', () => {
+	const idsOf = (items: IDataObject[] | null, event: string) =>
+		(items ?? []).filter((item) => item.event === event).map(({ id }) => id);
+
+	it('tells under the same id what the car has reported again since', async () => {
+		await listening();
+		const poller = await pollingBeside();
+		await changes(LOCKED_CAR, { lock: 'UNLOCKED', doors: { frontLeft: 'OPEN' } });
+		home.time.advance(1200);
+		await changes(LOCKED_CAR, { doors: { frontRight: 'OPEN' }, windows: { frontLeft: 'OPEN' } });
+		const polled = await poller.poll();
+		expect(idsOf(polled, 'unlocked')).toEqual(idsOf(host.items, 'unlocked'));
+		expect(idsOf(polled, 'doorOpened').sort()).toEqual(idsOf(host.items, 'doorOpened').sort());
+		expect(idsOf(polled, 'doorOpened')).toHaveLength(2);
+	});
+
+	it('tells under an id of its own what was done a second time', async () => {
+		await listening();
+		const poller = await pollingBeside();
+		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
+		await poller.poll();
+		home.simulator.webhooks.desk.hold();
+		home.time.advance(2 * 60 * 60);
+		home.signIn();
+		await changes(LOCKED_CAR, { lock: 'LOCKED' });
+		await poller.poll();
+		home.time.advance(2 * 60 * 60);
+		home.signIn();
+		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
+		const again = idsOf(await poller.poll(), 'unlocked');
+		expect(again).toHaveLength(1);
+		expect(again).not.toEqual(idsOf(host.items, 'unlocked'));
+	});
 });
 
 it.each(['recorded', 'documented', 'words'] as const)(

@@ -4,7 +4,7 @@ import type { Openness, Reading } from '../../../nodes/shared/lockStatus';
 
 /** A plain model of one car, against which the triggers' state is tested. */
 
-export const PARTS = ['lock', 'doors.frontLeft', 'openings.trunk', 'windows.rearRight'] as const;
+const PARTS = ['lock', 'doors.frontLeft', 'openings.trunk', 'windows.rearRight'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What a service says of each part at one moment; a part that is left out is not reported. */
