@@ -166,3 +166,12 @@ it('one vehicle that sleeps, whose turn comes alone, does not fail the poll', as
 	}
 	expect(outcomes.filter((outcome) => outcome !== 'ok')).toEqual([]);
 });
+
+it("a vehicle whose maker refuses its owner's account does not keep the others from being read", async () => {
+	const ids = home.simulator.addVehicles(15);
+	const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, ...ids] });
+	home.simulator.faults.set({ name: 'authenticationFailed', vehicleId: LOCKED_CAR });
+	for (const id of ids) home.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
+	expect(await poller.events()).toEqual(ids.map(() => 'doorOpened'));
+	expect(poller.log).toHaveLength(1);
+});
