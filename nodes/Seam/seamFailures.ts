@@ -148,9 +148,14 @@ function incomplete(): FailureRow {
 	};
 }
 
+/** Seam's events say which PIN was typed, also in an answer that breaks off. */
+const MAY_HOLD_A_PIN = /\b(code|events?)\\?["']\s*:/;
+
 function detailOf(answer: Answer, error: Record<string, unknown>): string | undefined {
 	const message = textOf(error.message);
 	const type = textOf(error.type);
-	if (message === undefined && type === undefined) return excerptOf(answer);
+	if (message === undefined && type === undefined) {
+		return MAY_HOLD_A_PIN.test(answer.text) ? 'The answer is not whole' : excerptOf(answer);
+	}
 	return `Seam says: ${[type, message].filter(Boolean).join(': ')}`;
 }

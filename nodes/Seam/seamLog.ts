@@ -3,6 +3,7 @@ import { createHash } from 'crypto';
 import { clock } from '../shared/clock';
 import { Failure } from '../shared/failure';
 import type { CallMeter, ServiceClient } from '../shared/http';
+import type { ReadLog } from '../shared/lockService';
 import { HOUR_MS, isoOf, MINUTE_MS } from '../shared/times';
 import type { LoggedChange } from '../shared/watch/observation';
 import type { LogMark } from '../shared/watch/watchState';
@@ -16,6 +17,7 @@ const OVERLAP_MS = 5 * MINUTE_MS;
 /** Less time is not enough for one more question. */
 const SHORTEST_CALL_MS = 2000;
 const SHORTEST_SPAN_MS = 4;
+const EVENT_TYPES = ['lock.locked', 'lock.unlocked'];
 /** The end of a span that is meant to be open. */
 const AHEAD_MS = HOUR_MS;
 /** Of the key that stands for an event in the state, where its id would take nine times as much. */
@@ -29,9 +31,11 @@ interface LockEvent extends LoggedChange {
 }
 
 interface Listed {
+	/** The oldest first. */
 	events: LockEvent[];
 	/** There may be more than were listed. */
 	isFull: boolean;
+	isNewestFirst: boolean;
 }
 
 /**
@@ -45,37 +49,43 @@ export async function readLockLog(
 	deviceIds: readonly string[] | null,
 	meter: CallMeter,
 	withinMs: number,
-): Promise<{ entries: LoggedChange[]; mark: LogMark }> {
+): Promise<ReadLog> {
 	const log = new LockLog(client, meter, clock.now() + withinMs);
 	const seamNowMs = client.serviceClock.estimatedAt(clock.now());
-	const sinceMs = (mark?.cursorMs ?? seamNowMs) - OVERLAP_MS;
-	const { events, endMs } = await log.since(sinceMs, seamNowMs + AHEAD_MS);
+	// an event may be dated ahead, and must not hide those that are made until then
+	const beginMs = Math.min(mark?.cursorMs ?? seamNowMs, seamNowMs);
+	const { events, endMs, crowded } = await log.since(beginMs - OVERLAP_MS, seamNowMs + AHEAD_MS);
 	const newestMs = events.reduce((newest, event) => Math.max(newest, event.createdAtMs), 0);
-	const cursorMs = Math.max(mark?.cursorMs ?? seamNowMs, endMs ?? newestMs);
+	// of what was left to the next poll nothing was told, so that has to be asked without an overlap
+	const completeMs = endMs === undefined ? newestMs : endMs + OVERLAP_MS;
+	const cursorMs = Math.max(beginMs, Math.min(completeMs, seamNowMs));
+	// Seam refuses a whole question for one lock that is gone, so it is asked for all of them
 	const watched = deviceIds && new Set(deviceIds.map((id) => id.toLowerCase()));
-	const isWatched = ({ deviceId }: LockEvent) => watched?.has(deviceId.toLowerCase()) ?? true;
+	const ofWatched = events.filter(({ deviceId }) => watched?.has(deviceId.toLowerCase()) ?? true);
+	// without a mark everything in the log is older than the watching
+	const news = mark === undefined ? [] : unseen(ofWatched, mark);
+	const newIds = new Set(news.map(({ id }) => id));
+	const mayComeAgain = ofWatched.filter(({ createdAtMs }) => createdAtMs >= cursorMs - OVERLAP_MS);
+	const isBehind = endMs !== undefined && endMs < beginMs;
+	const keys = mayComeAgain.map(keyOf);
 	return {
-		// without a mark everything in the log is older than the watching.
-		// Seam refuses a whole question for one lock that is gone, so it is asked for all of them
-		entries: mark === undefined ? [] : unseen(events, mark).filter(isWatched).map(toChange),
+		entries: news.map(toChange),
+		hasGap: crowded.some(({ id }) => newIds.has(id)),
 		mark: {
 			cursorMs,
-			seen: events
-				.filter(({ createdAtMs }) => createdAtMs >= cursorMs - OVERLAP_MS)
-				.map(keyOf)
-				.sort()
-				.join(''),
+			seen: (isBehind ? [...new Set([...keysIn(mark), ...keys])] : keys).sort().join(''),
 		},
 	};
 }
 
+function keysIn(mark: LogMark | undefined): string[] {
+	return mark?.seen.match(new RegExp(`.{${KEY_LENGTH}}`, 'g')) ?? [];
+}
+
 /** Counts, because two events may share a key, and what was seen is listed once more beside what is new. */
-function unseen(events: readonly LockEvent[], { seen }: LogMark): LockEvent[] {
+function unseen(events: readonly LockEvent[], mark: LogMark): LockEvent[] {
 	const counts = new Map<string, number>();
-	for (let start = 0; start < seen.length; start += KEY_LENGTH) {
-		const key = seen.slice(start, start + KEY_LENGTH);
-		counts.set(key, (counts.get(key) ?? 0) + 1);
-	}
+	for (const key of keysIn(mark)) counts.set(key, (counts.get(key) ?? 0) + 1);
 	return events.filter((event) => {
 		const count = counts.get(keyOf(event)) ?? 0;
 		counts.set(keyOf(event), count - 1);
@@ -91,6 +101,15 @@ interface Since {
 	events: LockEvent[];
 	/** Only when there was no time for all of them: up to when they are complete. */
 	endMs?: number;
+	/** Those that were made in an instant with more events than Seam lists. */
+	crowded: LockEvent[];
+}
+
+interface Span {
+	fromMs: number;
+	toMs: number;
+	/** The events of the time after it, as far as they were listed already. */
+	after: LockEvent[];
 }
 
 class LockLog {
@@ -102,8 +121,11 @@ class LockLog {
 
 	/** The events that Seam made after `sinceMs`, in the order in which they happened. */
 	async since(sinceMs: number, openEndMs: number): Promise<Since> {
-		const { events, isFull } = await this.list({ since: isoOf(sinceMs) });
-		const found: Since = isFull ? await this.inHalves(sinceMs, openEndMs) : { events };
+		const listed = await this.list({ since: isoOf(sinceMs) });
+		const whole: Span = { fromMs: sinceMs, toMs: openEndMs, after: [] };
+		const found: Since = listed.isFull
+			? await this.inHalves(halvesOf(whole, listed), sinceMs)
+			: { events: listed.events, crowded: [] };
 		const byId = new Map(found.events.map((event) => [event.id, event]));
 		return {
 			...found,
@@ -115,34 +137,40 @@ class LockLog {
 
 	/**
 	 * Seam drops what is beyond its limit without a word, so a full answer is asked for in halves, the older ones first:
-	 * what there is no time for is left to the next poll.
+	 * what there is no time for is left to the next poll, which begins where this one ends, though nothing was found.
 	 */
-	private async inHalves(sinceMs: number, openEndMs: number): Promise<Since> {
-		const spans: Array<[fromMs: number, toMs: number]> = [[sinceMs, openEndMs]];
+	private async inHalves(spans: Span[], sinceMs: number): Promise<Since> {
 		const events: LockEvent[] = [];
+		const crowded: LockEvent[] = [];
 		for (let span = spans.pop(); span !== undefined; span = spans.pop()) {
-			const [fromMs, toMs] = span;
+			const { fromMs, toMs, after } = span;
 			const isLate = this.endMs - clock.now() < SHORTEST_CALL_MS;
-			if (isLate && events.length > 0) return { events, endMs: fromMs };
-			const listed = await this.list({ between: [isoOf(fromMs), isoOf(toMs)] });
-			// so many events of one instant are not told apart any further
-			if (!listed.isFull || toMs - fromMs <= SHORTEST_SPAN_MS) {
-				events.push(...listed.events);
-				continue;
+			if (isLate && fromMs > sinceMs) return { events, endMs: fromMs, crowded };
+			const between: [string, string] = [isoOf(fromMs), isoOf(toMs)];
+			const listed = await this.list({ between });
+			if (!listed.isFull) events.push(...listed.events, ...after);
+			else if (toMs - fromMs > SHORTEST_SPAN_MS) spans.push(...halvesOf(span, listed));
+			else {
+				for (const type of EVENT_TYPES) {
+					const ofType = await this.list({ between }, [type]);
+					events.push(...ofType.events);
+					if (ofType.isFull) crowded.push(...ofType.events);
+				}
+				events.push(...after);
 			}
-			const middleMs = Math.floor((fromMs + toMs) / 2);
-			// both ends are exclusive, and times are finer than milliseconds
-			spans.push([middleMs - 1, toMs], [fromMs, middleMs + 1]);
 		}
-		return { events };
+		return { events, crowded };
 	}
 
-	private async list(span: { since: string } | { between: [string, string] }): Promise<Listed> {
+	private async list(
+		span: { since: string } | { between: [string, string] },
+		eventTypes = EVENT_TYPES,
+	): Promise<Listed> {
 		const answer = await this.client.send(
 			{
 				method: 'POST',
 				path: '/events/list',
-				body: { ...span, event_types: ['lock.locked', 'lock.unlocked'], limit: LIMIT },
+				body: { ...span, event_types: eventTypes, limit: LIMIT },
 				repeat: 'safe',
 				timeoutMs: Math.max(0, this.endMs - clock.now()),
 			},
@@ -150,10 +178,29 @@ class LockLog {
 		);
 		const { events } = recordOf(answer.json);
 		if (answer.status !== 200 || !Array.isArray(events)) throw new Failure(seamFailure(answer));
-		// the newest comes first, and sorting leaves events of the same instant in their order
-		const oldestFirst = events.toReversed().flatMap(lockEvent);
-		return { events: oldestFirst, isFull: events.length >= LIMIT };
+		const [first = '', last = ''] = [events[0], events.at(-1)].map(creationOf);
+		// Seam's order is not published, and sorting leaves events of the same instant in theirs
+		const isNewestFirst = first >= last;
+		const oldestFirst = isNewestFirst ? events.toReversed() : events;
+		const isFull = events.length >= LIMIT;
+		return { events: oldestFirst.flatMap(lockEvent), isFull, isNewestFirst };
 	}
+}
+
+/** Two spans in place of one of which not all was listed; the older one is the last. */
+function halvesOf({ fromMs, toMs, after }: Span, { events, isNewestFirst }: Listed): Span[] {
+	const times = events.map(({ createdAtMs }) => createdAtMs);
+	const isInOrder = times.every((ms, index) => index === 0 || ms >= times[index - 1]!);
+	const [oldestMs = toMs, newestMs = toMs] = [times[0], times.at(-1)];
+	// where the newest came first, nothing is missing after the oldest of them
+	const isNewestPart = isNewestFirst && isInOrder && oldestMs < newestMs;
+	const endMs = isNewestPart ? Math.min(Math.max(oldestMs, fromMs) + 1, toMs) : toMs;
+	const middleMs = Math.floor((fromMs + endMs) / 2);
+	// both ends are exclusive, and times are finer than milliseconds
+	return [
+		{ fromMs: middleMs - 1, toMs: endMs, after: isNewestPart ? [...events, ...after] : after },
+		{ fromMs, toMs: middleMs + 1, after: [] },
+	];
 }
 
 const LOCK_STATES: Record<string, LoggedChange['lock']> = {
@@ -190,6 +237,10 @@ export function lockEvent(value: unknown): LockEvent[] {
 /** `456` of `…:08.531456Z`. */
 function microsOf(time: string): number {
 	return Number((/\.\d{3}(\d{1,3})/.exec(time)?.[1] ?? '').padEnd(3, '0'));
+}
+
+function creationOf(event: unknown): string | undefined {
+	return textOf(recordOf(event).created_at);
 }
 
 function toChange({ createdAtMs: _createdAtMs, atMicros: _atMicros, ...entry }: LockEvent) {

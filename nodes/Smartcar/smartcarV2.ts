@@ -66,14 +66,13 @@ export class SmartcarV2Service extends SmartcarBase {
 	}
 
 	async nameOf(deviceId: string, meter: CallMeter): Promise<string | undefined> {
-		const { name } = await this.describe(deviceId, meter);
-		return name === deviceId ? undefined : name;
+		const { json } = await this.details(deviceId, meter);
+		return vehicleName(recordOf(json)) || undefined;
 	}
 
 	/** A vehicle whose details cannot be read keeps its ID for a name, and says why. */
 	private async describe(deviceId: string, meter: CallMeter): Promise<ListedDevice> {
-		const path = `/v2.0/vehicles/${encodeURIComponent(deviceId)}`;
-		const answer = await attempt(async () => await this.ask({ path }, meter));
+		const answer = await attempt(async () => await this.details(deviceId, meter));
 		const raw = recordOf(answer instanceof Failure ? undefined : answer.json);
 		return {
 			deviceId,
@@ -86,5 +85,9 @@ export class SmartcarV2Service extends SmartcarBase {
 			},
 			raw,
 		};
+	}
+
+	private async details(deviceId: string, meter: CallMeter) {
+		return await this.ask({ path: `/v2.0/vehicles/${encodeURIComponent(deviceId)}` }, meter);
 	}
 }

@@ -19,7 +19,7 @@ import { smartcarVersionField } from './smartcarProperties';
 const LONGEST_MONTH_DAYS = 31;
 /** Plans give a vehicle 500; the rest is for commands and other workflows. */
 const DEFAULT_CALLS_A_MONTH = 450;
-/** For the look-up of the name, the second reading after publishing, and one at both ends of a month. */
+/** For what n8n before 2.45 forgets when it starts again: the calls of polls that started nothing. */
 const CALLS_ASIDE = 3;
 /** Source: smartcar.com, "API limits": a bucket of 120 for the application, refilled by 2 a minute. */
 const CALLS_AN_HOUR = 120;
@@ -43,7 +43,9 @@ function budgetOf({ callsPerVehiclePerMonth }: IDataObject): CallBudget {
 		1_000_000,
 	);
 	return {
+		callsPerDeviceAndMonth: calls,
 		limit: { calls: CALLS_AN_HOUR, spanMs: HOUR_MS },
+		// also where the month of the plan begins on another day
 		callSpacingMs: () => (LONGEST_MONTH_DAYS * DAY_MS) / (calls - CALLS_ASIDE),
 		// a plan's month can begin on any day
 		quotaEndsAt: (nowMs) => nowMs + DAY_MS,

@@ -58,8 +58,7 @@ export class VolvoService implements LockService {
 	}
 
 	async nameOf(vin: string, meter: CallMeter): Promise<string | undefined> {
-		const { name } = await this.describe(vin, meter);
-		return name === vin ? undefined : name;
+		return nameIn((await this.details(vin, meter)).data);
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
@@ -139,7 +138,7 @@ export class VolvoService implements LockService {
 	private async readVehicle(
 		vin: string,
 		meter: CallMeter,
-		{ parts, onceBy }: ReadOptions,
+		{ parts, onceBy, mayLack = false }: ReadOptions,
 	): Promise<Reading> {
 		const read = async (resource: 'doors' | 'windows') => {
 			const path = `${vehiclePath(vin)}/${resource}`;
@@ -148,21 +147,24 @@ export class VolvoService implements LockService {
 			return data;
 		};
 		const doors = parts === 'windows' ? undefined : await read('doors');
-		const windows = parts === 'lock' ? undefined : await read('windows');
-		return toVolvoReading(vin, { doors, windows });
+		if (parts === 'lock') return toVolvoReading(vin, { doors });
+		const windows = await attempt(async () => await read('windows'));
+		if (!(windows instanceof Failure)) return toVolvoReading(vin, { doors, windows });
+		if (doors === undefined || !mayLack) throw windows;
+		const notes = ['The windows could not be read'];
+		return { ...toVolvoReading(vin, { doors }), notes, lacks: windows };
 	}
 
 	/** A vehicle whose details cannot be read keeps its VIN for a name, and says why. */
 	private async describe(vin: string, meter: CallMeter): Promise<ListedDevice> {
-		const question = { path: vehiclePath(vin), resource: 'vehicle' } as const;
-		const answer = await attempt(async () => await this.get(question, meter));
+		const answer = await attempt(async () => await this.details(vin, meter));
 		const problems = answer instanceof Failure ? [answer.message] : [];
 		const data = recordOf(answer instanceof Failure ? undefined : answer.data);
 		const model = textOf(recordOf(data.descriptions).model) ?? null;
 		const modelYear = Number(data.modelYear) || null;
 		return {
 			deviceId: vin,
-			name: [model, modelYear].filter(Boolean).join(' ') || vin,
+			name: nameIn(data) ?? vin,
 			details: {
 				model,
 				modelYear,
@@ -172,6 +174,10 @@ export class VolvoService implements LockService {
 			},
 			raw: data,
 		};
+	}
+
+	private async details(vin: string, meter: CallMeter) {
+		return await this.get({ path: vehiclePath(vin), resource: 'vehicle' }, meter);
 	}
 
 	/** `data` of an answer; a recorded interface wraps it, the published description does not. */
@@ -229,6 +235,12 @@ export class VolvoService implements LockService {
 			userAction: "Check the credential's Environment and Host",
 		};
 	}
+}
+
+function nameIn(details: unknown): string | undefined {
+	const { descriptions, modelYear } = recordOf(details);
+	const parts = [textOf(recordOf(descriptions).model), Number(modelYear) || null];
+	return parts.filter(Boolean).join(' ') || undefined;
 }
 
 function vehiclePath(vin: string): string {

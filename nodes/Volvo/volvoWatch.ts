@@ -56,6 +56,12 @@ const COST = `What it costs: one call for each vehicle and poll, two with window
 <li>every hour: 24 · 120 · 480</li></ul>
 More than 'Calls per Day' is never made: then each vehicle is read less often.`;
 
+/** As many as the last column above counts. */
+const MANY_VEHICLES = 20;
+const CHOSEN = '[].concat($parameter.deviceIds ?? []).join()';
+const CALLS_OF_ONE = `${POLLS_A_DAY} * (['leftOpen', 'windowOpened', 'windowClosed'].some((event) => $parameter.events.includes(event)) ? 2 : 1)`;
+const CALLS_ALLOWED = `($parameter.options?.callsPerDay ?? ${DEFAULT_CALLS_A_DAY})`;
+
 export const volvoWatchHints: NodeHint[] = [
 	{
 		message:
@@ -63,7 +69,15 @@ export const volvoWatchHints: NodeHint[] = [
 		type: 'warning',
 		location: 'ndv',
 		whenToDisplay: 'always',
-		displayCondition: `={{ ${POLLS_A_DAY} * [].concat($parameter.deviceIds ?? []).join().split(',').length * (['leftOpen', 'windowOpened', 'windowClosed'].some((event) => $parameter.events.includes(event)) ? 2 : 1) > ($parameter.options?.callsPerDay ?? ${DEFAULT_CALLS_A_DAY}) }}`,
+		displayCondition: `={{ ${CALLS_OF_ONE} * ${CHOSEN}.split(',').length > ${CALLS_ALLOWED} }}`,
+	},
+	{
+		message:
+			"All vehicles are watched, and how many these are is not known here. 9,000 calls a day are enough to read 6 of them every minute (3 with windows or 'Left Open'); of more, each is read less often than n8n polls.",
+		type: 'info',
+		location: 'ndv',
+		whenToDisplay: 'always',
+		displayCondition: `={{ ${CHOSEN} === '' && ${CALLS_OF_ONE} * ${MANY_VEHICLES} > ${CALLS_ALLOWED} }}`,
 	},
 ];
 

@@ -14,7 +14,7 @@ import { toHttpRequest } from './httpRequest';
 import { cancelled, networkFailure, tokenFailure } from './networkFailure';
 import { timeOfPlace, type RateLimit } from './rateLimit';
 import { pauseBeforeRepeat } from './repeats';
-import { limitReached, noTokenInTime, outOfTime } from './requestFailures';
+import { budgetSpent, limitReached, noTokenInTime, outOfTime } from './requestFailures';
 import { Secrets } from './secrets';
 import { ServiceClock } from './serviceClock';
 
@@ -40,6 +40,8 @@ export interface WireRequest {
 
 /** n8n fetches the first token of an application within a request, and does not count its time. */
 const GRACE_MS = 500;
+/** A sign-in that could not be renewed is not asked for by every request that waits for it. */
+const REFRESH_AGAIN_AFTER_MS = 10_000;
 
 /** Counts the requests that were made for one result, those that were refused included. */
 export interface CallMeter {
@@ -48,6 +50,8 @@ export interface CallMeter {
 	lastSentAtMs?: number;
 	/** Those that only the result for one device rests on, where several are read. */
 	byDevice?: Map<string, number>;
+	/** The caller's own budget allows no further request. */
+	readonly isSpent?: boolean;
 }
 
 export interface ClientOptions {
@@ -85,6 +89,7 @@ export class ServiceClient {
 	private firstRequest: Promise<unknown> | undefined;
 	private tokenGeneration = 0;
 	private refresh: Promise<true> | undefined;
+	private refreshAgainAtMs = Infinity;
 	private readonly secrets: Secrets;
 	readonly serviceClock = new ServiceClock();
 
@@ -163,7 +168,9 @@ export class ServiceClient {
 		// a request with a token that has run out would only be refused, and counted
 		const isOver =
 			this.tokenGeneration === 0 && (this.options.tokenEndsAtMs ?? Infinity) <= clock.now();
-		const early = isOver ? await this.refreshToken(0, request) : undefined;
+		// one that goes on gives a new token soon, and one that has failed is not tried again at once
+		const isRefreshed = isOver || this.refresh !== undefined;
+		const early = isRefreshed ? await this.refreshToken(this.tokenGeneration, request) : undefined;
 		if (early !== undefined) return early;
 		const generation = this.tokenGeneration;
 		const answer = await this.exchange(request, meter);
@@ -180,16 +187,21 @@ export class ServiceClient {
 	): Promise<Failure | undefined> {
 		if (generation !== this.tokenGeneration) return undefined;
 		const { credentialType, label } = this.options;
+		if (clock.now() >= this.refreshAgainAtMs) this.refresh = undefined;
 		this.refresh ??= this.context.helpers.refreshOAuth2Token
 			.call(this.context, credentialType)
-			.then((tokens: unknown) => {
-				this.secrets.learnTokens(tokens);
-				this.tokenGeneration++;
-				return true as const;
-			})
-			.finally(() => {
-				this.refresh = undefined;
-			});
+			.then(
+				(tokens: unknown) => {
+					this.secrets.learnTokens(tokens);
+					this.tokenGeneration++;
+					this.refresh = undefined;
+					return true as const;
+				},
+				(thrown: unknown) => {
+					this.refreshAgainAtMs = clock.now() + REFRESH_AGAIN_AFTER_MS;
+					return Promise.reject(thrown);
+				},
+			);
 		const timeLeftMs = this.timeLeft(request);
 		try {
 			const isRefreshed = await within(this.refresh, timeLeftMs, this.cancelSignal);
@@ -218,6 +230,7 @@ export class ServiceClient {
 		if (failure !== undefined) return failure;
 		const timeoutMs = this.timeLeft(request);
 		if (timeoutMs <= 0 || this.cancelSignal?.aborted) return this.notSent(outOfTime(label));
+		if (meter.isSpent) return new Failure(budgetSpent(label));
 		meter.calls++;
 		const sentAtMs = clock.now();
 		meter.lastSentAtMs = sentAtMs;

@@ -32,6 +32,15 @@ export interface ReadOptions {
 	parts: WantedParts;
 	/** Asks once and no more, until this Unix time in milliseconds. */
 	onceBy?: number;
+	/** A reading that lacks a part is better than none. */
+	mayLack?: boolean;
+}
+
+export interface ReadLog {
+	entries: LoggedChange[];
+	mark: LogMark;
+	/** Some were so close to each other that the service does not tell all of them. */
+	hasGap: boolean;
 }
 
 /** The only face that a service shows: everything behind it knows its vendor's wire, nothing before it does. */
@@ -92,7 +101,10 @@ export interface LockService {
 		endsAtMs: number,
 	): Promise<CommandProgress | Failure>;
 
-	/** The name of a vehicle whose readings bring none; costs a call. */
+	/**
+	 * The name of a vehicle whose readings bring none; costs a call.
+	 * @throws Failure when it cannot be asked for.
+	 */
 	nameOf?(deviceId: string, meter: CallMeter): Promise<string | undefined>;
 
 	/**
@@ -112,7 +124,7 @@ export interface LockService {
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
 		withinMs: number,
-	): Promise<{ entries: LoggedChange[]; mark: LogMark }>;
+	): Promise<ReadLog>;
 }
 
 export interface Pauses {

@@ -1,3 +1,5 @@
+import type { Failure } from './failure';
+
 /** State words that hold for cars and for doors alike. */
 export type Openness = 'open' | 'ajar' | 'closed' | 'unknown';
 export type LockState = 'locked' | 'unlocked' | 'unknown';
@@ -40,6 +42,8 @@ export interface Reading {
 	partTimes?: Record<string, string>;
 	/** Sentences on why something is not known, for `reasons`. */
 	notes?: string[];
+	/** Why a part that was asked for is not in it; only where that was allowed. */
+	lacks?: Failure;
 	/** The service's own object, for the option 'Include Raw Answer'. */
 	raw: unknown;
 }
@@ -54,7 +58,7 @@ export function timeOfPart(
 }
 
 /** A reading with what follows from it at the moment of the answer. */
-export interface LockStatus extends Omit<Reading, 'raw' | 'notes' | 'partTimes'> {
+export interface LockStatus extends Omit<Reading, 'raw' | 'notes' | 'lacks' | 'partTimes'> {
 	/** `true`: locked, and every part that was read is closed. `null`: not known. */
 	secure: boolean | null;
 	/** One English sentence for each thing that keeps `secure` from being `true`. */

@@ -33,6 +33,15 @@ export function noTokenInTime(label: string, timeoutMs: number): FailureFacts {
 	};
 }
 
+export function budgetSpent(label: string): FailureFacts {
+	return {
+		reason: 'rateLimited',
+		what: `The calls that this trigger may make to ${label} are used up for now, and none was sent`,
+		userAction: 'It asks again when there are new ones; its options say how many it may make',
+		notExecuted: true,
+	};
+}
+
 /** The token endpoint refused to renew the token. */
 export function reconnectFacts(label: string): FailureFacts {
 	return {

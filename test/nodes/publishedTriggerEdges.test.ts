@@ -45,6 +45,26 @@ itPublished(
 	},
 );
 
+itPublished(
+	'published again hours after a publishing that was taken back: a new baseline',
+	async () => {
+		workflow = volvoTrigger();
+		await workflow.publish();
+		await workflow.unpublish();
+		volvo.time.advance(6 * 60 * 60);
+		volvo.signIn();
+		volvo.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		await workflow.publish();
+		volvo.time.advance(60);
+		await workflow.tick();
+		expect(workflow.executions).toEqual([]);
+		volvo.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });
+		volvo.time.advance(60);
+		await workflow.tick();
+		expect(workflow.executions).toHaveLength(1);
+	},
+);
+
 it('a log entry whose time is finer than milliseconds, at the edge of the overlap, is given once', async () => {
 	const events = [
 		{

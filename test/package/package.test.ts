@@ -160,16 +160,28 @@ describe('the hint about the cost of polling', () => {
 		['smartcarTrigger', every2Hours, {}, false],
 		['smartcarTrigger', every5Minutes, { options: { callsPerVehiclePerMonth: 9000 } }, false],
 	])('%s %j %j: %s', (name, pollTimes, parameters, isShown) => {
-		const workflow = engine.pollingWorkflow(engine.node(name, { pollTimes, ...parameters }));
-		const [hint] = node(name).description.hints ?? [];
-		const shown = workflow.expression.getSimpleParameterValue(
+		expect(isHintShown(0, name, { pollTimes, ...parameters })).toBe(isShown);
+	});
+
+	it.each([
+		[everyMinute, {}, true],
+		[everyMinute, { deviceIds: cars(7) }, false],
+		[every5Minutes, {}, false],
+		[every5Minutes, { events: ['windowOpened'] }, true],
+		[every5Minutes, { options: { callsPerDay: 5000 } }, true],
+	])('volvoTrigger with all vehicles %j %j: %s', (pollTimes, parameters, isShown) => {
+		expect(isHintShown(1, 'volvoTrigger', { pollTimes, ...parameters })).toBe(isShown);
+	});
+
+	function isHintShown(index: number, name: string, parameters: IDataObject): unknown {
+		const workflow = engine.pollingWorkflow(engine.node(name, parameters));
+		return workflow.expression.getSimpleParameterValue(
 			workflow.getNode('Node')!,
-			hint!.displayCondition,
+			node(name).description.hints![index]!.displayCondition,
 			'internal',
 			{},
 		);
-		expect(shown).toBe(isShown);
-	});
+	}
 });
 
 describe.each(CREDENTIALS)('%s', (name) => {

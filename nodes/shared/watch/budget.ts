@@ -1,20 +1,25 @@
 import type { FailureFacts } from '../failure';
 import { DAY_MS, isoOf, MINUTE_MS } from '../times';
-import type { WatchState } from './watchState';
+import type { DeviceRecord, WatchState } from './watchState';
 
 /** How many calls a trigger may make. All times are Unix time in milliseconds. */
 export interface CallBudget {
 	/** For all devices together; counted anew from midnight UTC. */
 	callsPerDay?: number;
+	/** For each device; counted anew from the first of the month UTC. */
+	callsPerDeviceAndMonth?: number;
 	/** No more than so many requests in any span of that length. */
 	limit: { calls: number; spanMs: number };
-	/** How long one call keeps its device from being read again. */
+	/** How long one call keeps its device from being read again, at least. */
 	callSpacingMs(deviceCount: number): number;
 	/** When a used-up quota is there again, for an answer that does not say. */
 	quotaEndsAt(nowMs: number): number;
 }
 
 const PAUSE_WITHOUT_TIME_MS = MINUTE_MS;
+/** No limit lasts longer, whatever an answer says; a quota may be that of a month. */
+const LONGEST_PAUSE_MS = DAY_MS;
+const LONGEST_QUOTA_MS = 31 * DAY_MS;
 /** A call that was refused for an old token, and one more. */
 const MOST_REPEATED_CALLS = 2;
 
@@ -29,19 +34,21 @@ export function planReadings(
 	callsPerReading: number,
 	nowMs: number,
 ): string[] {
-	const spacingMs = budget.callSpacingMs(deviceIds.length);
-	// what lies further ahead was booked with a smaller budget, or by a clock that was wrong
-	const latestMs = nowMs + (callsPerReading + MOST_REPEATED_CALLS) * spacingMs;
 	for (const id of deviceIds) {
 		const record = state.devices.get(id);
+		const spacingMs = spacingOf(record, budget, deviceIds.length, nowMs);
+		// what lies further ahead was booked with a smaller budget, or by a clock that was wrong
+		const latestMs = nowMs + (callsPerReading + MOST_REPEATED_CALLS) * spacingMs;
 		if (record?.due !== undefined && record.due > latestMs) record.due = nowMs;
 	}
 	const dueOf = (id: string) => {
-		const { due = 0, pausedUntil = 0 } = state.devices.get(id) ?? {};
-		return Math.max(due, pausedUntil);
+		const record = state.devices.get(id) ?? {};
+		return Math.max(record.due ?? 0, isPausedAt(record, nowMs) ? (record.pausedUntil ?? 0) : 0);
 	};
+	const mayBeRead = (id: string) =>
+		dueOf(id) <= nowMs && callsLeftOf(state.devices.get(id), budget, nowMs) >= callsPerReading;
 	return deviceIds
-		.filter((id) => dueOf(id) <= nowMs)
+		.filter(mayBeRead)
 		.sort((a, b) => dueOf(a) - dueOf(b))
 		.slice(0, Math.max(0, Math.floor(callsLeft(state, budget, nowMs) / callsPerReading)));
 }
@@ -56,14 +63,31 @@ export function callsLeft(state: WatchState, budget: CallBudget, nowMs: number):
 	return Math.min(inSpan, budget.callsPerDay - today);
 }
 
-/** Books calls, those that were refused included. */
+/** How many calls about one device may be made in this month. */
+export function callsLeftOf(
+	record: DeviceRecord | undefined,
+	{ callsPerDeviceAndMonth = Infinity }: CallBudget,
+	nowMs: number,
+): number {
+	return callsPerDeviceAndMonth - spentIn(monthOf(nowMs), record);
+}
+
+/**
+ * Books calls, those that were refused included.
+ * @param deviceId Whose calls they were; `undefined` = of none, such as a list.
+ */
 export function bookCalls(
 	state: WatchState,
 	budget: CallBudget,
+	deviceId: string | undefined,
 	calls: number,
 	nowMs: number,
 ): void {
-	if (calls === 0) return;
+	const record = deviceId === undefined ? undefined : state.devices.get(deviceId);
+	if (record !== undefined && budget.callsPerDeviceAndMonth !== undefined) {
+		const month = monthOf(nowMs);
+		record.spent = [month, spentIn(month, record) + calls];
+	}
 	if (budget.callsPerDay !== undefined) {
 		state.calls = calls + (state.day === dayOf(nowMs) ? (state.calls ?? 0) : 0);
 		state.day = dayOf(nowMs);
@@ -86,7 +110,7 @@ export function bookReading(
 ): void {
 	const record = state.devices.get(deviceId);
 	if (record === undefined) return;
-	const spacingMs = budget.callSpacingMs(deviceCount);
+	const spacingMs = spacingOf(record, budget, deviceCount, nowMs);
 	// polls come at fixed times: what they lose by coming late may be made good, once. So may the first reading,
 	// because people try a trigger right after publishing it
 	const from = Math.max(record.due ?? 0, nowMs - spacingMs);
@@ -103,9 +127,28 @@ export function pause(
 ): number {
 	const untilMs = pauseEnd(facts, budget, nowMs);
 	const record = deviceId === null ? undefined : state.devices.get(deviceId);
-	if (facts.ofOneDevice && record !== undefined) record.pausedUntil = untilMs;
-	else state.pausedUntil = Math.max(state.pausedUntil ?? 0, untilMs);
+	const paused = facts.ofOneDevice && record !== undefined ? record : state;
+	const isLonger = isPausedAt(paused, nowMs) && (paused.pausedUntil ?? 0) > untilMs;
+	if (!isLonger) Object.assign(paused, { pausedAt: nowMs, pausedUntil: untilMs });
 	return untilMs;
+}
+
+/** A pause that begins ahead was set by a clock that was wrong. */
+export function isPausedAt({ pausedAt = 0, pausedUntil = 0 }: Paused, nowMs: number): boolean {
+	return pausedAt <= nowMs && nowMs < pausedUntil;
+}
+
+type Paused = Pick<DeviceRecord, 'pausedAt' | 'pausedUntil'>;
+
+/** What is left of a month's calls is spread over the rest of the month. */
+function spacingOf(
+	record: DeviceRecord | undefined,
+	budget: CallBudget,
+	deviceCount: number,
+	nowMs: number,
+): number {
+	const left = Math.max(1, callsLeftOf(record, budget, nowMs));
+	return Math.max(budget.callSpacingMs(deviceCount), (nextMonth(nowMs) - nowMs) / left);
 }
 
 /** Calls that lie ahead were booked by a clock that was wrong. */
@@ -114,9 +157,14 @@ function recentCalls({ recent = [] }: WatchState, spanMs: number, nowMs: number)
 }
 
 function pauseEnd(facts: FailureFacts, budget: CallBudget | undefined, nowMs: number): number {
-	if (facts.retryAfterSeconds !== undefined) return nowMs + facts.retryAfterSeconds * 1000;
-	if (facts.reason === 'quotaExceeded' && budget !== undefined) return budget.quotaEndsAt(nowMs);
-	return nowMs + PAUSE_WITHOUT_TIME_MS;
+	const isQuota = facts.reason === 'quotaExceeded';
+	const longestMs = isQuota ? LONGEST_QUOTA_MS : LONGEST_PAUSE_MS;
+	if (facts.retryAfterSeconds !== undefined) {
+		return nowMs + Math.min(facts.retryAfterSeconds * 1000, longestMs);
+	}
+	return isQuota && budget !== undefined
+		? budget.quotaEndsAt(nowMs)
+		: nowMs + PAUSE_WITHOUT_TIME_MS;
 }
 
 export function nextMidnight(nowMs: number): number {
@@ -125,4 +173,20 @@ export function nextMidnight(nowMs: number): number {
 
 function dayOf(nowMs: number): string {
 	return isoOf(nowMs).slice(0, 10);
+}
+
+function spentIn(month: number, record: DeviceRecord | undefined): number {
+	const [spentMonth, calls] = record?.spent ?? [month, 0];
+	return spentMonth === month ? calls : 0;
+}
+
+/** Months since the year 0. */
+function monthOf(nowMs: number): number {
+	const date = new Date(nowMs);
+	return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
+function nextMonth(nowMs: number): number {
+	const date = new Date(nowMs);
+	return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
 }

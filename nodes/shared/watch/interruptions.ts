@@ -2,7 +2,7 @@ import { clock } from '../clock';
 import { Failure, shownName, type FailureReason } from '../failure';
 import type { Reading } from '../lockStatus';
 import { isoOf } from '../times';
-import { pause, type CallBudget } from './budget';
+import { isPausedAt, pause, type CallBudget } from './budget';
 import type { WatchState } from './watchState';
 
 const REASONS_TO_PAUSE: ReadonlySet<FailureReason> = new Set(['quotaExceeded', 'rateLimited']);
@@ -16,15 +16,22 @@ const REASONS_FOR_A_PERSON: ReadonlySet<FailureReason> = new Set([
 	'permission',
 ]);
 
+/** Whether only a person can mend this. */
+export function isForPerson({ facts }: Failure): boolean {
+	return REASONS_FOR_A_PERSON.has(facts.reason);
+}
+
 /**
  * What kept devices from being read in one poll. A used-up quota or limit is no failure: it stops the asking until it is
  * over. Each trouble is said once in n8n's log, not at every poll.
  */
 export class Interruptions {
 	private readonly failures: Failure[] = [];
+	private readonly partFailures: Failure[] = [];
 	private watched: readonly string[] = [];
 	private goodCount = 0;
 	private hasPaused = false;
+	private logFailure: Failure | undefined;
 
 	/** @param log Takes a line for n8n's log. */
 	constructor(
@@ -41,12 +48,17 @@ export class Interruptions {
 
 	/** The reading, or `undefined` when there is none. */
 	sort(deviceId: string, outcome: Reading | Failure): Reading | undefined {
-		if (!(outcome instanceof Failure)) {
-			this.noteGood(outcome);
-			return outcome;
+		if (outcome instanceof Failure) {
+			if (this.isPause(outcome)) this.notePause(deviceId, outcome);
+			else this.note(deviceId, outcome, 'could not be read', this.failures);
+			return undefined;
 		}
-		this.note(deviceId, outcome);
-		return undefined;
+		this.goodCount++;
+		const { lacks } = outcome;
+		if (lacks === undefined) this.noteGood(outcome);
+		else if (this.isPause(lacks)) this.notePause(deviceId, lacks);
+		else this.note(deviceId, lacks, 'could be read in part only', this.partFailures);
+		return outcome;
 	}
 
 	/** Nothing could be asked, because the list or the question for all devices failed. */
@@ -61,17 +73,54 @@ export class Interruptions {
 		else this.log(`${this.label}: the devices could not be listed. ${failure.message}`);
 	}
 
+	/** The log of lock events could not be read; the devices may have been. */
+	noteLog(failure: Failure): void {
+		const { facts } = failure;
+		const { log } = this.state;
+		if (this.isPause(failure)) {
+			this.notePause(null, failure);
+			return;
+		}
+		this.logFailure = failure;
+		if (log === undefined || log.failing === facts.reason) return;
+		log.failing = facts.reason;
+		this.log(`${this.label}: The lock events could not be read. ${failure.message}`);
+	}
+
+	noteGoodLog(): void {
+		if (this.state.log?.failing === undefined) return;
+		delete this.state.log.failing;
+		this.log(`${this.label}: The lock events can be read again`);
+	}
+
+	/** The name of a device could not be looked up; whether that is because of a limit. */
+	noteName(deviceId: string, failure: Failure): boolean {
+		if (!this.isPause(failure)) return false;
+		this.notePause(deviceId, failure);
+		return true;
+	}
+
+	noteGap(): void {
+		this.log(
+			`${this.label}: More lock events were made in one instant than are listed; some are missing`,
+		);
+	}
+
 	noteGone(deviceId: string): void {
 		this.log(`${this.label}: ${this.nameOf(deviceId)} is no longer listed, and not read any more`);
 	}
 
 	/** The key or the sign-in is refused, so nothing else needs to be asked. */
 	isRefused(): boolean {
-		return this.failures.some(({ facts }) => facts.httpStatus === 401);
+		// one that could not be renewed has no status; that of a vehicle's maker is about this vehicle
+		return this.failures.some(
+			({ facts: { reason, httpStatus = 401 } }) =>
+				reason === 'authentication' && httpStatus === 401,
+		);
 	}
 
 	isPaused(): boolean {
-		return clock.now() < (this.state.pausedUntil ?? 0);
+		return isPausedAt(this.state, clock.now());
 	}
 
 	/**
@@ -85,9 +134,15 @@ export class Interruptions {
 		return this.watched.every(isFailing) ? this.failures[0] : undefined;
 	}
 
+	/** Why only a part of what is wanted was read, where that is so of every device. */
+	failureOfPart(): Failure | undefined {
+		if (this.logFailure !== undefined) return this.logFailure;
+		return this.goodCount === this.partFailures.length ? this.partFailures[0] : undefined;
+	}
+
 	/** Whether only a person can mend what has failed. */
 	needsPerson(): boolean {
-		return this.failures.every(({ facts }) => REASONS_FOR_A_PERSON.has(facts.reason));
+		return this.failures.every(isForPerson);
 	}
 
 	/** Every device that was asked is unknown to the service: the credential may be that of another account. */
@@ -101,24 +156,19 @@ export class Interruptions {
 	}
 
 	private noteGood({ deviceId, name }: Reading): void {
-		this.goodCount++;
 		const record = this.state.devices.get(deviceId);
 		if (record?.failing === undefined) return;
 		delete record.failing;
 		this.log(`${this.label}: ${shownName(record.known?.name ?? name)} can be read again`);
 	}
 
-	private note(deviceId: string, failure: Failure): void {
-		const { facts } = failure;
-		if (this.isPause(failure)) {
-			this.notePause(deviceId, failure);
-			return;
-		}
-		this.failures.push(failure);
+	private note(deviceId: string, failure: Failure, what: string, failures: Failure[]): void {
+		const { reason } = failure.facts;
+		failures.push(failure);
 		const record = this.state.devices.get(deviceId);
-		if (record === undefined || record.failing === facts.reason) return;
-		record.failing = facts.reason;
-		this.log(`${this.label}: ${this.nameOf(deviceId)} could not be read. ${failure.message}`);
+		if (record === undefined || record.failing === reason) return;
+		record.failing = reason;
+		this.log(`${this.label}: ${this.nameOf(deviceId)} ${what}. ${failure.message}`);
 	}
 
 	private notePause(deviceId: string | null, { facts }: Failure): void {

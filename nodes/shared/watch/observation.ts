@@ -29,4 +29,6 @@ export interface Observation {
 	sequence?: number;
 	/** The entries since the last poll in the order in which they happened, where the service has a log. */
 	log?: readonly LoggedChange[];
+	/** The log could not be read: what it will tell of the lock later must not be told from the reading. */
+	isLogMissing?: boolean;
 }

@@ -11,19 +11,21 @@ import { openSession } from '../session';
 import { MINUTE_MS } from '../times';
 import { observe } from './changes';
 import { toEventItem, type Change } from './events';
-import { Interruptions } from './interruptions';
+import { Interruptions, isForPerson } from './interruptions';
 import { lockOf } from './knownDevice';
 import type { Observation, WatchRules } from './observation';
 import {
 	copyForPoll,
 	forget,
 	isFirstPoll,
+	isSameKnown,
 	keep,
 	keepCalls,
 	notePolled,
 	recalled,
 } from './pollMemory';
-import { readTogether, readWithinBudget } from './readDevices';
+import { readWithinBudget } from './readDevices';
+import { readTogether } from './readTogether';
 import { sampleItems } from './samples';
 import { withToldIds } from './toldChanges';
 import type { WatchDefinition } from './watchDefinition';
@@ -88,12 +90,12 @@ async function poll(
 	if (budget?.callsPerDay !== undefined && budget.callsPerDay < calls) throw tooSmall(calls);
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = storedText(staticData);
-	const before = recalled(key, readState(stored));
+	const isFirst = isFirstPoll(context, key);
+	const before = recalled(key, readState(stored), isFirst);
 	const state = copyForPoll(before, context.getNode(), definition.credentialType);
 	const interruptions = new Interruptions(state, budget, definition.label, (line) =>
 		context.logger.warn(line),
 	);
-	const isFirst = isFirstPoll(context, key);
 	if (interruptions.isPaused()) return null;
 
 	const { service } = await openSession(context, definition, 0);
@@ -124,10 +126,17 @@ async function poll(
 		}
 		context.logger.warn(`${definition.label}: ${failure.message}`);
 	}
-	notePolled(context, key);
 
 	const items =
 		observations instanceof Failure ? [] : compare(observations, state, rules, service.client);
+	const partFailure = interruptions.failureOfPart();
+	// a poll that fails keeps nothing, so it may only when there is nothing to keep
+	const mayFail = isFirst ? isForPerson : () => items.length === 0 && isSameKnown(state, before);
+	if (partFailure !== undefined && mayFail(partFailure)) {
+		keepCalls(key, state, before);
+		throw partFailure;
+	}
+	notePolled(context, key);
 	// the poll at publishing may not be kept
 	if (isFirst) keep(key, state);
 	else forget(key);
@@ -149,10 +158,14 @@ function compare(
 	for (const observation of observations) {
 		const { reading } = observation;
 		const record = state.devices.get(reading.deviceId)!;
-		const { known, changes } = observe(record.known, observation, rules, serviceNowMs);
+		const compared = observation.isLogMissing
+			? { ...observation, reading: { ...reading, lock: 'unknown' as const } }
+			: observation;
+		const { known, changes } = observe(record.known, compared, rules, serviceNowMs);
 		record.known = known;
 		// where there is a log it is ahead of the reading
-		const lock = reading.lock === 'unknown' ? reading.lock : (lockOf(known) ?? reading.lock);
+		const isBehind = compared.reading.lock !== 'unknown';
+		const lock = (isBehind ? lockOf(known) : undefined) ?? reading.lock;
 		found.push(
 			...withToldIds(changes, reading).map((change) => ({ change, reading: { ...reading, lock } })),
 		);
@@ -160,7 +173,7 @@ function compare(
 	return found
 		.sort((a, b) => a.change.orderMs - b.change.orderMs)
 		.map(({ change, reading }) => ({
-			json: toEventItem(change, toLockStatus(reading, nowMs), nowMs, rules.leftMinutes),
+			json: toEventItem(change, toLockStatus(reading, serviceNowMs), nowMs, rules.leftMinutes),
 		}));
 }
 

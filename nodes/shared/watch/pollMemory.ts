@@ -2,7 +2,7 @@ import type { INode, IPollFunctions } from 'n8n-workflow';
 
 import { clock } from '../clock';
 import { DAY_MS } from '../times';
-import type { WatchState } from './watchState';
+import type { DeviceRecord, WatchState } from './watchState';
 
 interface Unsaved {
 	state: WatchState;
@@ -32,13 +32,29 @@ export function keepCalls(key: string, failed: WatchState, before: WatchState): 
 	keep(key, withCallsOf(failed, before));
 }
 
+/** Whether two polls know the same of the devices. */
+export function isSameKnown(one: WatchState, other: WatchState): boolean {
+	const textOf = ({ devices }: WatchState) =>
+		JSON.stringify([...devices].map(([id, { known }]) => [id, known]));
+	return textOf(one) === textOf(other);
+}
+
 export function forget(key: string): void {
 	unsaved.delete(key);
 }
 
 /** What is known at the beginning of a poll; not to be changed. */
-export function recalled(key: string, stored: WatchState | undefined): WatchState {
-	return withUnsaved(stored, unsaved.get(key));
+export function recalled(
+	key: string,
+	stored: WatchState | undefined,
+	isFirst: boolean,
+): WatchState {
+	const last = unsaved.get(key);
+	const nothing: WatchState = { devices: new Map() };
+	if (last === undefined || clock.now() - last.atMs >= LONGEST_UNSAVED_MS) return stored ?? nothing;
+	// a publishing whose baseline was never stored is over, and this one makes its own
+	if (isFirst) return askedAtOnce(withCallsOf(last.state, stored ?? nothing));
+	return stored === undefined ? last.state : withCallsOf(last.state, stored);
 }
 
 /** A poll went well, or well enough: the next one with this context is not the first any more. */
@@ -56,22 +72,22 @@ export function isFirstPoll(context: IPollFunctions, key: string): boolean {
 	return context.getActivationMode() !== 'update' || !polled.has(key);
 }
 
-function withUnsaved(stored: WatchState | undefined, last: Unsaved | undefined): WatchState {
-	const isUsable = last !== undefined && clock.now() - last.atMs < LONGEST_UNSAVED_MS;
-	if (!isUsable) return stored ?? { devices: new Map() };
-	return stored === undefined ? last.state : withCallsOf(last.state, stored);
-}
-
 /** What is known, with the calls of a poll whose state was not kept: they were made all the same. */
 function withCallsOf(made: WatchState, kept: WatchState): WatchState {
-	const { day, calls, recent, listedAt } = made;
 	const devices = new Map(kept.devices);
-	for (const [id, { due, failing, known }] of made.devices) {
-		// before its baseline a device is read as soon as a person has mended what was wrong
-		const dueAgain = known === undefined ? undefined : due;
-		devices.set(id, { ...kept.devices.get(id), failing, due: dueAgain });
+	for (const [id, record] of made.devices) {
+		devices.set(id, { ...record, known: kept.devices.get(id)?.known });
 	}
-	return { ...kept, day, calls, recent, listedAt, devices };
+	const log = kept.log && { ...kept.log, failing: made.log?.failing };
+	return { ...made, credential: kept.credential ?? made.credential, log, devices };
+}
+
+/** While publishing is tried again, a device without a baseline is read as soon as a person has mended what was wrong. */
+function askedAtOnce(state: WatchState): WatchState {
+	const devices = [...state.devices].map(([id, record]): [string, DeviceRecord] => {
+		return [id, record.known === undefined ? { ...record, due: undefined } : record];
+	});
+	return { ...state, devices: new Map(devices) };
 }
 
 /**
@@ -85,7 +101,7 @@ export function copyForPoll(state: WatchState, node: INode, type: string): Watch
 	const records = [...devices].map(([id, record]) => [id, { ...record }] as const);
 	const next: WatchState = { ...structuredClone(rest), devices: new Map(records) };
 	if (state.credential !== undefined && state.credential !== credential) {
-		for (const name of ['calls', 'day', 'listedAt', 'pausedUntil', 'recent'] as const) {
+		for (const name of ['calls', 'day', 'listedAt', 'pausedAt', 'pausedUntil', 'recent'] as const) {
 			delete next[name];
 		}
 		for (const [id, { known }] of next.devices) next.devices.set(id, { known, gone: true });

@@ -1,17 +1,16 @@
 import { clock } from '../clock';
 import { mapBounded } from '../concurrency';
 import { attempt, Failure } from '../failure';
-import type { CallMeter } from '../http';
 import type { LockService, ServiceDefinition, WantedParts } from '../lockService';
 import type { Reading } from '../lockStatus';
 import { withName } from '../operations/devicePool';
 import { DAY_MS, HOUR_MS } from '../times';
-import { bookCalls, bookReading, callsLeft, planReadings, type CallBudget } from './budget';
-import type { LoggedChange, Observation } from './observation';
+import { bookReading, callsLeft, planReadings, type CallBudget } from './budget';
+import { BudgetMeter } from './budgetMeter';
+import type { Observation } from './observation';
 import type { WatchEvent } from './events';
-import type { Interruptions } from './interruptions';
-import { nothingRead } from './parts';
-import { deviceRecord, type WatchState } from './watchState';
+import { isForPerson, type Interruptions } from './interruptions';
+import { deviceRecord, forgetLongGone, type WatchState } from './watchState';
 
 export interface ReadJob {
 	definition: ServiceDefinition;
@@ -35,82 +34,18 @@ const NAME_AGAIN_AFTER_MS = 30 * DAY_MS;
 /** A reading that begins later than this before the end has no chance. */
 const SHORTEST_READING_MS = 1000;
 
-/** Reads all devices together, and the log of lock events where one is kept and wanted. */
-export async function readTogether(job: ReadJob): Promise<Observation[]> {
-	const { service, state, deviceIds, interruptions } = job;
-	const meter: CallMeter = { calls: 0 };
-	const outcomes = new Map<string, Reading | Failure>();
-	if (deviceIds === null) {
-		for (const { deviceId, reading } of await service.list(meter, false)) {
-			if (reading !== undefined) outcomes.set(deviceId, reading);
-		}
-	} else {
-		const options = { parts: job.parts };
-		const asked = await service.read(wellFormedIds(job, deviceIds), meter, options);
-		// an id that was typed may be written in another way than the service does
-		for (const [id, outcome] of asked) {
-			outcomes.set(outcome instanceof Failure ? id : outcome.deviceId, outcome);
-		}
-	}
-	const readings = new Map<string, Reading>();
-	for (const [deviceId, outcome] of outcomes) {
-		deviceRecord(state, deviceId);
-		const reading = interruptions.sort(deviceId, outcome);
-		if (reading !== undefined) readings.set(deviceId, reading);
-	}
-	interruptions.watch([...outcomes.keys()]);
-	if (interruptions.isPaused()) return [];
-	// after the readings, so that what they show is in the log already
-	const log = await readLog(job, meter);
-	if (log === undefined) return [...readings.values()].map((reading) => ({ reading }));
-	for (const deviceId of log.keys()) addUnread(job, readings, deviceId);
-	return [...readings].map(([deviceId, reading]) => ({
-		reading,
-		log: log.get(deviceId) ?? [],
-	}));
-}
-
-/** What the log says of a known lock counts, though it could not be read this time. */
-function addUnread(
-	{ definition, state }: ReadJob,
-	readings: Map<string, Reading>,
-	deviceId: string,
-): void {
-	const known = state.devices.get(deviceId)?.known;
-	if (known === undefined || readings.has(deviceId)) return;
-	readings.set(deviceId, nothingRead(definition, deviceId, known.name));
-}
-
-const LOCK_EVENTS: readonly WatchEvent[] = ['locked', 'unlocked', 'leftUnlocked'];
-
-/** Entries by device; `undefined` when there is no log, or nobody wants to know. */
-async function readLog(
-	{ service, state, deviceIds, events, endMs }: ReadJob,
-	meter: CallMeter,
-): Promise<Map<string, LoggedChange[]> | undefined> {
-	if (service.readLog === undefined || !LOCK_EVENTS.some((event) => events.has(event))) {
-		// an old mark would bring up what happened while nobody watched
-		delete state.log;
-		return undefined;
-	}
-	const { entries, mark } = await service.readLog(state.log, deviceIds, meter, endMs - clock.now());
-	state.log = mark;
-	const byDevice = new Map<string, LoggedChange[]>();
-	for (const entry of entries) {
-		byDevice.set(entry.deviceId, [...(byDevice.get(entry.deviceId) ?? []), entry]);
-	}
-	return byDevice;
-}
-
 /** Reads those devices whose turn it is, one by one, within the budget. */
 export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promise<Observation[]> {
 	const { state, callsPerReading } = job;
 	const deviceIds = await watchedIds(job, budget);
 	job.interruptions.watch(deviceIds);
+	forgetLongGone(state, [...deviceIds, ...(job.deviceIds ?? [])], clock.now());
 	const planned = planReadings(state, budget, deviceIds, callsPerReading, clock.now());
-	const readings = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId) =>
-		isOver(job) ? undefined : await readOne(job, budget, deviceId, deviceIds.length),
-	);
+	const readings = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId, index) => {
+		// however short a poll is, one reading has its chance
+		const isWanted = index === 0 ? !isUseless(job) : !isOver(job);
+		return isWanted ? await readOne(job, budget, deviceId, deviceIds.length) : undefined;
+	});
 	const named: Reading[] = [];
 	for (const reading of readings) {
 		if (reading !== undefined) named.push(await withLookedUpName(job, budget, reading));
@@ -122,9 +57,12 @@ export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promis
 		.map((reading) => ({ reading }));
 }
 
-function isOver({ endMs, interruptions }: ReadJob): boolean {
-	const isUseless = interruptions.isPaused() || interruptions.isRefused();
-	return isUseless || clock.now() > endMs - SHORTEST_READING_MS;
+function isUseless({ interruptions }: ReadJob): boolean {
+	return interruptions.isPaused() || interruptions.isRefused();
+}
+
+function isOver(job: ReadJob): boolean {
+	return isUseless(job) || clock.now() > job.endMs - SHORTEST_READING_MS;
 }
 
 async function readOne(
@@ -136,23 +74,30 @@ async function readOne(
 	const { service, state, parts } = job;
 	const record = deviceRecord(state, deviceId);
 	if (record.memo !== undefined) service.recall?.(deviceId, record.memo);
-	const meter: CallMeter = { calls: 0 };
-	const readings = await attempt(async () => await service.read([deviceId], meter, { parts }));
+	const meter = new BudgetMeter(state, budget, deviceId);
+	const options = { parts, mayLack: true };
+	const readings = await attempt(async () => await service.read([deviceId], meter, options));
 	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
-	// the time was over while it waited for its turn, which comes first in the next poll
-	if (meter.calls === 0 && outcome instanceof Failure && isNotReached(outcome)) return undefined;
-	bookCalls(state, budget, meter.calls, clock.now());
-	bookReading(state, budget, deviceId, deviceCount, meter.calls, clock.now());
+	if (meter.calls > 0) bookReading(state, budget, deviceId, deviceCount, meter.calls, clock.now());
+	// there was no time or no call left for it, and it comes first when there is
+	const isLeftOut = (failure: Failure) =>
+		isNotReached(failure) && (meter.calls === 0 || meter.isSpent);
+	if (outcome instanceof Failure && isLeftOut(outcome)) return undefined;
+	if (!(outcome instanceof Failure) && outcome.lacks !== undefined && isLeftOut(outcome.lacks)) {
+		delete outcome.lacks;
+	}
 	const reading = job.interruptions.sort(deviceId, outcome);
 	record.memo = reading === undefined ? undefined : await service.memoOf?.(deviceId);
 	return reading === undefined ? undefined : withName(reading, record.known?.name ?? deviceId);
 }
 
+/** Nothing was sent, by the word of our own client. */
 function isNotReached({ facts }: Failure): boolean {
-	return facts.notExecuted === true && ['rateLimited', 'timeout'].includes(facts.reason);
+	const isUnsent = facts.notExecuted === true && facts.httpStatus === undefined;
+	return isUnsent && ['rateLimited', 'timeout'].includes(facts.reason);
 }
 
-/** A name that costs a call is looked up once; and once a month while that does not work. */
+/** A name that costs a call is looked up once; and now and then while that does not work. */
 async function withLookedUpName(
 	job: ReadJob,
 	budget: CallBudget,
@@ -163,11 +108,14 @@ async function withLookedUpName(
 	const record = deviceRecord(state, deviceId);
 	const nowMs = clock.now();
 	const isWanted = reading.name === deviceId && (record.nameDue ?? 0) <= nowMs;
-	const canAsk = !isOver(job) && callsLeft(state, budget, nowMs) > 0;
-	if (service.nameOf === undefined || !isWanted || !canAsk) return reading;
-	const meter: CallMeter = { calls: 0 };
-	const name = await service.nameOf(deviceId, meter);
-	bookCalls(state, budget, meter.calls, nowMs);
+	const meter = new BudgetMeter(state, budget, deviceId);
+	if (service.nameOf === undefined || !isWanted || isOver(job) || meter.isSpent) return reading;
+	const name = await attempt(async () => await service.nameOf?.(deviceId, meter));
+	if (name instanceof Failure) {
+		const isSoon = isNotReached(name) || job.interruptions.noteName(deviceId, name);
+		if (!isSoon) record.nameDue = nowMs + (isForPerson(name) ? NAME_AGAIN_AFTER_MS : DAY_MS);
+		return reading;
+	}
 	record.nameDue = name === undefined ? nowMs + NAME_AGAIN_AFTER_MS : undefined;
 	return name === undefined ? reading : { ...reading, name };
 }
@@ -201,9 +149,8 @@ async function listDevices(
 	{ service, state, deviceIds, interruptions }: ReadJob,
 	budget: CallBudget,
 ): Promise<void> {
-	const meter: CallMeter = { calls: 0 };
+	const meter = new BudgetMeter(state, budget);
 	const devices = await attempt(async () => await service.list(meter, false));
-	bookCalls(state, budget, meter.calls, clock.now());
 	const soonMs = clock.now() - LIST_AGAIN_AFTER_MS + LIST_SOON_AFTER_MS;
 	if (devices instanceof Failure) {
 		interruptions.noteList(devices);
@@ -228,7 +175,7 @@ async function listDevices(
 	}
 }
 
-function wellFormedIds({ service, state, interruptions }: ReadJob, ids: string[]): string[] {
+export function wellFormedIds({ service, state, interruptions }: ReadJob, ids: string[]): string[] {
 	return ids.filter((id) => {
 		const nonsense = service.malformedId(id);
 		if (nonsense === undefined) return true;

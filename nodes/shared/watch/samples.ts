@@ -107,7 +107,8 @@ async function readCandidate(
 
 async function named(service: LockService, reading: Reading, meter: CallMeter): Promise<Reading> {
 	if (reading.name !== reading.deviceId) return reading;
-	return withName(reading, (await service.nameOf?.(reading.deviceId, meter)) ?? null);
+	const name = await attempt(async () => await service.nameOf?.(reading.deviceId, meter));
+	return withName(reading, name instanceof Failure ? null : (name ?? null));
 }
 
 function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowMs: number): Change {

@@ -83,7 +83,7 @@ function parameter(context: TriggerContext, name: string, fallback: unknown): un
 
 /** A list of texts, or one text with commas; `undefined` for anything else. */
 function textsOf(value: unknown): string[] | undefined {
-	if (typeof value === 'string') return value.split(',');
+	if (typeof value === 'string') return value.split(',').map((text) => text.trim());
 	if (!Array.isArray(value)) return undefined;
 	return value.every((entry) => typeof entry === 'string') ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isOptionalTime, isTime } from '../times';
+import { DAY_MS, isOptionalTime, isTime } from '../times';
 import { isRecord } from '../wire';
 import { isKnownDevice, type KnownDevice } from './knownDevice';
 
@@ -16,6 +16,8 @@ export interface LogMark {
 	cursorMs: number;
 	/** The entries that may be listed once more, each in a few letters. */
 	seen: string;
+	/** Why the log could not be read at last; said once. */
+	failing?: string;
 }
 
 /** What a trigger keeps of one device. Times are Unix time in milliseconds. */
@@ -24,7 +26,10 @@ export interface DeviceRecord {
 	known?: KnownDevice;
 	/** The budget allows the next reading from then on. */
 	due?: number;
-	/** The service has said that this device is not to be asked before then. */
+	/** Calls that were made about it in a month of the budget. */
+	spent?: [month: number, calls: number];
+	/** Since when, and that the service has said that this device is not to be asked before then. */
+	pausedAt?: number;
 	pausedUntil?: number;
 	/** What the service wants to be reminded of, so that a poll needs no look-up. */
 	memo?: string;
@@ -34,6 +39,8 @@ export interface DeviceRecord {
 	nameDue?: number;
 	/** No longer in the account, or not yet chosen by it. */
 	gone?: boolean;
+	/** Since when it has not been watched. */
+	leftAt?: number;
 }
 
 export interface WatchState {
@@ -48,7 +55,8 @@ export interface WatchState {
 	calls?: number;
 	/** Requests of the last polls, for limits of a minute or an hour: when, and how many. */
 	recent?: Array<[atMs: number, calls: number]>;
-	/** Nothing is asked before then. */
+	/** Since when, and until when nothing is asked. */
+	pausedAt?: number;
 	pausedUntil?: number;
 	/** Of pushed events: ids of the last ones, and how many came too late to count. */
 	seen?: string[];
@@ -76,6 +84,22 @@ export function deviceRecord({ devices }: Pick<WatchState, 'devices'>, id: strin
 	return record;
 }
 
+/** What is known of a device that is not watched any more is kept for a while, because it may come back. */
+const KEPT_AFTER_LEAVING_MS = 30 * DAY_MS;
+
+export function forgetLongGone(
+	{ devices }: WatchState,
+	watchedIds: Iterable<string>,
+	nowMs: number,
+): void {
+	const watched = new Set(watchedIds);
+	for (const [id, record] of devices) {
+		if (watched.has(id)) delete record.leftAt;
+		else if (nowMs - (record.leftAt ?? nowMs) > KEPT_AFTER_LEAVING_MS) devices.delete(id);
+		else record.leftAt ??= nowMs;
+	}
+}
+
 /** Stores the state, unless it is what was stored. */
 export function writeState(
 	staticData: IDataObject,
@@ -94,12 +118,12 @@ interface StoredState extends Omit<WatchState, 'devices'> {
 
 function isStoredState(value: unknown): value is StoredState {
 	if (!isRecord(value) || value.version !== VERSION || !isRecord(value.devices)) return false;
-	const { log, recent, listedAt, pausedUntil } = value;
+	const { log, recent, listedAt, pausedAt, pausedUntil } = value;
 	return (
 		Object.values(value.devices).every(isDeviceRecord) &&
 		(log === undefined || isLogMark(log)) &&
 		(value.seen === undefined || isTexts(value.seen)) &&
-		[listedAt, pausedUntil].every(isOptionalTime) &&
+		[listedAt, pausedAt, pausedUntil].every(isOptionalTime) &&
 		isOptional(value.calls, 'number') &&
 		isOptional(value.late, 'number') &&
 		isOptional(value.day, 'string') &&
@@ -112,7 +136,10 @@ function isDeviceRecord(value: unknown): boolean {
 	if (!isRecord(value)) return false;
 	return (
 		(value.known === undefined || isKnownDevice(value.known)) &&
-		[value.due, value.nameDue, value.pausedUntil].every(isOptionalTime) &&
+		[value.due, value.nameDue, value.pausedAt, value.pausedUntil, value.leftAt].every(
+			isOptionalTime,
+		) &&
+		(value.spent === undefined || isNumberPair(value.spent)) &&
 		isOptional(value.memo, 'string') &&
 		isOptional(value.failing, 'string') &&
 		isOptional(value.gone, 'boolean')
@@ -120,7 +147,8 @@ function isDeviceRecord(value: unknown): boolean {
 }
 
 function isLogMark(value: unknown): boolean {
-	return isRecord(value) && isTime(value.cursorMs) && typeof value.seen === 'string';
+	if (!isRecord(value) || !isTime(value.cursorMs)) return false;
+	return typeof value.seen === 'string' && isOptional(value.failing, 'string');
 }
 
 function isNumberPair(value: unknown): boolean {

@@ -193,3 +193,12 @@ it('v2: a door that was open for a minute was not left open for ten, however lat
 	home.simulator.editVehicle(LOCKED_CAR, { odometerKilometers: 12_345 });
 	expect(await poller.events()).toEqual(['doorClosed']);
 });
+
+it("a vehicle whose maker refuses its owner's account does not keep the others from being read", async () => {
+	const ids = home.simulator.addVehicles(15);
+	const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, ...ids] });
+	home.simulator.faults.set({ name: 'authenticationFailed', vehicleId: LOCKED_CAR });
+	for (const id of ids) home.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
+	expect(await poller.events()).toEqual(ids.map(() => 'doorOpened'));
+	expect(poller.log).toHaveLength(1);
+});

@@ -355,3 +355,18 @@ it('a car that is missing from one list is not forgotten for six hours', async (
 	}
 	expect({ told, log: poller.log.length }).not.toEqual({ told: [], log: 0 });
 });
+
+it('the age in the status goes by the clock of Volvo, when that of n8n is an hour ahead', async () => {
+	const poller = await published();
+	home.time.shift(3600);
+	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	const items = await poller.poll();
+	home.time.shift(-3600);
+	const { ageSeconds } = items![0]!.status as { ageSeconds: number };
+	expect(ageSeconds).toBeLessThan(60);
+});
+
+it("'Trigger On' as a text may have spaces after its commas", async () => {
+	await expect(trigger({ events: 'locked, unlocked' }).poll()).resolves.toBeNull();
+	await expect(trigger({ events: 'locked, opened' }).poll()).rejects.toThrow(/"opened"/);
+});
