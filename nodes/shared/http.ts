@@ -187,26 +187,25 @@ export class ServiceClient {
 	): Promise<Failure | undefined> {
 		if (generation !== this.tokenGeneration) return undefined;
 		const { credentialType, label } = this.options;
-		if (clock.now() >= this.refreshAgainAtMs) this.refresh = undefined;
+		if (clock.now() >= this.refreshAgainAtMs) {
+			this.refresh = undefined;
+			this.refreshAgainAtMs = Infinity;
+		}
 		this.refresh ??= this.context.helpers.refreshOAuth2Token
 			.call(this.context, credentialType)
-			.then(
-				(tokens: unknown) => {
-					this.secrets.learnTokens(tokens);
-					this.tokenGeneration++;
-					this.refresh = undefined;
-					return true as const;
-				},
-				(thrown: unknown) => {
-					this.refreshAgainAtMs = clock.now() + REFRESH_AGAIN_AFTER_MS;
-					return Promise.reject(thrown);
-				},
-			);
+			.then((tokens: unknown) => {
+				this.secrets.learnTokens(tokens);
+				this.tokenGeneration++;
+				this.refresh = undefined;
+				return true as const;
+			});
 		const timeLeftMs = this.timeLeft(request);
 		try {
 			const isRefreshed = await within(this.refresh, timeLeftMs, this.cancelSignal);
 			return isRefreshed ? undefined : this.notSent(noTokenInTime(label, timeLeftMs));
 		} catch (thrown) {
+			const againAtMs = clock.now() + REFRESH_AGAIN_AFTER_MS;
+			this.refreshAgainAtMs = Math.min(this.refreshAgainAtMs, againAtMs);
 			return new Failure(tokenFailure(thrown, label));
 		}
 	}

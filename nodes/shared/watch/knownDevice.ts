@@ -91,6 +91,11 @@ export function partsOf({ parts }: Pick<KnownDevice, 'parts'>): KnownParts {
 	return known;
 }
 
+/** As of when the lock's state holds, Unix time in milliseconds. */
+export function lockHoldsFrom({ log, parts }: Pick<KnownDevice, 'log' | 'parts'>): number {
+	return log?.at ?? partsOf({ parts }).get('lock')?.at ?? 0;
+}
+
 export function lockOf(known: KnownDevice): 'locked' | 'unlocked' | undefined {
 	const state = partsOf(known).get('lock')?.state;
 	return state === 'locked' || state === 'unlocked' ? state : undefined;

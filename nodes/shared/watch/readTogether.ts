@@ -4,6 +4,7 @@ import type { CallMeter } from '../http';
 import type { Reading } from '../lockStatus';
 import type { WatchEvent } from './events';
 import type { LoggedChange, Observation } from './observation';
+import { lockHoldsFrom } from './knownDevice';
 import { nothingRead } from './parts';
 import { wellFormedIds, type ReadJob } from './readDevices';
 import { deviceRecord, forgetLongGone, type WatchState } from './watchState';
@@ -73,7 +74,8 @@ function addUnread(
 
 /** The ids of what was told are kept only of locks that are watched. */
 function dropTold(state: WatchState, log: Map<string, LoggedChange[]>, deviceId: string): void {
-	const toldAtMs = state.devices.get(deviceId)?.known?.log?.at ?? 0;
+	const known = state.devices.get(deviceId)?.known;
+	const toldAtMs = known === undefined ? 0 : lockHoldsFrom(known);
 	log.set(deviceId, log.get(deviceId)?.filter(({ atMs }) => atMs > toldAtMs) ?? []);
 }
 
