@@ -124,7 +124,7 @@ export class VolvoService implements LockService {
 		return this.toProgress(answer, command, vin, own.unlockDuration);
 	}
 
-	/** @param token Path of v1's request, under the root. One that has ended without a word about the car has no more to tell. */
+	/** @param token Path of v1's request, under the root; one that has ended, in whatever way, has no more to tell. */
 	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
 		const question = { path: token, resource: 'request', onceBy: endsAtMs } as const;
 		const { data, answer } = await this.get(question, meter);

@@ -120,7 +120,9 @@ function notConfirmed(
 			reason: 'notConfirmed',
 			what: `${subject.label} says that "${subject.name}" was ${done}, but no reading that is newer than the command showed it within ${secondsInWords(elapsedSeconds)}`,
 			userAction: `Look at the ${subject.deviceType}, raise 'Timeout (Seconds)', or set 'Required Evidence' to 'Acknowledged'`,
-			detail: disturbance?.what,
+			detail: progress.isClockAhead
+				? `The clock of the ${subject.deviceType} is ahead, so its times prove nothing`
+				: disturbance?.what,
 		};
 	}
 	if (elapsedSeconds === undefined) {

@@ -225,6 +225,13 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 			expect(home.commandCount()).toBe(1);
 		});
 
+		it('is said', async () => {
+			oldState(0);
+			const stopped = await run({ operation: 'lock', deviceId: UNLOCKED_CAR, options: VERIFIED });
+			const { description } = stopped.data.resultData.error!;
+			expect(description).toMatch(/The clock of the vehicle is ahead/);
+		});
+
 		it('is no reason to skip the command', async () => {
 			oldState(120);
 			const options = { skipIfAlready: true };
