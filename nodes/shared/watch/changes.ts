@@ -53,8 +53,8 @@ class Comparison {
 	private readonly found: FoundChanges;
 	private readonly sequence: number | undefined;
 	private isLate = false;
-	/** An entry of this observation has left open which state holds. */
-	private isUnsure = false;
+	/** An entry of this observation seems older than what was known. */
+	private hasOlderEntry = false;
 
 	constructor(
 		known: KnownDevice | undefined,
@@ -145,14 +145,14 @@ class Comparison {
 		const isOther = before !== undefined && before.state !== lock;
 		if (atMs < holdsFromMs) {
 			this.found.addLogged(entry, before && { state: before.state });
-			this.isUnsure = isOther;
+			this.hasOlderEntry = true;
 			return { ...log, unsure: isOther || undefined };
 		}
 		if (lock === 'locked') this.tellIfLeft('lock', atMs);
 		this.found.addLogged(entry, before);
 		this.holdLock(lock, atMs);
-		this.isUnsure = isOther && !log.isBaseline && atMs <= holdsFromMs + LOCK_CLOCK_MS;
-		return { leads: true, unsure: this.isUnsure || undefined };
+		const isNear = isOther && !log.isBaseline && atMs <= holdsFromMs + LOCK_CLOCK_MS;
+		return { leads: true, unsure: isNear || undefined };
 	}
 
 	private holdLock(lock: LoggedChange['lock'], atMs: number): void {
@@ -170,8 +170,8 @@ class Comparison {
 		const before = this.parts.get('lock');
 		if (before === undefined || before.state === state) {
 			if (before === undefined) this.see('lock', state);
-			// the log is asked after the locks, so what it has only just told cannot be in the reading
-			const unsure = this.isUnsure || undefined;
+			// the log is asked after the locks, so this reading may be from before the entry that looks older
+			const unsure = this.hasOlderEntry ? log.unsure : undefined;
 			this.known.log = { ...log, unsure, leads: undefined, doubt: undefined };
 			return;
 		}
