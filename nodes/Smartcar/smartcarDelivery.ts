@@ -3,7 +3,7 @@ import { createHmac } from 'crypto';
 import type { Reading } from '../shared/lockStatus';
 import { isSame, type Delivery } from '../shared/push/delivery';
 import { recordOf, textOf } from '../shared/wire';
-import { vehicleName } from './smartcarParts';
+import { isoTimeOf, vehicleName } from './smartcarParts';
 import { readingOfSignals } from './smartcarSignals';
 
 /** What Smartcar says of a vehicle, in payload version 4.0. Source: smartcar.com, "Webhooks". */
@@ -11,7 +11,7 @@ export interface VehicleState {
 	kind: 'state';
 	eventId: string;
 	reading: Reading;
-	/** Rises with every event. */
+	/** Its place among the events of the vehicle. */
 	sequence: number;
 	/** The first delivery of a vehicle, or of a webhook that was switched on again. */
 	isFirst: boolean;
@@ -24,6 +24,8 @@ export interface VehicleTrouble {
 	deviceId: string;
 	name: string;
 	toldAtMs: number | null;
+	/** Its place among the events of the vehicle, where Smartcar tells it. */
+	sequence: number | undefined;
 	errors: Array<{ type: string; code: string; state: string; words: string }>;
 	isTest: boolean;
 }
@@ -58,25 +60,29 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 	const eventId = textOf(body.eventId);
 	const deviceId = textOf(vehicle.id) ?? textOf(body.vehicleId);
 	if (eventId === undefined || deviceId === undefined) return undefined;
-	const isTest = textOf(meta.mode)?.toUpperCase() === 'TEST';
-	const deliveredAt = typeof meta.deliveredAt === 'number' ? meta.deliveredAt : null;
+	const mode = textOf(vehicle.mode) ?? 'live';
+	const isTest = textOf(meta.mode)?.toUpperCase() === 'TEST' || mode !== 'live';
+	const sequence = typeof meta.sequence === 'number' ? meta.sequence : undefined;
 	if (body.eventType === 'VEHICLE_STATE') {
+		const signals = listOf(data.signals);
 		return {
 			kind: 'state',
 			eventId,
-			reading: readingOfSignals(deviceId, listOf(data.signals), vehicle),
-			sequence: typeof meta.sequence === 'number' ? meta.sequence : (deliveredAt ?? 0),
+			reading: readingOfSignals(deviceId, signals, vehicle),
+			sequence: sequence ?? fetchedAtMs(signals),
 			isFirst: [...listOf(body.triggers), ...listOf(data.triggers)].some(isFirstDelivery),
 			isTest,
 		};
 	}
 	if (body.eventType !== 'VEHICLE_ERROR') return undefined;
+	const toldAt = isoTimeOf(meta.deliveredAt);
 	return {
 		kind: 'trouble',
 		eventId,
 		deviceId,
 		name: vehicleName(vehicle) || deviceId,
-		toldAtMs: deliveredAt,
+		toldAtMs: toldAt === null ? null : Date.parse(toldAt),
+		sequence,
 		errors: listOf(data.errors).map((entry) => {
 			const { type, code, state, description } = recordOf(entry);
 			return {
@@ -88,6 +94,15 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 		}),
 		isTest,
 	};
+}
+
+/** When Smartcar got the newest value. Unlike the time of the delivery, a retry says the same. */
+function fetchedAtMs(signals: readonly unknown[]): number {
+	const times = signals.map((signal) => {
+		const { retrievedAt, fetchedAt } = recordOf(recordOf(signal).meta);
+		return Date.parse(isoTimeOf(retrievedAt) ?? isoTimeOf(fetchedAt) ?? '');
+	});
+	return Math.max(0, ...times.filter(Number.isFinite));
 }
 
 /** Documents name it as a code, older ones as a type. */

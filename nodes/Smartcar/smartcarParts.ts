@@ -25,11 +25,14 @@ export function partAt(row: unknown, column: unknown, columnCount: number): stri
 }
 
 const MILLISECONDS_ABOVE = 1e11;
+/** The last time that JavaScript can write. */
+const LAST_MS = 8.64e15;
 
 /** A time that is written as ISO 8601, Unix seconds or Unix milliseconds; `0` and nonsense are none. */
 export function isoTimeOf(time: unknown): string | null {
 	if (typeof time === 'number' && time > 0) {
-		return isoOf(time > MILLISECONDS_ABOVE ? time : time * 1000);
+		const ms = time > MILLISECONDS_ABOVE ? time : time * 1000;
+		return ms > LAST_MS ? null : isoOf(ms);
 	}
 	const parsed = typeof time === 'string' ? Date.parse(time) : NaN;
 	return Number.isNaN(parsed) ? null : isoOf(parsed);

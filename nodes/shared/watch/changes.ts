@@ -22,7 +22,7 @@ import { isOut, knownStates, timeOfPart, type KnownState, type PartPath } from '
 export interface Observed {
 	known: KnownDevice;
 	changes: Change[];
-	/** Some part of a pushed reading was older than what is known. */
+	/** Something that was pushed was older than what is known. */
 	isLate: boolean;
 }
 
@@ -106,8 +106,9 @@ class Comparison {
 
 	private compareReading(hasLog: boolean): void {
 		for (const [path, state] of knownStates(this.reading)) {
-			if (this.sequence !== undefined && this.isOvertaken(path, this.sequence)) this.isLate = true;
-			else if (path === 'lock' && hasLog) this.compareWithLog(state);
+			if (this.sequence !== undefined && this.isOvertaken(path, state, this.sequence)) {
+				this.isLate = true;
+			} else if (path === 'lock' && hasLog) this.compareWithLog(state);
 			else this.see(path, state);
 		}
 		if (this.readingAtMs !== null) {
@@ -118,15 +119,22 @@ class Comparison {
 		}
 	}
 
-	/** Keeps the time of a part, unless a newer one is known. Equal times are told apart by the sequence. */
-	private isOvertaken(path: PartPath, sequence: number): boolean {
-		const order: [number, number] = [timeOfPart(this.reading, path) ?? sequence, sequence];
+	/**
+	 * Keeps the place of a value, unless a newer one is known. The sequence decides where the times are equal or one of
+	 * them is missing, and another value in the same place is no newer one.
+	 */
+	private isOvertaken(path: PartPath, state: KnownState, sequence: number): boolean {
+		const toldMs = timeOfPart(this.reading, path) ?? 0;
+		// a clock that was ahead once must not make every later delivery look old
+		const atMs = toldMs > this.nowMs ? 0 : toldMs;
 		const known = this.known.order?.[path];
-		const isOlder =
-			known !== undefined &&
-			(order[0] < known[0] || (order[0] === known[0] && order[1] < known[1]));
-		if (!isOlder) this.known.order = { ...this.known.order, [path]: order };
-		return isOlder;
+		if (known !== undefined) {
+			const [knownAtMs, knownSequence] = known;
+			const later = (atMs > 0 && knownAtMs > 0 && atMs - knownAtMs) || sequence - knownSequence;
+			if (later < 0 || (later === 0 && this.states.get(path) !== state)) return true;
+		}
+		this.known.order = { ...this.known.order, [path]: [atMs, sequence] };
+		return false;
 	}
 
 	/** A value from a reading, at the service's own time of it. */
@@ -173,7 +181,8 @@ class Comparison {
 		}
 		if (!wasInReading) {
 			if (isLatest && entry.lock === 'locked') this.tellIfLeft('lock', 'unlocked', entry.atMs);
-			this.found.addLogged(entry, before);
+			this.found.addLogged(entry, before, !isLatest);
+			this.isLate ||= !isLatest;
 		}
 		if (!isLatest && !wasInReading) return;
 		this.states.set('lock', entry.lock);

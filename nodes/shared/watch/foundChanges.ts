@@ -42,15 +42,18 @@ export class FoundChanges {
 		});
 	}
 
-	addLogged(entry: LoggedChange, before: KnownState | undefined): void {
+	/** @param isOvertaken It is older than what is known: it happened, but is no change of that. */
+	addLogged(entry: LoggedChange, before: KnownState | undefined, isOvertaken: boolean): void {
 		const { id, lock, atMs, method, accessCodeId } = entry;
+		const isChange = !isOvertaken && before !== undefined && before !== lock;
 		this.add({
 			id,
 			event: eventOf('lock', lock),
 			part: 'lock',
-			from: before === undefined || before === lock ? null : before,
+			from: isChange ? before : null,
 			to: lock,
 			observedAtMs: atMs,
+			...(isOvertaken ? { previousObservedAtMs: null } : {}),
 			orderMs: atMs,
 			logged: { method, accessCodeId },
 		});
@@ -70,9 +73,9 @@ export class FoundChanges {
 		});
 	}
 
-	private add(change: Omit<Change, 'deviceId' | 'previousObservedAtMs'>): void {
+	private add(change: Omit<Change, 'deviceId' | 'previousObservedAtMs'> & Partial<Change>): void {
 		const { deviceId } = this.reading;
-		this.changes.push({ ...change, deviceId, previousObservedAtMs: this.known.at ?? null });
+		this.changes.push({ previousObservedAtMs: this.known.at ?? null, ...change, deviceId });
 	}
 
 	private idOf(event: WatchEvent, part: PartPath, to: KnownState, time: string): string {

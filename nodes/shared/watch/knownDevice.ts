@@ -21,7 +21,7 @@ export interface KnownDevice {
 	since?: Record<string, string>;
 	/** Counts the changes for which the service told no time. */
 	changes?: number;
-	/** Only of pushed readings: the time of each part's value, and the place of the reading that told it. */
+	/** Only of pushed readings: the time of each part's value, 0 = none, and the place of the reading that told it. */
 	order?: Record<PartPath, [timeMs: number, sequence: number]>;
 	/** Only where lock events come from a log: as of when `lock` holds, and where it is from. */
 	log?: KnownLog;

@@ -31,6 +31,8 @@ export interface DeviceRecord {
 	failing?: string;
 	/** A try to look the name up failed, and is due again then. */
 	nameDue?: number;
+	/** Of pushed errors: the place of the last one of each kind among the events of its device. */
+	troubles?: Record<string, number>;
 	/** No longer in the account, or not yet chosen by it. */
 	gone?: boolean;
 }
@@ -116,12 +118,17 @@ function isDeviceRecord(value: unknown): boolean {
 		isOptional(value.pausedUntil, 'number') &&
 		isOptional(value.memo, 'string') &&
 		isOptional(value.failing, 'string') &&
-		isOptional(value.gone, 'boolean')
+		isOptional(value.gone, 'boolean') &&
+		(value.troubles === undefined || isNumbers(value.troubles))
 	);
 }
 
 function isLogMark(value: unknown): boolean {
 	return isRecord(value) && typeof value.cursorMs === 'number' && isTexts(value.seen);
+}
+
+function isNumbers(value: unknown): boolean {
+	return isRecord(value) && Object.values(value).every((entry) => typeof entry === 'number');
 }
 
 function isTexts(value: unknown): boolean {

@@ -162,7 +162,7 @@ it('tells a repeated delivery once, also over a restart', async () => {
 	await listening();
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
 	await home.simulator.webhooks.desk.redeliver({ last: 2 });
-	host.node.id = `smartcar-webhook-${++nodeCount}`;
+	host.restart();
 	await home.simulator.webhooks.desk.redeliver({ last: 2 });
 	await arrived();
 	expect(host.items).toHaveLength(1);
