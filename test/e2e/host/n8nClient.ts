@@ -126,6 +126,17 @@ export class N8nClient extends EditorSession {
 		return await this.send('POST', '/rest/workflows', body);
 	}
 
+	/** Stores other parameters of one node; what is published stays as it is. */
+	async changeNode(id: string, name: string, parameters: IDataObject): Promise<void> {
+		const { nodes, ...workflow } = await this.workflow(id);
+		const changed = nodes.map((node) =>
+			node.name === name ? { ...node, parameters: { ...node.parameters, ...parameters } } : node,
+		);
+		const { connections, settings, versionId } = workflow;
+		const body = { name: workflow.name, nodes: changed, connections, settings, versionId };
+		await this.send('PATCH', `/rest/workflows/${id}`, body);
+	}
+
 	/** Runs a stored workflow by hand, from its first trigger, to its end. */
 	async run(workflow: StoredWorkflow): Promise<Run> {
 		const { executionId } = await this.send<{ executionId: string }>(
