@@ -60,8 +60,8 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 	const eventId = textOf(body.eventId);
 	const deviceId = textOf(vehicle.id) ?? textOf(body.vehicleId);
 	if (eventId === undefined || deviceId === undefined) return undefined;
-	const mode = textOf(vehicle.mode) ?? 'live';
-	const isTest = textOf(meta.mode)?.toUpperCase() === 'TEST' || mode !== 'live';
+	const isSimulated = (textOf(vehicle.mode) ?? 'live').toLowerCase() !== 'live';
+	const isTest = isSimulated || textOf(meta.mode)?.toUpperCase() === 'TEST';
 	const sequence = typeof meta.sequence === 'number' ? meta.sequence : undefined;
 	if (body.eventType === 'VEHICLE_STATE') {
 		const signals = listOf(data.signals);

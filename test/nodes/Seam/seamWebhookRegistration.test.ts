@@ -79,12 +79,11 @@ describe('when a poll of the same workflow stores what n8n held before the last 
 		expect(push.host.items.map(({ id }) => id)).toEqual([locked.event_id]);
 	});
 
-	it('what was told is known again when n8n is stopped', async () => {
+	it('what was told is known again when the workflow has been ended and published', async () => {
 		await published();
 		const before = push.host.stored;
 		await push.happens('lock.locked');
 		push.host.stored = before;
-		// n8n ends what is published when it is stopped
 		await push.host.unpublish();
 		push.host.restart();
 		await push.host.publish();
