@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import express from 'express';
 import type { Browser } from 'playwright-core';
 
 import { startPage } from '../../simulators/page/pageServer';
@@ -8,7 +7,7 @@ import { createSmartcarPage } from '../../simulators/page/smartcarPage';
 import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../simulators/seam/seed';
 import { LOCKED_CAR } from '../../simulators/smartcar/seed';
 import { recordOf } from '../../nodes/shared/wire';
-import { listenOnLoopback, type ListeningServer } from '../../simulators/shared/server';
+import type { ListeningServer } from '../../simulators/shared/server';
 import { readExample } from '../../scripts/examples';
 import { launchBrowser, openPage } from '../page/browserPage';
 import { withAccounts } from './host/accounts';
@@ -31,6 +30,9 @@ afterAll(async () => {
 	await simulatorsPage?.close();
 	await host?.close();
 });
+
+/** Deliveries of the burst that are under way together. */
+const AT_ONCE = 40;
 
 const note = () => nodeOf('n8n-nodes-base.noOp', 'Node');
 
@@ -163,7 +165,9 @@ it(
 		});
 		expect(run.json('Push')).toMatchObject([{ event: 'unlocked' }]);
 		await host.client.unpublish(id);
-		expect(Seam.registeredWebhooks()).toEqual([]);
+		await eventually('the removal of the webhook', async () => {
+			return await Promise.resolve(Seam.registeredWebhooks().length === 0 || undefined);
+		});
 	},
 	5 * 60_000,
 );
@@ -172,23 +176,13 @@ it(
 	'takes 1,000 deliveries in parallel, with repeats and disorder: none twice, none invented, none lost',
 	async () => {
 		const { Seam } = host.simulators;
-		const told: string[] = [];
-		const app = express();
-		app.post('/:id', ({ params }, response) => {
-			told.push(params.id);
-			response.json({});
-		});
-		const notebook = await listenOnLoopback(app, 0);
 		const trigger = nodeOf(
 			'n8n-nodes-smart-locks.seamWebhookTrigger',
 			'When a door is locked or unlocked',
 			{ events: ['locked', 'unlocked'], deviceIds: [] },
 			host.accounts.seamApi,
 		);
-		const url = `=${notebook.url}/{{ $json.id }}`;
-		const request = nodeOf('n8n-nodes-base.httpRequest', 'Node', { method: 'POST', url });
-		const write = { ...request, typeVersion: 4.2 };
-		const workflow = manualWorkflow(write, { ...trigger, webhookId: randomUUID() });
+		const workflow = manualWorkflow(note(), { ...trigger, webhookId: randomUUID() });
 		const { id } = await host.client.createWorkflow(workflow);
 		await host.client.publish(id);
 
@@ -198,21 +192,25 @@ it(
 			device_id: doors[n % 3]!,
 			event_id: `event-${n}`,
 		}));
-		const burst = await Seam.webhooks.burst(changes, {
-			repeatShare: 0.1,
-			disorder: 10,
-			// n8n answers before its database has an execution: more at once than that can take would be lost there
-			concurrency: 6,
-			stepSeconds: 0.01,
-		});
-		expect(burst.deliveries).toBeGreaterThan(1050);
-		expect(burst.accepted).toBe(burst.deliveries);
-		await eventually(
-			'the last execution',
-			async () => await Promise.resolve(told.length >= changes.length || undefined),
-			60_000,
+		// n8n answers before its database has an execution: what comes faster than that can take would be lost there
+		for (let sent = 0; sent < changes.length; sent += AT_ONCE) {
+			const burst = await Seam.webhooks.burst(changes.slice(sent, sent + AT_ONCE), {
+				repeatShare: 0.1,
+				disorder: 10,
+				concurrency: AT_ONCE,
+				seed: sent,
+				stepSeconds: 0.01,
+			});
+			expect(burst.accepted).toBe(burst.deliveries);
+			await eventually(`${sent + AT_ONCE} executions`, async () => {
+				const count = await host.client.countExecutions(id, 'success');
+				return count >= sent + AT_ONCE || undefined;
+			});
+		}
+		const told = await host.client.itemsOf(id, 'Node');
+		expect(told.map((item) => item.id).sort()).toEqual(
+			changes.map(({ event_id }) => event_id).sort(),
 		);
-		expect([...told].sort()).toEqual(changes.map(({ event_id }) => event_id).sort());
 
 		await host.client.unpublish(id);
 		const { staticData } = await host.client.workflow(id);
@@ -224,13 +222,8 @@ it(
 			const lock = last.event_type.slice('lock.'.length);
 			expect(recordOf(devices)[door]).toMatchObject({ known: { lock } });
 		}
-		await eventually('the end of all executions', async () => {
-			const count = await host.client.countExecutions(id, 'success');
-			return count === changes.length || undefined;
-		});
-		await notebook.close();
 	},
-	4 * 60_000,
+	6 * 60_000,
 );
 
 it("Smartcar: solves the challenge, takes the first delivery for a baseline, and starts the workflow when a door is opened, all on the simulators' page", async () => {

@@ -187,6 +187,21 @@ export class N8nClient extends EditorSession {
 		return results.toReversed();
 	}
 
+	/** What a node gave in all executions of a workflow, however many; the newest first. */
+	async itemsOf(workflowId: string, node: string): Promise<IDataObject[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const items: IDataObject[] = [];
+		for (let before = ''; ;) {
+			const page = `/rest/executions?filter=${filter}&limit=100${before}`;
+			const { results } = await this.send<{ results: ExecutionSummary[] }>('GET', page);
+			const runs = await Promise.all(results.map(({ id }) => this.waitForExecution(id)));
+			items.push(...runs.flatMap((run) => run.json(node)));
+			const oldest = results.at(-1);
+			if (oldest === undefined) return items;
+			before = `&lastId=${oldest.id}`;
+		}
+	}
+
 	/** The runs of a workflow that n8n starts by itself, once there are as many. */
 	async waitForExecutions(workflowId: string, count: number, timeoutMs = WAIT_MS): Promise<Run[]> {
 		const found = await eventually(
