@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { FRONT_DOOR } from '../../../simulators/seam/seed';
 import { startSeamHome, type SeamHome } from '../../support/seamHome';
 import { SeamPush } from '../../support/seamPush';
@@ -97,7 +95,7 @@ describe('a delivery under way', () => {
 	async function underWay() {
 		home.simulator.faults.set({ name: 'slow', seconds: 1, times: 1, path: '/devices/get' });
 		home.simulator.addEvent({ event_type: 'lock.locked', device_id: FRONT_DOOR });
-		await sleep(300);
+		await home.simulator.webhooks.flush();
 	}
 
 	it('is answered before the lock has been read', async () => {
