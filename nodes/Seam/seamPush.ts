@@ -6,21 +6,19 @@ import { toLockStatus, type Reading } from '../shared/lockStatus';
 import { asNodeErrors } from '../shared/operations/outputs';
 import { accept, isDelivery, readDelivery, refuse, start } from '../shared/push/delivery';
 import { toNoticeItem } from '../shared/push/notice';
-import { PushState, pushStateOf } from '../shared/push/pushState';
+import { isCurrent, PushState, pushStateOf } from '../shared/push/pushState';
 import { openSession } from '../shared/session';
-import { observe } from '../shared/watch/changes';
 import { lockOf } from '../shared/watch/knownDevice';
-import type { LoggedChange } from '../shared/watch/observation';
 import { toEventItem, type Change } from '../shared/watch/events';
 import { nothingRead } from '../shared/watch/parts';
-import { chosenDeviceIds } from '../shared/watch/watchParameters';
+import { chosenDeviceIds, isChosen } from '../shared/watch/watchParameters';
 import { deviceRecord } from '../shared/watch/watchState';
 import { seamDefinition } from './seamDefinition';
 import { chosenEventTypes, toldBySeam, type SeamTold } from './seamPushEvents';
-import { readOwnWebhook, webhookKey } from './seamWebhook';
-import { isSignedBySvix } from './svix';
+import { OwnWebhookStore } from './ownWebhook';
+import { changesBy } from './pushedLocks';
+import { signingWebhook } from './signingWebhook';
 
-const LOCK_RULES = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 0 };
 /** The status comes along where Seam tells it in time; an event does not wait for it. */
 const STATUS_WITHIN_MS = 10_000;
 
@@ -36,10 +34,9 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	if (!isDelivery(delivery)) return delivery;
 	const staticData = context.getWorkflowStaticData('node');
 	const isTest = context.getMode() === 'manual';
-	const own = readOwnWebhook(staticData[webhookKey(isTest)]);
-	if (own === undefined || !isSignedBySvix(delivery, own.secret, clock.now())) {
-		return refuse(context, 401, 'Wrong signature');
-	}
+	const store = new OwnWebhookStore(context);
+	const own = await signingWebhook(context, delivery, store);
+	if (own === undefined) return refuse(context, 401, 'Wrong signature');
 	const wanted = await asNodeErrors(context, () => wantedBy(context));
 	accept(context);
 	const told = toldBySeam(delivery.body);
@@ -47,11 +44,16 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	// a test event has a state of its own, so that the published trigger still finds it new
 	const state = isTest ? new PushState(staticData) : pushStateOf(context, staticData);
 	// no pause between these, because deliveries come in parallel
-	if (!isTest && state.isRepeat(told.eventId)) return start([]);
-	const changes = told.kind === 'lock' ? changesBy(told.entry, state) : [];
-	if (!isTest) state.store(staticData);
-	const reading = await readDevice(context, told.deviceId);
-	return start(itemsOf(told, changes, reading, state));
+	const isRepeat = !isTest && state.isRepeat(told.eventId);
+	const changes = told.kind === 'lock' && !isRepeat ? changesBy(told.entry, state) : [];
+	const reading = isRepeat ? undefined : await readDevice(context, told.deviceId);
+	const items = isRepeat ? [] : itemsOf(told, changes, reading, state);
+	// n8n stores our copy of its static data as a whole, which is old when the workflow was published meanwhile
+	if (!isTest && store.get() === own && isCurrent(context, state)) {
+		state.store(staticData);
+		store.store();
+	}
+	return start(items);
 }
 
 function wantedBy(context: IWebhookFunctions): Wanted {
@@ -59,23 +61,7 @@ function wantedBy(context: IWebhookFunctions): Wanted {
 }
 
 function isOfInterest({ deviceId }: SeamTold, eventType: unknown, wanted: Wanted): boolean {
-	const isWatched = wanted.deviceIds?.includes(deviceId) ?? true;
-	return isWatched && wanted.eventTypes.includes(String(eventType));
-}
-
-/** What the event changed of what is known; an event that was overtaken is told all the same. */
-function changesBy(entry: LoggedChange, state: PushState): Change[] {
-	const record = deviceRecord(state, entry.deviceId);
-	const known = record.known ?? { name: entry.deviceId, parts: '', changes: 0, log: {} };
-	const observation = {
-		reading: nothingRead(seamDefinition, entry.deviceId, known.name),
-		log: [entry],
-	};
-	// ours may be behind, and the order is that of Seam's times
-	const nowMs = Math.max(clock.now(), entry.atMs);
-	const observed = observe(known, observation, LOCK_RULES, nowMs);
-	record.known = observed.known;
-	return observed.changes;
+	return isChosen(wanted.deviceIds, deviceId) && wanted.eventTypes.includes(String(eventType));
 }
 
 function itemsOf(
@@ -116,7 +102,7 @@ async function readDevice(
 ): Promise<Reading | undefined> {
 	const readings = await attempt(async () => {
 		const { service } = await openSession(context, seamDefinition, 0);
-		const options = { parts: 'lock', onceWithinMs: STATUS_WITHIN_MS } as const;
+		const options = { parts: 'lock', onceBy: clock.now() + STATUS_WITHIN_MS } as const;
 		return await service.read([deviceId], { calls: 0 }, options);
 	});
 	const reading = readings instanceof Failure ? readings : readings.get(deviceId);

@@ -1,112 +1,123 @@
-import type { IHookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { clock } from '../shared/clock';
 import { attempt, Failure } from '../shared/failure';
-import type { ServiceClient } from '../shared/http';
 import { asNodeErrors } from '../shared/operations/outputs';
 import { forgetPushState } from '../shared/push/pushState';
 import { openSession } from '../shared/session';
 import { chosenDeviceIds } from '../shared/watch/watchParameters';
 import { isRecord, recordOf, textOf } from '../shared/wire';
+import { OwnWebhookStore } from './ownWebhook';
+import { rememberLocks } from './pushedLocks';
 import { seamDefinition } from './seamDefinition';
 import { seamFailure } from './seamFailures';
 import { chosenEventTypes } from './seamPushEvents';
+import { holdsKey } from './svix';
 
-/** A webhook that this node has made in Seam. The secret is told reliably only when it is made. */
-export interface OwnWebhook {
+/** A webhook as Seam lists it; its secret may be left out. */
+export interface ListedWebhook {
 	webhookId: string;
-	url: string;
-	secret: string;
+	secret: string | undefined;
 	eventTypes: string[];
-}
-
-/** A webhook that listens for one test event must not take the place of the published one. */
-export function webhookKey(isTest: boolean): string {
-	return isTest ? 'testWebhook' : 'webhook';
-}
-
-export function readOwnWebhook(stored: unknown): OwnWebhook | undefined {
-	const { webhookId, url, secret, eventTypes } = recordOf(stored);
-	const isWhole = [webhookId, url, secret].every((text) => textOf(text) !== undefined);
-	if (!isWhole || !Array.isArray(eventTypes)) return undefined;
-	return stored as OwnWebhook;
 }
 
 /** Whether Seam has our webhook still, with the address and the events that are wanted now. */
 export async function webhookExists(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
-		const own = ownWebhook(context);
-		if (own === undefined) return false;
+		const store = new OwnWebhookStore(context);
+		const own = store.get();
+		const url = addressOf(context);
 		const isWanted =
-			own.url === context.getNodeWebhookUrl('default') &&
+			own !== undefined &&
+			own.url === url &&
 			own.eventTypes.join() === chosenEventTypes(context).join();
-		if (isWanted && (await isThere(context, own))) return true;
-		// Seam cannot move a webhook to another address
-		await removeWebhook(context);
-		return false;
+		if (!isWanted) return false;
+		const [listed, ...more] = await webhooksAt(context, url);
+		if (listed?.webhookId !== own.webhookId || more.length > 0) return false;
+		const current = { ...own, secret: listed.secret ?? own.secret };
+		store.keep(current);
+		store.store();
+		return true;
 	});
 }
 
+/** Makes the webhook, and removes all others of this node: Seam cannot move one to another address. */
 export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
-		const url = context.getNodeWebhookUrl('default') ?? '';
+		const url = addressOf(context);
 		const eventTypes = chosenEventTypes(context);
 		// only to say now what would be wrong at every delivery
 		chosenDeviceIds(context);
+		await removeWebhooks(context);
 		const { webhook } = await call(context, '/webhooks/create', { url, event_types: eventTypes });
 		const { webhook_id, secret } = recordOf(webhook);
 		const webhookId = textOf(webhook_id);
 		if (webhookId === undefined) throw new Failure(withoutSecret());
 		const own = { webhookId, url, secret: textOf(secret) ?? '', eventTypes };
-		context.getWorkflowStaticData('node')[keyOf(context)] = own;
-		if (own.secret !== '') return true;
-		// nothing that it sends could be told from a forgery
-		await removeWebhook(context);
-		throw new Failure(withoutSecret());
+		const store = new OwnWebhookStore(context);
+		store.keep(own);
+		store.store();
+		if (!holdsKey(own.secret)) {
+			// nothing that it sends could be told from a forgery
+			await removeWebhooks(context);
+			throw new Failure(withoutSecret());
+		}
+		await rememberLocks(context);
+		return true;
 	});
 }
 
 export async function deleteWebhook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
-		await removeWebhook(context);
+		await removeWebhooks(context);
 		forgetPushState(context);
 		return true;
 	});
 }
 
-async function isThere(context: IHookFunctions, { webhookId }: OwnWebhook): Promise<boolean> {
-	const answer = await attempt(
-		async () => await call(context, '/webhooks/get', { webhook_id: webhookId }),
-	);
-	if (!(answer instanceof Failure)) return isRecord(answer.webhook);
-	if (answer.facts.reason === 'notFound') return false;
-	throw answer;
+/** The webhooks that Seam has for an address. */
+export async function webhooksAt(
+	context: IHookFunctions | IWebhookFunctions,
+	url: string,
+	withinMs?: number,
+): Promise<ListedWebhook[]> {
+	const { webhooks } = await call(context, '/webhooks/list', {}, withinMs);
+	const listed = Array.isArray(webhooks) ? webhooks.map(recordOf) : [];
+	return listed.flatMap(({ webhook_id, url: address, secret, event_types }) => {
+		const webhookId = textOf(webhook_id);
+		if (webhookId === undefined || address !== url) return [];
+		const eventTypes = Array.isArray(event_types) ? event_types.map(String).sort() : [];
+		return [{ webhookId, secret: textOf(secret), eventTypes }];
+	});
 }
 
-async function removeWebhook(context: IHookFunctions): Promise<void> {
-	const own = ownWebhook(context);
-	if (own === undefined) return;
-	const answer = await attempt(
-		async () => await call(context, '/webhooks/delete', { webhook_id: own.webhookId }),
-	);
-	if (answer instanceof Failure && answer.facts.reason !== 'notFound') throw answer;
-	delete context.getWorkflowStaticData('node')[keyOf(context)];
+/** By their address too, because an answer of Seam's or n8n's static data may have been lost. */
+async function removeWebhooks(context: IHookFunctions): Promise<void> {
+	const store = new OwnWebhookStore(context);
+	const listed = await webhooksAt(context, addressOf(context));
+	const ids = new Set([...listed.map(({ webhookId }) => webhookId), ...store.ids()]);
+	for (const webhookId of ids) {
+		const answer = await attempt(
+			async () => await call(context, '/webhooks/delete', { webhook_id: webhookId }),
+		);
+		if (answer instanceof Failure && answer.facts.reason !== 'notFound') throw answer;
+	}
+	store.remove();
 }
 
-function ownWebhook(context: IHookFunctions): OwnWebhook | undefined {
-	return readOwnWebhook(context.getWorkflowStaticData('node')[keyOf(context)]);
-}
-
-function keyOf(context: IHookFunctions): string {
-	return webhookKey(context.getMode() === 'manual');
+function addressOf(context: IHookFunctions): string {
+	return context.getNodeWebhookUrl('default') ?? '';
 }
 
 async function call(
-	context: IHookFunctions,
+	context: IHookFunctions | IWebhookFunctions,
 	path: string,
 	body: object,
+	withinMs?: number,
 ): Promise<Record<string, unknown>> {
 	const { service } = await openSession(context, seamDefinition, 0);
-	const client: ServiceClient = service.client;
+	const { client } = service;
+	if (withinMs !== undefined) client.endBy(clock.now() + withinMs);
 	const answer = await client.send({ method: 'POST', path, body, repeat: 'never' }, { calls: 0 });
 	if (answer.status === 200 && isRecord(answer.json)) return answer.json;
 	throw new Failure(seamFailure(answer));

@@ -7,6 +7,15 @@ const TOLERANCE_SECONDS = 300;
 const SECRET_PREFIX = 'whsec_';
 const HEADER_FAMILIES = ['svix', 'webhook'] as const;
 
+/** Whether a secret holds a key: anyone could sign with an empty one. */
+export function holdsKey(secret: string): boolean {
+	return keyOf(secret).length > 0;
+}
+
+function keyOf(secret: string): Buffer {
+	return Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
+}
+
 /**
  * Whether a delivery was signed with the secret of the webhook, lately. Both families of header names are in use, and
  * while a secret is being replaced there are several signatures.
@@ -20,8 +29,8 @@ export function isSignedBySvix({ raw, header }: Delivery, secret: string, nowMs:
 	const timestamp = header(`${family}-timestamp`) ?? '';
 	const ageSeconds = Math.abs(nowMs / 1000 - Number(timestamp));
 	if (!/^\d+$/.test(timestamp) || ageSeconds > TOLERANCE_SECONDS) return false;
-	const key = Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64');
-	const expected = createHmac('sha256', key)
+	if (!holdsKey(secret)) return false;
+	const expected = createHmac('sha256', keyOf(secret))
 		.update(`${id}.${timestamp}.`)
 		.update(raw)
 		.digest('base64');

@@ -4,7 +4,7 @@ import type { Reading } from '../shared/lockStatus';
 import { isSame, type Delivery } from '../shared/push/delivery';
 import { isTime } from '../shared/times';
 import { recordOf, textOf } from '../shared/wire';
-import { vehicleName } from './smartcarParts';
+import { isoTimeOf, vehicleName } from './smartcarParts';
 import { readingOfSignals } from './smartcarSignals';
 
 /** What Smartcar says of a vehicle, in payload version 4.0. Source: smartcar.com, "Webhooks". */
@@ -12,7 +12,7 @@ export interface VehicleState {
 	kind: 'state';
 	eventId: string;
 	reading: Reading;
-	/** Rises with every event. */
+	/** Its place among the events of the vehicle. */
 	sequence: number;
 	/** By Smartcar's clock, Unix time in milliseconds. */
 	toldAtMs: number | null;
@@ -27,6 +27,8 @@ export interface VehicleTrouble {
 	deviceId: string;
 	name: string;
 	toldAtMs: number | null;
+	/** Its place among the events of the vehicle, where Smartcar tells it. */
+	sequence: number | undefined;
 	errors: Array<{ type: string; code: string; state: string; words: string }>;
 	isTest: boolean;
 }
@@ -61,14 +63,17 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 	const eventId = textOf(body.eventId);
 	const deviceId = textOf(vehicle.id) ?? textOf(body.vehicleId);
 	if (eventId === undefined || deviceId === undefined) return undefined;
-	const isTest = textOf(meta.mode)?.toUpperCase() === 'TEST';
+	const isSimulated = (textOf(vehicle.mode) ?? 'live').toLowerCase() !== 'live';
+	const isTest = isSimulated || textOf(meta.mode)?.toUpperCase() === 'TEST';
+	const sequence = typeof meta.sequence === 'number' ? meta.sequence : undefined;
 	const toldAtMs = isTime(meta.deliveredAt) ? meta.deliveredAt : null;
 	if (body.eventType === 'VEHICLE_STATE') {
+		const signals = listOf(data.signals);
 		return {
 			kind: 'state',
 			eventId,
-			reading: readingOfSignals(deviceId, listOf(data.signals), vehicle),
-			sequence: typeof meta.sequence === 'number' ? meta.sequence : (toldAtMs ?? 0),
+			reading: readingOfSignals(deviceId, signals, vehicle),
+			sequence: sequence ?? fetchedAtMs(signals),
 			toldAtMs,
 			isFirst: [...listOf(body.triggers), ...listOf(data.triggers)].some(isFirstDelivery),
 			isTest,
@@ -81,6 +86,7 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 		deviceId,
 		name: vehicleName(vehicle) || deviceId,
 		toldAtMs,
+		sequence,
 		errors: listOf(data.errors).map((entry) => {
 			const { type, code, state, description } = recordOf(entry);
 			return {
@@ -92,6 +98,15 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 		}),
 		isTest,
 	};
+}
+
+/** When Smartcar got the newest value. Unlike the time of the delivery, a retry says the same. */
+function fetchedAtMs(signals: readonly unknown[]): number {
+	const times = signals.map((signal) => {
+		const { retrievedAt, fetchedAt } = recordOf(recordOf(signal).meta);
+		return Date.parse(isoTimeOf(retrievedAt) ?? isoTimeOf(fetchedAt) ?? '');
+	});
+	return Math.max(0, ...times.filter(Number.isFinite));
 }
 
 /** Documents name it as a code, older ones as a type. */

@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { clock } from '../shared/clock';
+import { attempt, Failure } from '../shared/failure';
 import { toLockStatus } from '../shared/lockStatus';
 import { asNodeErrors } from '../shared/operations/outputs';
 import { accept, isDelivery, readDelivery, refuse, start } from '../shared/push/delivery';
@@ -11,7 +12,7 @@ import type { WatchRules } from '../shared/watch/observation';
 import { toEventItem, WATCH_EVENTS } from '../shared/watch/events';
 import { samplesOf } from '../shared/watch/samples';
 import { withToldIds } from '../shared/watch/toldChanges';
-import { chosenDeviceIds } from '../shared/watch/watchParameters';
+import { chosenDeviceIds, isChosen } from '../shared/watch/watchParameters';
 import { deviceRecord } from '../shared/watch/watchState';
 import { textOf } from '../shared/wire';
 import {
@@ -41,7 +42,8 @@ export async function receiveFromSmartcar(
 ): Promise<IWebhookResponseData> {
 	const delivery = readDelivery(context);
 	if (!isDelivery(delivery)) return delivery;
-	const credentials = await context.getCredentials('smartcarOAuth2Api');
+	const credentials = await attempt(async () => await context.getCredentials('smartcarOAuth2Api'));
+	if (credentials instanceof Failure) return refuse(context, 401, 'There is no usable credential');
 	const managementToken = textOf(credentials.managementToken)?.trim();
 	if (managementToken === undefined || managementToken === '') {
 		return refuse(context, 401, 'The credential has no Application Management Token');
@@ -64,8 +66,8 @@ export async function receiveFromSmartcar(
 	if (context.getMode() === 'manual') return start(testItems(told, wanted));
 	const state = pushStateOf(context, staticData);
 	// from here on without a pause, because deliveries come in parallel
-	if (state.isRepeat(told.eventId)) return start([]);
-	const items = told.kind === 'state' ? changesOf(told, state, wanted) : troubleOf(told, wanted);
+	const items = state.isRepeat(told.eventId) ? [] : newsOf(told, state, wanted);
+	// with each delivery, for a polling trigger of the same workflow may have stored an older copy
 	state.store(staticData);
 	return start(items);
 }
@@ -83,7 +85,19 @@ function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
 /** Tests of the dashboard are answered, and no more; a credential for simulated vehicles is for tests. */
 function isOfInterest(told: VehicleState | VehicleTrouble, { deviceIds, isTest }: Wanted): boolean {
 	const deviceId = told.kind === 'state' ? told.reading.deviceId : told.deviceId;
-	return told.isTest === isTest && (deviceIds?.includes(deviceId) ?? true);
+	return told.isTest === isTest && isChosen(deviceIds, deviceId);
+}
+
+function newsOf(
+	told: VehicleState | VehicleTrouble,
+	state: PushState,
+	wanted: Wanted,
+): IDataObject[] {
+	if (told.kind === 'state') return changesOf(told, state, wanted);
+	const { deviceId, sequence } = told;
+	return troubleOf(told, wanted, ({ type, code }) =>
+		sequence === undefined ? true : !state.isOvertaken(deviceId, `${type}:${code}`, sequence),
+	);
 }
 
 function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {
@@ -102,10 +116,16 @@ function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDa
 	);
 }
 
-function troubleOf(told: VehicleTrouble, { wantsTrouble }: Wanted): IDataObject[] {
+function troubleOf(
+	told: VehicleTrouble,
+	{ wantsTrouble }: Wanted,
+	isNews: (error: VehicleTrouble['errors'][number]) => boolean = () => true,
+): IDataObject[] {
 	const { eventId, deviceId, name, errors, toldAtMs } = told;
 	if (!wantsTrouble) return [];
-	return errors.map(({ type, code, state, words }, index) => {
+	return errors.flatMap((error, index) => {
+		if (!isNews(error)) return [];
+		const { type, code, state, words } = error;
 		const isOver = state === 'RESOLVED';
 		const what = words || [type, code].filter(Boolean).join(': ');
 		const notice = {
@@ -118,7 +138,7 @@ function troubleOf(told: VehicleTrouble, { wantsTrouble }: Wanted): IDataObject[
 			text: isOver ? `${name} is all right again: ${what}` : `${name} has a problem: ${what}`,
 			details: { reason: reasonOf(type, code), state: isOver ? 'resolved' : 'error', type, code },
 		};
-		return toNoticeItem(notice, null, clock.now());
+		return [toNoticeItem(notice, null, clock.now())];
 	});
 }
 

@@ -115,7 +115,9 @@ function openingsOf(byCode: ReadonlyMap<string, Signal>): Parts {
 }
 
 function timeOf(signal: Signal | undefined): string | null {
-	return isoTimeOf(signal?.meta.oemUpdatedAt) ?? isoTimeOf(signal?.meta.retrievedAt);
+	const { oemUpdatedAt, retrievedAt, fetchedAt } = signal?.meta ?? {};
+	// documents of the webhook say `fetchedAt`
+	return isoTimeOf(oemUpdatedAt) ?? isoTimeOf(retrievedAt) ?? isoTimeOf(fetchedAt);
 }
 
 /** All places of a grid share the time of their signal. */

@@ -4,12 +4,14 @@ import type { Browser } from 'playwright-core';
 
 import { startPage } from '../../simulators/page/pageServer';
 import { createSmartcarPage } from '../../simulators/page/smartcarPage';
-import { FRONT_DOOR } from '../../simulators/seam/seed';
+import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../simulators/seam/seed';
 import { LOCKED_CAR } from '../../simulators/smartcar/seed';
+import { recordOf } from '../../nodes/shared/wire';
 import type { ListeningServer } from '../../simulators/shared/server';
 import { readExample } from '../../scripts/examples';
 import { launchBrowser, openPage } from '../page/browserPage';
 import { withAccounts } from './host/accounts';
+import { eventually } from './host/eventually';
 import { START_HOST_MS, startHost, type Host } from './host/host';
 import { manualWorkflow, nodeOf } from './host/workflows';
 
@@ -28,6 +30,9 @@ afterAll(async () => {
 	await simulatorsPage?.close();
 	await host?.close();
 });
+
+/** So many events of the burst are told before n8n has to catch up. */
+const AT_ONCE = 40;
 
 const note = () => nodeOf('n8n-nodes-base.noOp', 'Node');
 
@@ -112,6 +117,114 @@ it('Seam: makes its webhook at publishing, starts the workflow when a door is un
 	Seam.addEvent({ event_type: 'lock.locked', device_id: FRONT_DOOR });
 	expect(Seam.webhooks.messages()).toHaveLength(before);
 });
+
+it(
+	'Seam: a poll of the same workflow, and another start of n8n, do not upset a webhook that was published anew',
+	async () => {
+		const { Seam } = host.simulators;
+		const events = ['locked', 'unlocked'];
+		const accounts = host.accounts.seamApi;
+		const push = {
+			...nodeOf(
+				'n8n-nodes-smart-locks.seamWebhookTrigger',
+				'Push',
+				{ events, deviceIds: [] },
+				accounts,
+			),
+			webhookId: randomUUID(),
+		};
+		const pollTimes = { item: [{ mode: 'everyMinute' }] };
+		const given = { pollTimes, events, deviceIds: [], leftMinutes: 10 };
+		const poll = nodeOf('n8n-nodes-smart-locks.seamTrigger', 'Poll', given, accounts);
+		const toNote = { main: [[{ node: 'Node', type: 'main' as const, index: 0 }]] };
+		const { id } = await host.client.createWorkflow({
+			name: 'Push and poll',
+			nodes: [push, poll, note()],
+			connections: { Push: toNote, Poll: toNote },
+		});
+		const happens = async (event_type: string) => {
+			Seam.addEvent({ event_type, device_id: FRONT_DOOR });
+			await Seam.webhooks.flush();
+			return Seam.webhooks.attempts().at(-1)!.status;
+		};
+		await host.client.publish(id);
+		await host.client.changeNode(id, 'Push', { events: [...events, 'lowBattery'] });
+		await host.client.publish(id);
+		expect(await happens('lock.unlocked')).toBe(200);
+		// n8n polls no more often than once a minute, and stores what it held at the first publishing
+		const [pushed, polled] = await host.client.waitForExecutions(id, 2, 2 * 60_000);
+		expect(polled!.json('Poll')).toMatchObject([{ id: pushed!.json('Push')[0]!.id }]);
+		expect(await happens('lock.locked')).toBe(200);
+		await host.client.waitForExecutions(id, 3);
+
+		await host.restart();
+		expect(await happens('lock.unlocked')).toBe(200);
+		const run = await eventually('the delivery after the start', async () => {
+			const runs = await host.client.waitForExecutions(id, 4);
+			return runs.find((each) => each.json('Push')[0]?.from === 'locked');
+		});
+		expect(run.json('Push')).toMatchObject([{ event: 'unlocked' }]);
+		await host.client.unpublish(id);
+		await eventually('the removal of the webhook', async () => {
+			return await Promise.resolve(Seam.registeredWebhooks().length === 0 || undefined);
+		});
+	},
+	5 * 60_000,
+);
+
+it(
+	'takes 1,000 deliveries in parallel, with repeats and disorder: none twice, none invented, none lost',
+	async () => {
+		const { Seam } = host.simulators;
+		const trigger = nodeOf(
+			'n8n-nodes-smart-locks.seamWebhookTrigger',
+			'When a door is locked or unlocked',
+			{ events: ['locked', 'unlocked'], deviceIds: [] },
+			host.accounts.seamApi,
+		);
+		const workflow = manualWorkflow(note(), { ...trigger, webhookId: randomUUID() });
+		const { id } = await host.client.createWorkflow(workflow);
+		await host.client.publish(id);
+
+		const doors = [FRONT_DOOR, BACK_DOOR, OFFICE_DOOR];
+		const changes = Array.from({ length: 1000 }, (_, n) => ({
+			event_type: Math.floor(n / 3) % 2 === 0 ? 'lock.locked' : 'lock.unlocked',
+			device_id: doors[n % 3]!,
+			event_id: `event-${n}`,
+		}));
+		// n8n answers before its database has an execution: what comes faster than that can take would be lost there
+		for (let sent = 0; sent < changes.length; sent += AT_ONCE) {
+			const burst = await Seam.webhooks.burst(changes.slice(sent, sent + AT_ONCE), {
+				repeatShare: 0.1,
+				disorder: 10,
+				concurrency: 8,
+				seed: sent,
+				stepSeconds: 0.01,
+			});
+			expect(burst.accepted).toBe(burst.deliveries);
+			await eventually(`${sent + AT_ONCE} executions`, async () => {
+				const count = await host.client.countExecutions(id, 'success');
+				return count >= sent + AT_ONCE || undefined;
+			});
+		}
+		const told = await host.client.itemsOf(id, 'Node');
+		expect(told.map((item) => item.id).sort()).toEqual(
+			changes.map(({ event_id }) => event_id).sort(),
+		);
+
+		await host.client.unpublish(id);
+		const { staticData } = await host.client.workflow(id);
+		const { watch } = recordOf(recordOf(staticData)[`node:${trigger.name}`]);
+		const { late, devices } = recordOf(watch);
+		expect(late).toBeGreaterThan(0);
+		for (const door of doors) {
+			const last = changes.findLast(({ device_id }) => device_id === door)!;
+			const lock = last.event_type.slice('lock.'.length);
+			expect(recordOf(devices)[door]).toMatchObject({ known: { lock } });
+		}
+	},
+	10 * 60_000,
+);
 
 it("Smartcar: solves the challenge, takes the first delivery for a baseline, and starts the workflow when a door is opened, all on the simulators' page", async () => {
 	const { Smartcar } = host.simulators;

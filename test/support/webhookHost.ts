@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { HookContext, WebhookContext } from 'n8n-core';
 import express, { type Request, type Response } from 'express';
 import {
@@ -28,6 +30,8 @@ export class WebhookHost {
 	/** Static data as n8n has stored it, as JSON. */
 	stored = '{}';
 	mode: WebhookMode = 'trigger';
+	/** Under which n8n's server is reached. */
+	path = '/webhook';
 	private readonly open = new Set<Promise<void>>();
 	private readonly type: INodeType;
 	private server!: ListeningServer;
@@ -43,7 +47,7 @@ export class WebhookHost {
 		const host = new WebhookHost(engine, node);
 		const app = express();
 		app.use(express.raw({ type: () => true, limit: '16mb' }));
-		app.post('/webhook', (request, response) => {
+		app.post(/.*/, (request, response) => {
 			const work = host.receive(request, response);
 			host.open.add(work);
 			void work.finally(() => host.open.delete(work));
@@ -53,7 +57,12 @@ export class WebhookHost {
 	}
 
 	get url(): string {
-		return `${this.server.url}/webhook`;
+		return this.server.url + this.path;
+	}
+
+	/** n8n listens for a test event at an address of its own. */
+	private get testUrl(): string {
+		return `${this.server.url}/webhook-test`;
 	}
 
 	/** Items of all executions, in the order of their starts. */
@@ -79,6 +88,32 @@ export class WebhookHost {
 		});
 	}
 
+	/** A new process of n8n begins with what is stored. */
+	restart(): void {
+		this.node.id = randomUUID();
+	}
+
+	/** What is stored of the node. */
+	get storedOfNode(): Record<string, IDataObject> {
+		const stored = JSON.parse(this.stored) as Record<string, Record<string, IDataObject>>;
+		return stored[`node:${this.node.name}`] ?? {};
+	}
+
+	/** A request of anybody's; waits until all that it set off is over. */
+	async post(
+		body: Buffer | string,
+		headers: Record<string, string>,
+	): Promise<{ status: number; text: string }> {
+		const response = await fetch(this.url, {
+			method: 'POST',
+			body,
+			headers: { 'content-type': 'application/json', ...headers },
+		});
+		const text = await response.text();
+		await this.idle();
+		return { status: response.status, text };
+	}
+
 	async unpublish(): Promise<void> {
 		await this.withHook(async (context) => {
 			await this.type.webhookMethods!.default!.delete.call(context);
@@ -97,7 +132,8 @@ export class WebhookHost {
 			this.webhookData(workflow),
 		);
 		// n8n makes the address from its own base, which here is this server
-		Object.assign(context, { getNodeWebhookUrl: () => this.url });
+		const url = this.mode === 'manual' ? this.testUrl : this.url;
+		Object.assign(context, { getNodeWebhookUrl: () => url });
 		await work(context);
 		this.save(workflow);
 	}
@@ -120,6 +156,8 @@ export class WebhookHost {
 			[],
 			null,
 		);
+		// n8n tells a delivery the address of the published workflow only
+		Object.assign(context, { getNodeWebhookUrl: () => this.url });
 		context.logger.warn = (line: string) => void this.log.push(line);
 		try {
 			const { workflowData } = await this.type.webhook!.call(context);

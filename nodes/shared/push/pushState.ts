@@ -1,12 +1,15 @@
+import { createHash } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { nodeKey } from '../nodeKey';
 import type { DeviceRecord } from '../watch/watchState';
-import { readState, storedText, writeState } from '../watch/watchState';
+import { deviceRecord, readState, storedText, writeState } from '../watch/watchState';
 
-/** Ids of deliveries that this process remembers, and how many of them outlive it. */
+/** Deliveries that this process remembers, and how many of them outlive it. */
 const IDS_KEPT = 5000;
-const IDS_STORED = 100;
+const IDS_STORED = 500;
+/** Enough letters to tell so many ids apart, and few enough for n8n's database. */
+const ID_LETTERS = 8;
 
 /**
  * What a webhook trigger knows. It lives in the process and is changed without a pause between reading and
@@ -28,10 +31,23 @@ export class PushState {
 
 	/** Whether an event was here before; from now on it was. */
 	isRepeat(id: string): boolean {
-		if (this.seen.has(id)) return true;
-		this.seen.add(id);
+		const mark = createHash('sha256').update(id).digest('base64').slice(0, ID_LETTERS);
+		if (this.seen.has(mark)) return true;
+		this.seen.add(mark);
 		const [oldest] = this.seen;
 		if (this.seen.size > IDS_KEPT && oldest !== undefined) this.seen.delete(oldest);
+		return false;
+	}
+
+	/** Whether a newer word about the same trouble is known, which is counted; else this one's place is kept. */
+	isOvertaken(deviceId: string, trouble: string, sequence: number): boolean {
+		const record = deviceRecord(this, deviceId);
+		const known = record.troubles?.[trouble];
+		if (known !== undefined && sequence < known) {
+			this.countLate();
+			return true;
+		}
+		record.troubles = { ...record.troubles, [trouble]: sequence };
 		return false;
 	}
 
@@ -49,16 +65,29 @@ export class PushState {
 const states = new Map<string, PushState>();
 
 /** The state of a node in this process; the first delivery begins with what n8n has stored. */
-export function pushStateOf(context: IWebhookFunctions, staticData: IDataObject): PushState {
+export function pushStateOf(
+	context: IHookFunctions | IWebhookFunctions,
+	staticData: IDataObject,
+): PushState {
 	const key = nodeKey(context);
 	const state = states.get(key) ?? new PushState(staticData);
 	states.set(key, state);
 	return state;
 }
 
-/** When the workflow is published or ended: the next delivery begins with what n8n has stored. */
+/** Whether the workflow was neither published nor ended since a delivery has begun with this state. */
+export function isCurrent(context: IWebhookFunctions, state: PushState): boolean {
+	return states.get(nodeKey(context)) === state;
+}
+
+/**
+ * When the workflow is published or ended: the next delivery begins with what n8n has stored. That is written once
+ * more, because a polling trigger of the same workflow stores it as it was when that was published.
+ */
 export function forgetPushState(context: IHookFunctions): void {
 	// listening for a test event begins and ends beside the published trigger
 	if (context.getMode() === 'manual') return;
-	states.delete(nodeKey(context));
+	const key = nodeKey(context);
+	states.get(key)?.store(context.getWorkflowStaticData('node'));
+	states.delete(key);
 }

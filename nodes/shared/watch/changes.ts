@@ -17,7 +17,7 @@ import { isOut, knownStates, type KnownState, type PartPath } from './parts';
 export interface Observed {
 	known: KnownDevice;
 	changes: Change[];
-	/** Some part of the reading was older than what is known. */
+	/** Something was older than what is known. */
 	isLate: boolean;
 }
 
@@ -96,9 +96,8 @@ class Comparison {
 	private see(path: PartPath, state: KnownState): void {
 		const before = this.parts.get(path);
 		const toldAtMs = timeOfPart(this.reading, path);
-		// a clock that was ahead once must not make every later reading look old
-		const at = toldAtMs === null ? undefined : Math.min(toldAtMs, this.nowMs);
-		if (before !== undefined && this.isOvertaken(before, at)) {
+		const at = this.placeOf(toldAtMs);
+		if (before !== undefined && this.isOvertaken(before, state, at)) {
 			this.isLate = true;
 			return;
 		}
@@ -107,18 +106,28 @@ class Comparison {
 		const start = isOut(state) ? (at ?? this.nowMs) : undefined;
 		this.parts.set(path, {
 			state,
-			at: at ?? before?.at,
+			at: this.sequence === undefined ? (at ?? before?.at) : at,
 			sequence: this.sequence,
 			since: isSame ? before.since : start,
 		});
 	}
 
-	/** Copies may be older than what they come after; pushed readings of equal times are told apart by the sequence. */
-	private isOvertaken(known: KnownPart, at: number | undefined): boolean {
+	/** A clock that was ahead once must not make every later reading look old. */
+	private placeOf(toldAtMs: number | null): number | undefined {
+		if (toldAtMs === null) return undefined;
+		if (toldAtMs <= this.nowMs) return toldAtMs;
+		return this.sequence === undefined ? this.nowMs : undefined;
+	}
+
+	/**
+	 * Copies may be older than what they come after. The sequence of pushed readings decides where the times are equal or
+	 * one of them is missing, and another value in the same place is no newer one.
+	 */
+	private isOvertaken(known: KnownPart, state: KnownState, at: number | undefined): boolean {
 		if (at !== undefined && known.at !== undefined && at !== known.at) return at < known.at;
-		return (
-			this.sequence !== undefined && known.sequence !== undefined && this.sequence < known.sequence
-		);
+		if (this.sequence === undefined || known.sequence === undefined) return false;
+		const isSamePlace = this.sequence === known.sequence;
+		return this.sequence < known.sequence || (isSamePlace && state !== known.state);
 	}
 
 	/** Every entry is told, for a lock that reports only one of the two states may report it often. */
@@ -144,7 +153,9 @@ class Comparison {
 		if (log.ahead === lock && atMs <= holdsFromMs + LOCK_CLOCK_MS) return { at: atMs };
 		const isOther = before !== undefined && before.state !== lock;
 		if (atMs < holdsFromMs) {
-			this.found.addLogged(entry, before && { state: before.state });
+			// it happened, but is no change of what is known
+			this.found.addLogged(entry, undefined);
+			this.isLate = true;
 			this.hasOlderEntry = true;
 			return { ...log, unsure: isOther || undefined };
 		}

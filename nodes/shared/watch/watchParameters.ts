@@ -76,6 +76,12 @@ export function chosenDeviceIds(context: TriggerContext): string[] | null {
 	);
 }
 
+/** Whether a device is among the chosen ones; ids are compared without regard to case. */
+export function isChosen(deviceIds: readonly string[] | null, deviceId: string): boolean {
+	const id = deviceId.toLowerCase();
+	return deviceIds === null || deviceIds.some((chosen) => chosen.toLowerCase() === id);
+}
+
 function parameter(context: TriggerContext, name: string, fallback: unknown): unknown {
 	// n8n throws for a parameter that is hidden at the moment, unless there is a fallback
 	return workedOut(name, () => context.getNodeParameter(name, fallback));

@@ -37,6 +37,8 @@ export interface DeviceRecord {
 	failing?: string;
 	/** A try to look the name up failed, and is due again then. */
 	nameDue?: number;
+	/** Of pushed errors: the place of the last one of each kind among the events of its device. */
+	troubles?: Record<string, number>;
 	/** No longer in the account, or not yet chosen by it. */
 	gone?: boolean;
 	/** Since when it has not been watched. */
@@ -142,7 +144,8 @@ function isDeviceRecord(value: unknown): boolean {
 		(value.spent === undefined || isNumberPair(value.spent)) &&
 		isOptional(value.memo, 'string') &&
 		isOptional(value.failing, 'string') &&
-		isOptional(value.gone, 'boolean')
+		isOptional(value.gone, 'boolean') &&
+		(value.troubles === undefined || isNumbers(value.troubles))
 	);
 }
 
@@ -157,6 +160,10 @@ function isNumberPair(value: unknown): boolean {
 
 function isOptional(value: unknown, type: 'boolean' | 'number' | 'string'): boolean {
 	return value === undefined || typeof value === type;
+}
+
+function isNumbers(value: unknown): boolean {
+	return isRecord(value) && Object.values(value).every((entry) => typeof entry === 'number');
 }
 
 function isTexts(value: unknown): boolean {

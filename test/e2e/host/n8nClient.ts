@@ -126,6 +126,17 @@ export class N8nClient extends EditorSession {
 		return await this.send('POST', '/rest/workflows', body);
 	}
 
+	/** Stores other parameters of one node; what is published stays as it is. */
+	async changeNode(id: string, name: string, parameters: IDataObject): Promise<void> {
+		const { nodes, ...workflow } = await this.workflow(id);
+		const changed = nodes.map((node) =>
+			node.name === name ? { ...node, parameters: { ...node.parameters, ...parameters } } : node,
+		);
+		const { connections, settings, versionId } = workflow;
+		const body = { name: workflow.name, nodes: changed, connections, settings, versionId };
+		await this.send('PATCH', `/rest/workflows/${id}`, body);
+	}
+
 	/** Runs a stored workflow by hand, from its first trigger, to its end. */
 	async run(workflow: StoredWorkflow): Promise<Run> {
 		const { executionId } = await this.send<{ executionId: string }>(
@@ -174,6 +185,21 @@ export class N8nClient extends EditorSession {
 			`/rest/executions?filter=${filter}&limit=100`,
 		);
 		return results.toReversed();
+	}
+
+	/** What a node gave in all executions of a workflow, however many; the newest first. */
+	async itemsOf(workflowId: string, node: string): Promise<IDataObject[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const items: IDataObject[] = [];
+		for (let before = ''; ;) {
+			const page = `/rest/executions?filter=${filter}&limit=100${before}`;
+			const { results } = await this.send<{ results: ExecutionSummary[] }>('GET', page);
+			const runs = await Promise.all(results.map(({ id }) => this.waitForExecution(id)));
+			items.push(...runs.flatMap((run) => run.json(node)));
+			const oldest = results.at(-1);
+			if (oldest === undefined) return items;
+			before = `&lastId=${oldest.id}`;
+		}
 	}
 
 	/** The runs of a workflow that n8n starts by itself, once there are as many. */

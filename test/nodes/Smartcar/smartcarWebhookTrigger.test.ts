@@ -212,12 +212,34 @@ it('tells a repeated delivery once, also over a restart', async () => {
 	await listening();
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
 	await home.simulator.webhooks.desk.redeliver({ last: 2 });
-	host.node.id = `smartcar-webhook-${++nodeCount}`;
+	host.restart();
 	await home.simulator.webhooks.desk.redeliver({ last: 2 });
 	await arrived();
 	expect(host.items).toHaveLength(1);
 	expect(statuses().every((status) => status === 200)).toBe(true);
 });
+
+it.each([
+	[
+		'the next delivery',
+		async () => void (await home.simulator.webhooks.desk.redeliver({ last: 1 })),
+	],
+	['the next publishing', async () => await host.publish()],
+])(
+	'what a poll of the same workflow has stored over the snapshot is put right with %s',
+	async (_what, act) => {
+		await listening();
+		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
+		// n8n held nothing of this node when the poll's was published
+		host.stored = '{}';
+		await act();
+		await arrived();
+		host.restart();
+		home.time.advance(60);
+		await changes(LOCKED_CAR, { lock: 'LOCKED' });
+		expect(host.items.map(({ event }) => event)).toEqual(['unlocked', 'locked']);
+	},
+);
 
 it('a vehicle that cannot be read is an item with its reason and state', async () => {
 	await listening({ events: ['vehicleError'] });

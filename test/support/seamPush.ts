@@ -1,0 +1,102 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import { clock } from '../../nodes/shared/clock';
+import { FRONT_DOOR } from '../../simulators/seam/seed';
+import type { SeamHome } from './seamHome';
+import { WebhookHost } from './webhookHost';
+
+export const SEAM_PUSH_EVENTS = [
+	'accessDenied',
+	'deviceDisconnected',
+	'locked',
+	'lowBattery',
+	'unlocked',
+];
+
+/** A Seam Webhook Trigger, and what Seam sends to it. */
+export class SeamPush {
+	private constructor(
+		private readonly home: SeamHome,
+		readonly host: WebhookHost,
+	) {}
+
+	/** Not published yet. */
+	static async start(home: SeamHome, parameters: IDataObject = {}): Promise<SeamPush> {
+		const given = { events: SEAM_PUSH_EVENTS, ...parameters };
+		const node = home.engine.node('seamWebhookTrigger', given, { id: randomUUID() });
+		return new SeamPush(home, await WebhookHost.start(home.engine, node));
+	}
+
+	static async published(home: SeamHome, parameters?: IDataObject): Promise<SeamPush> {
+		const push = await SeamPush.start(home, parameters);
+		await push.host.publish();
+		home.simulator.requests.clear();
+		return push;
+	}
+
+	/** Something happens, and all that comes of it is over. */
+	async happens(event_type: string, more: IDataObject = {}) {
+		const event = this.home.simulator.addEvent({ event_type, device_id: FRONT_DOOR, ...more });
+		await this.arrived();
+		return event;
+	}
+
+	async arrived(): Promise<void> {
+		await this.home.simulator.webhooks.flush();
+		await this.host.idle();
+	}
+
+	/** Answers to all deliveries so far. */
+	get statuses() {
+		return this.home.simulator.webhooks.attempts().map(({ status }) => status);
+	}
+
+	/** A lock event as Seam writes it, which the simulator knows nothing of. */
+	event(more: IDataObject = {}): IDataObject {
+		const at = new Date(clock.now()).toISOString();
+		return {
+			event_id: randomUUID(),
+			event_type: 'lock.locked',
+			device_id: FRONT_DOOR,
+			workspace_id: this.home.simulator.workspaceId,
+			created_at: at,
+			occurred_at: at,
+			method: 'manual',
+			...more,
+		};
+	}
+
+	/** What Svix would sign a body with. */
+	signature(body: Buffer | string, { seconds = 0, secret = this.secret } = {}): SvixHeaders {
+		const id = 'msg_1';
+		const timestamp = String(Math.floor(clock.now() / 1000) + seconds);
+		const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
+		const signature = createHmac('sha256', key)
+			.update(`${id}.${timestamp}.`)
+			.update(body)
+			.digest('base64');
+		return { id, timestamp, signature: `v1,${signature}` };
+	}
+
+	async post(body: Buffer | string, signed: SvixHeaders = this.signature(body)) {
+		return await this.host.post(body, svixHeaders(signed));
+	}
+
+	private get secret(): string {
+		const registered = this.home.simulator.registeredWebhooks();
+		return registered.find(({ url }) => url === this.host.url)?.secret ?? 'whsec_';
+	}
+}
+
+export interface SvixHeaders {
+	id: string;
+	timestamp: string;
+	signature: string;
+}
+
+export function svixHeaders(signed: SvixHeaders, family = 'svix'): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(signed).map(([name, value]) => [`${family}-${name}`, String(value)]),
+	);
+}
