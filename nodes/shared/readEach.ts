@@ -12,10 +12,30 @@ export async function readEach(
 ): Promise<Map<string, Reading | Failure>> {
 	const readings = new Map<string, Reading | Failure>();
 	await mapBounded(deviceIds, atOnce, async (deviceId) => {
-		const own: CallMeter = { calls: 0 };
+		const own = new PartOfMeter(meter);
 		readings.set(deviceId, await attempt(async () => await read(deviceId, own)));
-		meter.calls += own.calls;
 		meter.byDevice?.set(deviceId, (meter.byDevice.get(deviceId) ?? 0) + own.calls);
 	});
 	return readings;
+}
+
+/** Counts the calls for one device, each of which counts among those for all of them at once. */
+class PartOfMeter implements CallMeter {
+	lastSentAtMs?: number;
+	private made = 0;
+
+	constructor(private readonly whole: CallMeter) {}
+
+	get calls(): number {
+		return this.made;
+	}
+
+	set calls(calls: number) {
+		this.whole.calls += calls - this.made;
+		this.made = calls;
+	}
+
+	get isSpent(): boolean {
+		return this.whole.isSpent === true;
+	}
 }
