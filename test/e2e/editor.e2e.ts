@@ -153,7 +153,7 @@ describe('the test of a Smartcar credential', () => {
 			status: 'Error',
 			message: 'Failed to acquire OAuth2 access token: HTTP status 404',
 		});
-		expect(await read('v3', credential)).toMatch(/check its Environment/);
+		expect(await read('v3', credential)).toMatch(/check the credential's Environment and Host$/);
 	});
 
 	it.each(['smartcarOAuth2Api', 'smartcarV2OAuth2Api'] as const)(

@@ -19,6 +19,12 @@ export interface StoredWorkflow extends WorkflowJson {
 	staticData?: IDataObject | null;
 }
 
+interface ExecutionPage {
+	results: ExecutionSummary[];
+	/** Of the page after this one; null on the last. */
+	nextCursor: string | null;
+}
+
 export interface ExecutionSummary {
 	id: string;
 	status: string;
@@ -191,15 +197,17 @@ export class N8nClient extends EditorSession {
 	async itemsOf(workflowId: string, node: string): Promise<IDataObject[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const items: IDataObject[] = [];
-		for (let before = ''; ;) {
-			const page = `/rest/executions?filter=${filter}&limit=100${before}`;
-			const { results } = await this.send<{ results: ExecutionSummary[] }>('GET', page);
+		for (let cursor: string | null = ''; cursor !== null;) {
+			const after: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+			const { results, nextCursor } = await this.send<ExecutionPage>(
+				'GET',
+				`/rest/executions?filter=${filter}&limit=100${after}`,
+			);
 			const runs = await Promise.all(results.map(({ id }) => this.waitForExecution(id)));
 			items.push(...runs.flatMap((run) => run.json(node)));
-			const oldest = results.at(-1);
-			if (oldest === undefined) return items;
-			before = `&lastId=${oldest.id}`;
+			cursor = nextCursor;
 		}
+		return items;
 	}
 
 	/** The runs of a workflow that n8n starts by itself, once there are as many. */
