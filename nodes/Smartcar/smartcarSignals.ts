@@ -26,19 +26,21 @@ export function readingOfSignals(
 ): Reading {
 	const byCode = new Map(signals.flatMap(namedSignal));
 	const lock = byCode.get('closure-islocked');
+	const doors = grid(byCode.get('closure-doors'), 'doors');
+	const windows = grid(byCode.get('closure-windows'), 'windows');
 	return {
 		service: 'smartcar',
 		deviceId,
 		deviceType: 'vehicle',
 		name: vehicleName(vehicle) || deviceId,
 		lock: lockOf(lock),
-		doors: grid(byCode.get('closure-doors'), 'doors'),
-		windows: grid(byCode.get('closure-windows'), 'windows'),
+		doors,
+		windows,
 		openings: openingsOf(byCode),
 		online: booleanOf(byCode.get('connectivitystatus-isonline')),
 		batteryLevel: null,
 		observedAt: timeOf(lock),
-		partTimes: partTimesOf(byCode),
+		partTimes: partTimesOf(byCode, { doors, windows }),
 		notes: byCode.size === 0 ? [NO_DATA] : [],
 		raw: signals,
 	};
@@ -121,17 +123,15 @@ function timeOf(signal: Signal | undefined): string | null {
 }
 
 /** All places of a grid share the time of their signal. */
-function partTimesOf(byCode: ReadonlyMap<string, Signal>): Record<string, string> {
+function partTimesOf(
+	byCode: ReadonlyMap<string, Signal>,
+	grids: Record<'doors' | 'windows', Parts>,
+): Record<string, string> {
 	const sources: Array<[path: string, code: string]> = [
 		['lock', 'closure-islocked'],
-		...Object.keys(grid(byCode.get('closure-doors'), 'doors')).map((part): [string, string] => [
-			`doors.${part}`,
-			'closure-doors',
-		]),
-		...Object.keys(grid(byCode.get('closure-windows'), 'windows')).map((part): [string, string] => [
-			`windows.${part}`,
-			'closure-windows',
-		]),
+		...Object.entries(grids).flatMap(([group, parts]) =>
+			Object.keys(parts).map((part): [string, string] => [`${group}.${part}`, `closure-${group}`]),
+		),
 		...OPENINGS.map(([code, part]): [string, string] => [`openings.${part}`, code]),
 	];
 	const times = sources.flatMap(([path, code]): Array<[path: string, time: string]> => {

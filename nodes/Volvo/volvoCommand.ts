@@ -1,5 +1,6 @@
 import type { Command, CommandProgress } from '../shared/evidence';
 import { Failure, type FailureFacts, type FailureReason } from '../shared/failure';
+import { withLowerCase } from '../shared/sentences';
 import { toldIsoOf } from '../shared/times';
 import { entryOf } from '../shared/wire';
 
@@ -86,17 +87,11 @@ export function progressOf(
 	}
 	return new Failure({
 		...refused,
-		what: `The ${command} command was not carried out: ${lowerFirst(refused.what)}`,
+		what: `The ${command} command was not carried out: ${withLowerCase(refused.what, 'Volvo')}`,
 		detail,
 		requestId,
 		notExecuted: true,
 	});
-}
-
-function lowerFirst(sentence: string): string {
-	return sentence.startsWith('Volvo')
-		? sentence
-		: sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 const SECONDS_BELOW = 1e9;

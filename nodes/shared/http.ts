@@ -7,14 +7,15 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
+import { AccessToken } from './accessToken';
 import { toAnswer, type Answer } from './answer';
 import { clock, sleepUnlessCancelled, within } from './clock';
-import { Failure, type FailureFacts } from './failure';
+import { Failure } from './failure';
 import { toHttpRequest } from './httpRequest';
-import { cancelled, networkFailure, tokenFailure } from './networkFailure';
+import { networkFailure } from './networkFailure';
 import { timeOfPlace, type RateLimit } from './rateLimit';
 import { pauseBeforeRepeat } from './repeats';
-import { budgetSpent, limitReached, noTokenInTime, outOfTime } from './requestFailures';
+import { budgetSpent, limitReached, notSent, outOfTime } from './requestFailures';
 import { Secrets } from './secrets';
 import { ServiceClock } from './serviceClock';
 
@@ -40,8 +41,6 @@ export interface WireRequest {
 
 /** n8n fetches the first token of an application within a request, and does not count its time. */
 const GRACE_MS = 500;
-/** A sign-in that could not be renewed is not asked for by every request that waits for it. */
-const REFRESH_AGAIN_AFTER_MS = 10_000;
 
 /** Counts the requests that were made for one result, those that were refused included. */
 export interface CallMeter {
@@ -87,10 +86,8 @@ export class ServiceClient {
 	private readonly deadlineMs: number;
 	private endMs = Infinity;
 	private firstRequest: Promise<unknown> | undefined;
-	private tokenGeneration = 0;
-	private refresh: Promise<true> | undefined;
-	private refreshAgainAtMs = Infinity;
 	private readonly secrets: Secrets;
+	private readonly token: AccessToken;
 	readonly serviceClock = new ServiceClock();
 
 	constructor(
@@ -99,6 +96,7 @@ export class ServiceClient {
 	) {
 		this.deadlineMs = clock.now() + options.maxWaitMs;
 		this.secrets = new Secrets(options.secrets);
+		this.token = new AccessToken(context, options, this.secrets);
 	}
 
 	get cancelSignal(): AbortSignal | undefined {
@@ -145,7 +143,7 @@ export class ServiceClient {
 	}
 
 	private async sendOnce(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
-		if (this.firstRequest === undefined && this.mayHaveExpired()) {
+		if (this.firstRequest === undefined && this.token.mayHaveExpired) {
 			const first = this.sendWithFreshToken(request, meter);
 			this.firstRequest = first;
 			return await first;
@@ -154,60 +152,26 @@ export class ServiceClient {
 		return await this.sendWithFreshToken(request, meter);
 	}
 
-	/** Whether only a request can tell if the access token is still good. */
-	private mayHaveExpired(): boolean {
-		const { isTokenExpired, tokenEndsAtMs } = this.options;
-		return isTokenExpired !== undefined && tokenEndsAtMs === undefined;
-	}
-
 	/** A 401 was not carried out, so one more request with a new token is no second command. */
 	private async sendWithFreshToken(
 		request: WireRequest,
 		meter: CallMeter,
 	): Promise<Answer | Failure> {
-		// a request with a token that has run out would only be refused, and counted
-		const isOver =
-			this.tokenGeneration === 0 && (this.options.tokenEndsAtMs ?? Infinity) <= clock.now();
-		// one that goes on gives a new token soon, and one that has failed is not tried again at once
-		const isRefreshed = isOver || this.refresh !== undefined;
-		const early = isRefreshed ? await this.refreshToken(this.tokenGeneration, request) : undefined;
+		const early = this.token.isToBeRenewed ? await this.renewToken(request) : undefined;
 		if (early !== undefined) return early;
-		const generation = this.tokenGeneration;
+		const { generation } = this.token;
 		const answer = await this.exchange(request, meter);
 		if (answer instanceof Failure || answer.status !== 401) return answer;
 		if (!this.options.isTokenExpired?.(answer)) return answer;
-		const failure = await this.refreshToken(generation, request);
+		const failure = await this.renewToken(request, generation);
 		return failure ?? (await this.exchange(request, meter));
 	}
 
-	/** Requests that met the same expired token share one refresh, which each awaits as long as it has time. */
-	private async refreshToken(
-		generation: number,
+	private async renewToken(
 		request: WireRequest,
+		generation = this.token.generation,
 	): Promise<Failure | undefined> {
-		if (generation !== this.tokenGeneration) return undefined;
-		const { credentialType, label } = this.options;
-		if (clock.now() >= this.refreshAgainAtMs) {
-			this.refresh = undefined;
-			this.refreshAgainAtMs = Infinity;
-		}
-		this.refresh ??= this.context.helpers.refreshOAuth2Token
-			.call(this.context, credentialType)
-			.then((tokens: unknown) => {
-				this.secrets.learnTokens(tokens);
-				this.tokenGeneration++;
-				this.refresh = undefined;
-				return true as const;
-			});
-		const timeLeftMs = this.timeLeft(request);
-		try {
-			const isRefreshed = await within(this.refresh, timeLeftMs, this.cancelSignal);
-			return isRefreshed ? undefined : this.notSent(noTokenInTime(label, timeLeftMs));
-		} catch (thrown) {
-			const againAtMs = clock.now() + REFRESH_AGAIN_AFTER_MS;
-			this.refreshAgainAtMs = Math.min(this.refreshAgainAtMs, againAtMs);
-			return new Failure(tokenFailure(thrown, label));
-		}
+		return await this.token.renew(generation, this.timeLeft(request), this.cancelSignal);
 	}
 
 	/** A place is taken right before the sending: whatever else is waited for must not lie in between. */
@@ -228,7 +192,9 @@ export class ServiceClient {
 		const failure = await this.waitForPlaces(request);
 		if (failure !== undefined) return failure;
 		const timeoutMs = this.timeLeft(request);
-		if (timeoutMs <= 0 || this.cancelSignal?.aborted) return this.notSent(outOfTime(label));
+		if (timeoutMs <= 0 || this.cancelSignal?.aborted) {
+			return notSent(outOfTime(label), this.cancelSignal);
+		}
 		if (meter.isSpent) return new Failure(budgetSpent(label));
 		meter.calls++;
 		const sentAtMs = clock.now();
@@ -250,11 +216,6 @@ export class ServiceClient {
 		} catch (thrown) {
 			return new Failure(networkFailure(thrown, label, timeoutMs));
 		}
-	}
-
-	/** It did not leave, because there was no time for it or the execution was stopped. */
-	private notSent(facts: FailureFacts): Failure {
-		return new Failure(this.cancelSignal?.aborted ? { ...cancelled(), notExecuted: true } : facts);
 	}
 
 	/** Told as if n8n's helper had ended it. */

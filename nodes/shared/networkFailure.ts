@@ -1,6 +1,6 @@
 import type { FailureFacts } from './failure';
-import { reconnectFacts } from './requestFailures';
-import { secondsInWords } from './times';
+import { cancelled, reconnectFacts } from './requestFailures';
+import { secondsIn, secondsInWords } from './times';
 import { isRecord, textOf } from './wire';
 
 /** The connection was never made, so nothing of the request reached the service. */
@@ -110,7 +110,7 @@ function connectionFailure(
 	if (TIMED_OUT.has(code)) {
 		return {
 			reason: 'timeout',
-			what: `${label} did not answer ${timeoutMs === undefined ? 'in time' : `within ${secondsInWords(Math.round(timeoutMs / 100) / 10)}`}`,
+			what: `${label} did not answer ${timeoutMs === undefined ? 'in time' : `within ${secondsInWords(secondsIn(timeoutMs))}`}`,
 			userAction: 'Try again later',
 			detail: code,
 			notExecuted: causes.some((cause) => cause.syscall === 'connect'),
@@ -121,14 +121,6 @@ function connectionFailure(
 		what: `The connection to ${label} broke before its answer was complete`,
 		userAction: 'Try again later',
 		detail: code || undefined,
-	};
-}
-
-export function cancelled(): FailureFacts {
-	return {
-		reason: 'unknown',
-		what: 'The execution was stopped',
-		userAction: 'Start it again when it should go on',
 	};
 }
 

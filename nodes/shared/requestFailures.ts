@@ -1,4 +1,5 @@
-import type { FailureFacts } from './failure';
+import { Failure, type FailureFacts } from './failure';
+import { secondsIn, secondsInWords } from './times';
 
 export function limitReached(label: string, waitMs: number): FailureFacts {
 	return {
@@ -24,10 +25,23 @@ export function outOfTime(label: string): FailureFacts {
 	};
 }
 
+export function cancelled(): FailureFacts {
+	return {
+		reason: 'unknown',
+		what: 'The execution was stopped',
+		userAction: 'Start it again when it should go on',
+	};
+}
+
+/** It did not leave: for these reasons, or because the execution was stopped. */
+export function notSent(facts: FailureFacts, cancelSignal: AbortSignal | undefined): Failure {
+	return new Failure(cancelSignal?.aborted ? { ...cancelled(), notExecuted: true } : facts);
+}
+
 export function noTokenInTime(label: string, timeoutMs: number): FailureFacts {
 	return {
 		reason: 'timeout',
-		what: `${label} gave no new access token within ${Math.round(timeoutMs / 100) / 10} seconds`,
+		what: `${label} gave no new access token within ${secondsInWords(secondsIn(timeoutMs))}`,
 		userAction: 'Try again later',
 		notExecuted: true,
 	};

@@ -2,6 +2,11 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
+/** With one decimal, as people are shown it. */
+export function secondsIn(milliseconds: number): number {
+	return Math.round(milliseconds / 100) / 10;
+}
+
 export function secondsInWords(seconds: number): string {
 	return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }

@@ -7,6 +7,7 @@ import type { CallMeter } from '../http';
 import type { LockService } from '../lockService';
 import type { Reading } from '../lockStatus';
 import { isOwnLimit } from '../requestFailures';
+import { secondsIn } from '../times';
 import type { DeviceAnswer } from './answers';
 import { awaitEvidence } from './awaitEvidence';
 import { CommandInquiry } from './commandInquiry';
@@ -144,7 +145,7 @@ class CommandTask {
 		});
 		if (progress instanceof Failure) return this.refused(progress);
 		this.run.sent.note(key, { sentAtMs, progress });
-		const elapsedSeconds = Math.round((clock.now() - sentAtMs) / 100) / 10;
+		const elapsedSeconds = secondsIn(clock.now() - sentAtMs);
 		if (!reaches(progress.evidence, options.requiredEvidence)) {
 			const facts = texts.shortfall(this.subject, progress, {
 				isStopped: client.cancelSignal?.aborted === true,

@@ -1,6 +1,7 @@
 import type { Command, CommandProgress } from '../evidence';
 import type { FailureFacts } from '../failure';
 import type { DeviceType, Reading } from '../lockStatus';
+import { withLowerCase } from '../sentences';
 import { secondsInWords } from '../times';
 
 /** Whom a sentence about a command is about. */
@@ -150,11 +151,4 @@ function stoppedWaiting(subject: CommandSubject): FailureFacts {
 		what: `The execution was stopped before ${subject.label} said that "${subject.name}" was ${DONE[subject.command]}`,
 		userAction: `Look at the ${subject.deviceType} before you send the command again`,
 	};
-}
-
-/** Joins a sentence to another one; the service's name keeps its capital letter. */
-function withLowerCase(sentence: string, label: string): string {
-	return sentence.startsWith(label)
-		? sentence
-		: sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

@@ -56,10 +56,8 @@ export class DevicePool {
 
 	/** Calls that the result for a device rests on: its own, and those that many devices share. */
 	callsFor(deviceId: string): number {
-		const ofOthers = [...this.byDevice]
-			.filter(([id]) => id !== deviceId)
-			.reduce((sum, [, calls]) => sum + calls, 0);
-		return this.meter.calls - ofOthers;
+		const ofAll = [...this.byDevice.values()].reduce((sum, calls) => sum + calls, 0);
+		return this.meter.calls - ofAll + (this.byDevice.get(deviceId) ?? 0);
 	}
 
 	/** The reading that was loaded for an id; `undefined` for one that was not to be read. */

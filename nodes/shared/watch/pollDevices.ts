@@ -163,12 +163,12 @@ function compare(
 			: observation;
 		const { known, changes } = observe(record.known, compared, rules, serviceNowMs);
 		record.known = known;
+		const told = withToldIds(changes, reading);
+		if (told.length === 0) continue;
 		// where there is a log it is ahead of the reading
 		const isBehind = compared.reading.lock !== 'unknown';
 		const lock = (isBehind ? lockOf(known) : undefined) ?? reading.lock;
-		found.push(
-			...withToldIds(changes, reading).map((change) => ({ change, reading: { ...reading, lock } })),
-		);
+		found.push(...told.map((change) => ({ change, reading: { ...reading, lock } })));
 	}
 	return found
 		.sort((a, b) => a.change.orderMs - b.change.orderMs)

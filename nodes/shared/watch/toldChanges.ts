@@ -10,24 +10,25 @@ interface ToldChange {
 	atMs: number;
 }
 
-const MOST_KEPT = 20_000;
-const told = new Map<string, ToldChange>();
+/** Of so many devices. */
+const MOST_KEPT = 10_000;
+const toldOf = new Map<string, Map<PartPath, ToldChange>>();
 
 /**
  * The changes that a reading showed, under the ids by which this process has told them already. A car reports what has
  * not changed again, with a new time, so that a webhook and a poll would tell one change under two ids.
  */
 export function withToldIds(changes: readonly Change[], reading: Reading): Change[] {
-	forgetContradicted(reading);
+	const told = toldOf.get(reading.deviceId);
+	if (told !== undefined) forgetContradicted(told, reading);
 	return changes.map((change) => ({ ...change, id: toldId(change) ?? change.id }));
 }
 
-function forgetContradicted(reading: Reading): void {
+function forgetContradicted(told: Map<PartPath, ToldChange>, reading: Reading): void {
 	for (const [part, state] of knownStates(reading)) {
-		const key = keyOf(reading.deviceId, part);
-		const last = told.get(key);
+		const last = told.get(part);
 		if (last === undefined || last.isOut === isOut(state)) continue;
-		if ((timeOfPart(reading, part) ?? -Infinity) >= last.atMs) told.delete(key);
+		if ((timeOfPart(reading, part) ?? -Infinity) >= last.atMs) told.delete(part);
 	}
 }
 
@@ -35,17 +36,13 @@ function forgetContradicted(reading: Reading): void {
 function toldId(change: Change): string | undefined {
 	const { id, deviceId, part, from, to, logged, observedAtMs, previousObservedAtMs } = change;
 	if (logged !== undefined || from === null || observedAtMs === null) return undefined;
-	const key = keyOf(deviceId, part);
-	const last = told.get(key);
+	const told = toldOf.get(deviceId) ?? new Map<PartPath, ToldChange>();
+	const last = told.get(part);
 	// one from before the reading before this is another change
 	if (last?.isOut === isOut(to) && last.atMs > (previousObservedAtMs ?? -Infinity)) return last.id;
-	told.delete(key);
-	told.set(key, { id, isOut: isOut(to), atMs: observedAtMs });
-	const [oldest] = told.keys();
-	if (told.size > MOST_KEPT && oldest !== undefined) told.delete(oldest);
+	toldOf.delete(deviceId);
+	toldOf.set(deviceId, told.set(part, { id, isOut: isOut(to), atMs: observedAtMs }));
+	const [oldest] = toldOf.keys();
+	if (toldOf.size > MOST_KEPT && oldest !== undefined) toldOf.delete(oldest);
 	return undefined;
-}
-
-function keyOf(deviceId: string, part: PartPath): string {
-	return `${deviceId} ${part}`;
 }
