@@ -7,9 +7,9 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { isPersonalAccessToken, seamKeyOf, unusableKey } from '../nodes/Seam/seamKey';
-import { environmentFields, testBaseUrl } from '../nodes/shared/credentialFields';
-import { unlockFenceFields } from '../nodes/shared/unlockFence';
+import { isPersonalAccessToken, seamKeyOf, unusableKey } from '../nodes/Seam/api/seamKey';
+import { environmentFields, testBaseUrl } from '../nodes/shared/forms/credentialFields';
+import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 export class SeamApi implements ICredentialType {
 	name = 'seamApi';
@@ -41,7 +41,7 @@ export class SeamApi implements ICredentialType {
 				'Only for a personal access token (it begins with "seam_at"): the workspace that it works in. An API key belongs to one workspace anyway.',
 		},
 		...environmentFields('Seam, sandbox workspaces included', 'http://127.0.0.1:4030'),
-		...unlockFenceFields,
+		...unlockFenceFields('11111111-1111-4111-8111-111111111111', 'connect.getseam.com'),
 	];
 
 	/** Refuses kinds of keys that Seam made for something else before anything is sent. */

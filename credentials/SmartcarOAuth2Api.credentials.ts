@@ -1,8 +1,12 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import { environmentFields, testBaseUrl, urlExpression } from '../nodes/shared/credentialFields';
-import { unlockFenceFields } from '../nodes/shared/unlockFence';
-import { smartcarModeField, smartcarTestRules } from '../nodes/Smartcar/smartcarCredential';
+import {
+	environmentFields,
+	testBaseUrl,
+	urlExpression,
+} from '../nodes/shared/forms/credentialFields';
+import { smartcarModeField, smartcarTestRules } from '../nodes/Smartcar/api/smartcarCredential';
+import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 export class SmartcarOAuth2Api implements ICredentialType {
 	name = 'smartcarOAuth2Api';
@@ -44,7 +48,7 @@ export class SmartcarOAuth2Api implements ICredentialType {
 			description:
 				'Only for the Smartcar Webhook Trigger: proves that a delivery comes from Smartcar. In the Smartcar Dashboard under API Keys.',
 		},
-		...unlockFenceFields,
+		...unlockFenceFields('36ab27d0-fd9d-4455-823a-ce30af709ffc', 'vehicle.api.smartcar.com'),
 	];
 
 	test: ICredentialTestRequest = {

@@ -5,9 +5,9 @@ import {
 	testBaseUrl,
 	scopeFields,
 	urlExpression,
-} from '../nodes/shared/credentialFields';
-import { unlockFenceFields } from '../nodes/shared/unlockFence';
-import { smartcarModeField, smartcarTestRules } from '../nodes/Smartcar/smartcarCredential';
+} from '../nodes/shared/forms/credentialFields';
+import { smartcarModeField, smartcarTestRules } from '../nodes/Smartcar/api/smartcarCredential';
+import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 const SCOPES = 'read_vehicle_info read_security control_security';
 
@@ -54,7 +54,7 @@ export class SmartcarV2OAuth2Api implements ICredentialType {
 			default: '={{ "mode=" + $self["mode"] }}',
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
-		...unlockFenceFields,
+		...unlockFenceFields('36ab27d0-fd9d-4455-823a-ce30af709ffc', 'api.smartcar.com'),
 	];
 
 	test: ICredentialTestRequest = {

@@ -6,9 +6,9 @@ import type {
 	Icon,
 } from 'n8n-workflow';
 
-import { environmentFields } from '../nodes/shared/credentialFields';
-import { unlockFenceFields } from '../nodes/shared/unlockFence';
-import { vccApiKeyField, volvoCredentialTest } from '../nodes/Volvo/volvoCredential';
+import { environmentFields } from '../nodes/shared/forms/credentialFields';
+import { vccApiKeyField, volvoCredentialTest } from '../nodes/Volvo/api/volvoCredential';
+import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 export class VolvoApi implements ICredentialType {
 	name = 'volvoApi';
@@ -33,7 +33,7 @@ export class VolvoApi implements ICredentialType {
 		},
 		vccApiKeyField,
 		...environmentFields("Volvo's own API", 'http://127.0.0.1:4020'),
-		...unlockFenceFields,
+		...unlockFenceFields('YV1XZEFV3P2000001', 'api.volvocars.com'),
 	];
 
 	authenticate: IAuthenticateGeneric = {

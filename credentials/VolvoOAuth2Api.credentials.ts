@@ -1,8 +1,12 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import { environmentFields, scopeFields, urlExpression } from '../nodes/shared/credentialFields';
-import { unlockFenceFields } from '../nodes/shared/unlockFence';
-import { vccApiKeyField, volvoCredentialTest } from '../nodes/Volvo/volvoCredential';
+import {
+	environmentFields,
+	scopeFields,
+	urlExpression,
+} from '../nodes/shared/forms/credentialFields';
+import { vccApiKeyField, volvoCredentialTest } from '../nodes/Volvo/api/volvoCredential';
+import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 const SCOPES =
 	'openid conve:vehicle_relation conve:doors_status conve:lock_status conve:windows_status conve:commands conve:command_accessibility conve:lock conve:unlock';
@@ -49,7 +53,7 @@ export class VolvoOAuth2Api implements ICredentialType {
 			default: '',
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
-		...unlockFenceFields,
+		...unlockFenceFields('YV1XZEFV3P2000001', 'api.volvocars.com'),
 	];
 
 	test: ICredentialTestRequest = volvoCredentialTest;

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { mapBounded } from '../../nodes/shared/concurrency';
+import { mapBounded } from '../../nodes/shared/basics/concurrency';
 import { Engine } from '../../test/support/engine';
 import { Poller } from '../../test/support/poller';
 import { alternate, median, medianOf } from '../rig/alternate';

@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { mapBounded } from '../../nodes/shared/concurrency';
+import { mapBounded } from '../../nodes/shared/basics/concurrency';
 import { Engine } from '../../test/support/engine';
 import { askedOf, connectionsNode, PEER_REQUESTS, peerNode, type Asked } from './peers';
 import { addHttpRequest, expectItems, loadedModule } from './rig';
@@ -128,7 +128,9 @@ interface OwnLimit {
 
 /** Runs `work` while the pack does not keep the services' limits, which it otherwise would by waiting. */
 export async function withoutOwnLimits<Result>(work: () => Promise<Result>): Promise<Result> {
-	const limits = Object.values(loadedModule<Record<string, OwnLimit>>('nodes/shared/rateLimit'));
+	const limits = Object.values(
+		loadedModule<Record<string, OwnLimit>>('nodes/shared/http/rateLimit'),
+	);
 	const kept = limits.map(({ prototype }) => Reflect.get(prototype, 'nextAllowedAt'));
 	for (const { prototype } of limits) prototype.nextAllowedAt = (nowMs) => nowMs;
 	try {

@@ -1,16 +1,14 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeLockNode } from '../shared/operations/executeLockNode';
-import { searchDevices } from '../shared/searchDevices';
-import { OPERATION_SUBTITLE } from '../shared/subtitles';
-import { seamDefinition } from './seamDefinition';
+import { executeLockNode } from '../shared/actions/executeLockNode';
+import { OPERATION_SUBTITLE } from '../shared/forms/subtitles';
+import { seamDefinition } from './api/seamDefinition';
+import { searchLocks } from './seamAccess';
 import { seamProperties } from './seamProperties';
 
 export class Seam implements INodeType {
@@ -30,17 +28,7 @@ export class Seam implements INodeType {
 		properties: seamProperties,
 	};
 
-	methods = {
-		listSearch: {
-			async searchLocks(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-				paginationToken?: string,
-			): Promise<INodeListSearchResult> {
-				return await searchDevices(this, seamDefinition, filter, paginationToken);
-			},
-		},
-	};
+	methods = { listSearch: { searchLocks } };
 
 	async execute(this: IExecuteFunctions) {
 		return await executeLockNode(this, seamDefinition);

@@ -1,15 +1,13 @@
 import {
 	NodeConnectionTypes,
-	type ILoadOptionsFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../shared/subtitles';
-import { loadDevices } from '../shared/watch/loadDevices';
-import { pollDevices } from '../shared/watch/pollDevices';
-import { seamDefinition } from './seamDefinition';
+import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
+import { pollDevices } from '../shared/triggers/polling/poll';
+import { getDevices } from './seamAccess';
 import { seamWatch, seamWatchProperties } from './seamWatch';
 
 export class SeamTrigger implements INodeType {
@@ -31,13 +29,7 @@ export class SeamTrigger implements INodeType {
 		properties: seamWatchProperties,
 	};
 
-	methods = {
-		loadOptions: {
-			async getDevices(this: ILoadOptionsFunctions) {
-				return await loadDevices(this, seamDefinition);
-			},
-		},
-	};
+	methods = { loadOptions: { getDevices } };
 
 	async poll(this: IPollFunctions) {
 		return await pollDevices(this, seamWatch);

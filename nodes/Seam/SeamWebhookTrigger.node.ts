@@ -1,19 +1,17 @@
 import {
 	NodeConnectionTypes,
 	type IHookFunctions,
-	type ILoadOptionsFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../shared/subtitles';
-import { loadDevices } from '../shared/watch/loadDevices';
-import { eventsField, watchedDevicesField } from '../shared/watch/watchFields';
-import { seamDefinition } from './seamDefinition';
-import { receiveFromSeam } from './seamPush';
-import { seamPushEvents } from './seamPushEvents';
-import { createWebhook, deleteWebhook, webhookExists } from './seamWebhook';
+import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
+import { eventsField, watchedDevicesField } from '../shared/forms/triggerFields';
+import { getDevices } from './seamAccess';
+import { receiveFromSeam } from './webhook/seamPush';
+import { seamPushEvents } from './webhook/seamPushEvents';
+import { createWebhook, deleteWebhook, webhookExists } from './webhook/seamWebhook';
 
 export class SeamWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,13 +40,7 @@ export class SeamWebhookTrigger implements INodeType {
 		],
 	};
 
-	methods = {
-		loadOptions: {
-			async getDevices(this: ILoadOptionsFunctions) {
-				return await loadDevices(this, seamDefinition);
-			},
-		},
-	};
+	methods = { loadOptions: { getDevices } };
 
 	webhookMethods = {
 		default: {

@@ -1,8 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { deviceFields, operationBase, optionsField, resourceField } from '../shared/deviceFields';
-import * as options from '../shared/optionFields';
-import { seamDefinition } from './seamDefinition';
+import {
+	deviceFields,
+	operationBase,
+	optionsField,
+	resourceField,
+} from '../shared/forms/deviceFields';
+import * as options from '../shared/forms/optionFields';
+import { seamDefinition } from './api/seamDefinition';
 
 const skipIfAlready = options.skipIfAlready(
 	'Whether to send nothing when Seam shows an online lock in the wanted state already. Seam may be up to ten minutes behind.',

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { WatchDefinition } from '../shared/watch/watchDefinition';
+import type { WatchDefinition } from '../shared/triggers/polling/pollDefinition';
 import {
 	eventsField,
 	leftMinutesField,
 	lockEvents,
 	watchedDevicesField,
-} from '../shared/watch/watchFields';
-import { seamDefinition } from './seamDefinition';
+} from '../shared/forms/triggerFields';
+import { seamDefinition } from './api/seamDefinition';
 
 /** Two calls a poll for any number of locks, so there is no budget to keep. */
 export const seamWatch: WatchDefinition = {

@@ -1,16 +1,14 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeLockNode } from '../shared/operations/executeLockNode';
-import { searchDevices } from '../shared/searchDevices';
-import { OPERATION_SUBTITLE } from '../shared/subtitles';
-import { smartcarDefinition } from './smartcarDefinition';
+import { executeLockNode } from '../shared/actions/executeLockNode';
+import { OPERATION_SUBTITLE } from '../shared/forms/subtitles';
+import { searchVehicles } from './smartcarAccess';
+import { smartcarDefinition } from './api/smartcarDefinition';
 import { smartcarProperties } from './smartcarProperties';
 
 export class Smartcar implements INodeType {
@@ -41,17 +39,7 @@ export class Smartcar implements INodeType {
 		properties: smartcarProperties,
 	};
 
-	methods = {
-		listSearch: {
-			async searchVehicles(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				const definition = smartcarDefinition(this.getCurrentNodeParameter('apiVersion'));
-				return await searchDevices(this, definition, filter);
-			},
-		},
-	};
+	methods = { listSearch: { searchVehicles } };
 
 	async execute(this: IExecuteFunctions) {
 		const definition = smartcarDefinition(this.getNodeParameter('apiVersion', 0, 'v3'));

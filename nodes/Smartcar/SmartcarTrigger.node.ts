@@ -1,15 +1,13 @@
 import {
 	NodeConnectionTypes,
-	type ILoadOptionsFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../shared/subtitles';
-import { loadDevices } from '../shared/watch/loadDevices';
-import { pollDevices } from '../shared/watch/pollDevices';
-import { smartcarDefinition } from './smartcarDefinition';
+import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
+import { pollDevices } from '../shared/triggers/polling/poll';
+import { getDevices } from './smartcarAccess';
 import { smartcarWatch, smartcarWatchHints, smartcarWatchProperties } from './smartcarWatch';
 
 export class SmartcarTrigger implements INodeType {
@@ -43,14 +41,7 @@ export class SmartcarTrigger implements INodeType {
 		properties: smartcarWatchProperties,
 	};
 
-	methods = {
-		loadOptions: {
-			async getDevices(this: ILoadOptionsFunctions) {
-				const definition = smartcarDefinition(this.getCurrentNodeParameter('apiVersion'));
-				return await loadDevices(this, definition);
-			},
-		},
-	};
+	methods = { loadOptions: { getDevices } };
 
 	async poll(this: IPollFunctions) {
 		return await pollDevices(this, smartcarWatch(this.getNodeParameter('apiVersion', 'v3')));

@@ -1,19 +1,17 @@
 import {
 	NodeConnectionTypes,
 	type IHookFunctions,
-	type ILoadOptionsFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../shared/subtitles';
-import { loadDevices } from '../shared/watch/loadDevices';
-import { eventsField, watchedDevicesField } from '../shared/watch/watchFields';
-import { smartcarDefinition } from './smartcarDefinition';
-import { receiveFromSmartcar } from './smartcarPush';
-import { smartcarPushEvents } from './smartcarPushEvents';
-import { subscribeVehicles } from './smartcarSubscriptions';
+import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
+import { eventsField, watchedDevicesField } from '../shared/forms/triggerFields';
+import { getDevicesOfV3 } from './smartcarAccess';
+import { receiveFromSmartcar } from './webhook/smartcarPush';
+import { smartcarPushEvents } from './webhook/smartcarPushEvents';
+import { subscribeVehicles } from './webhook/smartcarSubscriptions';
 
 export class SmartcarWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -53,13 +51,7 @@ export class SmartcarWebhookTrigger implements INodeType {
 		],
 	};
 
-	methods = {
-		loadOptions: {
-			async getDevices(this: ILoadOptionsFunctions) {
-				return await loadDevices(this, smartcarDefinition('v3'));
-			},
-		},
-	};
+	methods = { loadOptions: { getDevices: getDevicesOfV3 } };
 
 	webhookMethods = {
 		default: {

@@ -1,14 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { deviceFields, operationBase, optionsField, resourceField } from '../shared/deviceFields';
-import * as options from '../shared/optionFields';
+import {
+	deviceFields,
+	operationBase,
+	optionsField,
+	resourceField,
+} from '../shared/forms/deviceFields';
+import * as options from '../shared/forms/optionFields';
 import {
 	getWindows,
 	lockOptions,
 	lockVehicle,
 	readOptions,
 	unlockOptions,
-} from '../shared/vehicleOptions';
+} from '../shared/forms/vehicleOptions';
 
 export const smartcarVersionField: INodeProperties = {
 	displayName: 'API Version',

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { numberOf } from '../shared/checkedValues';
-import { DAY_MS, HOUR_MS } from '../shared/times';
-import type { CallBudget } from '../shared/watch/budget';
-import { WATCH_EVENTS } from '../shared/watch/events';
-import type { WatchDefinition } from '../shared/watch/watchDefinition';
+import { numberOf } from '../shared/n8n/checkedValues';
+import { DAY_MS, HOUR_MS } from '../shared/basics/times';
+import type { CallBudget } from '../shared/triggers/polling/budget';
+import { WATCH_EVENTS } from '../shared/triggers/changes/change';
+import type { WatchDefinition } from '../shared/triggers/polling/pollDefinition';
 import {
 	costNotice,
 	eventsField,
@@ -12,8 +12,8 @@ import {
 	POLLS_A_DAY,
 	vehicleEvents,
 	watchedDevicesField,
-} from '../shared/watch/watchFields';
-import { smartcarDefinition } from './smartcarDefinition';
+} from '../shared/forms/triggerFields';
+import { smartcarDefinition } from './api/smartcarDefinition';
 import { smartcarVersionField } from './smartcarProperties';
 
 const LONGEST_MONTH_DAYS = 31;

@@ -1,16 +1,14 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeLockNode } from '../shared/operations/executeLockNode';
-import { searchDevices } from '../shared/searchDevices';
-import { OPERATION_SUBTITLE } from '../shared/subtitles';
-import { volvoDefinition } from './volvoDefinition';
+import { executeLockNode } from '../shared/actions/executeLockNode';
+import { OPERATION_SUBTITLE } from '../shared/forms/subtitles';
+import { searchVehicles } from './volvoAccess';
+import { volvoDefinition } from './api/volvoDefinition';
 import { volvoProperties } from './volvoProperties';
 
 export class Volvo implements INodeType {
@@ -41,18 +39,7 @@ export class Volvo implements INodeType {
 		properties: volvoProperties,
 	};
 
-	methods = {
-		listSearch: {
-			async searchVehicles(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				const apiVersion = this.getCurrentNodeParameter('apiVersion');
-				const authentication = this.getCurrentNodeParameter('authentication');
-				return await searchDevices(this, volvoDefinition(apiVersion, authentication), filter);
-			},
-		},
-	};
+	methods = { listSearch: { searchVehicles } };
 
 	async execute(this: IExecuteFunctions) {
 		const apiVersion = this.getNodeParameter('apiVersion', 0, 'v2');

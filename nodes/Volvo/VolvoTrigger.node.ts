@@ -1,15 +1,13 @@
 import {
 	NodeConnectionTypes,
-	type ILoadOptionsFunctions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { EVENTS_SUBTITLE } from '../shared/subtitles';
-import { loadDevices } from '../shared/watch/loadDevices';
-import { pollDevices } from '../shared/watch/pollDevices';
-import { volvoDefinition } from './volvoDefinition';
+import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
+import { pollDevices } from '../shared/triggers/polling/poll';
+import { getDevices } from './volvoAccess';
 import { volvoWatch, volvoWatchHints, volvoWatchProperties } from './volvoWatch';
 
 export class VolvoTrigger implements INodeType {
@@ -43,15 +41,7 @@ export class VolvoTrigger implements INodeType {
 		properties: volvoWatchProperties,
 	};
 
-	methods = {
-		loadOptions: {
-			async getDevices(this: ILoadOptionsFunctions) {
-				const apiVersion = this.getCurrentNodeParameter('apiVersion');
-				const authentication = this.getCurrentNodeParameter('authentication');
-				return await loadDevices(this, volvoDefinition(apiVersion, authentication));
-			},
-		},
-	};
+	methods = { loadOptions: { getDevices } };
 
 	async poll(this: IPollFunctions) {
 		const apiVersion = this.getNodeParameter('apiVersion', 'v2');

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { numberOf } from '../shared/checkedValues';
-import { DAY_MS, MINUTE_MS } from '../shared/times';
-import { nextMidnight, type CallBudget } from '../shared/watch/budget';
-import { WATCH_EVENTS, type WatchEvent } from '../shared/watch/events';
-import type { WatchDefinition } from '../shared/watch/watchDefinition';
+import { numberOf } from '../shared/n8n/checkedValues';
+import { DAY_MS, MINUTE_MS } from '../shared/basics/times';
+import { nextMidnight, type CallBudget } from '../shared/triggers/polling/budget';
+import { WATCH_EVENTS, type WatchEvent } from '../shared/triggers/changes/change';
+import type { WatchDefinition } from '../shared/triggers/polling/pollDefinition';
 import {
 	costNotice,
 	eventsField,
@@ -12,8 +12,8 @@ import {
 	POLLS_A_DAY,
 	vehicleEvents,
 	watchedDevicesField,
-} from '../shared/watch/watchFields';
-import { volvoDefinition } from './volvoDefinition';
+} from '../shared/forms/triggerFields';
+import { volvoDefinition } from './api/volvoDefinition';
 import { volvoAccessFields } from './volvoProperties';
 
 /** Volvo gives each VCC API key 10,000; the rest is for commands and other workflows. */

@@ -20,7 +20,8 @@ import { Engine, type Run } from '../support/engine';
 import { startSeamHome } from '../support/seamHome';
 import { startSmartcarHome } from '../support/smartcarHome';
 import { startVolvoHome } from '../support/volvoHome';
-import { WATCH_EVENTS } from '../../nodes/shared/watch/events';
+import { secretsOf } from '../../nodes/shared/http/secrets';
+import { WATCH_EVENTS } from '../../nodes/shared/triggers/changes/change';
 
 const ROOT = path.resolve(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
@@ -213,13 +214,14 @@ describe.each(CREDENTIALS)('%s', (name) => {
 		expect(ask({ ...credentialData, allowedHttpRequestDomains: 'all' })).toBeUndefined();
 	});
 
-	it('masks its secrets', () => {
-		const secrets = engine
-			.credentialType(name)
-			.properties.filter(
-				({ name: field, type }) => /key|token|secret/i.test(field) && type !== 'hidden',
-			);
-		for (const secret of secrets) expect(secret.typeOptions?.password).toBe(true);
+	it('masks its secrets, and knows each field that it masks for one', () => {
+		const fields = engine.credentialType(name).properties;
+		const masked = fields.filter(({ typeOptions }) => typeOptions?.password === true);
+		for (const { name: field } of masked) expect(secretsOf({ [field]: 'a' })).toEqual(['a']);
+		const secrets = fields.filter(
+			({ name: field, type }) => type !== 'hidden' && secretsOf({ [field]: 'a' }).length > 0,
+		);
+		expect(secrets).toEqual(masked);
 	});
 });
 

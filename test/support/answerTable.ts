@@ -1,4 +1,4 @@
-import type { FailureReason } from '../../nodes/shared/failure';
+import type { FailureReason } from '../../nodes/shared/model/failure';
 import type { Wire } from './faultMatrix';
 import { startScriptedHome, type ScriptedHome } from './scriptedHome';
 import type { ScriptedAnswer } from './scriptedServer';

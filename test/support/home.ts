@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { Clock } from '../../nodes/shared/clock';
+import type { Clock } from '../../nodes/shared/basics/clock';
 import { Engine, type Run } from './engine';
 import { VirtualClock } from './virtualClock';
 

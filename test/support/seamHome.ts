@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/shared/clock';
+import type { Clock } from '../../nodes/shared/basics/clock';
 import { startSeamSimulator, type SeamSimulator } from '../../simulators/seam/seamSimulator';
 import { createClock } from '../../simulators/shared/clock';
 import { startHome, type Home } from './home';

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { clock } from '../../nodes/shared/clock';
+import { clock } from '../../nodes/shared/basics/clock';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import type { SeamHome } from './seamHome';
 import { WebhookHost } from './webhookHost';

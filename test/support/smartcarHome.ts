@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/shared/clock';
+import type { Clock } from '../../nodes/shared/basics/clock';
 import {
 	startSmartcarSimulator,
 	type SmartcarSimulator,

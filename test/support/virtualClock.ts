@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
-import { clock, type Clock } from '../../nodes/shared/clock';
+import { clock, type Clock } from '../../nodes/shared/basics/clock';
 
 /** When every test begins, for the nodes and for the simulators. */
 export const START_MS = Date.parse('2026-11-21T22:30:00.000Z');

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Clock } from '../../nodes/shared/clock';
+import type { Clock } from '../../nodes/shared/basics/clock';
 import { startVolvoSimulator, type VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 import { createClock } from '../../simulators/shared/clock';
 import { startHome, type Home } from './home';

@@ -1,5 +1,5 @@
-import { smartcarDefinition } from '../../../nodes/Smartcar/smartcarDefinition';
-import { volvoDefinition } from '../../../nodes/Volvo/volvoDefinition';
+import { smartcarDefinition } from '../../../nodes/Smartcar/api/smartcarDefinition';
+import { volvoDefinition } from '../../../nodes/Volvo/api/volvoDefinition';
 import { startSmartcarHome } from '../../../test/support/smartcarHome';
 import { startVolvoHome } from '../../../test/support/volvoHome';
 import { builtClock } from '../../rig/builtClock';

@@ -1,6 +1,6 @@
 import { Seam, SeamActionAttemptTimeoutError } from 'seam';
 
-import { seamDefinition } from '../../../nodes/Seam/seamDefinition';
+import { seamDefinition } from '../../../nodes/Seam/api/seamDefinition';
 import { startSeamSimulator, type SeamSimulator } from '../../../simulators/seam/seamSimulator';
 import { FRONT_DOOR } from '../../../simulators/seam/seed';
 import { startSeamHome } from '../../../test/support/seamHome';

@@ -1,0 +1,39 @@
+import { Failure } from '../../shared/model/failure';
+import { ServiceClient } from '../../shared/http/client';
+import type { ServiceDefinition } from '../../shared/service/lockService';
+import { secretsOf } from '../../shared/http/secrets';
+import { originOf } from '../../shared/service/session';
+import { seamKeyOf, unusableKey } from './seamKey';
+import { SeamService } from './seamService';
+
+/** Seam's own SDK waits as long for one request. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export const seamDefinition: ServiceDefinition = {
+	service: 'seam',
+	label: 'Seam',
+	deviceType: 'lock',
+	credentialType: 'seamApi',
+	operations: ['getLockStatus', 'getMany', 'lock', 'unlock'],
+	defaultTimeoutSeconds: 30,
+	readingIsFree: true,
+	readingsProve: false,
+	pauses: { first: 1000, growth: 1.2, longest: 5000 },
+	open(context, credentials, maxWaitMs) {
+		const { apiKey, workspaceId } = seamKeyOf(credentials);
+		const unusable = unusableKey(apiKey, workspaceId);
+		if (unusable !== undefined) {
+			throw new Failure({ reason: 'authentication', ...unusable, notExecuted: true });
+		}
+		return new SeamService(
+			new ServiceClient(context, {
+				label: 'Seam',
+				credentialType: 'seamApi',
+				origin: originOf(credentials, 'https://connect.getseam.com'),
+				timeoutMs: REQUEST_TIMEOUT_MS,
+				maxWaitMs,
+				secrets: secretsOf(credentials),
+			}),
+		);
+	},
+};

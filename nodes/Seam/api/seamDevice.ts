@@ -1,0 +1,129 @@
+import type { ListedDevice } from '../../shared/service/lockService';
+import type { Openness, Parts, Reading } from '../../shared/model/lockStatus';
+import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
+
+/**
+ * The parts of Seam's device object that this pack reads. Seam adds fields and device types often, so
+ * everything but the id may be missing or of a kind that nobody has seen yet.
+ * Source: OpenAPI of Seam, schema `device` (August 2026); docs, "Lock and Unlock", "Capability Guides".
+ */
+export interface SeamDevice {
+	device_id: string;
+	device_type: string;
+	display_name: string;
+	properties: Record<string, unknown>;
+	/** `undefined`: the model cannot do it. `false`: it can, but not now (for example without its bridge). */
+	can_remotely_lock: boolean | undefined;
+	can_remotely_unlock: boolean | undefined;
+	capabilities_supported: string[];
+	/** What Seam says is wrong with the device or its account, in its own sentences. */
+	errors: string[];
+}
+
+export function parseSeamDevice(value: unknown): SeamDevice | undefined {
+	if (!isRecord(value)) return undefined;
+	const deviceId = textOf(value.device_id);
+	if (deviceId === undefined) return undefined;
+	const properties = recordOf(value.properties);
+	return {
+		device_id: deviceId,
+		device_type: textOf(value.device_type) ?? '',
+		display_name: textOf(value.display_name) ?? textOf(properties.name) ?? deviceId,
+		properties,
+		can_remotely_lock: booleanOf(value.can_remotely_lock),
+		can_remotely_unlock: booleanOf(value.can_remotely_unlock),
+		capabilities_supported: listOf(value.capabilities_supported).filter(
+			(capability) => typeof capability === 'string',
+		),
+		errors: listOf(value.errors).flatMap(
+			(error) => textOf(recordOf(error).message) ?? textOf(recordOf(error).error_code) ?? [],
+		),
+	};
+}
+
+/** Lock types of Seam's list whose names do not end in `_lock`. */
+const OTHER_LOCK_TYPES = new Set([
+	'avigilon_alta_entry',
+	'brivo_access_point',
+	'butterflymx_panel',
+	'controlbyweb_device',
+	'dormakaba_oracode_door',
+	'four_suites_door',
+	'genie_door',
+	'two_n_intercom',
+]);
+
+/** Seam lists thermostats, sensors and phones beside locks, and new lock types every few weeks. */
+export function isLock(device: SeamDevice): boolean {
+	return (
+		device.device_type.endsWith('_lock') ||
+		OTHER_LOCK_TYPES.has(device.device_type) ||
+		device.capabilities_supported.includes('lock') ||
+		device.can_remotely_lock !== undefined ||
+		device.can_remotely_unlock !== undefined ||
+		typeof device.properties.locked === 'boolean'
+	);
+}
+
+/** Seam tells no time for a device's state, so `observedAt` stays `null`. */
+export function toReading(device: SeamDevice, raw: unknown): Reading {
+	const { properties } = device;
+	const online = booleanOf(properties.online) ?? null;
+	// the last state of a lock that is offline says nothing about now
+	const isKnown = online !== false;
+	const locked = isKnown ? booleanOf(properties.locked) : undefined;
+	return {
+		service: 'seam',
+		deviceId: device.device_id,
+		deviceType: 'lock',
+		name: device.display_name,
+		lock: locked === undefined ? 'unknown' : locked ? 'locked' : 'unlocked',
+		doors: doorOf(properties, isKnown),
+		windows: {},
+		openings: {},
+		online,
+		batteryLevel: batteryLevelOf(properties),
+		observedAt: null,
+		raw,
+	};
+}
+
+/** Only a lock that senses its door reports `door_open`. */
+function doorOf(properties: Record<string, unknown>, isKnown: boolean): Parts {
+	if (!('door_open' in properties)) return {};
+	const open = isKnown ? booleanOf(properties.door_open) : undefined;
+	const door: Openness = open === undefined ? 'unknown' : open ? 'open' : 'closed';
+	return { door };
+}
+
+function batteryLevelOf(properties: Record<string, unknown>): number | null {
+	const level = recordOf(properties.battery).level ?? properties.battery_level;
+	return typeof level === 'number' && level >= 0 && level <= 1 ? level : null;
+}
+
+/** What `getMany` shows besides the state. `null` = Seam says that the model cannot do it. */
+export function toListedDevice(device: SeamDevice, raw: unknown): ListedDevice {
+	const model = recordOf(device.properties.model);
+	return {
+		deviceId: device.device_id,
+		name: device.display_name,
+		reading: toReading(device, raw),
+		raw,
+		details: {
+			model: textOf(model.display_name) ?? null,
+			manufacturer:
+				textOf(model.manufacturer_display_name) ?? textOf(device.properties.manufacturer) ?? null,
+			canLock: device.can_remotely_lock ?? null,
+			canUnlock: device.can_remotely_unlock ?? null,
+			problems: device.errors,
+		},
+	};
+}
+
+function booleanOf(value: unknown): boolean | undefined {
+	return typeof value === 'boolean' ? value : undefined;
+}
+
+function listOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,52 @@
+import { textOf } from '../../shared/basics/guards';
+
+/** Why a key cannot be used, and what to use instead: two sentences without full stops. */
+export interface UnusableKey {
+	what: string;
+	userAction: string;
+}
+
+const TAKE_AN_API_KEY = 'Take an API key from the Seam Console under Developer > API Keys';
+
+/** Kinds of keys that Seam makes for other places than servers, by how they begin. */
+const OTHER_KINDS: Array<[prefix: string, what: string]> = [
+	['seam_pk', 'This is a publishable key, which is for web pages'],
+	['seam_cst', 'This is a client session token, which is for the browser of one user'],
+	['ey', "This is a token of the Seam Console's own session, which ends when you sign out"],
+];
+
+/** The key and the workspace as they were typed, without stray blanks. */
+export function seamKeyOf(credentials: Record<string, unknown>) {
+	return {
+		apiKey: (textOf(credentials.apiKey) ?? '').trim(),
+		workspaceId: (textOf(credentials.workspaceId) ?? '').trim(),
+	};
+}
+
+/**
+ * Says why Seam cannot be asked with this key, or `undefined` when it can be tried.
+ * Source: docs, core-concepts/authentication; Seam's own SDK refuses the same kinds.
+ */
+export function unusableKey(apiKey: string, workspaceId: string): UnusableKey | undefined {
+	if (apiKey === '') return { what: 'The API key is empty', userAction: TAKE_AN_API_KEY };
+	const otherKind = OTHER_KINDS.find(([prefix]) => apiKey.startsWith(prefix));
+	if (otherKind !== undefined) return { what: otherKind[1], userAction: TAKE_AN_API_KEY };
+	if (!apiKey.startsWith('seam_')) {
+		return {
+			what: 'This is not a key of Seam, because those begin with "seam_"',
+			userAction: TAKE_AN_API_KEY,
+		};
+	}
+	if (isPersonalAccessToken(apiKey) && workspaceId === '') {
+		return {
+			what: 'A personal access token needs the workspace that it works in',
+			userAction: "Fill in the 'Workspace ID', or use an API key, which belongs to one workspace",
+		};
+	}
+	return undefined;
+}
+
+/** A personal access token has to name its workspace in the header `seam-workspace`. */
+export function isPersonalAccessToken(apiKey: string): boolean {
+	return apiKey.startsWith('seam_at');
+}

@@ -1,0 +1,117 @@
+import type { Command, CommandProgress } from '../../shared/model/evidence';
+import { Failure, shownName, type FailureFacts } from '../../shared/model/failure';
+import type { ServiceClient } from '../../shared/http/client';
+import type { LockService, ReadOptions } from '../../shared/service/lockService';
+import type { Reading } from '../../shared/model/lockStatus';
+import { RateWindow } from '../../shared/http/rateLimit';
+import { MINUTE_MS } from '../../shared/basics/times';
+import { recordOf } from '../../shared/basics/guards';
+import { parseActionAttempt, progressOf } from './seamAttempt';
+import { parseSeamDevice } from './seamDevice';
+import { SeamDirectory } from './seamDirectory';
+import { requestIdOf, seamFailure } from './seamFailures';
+import { readLockLog } from './seamLog';
+import type { CallMeter, WireRequest } from '../../shared/http/request';
+import type { LogMark } from '../../shared/model/lockLog';
+
+/** Docs, "Rate limits and guardrails": for each lock, counted apart for lock and unlock. */
+const COMMANDS_A_MINUTE = 15;
+
+/** Seam over its HTTP interface, where every call is a POST with a JSON body. */
+export class SeamService implements LockService {
+	private readonly directory: SeamDirectory;
+	private readonly windows = new Map<string, RateWindow>();
+
+	constructor(readonly client: ServiceClient) {
+		this.directory = new SeamDirectory(client);
+	}
+
+	async list(meter: CallMeter) {
+		return await this.directory.list(meter);
+	}
+
+	async search(filter: string | undefined, paginationToken: string | undefined) {
+		return await this.directory.search(filter, paginationToken);
+	}
+
+	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
+		return await this.directory.read(deviceIds, meter, options);
+	}
+
+	async readLog(
+		mark: LogMark | undefined,
+		deviceIds: readonly string[] | null,
+		meter: CallMeter,
+		withinMs: number,
+	) {
+		return await readLockLog(this.client, mark, deviceIds, meter, withinMs);
+	}
+
+	malformedId(deviceId: string): FailureFacts | undefined {
+		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
+		return {
+			reason: 'badRequest',
+			what: `"${shownName(deviceId).slice(0, 100)}" is not an ID of a lock in Seam`,
+			userAction:
+				'Choose the lock from the list, or copy its device ID (like 11111111-1111-4111-8111-111111111111) from the Seam Console',
+			notExecuted: true,
+		};
+	}
+
+	cannotTake(command: Command, reading: Reading): FailureFacts | undefined {
+		const device = parseSeamDevice(reading.raw);
+		const isAble = command === 'lock' ? device?.can_remotely_lock : device?.can_remotely_unlock;
+		if (device === undefined || isAble === true) return undefined;
+		if (isAble === undefined) {
+			return {
+				reason: 'notSupported',
+				what: `"${reading.name}" cannot ${command} remotely`,
+				userAction: 'Choose a lock that Seam can control, or connect this model to its bridge',
+				notExecuted: true,
+			};
+		}
+		const problems = device.errors.join('; ').replace(/\.$/, '');
+		return {
+			reason: 'offline',
+			what: `"${reading.name}" cannot ${command} remotely at the moment${problems && `: ${problems}`}`,
+			userAction: 'Check its battery, bridge and network; the Seam Console shows its state',
+			notExecuted: true,
+		};
+	}
+
+	async send(command: Command, deviceId: string, meter: CallMeter, timeoutMs: number) {
+		const path = command === 'lock' ? '/locks/lock_door' : '/locks/unlock_door';
+		const limit = this.limitOf(command, deviceId);
+		return await this.ask(
+			command,
+			{ path, body: { device_id: deviceId }, timeoutMs, limit },
+			meter,
+		);
+	}
+
+	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
+		const body = { action_attempt_id: token };
+		return await this.ask(command, { path: '/action_attempts/get', body, endsAtMs }, meter);
+	}
+
+	private limitOf(command: Command, deviceId: string): RateWindow {
+		const key = `${command}:${deviceId}`;
+		const window = this.windows.get(key) ?? new RateWindow(COMMANDS_A_MINUTE, MINUTE_MS);
+		this.windows.set(key, window);
+		return window;
+	}
+
+	/** Both calls about a command are answered with its action attempt. */
+	private async ask(
+		command: Command,
+		request: Omit<WireRequest, 'method' | 'repeat'>,
+		meter: CallMeter,
+	): Promise<CommandProgress | Failure> {
+		const answer = await this.client.send({ ...request, method: 'POST', repeat: 'never' }, meter);
+		const attempt = parseActionAttempt(recordOf(answer.json).action_attempt);
+		if (answer.status === 200 && attempt !== undefined) {
+			return progressOf(attempt, command, requestIdOf(answer));
+		}
+		throw new Failure(seamFailure(answer));
+	}
+}

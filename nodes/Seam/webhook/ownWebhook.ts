@@ -1,0 +1,69 @@
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { nodeKey } from '../../shared/n8n/nodeKey';
+import { recordOf, textOf } from '../../shared/basics/guards';
+import { holdsKey } from './svix';
+
+/** A webhook that this node has made in Seam. The secret is told reliably only when it is made. */
+export interface OwnWebhook {
+	webhookId: string;
+	url: string;
+	secret: string;
+	eventTypes: string[];
+}
+
+/**
+ * The webhooks of the nodes of this process. They go before what n8n has stored: a polling trigger of the same workflow
+ * stores all of the static data as it was when that one was published.
+ */
+const webhooks = new Map<string, OwnWebhook>();
+
+/** The place of a node's webhook, in the process and in what n8n stores. */
+export class OwnWebhookStore {
+	private readonly staticData: IDataObject;
+	readonly key: string;
+	/** A webhook that listens for one test event must not take the place of the published one. */
+	private readonly name: 'testWebhook' | 'webhook';
+
+	constructor(context: IHookFunctions | IWebhookFunctions) {
+		this.staticData = context.getWorkflowStaticData('node');
+		this.name = context.getMode() === 'manual' ? 'testWebhook' : 'webhook';
+		this.key = `${nodeKey(context)}:${this.name}`;
+	}
+
+	get(): OwnWebhook | undefined {
+		const own = webhooks.get(this.key) ?? readOwnWebhook(this.staticData[this.name]);
+		if (own !== undefined) this.keep(own);
+		return own;
+	}
+
+	keep(own: OwnWebhook): void {
+		webhooks.set(this.key, own);
+	}
+
+	/** Has n8n store what the process knows, unless it has. */
+	store(): void {
+		const own = webhooks.get(this.key);
+		const isStored = JSON.stringify(this.staticData[this.name]) === JSON.stringify(own);
+		if (own !== undefined && !isStored) this.staticData[this.name] = { ...own };
+	}
+
+	/** The ids of all webhooks that may be ours. */
+	ids(): string[] {
+		const stored = readOwnWebhook(this.staticData[this.name]);
+		return [webhooks.get(this.key), stored].flatMap((own) => (own ? [own.webhookId] : []));
+	}
+
+	remove(): void {
+		webhooks.delete(this.key);
+		delete this.staticData[this.name];
+	}
+}
+
+function readOwnWebhook(stored: unknown): OwnWebhook | undefined {
+	const { webhookId, url, secret, eventTypes } = recordOf(stored);
+	const [id, address, key] = [textOf(webhookId), textOf(url), textOf(secret)];
+	if (id === undefined || address === undefined || key === undefined) return undefined;
+	if (!holdsKey(key) || !Array.isArray(eventTypes)) return undefined;
+	return { webhookId: id, url: address, secret: key, eventTypes: eventTypes.map(String) };
+}

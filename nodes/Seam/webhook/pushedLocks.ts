@@ -1,0 +1,69 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { clock } from '../../shared/basics/clock';
+import { attempt, Failure } from '../../shared/model/failure';
+import {
+	forgetPushState,
+	pushStateOf,
+	type PushState,
+} from '../../shared/triggers/webhook/webhookState';
+import { openSession } from '../../shared/service/session';
+import { observe } from '../../shared/triggers/changes/observe';
+import type { Change } from '../../shared/triggers/changes/change';
+import type { KnownDevice } from '../../shared/triggers/changes/knownDevice';
+import { nothingRead } from '../../shared/triggers/changes/parts';
+import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
+import { deviceRecord } from '../../shared/triggers/triggerState';
+import { seamDefinition } from '../api/seamDefinition';
+import type { LoggedChange } from '../../shared/model/lockLog';
+
+const LOCK_RULES = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 0 };
+
+/** What the event changed of what is known; an event that was overtaken is told all the same. */
+export function changesBy(entry: LoggedChange, state: PushState): Change[] {
+	const record = deviceRecord(state, entry.deviceId);
+	const known = record.known ?? nothingKnown(entry.deviceId);
+	const observation = {
+		reading: nothingRead(seamDefinition, entry.deviceId, known.name),
+		log: [entry],
+	};
+	// ours may be behind, and the order is that of Seam's times
+	const nowMs = Math.max(clock.now(), entry.atMs);
+	const observed = observe(known, observation, LOCK_RULES, nowMs);
+	record.known = observed.known;
+	if (observed.isLate) state.countLate();
+	return observed.changes;
+}
+
+/**
+ * Looks at publishing how the locks are that nothing is known of, so that their first event can tell what was before.
+ * It can do without: a lock that is not read begins with its first event.
+ */
+export async function rememberLocks(context: IHookFunctions): Promise<void> {
+	// what listens for a test event keeps nothing
+	if (context.getMode() === 'manual') return;
+	const deviceIds = chosenDeviceIds(context);
+	const listed = await attempt(async () => {
+		const { service } = await openSession(context, seamDefinition, 0);
+		return await service.list({ calls: 0 }, true);
+	});
+	if (listed instanceof Failure) return;
+	const state = pushStateOf(context, context.getWorkflowStaticData('node'));
+	for (const { deviceId, name, reading } of listed) {
+		if (!isChosen(deviceIds, deviceId)) continue;
+		const record = deviceRecord(state, deviceId);
+		if (record.known !== undefined) continue;
+		const now = {
+			...nothingRead(seamDefinition, deviceId, name),
+			lock: reading?.lock ?? 'unknown',
+		};
+		const observation = { reading: now, log: [] };
+		record.known = observe(nothingKnown(name), observation, LOCK_RULES, clock.now()).known;
+	}
+	// deliveries may come to another process
+	forgetPushState(context);
+}
+
+function nothingKnown(name: string): KnownDevice {
+	return { name, parts: '', changes: 0, log: {} };
+}

@@ -1,0 +1,132 @@
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import { clock } from '../../shared/basics/clock';
+import { attempt, Failure } from '../../shared/model/failure';
+import { forgetPushState } from '../../shared/triggers/webhook/webhookState';
+import { openSession } from '../../shared/service/session';
+import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';
+import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { OwnWebhookStore } from './ownWebhook';
+import { rememberLocks } from './pushedLocks';
+import { seamDefinition } from '../api/seamDefinition';
+import { seamFailure } from '../api/seamFailures';
+import { chosenEventTypes } from './seamPushEvents';
+import { holdsKey } from './svix';
+import { asNodeErrors } from '../../shared/n8n/nodeErrors';
+
+/** A webhook as Seam lists it; its secret may be left out. */
+export interface ListedWebhook {
+	webhookId: string;
+	secret: string | undefined;
+	eventTypes: string[];
+}
+
+/** Whether Seam has our webhook still, with the address and the events that are wanted now. */
+export async function webhookExists(context: IHookFunctions): Promise<boolean> {
+	return await asNodeErrors(context, async () => {
+		const store = new OwnWebhookStore(context);
+		const own = store.get();
+		const url = addressOf(context);
+		const isWanted =
+			own !== undefined &&
+			own.url === url &&
+			own.eventTypes.join() === chosenEventTypes(context).join();
+		if (!isWanted) return false;
+		const [listed, ...more] = await webhooksAt(context, url);
+		if (listed?.webhookId !== own.webhookId || more.length > 0) return false;
+		const current = { ...own, secret: listed.secret ?? own.secret };
+		store.keep(current);
+		store.store();
+		return true;
+	});
+}
+
+/** Makes the webhook, and removes all others of this node: Seam cannot move one to another address. */
+export async function createWebhook(context: IHookFunctions): Promise<boolean> {
+	return await asNodeErrors(context, async () => {
+		const url = addressOf(context);
+		const eventTypes = chosenEventTypes(context);
+		// only to say now what would be wrong at every delivery
+		chosenDeviceIds(context);
+		await removeWebhooks(context);
+		const { webhook } = await call(context, '/webhooks/create', { url, event_types: eventTypes });
+		const { webhook_id, secret } = recordOf(webhook);
+		const webhookId = textOf(webhook_id);
+		if (webhookId === undefined) throw new Failure(withoutSecret());
+		const own = { webhookId, url, secret: textOf(secret) ?? '', eventTypes };
+		const store = new OwnWebhookStore(context);
+		store.keep(own);
+		store.store();
+		if (!holdsKey(own.secret)) {
+			// nothing that it sends could be told from a forgery
+			await removeWebhooks(context);
+			throw new Failure(withoutSecret());
+		}
+		await rememberLocks(context);
+		return true;
+	});
+}
+
+export async function deleteWebhook(context: IHookFunctions): Promise<boolean> {
+	return await asNodeErrors(context, async () => {
+		await removeWebhooks(context);
+		forgetPushState(context);
+		return true;
+	});
+}
+
+/** The webhooks that Seam has for an address. */
+export async function webhooksAt(
+	context: IHookFunctions | IWebhookFunctions,
+	url: string,
+	withinMs?: number,
+): Promise<ListedWebhook[]> {
+	const { webhooks } = await call(context, '/webhooks/list', {}, withinMs);
+	const listed = Array.isArray(webhooks) ? webhooks.map(recordOf) : [];
+	return listed.flatMap(({ webhook_id, url: address, secret, event_types }) => {
+		const webhookId = textOf(webhook_id);
+		if (webhookId === undefined || address !== url) return [];
+		const eventTypes = Array.isArray(event_types) ? event_types.map(String).sort() : [];
+		return [{ webhookId, secret: textOf(secret), eventTypes }];
+	});
+}
+
+/** By their address too, because an answer of Seam's or n8n's static data may have been lost. */
+async function removeWebhooks(context: IHookFunctions): Promise<void> {
+	const store = new OwnWebhookStore(context);
+	const listed = await webhooksAt(context, addressOf(context));
+	const ids = new Set([...listed.map(({ webhookId }) => webhookId), ...store.ids()]);
+	for (const webhookId of ids) {
+		const answer = await attempt(
+			async () => await call(context, '/webhooks/delete', { webhook_id: webhookId }),
+		);
+		if (answer instanceof Failure && answer.facts.reason !== 'notFound') throw answer;
+	}
+	store.remove();
+}
+
+function addressOf(context: IHookFunctions): string {
+	return context.getNodeWebhookUrl('default') ?? '';
+}
+
+async function call(
+	context: IHookFunctions | IWebhookFunctions,
+	path: string,
+	body: object,
+	withinMs?: number,
+): Promise<Record<string, unknown>> {
+	const { service } = await openSession(context, seamDefinition, 0);
+	const { client } = service;
+	if (withinMs !== undefined) client.endBy(clock.now() + withinMs);
+	const answer = await client.send({ method: 'POST', path, body, repeat: 'never' }, { calls: 0 });
+	if (answer.status === 200 && isRecord(answer.json)) return answer.json;
+	throw new Failure(seamFailure(answer));
+}
+
+function withoutSecret() {
+	return {
+		reason: 'upstream',
+		what: 'Seam made a webhook, but told no secret to check its deliveries with',
+		userAction: 'Publish the workflow again; if that does not help, ask the support of Seam',
+	} as const;
+}

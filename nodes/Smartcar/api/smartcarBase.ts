@@ -1,0 +1,84 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Command, CommandProgress } from '../../shared/model/evidence';
+import { Failure, shownName, type FailureFacts } from '../../shared/model/failure';
+import type { Answer } from '../../shared/http/answer';
+import type { ServiceClient } from '../../shared/http/client';
+import type {
+	ListedDevice,
+	LockService,
+	ReadOptions,
+	SearchPage,
+} from '../../shared/service/lockService';
+import type { Reading } from '../../shared/model/lockStatus';
+import { readEach } from '../../shared/service/readEach';
+import { searchListed } from '../../shared/service/searchListed';
+import { isRecord } from '../../shared/basics/guards';
+import { smartcarFailure } from './smartcarFailures';
+import type { CallMeter, WireRequest } from '../../shared/http/request';
+
+/** As many as Smartcar's bucket lets through; the limit itself is kept by the client. */
+export const VEHICLES_AT_ONCE = 120;
+
+/** What both versions of Smartcar's API have in common. */
+export abstract class SmartcarBase implements LockService {
+	constructor(readonly client: ServiceClient) {}
+
+	abstract list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]>;
+	abstract send(
+		command: Command,
+		deviceId: string,
+		meter: CallMeter,
+		timeoutMs: number,
+		options: IDataObject,
+	): Promise<CommandProgress | Failure>;
+	protected abstract readVehicle(
+		deviceId: string,
+		meter: CallMeter,
+		options: ReadOptions,
+	): Promise<Reading>;
+
+	async search(filter: string | undefined): Promise<SearchPage> {
+		return searchListed(await this.list({ calls: 0 }, true), filter);
+	}
+
+	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
+		return await readEach(
+			deviceIds,
+			VEHICLES_AT_ONCE,
+			meter,
+			async (id, own) => await this.readVehicle(id, own, options),
+		);
+	}
+
+	malformedId(deviceId: string): FailureFacts | undefined {
+		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
+		return {
+			reason: 'badRequest',
+			what: `"${shownName(deviceId).slice(0, 100)}" is not an ID of a vehicle in Smartcar`,
+			userAction:
+				'Choose the vehicle from the list, or copy its ID (like 36ab27d0-fd9d-4455-823a-ce30af709ffc) from the Smartcar Dashboard',
+			notExecuted: true,
+		};
+	}
+
+	/** Whether a vehicle can take a command would cost a call; a refusal says so as well. */
+	cannotTake(): undefined {
+		return undefined;
+	}
+
+	/** An answer with status 200, or a failure. */
+	protected async ask(
+		request: Omit<WireRequest, 'method' | 'repeat'>,
+		meter: CallMeter,
+		{ onceBy }: Partial<ReadOptions> = {},
+	): Promise<Answer> {
+		const repeat = onceBy === undefined ? 'safe' : 'never';
+		const answer = await this.client.send(
+			{ endsAtMs: onceBy, ...request, method: 'GET', repeat },
+			meter,
+		);
+		if (answer.status === 200 && isRecord(answer.json)) return answer;
+		throw new Failure(smartcarFailure(answer));
+	}
+}

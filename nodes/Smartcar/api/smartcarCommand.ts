@@ -1,0 +1,47 @@
+import type { Answer } from '../../shared/http/answer';
+import type { CommandProgress } from '../../shared/model/evidence';
+import { Failure, type FailureFacts } from '../../shared/model/failure';
+import { recordOf, textOf } from '../../shared/basics/guards';
+import { failureOfCommand, hasError, smartcarFailure } from './smartcarFailures';
+
+const FAILED: FailureFacts = {
+	reason: 'rejected',
+	what: 'The vehicle did not carry out the command',
+	userAction: 'Look at the vehicle, then try again',
+	notExecuted: true,
+};
+
+/** No list of the statuses is published, so one that is new does not say that nothing was done. */
+const UNFAMILIAR: FailureFacts = {
+	reason: 'unknown',
+	what: 'Smartcar gave the command a status that this node does not know',
+	userAction: 'Look at the vehicle before you send the command again',
+};
+
+/**
+ * What v3 says of a command. A 202 is held open until the vehicle has answered, and its body may then be an
+ * error. Source: smartcar.com, "Commands".
+ */
+export function progressOf(answer: Answer): CommandProgress {
+	if (answer.status > 202 || hasError(answer)) throw new Failure(smartcarFailure(answer));
+	if (answer.status === 202 && answer.text === '') return { evidence: 'sent' };
+	const { data } = recordOf(answer.json);
+	const { status } = recordOf(recordOf(data ?? answer.json).attributes);
+	const { value, error } = recordOf(status);
+	const words = {
+		detail: `Smartcar says: ${textOf(value)}`,
+		requestId: answer.headers['sc-request-id'],
+	};
+	switch (textOf(value)) {
+		case 'SUCCESS':
+			return { evidence: 'acknowledged' };
+		case 'PENDING':
+			return { evidence: 'sent' };
+		case 'FAILURE':
+			throw new Failure(failureOfCommand(answer, error) ?? { ...FAILED, ...words });
+		case undefined:
+			throw new Failure(smartcarFailure(answer));
+		default:
+			throw new Failure({ ...UNFAMILIAR, ...words });
+	}
+}

@@ -1,0 +1,218 @@
+import { excerptOf } from '../../shared/http/excerpt';
+import type { FailureFacts, FailureReason } from '../../shared/model/failure';
+import { row, type FailureRow } from '../../shared/model/failureRow';
+import { retryAfterSeconds, type Answer } from '../../shared/http/answer';
+import { entryOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
+
+const CHECK_HOST = "Check the credential's Environment and Host";
+const RECONNECT = 'Let the owner connect the vehicle again with Smartcar Connect';
+const CLOSE_IT = 'Close the vehicle and lock again';
+const WHEN_PARKED = 'Try again when it is parked and switched off';
+const WHEN_REACHABLE = 'Try again when it has reception';
+
+/** By `type` and `code`, or by `type` alone. Source: smartcar.com, "API errors", v2.0 and v3. */
+const ROWS: Record<string, FailureRow> = {
+	'VEHICLE_STATE/ASLEEP': row('asleep', 'The vehicle is asleep', 'Start it once, then try again'),
+	'VEHICLE_STATE/DOOR_OPEN': row('doorOpen', 'A door is open', CLOSE_IT),
+	'VEHICLE_STATE/HOOD_OPEN': row('doorOpen', 'The hood is open', CLOSE_IT),
+	'VEHICLE_STATE/TRUNK_OPEN': row('doorOpen', 'The trunk is open', CLOSE_IT),
+	'VEHICLE_STATE/IGNITION_ON': row('inUse', 'The ignition is on', WHEN_PARKED),
+	'VEHICLE_STATE/IN_MOTION': row('inUse', 'The vehicle is moving', WHEN_PARKED),
+	'VEHICLE_STATE/UNREACHABLE': row('offline', 'The vehicle cannot be reached', WHEN_REACHABLE),
+	'VEHICLE_STATE/VEHICLE_OFFLINE_FOR_SERVICE': row(
+		'offline',
+		'The vehicle is offline for service',
+		'Try again after the service',
+	),
+	'VEHICLE_STATE/REMOTE_ACCESS_DISABLED': row(
+		'rejected',
+		'Remote access is switched off in the vehicle',
+		'Switch it on in the vehicle or in the app of its maker',
+	),
+	'VEHICLE_STATE/LOW_BATTERY': row(
+		'rejected',
+		'The battery of the vehicle is too low',
+		'Charge it, then try again',
+	),
+	VEHICLE_STATE: row(
+		'rejected',
+		'The state of the vehicle does not allow this',
+		'Look at the vehicle, then try again',
+	),
+	'CONNECTED_SERVICES_ACCOUNT/AUTHENTICATION_FAILED': row(
+		'authentication',
+		'The account at the maker of the vehicle no longer lets Smartcar in',
+		RECONNECT,
+	),
+	'CONNECTED_SERVICES_ACCOUNT/VEHICLE_MISSING': row(
+		'notFound',
+		'The vehicle is no longer in the account at its maker',
+		RECONNECT,
+	),
+	'CONNECTED_SERVICES_ACCOUNT/NO_VEHICLES': row(
+		'notFound',
+		'The account at the maker has no vehicles',
+		RECONNECT,
+	),
+	'CONNECTED_SERVICES_ACCOUNT/VIRTUAL_KEY_REQUIRED': row(
+		'permission',
+		'The vehicle has no virtual key for Smartcar',
+		'Let the owner add it at https://www.tesla.com/_ak/smartcar.com',
+	),
+	CONNECTED_SERVICES_ACCOUNT: row(
+		'permission',
+		'The account at the maker of the vehicle does not allow this',
+		"Look at the account, its subscription and its terms in the maker's app",
+	),
+	'AUTHENTICATION/ACCESS_DENIED': row(
+		'permission',
+		'Smartcar does not give this application access',
+		RECONNECT,
+	),
+	AUTHENTICATION: row(
+		'authentication',
+		'Smartcar does not accept the sign-in of this credential',
+		'Check client ID and secret in the credential, and connect it again',
+	),
+	PERMISSION: row(
+		'permission',
+		'The owner has not granted this, or has not connected this vehicle',
+		'Ask for read_security to read and control_security to lock, and let the owner connect the vehicle again',
+	),
+	VALIDATION: row(
+		'badRequest',
+		'Smartcar did not understand the request',
+		'Check the parameters of the node',
+	),
+	RESOURCE_NOT_FOUND: row(
+		'notFound',
+		'Smartcar does not know the vehicle',
+		'Choose the vehicle from the list, with the credential that it is connected to',
+	),
+	RATE_LIMIT: row(
+		'rateLimited',
+		'Smartcar is receiving too many requests',
+		'Try again later, or run the workflow less often',
+	),
+	BILLING: row(
+		'quotaExceeded',
+		'The requests of your Smartcar plan are used up, or the plan does not include this',
+		'Look at the plan in the Smartcar Dashboard, and let workflows ask less often',
+	),
+	COMPATIBILITY: row(
+		'notSupported',
+		'The vehicle, or its maker, does not support this',
+		'See smartcar.com/compatibility for what it can do',
+	),
+	UPSTREAM: row('upstream', 'The maker of the vehicle gave no usable answer', 'Try again later'),
+	SERVER: row('upstream', 'Smartcar could not process the request', 'Try again later'),
+};
+
+/** Codes of RATE_LIMIT and BILLING that stop one vehicle; the others stop the application. */
+const LIMITS_OF_A_VEHICLE = new Set(['VEHICLE', 'VEHICLE_REQUEST_LIMIT']);
+
+const TYPE_BY_STATUS: Record<number, string> = {
+	400: 'VALIDATION',
+	401: 'AUTHENTICATION',
+	403: 'PERMISSION',
+	404: 'RESOURCE_NOT_FOUND',
+	409: 'VEHICLE_STATE',
+	429: 'RATE_LIMIT',
+	430: 'BILLING',
+	501: 'COMPATIBILITY',
+};
+
+const INCOMPLETE = row(
+	'upstream',
+	'The answer is not one of Smartcar (no JSON, or without the expected content)',
+	`${CHECK_HOST}, and any proxy between n8n and Smartcar`,
+);
+
+const UNFAMILIAR = row(
+	'unknown',
+	'Smartcar gave an answer that this node does not know',
+	CHECK_HOST,
+);
+
+interface SmartcarError {
+	status: number;
+	type: string;
+	code: string;
+	words: string;
+	requestId: string | undefined;
+}
+
+/** What an answer without the thing that was asked for means. A slow command's 202 may carry an error too. */
+export function smartcarFailure(answer: Answer): FailureFacts {
+	const error = errorOf(answer);
+	const type = error?.type || TYPE_BY_STATUS[error?.status ?? answer.status] || '';
+	const found = rowOf(type, error?.code) ?? byStatus(answer.status);
+	return {
+		...found,
+		detail:
+			error === undefined
+				? excerptOf(answer)
+				: `Smartcar says: ${[`${type}/${error.code || 'null'}`, error.words].filter(Boolean).join(': ')}`,
+		httpStatus: error?.status || answer.status,
+		requestId: answer.headers['sc-request-id'] ?? error?.requestId,
+		retryAfterSeconds: retryAfterSeconds(answer.headers),
+		ofOneDevice: LIMITS_OF_A_VEHICLE.has(error?.code ?? ''),
+		notExecuted: isRefusal(type, answer.status),
+	};
+}
+
+/** What an error of a vehicle means that a webhook tells. */
+export function reasonOf(type: string, code: string): FailureReason {
+	return (rowOf(type, code) ?? UNFAMILIAR).reason;
+}
+
+/** Whether an answer carries an error, whatever its HTTP status is. */
+export function hasError(answer: Answer): boolean {
+	return errorOf(answer) !== undefined;
+}
+
+/** Why a command of v3 failed, where it carries an error that is known. */
+export function failureOfCommand(answer: Answer, error: unknown): FailureFacts | undefined {
+	const told = { ...answer, json: error };
+	const { type = '', code } = errorOf(told) ?? {};
+	return rowOf(type, code) === undefined ? undefined : smartcarFailure(told);
+}
+
+/** v2.0 has one flat object; v3 a list, and bare or wrapped objects in older documents. */
+function errorOf({ json }: Answer): SmartcarError | undefined {
+	const body = recordOf(json);
+	const listed = Array.isArray(body.errors) ? (body.errors as unknown[])[0] : undefined;
+	// what is told without an outer shell has a type as well
+	const bare = 'attributes' in body ? undefined : body;
+	const error = [listed, body.error, bare]
+		.filter(isRecord)
+		.find(({ type, code }) => textOf(type) !== undefined && (code === null || isTextLike(code)));
+	if (error === undefined) return undefined;
+	const debug = recordOf(recordOf(error.meta).debug);
+	return {
+		status: Number(error.status ?? error.statusCode) || 0,
+		type: textOf(error.type) ?? '',
+		code: textOf(error.code) ?? '',
+		words: textOf(error.detail) ?? textOf(error.description) ?? textOf(error.title) ?? '',
+		requestId: textOf(error.requestId) ?? textOf(debug.requestId),
+	};
+}
+
+function isTextLike(code: unknown): boolean {
+	return code === undefined || typeof code === 'string';
+}
+
+function rowOf(type: string, code: string | undefined): FailureRow | undefined {
+	return entryOf(ROWS, `${type}/${code}`) ?? entryOf(ROWS, type);
+}
+
+function byStatus(status: number): FailureRow {
+	if (status >= 500) return ROWS.SERVER!;
+	return status < 300 ? INCOMPLETE : UNFAMILIAR;
+}
+
+/** The maker's and Smartcar's own breakdowns leave open whether the vehicle got the command. */
+function isRefusal(type: string, status: number): boolean {
+	if (type === 'UPSTREAM' || type === 'SERVER' || type === '') return false;
+	return entryOf(ROWS, type) !== undefined || (status >= 400 && status < 500);
+}

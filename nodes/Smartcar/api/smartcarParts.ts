@@ -1,0 +1,49 @@
+import type { Openness, Parts } from '../../shared/model/lockStatus';
+import { toldIsoOf } from '../../shared/basics/times';
+
+/** Every boolean of Smartcar may be missing or null, which means that nobody knows. */
+export function opennessOf(isOpen: unknown): Openness {
+	if (isOpen === true) return 'open';
+	return isOpen === false ? 'closed' : 'unknown';
+}
+
+/** A row of seats and its sides, as `rearLeft`; the third row has names of its own. */
+const ROWS: Record<number, [left: string, right: string]> = {
+	0: ['frontLeft', 'frontRight'],
+	1: ['rearLeft', 'rearRight'],
+	2: ['row3Left', 'row3Right'],
+};
+
+/** The doors and windows that every car has, as long as nobody can tell what they are. */
+export const UNKNOWN_CABIN: Parts = {
+	frontLeft: 'unknown',
+	frontRight: 'unknown',
+	rearLeft: 'unknown',
+	rearRight: 'unknown',
+};
+
+/**
+ * The name of a door or window by its place. `row` counts from the front, `column` from the car's left.
+ * A place in the middle has no name here.
+ */
+export function partAt(row: unknown, column: unknown, columnCount: number): string | undefined {
+	if (typeof row !== 'number' || typeof column !== 'number') return undefined;
+	if (column === 0) return ROWS[row]?.[0];
+	return column === columnCount - 1 ? ROWS[row]?.[1] : undefined;
+}
+
+const MILLISECONDS_ABOVE = 1e11;
+
+/** A time that is written as ISO 8601, Unix seconds or Unix milliseconds; `0` and nonsense are none. */
+export function isoTimeOf(time: unknown): string | null {
+	if (typeof time === 'number' && time > 0) {
+		return toldIsoOf(time > MILLISECONDS_ABOVE ? time : time * 1000);
+	}
+	return typeof time === 'string' ? toldIsoOf(Date.parse(time)) : null;
+}
+
+/** `XC40 2023`, as far as Smartcar tells. */
+export function vehicleName(attributes: Record<string, unknown>): string | undefined {
+	const words = [attributes.make, attributes.model, attributes.year];
+	return words.filter((word) => typeof word === 'string' || typeof word === 'number').join(' ');
+}

@@ -1,0 +1,71 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import { Failure } from '../../shared/model/failure';
+import { ServiceClient } from '../../shared/http/client';
+import { forgetPushState } from '../../shared/triggers/webhook/webhookState';
+import { secretsOf } from '../../shared/http/secrets';
+import { openSession, originOf } from '../../shared/service/session';
+import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';
+import { textOf } from '../../shared/basics/guards';
+import { smartcarDefinition } from '../api/smartcarDefinition';
+import { smartcarFailure } from '../api/smartcarFailures';
+import { chosenPushEvents } from './smartcarPushEvents';
+import { asNodeErrors } from '../../shared/n8n/nodeErrors';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * Smartcar's webhooks are made in its Dashboard; which vehicles feed one can be said here. Those that do already answer
+ * with a 409. Source: smartcar.com, management API v3, "Subscriptions".
+ */
+export async function subscribeVehicles(context: IHookFunctions): Promise<boolean> {
+	forgetPushState(context);
+	const webhookId = textOf(context.getNodeParameter('webhookId', ''))?.trim() ?? '';
+	return await asNodeErrors(context, async () => {
+		// only to say now what would be wrong at every delivery
+		chosenPushEvents(context);
+		const deviceIds = chosenDeviceIds(context);
+		if (webhookId !== '') await subscribe(context, webhookId, deviceIds);
+		return true;
+	});
+}
+
+async function subscribe(
+	context: IHookFunctions,
+	webhookId: string,
+	deviceIds: string[] | null,
+): Promise<void> {
+	const definition = smartcarDefinition('v3');
+	const { service, credentials } = await openSession(context, definition, 0);
+	const meter = { calls: 0 };
+	const listed = (await service.list(meter, false)).map(({ deviceId }) => deviceId);
+	const client = new ServiceClient(context, {
+		label: 'Smartcar',
+		credentialType: definition.credentialType,
+		origin: originOf(credentials, 'https://management.api.smartcar.com'),
+		timeoutMs: REQUEST_TIMEOUT_MS,
+		maxWaitMs: 0,
+		secrets: secretsOf(credentials),
+		isTokenExpired: () => true,
+	});
+	for (const vehicleId of deviceIds ?? listed) {
+		const userId = await service.memoOf?.(vehicleId);
+		if (userId === undefined) throw new Failure(notConnected(vehicleId));
+		const attributes = { webhookId, userId, vehicleId };
+		const body = { data: { attributes } };
+		const answer = await client.send(
+			{ method: 'POST', path: '/v3/subscriptions', body, repeat: 'never' },
+			meter,
+		);
+		if (answer.status >= 300 && answer.status !== 409) throw new Failure(smartcarFailure(answer));
+	}
+}
+
+function notConnected(vehicleId: string) {
+	return {
+		reason: 'notFound',
+		what: `The vehicle "${vehicleId}" is not connected to this application`,
+		userAction: 'Choose the vehicle from the list again',
+		notExecuted: true,
+	} as const;
+}

@@ -1,0 +1,101 @@
+import type { Command, CommandProgress } from '../../shared/model/evidence';
+import { Failure, type FailureFacts } from '../../shared/model/failure';
+import { row, type FailureRow } from '../../shared/model/failureRow';
+import { withLowerCase } from '../../shared/basics/sentences';
+import { toldIsoOf } from '../../shared/basics/times';
+import { entryOf } from '../../shared/basics/guards';
+
+/** Done, as far as Volvo knows. HTTP 200 alone says nothing: the status in the body does. */
+const DONE = new Set(['COMPLETED', 'DELIVERED', 'SUCCESS']);
+const UNDER_WAY = new Set(['WAITING', 'RUNNING', 'SENT']);
+
+const START_IT = 'Start the car once, then try again; cars sleep after three to five days unused';
+const LOOK_AT_IT = 'Look at the car, and at its messages in the Volvo Cars app';
+
+/** The car or Volvo did not carry the command out. Source: enum `invokeStatus` of Volvo's API v2. */
+const REFUSED: Record<string, FailureRow> = {
+	UNABLE_TO_LOCK_DOOR_OPEN: row(
+		'doorOpen',
+		'A door or the tailgate is open',
+		'Close the car and lock again',
+	),
+	VEHICLE_IN_SLEEP: row('asleep', 'The car is asleep', START_IT),
+	CAR_IN_SLEEP_MODE: row('asleep', 'The car is asleep', START_IT),
+	CONNECTION_FAILURE: row(
+		'offline',
+		'Volvo has no connection to the car',
+		'Try again when the car has reception',
+	),
+	NOT_ALLOWED_WRONG_USAGE_MODE: row(
+		'inUse',
+		'The car is in use',
+		'Try again when it is parked and switched off',
+	),
+	NOT_ALLOWED_PRIVACY_ENABLED: row(
+		'rejected',
+		'The car is in privacy mode',
+		'Allow remote services in the car, under Privacy',
+	),
+	NOT_SUPPORTED: row(
+		'notSupported',
+		'The car does not support this command',
+		'Use the Volvo Cars app to see what this model can do',
+	),
+	UNLOCK_TIME_FRAME_PASSED: row(
+		'rejected',
+		'The time for opening the tailgate has passed',
+		'Unlock again and open the tailgate in time',
+	),
+	CAR_ERROR: row('rejected', 'The car reports a fault', LOOK_AT_IT),
+	REJECTED: row('rejected', 'The car refused the command', LOOK_AT_IT),
+	INVOCATION_SPECIFIC_ERROR: row('rejected', 'The car refused the command', LOOK_AT_IT),
+};
+
+/**
+ * What an `invokeStatus` proves. Statuses that tell nothing (TIMEOUT, UNKNOWN, EXPIRED, one that nobody has seen
+ * yet) leave it open: the command left, and a reading has to show what became of it.
+ * @param message Volvo's own words, which may be empty.
+ */
+export function progressOf(
+	status: string,
+	message: string | undefined,
+	command: Command,
+	requestId: string | undefined,
+): CommandProgress | Failure {
+	if (DONE.has(status)) return { evidence: 'acknowledged' };
+	if (UNDER_WAY.has(status)) return { evidence: 'sent' };
+	const detail = `Volvo says: ${[status, message].filter(Boolean).join(', ')}`;
+	const refused = entryOf(REFUSED, status);
+	if (refused === undefined) {
+		const untold: FailureFacts = {
+			reason: /TIMEOUT|EXPIRED/.test(status) ? 'timeout' : 'unknown',
+			what: 'Volvo does not know what became of it',
+			userAction: 'Look at the car before you send the command again',
+			detail,
+			requestId,
+		};
+		return { evidence: 'unknown', untold };
+	}
+	return new Failure({
+		...refused,
+		what: `The ${command} command was not carried out: ${withLowerCase(refused.what, 'Volvo')}`,
+		detail,
+		requestId,
+		notExecuted: true,
+	});
+}
+
+const SECONDS_BELOW = 1e9;
+const MILLISECONDS_ABOVE = 1e11;
+
+/**
+ * When the tailgate stops being free to open. Volvo's `readyToUnlockUntil` is documented as seconds left and
+ * shown as a time elsewhere, so its size decides: seconds left, Unix seconds or Unix milliseconds.
+ */
+export function armedUntil(readyToUnlockUntil: unknown, nowMs: number): string | null {
+	if (typeof readyToUnlockUntil !== 'number' || readyToUnlockUntil <= 0) return null;
+	if (readyToUnlockUntil < SECONDS_BELOW) return toldIsoOf(nowMs + readyToUnlockUntil * 1000);
+	return toldIsoOf(
+		readyToUnlockUntil > MILLISECONDS_ABOVE ? readyToUnlockUntil : readyToUnlockUntil * 1000,
+	);
+}

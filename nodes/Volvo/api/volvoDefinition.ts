@@ -1,0 +1,79 @@
+import { oneOf } from '../../shared/n8n/checkedValues';
+import { Failure } from '../../shared/model/failure';
+import { ServiceClient } from '../../shared/http/client';
+import type { ServiceDefinition } from '../../shared/service/lockService';
+import { RateWindow } from '../../shared/http/rateLimit';
+import { secretsOf } from '../../shared/http/secrets';
+import { originOf, requireSignIn, tokenEnd } from '../../shared/service/session';
+import { MINUTE_MS } from '../../shared/basics/times';
+import { textOf } from '../../shared/basics/guards';
+import { namesTheVccKey } from './volvoFailures';
+import { volvoCommandOptions } from './volvoOptions';
+import { VolvoService } from './volvoService';
+import { VOLVO_WIRES, type VolvoApiVersion } from './volvoWire';
+
+/** Volvo holds a command open for up to 150 seconds. */
+const REQUEST_TIMEOUT_MS = 170_000;
+/** Portal news of 20 January 2025: for each Volvo ID and client. */
+const REQUESTS_A_MINUTE = 100;
+
+/** The service with the credential and the version that a node has chosen. */
+export function volvoDefinition(
+	// a node that was saved before the fields existed has no values
+	apiVersion: unknown = 'v2',
+	authentication: unknown = 'oAuth2',
+): ServiceDefinition {
+	const credentialType = authentication === 'accessToken' ? 'volvoApi' : 'volvoOAuth2Api';
+	return {
+		service: 'volvo',
+		label: 'Volvo',
+		deviceType: 'vehicle',
+		credentialType,
+		operations: ['getLockStatus', 'getMany', 'getWindows', 'lock', 'unlock'],
+		defaultTimeoutSeconds: 180,
+		readingIsFree: false,
+		readingsProve: true,
+		resultDefaults: { unlock: { armedUntil: null } },
+		pauses: { first: 5000, growth: 3, longest: 60_000 },
+		checkAccess: () => {
+			oneOf('Authentication', authentication, ['oAuth2', 'accessToken']);
+			versionOf(apiVersion);
+		},
+		checkOptions: (options) => void volvoCommandOptions(options),
+		open(context, credentials, maxWaitMs) {
+			const vccApiKey = (textOf(credentials.vccApiKey) ?? '').trim();
+			if (vccApiKey === '') throw new Failure(missingKey());
+			if (credentialType === 'volvoOAuth2Api') requireSignIn(credentials, 'Volvo');
+			const client = new ServiceClient(context, {
+				label: 'Volvo',
+				credentialType,
+				origin: originOf(credentials, 'https://api.volvocars.com'),
+				headers: { 'vcc-api-key': vccApiKey },
+				timeoutMs: REQUEST_TIMEOUT_MS,
+				maxWaitMs,
+				rateLimit: new RateWindow(REQUESTS_A_MINUTE, MINUTE_MS),
+				secrets: secretsOf(credentials),
+				...(credentialType === 'volvoOAuth2Api'
+					? {
+							isTokenExpired: (answer) => !namesTheVccKey(answer),
+							tokenEndsAtMs: tokenEnd(credentials),
+						}
+					: {}),
+			});
+			return new VolvoService(client, VOLVO_WIRES[versionOf(apiVersion)]);
+		},
+	};
+}
+
+function versionOf(apiVersion: unknown): VolvoApiVersion {
+	return oneOf('API Version', apiVersion, ['v2', 'v1']);
+}
+
+function missingKey() {
+	return {
+		reason: 'authentication',
+		what: 'The credential has no VCC API key',
+		userAction: 'Copy it from your application on developer.volvocars.com into the credential',
+		notExecuted: true,
+	} as const;
+}

@@ -1,0 +1,178 @@
+import { excerptOf } from '../../shared/http/excerpt';
+import type { FailureFacts } from '../../shared/model/failure';
+import { refused, uncertain, type FailureRow } from '../../shared/model/failureRow';
+import { retryAfterSeconds, toldPause, type Answer } from '../../shared/http/answer';
+import { recordOf, textOf } from '../../shared/basics/guards';
+
+const CHECK_HOST = "Check the credential's Environment and Host";
+
+/** Rows that only Volvo's words tell apart from others of the same status. */
+const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
+	{
+		status: 401,
+		words: /VCC-API-KEY/i,
+		row: refused(
+			'authentication',
+			'Volvo does not accept the VCC API key of this credential',
+			'Copy the key of an active application from developer.volvocars.com into the credential',
+		),
+	},
+	{
+		status: 403,
+		words: /call volume quota/i,
+		row: refused(
+			'quotaExceeded',
+			'The calls that Volvo allows for this VCC API key in a day (10,000) are used up',
+			'Wait until the quota is replenished, and let workflows ask less often',
+		),
+	},
+	{
+		status: 403,
+		words: /relationship/i,
+		row: refused(
+			'notFound',
+			'Volvo does not connect this vehicle with the account that signed in',
+			'Choose the vehicle from the list, or connect the credential with its account',
+		),
+	},
+	{
+		status: 404,
+		words: /allowed markets/i,
+		row: refused(
+			'notSupported',
+			"Volvo's API does not serve the market of this vehicle",
+			'See developer.volvocars.com for the markets that it serves',
+		),
+	},
+	{
+		status: 503,
+		words: /in use or asleep/i,
+		row: refused(
+			'inUse',
+			'The car is in use or asleep, and Volvo did not allow the request',
+			'Try again when it is parked and switched off, or start it once if it slept',
+		),
+	},
+];
+
+/** Sources: Volvo's developer portal and recorded answers, as docs/volvo.md lists them. */
+const BY_STATUS: Record<number, FailureRow> = {
+	400: refused(
+		'badRequest',
+		'Volvo did not understand the request',
+		'Check the parameters of the node',
+	),
+	401: refused(
+		'authentication',
+		'Volvo does not accept the access token of this credential',
+		'Open the credential and connect it again, or paste a new access token',
+	),
+	404: refused(
+		'notFound',
+		'Volvo does not know the vehicle, or the vehicle does not have this',
+		'Choose the vehicle from the list, with the credential of its account',
+	),
+	409: refused(
+		'rejected',
+		'Volvo refused this because of the state of the car',
+		'Look at the car, and at its messages in the Volvo Cars app',
+	),
+	422: refused(
+		'rejected',
+		'Volvo refused this; often the car is asleep',
+		'Start the car once, then try again',
+	),
+	429: refused(
+		'rateLimited',
+		'Volvo is receiving too many requests; it allows 100 readings and 10 commands a minute',
+		'Try again in a minute, or run the workflow less often',
+	),
+};
+
+const WRONG_FORM: FailureRow = refused(
+	'badRequest',
+	'The host does not take requests as Volvo does',
+	`${CHECK_HOST}, and the API version`,
+);
+
+const UPSTREAM: FailureRow = uncertain(
+	'upstream',
+	'Volvo, or the car, could not process the request',
+	'Try again later',
+);
+
+const INCOMPLETE: FailureRow = uncertain(
+	'upstream',
+	'The answer is not one of Volvo (no JSON, or without the expected content)',
+	`${CHECK_HOST}, and any proxy between n8n and Volvo`,
+);
+
+const UNFAMILIAR: FailureRow = uncertain(
+	'unknown',
+	'Volvo gave an answer that this node does not know',
+	CHECK_HOST,
+);
+
+/** A wrong VCC key is a 401 too, and no new token mends it. */
+export function namesTheVccKey(answer: Answer): boolean {
+	return /VCC-API-KEY/i.test(answer.text);
+}
+
+/**
+ * What an answer without the thing that was asked for means.
+ * @param scopes Without which Volvo refuses what was asked.
+ */
+export function volvoFailure(answer: Answer, scopes: readonly string[]): FailureFacts {
+	const words = wordsOf(answer);
+	return {
+		...rowOf(answer, words, scopes),
+		detail: words === '' ? excerptOf(answer) : `Volvo says: ${words}`,
+		httpStatus: answer.status,
+		requestId: requestIdOf(answer),
+		retryAfterSeconds: retryAfterSeconds(answer.headers) ?? countdownSeconds(words),
+	};
+}
+
+/** v2 gives it in a header, v1 in its envelope. */
+export function requestIdOf({ headers, json }: Answer): string | undefined {
+	return headers['vcc-api-operationid'] ?? textOf(recordOf(json).operationId);
+}
+
+function rowOf({ status }: Answer, words: string, scopes: readonly string[]): FailureRow {
+	const byWords = BY_WORDS.find((entry) => entry.status === status && entry.words.test(words));
+	const row = byWords?.row ?? BY_STATUS[status];
+	if (row !== undefined) return row;
+	if (status === 403) return withoutScope(scopes);
+	if ([405, 406, 415].includes(status)) return WRONG_FORM;
+	if (status >= 500) return UPSTREAM;
+	return status < 300 ? INCOMPLETE : UNFAMILIAR;
+}
+
+function withoutScope(scopes: readonly string[]): FailureRow {
+	const named = `${scopes.length > 1 ? 'scopes' : 'scope'} ${scopes.join(' and ')}`;
+	return refused(
+		'permission',
+		'The sign-in of this credential may not do this',
+		`Give the application the ${named} and connect the credential again`,
+	);
+}
+
+/** Three envelopes are in use: the API's own, the gateway's, and that of the gateway's key check. */
+function wordsOf({ json }: Answer): string {
+	const body = recordOf(json);
+	const error = recordOf(body.error);
+	return [textOf(error.message), textOf(error.description), textOf(body.message)]
+		.filter((words) => words !== undefined)
+		.join(': ');
+}
+
+/** `… will be replenished in 03:30:56.`, or `Try again in 42 seconds.` */
+function countdownSeconds(words: string): number | undefined {
+	const clockTime = /(\d+):(\d{2}):(\d{2})/.exec(words);
+	if (clockTime !== null) {
+		const [, hours, minutes, seconds] = clockTime.map(Number);
+		return toldPause(hours! * 3600 + minutes! * 60 + seconds!);
+	}
+	const plain = /in (\d+) seconds/.exec(words);
+	return plain === null ? undefined : toldPause(Number(plain[1]));
+}

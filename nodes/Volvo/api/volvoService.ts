@@ -1,0 +1,254 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { clock } from '../../shared/basics/clock';
+import { mapBounded } from '../../shared/basics/concurrency';
+import type { Command, CommandProgress } from '../../shared/model/evidence';
+import { attempt, Failure, shownName, type FailureFacts } from '../../shared/model/failure';
+import type { Answer } from '../../shared/http/answer';
+import type { ServiceClient } from '../../shared/http/client';
+import type {
+	ListedDevice,
+	LockService,
+	ReadOptions,
+	SearchPage,
+} from '../../shared/service/lockService';
+import type { Reading } from '../../shared/model/lockStatus';
+import { readEach } from '../../shared/service/readEach';
+import { searchListed } from '../../shared/service/searchListed';
+import { RateWindow, type RateLimit } from '../../shared/http/rateLimit';
+import { MINUTE_MS } from '../../shared/basics/times';
+import { isVin } from '../../shared/model/vin';
+import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { armedUntil, progressOf } from './volvoCommand';
+import { requestIdOf, volvoFailure } from './volvoFailures';
+import { volvoCommandOptions } from './volvoOptions';
+import { missingCommand, unreachable } from './volvoRehearsal';
+import { toVolvoReading } from './volvoReading';
+import { scopesToRead, scopesToSend, type VolvoResource, type VolvoWire } from './volvoWire';
+import type { CallMeter } from '../../shared/http/request';
+
+const READ_TIMEOUT_MS = 30_000;
+/** Twice as many as Volvo takes in a minute: the client keeps the limit, and half of them wait for it. */
+const VEHICLES_AT_ONCE = 200;
+/** Portal news of 20 January 2025: for each Volvo ID and client. */
+const COMMANDS_A_MINUTE = 10;
+
+interface Question {
+	path: string;
+	/** What the path answers. */
+	resource: VolvoResource;
+	onceBy?: number;
+}
+
+/** Volvo's Connected Vehicle API, in either version. */
+export class VolvoService implements LockService {
+	private readonly commands: RateLimit = new RateWindow(COMMANDS_A_MINUTE, MINUTE_MS);
+
+	constructor(
+		readonly client: ServiceClient,
+		private readonly wire: VolvoWire,
+	) {}
+
+	async list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]> {
+		const { data } = await this.get({ path: '/vehicles', resource: 'list' }, meter);
+		if (!Array.isArray(data)) throw new Failure(this.withoutList());
+		const vins = data.flatMap((entry: unknown) => textOf(recordOf(entry).vin) ?? []);
+		const devices = withNames
+			? await mapBounded(vins, VEHICLES_AT_ONCE, async (vin) => await this.describe(vin, meter))
+			: vins.map((vin) => ({ deviceId: vin, name: vin, details: {}, raw: { vin } }));
+		return devices.sort((a, b) => a.name.localeCompare(b.name));
+	}
+
+	async search(filter: string | undefined): Promise<SearchPage> {
+		return searchListed(await this.list({ calls: 0 }, true), filter);
+	}
+
+	async nameOf(vin: string, meter: CallMeter): Promise<string | undefined> {
+		return nameIn((await this.details(vin, meter)).data);
+	}
+
+	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
+		return await readEach(
+			deviceIds,
+			VEHICLES_AT_ONCE,
+			meter,
+			async (vin, own) => await this.readVehicle(vin, own, options),
+		);
+	}
+
+	malformedId(deviceId: string): FailureFacts | undefined {
+		if (isVin(deviceId)) return undefined;
+		return {
+			reason: 'badRequest',
+			what: `"${shownName(deviceId).slice(0, 100)}" is not a VIN, which has 17 letters and digits`,
+			userAction: 'Choose the vehicle from the list, or copy its VIN from the Volvo Cars app',
+			notExecuted: true,
+		};
+	}
+
+	/** Whether a car can take a command would cost a call; a refusal says so as well. */
+	cannotTake(): undefined {
+		return undefined;
+	}
+
+	/** A dry run may spend two calls to say whether the car has the command and can be reached. */
+	async rehearse(command: Command, vin: string, meter: CallMeter, options: IDataObject) {
+		const { name } = this.wire.command(command, volvoCommandOptions(options));
+		const ask = async (resource: 'commands' | 'command-accessibility') => {
+			const path = `${vehiclePath(vin)}/${resource}`;
+			return await attempt(async () => await this.get({ path, resource }, meter));
+		};
+		// a question that Volvo does not answer is no reason against the command
+		const commands = await ask('commands');
+		const missing = commands instanceof Failure ? undefined : missingCommand(commands.data, name);
+		if (missing !== undefined) return missing;
+		const access = await ask('command-accessibility');
+		return access instanceof Failure ? undefined : unreachable(access.data);
+	}
+
+	async send(
+		command: Command,
+		vin: string,
+		meter: CallMeter,
+		timeoutMs: number,
+		options: IDataObject,
+	) {
+		const own = volvoCommandOptions(options);
+		const { name, headers, body } = this.wire.command(command, own);
+		const answer = await this.client.send(
+			{
+				method: 'POST',
+				path: `${this.wire.root}${vehiclePath(vin)}/commands/${name}`,
+				headers,
+				body,
+				repeat: 'never',
+				timeoutMs,
+				limit: this.commands,
+			},
+			meter,
+		);
+		return this.toProgress(answer, command, vin, own.unlockDuration);
+	}
+
+	/** @param token Path of v1's request, under the root; one that has ended, in whatever way, has no more to tell. */
+	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
+		const question = { path: token, resource: 'request', onceBy: endsAtMs } as const;
+		const { data, answer } = await this.get(question, meter);
+		const { invokeStatus, message } = recordOf(data);
+		const status = textOf(invokeStatus) ?? 'UNKNOWN';
+		const progress = progressOf(status, textOf(message), command, requestIdOf(answer));
+		if (progress instanceof Failure || progress.evidence !== 'sent') return progress;
+		return { ...progress, followUp: token };
+	}
+
+	private async readVehicle(
+		vin: string,
+		meter: CallMeter,
+		{ parts, onceBy, mayLack = false }: ReadOptions,
+	): Promise<Reading> {
+		const read = async (resource: 'doors' | 'windows') => {
+			const path = `${vehiclePath(vin)}/${resource}`;
+			const { data, answer } = await this.get({ path, resource, onceBy }, meter);
+			if (!isRecord(data)) throw new Failure(volvoFailure(answer, scopesToRead(resource)));
+			return data;
+		};
+		const doors = parts === 'windows' ? undefined : await read('doors');
+		if (parts === 'lock') return toVolvoReading(vin, { doors });
+		const windows = await attempt(async () => await read('windows'));
+		if (!(windows instanceof Failure)) return toVolvoReading(vin, { doors, windows });
+		if (doors === undefined || !mayLack) throw windows;
+		const notes = ['The windows could not be read'];
+		return { ...toVolvoReading(vin, { doors }), notes, lacks: windows };
+	}
+
+	/** A vehicle whose details cannot be read keeps its VIN for a name, and says why. */
+	private async describe(vin: string, meter: CallMeter): Promise<ListedDevice> {
+		const answer = await attempt(async () => await this.details(vin, meter));
+		const problems = answer instanceof Failure ? [answer.message] : [];
+		const data = recordOf(answer instanceof Failure ? undefined : answer.data);
+		const model = textOf(recordOf(data.descriptions).model) ?? null;
+		const modelYear = Number(data.modelYear) || null;
+		return {
+			deviceId: vin,
+			name: nameIn(data) ?? vin,
+			details: {
+				model,
+				modelYear,
+				fuelType: textOf(data.fuelType) ?? null,
+				colour: textOf(data.externalColour) ?? null,
+				problems,
+			},
+			raw: data,
+		};
+	}
+
+	private async details(vin: string, meter: CallMeter) {
+		return await this.get({ path: vehiclePath(vin), resource: 'vehicle' }, meter);
+	}
+
+	/** `data` of an answer; a recorded interface wraps it, the published description does not. */
+	private async get(
+		{ path, resource, onceBy }: Question,
+		meter: CallMeter,
+	): Promise<{ data: unknown; answer: Answer }> {
+		const answer = await this.client.send(
+			{
+				method: 'GET',
+				path: this.wire.root + path,
+				headers: { accept: this.wire.accept(resource) },
+				repeat: onceBy === undefined ? 'safe' : 'never',
+				timeoutMs: READ_TIMEOUT_MS,
+				endsAtMs: onceBy,
+			},
+			meter,
+		);
+		const data = isRecord(answer.json) && 'data' in answer.json ? answer.json.data : answer.json;
+		if (answer.status === 200 && typeof data === 'object' && data !== null) return { data, answer };
+		throw new Failure(volvoFailure(answer, scopesToRead(resource)));
+	}
+
+	private toProgress(
+		answer: Answer,
+		command: Command,
+		vin: string,
+		unlockDuration: number,
+	): CommandProgress | Failure {
+		const body = recordOf(answer.json);
+		const data = recordOf(body.data ?? body);
+		const asynchronous = recordOf(body.async);
+		const status = textOf(data.invokeStatus) ?? textOf(asynchronous.status);
+		if (answer.status >= 300 || status === undefined) {
+			throw new Failure(volvoFailure(answer, scopesToSend(command)));
+		}
+
+		const progress = progressOf(status, textOf(data.message), command, requestIdOf(answer));
+		if (progress instanceof Failure) return progress;
+		const id = textOf(asynchronous.id);
+		const until = id === undefined ? data.readyToUnlockUntil : unlockDuration;
+		return {
+			...progress,
+			...(progress.evidence === 'sent' && id !== undefined
+				? { followUp: `${vehiclePath(vin)}/requests/${encodeURIComponent(id)}` }
+				: {}),
+			...(command === 'unlock' ? { details: { armedUntil: armedUntil(until, clock.now()) } } : {}),
+		};
+	}
+
+	private withoutList(): FailureFacts {
+		return {
+			reason: 'upstream',
+			what: 'The answer of Volvo holds no list of vehicles',
+			userAction: "Check the credential's Environment and Host",
+		};
+	}
+}
+
+function nameIn(details: unknown): string | undefined {
+	const { descriptions, modelYear } = recordOf(details);
+	const parts = [textOf(recordOf(descriptions).model), Number(modelYear) || null];
+	return parts.filter(Boolean).join(' ') || undefined;
+}
+
+function vehiclePath(vin: string): string {
+	return `/vehicles/${encodeURIComponent(vin)}`;
+}

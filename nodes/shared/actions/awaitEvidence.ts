@@ -1,0 +1,77 @@
+import { clock, sleepUnlessCancelled } from '../basics/clock';
+import { reaches, type CommandProgress, type RequiredEvidence } from '../model/evidence';
+import { attempt, Failure, type FailureReason } from '../model/failure';
+import type { Pauses } from '../service/lockService';
+
+export interface WaitForEvidence {
+	required: RequiredEvidence;
+	/** Unix time in milliseconds at which the wait ends, whatever has been reached. */
+	deadlineMs: number;
+	pauses: Pauses;
+	cancelSignal: AbortSignal | undefined;
+	/** Whether asking can show more than is known. */
+	canAsk(progress: CommandProgress): boolean;
+	/**
+	 * Asks once. Returns a failure when the service says that the command was not carried out; throws when
+	 * it could not be asked by `deadlineMs`.
+	 */
+	ask(progress: CommandProgress, deadlineMs: number): Promise<CommandProgress | Failure>;
+}
+
+/** The last question is asked so many milliseconds before the time is over; of a short time in its middle. */
+const LAST_QUESTION_MS = 3000;
+
+/** Asking again cannot mend these. */
+const LASTING: ReadonlySet<FailureReason> = new Set([
+	'authentication',
+	'permission',
+	'notFound',
+	'badRequest',
+	'quotaExceeded',
+]);
+
+/**
+ * Follows a command until it reaches what is required, nothing more can be learned, it was refused, or its
+ * time is over. `disturbance` is the last reason for which the service could not be asked.
+ */
+export async function awaitEvidence(
+	start: CommandProgress,
+	wait: WaitForEvidence,
+): Promise<{ progress: CommandProgress | Failure; disturbance?: Failure }> {
+	let progress = start;
+	let disturbance: Failure | undefined;
+	let pauseMs = wait.pauses.first;
+	const lastQuestionAtMs = wait.deadlineMs - Math.min(LAST_QUESTION_MS, timeLeft(wait) / 2);
+	while (!reaches(progress.evidence, wait.required) && wait.canAsk(progress)) {
+		// the last pause is shortened, so that what happens near the end is still seen
+		const untilLastMs = lastQuestionAtMs - clock.now();
+		const longestMs = untilLastMs > 0 ? untilLastMs : timeLeft(wait);
+		await sleepUnlessCancelled(Math.min(pauseMs, longestMs), wait.cancelSignal);
+		if (timeLeft(wait) <= 0 || wait.cancelSignal?.aborted) break;
+		pauseMs = Math.min(pauseMs * wait.pauses.growth, wait.pauses.longest);
+
+		const word = await ask(progress, wait);
+		if ('refused' in word) return { progress: word.refused };
+		disturbance = 'disturbance' in word ? word.disturbance : undefined;
+		if ('progress' in word) {
+			// where the service has told all it will, the questions to the device begin
+			if (word.progress.followUp !== progress.followUp) pauseMs = wait.pauses.first;
+			progress = word.progress;
+		} else if (LASTING.has(word.disturbance.facts.reason)) break;
+	}
+	return { progress, disturbance };
+}
+
+type Word = { progress: CommandProgress } | { refused: Failure } | { disturbance: Failure };
+
+async function ask(progress: CommandProgress, wait: WaitForEvidence): Promise<Word> {
+	const word = await attempt(async () => {
+		const answer = await wait.ask(progress, wait.deadlineMs);
+		return answer instanceof Failure ? { refused: answer } : { progress: answer };
+	});
+	return word instanceof Failure ? { disturbance: word } : word;
+}
+
+function timeLeft({ deadlineMs }: WaitForEvidence): number {
+	return deadlineMs - clock.now();
+}

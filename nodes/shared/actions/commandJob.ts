@@ -1,0 +1,27 @@
+import type { Command } from '../model/evidence';
+import type { Failure } from '../model/failure';
+import type { Reading } from '../model/lockStatus';
+import type { Session } from '../service/session';
+import type { CommandOptions } from './parameters';
+import type { SentCommands } from './sentCommands';
+
+/** One command to one device. */
+export interface CommandJob {
+	/** Under which it is remembered when it was sent. */
+	key: string;
+	command: Command;
+	deviceId: string;
+	/** As the picker or the list calls the device. */
+	name: string | null;
+	options: CommandOptions;
+	/** What is known of the device before the command; absent when it was not to be read. */
+	reading: Reading | Failure | undefined;
+	/** Calls that were spent on that reading. */
+	readingCalls: number;
+}
+
+export interface CommandRun {
+	session: Session;
+	sent: SentCommands;
+	nodeType: string;
+}

@@ -1,0 +1,94 @@
+import { mapBounded } from '../basics/concurrency';
+import type { Command } from '../model/evidence';
+import { Failure } from '../model/failure';
+import type { Reading } from '../model/lockStatus';
+import { failedItem, toItemAnswer, type DeviceAnswer, type ItemAnswer } from './answers';
+import { commandDevice } from './commandDevice';
+import type { CommandJob, CommandRun } from './commandJob';
+import * as texts from './commandTexts';
+import type { DevicePool } from './devicePool';
+import type { ItemRequest } from './parameters';
+import { sentKey } from './sentCommands';
+import { fenceAgainstAll } from '../service/unlockPolicy';
+
+/** Devices that are commanded at the same time. */
+const MAX_DEVICES_AT_ONCE = 5;
+
+/**
+ * Commands the devices of many input items. Commands to different devices go out side by side, those
+ * to one device one after the other in the order of the items.
+ */
+export async function commandItems(
+	run: CommandRun,
+	pool: DevicePool,
+	command: Command,
+	requests: readonly ItemRequest[],
+): Promise<ItemAnswer[]> {
+	const jobsOfItems: Array<CommandJob[] | Failure> = [];
+	for (const request of requests) jobsOfItems.push(await jobsOf(run, pool, command, request));
+
+	const answers = new Map<CommandJob, DeviceAnswer>();
+	const queues = byDevice(jobsOfItems.flatMap((jobs) => (jobs instanceof Failure ? [] : jobs)));
+	await mapBounded(queues, MAX_DEVICES_AT_ONCE, async (queue) => {
+		for (const job of queue) answers.set(job, await commandDevice(run, job));
+	});
+
+	return jobsOfItems.map((jobs, index) =>
+		jobs instanceof Failure
+			? withoutList(run, command, requests[index]!, jobs)
+			: toItemAnswer(jobs.map((job) => answers.get(job)!)),
+	);
+}
+
+/** An item for all devices whose list cannot be had; a retry may have sent commands before. */
+function withoutList(
+	{ session, sent }: CommandRun,
+	command: Command,
+	{ itemIndex }: ItemRequest,
+	failure: Failure,
+): ItemAnswer {
+	const outcome = sent.outcomeOf(command, itemIndex);
+	const told = outcome.sent
+		? new Failure(texts.listWasLost(session.definition, failure.facts))
+		: failure;
+	return failedItem(told, null, outcome);
+}
+
+async function jobsOf(
+	{ session, nodeType }: CommandRun,
+	pool: DevicePool,
+	command: Command,
+	request: ItemRequest,
+): Promise<CommandJob[] | Failure> {
+	const job = (
+		deviceId: string,
+		reading: Reading | Failure | undefined,
+		name: string | null,
+	): CommandJob => ({
+		key: sentKey(request.itemIndex, command, deviceId),
+		command,
+		deviceId,
+		name,
+		options: request.command,
+		reading,
+		readingCalls: pool.callsFor(deviceId),
+	});
+	if (request.deviceId !== null) {
+		return [job(request.deviceId, pool.reading(request.deviceId), request.pickedName)];
+	}
+	const refused = fenceAgainstAll(command, session.credentials, nodeType);
+	if (refused !== undefined) return new Failure(refused);
+	const devices = await pool.list();
+	if (devices instanceof Failure) return devices;
+	return devices.map(({ deviceId, name }) => job(deviceId, pool.reading(deviceId), name));
+}
+
+function byDevice(jobs: readonly CommandJob[]): CommandJob[][] {
+	const queues = new Map<string, CommandJob[]>();
+	for (const job of jobs) {
+		const queue = queues.get(job.deviceId);
+		if (queue === undefined) queues.set(job.deviceId, [job]);
+		else queue.push(job);
+	}
+	return [...queues.values()];
+}

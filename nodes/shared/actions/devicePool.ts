@@ -1,0 +1,73 @@
+import { attempt, Failure } from '../model/failure';
+import type { ListedDevice, LockService, WantedParts } from '../service/lockService';
+import { type Reading, withName } from '../model/lockStatus';
+import type { CallMeter } from '../http/request';
+
+/**
+ * What one run has read of its devices: many input items that name devices cost as few calls as the
+ * service allows, and the list is asked for once.
+ */
+export class DevicePool {
+	private listing: Promise<ListedDevice[] | Failure> | undefined;
+	private readonly readings = new Map<string, Reading | Failure>();
+	private readonly byDevice = new Map<string, number>();
+	private readonly meter: CallMeter = { calls: 0, byDevice: this.byDevice };
+
+	/** @param parts What readings are to hold. */
+	constructor(
+		private readonly service: LockService,
+		private readonly parts: WantedParts,
+	) {}
+
+	async list(withNames = false): Promise<ListedDevice[] | Failure> {
+		this.listing ??= attempt(async () => await this.service.list(this.meter, withNames));
+		return await this.listing;
+	}
+
+	/** Lists every device, and reads those whose state the list does not tell. */
+	async loadAll(): Promise<void> {
+		const devices = await this.list();
+		if (devices instanceof Failure) return;
+		const unread = devices.filter(({ deviceId, reading }) => {
+			if (reading !== undefined) this.readings.set(deviceId, reading);
+			return reading === undefined;
+		});
+		await this.load(unread.map(({ deviceId }) => deviceId));
+		for (const { deviceId, name } of devices) this.nameReading(deviceId, name);
+	}
+
+	async load(deviceIds: readonly string[]): Promise<void> {
+		const wellFormed: string[] = [];
+		for (const id of new Set(deviceIds)) {
+			const nonsense = this.service.malformedId(id);
+			if (nonsense === undefined) wellFormed.push(id);
+			else this.readings.set(id, new Failure(nonsense));
+		}
+		if (wellFormed.length === 0) return;
+		const options = { parts: this.parts };
+		const answer = await attempt(
+			async () => await this.service.read(wellFormed, this.meter, options),
+		);
+		for (const id of wellFormed) {
+			const reading = answer instanceof Failure ? answer : answer.get(id);
+			if (reading !== undefined) this.readings.set(id, reading);
+		}
+	}
+
+	/** Calls that the result for a device rests on: its own, and those that many devices share. */
+	callsFor(deviceId: string): number {
+		const ofAll = [...this.byDevice.values()].reduce((sum, calls) => sum + calls, 0);
+		return this.meter.calls - ofAll + (this.byDevice.get(deviceId) ?? 0);
+	}
+
+	/** The reading that was loaded for an id; `undefined` for one that was not to be read. */
+	reading(deviceId: string): Reading | Failure | undefined {
+		return this.readings.get(deviceId);
+	}
+
+	private nameReading(deviceId: string, name: string): void {
+		const reading = this.readings.get(deviceId);
+		if (reading === undefined || reading instanceof Failure) return;
+		this.readings.set(deviceId, withName(reading, name));
+	}
+}

@@ -1,0 +1,162 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { attempt, Failure, toFailure } from '../model/failure';
+import type { Command, CommandOutcome } from '../model/evidence';
+import type { ServiceDefinition, WantedParts } from '../service/lockService';
+import { isCommand } from '../model/operation';
+import { openSession } from '../service/session';
+import { failedItem, type ItemAnswer } from './answers';
+import type { CommandRun } from './commandJob';
+import { commandItems } from './commands';
+import { DevicePool } from './devicePool';
+import { errorItem, thrownError } from './outputs';
+import { namedDevice, readRequest, type ItemRequest } from './parameters';
+import { getMany, getStatus } from './reads';
+import { SentCommands } from './sentCommands';
+import { fenceAgainstAll, fenceFailure } from '../service/unlockPolicy';
+
+/**
+ * Runs an action node: one output item a device, paired with its input item. With On Error = Continue
+ * nothing throws; otherwise every device is still tried, and then the node fails once.
+ */
+export async function executeLockNode(
+	context: IExecuteFunctions,
+	definition: ServiceDefinition,
+): Promise<INodeExecutionData[][]> {
+	const answers = await answerItems(context, definition);
+	const failures = answers.flatMap((answer, itemIndex) =>
+		answer.failures.map((failure) => ({ ...failure, itemIndex })),
+	);
+	// after a stop n8n itself says so; an error of ours would hide that
+	const isStopped = context.getExecutionCancelSignal?.()?.aborted === true;
+	if (failures.length > 0 && !context.continueOnFail() && !isStopped) {
+		throw thrownError(context.getNode(), definition, failures, countDevices(answers));
+	}
+	const items = answers.flatMap((answer, itemIndex) =>
+		[
+			...answer.results,
+			...answer.failures.map((failure) => errorItem(definition.service, failure)),
+		].map((json) => ({ json, pairedItem: { item: itemIndex } })),
+	);
+	return [items];
+}
+
+async function answerItems(
+	context: IExecuteFunctions,
+	definition: ServiceDefinition,
+): Promise<ItemAnswer[]> {
+	const requests = context
+		.getInputData()
+		.map((_, itemIndex) => checkedRequest(context, itemIndex, definition));
+	const valid = requests.filter((request): request is ItemRequest => !(request instanceof Failure));
+	const answers = await answerRequests(context, definition, valid);
+	return requests.map((request, itemIndex) =>
+		request instanceof Failure
+			? failedItem(
+					request,
+					namedDevice(context, itemIndex, definition),
+					nothingDone(context.getNodeParameter('operation', itemIndex, '')),
+				)
+			: answers.get(request)!,
+	);
+}
+
+function checkedRequest(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	definition: ServiceDefinition,
+): ItemRequest | Failure {
+	try {
+		return readRequest(context, itemIndex, definition);
+	} catch (thrown) {
+		return toFailure(thrown);
+	}
+}
+
+async function answerRequests(
+	context: IExecuteFunctions,
+	definition: ServiceDefinition,
+	requests: readonly ItemRequest[],
+): Promise<Map<ItemRequest, ItemAnswer>> {
+	const answers = new Map<ItemRequest, ItemAnswer>();
+	const sent = new SentCommands(context);
+	const maxWaitSeconds = Math.max(0, ...requests.map((request) => request.maxWaitSeconds));
+	const session = await attempt(
+		async () => await openSession(context, definition, maxWaitSeconds * 1000),
+	);
+	if (session instanceof Failure) {
+		for (const request of requests) {
+			const { operation, itemIndex } = request;
+			const outcome = isCommand(operation) ? sent.outcomeOf(operation, itemIndex) : undefined;
+			answers.set(request, failedItem(session, request.deviceId, outcome));
+		}
+		return answers;
+	}
+	const run = { session, sent, nodeType: context.getNode().type };
+	const answersOfItems = await answerWith(run, requests);
+	requests.forEach((request, index) => answers.set(request, answersOfItems[index]!));
+	if ([...answers.values()].every(({ failures }) => failures.length === 0)) sent.forgetAll();
+	return answers;
+}
+
+/** 'Operation' takes no expressions, so it is the same for all items. */
+async function answerWith(
+	run: CommandRun,
+	requests: readonly ItemRequest[],
+): Promise<ItemAnswer[]> {
+	const operation = requests[0]?.operation;
+	if (operation === undefined) return [];
+	const { definition, service } = run.session;
+	const pool = new DevicePool(service, widestParts(requests));
+	if (isCommand(operation)) {
+		await loadBeforeCommands(run, pool, operation, requests);
+		return await commandItems(run, pool, operation, requests);
+	}
+	if (operation === 'getMany') {
+		return await Promise.all(
+			requests.map(async (request) => await getMany(definition, pool, request)),
+		);
+	}
+	if (requests.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
+	await pool.load(requests.flatMap(({ deviceId }) => deviceId ?? []));
+	return await Promise.all(requests.map(async (request) => await getStatus(pool, request)));
+}
+
+function widestParts(requests: readonly ItemRequest[]): WantedParts {
+	const wanted = new Set(requests.map(({ parts }) => parts));
+	return wanted.size > 1 ? 'lockAndWindows' : (requests[0]?.parts ?? 'lock');
+}
+
+/** Reads what the commands have to know first; where readings are scarce, that is nothing. */
+async function loadBeforeCommands(
+	run: CommandRun,
+	pool: DevicePool,
+	command: Command,
+	requests: readonly ItemRequest[],
+): Promise<void> {
+	const needing = requests.filter(
+		({ command: options }) =>
+			run.session.definition.readingIsFree ||
+			options.skipIfAlready ||
+			options.checkOpenings ||
+			options.dryRun,
+	);
+	const { session, nodeType } = run;
+	const mayAll = fenceAgainstAll(command, session.credentials, nodeType) === undefined;
+	if (mayAll && needing.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
+	const deviceIds = needing.flatMap(({ deviceId }) => deviceId ?? []);
+	await pool.load(deviceIds.filter((id) => isAllowed(run, command, id)));
+}
+
+/** What the fence refuses is not even read. */
+function isAllowed({ session, nodeType }: CommandRun, command: Command, id: string) {
+	return fenceFailure(command, id, session.credentials, nodeType) === undefined;
+}
+
+function nothingDone(operation: unknown): CommandOutcome | undefined {
+	return isCommand(operation) ? { command: operation, evidence: 'none', sent: false } : undefined;
+}
+
+function countDevices(answers: readonly ItemAnswer[]): number {
+	return answers.reduce((sum, { results, failures }) => sum + results.length + failures.length, 0);
+}

@@ -1,0 +1,158 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { badRequest, booleanOf, numberOf, oneOf, workedOut } from '../n8n/checkedValues';
+import { REQUIRED_EVIDENCE, type RequiredEvidence } from '../model/evidence';
+import type { ServiceDefinition, WantedParts } from '../service/lockService';
+import type { Operation } from '../model/operation';
+import { recordOf, textOf } from '../basics/guards';
+
+/** Seconds that a run waits for limits and repeats unless the user says otherwise. */
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+/** Minutes from which `skipIfAlready` no longer trusts a reading. */
+const DEFAULT_FRESH_MINUTES = 5;
+
+/** One input item's request, checked. */
+export interface ItemRequest {
+	itemIndex: number;
+	operation: Operation;
+	/** `null` = every device of the credential. */
+	deviceId: string | null;
+	/** The name that the picker showed, if the device was picked. */
+	pickedName: string | null;
+	includeRaw: boolean;
+	parts: WantedParts;
+	maxAgeMinutes: number;
+	maxWaitSeconds: number;
+	command: CommandOptions;
+}
+
+export interface CommandOptions {
+	requiredEvidence: RequiredEvidence;
+	timeoutSeconds: number;
+	dryRun: boolean;
+	skipIfAlready: boolean;
+	/** A reading that is older does not count as "already". */
+	freshMinutes: number;
+	checkOpenings: boolean;
+	/** All options as they are, for those that only one service has. */
+	own: IDataObject;
+}
+
+/**
+ * Reads and checks the parameters of one input item.
+ * @throws Failure `badRequest` that names the parameter and what it may be.
+ */
+export function readRequest(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	definition: ServiceDefinition,
+): ItemRequest {
+	const operation = oneOf(
+		'Operation',
+		parameter(context, 'operation', itemIndex, ''),
+		definition.operations,
+	);
+	const options = optionsOf(parameter(context, 'options', itemIndex, {}));
+	definition.checkOptions?.(options);
+	return {
+		itemIndex,
+		operation,
+		deviceId: operation === 'getMany' ? null : readDevice(context, itemIndex, definition),
+		pickedName: pickedName(context),
+		includeRaw: booleanOf('Include Raw Answer', options.includeRaw),
+		parts: wantedParts(operation, options),
+		maxAgeMinutes: numberOf('Max Age (Minutes)', options.maxAgeMinutes, 0, 0),
+		maxWaitSeconds: numberOf(
+			'Max Wait (Seconds)',
+			options.maxWaitSeconds,
+			DEFAULT_MAX_WAIT_SECONDS,
+			0,
+		),
+		command: {
+			requiredEvidence: oneOf(
+				'Required Evidence',
+				options.requiredEvidence ?? 'acknowledged',
+				REQUIRED_EVIDENCE,
+			),
+			timeoutSeconds: numberOf(
+				'Timeout (Seconds)',
+				options.timeoutSeconds,
+				definition.defaultTimeoutSeconds,
+				1,
+			),
+			dryRun: booleanOf('Dry Run', options.dryRun),
+			skipIfAlready: booleanOf('Skip If Already', options.skipIfAlready),
+			freshMinutes: numberOf('Max Age (Minutes)', options.maxAgeMinutes, DEFAULT_FRESH_MINUTES, 0),
+			checkOpenings: booleanOf('Check Openings', options.checkOpenings),
+			own: options,
+		},
+	};
+}
+
+/** The device of a request that cannot be read, as far as it names one. */
+export function namedDevice(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	definition: ServiceDefinition,
+): string | null {
+	try {
+		const isAsked = parameter(context, 'operation', itemIndex, '') !== 'getMany';
+		return isAsked ? readDevice(context, itemIndex, definition) : null;
+	} catch {
+		return null;
+	}
+}
+
+function readDevice(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ deviceType }: ServiceDefinition,
+): string | null {
+	const target = oneOf('Target', parameter(context, 'target', itemIndex, 'single'), [
+		'single',
+		'all',
+	] as const);
+	if (target === 'all') return null;
+	const value = parameter(context, 'deviceId', itemIndex, '', true);
+	const deviceId = typeof value === 'string' || typeof value === 'number' ? `${value}`.trim() : '';
+	if (deviceId !== '') return deviceId;
+	// an expression over a missing field gives nothing, and nothing must never mean "all"
+	throw badRequest(
+		`No ${deviceType} is chosen`,
+		`Choose one from the list, or give its ID; to take all of them set 'Target'`,
+	);
+}
+
+/** The name that the editor keeps beside a picked device: `XC40 2023 (YV1…)` → `XC40 2023`. */
+function pickedName(context: IExecuteFunctions): string | null {
+	// as it is saved: working out its expression once more for each item would cost as much as the rest
+	const locator = recordOf(context.getNode().parameters.deviceId);
+	if (locator.mode !== 'list') return null;
+	// of whatever was chosen before an expression took its place
+	if (textOf(locator.value)?.startsWith('=')) return null;
+	return textOf(locator.cachedResultName)?.replace(/ \([^()]*\)$/, '') ?? null;
+}
+
+function wantedParts(operation: Operation, options: IDataObject): WantedParts {
+	if (operation === 'getWindows') return 'windows';
+	return booleanOf('Include Windows', options.includeWindows) ? 'lockAndWindows' : 'lock';
+}
+
+function parameter(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+	fallback: unknown,
+	extractValue = false,
+): unknown {
+	return workedOut(name, () =>
+		context.getNodeParameter(name, itemIndex, fallback, { extractValue }),
+	);
+}
+
+function optionsOf(value: unknown): IDataObject {
+	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+		return value as IDataObject;
+	}
+	throw badRequest("'Options' is not an object", 'Check its expression');
+}

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { clock } from '../basics/clock';
+import { Failure } from '../model/failure';
+import type { ServiceDefinition } from '../service/lockService';
+import { toLockStatus, toWindowStatus, type Reading, withName } from '../model/lockStatus';
+import { failedItem, toItemAnswer, type DeviceAnswer, type ItemAnswer } from './answers';
+import { type DevicePool } from './devicePool';
+import type { ItemRequest } from './parameters';
+
+/** One item a device, with what came in the list's own answer. */
+export async function getMany(
+	{ service, deviceType }: ServiceDefinition,
+	pool: DevicePool,
+	request: ItemRequest,
+): Promise<ItemAnswer> {
+	const devices = await pool.list(true);
+	if (devices instanceof Failure) return failedItem(devices, null);
+	const results = devices.map(({ deviceId, name, reading, details, raw }) => ({
+		...(reading === undefined
+			? { service, deviceId, deviceType, name }
+			: statusOf(reading, request)),
+		...details,
+		...rawOf(raw, request),
+	}));
+	return { results, failures: [] };
+}
+
+/** One lock status, or one window status, for each device of the request. */
+export async function getStatus(pool: DevicePool, request: ItemRequest): Promise<ItemAnswer> {
+	if (request.deviceId !== null) return toItemAnswer([answerOf(pool, request.deviceId, request)]);
+	const devices = await pool.list();
+	if (devices instanceof Failure) return failedItem(devices, null);
+	return toItemAnswer(devices.map(({ deviceId }) => answerOf(pool, deviceId, request)));
+}
+
+function answerOf(pool: DevicePool, deviceId: string, request: ItemRequest): DeviceAnswer {
+	const reading = pool.reading(deviceId);
+	if (reading === undefined) throw new Error(`The device "${deviceId}" was not loaded`);
+	if (reading instanceof Failure) {
+		return { failure: { deviceId, name: request.pickedName, failure: reading } };
+	}
+	const named = withName(reading, request.pickedName);
+	const status =
+		request.operation === 'getWindows'
+			? toWindowStatus(named, clock.now(), request.maxAgeMinutes)
+			: statusOf(named, request);
+	return { result: { ...status, ...rawOf(named.raw, request) } };
+}
+
+function statusOf(reading: Reading, request: ItemRequest): IDataObject {
+	return { ...toLockStatus(reading, clock.now(), request.maxAgeMinutes) };
+}
+
+function rawOf(raw: unknown, request: ItemRequest): IDataObject {
+	return request.includeRaw ? { raw: raw as IDataObject } : {};
+}

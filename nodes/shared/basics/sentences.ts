@@ -1,0 +1,11 @@
+/** Joins a sentence to another one; the service's name keeps its capital letter. */
+export function withLowerCase(sentence: string, label: string): string {
+	return sentence.startsWith(label)
+		? sentence
+		: sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
+
+/** A service may say a megabyte; what is shown stays short enough to be read and kept. */
+export function shortened(text: string, maxCharacters: number): string {
+	return text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text;
+}

@@ -1,0 +1,145 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { DeviceType } from '../model/lockStatus';
+
+/** The parameters that triggers share. Texts that depend on the device are handed in. */
+
+export const vehicleEvents: INodePropertyOptions[] = [
+	{
+		name: 'Door Closed',
+		value: 'doorClosed',
+		action: 'On door closed',
+		description: 'A door, the trunk, front trunk or hood was closed',
+	},
+	{
+		name: 'Door Opened',
+		value: 'doorOpened',
+		action: 'On door opened',
+		description: 'A door, the trunk, front trunk or hood was opened',
+	},
+	{
+		name: 'Left Open',
+		value: 'leftOpen',
+		action: 'On door or window left open',
+		description: 'Something has been open for some minutes, once for each time it was opened',
+	},
+	{
+		name: 'Left Unlocked',
+		value: 'leftUnlocked',
+		action: 'On vehicle left unlocked',
+		description: 'The vehicle has been unlocked for some minutes, once each time',
+	},
+	{
+		name: 'Locked',
+		value: 'locked',
+		action: 'On vehicle locked',
+		description: 'The vehicle was locked',
+	},
+	{
+		name: 'Unlocked',
+		value: 'unlocked',
+		action: 'On vehicle unlocked',
+		description: 'The vehicle was unlocked',
+	},
+	{
+		name: 'Window Closed',
+		value: 'windowClosed',
+		action: 'On window closed',
+		description: 'A window or the sunroof was closed',
+	},
+	{
+		name: 'Window Opened',
+		value: 'windowOpened',
+		action: 'On window opened',
+		description: 'A window or the sunroof was opened',
+	},
+];
+
+export const lockEvents: INodePropertyOptions[] = [
+	{
+		name: 'Door Closed',
+		value: 'doorClosed',
+		action: 'On door closed',
+		description: 'The door was closed, on locks that sense it',
+	},
+	{
+		name: 'Door Opened',
+		value: 'doorOpened',
+		action: 'On door opened',
+		description: 'The door was opened, on locks that sense it',
+	},
+	{
+		name: 'Left Open',
+		value: 'leftOpen',
+		action: 'On door left open',
+		description: 'The door has been open for some minutes, once for each time it was opened',
+	},
+	{
+		name: 'Left Unlocked',
+		value: 'leftUnlocked',
+		action: 'On door left unlocked',
+		description: 'The lock has been unlocked for some minutes, once each time',
+	},
+	{ name: 'Locked', value: 'locked', action: 'On door locked', description: 'The door was locked' },
+	{
+		name: 'Unlocked',
+		value: 'unlocked',
+		action: 'On door unlocked',
+		description: 'The door was unlocked',
+	},
+];
+
+/** n8n's node panel lists the options of a field with this display name as triggers of their own. */
+export function eventsField(
+	options: INodePropertyOptions[],
+	preset = ['doorOpened', 'locked', 'unlocked'],
+): INodeProperties {
+	return {
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options,
+		default: [...preset],
+		description: 'What starts the workflow, with one item for each thing that happened',
+	};
+}
+
+export function watchedDevicesField(
+	deviceType: DeviceType,
+	loadOptionsDependsOn: string[],
+): INodeProperties {
+	const labels =
+		deviceType === 'lock'
+			? { displayName: 'Lock Names or IDs', all: 'none = every lock of the account' }
+			: { displayName: 'Vehicle Names or IDs', all: 'none = every vehicle of the account' };
+	return {
+		displayName: labels.displayName,
+		name: 'deviceIds',
+		type: 'multiOptions',
+		typeOptions: { loadOptionsMethod: 'getDevices', loadOptionsDependsOn },
+		default: [],
+		description: `What to watch; ${labels.all}. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`,
+	};
+}
+
+export const leftMinutesField: INodeProperties = {
+	displayName: 'Left for (Minutes)',
+	name: 'leftMinutes',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	displayOptions: { show: { events: ['leftOpen', 'leftUnlocked'] } },
+	default: 10,
+	description: 'After how many minutes something counts as left open or unlocked',
+};
+
+/** @param html What intervals cost: in a notice n8n keeps links and lists, and runs a table together. */
+export function costNotice(html: string): INodeProperties {
+	return { displayName: html, name: 'cost', type: 'notice', default: '' };
+}
+
+/** How often n8n polls in a day, as an expression over the field 'Poll Times'. */
+export const POLLS_A_DAY = `($parameter.pollTimes?.item ?? []).reduce((sum, { mode, value, unit }) => sum + ({
+	everyMinute: 1440, everyHour: 24, everyDay: 1, everyWeek: 1 / 7, everyMonth: 1 / 30,
+	everyX: (unit === 'minutes' ? 1440 : 24) / (value || 1),
+}[mode] ?? 0), 0)`;

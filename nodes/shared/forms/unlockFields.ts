@@ -1,0 +1,81 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/**
+ * Credential fields that fence unlocking, in every credential of this pack.
+ * @param exampleId A device's ID as the service writes it.
+ * @param exampleHost The host of the service's API.
+ */
+export function unlockFenceFields(exampleId: string, exampleHost: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Unlocking',
+			name: 'unlock',
+			type: 'options',
+			options: [
+				{
+					name: 'By Workflows',
+					value: 'workflows',
+					description: 'Unlock steps of workflows may unlock, AI agents may not',
+				},
+				{
+					name: 'By Workflows and AI Agents',
+					value: 'workflowsAndAgents',
+					description: 'An AI agent that uses the node as a tool may unlock as well',
+				},
+				{
+					name: 'Never',
+					value: 'never',
+					description: 'This credential can read and lock only',
+				},
+			],
+			default: 'workflows',
+			description:
+				'Who may unlock with this credential. People with whom it is shared cannot change this.',
+		},
+		{
+			displayName: 'Unlock Only These Devices',
+			name: 'unlockDevices',
+			type: 'string',
+			default: '',
+			placeholder: `e.g. ${exampleId}`,
+			displayOptions: { hide: { unlock: ['never'] } },
+			description:
+				'Comma-separated IDs of the only devices that may be unlocked. Leave empty to allow all of them.',
+		},
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'options',
+			options: [
+				{
+					name: 'All',
+					value: 'all',
+					description: 'Any HTTP Request node may use this credential, also to unlock',
+				},
+				{
+					name: 'None',
+					value: 'none',
+					description: 'Only the nodes of this package may use this credential',
+				},
+				{
+					name: 'Specific Domains',
+					value: 'domains',
+					description:
+						'HTTP Request nodes may use this credential for the domains below, also to unlock',
+				},
+			],
+			default: 'none',
+			description:
+				"Whether n8n's HTTP Request node may use this credential. Anything but None opens a way around the two fields above.",
+		},
+		{
+			displayName: 'Allowed Domains',
+			name: 'allowedDomains',
+			type: 'string',
+			default: '',
+			placeholder: `e.g. ${exampleHost}`,
+			displayOptions: { show: { allowedHttpRequestDomains: ['domains'] } },
+			description: 'Comma-separated list of domains; * stands for any subdomain',
+		},
+	];
+}

@@ -1,0 +1,167 @@
+import type { IN8nHttpFullResponse } from 'n8n-workflow';
+
+import { clock, sleepUnlessCancelled, within } from '../basics/clock';
+import { Failure } from '../model/failure';
+import { AccessToken } from './accessToken';
+import { toAnswer, type Answer } from './answer';
+import { toHttpRequest } from './n8nRequest';
+import { networkFailure } from './networkFailure';
+import { timeOfPlace } from './rateLimit';
+import type { CallMeter, ClientOptions, RequestContext, WireRequest } from './request';
+import { budgetSpent, limitReached, notSent, outOfTime } from './requestFailures';
+import { pauseBeforeRepeat } from './retry';
+import { Secrets } from './secrets';
+import { ServiceClock } from './serviceClock';
+
+/** n8n fetches the first token of an application within a request, and does not count its time. */
+const GRACE_MS = 500;
+
+/**
+ * The one place that talks to a service, for one run of one node. It returns every answer with status
+ * and headers and throws a {@link Failure} only when there is none. It refreshes an expired OAuth2
+ * token once, and where nobody knows whether the token has expired the first request of the run goes
+ * alone, so that one expired token costs one refresh. It follows no redirect, because n8n's helper would
+ * send the secrets along.
+ */
+export class ServiceClient {
+	private readonly deadlineMs: number;
+	private endMs = Infinity;
+	private firstRequest: Promise<unknown> | undefined;
+	private readonly secrets: Secrets;
+	private readonly token: AccessToken;
+	readonly serviceClock = new ServiceClock();
+
+	constructor(
+		private readonly context: RequestContext,
+		private readonly options: ClientOptions,
+	) {
+		this.deadlineMs = clock.now() + options.maxWaitMs;
+		this.secrets = new Secrets(options.secrets);
+		this.token = new AccessToken(context, options, this.secrets);
+	}
+
+	get cancelSignal(): AbortSignal | undefined {
+		return 'getExecutionCancelSignal' in this.context
+			? this.context.getExecutionCancelSignal()
+			: undefined;
+	}
+
+	/** No answer is waited for beyond this Unix time in milliseconds, and no request leaves after it. */
+	endBy(endMs: number): void {
+		this.endMs = endMs;
+	}
+
+	/** Whether `milliseconds` of waiting still fit into this run and into the time of the request. */
+	private hasTimeFor(milliseconds: number, request: WireRequest): boolean {
+		return clock.now() + milliseconds <= Math.min(this.deadlineMs, this.endOf(request));
+	}
+
+	private endOf({ endsAtMs = Infinity }: WireRequest): number {
+		return Math.min(this.endMs, endsAtMs);
+	}
+
+	/** Milliseconds that one step of a request may take, which is a new token or the answer. */
+	private timeLeft(request: WireRequest): number {
+		const { timeoutMs = Infinity } = request;
+		return Math.min(timeoutMs, this.options.timeoutMs, this.endOf(request) - clock.now());
+	}
+
+	/** Sends a request; one that is `safe` to repeat is repeated as the answer allows. */
+	async send(request: WireRequest, meter: CallMeter): Promise<Answer> {
+		for (let tries = 1; ; tries++) {
+			const outcome = await this.sendOnce(request, meter);
+			const pauseMs = request.repeat === 'safe' ? pauseBeforeRepeat(outcome, tries) : undefined;
+			if (
+				pauseMs === undefined ||
+				this.cancelSignal?.aborted ||
+				!this.hasTimeFor(pauseMs, request)
+			) {
+				if (outcome instanceof Failure) throw outcome;
+				return outcome;
+			}
+			await sleepUnlessCancelled(pauseMs, this.cancelSignal);
+		}
+	}
+
+	private async sendOnce(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
+		if (this.firstRequest === undefined && this.token.mayHaveExpired) {
+			const first = this.sendWithFreshToken(request, meter);
+			this.firstRequest = first;
+			return await first;
+		}
+		await this.firstRequest;
+		return await this.sendWithFreshToken(request, meter);
+	}
+
+	/** A 401 was not carried out, so one more request with a new token is no second command. */
+	private async sendWithFreshToken(
+		request: WireRequest,
+		meter: CallMeter,
+	): Promise<Answer | Failure> {
+		const early = this.token.isToBeRenewed ? await this.renewToken(request) : undefined;
+		if (early !== undefined) return early;
+		const { generation } = this.token;
+		const answer = await this.exchange(request, meter);
+		if (answer instanceof Failure || answer.status !== 401) return answer;
+		if (!this.options.isTokenExpired?.(answer)) return answer;
+		const failure = await this.renewToken(request, generation);
+		return failure ?? (await this.exchange(request, meter));
+	}
+
+	private async renewToken(
+		request: WireRequest,
+		generation = this.token.generation,
+	): Promise<Failure | undefined> {
+		return await this.token.renew(generation, this.timeLeft(request), this.cancelSignal);
+	}
+
+	/** A place is taken right before the sending: whatever else is waited for must not lie in between. */
+	private async waitForPlaces(request: WireRequest): Promise<Failure | undefined> {
+		const limits = [this.options.rateLimit, request.limit].filter((limit) => limit !== undefined);
+		const allowedAtMs = timeOfPlace(limits, clock.now());
+		const waitMs = allowedAtMs - clock.now();
+		if (waitMs > 0 && !this.hasTimeFor(waitMs, request)) {
+			return new Failure(limitReached(this.options.label, waitMs));
+		}
+		for (const limit of limits) limit.reserve(allowedAtMs);
+		await sleepUnlessCancelled(waitMs, this.cancelSignal);
+		return undefined;
+	}
+
+	private async exchange(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
+		const { credentialType, label } = this.options;
+		const failure = await this.waitForPlaces(request);
+		if (failure !== undefined) return failure;
+		const timeoutMs = this.timeLeft(request);
+		if (timeoutMs <= 0 || this.cancelSignal?.aborted) {
+			return notSent(outOfTime(label), this.cancelSignal);
+		}
+		if (meter.isSpent) return new Failure(budgetSpent(label));
+		meter.calls++;
+		const sentAtMs = clock.now();
+		meter.lastSentAtMs = sentAtMs;
+		const httpRequest = toHttpRequest(request, this.options, timeoutMs);
+		try {
+			const asked = this.context.helpers.httpRequestWithAuthentication.call(
+				this.context,
+				credentialType,
+				httpRequest,
+			) as Promise<IN8nHttpFullResponse>;
+			const response = await within(asked, timeoutMs + GRACE_MS, this.cancelSignal);
+			// the token may be newer than the one that the credential held when the run began
+			this.secrets.learnAuthorization(httpRequest.headers);
+			if (response === undefined) return this.unanswered(timeoutMs);
+			const answer = toAnswer(response, this.secrets);
+			this.serviceClock.note(answer, sentAtMs);
+			return answer;
+		} catch (thrown) {
+			return new Failure(networkFailure(thrown, label, timeoutMs));
+		}
+	}
+
+	/** Told as if n8n's helper had ended it. */
+	private unanswered(timeoutMs: number): Failure {
+		const code = this.cancelSignal?.aborted ? 'ERR_CANCELED' : 'ETIMEDOUT';
+		return new Failure(networkFailure({ code }, this.options.label, timeoutMs));
+	}
+}

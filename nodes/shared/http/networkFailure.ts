@@ -1,0 +1,195 @@
+import type { FailureFacts } from '../model/failure';
+import { cancelled, reconnectFacts } from './requestFailures';
+import { secondsIn, secondsInWords } from '../basics/times';
+import { isRecord, textOf } from '../basics/guards';
+
+/** The connection was never made, so nothing of the request reached the service. */
+const NEVER_CONNECTED: Record<string, string> = {
+	ECONNREFUSED: 'refused the connection',
+	ENOTFOUND: 'has no address (its name is not known)',
+	EAI_AGAIN: 'could not be looked up by name',
+	EHOSTUNREACH: 'cannot be reached from here',
+	ENETUNREACH: 'cannot be reached from here',
+	EADDRNOTAVAIL: 'cannot be reached from here',
+	EPROTO: 'does not speak HTTPS at this address',
+	CERT_HAS_EXPIRED: 'has a certificate that has expired',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'has a certificate that nobody has signed',
+	SELF_SIGNED_CERT_IN_CHAIN: 'has a certificate that nobody has signed',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate that cannot be verified',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'has a certificate that cannot be verified',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host',
+};
+
+const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+
+/**
+ * n8n's own words for answers of a token endpoint that only a person can mend (RFC 6749, 5.2): n8n 2.0 keeps nothing
+ * else of them. A revoked sign-in, and one that cannot be renewed, have words of their own.
+ */
+const SIGN_IN_REFUSED = new RegExp(
+	[
+		'Client authentication failed',
+		'provided authorization grant',
+		'client is not authorized',
+		'missing a required parameter',
+		'grant type is not supported',
+		'scope is invalid',
+		'server denied the request',
+		'reconnect',
+		'refreshToken is required',
+		'credentials not connected',
+	].join('|'),
+);
+
+/** Every status of the service is an answer to our own request, so these are about a token that n8n asked for. */
+const ABOUT_A_TOKEN =
+	/OAuth2|access token|HTTP status \d|failed with status code \d|Unsupported content type/;
+
+/**
+ * What it means that n8n's HTTP helper threw although it returns every status. The thrown object
+ * itself is left behind: it carries the request with its secrets.
+ */
+export function networkFailure(thrown: unknown, label: string, timeoutMs: number): FailureFacts {
+	const trouble = troubleOf(thrown);
+	if (isSignInRefused(trouble)) return notConnected(label);
+	return isAboutToken(trouble)
+		? withoutToken(trouble, label)
+		: connectionFailure(trouble, label, timeoutMs);
+}
+
+/** What it means that n8n could not renew a token, without which no request left. */
+export function tokenFailure(thrown: unknown, label: string): FailureFacts {
+	const trouble = troubleOf(thrown);
+	const isRefused = isSignInRefused(trouble) || trouble.status === 401;
+	return isRefused ? reconnectFacts(label) : withoutToken(trouble, label);
+}
+
+function isAboutToken({ code, message }: Trouble): boolean {
+	return code === 'EAUTH' || ABOUT_A_TOKEN.test(message);
+}
+
+function isSignInRefused(trouble: Trouble): boolean {
+	if (SIGN_IN_REFUSED.test(trouble.message)) return true;
+	return trouble.status === 401 && isAboutToken(trouble);
+}
+
+function withoutToken(trouble: Trouble, label: string): FailureFacts {
+	const { code, status } = trouble;
+	const isAnswer = code === '' || code === 'EAUTH' || code === 'ESTATUS';
+	if (!isAnswer) {
+		return { ...connectionFailure(trouble, `${label}'s sign-in`), notExecuted: true };
+	}
+	return {
+		reason: 'upstream',
+		what: `${label}'s sign-in gave no access token, though it did not refuse the credential`,
+		userAction: "Try again later; if it goes on, check the credential's Environment and Host",
+		detail: status === undefined ? undefined : `It answered with the status ${status}`,
+		notExecuted: true,
+	};
+}
+
+/** @param timeoutMs How long an answer was waited for, where that is known. */
+function connectionFailure(
+	{ causes, code, message }: Trouble,
+	label: string,
+	timeoutMs?: number,
+): FailureFacts {
+	const neverConnected = NEVER_CONNECTED[code];
+	if (neverConnected !== undefined) {
+		return {
+			reason: 'upstream',
+			what: `The host of ${label} ${neverConnected}`,
+			userAction:
+				"Check the credential's Environment and Host, and that n8n can reach the internet",
+			detail: code,
+			notExecuted: true,
+		};
+	}
+	if (code === 'ERR_CANCELED') return cancelled();
+	if (/restricted IP|request was blocked/i.test(message)) return blockedByN8n(label);
+	if (TIMED_OUT.has(code)) {
+		return {
+			reason: 'timeout',
+			what: `${label} did not answer ${timeoutMs === undefined ? 'in time' : `within ${secondsInWords(secondsIn(timeoutMs))}`}`,
+			userAction: 'Try again later',
+			detail: code,
+			notExecuted: causes.some((cause) => cause.syscall === 'connect'),
+		};
+	}
+	return {
+		reason: 'upstream',
+		what: `The connection to ${label} broke before its answer was complete`,
+		userAction: 'Try again later',
+		detail: code || undefined,
+	};
+}
+
+function blockedByN8n(label: string): FailureFacts {
+	return {
+		reason: 'upstream',
+		what: `n8n's own protection (SSRF) blocked the request to the host of ${label}`,
+		userAction: 'Ask the administrator of n8n to allow the host in N8N_SSRF_ALLOWED_IP_RANGES',
+		notExecuted: true,
+	};
+}
+
+function notConnected(label: string): FailureFacts {
+	return {
+		reason: 'authentication',
+		what: `${label} gave no access token for this credential`,
+		userAction:
+			'Open the credential and check its Environment, client ID and secret; if it has a button Connect, connect it again',
+		notExecuted: true,
+	};
+}
+
+interface Trouble {
+	causes: Cause[];
+	/** Of the network, or of n8n's OAuth2 client; empty when there is none. */
+	code: string;
+	/** Of a token endpoint's answer, where n8n keeps it. */
+	status: number | undefined;
+	message: string;
+}
+
+interface Cause {
+	code?: string;
+	status?: number;
+	syscall?: string;
+	message?: string;
+}
+
+const MAX_DEPTH = 5;
+
+function troubleOf(thrown: unknown): Trouble {
+	const causes = causesOf(thrown);
+	return {
+		causes,
+		code: causes.map((cause) => cause.code).find(isNetworkCode) ?? '',
+		status: causes.map((cause) => cause.status).find((status) => status !== undefined),
+		message: causes.map((cause) => cause.message ?? '').join(' | '),
+	};
+}
+
+/**
+ * n8n wraps the error of the HTTP library, sometimes more than once. n8n 2.0 keeps no cause: it puts the code
+ * into `httpCode`, and the library's words into `messages`.
+ */
+function causesOf(thrown: unknown): Cause[] {
+	const causes: Cause[] = [];
+	let current = thrown;
+	while (isRecord(current) && causes.length < MAX_DEPTH) {
+		causes.push({
+			code: textOf(current.code) ?? textOf(current.httpCode),
+			status: Number(current.status ?? current.httpCode) || undefined,
+			syscall: textOf(current.syscall),
+			message: [current.message, current.messages].flat().filter(textOf).join(' | '),
+		});
+		current = current.cause;
+	}
+	return causes;
+}
+
+function isNetworkCode(code: string | undefined): code is string {
+	return code !== undefined && /^[A-Z][A-Z0-9_]+$/.test(code) && code !== 'ERR_BAD_RESPONSE';
+}

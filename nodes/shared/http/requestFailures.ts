@@ -1,0 +1,68 @@
+import { Failure, type FailureFacts } from '../model/failure';
+import { secondsIn, secondsInWords } from '../basics/times';
+
+export function limitReached(label: string, waitMs: number): FailureFacts {
+	return {
+		reason: 'rateLimited',
+		what: `${label} allows no further request for now, and none was sent`,
+		userAction: "Run the workflow less often or on fewer devices, or raise 'Max Wait (Seconds)'",
+		retryAfterSeconds: Math.ceil(waitMs / 1000),
+		notExecuted: true,
+	};
+}
+
+/** Whether this client kept the request back; a service that refuses one does it with a status. */
+export function isOwnLimit({ reason, httpStatus }: FailureFacts): boolean {
+	return reason === 'rateLimited' && httpStatus === undefined;
+}
+
+export function outOfTime(label: string): FailureFacts {
+	return {
+		reason: 'timeout',
+		what: `There was no time left to ask ${label}`,
+		userAction: 'Try again later; a published trigger does so at its next poll',
+		notExecuted: true,
+	};
+}
+
+export function cancelled(): FailureFacts {
+	return {
+		reason: 'unknown',
+		what: 'The execution was stopped',
+		userAction: 'Start it again when it should go on',
+	};
+}
+
+/** It did not leave: for these reasons, or because the execution was stopped. */
+export function notSent(facts: FailureFacts, cancelSignal: AbortSignal | undefined): Failure {
+	return new Failure(cancelSignal?.aborted ? { ...cancelled(), notExecuted: true } : facts);
+}
+
+export function noTokenInTime(label: string, timeoutMs: number): FailureFacts {
+	return {
+		reason: 'timeout',
+		what: `${label} gave no new access token within ${secondsInWords(secondsIn(timeoutMs))}`,
+		userAction: 'Try again later',
+		notExecuted: true,
+	};
+}
+
+export function budgetSpent(label: string): FailureFacts {
+	return {
+		reason: 'rateLimited',
+		what: `The calls that this trigger may make to ${label} are used up for now, and none was sent`,
+		userAction: 'It asks again when there are new ones; its options say how many it may make',
+		notExecuted: true,
+	};
+}
+
+/** The token endpoint refused to renew the token. */
+export function reconnectFacts(label: string): FailureFacts {
+	return {
+		reason: 'authentication',
+		what: `${label} no longer accepts the sign-in of this credential`,
+		userAction:
+			'Open the credential and connect it again; if it has no button Connect, check its client ID and secret',
+		notExecuted: true,
+	};
+}

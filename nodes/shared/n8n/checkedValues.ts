@@ -1,0 +1,61 @@
+import { Failure } from '../model/failure';
+
+/**
+ * Values of parameters, which expressions can make anything, by the names that a person sees.
+ * All throw a Failure `badRequest` that says what the value may be.
+ */
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** What n8n makes of a parameter; it throws for an expression that is wrong. */
+export function workedOut<Value>(name: string, read: () => Value): Value {
+	try {
+		return read();
+	} catch (thrown) {
+		const detail = thrown instanceof Error ? thrown.message : String(thrown);
+		throw badRequest(
+			`The parameter '${name}' could not be worked out: ${detail}`,
+			'Check its expression',
+		);
+	}
+}
+
+export function oneOf<Value extends string>(
+	field: string,
+	value: unknown,
+	allowed: readonly Value[],
+): Value {
+	const found = allowed.find((candidate) => candidate === value);
+	if (found !== undefined) return found;
+	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use one of: ${allowed.join(', ')}`);
+}
+
+export function booleanOf(field: string, value: unknown): boolean {
+	if (value === undefined || value === false || value === 'false') return false;
+	if (value === true || value === 'true') return true;
+	throw badRequest(`'${field}' cannot be ${show(value)}`, 'Use true or false');
+}
+
+export function numberOf(
+	field: string,
+	value: unknown,
+	fallback: number,
+	min: number,
+	max = DAY_SECONDS,
+): number {
+	if (value === undefined) return fallback;
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && number >= min && number <= max) return number;
+	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use a number from ${min} to ${max}`);
+}
+
+const MAX_SHOWN_CHARACTERS = 60;
+
+function show(value: unknown): string {
+	const text = JSON.stringify(value) ?? 'empty';
+	return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
+}
+
+export function badRequest(what: string, userAction: string): Failure {
+	return new Failure({ reason: 'badRequest', what, userAction, notExecuted: true });
+}

@@ -1,0 +1,46 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+
+import type { SearchPage, ServiceDefinition } from '../service/lockService';
+import { openSession } from '../service/session';
+import { asNodeErrors } from './nodeErrors';
+
+/** A person is waiting in front of the list. */
+const PICKER_MAX_WAIT_MS = 5000;
+/** The list of a field with several choices cannot be loaded page by page. */
+const MOST_PAGES = 20;
+
+/** One page of the device picker; what is wrong with the credential is said there. */
+export async function searchDevices(
+	context: ILoadOptionsFunctions,
+	definition: ServiceDefinition,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await asNodeErrors(context, async () => {
+		const { service } = await openSession(context, definition, PICKER_MAX_WAIT_MS);
+		return await service.search(filter, paginationToken);
+	});
+}
+
+/** All devices for the field that chooses several; what is wrong with the credential is said there. */
+export async function loadDevices(
+	context: ILoadOptionsFunctions,
+	definition: ServiceDefinition,
+): Promise<INodePropertyOptions[]> {
+	return await asNodeErrors(context, async () => {
+		const { service } = await openSession(context, definition, PICKER_MAX_WAIT_MS);
+		const found: SearchPage['results'] = [];
+		let paginationToken: string | undefined;
+		for (let page = 1; page <= MOST_PAGES; page++) {
+			const answer = await service.search(undefined, paginationToken);
+			found.push(...answer.results);
+			paginationToken = answer.paginationToken;
+			if (paginationToken === undefined) break;
+		}
+		return found;
+	});
+}

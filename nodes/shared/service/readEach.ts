@@ -1,0 +1,41 @@
+import { mapBounded } from '../basics/concurrency';
+import { attempt, type Failure } from '../model/failure';
+import type { Reading } from '../model/lockStatus';
+import type { CallMeter } from '../http/request';
+
+/** Reads devices that have to be asked one by one, and counts for each what it cost. */
+export async function readEach(
+	deviceIds: readonly string[],
+	atOnce: number,
+	meter: CallMeter,
+	read: (deviceId: string, meter: CallMeter) => Promise<Reading>,
+): Promise<Map<string, Reading | Failure>> {
+	const readings = new Map<string, Reading | Failure>();
+	await mapBounded(deviceIds, atOnce, async (deviceId) => {
+		const own = new PartOfMeter(meter);
+		readings.set(deviceId, await attempt(async () => await read(deviceId, own)));
+		meter.byDevice?.set(deviceId, (meter.byDevice.get(deviceId) ?? 0) + own.calls);
+	});
+	return readings;
+}
+
+/** Counts the calls for one device, each of which counts among those for all of them at once. */
+class PartOfMeter implements CallMeter {
+	lastSentAtMs?: number;
+	private made = 0;
+
+	constructor(private readonly whole: CallMeter) {}
+
+	get calls(): number {
+		return this.made;
+	}
+
+	set calls(calls: number) {
+		this.whole.calls += calls - this.made;
+		this.made = calls;
+	}
+
+	get isSpent(): boolean {
+		return this.whole.isSpent === true;
+	}
+}

@@ -1,0 +1,92 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { attempt, Failure } from '../model/failure';
+import type { LockService, ServiceDefinition } from './lockService';
+import { recordOf, textOf } from '../basics/guards';
+import type { RequestContext } from '../http/request';
+
+/** One run of one node with its credential. */
+export interface Session {
+	definition: ServiceDefinition;
+	service: LockService;
+	credentials: ICredentialDataDecryptedObject;
+}
+
+/** Reads the credential once, because each reading costs n8n a database query and a decryption. */
+export async function openSession(
+	context: RequestContext,
+	definition: ServiceDefinition,
+	maxWaitMs: number,
+): Promise<Session> {
+	// n8n finds no credential for a version that does not exist, and would say only that
+	definition.checkAccess?.();
+	const credentials = await credentialsOf(context, definition);
+	return { definition, credentials, service: definition.open(context, credentials, maxWaitMs) };
+}
+
+async function credentialsOf(
+	context: RequestContext,
+	{ credentialType, label }: ServiceDefinition,
+): Promise<ICredentialDataDecryptedObject> {
+	const credentials = await attempt(async () => await context.getCredentials(credentialType));
+	if (!(credentials instanceof Failure)) return credentials;
+	throw new Failure({
+		reason: 'authentication',
+		what: `This node has no usable ${label} credential`,
+		userAction: "Choose one in 'Credential to connect with', or create one there",
+		detail: credentials.facts.what,
+		notExecuted: true,
+	});
+}
+
+/**
+ * The origin that every URL of a service is made from.
+ * @throws Failure `badRequest` when the credential's Host is not one origin.
+ */
+export function originOf(
+	credentials: ICredentialDataDecryptedObject,
+	productionOrigin: string,
+): string {
+	if (credentials.environment !== 'custom') return productionOrigin;
+	const host = typeof credentials.host === 'string' ? credentials.host.trim() : '';
+	const url = parseUrl(host);
+	const isOrigin =
+		url !== undefined &&
+		/^https?:$/.test(url.protocol) &&
+		url.pathname === '/' &&
+		url.search + url.hash + url.username === '';
+	if (isOrigin) return url.origin;
+	throw new Failure({
+		reason: 'badRequest',
+		what: `The credential's Host is not an address: "${host}"`,
+		userAction: 'Write it like https://example.com or http://127.0.0.1:4030, without a path',
+		notExecuted: true,
+	});
+}
+
+/**
+ * n8n's editor does not test a sign-in by browser, so this is where a missing one is explained.
+ * @throws Failure `authentication` when nobody has pressed Connect yet.
+ */
+export function requireSignIn(credentials: ICredentialDataDecryptedObject, label: string): void {
+	if (textOf(recordOf(credentials.oauthTokenData).access_token) !== undefined) return;
+	throw new Failure({
+		reason: 'authentication',
+		what: `The ${label} credential is not connected yet`,
+		userAction: 'Open the credential, press Connect and sign in',
+		notExecuted: true,
+	});
+}
+
+/** When n8n expects the access token to run out; n8n before 2.41 does not note it. */
+export function tokenEnd(credentials: ICredentialDataDecryptedObject): number | undefined {
+	return Number(recordOf(credentials.oauthTokenData).n8n_expires_at) || undefined;
+}
+
+function parseUrl(text: string): URL | undefined {
+	try {
+		return new URL(text);
+	} catch {
+		return undefined;
+	}
+}

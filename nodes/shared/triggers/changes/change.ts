@@ -1,0 +1,91 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { LockStatus } from '../../model/lockStatus';
+import { isoOf } from '../../basics/times';
+import { entryOf } from '../../basics/guards';
+import { partLabel, type KnownState, type PartPath } from './parts';
+
+export const WATCH_EVENTS = [
+	'doorClosed',
+	'doorOpened',
+	'leftOpen',
+	'leftUnlocked',
+	'locked',
+	'unlocked',
+	'windowClosed',
+	'windowOpened',
+] as const;
+
+export type WatchEvent = (typeof WATCH_EVENTS)[number];
+
+/** One thing that happened to one device. Times are Unix time in milliseconds. */
+export interface Change {
+	/** The same for the same change, however often it is found. */
+	id: string;
+	deviceId: string;
+	event: WatchEvent;
+	part: PartPath;
+	/** `null`: not known, or an event about something that stayed as it is. */
+	from: KnownState | null;
+	to: KnownState;
+	/** The service's own time of the new value; `null` where it tells none. */
+	observedAtMs: number | null;
+	/** The service's own time of the reading before. */
+	previousObservedAtMs: number | null;
+	/** Where it belongs among the other changes of a poll. */
+	orderMs: number;
+	/** Only of changes that come from an event log: how, and with which access code. */
+	logged?: { method: string | null; accessCodeId: string | null };
+}
+
+/** @param leftMinutes The minutes of the two `left…` events. */
+export function toEventItem(
+	change: Change,
+	status: LockStatus,
+	nowMs: number,
+	leftMinutes: number,
+): IDataObject {
+	return {
+		id: change.id,
+		event: change.event,
+		service: status.service,
+		deviceId: status.deviceId,
+		name: status.name,
+		part: change.part,
+		from: change.from,
+		to: change.to,
+		observedAt: isoOf(change.observedAtMs),
+		previousObservedAt: isoOf(change.previousObservedAtMs),
+		detectedAt: isoOf(nowMs),
+		text: textOf(change, status.name, leftMinutes),
+		...change.logged,
+		status: { ...status },
+	};
+}
+
+const METHODS: Record<string, string> = {
+	automatic: ' by itself',
+	card: ' with a card',
+	keycode: ' with a code',
+	manual: ' by hand',
+	remote: ' remotely',
+};
+
+function textOf({ event, part, logged }: Change, name: string, leftMinutes: number): string {
+	const minutes = `${leftMinutes} ${leftMinutes === 1 ? 'minute' : 'minutes'}`;
+	switch (event) {
+		case 'locked':
+		case 'unlocked':
+			return `${name} was ${event}${entryOf(METHODS, logged?.method) ?? ''}`;
+		case 'leftUnlocked':
+			return `${name} was left unlocked for ${minutes}`;
+		case 'leftOpen':
+			return `The ${partLabel(part)} of ${name} was left open for ${minutes}`;
+		case 'doorOpened':
+		case 'windowOpened':
+			return `The ${partLabel(part)} of ${name} was opened`;
+		case 'doorClosed':
+		case 'windowClosed':
+			return `The ${partLabel(part)} of ${name} was closed`;
+	}
+}

@@ -1,0 +1,34 @@
+import { clock } from '../../basics/clock';
+import { bookCalls, callsLeft, callsLeftOf, type CallBudget } from './budget';
+import type { WatchState } from '../triggerState';
+import type { CallMeter } from '../../http/request';
+
+/** Books each call as it is made, so that readings that go on at the same time keep to the budget together. */
+export class BudgetMeter implements CallMeter {
+	lastSentAtMs?: number;
+	private made = 0;
+
+	/** @param deviceId About which device the calls are; `undefined` = about none, such as a list. */
+	constructor(
+		private readonly state: WatchState,
+		private readonly budget: CallBudget,
+		private readonly deviceId?: string,
+	) {}
+
+	get calls(): number {
+		return this.made;
+	}
+
+	set calls(calls: number) {
+		bookCalls(this.state, this.budget, this.deviceId, calls - this.made, clock.now());
+		this.made = calls;
+	}
+
+	get isSpent(): boolean {
+		const nowMs = clock.now();
+		const record = this.deviceId === undefined ? undefined : this.state.devices.get(this.deviceId);
+		return (
+			callsLeft(this.state, this.budget, nowMs) <= 0 || callsLeftOf(record, this.budget, nowMs) <= 0
+		);
+	}
+}

@@ -1,0 +1,39 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import { isRecord } from '../../basics/guards';
+import { numberOf } from '../../n8n/checkedValues';
+import type { WatchRules } from '../changes/observation';
+import { chosenDeviceIds, chosenEvents, parameter } from '../triggerParameters';
+import type { WatchDefinition } from './pollDefinition';
+
+const DEFAULT_LEFT_MINUTES = 10;
+const WEEK_MINUTES = 7 * 24 * 60;
+
+export interface WatchParameters {
+	rules: WatchRules;
+	/** `null` = every device of the account. */
+	deviceIds: string[] | null;
+	options: IDataObject;
+}
+
+/** @throws Failure `badRequest` that names the parameter and what it may be. */
+export function readWatchParameters(
+	context: IPollFunctions,
+	watch: WatchDefinition,
+): WatchParameters {
+	const options = parameter(context, 'options', {});
+	return {
+		rules: {
+			events: chosenEvents(context, watch.events),
+			leftMinutes: numberOf(
+				'Left for (Minutes)',
+				parameter(context, 'leftMinutes', DEFAULT_LEFT_MINUTES),
+				DEFAULT_LEFT_MINUTES,
+				1,
+				WEEK_MINUTES,
+			),
+		},
+		deviceIds: chosenDeviceIds(context),
+		options: isRecord(options) ? (options as IDataObject) : {},
+	};
+}

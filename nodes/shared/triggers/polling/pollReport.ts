@@ -1,0 +1,188 @@
+import { clock } from '../../basics/clock';
+import { Failure, shownName, type FailureReason } from '../../model/failure';
+import type { Reading } from '../../model/lockStatus';
+import { isoOf } from '../../basics/times';
+import { isPausedAt, pause, type CallBudget } from './budget';
+import type { WatchState } from '../triggerState';
+
+const REASONS_TO_PAUSE: ReadonlySet<FailureReason> = new Set(['quotaExceeded', 'rateLimited']);
+
+/** What a person has to mend; everything else passes by itself. */
+const REASONS_FOR_A_PERSON: ReadonlySet<FailureReason> = new Set([
+	'authentication',
+	'badRequest',
+	'notFound',
+	'notSupported',
+	'permission',
+]);
+
+/** Whether only a person can mend this. */
+export function isForPerson({ facts }: Failure): boolean {
+	return REASONS_FOR_A_PERSON.has(facts.reason);
+}
+
+/**
+ * What kept devices from being read in one poll. A used-up quota or limit is no failure: it stops the asking until it is
+ * over. Each trouble is said once in n8n's log, not at every poll.
+ */
+export class Interruptions {
+	private readonly failures: Failure[] = [];
+	private readonly partFailures: Failure[] = [];
+	private watched: readonly string[] = [];
+	private goodCount = 0;
+	private hasPaused = false;
+	private logFailure: Failure | undefined;
+
+	/** @param log Takes a line for n8n's log. */
+	constructor(
+		private readonly state: WatchState,
+		private readonly budget: CallBudget | undefined,
+		private readonly label: string,
+		private readonly log: (line: string) => void,
+	) {}
+
+	/** The devices that this trigger watches, whether it is their turn or not. */
+	watch(deviceIds: readonly string[]): void {
+		this.watched = deviceIds;
+	}
+
+	/** The reading, or `undefined` when there is none. */
+	sort(deviceId: string, outcome: Reading | Failure): Reading | undefined {
+		if (outcome instanceof Failure) {
+			if (this.isPause(outcome)) this.notePause(deviceId, outcome);
+			else this.note(deviceId, outcome, 'could not be read', this.failures);
+			return undefined;
+		}
+		this.goodCount++;
+		const { lacks } = outcome;
+		if (lacks === undefined) this.noteGood(outcome);
+		else if (this.isPause(lacks)) this.notePause(deviceId, lacks);
+		else this.note(deviceId, lacks, 'could be read in part only', this.partFailures);
+		return outcome;
+	}
+
+	/** Nothing could be asked, because the list or the question for all devices failed. */
+	noteForAll(failure: Failure): void {
+		if (this.isPause(failure)) this.notePause(null, failure);
+		else this.failures.push(failure);
+	}
+
+	/** The list failed; what is known of the devices is enough to go on. */
+	noteList(failure: Failure): void {
+		if (this.isPause(failure) || this.state.devices.size === 0) this.noteForAll(failure);
+		else this.log(`${this.label}: the devices could not be listed. ${failure.message}`);
+	}
+
+	/** The log of lock events could not be read; the devices may have been. */
+	noteLog(failure: Failure): void {
+		const { facts } = failure;
+		const { log } = this.state;
+		if (this.isPause(failure)) {
+			this.notePause(null, failure);
+			return;
+		}
+		this.logFailure = failure;
+		if (log === undefined || log.failing === facts.reason) return;
+		log.failing = facts.reason;
+		this.log(`${this.label}: The lock events could not be read. ${failure.message}`);
+	}
+
+	noteGoodLog(): void {
+		if (this.state.log?.failing === undefined) return;
+		delete this.state.log.failing;
+		this.log(`${this.label}: The lock events can be read again`);
+	}
+
+	/** The name of a device could not be looked up; whether that is because of a limit. */
+	noteName(deviceId: string, failure: Failure): boolean {
+		if (!this.isPause(failure)) return false;
+		this.notePause(deviceId, failure);
+		return true;
+	}
+
+	noteGap(): void {
+		this.log(
+			`${this.label}: More lock events were made in one instant than are listed; some are missing`,
+		);
+	}
+
+	noteGone(deviceId: string): void {
+		this.log(`${this.label}: ${this.nameOf(deviceId)} is no longer listed, and not read any more`);
+	}
+
+	/** The key or the sign-in is refused, so nothing else needs to be asked. */
+	isRefused(): boolean {
+		// one that could not be renewed has no status; that of a vehicle's maker is about this vehicle
+		return this.failures.some(
+			({ facts: { reason, httpStatus = 401 } }) =>
+				reason === 'authentication' && httpStatus === 401,
+		);
+	}
+
+	isPaused(): boolean {
+		return isPausedAt(this.state, clock.now());
+	}
+
+	/**
+	 * Why the poll as a whole has failed: not one of the devices that are watched can be read, those included whose turn
+	 * it is not, and not for a limit.
+	 */
+	failureOfAll(): Failure | undefined {
+		if (this.goodCount > 0 || this.hasPaused) return undefined;
+		if (this.isRefused()) return this.failures[0];
+		const isFailing = (id: string) => this.state.devices.get(id)?.failing !== undefined;
+		return this.watched.every(isFailing) ? this.failures[0] : undefined;
+	}
+
+	/** Why only a part of what is wanted was read, where that is so of every device. */
+	failureOfPart(): Failure | undefined {
+		if (this.logFailure !== undefined) return this.logFailure;
+		return this.goodCount === this.partFailures.length ? this.partFailures[0] : undefined;
+	}
+
+	/** Whether only a person can mend what has failed. */
+	needsPerson(): boolean {
+		return this.failures.every(isForPerson);
+	}
+
+	/** Every device that was asked is unknown to the service: the credential may be that of another account. */
+	isOtherAccount(): boolean {
+		const { failures } = this;
+		return failures.length > 0 && failures.every(({ facts }) => facts.reason === 'notFound');
+	}
+
+	private isPause({ facts }: Failure): boolean {
+		return REASONS_TO_PAUSE.has(facts.reason);
+	}
+
+	private noteGood({ deviceId, name }: Reading): void {
+		const record = this.state.devices.get(deviceId);
+		if (record?.failing === undefined) return;
+		delete record.failing;
+		this.log(`${this.label}: ${shownName(record.known?.name ?? name)} can be read again`);
+	}
+
+	private note(deviceId: string, failure: Failure, what: string, failures: Failure[]): void {
+		const { reason } = failure.facts;
+		failures.push(failure);
+		const record = this.state.devices.get(deviceId);
+		if (record === undefined || record.failing === reason) return;
+		record.failing = reason;
+		this.log(`${this.label}: ${this.nameOf(deviceId)} ${what}. ${failure.message}`);
+	}
+
+	private notePause(deviceId: string | null, { facts }: Failure): void {
+		this.hasPaused = true;
+		const isOfOne = facts.ofOneDevice === true && deviceId !== null;
+		const isKnown = !isOfOne && this.isPaused();
+		const untilMs = pause(this.state, this.budget, facts, deviceId, clock.now());
+		// other requests that were on their way get the same answer
+		if (isKnown) return;
+		const what = isOfOne ? `${this.nameOf(deviceId)} is not` : 'Nothing is';
+		this.log(`${this.label}: ${what} read until ${isoOf(untilMs)}. ${facts.what}`);
+	}
+
+	private nameOf(deviceId: string): string {
+		return shownName(this.state.devices.get(deviceId)?.known?.name ?? deviceId);
+	}
+}

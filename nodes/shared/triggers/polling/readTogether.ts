@@ -1,0 +1,105 @@
+import { clock } from '../../basics/clock';
+import { attempt, Failure } from '../../model/failure';
+import type { Reading } from '../../model/lockStatus';
+import type { WatchEvent } from '../changes/change';
+import type { Observation } from '../changes/observation';
+import { lockHoldsFrom } from '../changes/knownDevice';
+import { nothingRead } from '../changes/parts';
+import { wellFormedIds, type ReadJob } from './readWithinBudget';
+import { deviceRecord, forgetLongGone, type WatchState } from '../triggerState';
+import type { CallMeter } from '../../http/request';
+import type { LoggedChange } from '../../model/lockLog';
+
+/** Reads all devices together, and the log of lock events where one is kept and wanted. */
+export async function readTogether(job: ReadJob): Promise<Observation[]> {
+	const { service, state, deviceIds, interruptions } = job;
+	const meter: CallMeter = { calls: 0 };
+	const outcomes = new Map<string, Reading | Failure>();
+	if (deviceIds === null) {
+		for (const { deviceId, reading } of await service.list(meter, false)) {
+			if (reading !== undefined) outcomes.set(deviceId, reading);
+		}
+	} else {
+		const options = { parts: job.parts, mayLack: true };
+		const asked = await service.read(wellFormedIds(job, deviceIds), meter, options);
+		// an id that was typed may be written in another way than the service does
+		for (const [id, outcome] of asked) {
+			outcomes.set(outcome instanceof Failure ? id : outcome.deviceId, outcome);
+		}
+	}
+	const readings = new Map<string, Reading>();
+	for (const [deviceId, outcome] of outcomes) {
+		deviceRecord(state, deviceId);
+		const reading = interruptions.sort(deviceId, outcome);
+		if (reading !== undefined) readings.set(deviceId, reading);
+	}
+	interruptions.watch([...outcomes.keys()]);
+	const watchedIds = [...outcomes.keys(), ...(deviceIds ?? [])];
+	const returned = new Set(watchedIds.filter((id) => state.devices.get(id)?.leftAt !== undefined));
+	forgetLongGone(state, watchedIds, clock.now());
+	const all = () => [...readings.values()];
+	if (!isLogWanted(job)) {
+		// an old mark would bring up what happened while nobody watched
+		delete state.log;
+		return all().map((reading) => ({ reading }));
+	}
+	// a baseline that is taken without the log is where the news begin
+	const newMark = { cursorMs: service.client.serviceClock.estimatedAt(clock.now()), seen: '' };
+	const withoutLog = () => {
+		state.log ??= newMark;
+		return all().map((reading) => ({ reading, log: [], isLogMissing: true }));
+	};
+	if (interruptions.isPaused()) return withoutLog();
+	// after the readings, so that what they show is in the log already
+	const log = await attempt(async () => await readLog(job, meter));
+	if (log instanceof Failure) {
+		const observations = withoutLog();
+		interruptions.noteLog(log);
+		return observations;
+	}
+	for (const deviceId of log.keys()) addUnread(job, readings, deviceId);
+	for (const deviceId of returned) dropTold(state, log, deviceId);
+	return all().map((reading) => ({ reading, log: log.get(reading.deviceId) ?? [] }));
+}
+
+/** What the log says of a known lock counts, though it could not be read this time. */
+function addUnread(
+	{ definition, state }: ReadJob,
+	readings: Map<string, Reading>,
+	deviceId: string,
+): void {
+	const known = state.devices.get(deviceId)?.known;
+	if (known === undefined || readings.has(deviceId)) return;
+	readings.set(deviceId, nothingRead(definition, deviceId, known.name));
+}
+
+/** The ids of what was told are kept only of locks that are watched. */
+function dropTold(state: WatchState, log: Map<string, LoggedChange[]>, deviceId: string): void {
+	const known = state.devices.get(deviceId)?.known;
+	const toldAtMs = known === undefined ? 0 : lockHoldsFrom(known);
+	log.set(deviceId, log.get(deviceId)?.filter(({ atMs }) => atMs > toldAtMs) ?? []);
+}
+
+const LOCK_EVENTS: readonly WatchEvent[] = ['locked', 'unlocked', 'leftUnlocked'];
+
+function isLogWanted({ service, events }: ReadJob): boolean {
+	return service.readLog !== undefined && LOCK_EVENTS.some((event) => events.has(event));
+}
+
+/** Entries by device. */
+async function readLog(
+	{ service, state, deviceIds, endMs, interruptions }: ReadJob,
+	meter: CallMeter,
+): Promise<Map<string, LoggedChange[]>> {
+	const byDevice = new Map<string, LoggedChange[]>();
+	const withinMs = endMs - clock.now();
+	const read = await service.readLog?.(state.log, deviceIds, meter, withinMs);
+	if (read === undefined) return byDevice;
+	interruptions.noteGoodLog();
+	if (read.hasGap) interruptions.noteGap();
+	state.log = read.mark;
+	for (const entry of read.entries) {
+		byDevice.set(entry.deviceId, [...(byDevice.get(entry.deviceId) ?? []), entry]);
+	}
+	return byDevice;
+}

@@ -1,0 +1,185 @@
+import { clock } from '../../basics/clock';
+import { mapBounded } from '../../basics/concurrency';
+import { attempt, Failure } from '../../model/failure';
+import type { LockService, ServiceDefinition, WantedParts } from '../../service/lockService';
+import { type Reading, withName } from '../../model/lockStatus';
+import { DAY_MS, HOUR_MS } from '../../basics/times';
+import { bookReading, callsLeft, planReadings, type CallBudget } from './budget';
+import { BudgetMeter } from './budgetMeter';
+import type { Observation } from '../changes/observation';
+import type { WatchEvent } from '../changes/change';
+import { isForPerson, type Interruptions } from './pollReport';
+import { deviceRecord, forgetLongGone, type WatchState } from '../triggerState';
+
+export interface ReadJob {
+	definition: ServiceDefinition;
+	service: LockService;
+	state: WatchState;
+	/** `null` = every device of the account. */
+	deviceIds: string[] | null;
+	events: ReadonlySet<WatchEvent>;
+	parts: WantedParts;
+	/** Calls of one reading, as a rule. */
+	callsPerReading: number;
+	/** When the poll has to be over, Unix time in milliseconds. */
+	endMs: number;
+	interruptions: Interruptions;
+}
+
+const DEVICES_AT_ONCE = 10;
+const LIST_AGAIN_AFTER_MS = 6 * HOUR_MS;
+const LIST_SOON_AFTER_MS = HOUR_MS / 4;
+const NAME_AGAIN_AFTER_MS = 30 * DAY_MS;
+/** A reading that begins later than this before the end has no chance. */
+const SHORTEST_READING_MS = 1000;
+
+/** Reads those devices whose turn it is, one by one, within the budget. */
+export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promise<Observation[]> {
+	const { state, callsPerReading } = job;
+	const deviceIds = await watchedIds(job, budget);
+	job.interruptions.watch(deviceIds);
+	forgetLongGone(state, [...deviceIds, ...(job.deviceIds ?? [])], clock.now());
+	const planned = planReadings(state, budget, deviceIds, callsPerReading, clock.now());
+	const readings = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId, index) => {
+		// however short a poll is, one reading has its chance
+		const isWanted = index === 0 ? !isUseless(job) : !isOver(job);
+		return isWanted ? await readOne(job, budget, deviceId, deviceIds.length) : undefined;
+	});
+	const named: Reading[] = [];
+	for (const reading of readings) {
+		if (reading !== undefined) named.push(await withLookedUpName(job, budget, reading));
+	}
+	// the plan is in the order of need; events come in the order of the devices
+	const order = new Map(deviceIds.map((id, index) => [id, index]));
+	return named
+		.sort((a, b) => order.get(a.deviceId)! - order.get(b.deviceId)!)
+		.map((reading) => ({ reading }));
+}
+
+function isUseless({ interruptions }: ReadJob): boolean {
+	return interruptions.isPaused() || interruptions.isRefused();
+}
+
+function isOver(job: ReadJob): boolean {
+	return isUseless(job) || clock.now() > job.endMs - SHORTEST_READING_MS;
+}
+
+async function readOne(
+	job: ReadJob,
+	budget: CallBudget,
+	deviceId: string,
+	deviceCount: number,
+): Promise<Reading | undefined> {
+	const { service, state, parts } = job;
+	const record = deviceRecord(state, deviceId);
+	if (record.memo !== undefined) service.recall?.(deviceId, record.memo);
+	const meter = new BudgetMeter(state, budget, deviceId);
+	const options = { parts, mayLack: true };
+	const readings = await attempt(async () => await service.read([deviceId], meter, options));
+	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
+	if (meter.calls > 0) bookReading(state, budget, deviceId, deviceCount, meter.calls, clock.now());
+	// there was no time or no call left for it, and it comes first when there is
+	const isLeftOut = (failure: Failure) =>
+		isNotReached(failure) && (meter.calls === 0 || meter.isSpent);
+	if (outcome instanceof Failure && isLeftOut(outcome)) return undefined;
+	if (!(outcome instanceof Failure) && outcome.lacks !== undefined && isLeftOut(outcome.lacks)) {
+		delete outcome.lacks;
+	}
+	const reading = job.interruptions.sort(deviceId, outcome);
+	record.memo = reading === undefined ? undefined : await service.memoOf?.(deviceId);
+	return reading === undefined ? undefined : withName(reading, record.known?.name ?? deviceId);
+}
+
+/** Nothing was sent, by the word of our own client. */
+function isNotReached({ facts }: Failure): boolean {
+	const isUnsent = facts.notExecuted === true && facts.httpStatus === undefined;
+	return isUnsent && ['rateLimited', 'timeout'].includes(facts.reason);
+}
+
+/** A name that costs a call is looked up once; and now and then while that does not work. */
+async function withLookedUpName(
+	job: ReadJob,
+	budget: CallBudget,
+	reading: Reading,
+): Promise<Reading> {
+	const { service, state } = job;
+	const { deviceId } = reading;
+	const record = deviceRecord(state, deviceId);
+	const nowMs = clock.now();
+	const isWanted = reading.name === deviceId && (record.nameDue ?? 0) <= nowMs;
+	const meter = new BudgetMeter(state, budget, deviceId);
+	if (service.nameOf === undefined || !isWanted || isOver(job) || meter.isSpent) return reading;
+	const name = await attempt(async () => await service.nameOf?.(deviceId, meter));
+	if (name instanceof Failure) {
+		const isSoon = isNotReached(name) || job.interruptions.noteName(deviceId, name);
+		if (!isSoon) record.nameDue = nowMs + (isForPerson(name) ? NAME_AGAIN_AFTER_MS : DAY_MS);
+		return reading;
+	}
+	record.nameDue = name === undefined ? nowMs + NAME_AGAIN_AFTER_MS : undefined;
+	return name === undefined ? reading : { ...reading, name };
+}
+
+async function watchedIds(job: ReadJob, budget: CallBudget): Promise<string[]> {
+	const { deviceIds, state, service } = job;
+	const nowMs = clock.now();
+	if (deviceIds !== null) {
+		const ids = wellFormedIds(job, deviceIds);
+		for (const id of ids) delete deviceRecord(state, id).gone;
+		const isUnknown = (id: string) =>
+			deviceRecord(state, id).memo === undefined && (deviceRecord(state, id).due ?? 0) <= nowMs;
+		const needsList = service.memoOf !== undefined && ids.some(isUnknown);
+		if (needsList && isDue(state, LIST_SOON_AFTER_MS)) await listDevices(job, budget);
+		return ids;
+	}
+	if (isDue(state, LIST_AGAIN_AFTER_MS) && callsLeft(state, budget, nowMs) > 0) {
+		await listDevices(job, budget);
+	}
+	return [...state.devices].filter(([, { gone }]) => gone !== true).map(([id]) => id);
+}
+
+/** A time of listing that lies ahead was written by a wrong clock. */
+function isDue({ listedAt = 0 }: WatchState, afterMs: number): boolean {
+	const ageMs = clock.now() - listedAt;
+	return ageMs >= afterMs || ageMs < 0;
+}
+
+/** What is known of a device that has left the account stays, because it may come back. */
+async function listDevices(
+	{ service, state, deviceIds, interruptions }: ReadJob,
+	budget: CallBudget,
+): Promise<void> {
+	const meter = new BudgetMeter(state, budget);
+	const devices = await attempt(async () => await service.list(meter, false));
+	const soonMs = clock.now() - LIST_AGAIN_AFTER_MS + LIST_SOON_AFTER_MS;
+	if (devices instanceof Failure) {
+		interruptions.noteList(devices);
+		if (state.devices.size > 0) state.listedAt = soonMs;
+		return;
+	}
+	for (const { deviceId } of devices) {
+		const record = deviceIds === null ? deviceRecord(state, deviceId) : state.devices.get(deviceId);
+		if (record !== undefined) record.memo = await service.memoOf?.(deviceId);
+	}
+	state.listedAt = clock.now();
+	if (deviceIds !== null) return;
+	const listed = new Set(devices.map(({ deviceId }) => deviceId));
+	for (const [id, record] of state.devices) {
+		const isGone = !listed.has(id);
+		if (isGone && record.gone !== true) {
+			interruptions.noteGone(id);
+			// it may have been left out by mistake
+			state.listedAt = soonMs;
+		}
+		record.gone = isGone || undefined;
+	}
+}
+
+export function wellFormedIds({ service, state, interruptions }: ReadJob, ids: string[]): string[] {
+	return ids.filter((id) => {
+		const nonsense = service.malformedId(id);
+		if (nonsense === undefined) return true;
+		deviceRecord(state, id);
+		interruptions.sort(id, new Failure(nonsense));
+		return false;
+	});
+}

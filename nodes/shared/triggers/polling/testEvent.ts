@@ -1,0 +1,75 @@
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { clock } from '../../basics/clock';
+import type { CallMeter } from '../../http/request';
+import { attempt, Failure } from '../../model/failure';
+import { withName, type Reading } from '../../model/lockStatus';
+import type { ListedDevice, LockService, WantedParts } from '../../service/lockService';
+import { openSession } from '../../service/session';
+import type { WatchEvent } from '../changes/change';
+import { samplesOf } from '../sampleEvents';
+import type { WatchDefinition } from './pollDefinition';
+import type { WatchParameters } from './pollParameters';
+
+/** A person is waiting for it. */
+const MAX_WAIT_MS = 5000;
+const TIME_OF_SAMPLES_MS = 45_000;
+const MOST_CANDIDATES = 5;
+
+/** What each chosen event would look like, made from a reading of one device as it is now. */
+export async function sampleItems(
+	context: IPollFunctions,
+	watch: WatchDefinition,
+	{ rules, deviceIds }: WatchParameters,
+): Promise<INodeExecutionData[]> {
+	const { service } = await openSession(context, watch.definition, MAX_WAIT_MS);
+	service.client.endBy(clock.now() + TIME_OF_SAMPLES_MS);
+	const reading = await readOneDevice(service, watch, rules.events, deviceIds);
+	return samplesOf(reading, rules, service.readLog !== undefined);
+}
+
+/** The first of the chosen devices that can be read. */
+async function readOneDevice(
+	service: LockService,
+	watch: WatchDefinition,
+	events: ReadonlySet<WatchEvent>,
+	deviceIds: string[] | null,
+): Promise<Reading> {
+	const meter = { calls: 0 };
+	const { parts } = watch.readingFor(events);
+	const candidates: Candidate[] =
+		deviceIds?.map((deviceId) => ({ deviceId, name: deviceId })) ??
+		(await service.list(meter, false));
+	let failure = new Failure({
+		reason: 'notFound',
+		what: `The account has no ${watch.definition.deviceType}`,
+		userAction: `Add one to it, or choose another ${watch.definition.label} credential`,
+		notExecuted: true,
+	});
+	for (const { deviceId, name, reading: listed } of candidates.slice(0, MOST_CANDIDATES)) {
+		const reading = listed ?? (await readCandidate(service, deviceId, meter, parts));
+		if (!(reading instanceof Failure)) return await named(service, withName(reading, name), meter);
+		failure = reading;
+	}
+	throw failure;
+}
+
+type Candidate = Pick<ListedDevice, 'deviceId' | 'name' | 'reading'>;
+
+async function readCandidate(
+	service: LockService,
+	deviceId: string,
+	meter: CallMeter,
+	parts: WantedParts,
+): Promise<Reading | Failure> {
+	const nonsense = service.malformedId(deviceId);
+	if (nonsense !== undefined) return new Failure(nonsense);
+	const readings = await attempt(async () => await service.read([deviceId], meter, { parts }));
+	return readings instanceof Failure ? readings : readings.get(deviceId)!;
+}
+
+async function named(service: LockService, reading: Reading, meter: CallMeter): Promise<Reading> {
+	if (reading.name !== reading.deviceId) return reading;
+	const name = await attempt(async () => await service.nameOf?.(reading.deviceId, meter));
+	return withName(reading, name instanceof Failure ? null : (name ?? null));
+}

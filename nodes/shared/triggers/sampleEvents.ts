@@ -1,0 +1,70 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { clock } from '../basics/clock';
+import { toLockStatus, type Reading } from '../model/lockStatus';
+import { toEventItem, WATCH_EVENTS, type Change, type WatchEvent } from './changes/change';
+import type { WatchRules } from './changes/observation';
+import {
+	kindOf,
+	knownStates,
+	type KnownState,
+	type PartKind,
+	type PartPath,
+} from './changes/parts';
+
+const SAMPLES: Record<WatchEvent, { kind: PartKind; from: KnownState | null; to: KnownState }> = {
+	doorClosed: { kind: 'door', from: 'open', to: 'closed' },
+	doorOpened: { kind: 'door', from: 'closed', to: 'open' },
+	leftOpen: { kind: 'door', from: null, to: 'open' },
+	leftUnlocked: { kind: 'lock', from: null, to: 'unlocked' },
+	locked: { kind: 'lock', from: 'unlocked', to: 'locked' },
+	unlocked: { kind: 'lock', from: 'locked', to: 'unlocked' },
+	windowClosed: { kind: 'window', from: 'open', to: 'closed' },
+	windowOpened: { kind: 'window', from: 'closed', to: 'open' },
+};
+
+const USUAL_PARTS: Record<PartKind, PartPath> = {
+	lock: 'lock',
+	door: 'doors.frontLeft',
+	window: 'windows.frontLeft',
+};
+
+/**
+ * One item for each chosen event, as if it had just happened to the device of a reading.
+ * @param hasLog Whether the service keeps a log of lock events, whose entries say more.
+ */
+export function samplesOf(
+	reading: Reading,
+	rules: WatchRules,
+	hasLog: boolean,
+): INodeExecutionData[] {
+	const nowMs = clock.now();
+	return WATCH_EVENTS.filter((event) => rules.events.has(event)).map((event) => {
+		const change = sampleChange(event, reading, hasLog, nowMs);
+		return {
+			json: toEventItem(change, toLockStatus(reading, nowMs), nowMs, rules.leftMinutes),
+		};
+	});
+}
+
+function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowMs: number): Change {
+	const { kind, from, to } = SAMPLES[event];
+	const ownPart = knownStates(reading).find(([path]) => kindOf(path) === kind)?.[0];
+	const part = ownPart ?? (reading.deviceType === 'lock' ? 'doors.door' : USUAL_PARTS[kind]);
+	const isLogged = hasLog && kind === 'lock';
+	const readAtMs = reading.observedAt === null ? null : Date.parse(reading.observedAt);
+	const toldAtMs = readAtMs ?? (isLogged ? nowMs : null);
+	return {
+		id: `sample:${event}`,
+		deviceId: reading.deviceId,
+		event,
+		part: kind === 'lock' ? 'lock' : part,
+		from,
+		to,
+		// what is left so has a beginning, also where the service tells no time
+		observedAtMs: toldAtMs ?? (from === null ? nowMs : null),
+		previousObservedAtMs: toldAtMs,
+		orderMs: nowMs,
+		...(isLogged && from !== null ? { logged: { method: 'manual', accessCodeId: null } } : {}),
+	};
+}

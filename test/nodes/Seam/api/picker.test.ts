@@ -1,0 +1,72 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Seam } from '../../../../nodes/Seam/Seam.node';
+import { FRONT_DOOR } from '../../../../simulators/seam/seed';
+import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+
+let home: SeamHome;
+
+beforeAll(async () => {
+	home = await startSeamHome();
+});
+afterEach(() => home.simulator.reset());
+afterAll(async () => await home.close());
+
+async function search(filter?: string, paginationToken?: string) {
+	const node = home.node({ resource: 'lock', operation: 'lock', deviceId: '' });
+	const context = home.engine.loadOptionsContext(node);
+	return await new Seam().methods.listSearch.searchLocks.call(context, filter, paginationToken);
+}
+
+it('lists the locks by name with their ids, and nothing but locks', async () => {
+	const { results, paginationToken } = await search();
+	expect(results.map(({ name }) => name.replace(/ \(\w{8}\)$/, ''))).toEqual([
+		'Back door',
+		'Cellar keypad',
+		'Front door',
+		'Garage side door',
+		'Office',
+	]);
+	expect(results[2]).toEqual({ name: 'Front door (11111111)', value: FRONT_DOOR });
+	expect(paginationToken).toBeUndefined();
+});
+
+it('lets Seam do the searching', async () => {
+	const { results } = await search(' front ');
+	expect(results.map(({ value }) => value)).toEqual([FRONT_DOOR]);
+	expect(home.simulator.requests.all()[0]?.body).toMatchObject({ search: 'front' });
+});
+
+it('pages through a big workspace without losing or repeating a lock', async () => {
+	home.simulator.addLocks(250);
+	const names = new Set<unknown>();
+	let paginationToken: string | undefined;
+	let pages = 0;
+	do {
+		const page = await search(undefined, paginationToken);
+		for (const { value } of page.results) names.add(value);
+		paginationToken = page.paginationToken;
+		pages++;
+	} while (paginationToken !== undefined);
+	expect(names.size).toBe(255);
+	expect(pages).toBe(3);
+});
+
+it.each<[string, IDataObject, RegExp]>([
+	[
+		'a wrong key',
+		{ apiKey: 'seam_wrong' },
+		/^Seam does not accept the key of this credential\. Copy/,
+	],
+	['a publishable key', { apiKey: 'seam_pk1' }, /^This is a publishable key.*Take an API key/],
+	[
+		'a host that is down',
+		{ host: 'http://127.0.0.1:9' },
+		/^The host of Seam refused the connection/,
+	],
+])('says in the list what is wrong: %s', async (_, change, message) => {
+	const { apiKey, url } = home.simulator;
+	home.setCredential(change);
+	await expect(search()).rejects.toThrow(message);
+	home.setCredential({ apiKey, host: url });
+});

@@ -1,0 +1,204 @@
+import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
+import { readLockLog } from '../../../../nodes/Seam/api/seamLog';
+import type { Poller } from '../../../support/poller';
+import {
+	home,
+	lockEvent,
+	minutesPass,
+	published,
+	useSeamTriggers,
+} from '../../../support/seamTriggers';
+
+/** The event log of Seam: long ones, odd ones, and what is kept of them. */
+
+useSeamTriggers();
+
+const ONE_LOCK = { deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] };
+
+interface KeptState {
+	devices: Record<string, unknown>;
+}
+const keptOf = (poller: Poller) =>
+	(JSON.parse(poller.state) as { 'node:Node': { watch: KeptState } })['node:Node'].watch;
+
+const idsOf = async (poller: Poller, budgetMs?: number) =>
+	((await poller.poll({ budgetMs })) ?? []).map(({ id }) => id);
+
+describe('600 events, with a service that takes three seconds a call', () => {
+	it.each([
+		['after a quiet week', () => minutesPass(7 * 24 * 60), () => undefined],
+		['before a quiet week', () => undefined, () => minutesPass(7 * 24 * 60)],
+	])(
+		'%s are caught up in several polls, each told once',
+		async (_when, before, after) => {
+			const poller = await published(ONE_LOCK);
+			before();
+			const made = Array.from({ length: 600 }, (_, n) => {
+				home.time.advance(0.05);
+				return lockEvent(n % 2 === 0 ? 'unlocked' : 'locked').event_id;
+			});
+			after();
+			const real = home.simulator.requests.add.bind(home.simulator.requests);
+			const add = jest.spyOn(home.simulator.requests, 'add');
+			add.mockImplementation((entry) => {
+				home.time.advance(3);
+				return real(entry);
+			});
+			const told: unknown[] = [];
+			for (let poll = 0; poll < 10; poll++) {
+				// what n8n gives a durable poll
+				told.push(...(await idsOf(poller, 36_000)));
+				minutesPass(1);
+			}
+			add.mockRestore();
+			expect(told).toEqual(made);
+		},
+		60_000,
+	);
+});
+
+it.each(['newest first', 'oldest first'])(
+	'%s: a long log is read whole, in order, whichever way Seam lists it',
+	async (order) => {
+		const start = Date.parse('2026-11-21T20:00:00Z');
+		const events = Array.from({ length: 2000 }, (_, n) => {
+			const at = new Date(start + n * 1000 + (n % 3)).toISOString().replace('Z', `${n % 10}00Z`);
+			return {
+				event_id: `event-${n}`,
+				event_type: n % 2 === 0 ? 'lock.unlocked' : 'lock.locked',
+				device_id: 'd',
+				created_at: at,
+				occurred_at: at,
+			};
+		});
+		let calls = 0;
+		const client = {
+			serviceClock: { estimatedAt: () => start + 2_000_000 },
+			send: ({ body }: { body: { since?: string; between?: [string, string] } }) => {
+				calls++;
+				const [from, to = '9'] = body.between ?? [body.since!];
+				const within = events.filter(({ created_at }) => created_at > from && created_at < to);
+				const listed = order === 'newest first' ? within.toReversed() : within;
+				return Promise.resolve({
+					status: 200,
+					headers: {},
+					text: '',
+					json: { events: listed.slice(0, 500) },
+				});
+			},
+		} as never;
+		const mark = { cursorMs: start, seen: '' };
+		const { entries } = await readLockLog(client, mark, null, { calls: 0 }, 60_000);
+		expect(entries.map(({ id }) => id)).toEqual(events.map(({ event_id }) => event_id));
+		expect(calls).toBeLessThan(25);
+	},
+);
+
+it.each(['newest first', 'oldest first'])(
+	'%s: events of one millisecond stand in their order',
+	async (order) => {
+		const event = (event_id: string, type: string, micros: number) => {
+			const at = `2026-11-21T22:00:00.000${micros}Z`;
+			return {
+				event_id,
+				event_type: `lock.${type}`,
+				device_id: 'd',
+				created_at: at,
+				occurred_at: at,
+			};
+		};
+		const events = [event('a', 'unlocked', 100), event('b', 'locked', 400)];
+		if (order === 'newest first') events.reverse();
+		const client = {
+			serviceClock: { estimatedAt: (ms: number) => ms },
+			send: () => Promise.resolve({ status: 200, headers: {}, text: '', json: { events } }),
+		} as never;
+		const mark = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };
+		const { entries } = await readLockLog(client, mark, null, { calls: 0 }, 10_000);
+		expect(entries.map(({ id }) => id)).toEqual(['a', 'b']);
+	},
+);
+
+it('an event that is dated ahead does not hide those that are made until then', async () => {
+	const poller = await published(ONE_LOCK);
+	const now = home.simulator.clock.now();
+	const isoAt = (ms: number) => new Date(ms).toISOString();
+	const ids = [
+		lockEvent('unlocked', { created_at: isoAt(now + 3_600_000), occurred_at: isoAt(now) }).event_id,
+	];
+	const told = await idsOf(poller);
+	for (let minute = 0; minute < 70; minute += 5) {
+		minutesPass(5);
+		if (minute === 10) ids.push(lockEvent('locked', { method: 'keycode' }).event_id);
+		told.push(...(await idsOf(poller)));
+	}
+	expect(told).toEqual(ids);
+});
+
+describe('more events in one instant than Seam lists', () => {
+	it('are told by asking for each kind apart', async () => {
+		const poller = await published(ONE_LOCK);
+		for (let n = 0; n < 520; n++) lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
+		minutesPass(1);
+		expect(new Set(await idsOf(poller)).size).toBe(520);
+		expect(await poller.poll()).toBeNull();
+		expect(poller.log).toEqual([]);
+	});
+
+	it('and the log of n8n says once when that does not help', async () => {
+		const poller = await published(ONE_LOCK);
+		for (let n = 0; n < 501; n++) lockEvent('unlocked');
+		minutesPass(1);
+		expect(await idsOf(poller)).toHaveLength(500);
+		await poller.poll();
+		expect(poller.log).toEqual([
+			expect.stringMatching(/^Seam: More lock events were made in one instant/),
+		]);
+	});
+});
+
+describe('what is kept', () => {
+	it('is of the watched locks only: less than 400 bytes for one among 300 that are used', async () => {
+		const ids = home.simulator.addLocks(300);
+		const poller = await published(ONE_LOCK);
+		for (const device_id of ids) {
+			home.simulator.addEvent({ event_type: 'lock.unlocked', device_id });
+		}
+		lockEvent('unlocked');
+		expect(await idsOf(poller)).toHaveLength(1);
+		expect(JSON.stringify(keptOf(poller)).length).toBeLessThan(400);
+	});
+
+	it('is enough for a lock that is chosen again: nothing is told twice, and nothing lost', async () => {
+		const both = [FRONT_DOOR, BACK_DOOR];
+		const poller = await published({ deviceIds: both, events: ['locked', 'unlocked'] });
+		const ids = [lockEvent('unlocked').event_id];
+		const told = await idsOf(poller);
+		poller.change({ deviceIds: [BACK_DOOR] });
+		minutesPass(1);
+		told.push(...(await idsOf(poller)));
+		poller.change({ deviceIds: both });
+		ids.push(lockEvent('locked').event_id);
+		for (let minute = 0; minute < 20; minute++) {
+			minutesPass(1);
+			told.push(...(await idsOf(poller)));
+		}
+		expect(told).toEqual(ids);
+	});
+
+	it('goes a month after a lock has left', async () => {
+		const poller = await published();
+		const before = Object.keys(keptOf(poller).devices);
+		const added = home.simulator.addLocks(20);
+		await poller.poll();
+		for (const id of added) home.simulator.editDevice(id, { is_managed: false });
+		for (let day = 0; day < 29; day++) {
+			minutesPass(24 * 60);
+			await poller.poll();
+		}
+		expect(Object.keys(keptOf(poller).devices)).toHaveLength(before.length + 20);
+		minutesPass(3 * 24 * 60);
+		await poller.poll();
+		expect(Object.keys(keptOf(poller).devices)).toEqual(before);
+	});
+});

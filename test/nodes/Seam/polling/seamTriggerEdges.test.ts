@@ -1,0 +1,196 @@
+import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
+import { ServiceClient } from '../../../../nodes/shared/http/client';
+import { Poller } from '../../../support/poller';
+import {
+	ALL_EVENTS,
+	home,
+	lockEvent,
+	minutesPass,
+	published,
+	useSeamTriggers,
+} from '../../../support/seamTriggers';
+
+useSeamTriggers();
+
+it.each([[[FRONT_DOOR]], [[FRONT_DOOR, BACK_DOOR]]])(
+	'log events are not lost when only the reading of chosen locks meets a rate limit',
+	async (deviceIds) => {
+		const poller = await published({ deviceIds });
+		const { event_id } = lockEvent('unlocked', { method: 'keycode' });
+		home.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 60 });
+		expect(await poller.poll()).toBeNull();
+		minutesPass(2);
+		const told = [...((await poller.poll()) ?? [])];
+		minutesPass(1);
+		told.push(...((await poller.poll()) ?? []));
+		expect(told.map(({ id }) => id)).toEqual([event_id]);
+	},
+);
+
+it('log events of a lock that is read late on are not lost when unlocked and locked again', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR] });
+	lockEvent('unlocked');
+	lockEvent('locked');
+	home.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 60 });
+	expect(await poller.poll()).toBeNull();
+	minutesPass(2);
+	expect(await poller.events()).toEqual(['unlocked', 'locked']);
+});
+
+it('a chosen lock that is missing from one answer loses no log event', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR, BACK_DOOR] });
+	lockEvent('unlocked');
+	home.time.advance(1);
+	lockEvent('locked');
+	home.simulator.editDevice(FRONT_DOOR, { is_managed: false });
+	const one = await poller.events();
+	home.simulator.editDevice(FRONT_DOOR, { is_managed: true });
+	minutesPass(1);
+	expect([...one, ...(await poller.events())]).toEqual(['unlocked', 'locked']);
+});
+
+it('lock told by a reading first: late entries do not tell the next change twice', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
+	const now = home.simulator.clock.now();
+	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: false } });
+	expect(await poller.poll()).toBeNull();
+	minutesPass(2);
+	const told = [...(await poller.events())];
+	expect(told).toEqual(['unlocked']);
+	minutesPass(1);
+	// the maker is asked again: it was locked before the poll that told 'unlocked'
+	lockEvent('unlocked', { occurred_at: new Date(now - 60_000).toISOString() });
+	lockEvent('locked', { occurred_at: new Date(now + 30_000).toISOString() });
+	for (let minute = 0; minute < 25; minute++) {
+		told.push(...(await poller.events()));
+		minutesPass(1);
+	}
+	expect(told).toEqual(['unlocked', 'locked']);
+});
+
+it('more than 500 events of one instant do not end in endless questions', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
+	for (let n = 0; n < 501; n++) lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
+	minutesPass(1);
+	home.simulator.requests.clear();
+	const poll = poller.poll({ budgetMs: 30_000 });
+	const add = jest.spyOn(home.simulator.requests, 'add');
+	let count = 0;
+	add.mockImplementation(() => {
+		count++;
+		// ends it after all
+		if (count > 300) home.time.advance(60);
+	});
+	await poll;
+	add.mockRestore();
+	expect(count).toBeLessThan(100);
+}, 60_000);
+
+it('after a long standstill a large log is caught up in several polls', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
+	for (let n = 0; n < 20_000; n++) {
+		home.time.advance(10);
+		lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
+	}
+	const add = jest.spyOn(home.simulator.requests, 'add');
+	// 400 milliseconds a call, n8n's durable polls have 36 seconds
+	add.mockImplementation(() => home.time.advance(0.4));
+	const told = new Set<unknown>();
+	const outcomes: unknown[] = [];
+	for (let poll = 0; poll < 3; poll++) {
+		const items = await poller.poll({ budgetMs: 36_000 }).catch((e: Error) => e.message);
+		outcomes.push(typeof items === 'string' ? items : items?.length);
+		if (Array.isArray(items)) for (const { id } of items) told.add(id);
+		minutesPass(1);
+	}
+	add.mockRestore();
+	expect(told.size).toBeGreaterThan(0);
+}, 120_000);
+
+it('ids of a door do not come again after the node was renamed or reset', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['doorOpened'] });
+	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+	const [first] = (await poller.poll())!;
+	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: false } });
+	await poller.poll();
+	// n8n keeps the state by the node's name
+	poller.restart('{}');
+	minutesPass(60);
+	expect(await poller.poll()).toBeNull();
+	minutesPass(60);
+	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+	const [second] = (await poller.poll())!;
+	expect(second!.id).not.toBe(first!.id);
+});
+
+it('Fetch Test Event with a first lock that is gone shows the others', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR] });
+	poller.change({ deviceIds: ['00000000-0000-4000-8000-000000000000', FRONT_DOOR] });
+	const samples = await poller.poll({ mode: 'manual' });
+	expect(samples).toHaveLength(ALL_EVENTS.length);
+});
+
+it('all locks: one that is missing from one list loses no log event', async () => {
+	const poller = await published();
+	lockEvent('unlocked');
+	home.time.advance(1);
+	lockEvent('locked');
+	home.simulator.editDevice(FRONT_DOOR, { is_managed: false });
+	const one = await poller.events();
+	home.simulator.editDevice(FRONT_DOOR, { is_managed: true });
+	minutesPass(1);
+	expect([...one, ...(await poller.events())]).toEqual(['unlocked', 'locked']);
+});
+
+it('an id in upper case does not break the poll', async () => {
+	const [id = ''] = home.simulator
+		.devices()
+		.map(({ device_id }) => device_id)
+		.filter((d) => /[a-f]/.test(d));
+	const given = id === '' ? 'AAAAAAAA-1111-4111-8111-111111111111' : id.toUpperCase();
+	// Seam compares UUIDs by value, the simulator by letter
+	const list = jest.spyOn(ServiceClient.prototype, 'send').mockImplementation(async ({ path }) => {
+		const device = (device_id: string) => ({
+			device_id,
+			device_type: 'august_lock',
+			properties: { locked: true, online: true },
+		});
+		const json =
+			path === '/events/list'
+				? { events: [] }
+				: { devices: [device(given.toLowerCase()), device(BACK_DOOR)] };
+		return await Promise.resolve({ status: 200, headers: {}, text: '', json });
+	});
+	const node = home.engine.node('seamTrigger', {
+		events: ALL_EVENTS,
+		deviceIds: [given, BACK_DOOR],
+	});
+	const poller = new Poller(home.engine, node);
+	const outcome = await poller.poll().catch((error: Error) => error.message);
+	list.mockRestore();
+	expect(outcome).toBeNull();
+});
+
+it('left unlocked comes by the log also while the snapshot is behind', async () => {
+	const poller = await published({
+		deviceIds: [FRONT_DOOR],
+		events: ['leftUnlocked', 'unlocked'],
+		leftMinutes: 5,
+	});
+	lockEvent('unlocked');
+	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
+	const told: unknown[] = [];
+	for (let n = 0; n < 10; n++) {
+		told.push(...(await poller.events()));
+		minutesPass(1);
+	}
+	expect(told).toEqual(['unlocked', 'leftUnlocked']);
+});
+
+it('no further question follows an answer that says to wait', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR] });
+	home.simulator.requests.clear();
+	home.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 60 });
+	expect(await poller.poll()).toBeNull();
+	expect(home.calls()).toHaveLength(1);
+});

@@ -1,0 +1,143 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { FRONT_DOOR } from '../../../../simulators/seam/seed';
+import { readLockLog } from '../../../../nodes/Seam/api/seamLog';
+import type { Poller } from '../../../support/poller';
+import {
+	home,
+	lockEvent,
+	minutesPass,
+	published,
+	useSeamTriggers,
+} from '../../../support/seamTriggers';
+import type { LogMark } from '../../../../nodes/shared/model/lockLog';
+
+useSeamTriggers();
+
+const stateOf = (poller: Poller) =>
+	JSON.stringify((JSON.parse(poller.state) as Record<string, IDataObject>)['node:Node']!.watch);
+
+it('keeps less than 400 bytes for one lock that is used a lot', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
+	for (let n = 0; n < 40; n++) {
+		home.time.advance(6);
+		lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
+	}
+	expect(await poller.poll()).toHaveLength(40);
+	expect(stateOf(poller).length).toBeLessThan(400);
+	expect(await poller.poll()).toBeNull();
+});
+
+it('gives the door of a lock that was offline at publishing other ids after a reset', async () => {
+	const idOfOpening = async () => {
+		home.simulator.editDevice(FRONT_DOOR, { properties: { online: false, door_open: false } });
+		const poller = await published({ deviceIds: [FRONT_DOOR], events: ['doorOpened'] });
+		home.simulator.editDevice(FRONT_DOOR, { properties: { online: true } });
+		await poller.poll();
+		minutesPass(1);
+		home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+		return (await poller.poll())![0]!.id;
+	};
+	const first = await idOfOpening();
+	minutesPass(600);
+	expect(await idOfOpening()).not.toBe(first);
+});
+
+it('tells once what was done by hand after remotely, when the clock of the lock is behind', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
+	minutesPass(5);
+	const remote = lockEvent('unlocked', { method: 'remote' });
+	const told = (await poller.poll())!.map(({ id }) => id);
+	home.time.advance(30);
+	const now = home.simulator.clock.now();
+	const byHand = lockEvent('locked', {
+		method: 'manual',
+		occurred_at: new Date(now - 60_000).toISOString(),
+		created_at: new Date(now).toISOString(),
+	});
+	for (let minute = 0; minute < 30; minute++) {
+		for (const { id } of (await poller.poll()) ?? []) told.push(id);
+		minutesPass(1);
+	}
+	expect(told).toEqual([remote.event_id, byHand.event_id]);
+	const next = lockEvent('unlocked');
+	expect(await poller.poll()).toMatchObject([{ id: next.event_id, from: 'locked' }]);
+});
+
+it('does not take a lock for left unlocked that reads locked and logs only unlocking', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['leftUnlocked'] });
+	lockEvent('unlocked');
+	minutesPass(1);
+	expect(await poller.poll()).toBeNull();
+	minutesPass(1);
+	// by itself
+	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
+	for (let minute = 0; minute < 30; minute++) {
+		minutesPass(1);
+		expect(await poller.poll()).toBeNull();
+	}
+});
+
+it('Fetch Test Event shows times of what was left where the real events have them', async () => {
+	const poller = await published({
+		deviceIds: [FRONT_DOOR],
+		events: ['leftUnlocked', 'leftOpen'],
+		leftMinutes: 1,
+	});
+	const samples = (await poller.poll({ mode: 'manual' }))!;
+	lockEvent('unlocked');
+	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+	expect(await poller.poll()).toBeNull();
+	minutesPass(2);
+	const real = (await poller.poll())!;
+	const typeOf = (value: unknown) => (value === null ? 'null' : typeof value);
+	const shapesOf = (items: IDataObject[]) =>
+		items
+			.map((item) => Object.entries(item).map(([name, value]) => `${name}: ${typeOf(value)}`))
+			.sort();
+	expect(real).toHaveLength(2);
+	expect(shapesOf(samples)).toEqual(shapesOf(real));
+});
+
+describe('the log', () => {
+	const MARK: LogMark = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };
+	const event = (event_id: string, type: string, time: string) => ({
+		event_id,
+		event_type: `lock.${type}`,
+		device_id: FRONT_DOOR,
+		created_at: time,
+		occurred_at: time,
+	});
+	/** The ids of what is new in an answer of Seam's, and the mark for the next one. */
+	async function read(events: object[], mark: LogMark) {
+		const client = {
+			serviceClock: { estimatedAt: (ms: number) => ms },
+			send: () => Promise.resolve({ status: 200, headers: {}, text: '', json: { events } }),
+		};
+		const log = await readLockLog(client as never, mark, null, { calls: 0 }, 10_000);
+		return { ids: log.entries.map(({ id }) => id), mark: log.mark };
+	}
+
+	it('keeps the order of what happened within a millisecond, whichever way Seam lists it', async () => {
+		const events = [
+			event('first', 'unlocked', '2026-11-21T22:00:00.000100Z'),
+			event('second', 'locked', '2026-11-21T22:00:00.000400Z'),
+			event('third', 'unlocked', '2026-11-21T22:00:00.0005Z'),
+		];
+		for (const listed of [events, events.toReversed()]) {
+			expect((await read(listed, MARK)).ids).toEqual(['first', 'second', 'third']);
+		}
+	});
+
+	it('does not take what is new for what was seen because their keys are the same', async () => {
+		// found by trying: both are kept as the same four letters
+		const [seen, other] = ['event-3181', 'event-6501'] as const;
+		const first = event(seen, 'unlocked', '2026-11-21T22:00:00Z');
+		const second = event(other, 'locked', '2026-11-21T22:01:00Z');
+		const before = await read([first], MARK);
+		expect(before.ids).toEqual([seen]);
+		const after = await read([second, first], before.mark);
+		expect(after.ids).toEqual([other]);
+		expect((await read([second, first], after.mark)).ids).toEqual([]);
+	});
+});

@@ -1,0 +1,222 @@
+import { FRONT_DOOR } from '../../../../simulators/seam/seed';
+import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+import { SeamPush } from '../../../support/seamPush';
+
+let home: SeamHome;
+let push: SeamPush;
+
+beforeAll(async () => {
+	home = await startSeamHome();
+});
+beforeEach(() => {
+	home.simulator.reset();
+	home.setCredential({ apiKey: home.simulator.apiKey });
+	// the nodes' clock goes with the simulator's
+	home.simulator.setWebhooks({ time: 'simulator' });
+});
+afterEach(async () => await push.host.close());
+afterAll(async () => await home.close());
+
+const registered = () => home.simulator.registeredWebhooks();
+const published = async () => {
+	push = await SeamPush.published(home);
+};
+
+/** The webhook is made anew, because other events are chosen. */
+async function publishedAnew() {
+	push.host.node.parameters.events = ['locked', 'unlocked'];
+	await push.host.publish();
+}
+
+describe('when a poll of the same workflow stores what n8n held before the last publishing', () => {
+	it('the deliveries still count, and what is stored is put right', async () => {
+		await published();
+		const before = push.host.stored;
+		await publishedAnew();
+		const { webhook } = push.host.storedOfNode;
+		push.host.stored = before;
+		await push.happens('lock.locked');
+		expect(push.statuses).toEqual([200]);
+		expect(push.host.items).toMatchObject([{ event: 'locked' }]);
+		expect(push.host.storedOfNode.webhook).toEqual(webhook);
+	});
+
+	it('the webhook of the last publishing is removed with the workflow', async () => {
+		await published();
+		const before = push.host.stored;
+		await publishedAnew();
+		push.host.stored = before;
+		await push.host.unpublish();
+		expect(registered()).toEqual([]);
+	});
+
+	it('a new process asks Seam for the secret', async () => {
+		await published();
+		const before = push.host.stored;
+		await publishedAnew();
+		push.host.stored = before;
+		push.host.restart();
+		home.simulator.requests.clear();
+		await push.happens('lock.locked');
+		expect(push.statuses).toEqual([200]);
+		expect(home.calls()).toEqual(['/webhooks/list', '/devices/get']);
+		await push.happens('lock.unlocked');
+		expect(home.calls()).toHaveLength(3);
+	});
+
+	it('what was told is known again with the next delivery', async () => {
+		await published();
+		const before = push.host.stored;
+		const locked = await push.happens('lock.locked');
+		push.host.stored = before;
+		await home.simulator.webhooks.redeliver({ last: 1 });
+		await push.host.idle();
+		push.host.restart();
+		await home.simulator.webhooks.redeliver({ last: 1 });
+		await push.host.idle();
+		expect(push.host.items.map(({ id }) => id)).toEqual([locked.event_id]);
+	});
+
+	it('what was told is known again when the workflow has been ended and published', async () => {
+		await published();
+		const before = push.host.stored;
+		await push.happens('lock.locked');
+		push.host.stored = before;
+		await push.host.unpublish();
+		push.host.restart();
+		await push.host.publish();
+		await push.happens('lock.unlocked');
+		expect(push.host.items.at(-1)).toMatchObject({ event: 'unlocked', from: 'locked' });
+	});
+});
+
+describe('a delivery under way', () => {
+	/** Answered, and the lock is being read. */
+	async function underWay() {
+		home.simulator.faults.set({ name: 'slow', seconds: 1, times: 1, path: '/devices/get' });
+		home.simulator.addEvent({ event_type: 'lock.locked', device_id: FRONT_DOOR });
+		await home.simulator.webhooks.flush();
+	}
+
+	it('is answered before the lock has been read', async () => {
+		await published();
+		await underWay();
+		expect(push.statuses).toEqual([200]);
+		expect(push.host.executions).toEqual([]);
+		await push.arrived();
+		expect(push.host.executions).toHaveLength(1);
+	});
+
+	it('while the workflow is published anew does not bring the old secret back', async () => {
+		await published();
+		await underWay();
+		await publishedAnew();
+		const { webhook } = push.host.storedOfNode;
+		await push.arrived();
+		expect(push.host.storedOfNode.webhook).toEqual(webhook);
+		await push.happens('lock.unlocked');
+		expect(push.statuses).toEqual([200, 200]);
+	});
+
+	it('while the workflow is ended leaves no webhook behind', async () => {
+		await published();
+		await underWay();
+		await push.host.unpublish();
+		await push.arrived();
+		expect(push.host.storedOfNode.webhook).toBeUndefined();
+	});
+
+	it('does not store what is older than another delivery has stored', async () => {
+		await published();
+		await underWay();
+		home.simulator.addEvent({ event_type: 'lock.unlocked', device_id: FRONT_DOOR });
+		await push.arrived();
+		push.host.restart();
+		await home.simulator.webhooks.redeliver({ last: 2 });
+		await push.host.idle();
+		expect(push.host.executions).toHaveLength(2);
+	});
+});
+
+describe('leaves no second webhook in Seam', () => {
+	it('when the answer to its creation is lost', async () => {
+		push = await SeamPush.start(home);
+		home.simulator.faults.set({ name: 'dropAfterRead', path: '/webhooks/create', times: 1 });
+		await expect(push.host.publish()).rejects.toThrow();
+		await push.host.publish();
+		expect(registered()).toHaveLength(1);
+		await push.host.unpublish();
+		expect(registered()).toEqual([]);
+	});
+
+	it('when n8n has lost what was stored', async () => {
+		await published();
+		push.host.stored = '{}';
+		push.host.restart();
+		await push.host.publish();
+		expect(registered()).toHaveLength(1);
+		await push.happens('lock.locked');
+		expect(push.host.items).toHaveLength(1);
+	});
+
+	it('when Seam could not be reached at the end', async () => {
+		await published();
+		home.simulator.faults.set({ name: 'unavailable', path: '/webhooks/delete' });
+		await expect(push.host.unpublish()).rejects.toThrow();
+		home.simulator.faults.clear();
+		await push.host.publish();
+		expect(registered()).toHaveLength(1);
+		await push.happens('lock.locked');
+		expect(push.host.items).toHaveLength(1);
+	});
+});
+
+describe('a secret that is another one in Seam', () => {
+	const another = () => {
+		const old = `whsec_${Buffer.from('the secret of before').toString('base64')}`;
+		push.host.stored = push.host.stored.replace(/whsec_[^"]+/, old);
+		push.host.restart();
+		home.simulator.requests.clear();
+	};
+
+	it('is taken when the workflow is published', async () => {
+		await published();
+		another();
+		await push.host.publish();
+		home.simulator.requests.clear();
+		await push.happens('lock.locked');
+		expect(push.statuses).toEqual([200]);
+		expect(home.calls()).toEqual(['/devices/get']);
+	});
+
+	it('is asked for at most once a minute, whoever sends', async () => {
+		await published();
+		another();
+		const body = JSON.stringify(push.event());
+		const forged = push.signature(body, { secret: `whsec_${'A'.repeat(32)}` });
+		const answers = await Promise.all(
+			Array.from({ length: 20 }, async () => await push.post(body, forged)),
+		);
+		expect(answers.every(({ status }) => status === 401)).toBe(true);
+		expect(home.calls()).toEqual(['/webhooks/list']);
+		await push.happens('lock.locked');
+		expect(push.host.items).toHaveLength(1);
+		await push.post(body, forged);
+		home.time.advance(61);
+		const late = push.signature(body, { secret: `whsec_${'A'.repeat(32)}` });
+		await push.post(body, late);
+		await push.post(body, late);
+		const asked = home.calls().filter((path) => path === '/webhooks/list');
+		expect(asked).toHaveLength(3);
+	});
+
+	it('cannot be had while Seam does not answer, which is said', async () => {
+		await published();
+		another();
+		home.simulator.faults.set({ name: 'unavailable', path: '/webhooks/list' });
+		await push.happens('lock.locked');
+		expect(push.statuses).toEqual([401]);
+		expect(push.host.log).toEqual([expect.stringMatching(/could not be looked up/)]);
+		expect(push.host.log.join()).not.toContain('whsec_');
+	});
+});

@@ -1,0 +1,382 @@
+import axios from 'axios';
+import type { IDataObject } from 'n8n-workflow';
+
+import { lockOf, type KnownDevice } from '../../../../nodes/shared/triggers/changes/knownDevice';
+import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../../../simulators/seam/seed';
+import { Poller } from '../../../support/poller';
+import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+import { WebhookHost } from '../../../support/webhookHost';
+
+let home: SeamHome;
+let host: WebhookHost;
+let nodeCount = 0;
+
+beforeAll(async () => {
+	home = await startSeamHome();
+});
+beforeEach(() => {
+	home.simulator.reset();
+	home.setCredential({ apiKey: home.simulator.apiKey });
+	// the nodes' clock goes with the simulator's
+	home.simulator.setWebhooks({ time: 'simulator' });
+});
+afterEach(async () => await host.close());
+afterAll(async () => await home.close());
+
+const ALL = ['accessDenied', 'deviceDisconnected', 'locked', 'lowBattery', 'unlocked'];
+
+async function start(parameters: IDataObject = {}): Promise<void> {
+	const id = `seam-webhook-${++nodeCount}`;
+	const node = home.engine.node('seamWebhookTrigger', { events: ALL, ...parameters }, { id });
+	host = await WebhookHost.start(home.engine, node);
+}
+
+async function published(parameters?: IDataObject): Promise<void> {
+	await start(parameters);
+	await host.publish();
+	home.simulator.requests.clear();
+}
+
+const desk = () => home.simulator.webhooks;
+const statuses = () =>
+	desk()
+		.attempts()
+		.map(({ status }) => status);
+
+async function happens(event_type: string, more: IDataObject = {}) {
+	const event = home.simulator.addEvent({ event_type, device_id: FRONT_DOOR, ...more });
+	await arrived();
+	return event;
+}
+
+async function arrived() {
+	await desk().flush();
+	await host.idle();
+}
+
+const storedState = () =>
+	(JSON.parse(host.stored) as Record<string, Record<string, IDataObject>>)['node:Node']!;
+const storedWebhook = () => storedState().webhook!;
+
+describe('the webhook in Seam', () => {
+	const registered = async () => {
+		const headers = { authorization: `Bearer ${home.simulator.apiKey}` };
+		const { data } = await axios.post<{ webhooks: IDataObject[] }>(
+			`${home.simulator.url}/webhooks/list`,
+			{},
+			{ headers },
+		);
+		return data.webhooks;
+	};
+
+	it('is made with the chosen events when the workflow is published, and removed afterwards', async () => {
+		await published({ events: ['unlocked', 'locked'] });
+		expect(await registered()).toMatchObject([
+			{ url: host.url, event_types: ['lock.locked', 'lock.unlocked'] },
+		]);
+		await host.publish();
+		expect(await registered()).toHaveLength(1);
+		await host.unpublish();
+		expect(await registered()).toEqual([]);
+		await host.unpublish();
+	});
+
+	it.each([
+		[
+			'somebody deleted it in Seam',
+			() => {
+				home.simulator.reset();
+				home.simulator.setWebhooks({ time: 'simulator' });
+			},
+		],
+		[
+			'the address of n8n is another one',
+			() => {
+				host.path = '/elsewhere';
+			},
+		],
+		[
+			'other events are chosen',
+			() => {
+				host.node.parameters.events = ['locked'];
+			},
+		],
+	])('is made anew when %s', async (_what, change) => {
+		await published();
+		const before = storedWebhook().webhookId;
+		change();
+		await host.publish();
+		expect(await registered()).toHaveLength(1);
+		expect(storedWebhook().webhookId).not.toBe(before);
+		await happens('lock.locked');
+		expect(host.items).toHaveLength(1);
+	});
+
+	it('that listens for a test event leaves the published one alone', async () => {
+		await published();
+		host.mode = 'manual';
+		await host.publish();
+		expect(await registered()).toHaveLength(2);
+		await host.unpublish();
+		host.mode = 'trigger';
+		expect(await registered()).toHaveLength(1);
+		await happens('lock.locked');
+		expect(host.items).toHaveLength(1);
+	});
+
+	it('that hears a test event changes nothing of what the published one knows', async () => {
+		await published();
+		await happens('lock.locked');
+		const { watch } = storedState();
+		host.mode = 'manual';
+		await host.publish();
+		await happens('lock.unlocked');
+		host.mode = 'trigger';
+		expect(storedState().watch).toEqual(watch);
+		await happens('lock.unlocked');
+		expect(host.items).toMatchObject([
+			{ event: 'locked' },
+			{ event: 'unlocked', from: 'locked' },
+			{ event: 'unlocked', from: 'locked' },
+		]);
+	});
+
+	it('that stops listening lets the published one remember all that it has told', async () => {
+		await published();
+		// n8n's copy holds fewer ids than the process
+		const changes = Array.from({ length: 150 }, (_, n) => ({
+			event_type: n % 2 === 0 ? 'lock.locked' : 'lock.unlocked',
+			device_id: FRONT_DOOR,
+		}));
+		await desk().burst(changes);
+		await arrived();
+		expect(host.items).toHaveLength(150);
+		host.mode = 'manual';
+		await host.publish();
+		await host.unpublish();
+		host.mode = 'trigger';
+		await desk().redeliver({ last: 150 });
+		await host.idle();
+		expect(host.items).toHaveLength(150);
+	});
+
+	it('cannot be made with a wrong key, and the sentence says so', async () => {
+		await start();
+		home.setCredential({ apiKey: 'seam_wrong' });
+		await expect(host.publish()).rejects.toThrow(/does not accept the key/);
+	});
+
+	it('cannot be made for no event', async () => {
+		await start({ events: [] });
+		await expect(host.publish()).rejects.toThrow(/'Trigger On'/);
+	});
+});
+
+it('gives the items of the polling trigger, with the same ids', async () => {
+	await published();
+	const node = home.engine.node('seamTrigger', { events: ['locked', 'unlocked'] });
+	const poller = new Poller(home.engine, node);
+	await poller.poll();
+	home.time.advance(60);
+	await happens('lock.locked', { method: 'keycode', code: '4711', access_code_id: 'code-1' });
+	const polled = (await poller.poll())!;
+	const [pushed] = host.items;
+	const told = ({ previousObservedAt: _, ...item }: IDataObject) => item;
+	expect(polled).toHaveLength(1);
+	expect(told(pushed!)).toEqual(told(polled[0]!));
+	expect(pushed).toMatchObject({
+		event: 'locked',
+		from: 'unlocked',
+		method: 'keycode',
+		accessCodeId: 'code-1',
+		status: { lock: 'locked', name: 'Front door' },
+	});
+	expect(JSON.stringify(host.items) + host.stored).not.toContain('4711');
+});
+
+it('answers before it reads the lock, and tells the event though it cannot be read', async () => {
+	await published();
+	home.simulator.faults.set({ name: 'unavailable' });
+	await happens('lock.unlocked');
+	expect(statuses()).toEqual([200]);
+	expect(host.items).toMatchObject([
+		{ event: 'unlocked', name: 'Front door', status: { lock: 'unlocked', doors: {} } },
+	]);
+	expect(host.log).toEqual([expect.stringMatching(/status of a lock could not be read/)]);
+});
+
+it.each([
+	[
+		'lock.access_denied',
+		{ reason: { reason_code: 'expired_code', message: 'The code has expired' } },
+		{
+			event: 'accessDenied',
+			reason: 'expired_code',
+			text: 'Access was denied at Front door: The code has expired',
+		},
+	],
+	[
+		'device.disconnected',
+		{ error_code: 'hub_disconnected' },
+		{
+			event: 'deviceDisconnected',
+			reason: 'hub_disconnected',
+			text: 'Front door is no longer connected',
+		},
+	],
+	[
+		'device.low_battery',
+		{ battery_level: 0.12 },
+		{ event: 'lowBattery', batteryLevel: 0.12, text: 'The battery of Front door is low (12 %)' },
+	],
+])('%s is an event of its own', async (type, details, expected) => {
+	await published();
+	const event = await happens(type, details);
+	expect(host.items).toMatchObject([
+		{
+			...expected,
+			id: event.event_id,
+			service: 'seam',
+			deviceId: FRONT_DOOR,
+			part: null,
+			to: null,
+		},
+	]);
+});
+
+it('starts nothing for events and locks that were not chosen', async () => {
+	await published({ events: ['unlocked'], deviceIds: [BACK_DOOR] });
+	await happens('lock.unlocked');
+	await happens('lock.unlocked', { device_id: BACK_DOOR });
+	expect(host.items.map(({ deviceId }) => deviceId)).toEqual([BACK_DOOR]);
+});
+
+it.each([
+	[{ deviceIds: '' }, /devices to watch/],
+	[{ events: ['opened'] }, /'Trigger On' cannot be "opened"/],
+])(
+	'an expression that gives %j is said when publishing and at a delivery',
+	async (wrong, words) => {
+		await published();
+		Object.assign(host.node.parameters, wrong);
+		await happens('lock.unlocked');
+		expect(statuses()).toEqual([500]);
+		expect(host.errors).toMatchObject([{ message: expect.stringMatching(words) as string }]);
+		expect(host.items).toEqual([]);
+		await host.unpublish();
+		await expect(host.publish()).rejects.toThrow(words);
+	},
+);
+
+describe('what is not from Seam', () => {
+	it.each([
+		'wrongSignature',
+		'noSignature',
+		'alteredBody',
+		'oldTimestamp',
+		'futureTimestamp',
+	] as const)('%s is refused with 401 and starts nothing', async (forgery) => {
+		await published();
+		await happens('lock.locked');
+		const attempt = await desk().forge(forgery);
+		await host.idle();
+		expect(attempt.status).toBe(401);
+		expect(host.executions).toHaveLength(1);
+		expect(host.log).toEqual([]);
+	});
+
+	it.each(['emptyBody', 'hugeBody'] as const)('%s is refused with 400', async (forgery) => {
+		await published();
+		await happens('lock.locked');
+		expect((await desk().forge(forgery)).status).toBe(400);
+		expect(host.executions).toHaveLength(1);
+	});
+
+	it('is everything before the webhook was made', async () => {
+		await start();
+		const { status } = await axios.post(host.url, { event_id: 'x' }, { validateStatus: null });
+		expect(status).toBe(401);
+	});
+
+	it('does not include what Seam signs in its other ways', async () => {
+		await published();
+		home.simulator.setWebhooks({ headers: 'webhook', signatures: 'several' });
+		await happens('lock.locked');
+		home.simulator.setWebhooks({ headers: 'both' });
+		await happens('lock.unlocked');
+		expect(statuses()).toEqual([200, 200]);
+		expect(host.items).toHaveLength(2);
+	});
+});
+
+it('takes 1,000 deliveries in parallel, with repeats and disorder: none twice, none invented', async () => {
+	await published();
+	const doors = [FRONT_DOOR, BACK_DOOR, OFFICE_DOOR];
+	const changes = Array.from({ length: 1000 }, (_, n) => ({
+		event_type: Math.floor(n / 3) % 2 === 0 ? 'lock.locked' : 'lock.unlocked',
+		device_id: doors[n % 3]!,
+		event_id: `event-${n}`,
+	}));
+	const burst = await desk().burst(changes, {
+		repeatShare: 0.1,
+		disorder: 10,
+		concurrency: 20,
+		stepSeconds: 0.01,
+	});
+	await host.idle();
+	expect(burst.deliveries).toBeGreaterThan(1050);
+	expect(burst.accepted).toBe(burst.deliveries);
+	const ids = host.items.map(({ id }) => id as string);
+	expect(ids).toHaveLength(1000);
+	expect([...ids].sort()).toEqual(changes.map(({ event_id }) => event_id).sort());
+	const last = new Map(changes.map(({ device_id, event_type }) => [device_id, event_type]));
+	const state = JSON.parse(host.stored) as Record<
+		string,
+		{ watch: { devices: Record<string, { known: KnownDevice }> } }
+	>;
+	for (const [deviceId, eventType] of last) {
+		const { known } = state['node:Node']!.watch.devices[deviceId]!;
+		expect(lockOf(known)).toBe(eventType.slice('lock.'.length));
+	}
+}, 60_000);
+
+it('does not tell again what it told before a restart', async () => {
+	await published();
+	const changes = Array.from({ length: 400 }, (_, n) => ({
+		event_type: n % 2 === 0 ? 'lock.locked' : 'lock.unlocked',
+		device_id: FRONT_DOOR,
+	}));
+	await desk().burst(changes, { stepSeconds: 0.1 });
+	await arrived();
+	host.restart();
+	await desk().redeliver({ last: 400 });
+	await host.idle();
+	expect(host.items).toHaveLength(400);
+	expect(host.stored.length).toBeLessThan(8000);
+});
+
+it('tells an event that was overtaken as no change of what is known, and counts it', async () => {
+	await published();
+	await happens('lock.locked');
+	home.time.advance(10);
+	desk().hold();
+	home.simulator.addEvent({ event_type: 'lock.unlocked', device_id: FRONT_DOOR });
+	home.time.advance(5);
+	home.simulator.addEvent({ event_type: 'lock.locked', device_id: FRONT_DOOR });
+	await desk().release({ order: 'reversed' });
+	await arrived();
+	expect(host.items.slice(1)).toMatchObject([
+		{ event: 'locked', status: { lock: 'locked' } },
+		{
+			event: 'unlocked',
+			from: null,
+			to: 'unlocked',
+			previousObservedAt: null,
+			status: { lock: 'locked' },
+		},
+	]);
+	expect(storedState().watch).toMatchObject({ late: 1 });
+	home.time.advance(5);
+	await happens('lock.unlocked');
+	expect(host.items.at(-1)).toMatchObject({ event: 'unlocked', from: 'locked' });
+});

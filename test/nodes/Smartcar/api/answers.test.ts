@@ -1,0 +1,229 @@
+import { describeAnswers } from '../../../support/answerTable';
+import { CONTINUE } from '../../../support/home';
+import { startScriptedHome, type ScriptedHome } from '../../../support/scriptedHome';
+import { V2_ANSWERS, V3_ANSWERS } from './recordedAnswers';
+
+describeAnswers('Smartcar v2.0', V2_ANSWERS);
+describeAnswers('Smartcar v3', V3_ANSWERS);
+
+describe('a reading of Smartcar v3', () => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome('Smartcar v3');
+	});
+	afterAll(async () => await home.close());
+
+	it.each(['VEHICLE_NOT_FOUND', 'SIGNAL_NOT_FOUND'])(
+		'that meets %s has stored nothing, which is unknown and never closed',
+		async (code) => {
+			const body = { errors: [{ status: '404', type: 'RESOURCE_NOT_FOUND', code }] };
+			const { item } = await home.read({ status: 404, body });
+			expect(item).toMatchObject({ lock: 'unknown', secure: null, doors: {} });
+			expect(item.reasons).toContainEqual(expect.stringMatching(/subscribe it to a webhook/));
+		},
+	);
+
+	it.each([
+		['tailgate', 'reartrunk'],
+		['reartrunk', 'tailgate'],
+	])('whose %s is open is not secure though the %s is closed', async (open, closed) => {
+		const signals = [
+			lockSignal({ value: 'SUCCESS' }),
+			openingSignal(`closure-${open}`, true),
+			openingSignal(`closure-${closed}`, false),
+		];
+		const { item } = await home.read({ body: { data: signals } });
+		expect(item).toMatchObject({ secure: false, openings: { trunk: 'open' } });
+	});
+
+	it('whose signal tells an impossible time is still a reading', async () => {
+		const signal = { ...lockSignal({ value: 'SUCCESS' }), meta: { oemUpdatedAt: 1.7e18 } };
+		const { item } = await home.read({ body: { data: [signal] } });
+		expect(item).toMatchObject({ lock: 'locked', observedAt: null });
+	});
+
+	it.each([
+		['nothing stored', { data: [], meta: { totalCount: 0 } }],
+		['a signal that may not be read', { data: [withError('PERMISSION', 'UNKNOWN')] }],
+		[
+			'an error that still carries an old value',
+			{ data: [withError('VEHICLE_STATE', 'UNREACHABLE')] },
+		],
+	])('with %s shows no lock state', async (_, body) => {
+		const { item } = await home.read({ body });
+		expect(item).toMatchObject({ lock: 'unknown', secure: null });
+	});
+});
+
+describe('a list that does not end', () => {
+	const CONNECTIONS = 'GET /v3/connections';
+	const NEXT = { next: '/v3/connections?page[number]=2' };
+
+	/** Another vehicle on each page. */
+	function stranger(url: string) {
+		const page = new URL(url, 'http://smartcar').searchParams.get('page[number]');
+		const related = (type: string) => ({ data: { id: `${type}-${page}`, type } });
+		const relationships = { vehicle: related('vehicle'), user: related('user') };
+		return { body: { data: [{ attributes: {}, relationships }], links: NEXT } };
+	}
+
+	it('of connections holds no command back once it has told the vehicle', async () => {
+		const home = await startScriptedHome('Smartcar v3');
+		const { body } = home.wire.usual[CONNECTIONS]!;
+		const answers = { [CONNECTIONS]: { body: { ...(body as object), links: NEXT } } };
+		const { item, commands } = await home.run({ operation: 'lock' }, answers);
+		expect([item.sent, commands, home.server.count(CONNECTIONS)]).toEqual([true, 1, 1]);
+		await home.run({ operation: 'getMany' }, answers);
+		expect(home.server.count(CONNECTIONS)).toBe(2);
+		await home.close();
+	});
+
+	it('of connections is given up, and says so', async () => {
+		const home = await startScriptedHome('Smartcar v3');
+		const { error } = await home.run({ operation: 'lock' }, { [CONNECTIONS]: stranger });
+		await home.close();
+		expect(error).toMatchObject({ reason: 'upstream', evidence: 'none', retryable: true });
+		expect(error.message).toMatch(/^Smartcar's list of vehicles does not end\./);
+	});
+
+	it('of v2.0 ends where it brings nothing new', async () => {
+		const home = await startScriptedHome('Smartcar v2.0');
+		const VEHICLES = 'GET /v2.0/vehicles';
+		const page = { body: { vehicles: [home.wire.parameters.deviceId], paging: { count: 500 } } };
+		const { run } = await home.run(
+			{ operation: 'getLockStatus', target: 'all' },
+			{ [VEHICLES]: page },
+		);
+		await home.close();
+		expect([run.items('Node').length, home.server.count(VEHICLES)]).toEqual([1, 2]);
+	});
+});
+
+describe('the status of a command in Smartcar v3:', () => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome('Smartcar v3');
+	});
+	afterAll(async () => await home.close());
+
+	const execution = (status: object) => ({
+		type: 'command-execution',
+		attributes: { commandType: 'security-lock', status, executionMode: 'sync' },
+	});
+	const locked = (oemUpdatedAt: string) => {
+		const status = { value: 'SUCCESS' };
+		const attributes = { code: 'closure-islocked', status, body: { value: true } };
+		return { [home.wire.reading]: { body: { data: [{ attributes, meta: { oemUpdatedAt } }] } } };
+	};
+	const BEFORE = '2026-11-21T22:20:00Z';
+
+	it.each<[string, object]>([
+		['wrapped', { data: execution({ value: 'SUCCESS' }) }],
+		['bare, as in the mocks of the SDKs', { id: 'exec_1', ...execution({ value: 'SUCCESS' }) }],
+	])('SUCCESS is acknowledged (%s)', async (_, body) => {
+		expect((await home.lock({ body })).item).toMatchObject({
+			evidence: 'acknowledged',
+			sent: true,
+		});
+	});
+
+	it.each(['PENDING', 'bare PENDING'])('%s that does not end is notConfirmed', async (words) => {
+		const pending = execution({ value: 'PENDING' });
+		const body = words === 'PENDING' ? { data: pending } : pending;
+		const { error, commands, readings } = await home.lock({ body });
+		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
+		expect([commands, readings > 1]).toEqual([1, true]);
+	});
+
+	describe.each(['IN_PROGRESS', 'QUEUED', 'TIMEOUT', 'UNKNOWN', 'success', 'COMPLETED'])(
+		'%s, which nobody has seen yet,',
+		(value) => {
+			it('leaves open what became of it, and Retry On Fail does not send again', async () => {
+				const body = { data: execution({ value }) };
+				const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+				const { item, commands } = await home.lock({ body }, {}, { ...CONTINUE, ...retry });
+				expect(item.error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
+				expect(item.message).toMatch(/^It is not known whether/);
+				expect(commands).toBe(1);
+			});
+
+			it('makes the node read the vehicle, which shows it locked', async () => {
+				const { item } = await home.lock({ body: { data: execution({ value }) } }, locked(BEFORE));
+				expect(item).toMatchObject({ evidence: 'acknowledged', status: { lock: 'locked' } });
+			});
+		},
+	);
+
+	it.each<[string, unknown, object]>([
+		['no error', undefined, { reason: 'rejected', evidence: 'none' }],
+		['an error of a type nobody knows', { type: 'NEWS' }, { reason: 'rejected', evidence: 'none' }],
+		[
+			'UNREACHABLE',
+			{ type: 'VEHICLE_STATE', code: 'UNREACHABLE' },
+			{ reason: 'offline', evidence: 'none', retryable: true },
+		],
+		[
+			'DOOR_OPEN',
+			{ type: 'VEHICLE_STATE', code: 'DOOR_OPEN', status: '409' },
+			{ reason: 'doorOpen', evidence: 'none', httpStatus: 409 },
+		],
+		[
+			'a breakdown at the maker',
+			{ type: 'UPSTREAM', code: 'NO_RESPONSE' },
+			{ reason: 'upstream', evidence: 'unknown', retryable: false },
+		],
+	])('FAILURE with %s', async (_, told, expected) => {
+		const body = { data: execution({ value: 'FAILURE', error: told }) };
+		const { error, commands } = await home.lock({ body });
+		expect(error).toMatchObject(expected);
+		expect(commands).toBe(1);
+	});
+});
+
+describe('the doors of Smartcar v3 that are told without a valid place', () => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome('Smartcar v3');
+	});
+	afterAll(async () => await home.close());
+
+	const place = (change: object) => ({ row: 0, column: 0, isOpen: false, ...change });
+	it.each<[string, unknown]>([
+		['no body', undefined],
+		['null', null],
+		['values of null', { values: null, rowCount: 2, columnCount: 2 }],
+		['no places', { values: [] }],
+		['places nobody has seen yet', { values: [place({ row: 7 }), place({ row: 'front' }), null] }],
+	])('(%s) are unknown', async (_, body) => {
+		const status = { value: 'SUCCESS' };
+		const signals = [
+			{ code: 'closure-islocked', status, body: { value: true } },
+			{ code: 'closure-doors', status, body },
+		];
+		const data = signals.map((attributes) => ({ id: attributes.code, attributes }));
+		const { item } = await home.read({ body: { data } });
+		expect(item).toMatchObject({ lock: 'locked', secure: null });
+		expect(item.doors).toEqual({
+			frontLeft: 'unknown',
+			frontRight: 'unknown',
+			rearLeft: 'unknown',
+			rearRight: 'unknown',
+		});
+	});
+});
+
+function withError(type: string, code: string) {
+	return lockSignal({ value: 'ERROR', error: { type, code } });
+}
+
+function openingSignal(code: string, isOpen: boolean) {
+	return { id: code, attributes: { code, status: { value: 'SUCCESS' }, body: { isOpen } } };
+}
+
+function lockSignal(status: object) {
+	return {
+		id: 'closure-islocked',
+		attributes: { code: 'closure-islocked', status, body: { value: true } },
+		meta: { ingestedAt: '2026-06-30T00:03:55.110Z' },
+	};
+}

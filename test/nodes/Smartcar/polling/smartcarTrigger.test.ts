@@ -1,0 +1,175 @@
+import { FAMILY_CAR, LOCKED_CAR, OPEN_CAR, SILENT_CAR } from '../../../../simulators/smartcar/seed';
+import { declared } from '../../../support/hostFeatures';
+import {
+	apiCalls,
+	EVENTS,
+	home,
+	hoursPass,
+	published,
+	trigger,
+	useSmartcarTriggers,
+} from '../../../support/smartcarTriggers';
+
+useSmartcarTriggers();
+
+describe.each(['v3', 'v2'])('Smartcar %s', (apiVersion) => {
+	it('costs one call a vehicle and reading, and starts nothing when nothing changed', async () => {
+		const poller = await published({ apiVersion });
+		expect(await poller.poll()).toBeNull();
+		expect(apiCalls()).toEqual([
+			apiVersion === 'v3'
+				? `/v3/vehicles/${LOCKED_CAR}/signals`
+				: `/v2.0/vehicles/${LOCKED_CAR}/security`,
+		]);
+	});
+
+	it('tells of the lock, doors, trunk and windows from one answer', async () => {
+		const poller = await published({ apiVersion });
+		home.simulator.editVehicle(LOCKED_CAR, {
+			lock: 'UNLOCKED',
+			doors: { backLeft: 'OPEN' },
+			windows: { frontRight: 'OPEN' },
+		});
+		const items = (await poller.poll())!;
+		expect(items.map(({ event, part, from, to }) => [event, part, from, to]).sort()).toEqual([
+			['doorOpened', 'doors.rearLeft', 'closed', 'open'],
+			['unlocked', 'lock', 'locked', 'unlocked'],
+			['windowOpened', 'windows.frontRight', 'closed', 'open'],
+		]);
+		expect(items[0]!.name).not.toBe(LOCKED_CAR);
+		expect(items[0]!.id).toContain(items[0]!.observedAt as string);
+		hoursPass(2);
+		expect(await poller.poll()).toBeNull();
+	});
+
+	it('reads each vehicle as seldom as the budget wants, though n8n polls each minute', async () => {
+		const poller = await published({ apiVersion, options: { callsPerVehiclePerMonth: 450 } });
+		for (let minute = 0; minute < 180; minute++) {
+			await poller.poll();
+			home.time.advance(60);
+			if (minute % 60 === 0) home.signIn();
+		}
+		// every 99.6 minutes, and once for the time before
+		expect(apiCalls()).toHaveLength(3);
+	});
+
+	it('a month of polls ends without one quota answer', async () => {
+		const untilNextMonth = Date.UTC(2030, 0, 1) - home.simulator.clock.now();
+		home.time.advance(untilNextMonth / 1000);
+		home.simulator.reset();
+		home.simulator.setLimits({ requestsPerVehicleAndMonth: 500 });
+		const vehicles = [LOCKED_CAR, OPEN_CAR, FAMILY_CAR];
+		const poller = trigger({ apiVersion, deviceIds: vehicles });
+		for (let quarter = 0; quarter < 31 * 96 - 1; quarter++) {
+			if (quarter % 4 === 0) home.signIn();
+			await poller.poll();
+			home.time.advance(15 * 60);
+		}
+		for (const vehicle of vehicles) {
+			const used = home.simulator.requestsThisMonth(vehicle);
+			expect(used).toBeLessThanOrEqual(450);
+			expect(used).toBeGreaterThan(400);
+		}
+		expect(home.simulator.requests.all().filter(({ status }) => status !== 200)).toEqual([]);
+		expect(poller.log).toEqual([]);
+	}, 60_000);
+});
+
+it('v3 needs no look-up of the user again after a restart', async () => {
+	const poller = await published({ apiVersion: 'v3', deviceIds: [] });
+	poller.restart();
+	home.simulator.editVehicle(OPEN_CAR, { lock: 'LOCKED' });
+	await poller.poll();
+	expect(apiCalls().filter((path) => path.endsWith('/connections'))).toEqual([]);
+});
+
+it('looks the user up again when what was remembered no longer works', async () => {
+	const poller = await published({ apiVersion: 'v3' });
+	const state = poller.state.replace(/"memo":"[^"]+"/, '"memo":"another-user"');
+	expect(state).not.toBe(poller.state);
+	poller.restart(state);
+	home.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+	expect(await poller.events()).toEqual(['unlocked']);
+	expect(poller.state).not.toContain('another-user');
+});
+
+it('takes a vehicle without any data for unknown, and begins when there is some', async () => {
+	const poller = await published({ deviceIds: [SILENT_CAR] });
+	expect(await poller.poll()).toBeNull();
+	hoursPass(2);
+	home.simulator.editVehicle(SILENT_CAR, { store: 'subscribed', lock: 'LOCKED' });
+	expect(await poller.poll()).toBeNull();
+	hoursPass(4);
+	home.simulator.editVehicle(SILENT_CAR, { lock: 'UNLOCKED' });
+	expect(await poller.events()).toEqual(['unlocked']);
+});
+
+it('keeps to the limit of the application, the longest-unread vehicle first', async () => {
+	const vehicles = home.simulator.addVehicles(150);
+	const poller = trigger({ apiVersion: 'v2', deviceIds: vehicles, events: ['locked'] });
+	const readOnce = new Set<string>();
+	for (let poll = 0; poll < 4; poll++) {
+		expect(await poller.poll()).toBeNull();
+		for (const { path, status } of home.simulator.requests.all()) {
+			expect(status).toBe(200);
+			readOnce.add(path.split('/')[3]!);
+		}
+		hoursPass(1.05);
+	}
+	expect(readOnce.size).toBe(150);
+}, 30_000);
+
+describe('limits that Smartcar tells', () => {
+	it('of one vehicle stop that vehicle, and the others go on', async () => {
+		const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, OPEN_CAR] });
+		for (const id of [LOCKED_CAR, OPEN_CAR]) {
+			home.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
+		}
+		home.simulator.faults.set({ name: 'vehicleRateLimit', times: 1, retryAfterSeconds: 7200 });
+		expect((await poller.poll())!.map(({ deviceId }) => deviceId)).toEqual([OPEN_CAR]);
+		expect(poller.log).toEqual([expect.stringMatching(/is not read until/)]);
+		hoursPass(1.8);
+		expect(await poller.poll()).toBeNull();
+		hoursPass(0.5);
+		expect((await poller.poll())!.map(({ deviceId }) => deviceId)).toEqual([LOCKED_CAR]);
+	});
+
+	it('430 is no failure', async () => {
+		const poller = await published({ apiVersion: 'v2' });
+		home.simulator.setLimits({ requestsPerVehicleAndMonth: 0 });
+		expect(await poller.poll()).toBeNull();
+		expect(poller.log).toHaveLength(1);
+		home.simulator.requests.clear();
+		hoursPass(12);
+		expect(await poller.poll()).toBeNull();
+		expect(apiCalls()).toEqual([]);
+		home.simulator.setLimits({ requestsPerVehicleAndMonth: 500 });
+		home.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		hoursPass(13);
+		expect(await poller.events()).toEqual(['unlocked']);
+	});
+});
+
+it('a vehicle that sleeps fails the poll later on, but not the publishing', async () => {
+	home.simulator.faults.set({ name: 'asleep' });
+	const poller = await published({ apiVersion: 'v2' });
+	await expect(poller.poll()).rejects.toMatchObject({
+		...declared('temporarily-unavailable'),
+	});
+	home.simulator.faults.clear();
+	hoursPass(2);
+	expect(await poller.poll()).toBeNull();
+});
+
+it('Fetch Test Event shows the shape of each event', async () => {
+	const events = [...EVENTS, 'windowClosed', 'leftOpen', 'leftUnlocked'];
+	const samples = (await trigger({ events }).poll({ mode: 'manual' }))!;
+	expect(samples.map(({ event }) => event).sort()).toEqual(events.sort());
+	for (const sample of samples) {
+		expect(sample).toMatchObject({
+			service: 'smartcar',
+			deviceId: LOCKED_CAR,
+			status: { lock: 'locked', deviceType: 'vehicle' },
+		});
+	}
+});

@@ -1,0 +1,105 @@
+import { LOCKED_CAR, OPEN_CAR } from '../../../../simulators/smartcar/seed';
+import {
+	apiCalls,
+	home,
+	published,
+	trigger,
+	useSmartcarTriggers,
+} from '../../../support/smartcarTriggers';
+
+useSmartcarTriggers();
+
+const readings = (id: string) =>
+	apiCalls().filter((path) => path.includes(id) && /(security|signals)$/.test(path)).length;
+
+describe('a vehicle that cannot be read before its baseline keeps to the budget', () => {
+	it.each(['v2', 'v3'])(
+		'%s, a day and a half from publishing on, polled every two minutes',
+		async (apiVersion) => {
+			home.simulator.faults.set(
+				apiVersion === 'v2'
+					? { name: 'asleep' }
+					: { name: 'unavailable', path: `/v3/vehicles/${LOCKED_CAR}/signals` },
+			);
+			const poller = trigger({ apiVersion });
+			expect(await poller.poll()).toBeNull();
+			for (let minute = 0; minute < 36 * 60; minute += 2) {
+				home.time.advance(120);
+				if (minute % 60 === 0) home.signIn();
+				await poller.poll().catch(() => undefined);
+			}
+			// 450 a month are 14.5 a day
+			expect(readings(LOCKED_CAR)).toBeLessThanOrEqual(26);
+			expect(readings(LOCKED_CAR)).toBeGreaterThan(6);
+		},
+		60_000,
+	);
+
+	it('beside another that has one', async () => {
+		home.simulator.faults.set({ name: 'asleep', vehicleId: OPEN_CAR });
+		const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, OPEN_CAR] });
+		for (let minute = 0; minute < 12 * 60; minute += 2) {
+			home.time.advance(120);
+			if (minute % 60 === 0) home.signIn();
+			await poller.poll().catch(() => undefined);
+		}
+		expect(readings(OPEN_CAR)).toBeLessThanOrEqual(10);
+	});
+});
+
+describe('the calls of a month', () => {
+	function beginMonth(year: number): void {
+		home.time.advance((Date.UTC(year, 0, 1) - home.simulator.clock.now()) / 1000);
+		home.simulator.reset();
+		home.simulator.setLimits({ requestsPerVehicleAndMonth: 5000 });
+	}
+
+	it('are kept when they are lowered meanwhile, and spread over its rest', async () => {
+		beginMonth(2030);
+		const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 800 } });
+		const spent: number[] = [];
+		for (let hour = 0; hour < 31 * 24 - 1; hour++) {
+			home.signIn();
+			await poller.poll();
+			home.time.advance(3600);
+			if (hour === 19 * 24) poller.change({ options: { callsPerVehiclePerMonth: 500 } });
+			if (hour % 24 === 23) spent.push(home.simulator.requestsThisMonth(LOCKED_CAR));
+		}
+		const inAll = home.simulator.requestsThisMonth(LOCKED_CAR);
+		expect(inAll).toBeLessThanOrEqual(500);
+		expect(inAll).toBeGreaterThan(490);
+		// not all at once
+		expect(spent[24]!).toBeGreaterThan(spent[20]!);
+		expect(spent[28]!).toBeGreaterThan(spent[24]!);
+		// a new month has new ones
+		home.signIn();
+		home.time.advance(3 * 3600);
+		home.signIn();
+		home.simulator.requests.clear();
+		await poller.poll();
+		expect(readings(LOCKED_CAR)).toBe(1);
+	}, 60_000);
+
+	it('are kept to the call, the refused and the look-up of the name among them', async () => {
+		beginMonth(2032);
+		const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 6 } });
+		for (let day = 0; day < 60; day++) {
+			home.signIn();
+			// its token ends before the poll, and nobody knows
+			home.time.advance(12 * 3600);
+			await poller.poll();
+		}
+		expect(home.simulator.requestsThisMonth(LOCKED_CAR)).toBeLessThanOrEqual(6);
+		expect(poller.log).toEqual([]);
+	}, 60_000);
+
+	it('take little room', async () => {
+		const poller = await published({ apiVersion: 'v2' });
+		await poller.poll();
+		const { devices } = (
+			JSON.parse(poller.state) as { 'node:Node': { watch: { devices: object } } }
+		)['node:Node'].watch;
+		expect(JSON.stringify(devices)).toContain('"spent"');
+		expect(JSON.stringify(devices).length).toBeLessThan(400);
+	});
+});

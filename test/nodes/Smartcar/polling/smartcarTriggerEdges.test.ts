@@ -1,0 +1,204 @@
+import { observe } from '../../../../nodes/shared/triggers/changes/observe';
+import { readingOfSignals } from '../../../../nodes/Smartcar/api/smartcarSignals';
+import { LOCKED_CAR, OPEN_CAR } from '../../../../simulators/smartcar/seed';
+import {
+	apiCalls,
+	home,
+	hoursPass,
+	published,
+	trigger,
+	useSmartcarTriggers,
+} from '../../../support/smartcarTriggers';
+
+useSmartcarTriggers();
+
+const minutesPass = (minutes: number) => hoursPass(minutes / 60);
+
+it.each([['not connected any more', '11111111-2222-4333-8444-555555555555']])(
+	'v3: a chosen vehicle %s does not cost a list at every poll',
+	async (_why, id) => {
+		const poller = await published({ apiVersion: 'v3', deviceIds: [LOCKED_CAR, id] });
+		for (let n = 0; n < 60; n++) {
+			await poller.poll().catch(() => undefined);
+			minutesPass(1);
+		}
+		expect(apiCalls().filter((path) => path.includes('/connections')).length).toBeLessThanOrEqual(
+			3,
+		);
+	},
+);
+
+it('v3: such a vehicle does not keep the others from being read', async () => {
+	const ids = home.simulator.addVehicles(60);
+	const poller = await published({
+		apiVersion: 'v3',
+		deviceIds: [...ids, '11111111-2222-4333-8444-555555555555'],
+		options: { callsPerVehiclePerMonth: 100_000 },
+	});
+	for (let n = 0; n < 120; n++) {
+		await poller.poll().catch(() => undefined);
+		minutesPass(1);
+	}
+	const lists = apiCalls().filter((path) => path.includes('/connections')).length;
+	expect(lists).toBeLessThan(12);
+});
+
+it('a time that Smartcar told only as retrievedAt does not hide the next, real time', () => {
+	const at = (time: string) => Date.parse(`2026-11-21T${time}Z`);
+	const signal = (value: boolean, meta: object, status = 'SUCCESS') => ({
+		id: 'closure-islocked',
+		type: 'signal',
+		attributes: { code: 'closure-islocked', status: { value: status }, body: { value } },
+		meta,
+	});
+	const rules = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 10 } as never;
+	const first = readingOfSignals(
+		'car',
+		[signal(true, { oemUpdatedAt: '2026-11-21T08:00:00Z', retrievedAt: '2026-11-21T08:03:00Z' })],
+		{},
+	);
+	const { known } = observe(undefined, { reading: first }, rules, at('08:10:00'));
+	// the maker does not answer; Smartcar says when it has tried
+	const failed = readingOfSignals(
+		'car',
+		[signal(true, { retrievedAt: '2026-11-21T09:50:00Z' }, 'ERROR')],
+		{},
+	);
+	const second = observe(known, { reading: failed }, rules, at('09:50:10'));
+	const third = readingOfSignals(
+		'car',
+		[signal(false, { oemUpdatedAt: '2026-11-21T09:47:00Z', retrievedAt: '2026-11-21T10:03:00Z' })],
+		{},
+	);
+	const { changes } = observe(second.known, { reading: third }, rules, at('11:30:00'));
+	expect(changes).toMatchObject([{ event: 'unlocked' }]);
+});
+
+it('v3: doors that Smartcar could not read for a while neither fire nor are forgotten', async () => {
+	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
+	const poller = await published({ apiVersion: 'v3' });
+	const unreadable = { signals: ['closure-doors'], error: 'upstreamNoResponse', body: 'none' };
+	home.simulator.faults.set({ name: 'signalError', ...unreadable, times: 1 } as never);
+	expect(await poller.poll()).toBeNull();
+	hoursPass(2);
+	expect(await poller.poll()).toBeNull();
+	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
+	hoursPass(2);
+	expect(await poller.poll()).toMatchObject([
+		{ event: 'doorClosed', part: 'doors.frontLeft', from: 'open' },
+	]);
+});
+
+it('v2: the calls of a month are kept also where no name can be had', async () => {
+	const untilNextMonth = Date.UTC(2030, 0, 1) - home.simulator.clock.now();
+	home.time.advance(untilNextMonth / 1000);
+	home.simulator.reset();
+	const scopes = ['read_security'];
+	home.signIn({ scopes });
+	const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 100 } });
+	for (let hour = 0; hour < 31 * 24 - 1; hour++) {
+		home.signIn({ scopes });
+		await poller.poll();
+		home.time.advance(3600);
+	}
+	const calls = apiCalls().length;
+	expect(calls).toBeLessThanOrEqual(100);
+}, 60_000);
+
+it('v2: a vehicle that answers slowly does not keep the others from ever being read', async () => {
+	const ids = home.simulator.addVehicles(4);
+	const poller = await published({ apiVersion: 'v2', deviceIds: ids });
+	const real = home.simulator.requests.add.bind(home.simulator.requests);
+	for (let n = 0; n < 20; n++) {
+		await poller.poll();
+		minutesPass(20);
+	}
+	for (const id of ids) home.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
+	const add = jest.spyOn(home.simulator.requests, 'add');
+	add.mockImplementation((entry) => {
+		if (entry.path.includes(ids[0]!)) home.time.advance(40);
+		return real(entry);
+	});
+	const told = new Set<unknown>();
+	// half a day, polled every 20 minutes, with the time of n8n's durable polls
+	for (let n = 0; n < 36; n++) {
+		for (const { deviceId } of (await poller.poll({ budgetMs: 36_000 }).catch(() => null)) ?? [])
+			told.add(deviceId);
+		minutesPass(20);
+	}
+	add.mockRestore();
+	expect({ told: told.size, log: poller.log.length }).toEqual({ told: 4, log: 0 });
+});
+
+it('raised Calls per Vehicle per Month counts soon', async () => {
+	const poller = await published({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 10 } });
+	await poller.poll();
+	poller.change({ options: {} });
+	home.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+	const told: unknown[] = [];
+	for (let n = 0; n < 12; n++) {
+		hoursPass(2);
+		told.push(...(await poller.events()));
+	}
+	expect(told).toEqual(['unlocked']);
+});
+
+it('a refused sign-in stops the publishing at each of the tries of n8n', async () => {
+	home.setCredential(
+		{ oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong', token_type: 'Bearer' } },
+		'smartcarV2OAuth2Api',
+	);
+	const poller = trigger({ apiVersion: 'v2' });
+	const outcomes: string[] = [];
+	for (let n = 0; n < 5; n++) {
+		poller.restart('{}');
+		outcomes.push(
+			await poller.poll().then(
+				() => 'published',
+				() => 'refused',
+			),
+		);
+		home.time.advance(3);
+	}
+	expect(outcomes).toEqual(Array(5).fill('refused'));
+});
+
+it('one vehicle that sleeps, whose turn comes alone, does not fail the poll', async () => {
+	const poller = await published({ apiVersion: 'v2' });
+	await poller.poll();
+	hoursPass(1);
+	poller.change({ deviceIds: [LOCKED_CAR, OPEN_CAR] });
+	home.simulator.faults.set({ name: 'asleep', vehicleId: OPEN_CAR });
+	const outcomes: string[] = [];
+	for (let n = 0; n < 30; n++) {
+		outcomes.push(
+			await poller.poll().then(
+				() => 'ok',
+				(e: Error) => e.message,
+			),
+		);
+		minutesPass(15);
+	}
+	expect(outcomes.filter((outcome) => outcome !== 'ok')).toEqual([]);
+});
+
+it('v2: a door that was open for a minute was not left open for ten, however late it is read again', async () => {
+	const poller = await published({ apiVersion: 'v2', events: ['leftOpen', 'doorClosed'] });
+	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
+	expect(await poller.poll()).toBeNull();
+	minutesPass(1);
+	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
+	hoursPass(2);
+	// the car is asked at each reading: its data are of that moment
+	home.simulator.editVehicle(LOCKED_CAR, { odometerKilometers: 12_345 });
+	expect(await poller.events()).toEqual(['doorClosed']);
+});
+
+it("a vehicle whose maker refuses its owner's account does not keep the others from being read", async () => {
+	const ids = home.simulator.addVehicles(15);
+	const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, ...ids] });
+	home.simulator.faults.set({ name: 'authenticationFailed', vehicleId: LOCKED_CAR });
+	for (const id of ids) home.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
+	expect(await poller.events()).toEqual(ids.map(() => 'doorOpened'));
+	expect(poller.log).toHaveLength(1);
+});

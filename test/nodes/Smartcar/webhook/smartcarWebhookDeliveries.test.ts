@@ -1,0 +1,308 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import { startSmartcarHome, type SmartcarHome } from '../../../support/smartcarHome';
+import { START_MS } from '../../../support/virtualClock';
+import { WebhookHost } from '../../../support/webhookHost';
+
+let home: SmartcarHome;
+let host: WebhookHost;
+
+beforeAll(async () => {
+	home = await startSmartcarHome();
+});
+beforeEach(() => {
+	home.setCredential({ managementToken: home.simulator.managementToken, mode: 'live' });
+});
+afterEach(async () => await host.close());
+afterAll(async () => await home.close());
+
+const EVENTS = ['doorClosed', 'doorOpened', 'locked', 'unlocked', 'vehicleError'];
+
+async function start(parameters: IDataObject = {}) {
+	const given = { events: EVENTS, ...parameters };
+	const node = home.engine.node('smartcarWebhookTrigger', given, { id: randomUUID() });
+	host = await WebhookHost.start(home.engine, node);
+}
+
+/** All that was told has happened before now. */
+const T0 = START_MS - 3_600_000;
+const minutes = (count: number) => T0 + count * 60_000;
+
+const sign = (body: Buffer | string, token = home.simulator.managementToken) =>
+	createHmac('sha256', token).update(body).digest('hex');
+
+async function post(body: Buffer | string, headers = { 'sc-signature': sign(body) }) {
+	return await host.post(body, headers);
+}
+
+interface Told {
+	locked?: boolean;
+	/** The car's own time; `null` = none. */
+	at?: number | null;
+	/** `null` = none. */
+	sequence?: number | null;
+	isFirst?: boolean;
+	vehicle?: IDataObject;
+	/** What else the signal says of its times. */
+	times?: IDataObject;
+	meta?: IDataObject;
+}
+
+let lastSequence = T0;
+
+function vehicleState(told: Told): IDataObject {
+	const { locked = true, at = T0, isFirst = false, vehicle, times } = told;
+	const { sequence = ++lastSequence, meta } = told;
+	return {
+		eventId: randomUUID(),
+		eventType: 'VEHICLE_STATE',
+		data: {
+			user: { id: 'user' },
+			vehicle: { id: 'car-1', make: 'TESLA', model: 'Model 3', mode: 'live', ...vehicle },
+			signals: [
+				{
+					code: 'closure-islocked',
+					name: 'IsLocked',
+					group: 'Closure',
+					body: { value: locked },
+					status: { value: 'SUCCESS' },
+					meta: { ...(at === null ? {} : { oemUpdatedAt: at }), ...times },
+				},
+			],
+		},
+		triggers: [{ type: isFirst ? 'FIRST_DELIVERY' : 'SIGNAL_UPDATED' }],
+		meta: {
+			version: '4.0',
+			mode: 'LIVE',
+			deliveredAt: T0,
+			...(sequence === null ? {} : { sequence }),
+			...meta,
+		},
+	};
+}
+
+function vehicleError(code: string, state: string, meta: IDataObject): IDataObject {
+	const errors = [{ type: 'VEHICLE_STATE', code, state }];
+	return {
+		eventId: randomUUID(),
+		eventType: 'VEHICLE_ERROR',
+		data: { vehicle: { id: 'car-1' }, errors },
+		meta,
+	};
+}
+
+const tell = async (told: Told) => await post(JSON.stringify(vehicleState(told)));
+const events = () => host.items.map(({ event }) => event);
+const late = () => (host.storedOfNode.watch as IDataObject).late;
+
+describe('the order of deliveries', () => {
+	it('is not upset by a car whose clock was ahead once', async () => {
+		await start();
+		await tell({ isFirst: true });
+		await tell({ at: START_MS + 24 * 3_600_000 });
+		await tell({ locked: false, at: minutes(1) });
+		expect(events()).toEqual(['unlocked']);
+	});
+
+	it('is that of the sequence where a delivery lacks the time of the car', async () => {
+		await start();
+		await tell({ isFirst: true, sequence: minutes(5) });
+		await tell({ at: null, sequence: minutes(10) });
+		// the car changed before Smartcar numbered the delivery before, and Smartcar told it later
+		await tell({ locked: false, at: minutes(9), sequence: minutes(11) });
+		expect(events()).toEqual(['unlocked']);
+		await tell({ at: null, sequence: minutes(8) });
+		expect(events()).toEqual(['unlocked']);
+		expect(late()).toBe(1);
+	});
+
+	it('is that of the sequence within one time of the car', async () => {
+		await start();
+		await tell({ isFirst: true });
+		for (const locked of [false, true, false]) await tell({ locked, at: minutes(1) });
+		expect(events()).toEqual(['unlocked', 'locked', 'unlocked']);
+	});
+
+	it.each<[string, Told, Told]>([
+		['with one time of the car', { at: minutes(1) }, { at: minutes(1) }],
+		[
+			'without a time of the car',
+			{ at: null, times: { retrievedAt: minutes(2) } },
+			{ at: null, times: { retrievedAt: minutes(1) } },
+		],
+		[
+			'in the documented form',
+			{ at: null, times: { fetchedAt: minutes(2) } },
+			{ at: null, times: { fetchedAt: minutes(1) } },
+		],
+	])(
+		'is not that of the deliveries where there is no sequence, %s: a retry comes later',
+		async (_what, newer, older) => {
+			await start();
+			await tell({ isFirst: true, sequence: null, at: null });
+			await tell({ ...newer, sequence: null, meta: { deliveredAt: minutes(3) } });
+			await tell({ ...older, locked: false, sequence: null, meta: { deliveredAt: minutes(4) } });
+			expect(events()).toEqual([]);
+			expect(late()).toBe(1);
+		},
+	);
+
+	it('of errors: one that is over already does not come back', async () => {
+		await start();
+		await post(JSON.stringify(vehicleError('ASLEEP', 'RESOLVED', { sequence: 2 })));
+		host.restart();
+		await post(JSON.stringify(vehicleError('ASLEEP', 'ERROR', { sequence: 1 })));
+		await post(JSON.stringify(vehicleError('IN_MOTION', 'ERROR', { sequence: 1 })));
+		await post(JSON.stringify(vehicleError('ASLEEP', 'ERROR', { sequence: 3 })));
+		expect(host.items.map(({ code, state }) => [code, state])).toEqual([
+			['ASLEEP', 'resolved'],
+			['IN_MOTION', 'error'],
+			['ASLEEP', 'error'],
+		]);
+		expect(late()).toBe(1);
+	});
+
+	it('of errors is not known without a sequence, and then each is told', async () => {
+		await start();
+		await post(JSON.stringify(vehicleError('ASLEEP', 'RESOLVED', {})));
+		await post(JSON.stringify(vehicleError('ASLEEP', 'ERROR', {})));
+		expect(host.items).toHaveLength(2);
+	});
+});
+
+it('first deliveries of one vehicle and another start nothing', async () => {
+	await start();
+	await tell({ isFirst: true });
+	await tell({ isFirst: true, locked: false, at: minutes(1) });
+	await tell({ vehicle: { id: 'car-2' } });
+	expect(events()).toEqual([]);
+});
+
+it.each<[string, IDataObject]>([
+	['nothing in it', { eventType: 'VEHICLE_STATE' }],
+	['an unknown kind', { eventType: 'SOMETHING', data: { vehicle: { id: 'x' } } }],
+	[
+		'signals that are no list',
+		{ eventType: 'VEHICLE_STATE', data: { vehicle: { id: 'x' }, signals: {} } },
+	],
+	[
+		'nulls',
+		{
+			eventType: 'VEHICLE_STATE',
+			data: {
+				vehicle: { id: 'x', make: null },
+				signals: [null, { code: 'closure-doors', body: null }],
+			},
+			triggers: null,
+			meta: null,
+		},
+	],
+	[
+		'errors that are none',
+		{ eventType: 'VEHICLE_ERROR', data: { vehicle: { id: 'x' }, errors: [null, {}] } },
+	],
+	['a time of the car that cannot be', vehicleState({ at: 1e17 })],
+	[
+		'a time of the fetching that cannot be',
+		vehicleState({ at: null, times: { retrievedAt: 1e17 } }),
+	],
+	['a time of the delivery that cannot be', vehicleError('ASLEEP', 'ERROR', { deliveredAt: 1e17 })],
+	['words for a time', vehicleState({ at: null, times: { oemUpdatedAt: 'soon' } })],
+])('a delivery with %s is answered, and breaks nothing', async (_what, body) => {
+	await start();
+	const { status } = await post(JSON.stringify({ eventId: randomUUID(), ...body }));
+	expect(status).toBe(200);
+	expect(host.errors).toEqual([]);
+});
+
+it('a time of the car in microseconds does not silence it for ever', async () => {
+	await start();
+	await tell({ isFirst: true, at: T0 * 1000 });
+	await tell({ locked: false, at: minutes(1) });
+	expect(events()).toEqual(['unlocked']);
+});
+
+it('the status is as of the fetching where the car tells no time, as documents name it too', async () => {
+	await start();
+	await tell({ isFirst: true, at: null });
+	await tell({ locked: false, at: null, times: { fetchedAt: minutes(1) } });
+	expect(host.items[0]!.status).toMatchObject({ observedAt: new Date(minutes(1)).toISOString() });
+});
+
+it('the ids of vehicles are compared without regard to case', async () => {
+	await start({ deviceIds: ['CAR-1'] });
+	await tell({ isFirst: true });
+	await tell({ locked: false, at: minutes(1) });
+	expect(events()).toEqual(['unlocked']);
+});
+
+describe('tests', () => {
+	it.each([
+		['live', { mode: 'TEST' }, 'live', []],
+		['live', { mode: 'LIVE' }, 'simulated', []],
+		['simulated', { mode: 'LIVE' }, 'simulated', ['unlocked']],
+		['simulated', { mode: 'TEST' }, 'simulated', ['unlocked']],
+		['simulated', { mode: 'LIVE' }, 'live', []],
+	])(
+		'with the credential in the mode %s, a delivery with %j about a %s vehicle tells %j',
+		async (mode, meta, vehicleMode, expected) => {
+			home.setCredential({ mode });
+			await start();
+			const vehicle = { mode: vehicleMode };
+			await tell({ isFirst: true, vehicle, meta });
+			await tell({ locked: false, at: minutes(1), vehicle, meta });
+			expect(events()).toEqual(expected);
+		},
+	);
+});
+
+describe('signatures', () => {
+	it.each<[string, number, (body: string) => string]>([
+		['of the bytes', 200, (body) => sign(body)],
+		['in capitals', 401, (body) => sign(body).toUpperCase()],
+		['that is empty', 401, () => ''],
+		['that is cut', 401, (body) => sign(body).slice(0, -1)],
+		['that is very long', 401, (body) => sign(body) + 'a'.repeat(8000)],
+		['with an empty key', 401, (body) => sign(body, '')],
+		['in base64', 401, (body) => Buffer.from(sign(body), 'hex').toString('base64')],
+	])('%s get %i', async (_what, status, signatureOf) => {
+		await start();
+		const body = JSON.stringify(vehicleState({}));
+		expect((await post(body, { 'sc-signature': signatureOf(body) })).status).toBe(status);
+		expect(host.errors).toEqual([]);
+	});
+
+	it.each<[string, number, () => Buffer]>([
+		['odd spacing', 200, () => Buffer.from(JSON.stringify(vehicleState({}), null, 3))],
+		[
+			'escaped letters',
+			200,
+			() => Buffer.from(JSON.stringify(vehicleState({})).replace('TESLA', '\\u0054ESLA')),
+		],
+		['exactly 50 kB', 200, () => ofLength(50 * 1024)],
+		['one byte more', 400, () => ofLength(50 * 1024 + 1)],
+	])('are those of the bytes: a body with %s gets %i', async (_what, status, make) => {
+		await start();
+		expect((await post(make())).status).toBe(status);
+	});
+
+	const ofLength = (length: number) => {
+		const state = vehicleState({});
+		const padding = 'x'.repeat(length - JSON.stringify({ ...state, padding: '' }).length);
+		return Buffer.from(JSON.stringify({ ...state, padding }));
+	};
+
+	it('of a challenge that are wrong get 401', async () => {
+		await start();
+		const body = JSON.stringify({ eventType: 'VERIFY', data: { challenge: 'abc' } });
+		expect((await post(body, { 'sc-signature': 'wrong' })).status).toBe(401);
+	});
+
+	it('cannot be checked without a credential: 401, and nothing is started or broken', async () => {
+		await start();
+		host.node.credentials = {};
+		expect((await post(JSON.stringify(vehicleState({})))).status).toBe(401);
+		expect(host.errors).toEqual([]);
+	});
+});

@@ -1,0 +1,347 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { EX30, V60, XC40, XC60 } from '../../../../simulators/volvo/seed';
+import { declared } from '../../../support/hostFeatures';
+import { START_MS } from '../../../support/virtualClock';
+import {
+	home,
+	minutesPass,
+	published,
+	trigger,
+	useVolvoTriggers,
+} from '../../../support/volvoTriggers';
+
+useVolvoTriggers();
+
+const callsOf = (resource: string) =>
+	home.calls().filter((path) => path.endsWith(`/${resource}`)).length;
+
+describe.each([
+	['v2', 'oAuth2'],
+	['v1', 'accessToken'],
+] as const)('Volvo %s with %s', (apiVersion, authentication) => {
+	const variant = { apiVersion, authentication };
+
+	it('costs one call a car and poll, and starts nothing when nothing changed', async () => {
+		const poller = await published(variant);
+		expect(await poller.poll()).toBeNull();
+		expect(home.calls().filter((path) => path.includes('/vehicles'))).toEqual([
+			`/connected-vehicle/${apiVersion}/vehicles/${XC40}/doors`,
+		]);
+	});
+
+	it('tells of a door with its own time, and knows the name of the car', async () => {
+		const poller = await published(variant);
+		home.simulator.editVehicle(XC40, { doors: { rearLeftDoor: 'OPEN' } });
+		const items = await poller.poll();
+		const time = new Date(home.simulator.clock.now()).toISOString();
+		const lockTime = new Date(START_MS).toISOString();
+		expect(items).toEqual([
+			{
+				id: `volvo:${XC40}:doorOpened:doors.rearLeft:open:${items![0]!.observedAt as string}`,
+				event: 'doorOpened',
+				service: 'volvo',
+				deviceId: XC40,
+				name: 'XC40 2022',
+				part: 'doors.rearLeft',
+				from: 'closed',
+				to: 'open',
+				observedAt: expect.any(String) as string,
+				previousObservedAt: expect.any(String) as string,
+				detectedAt: expect.any(String) as string,
+				text: 'The rear left door of XC40 2022 was opened',
+				status: expect.objectContaining({
+					name: 'XC40 2022',
+					secure: false,
+					windows: null,
+				}) as object,
+			},
+		]);
+		expect(Date.parse(items![0]!.observedAt as string)).toBeLessThanOrEqual(Date.parse(time));
+		expect(items![0]!.previousObservedAt! >= lockTime).toBe(true);
+		expect(await poller.poll()).toBeNull();
+	});
+
+	it('tells several changes of several cars at once', async () => {
+		const poller = await published({ ...variant, deviceIds: [EX30, XC40] });
+		home.simulator.editVehicle(XC40, {
+			doors: { tailgate: 'AJAR', hood: 'OPEN', centralLock: 'UNLOCKED' },
+		});
+		home.simulator.editVehicle(EX30, { doors: { centralLock: 'LOCKED' } });
+		const items = (await poller.poll())!;
+		expect(items.map(({ name, event, part, to }) => [name, event, part, to]).sort()).toEqual([
+			['EX30 2025', 'locked', 'lock', 'locked'],
+			['XC40 2022', 'doorOpened', 'openings.hood', 'open'],
+			['XC40 2022', 'doorOpened', 'openings.trunk', apiVersion === 'v2' ? 'ajar' : 'open'],
+			['XC40 2022', 'unlocked', 'lock', 'unlocked'],
+		]);
+	});
+});
+
+it('takes what Volvo does not know for nothing at all', async () => {
+	const poller = await published();
+	home.simulator.editVehicle(XC40, {
+		doors: { centralLock: 'UNSPECIFIED', frontLeftDoor: 'UNSPECIFIED' },
+	});
+	expect(await poller.poll()).toBeNull();
+	home.simulator.editVehicle(XC40, {
+		doors: { centralLock: 'LOCKED', frontLeftDoor: 'OPEN' },
+	});
+	expect(await poller.events()).toEqual(['doorOpened']);
+});
+
+describe('windows', () => {
+	it('cost a second call only when they are watched', async () => {
+		home.simulator.editVehicle(XC40, { windows: { sunroof: 'CLOSED' } });
+		const poller = await published({ events: ['doorOpened', 'windowOpened'] });
+		home.simulator.editVehicle(XC40, { windows: { sunroof: 'OPEN', rearRightWindow: 'AJAR' } });
+		const items = (await poller.poll())!;
+		expect(items.map(({ part }) => part).sort()).toEqual(['openings.sunroof', 'windows.rearRight']);
+		expect([callsOf('doors'), callsOf('windows')]).toEqual([1, 1]);
+	});
+
+	it('alone are one call', async () => {
+		const poller = await published({ events: ['windowOpened', 'windowClosed'] });
+		await poller.poll();
+		expect([callsOf('doors'), callsOf('windows')]).toEqual([0, 1]);
+	});
+});
+
+it('all vehicles are listed once in six hours, and named once', async () => {
+	const poller = await published({ deviceIds: [] });
+	for (let poll = 0; poll < 5; poll++) {
+		home.signIn();
+		await poller.poll();
+		minutesPass(1);
+	}
+	expect(home.calls().filter((path) => path.endsWith('/vehicles'))).toEqual([]);
+	expect(callsOf('doors')).toBe(20);
+	expect(home.calls()).toHaveLength(20);
+	home.simulator.editVehicle(V60, { doors: { centralLock: 'UNLOCKED' } });
+	home.simulator.editVehicle(V60, { doors: { centralLock: 'LOCKED' } });
+	minutesPass(6 * 60);
+	home.signIn();
+	await poller.poll();
+	expect(home.calls().filter((path) => path.endsWith('/vehicles'))).toHaveLength(1);
+});
+
+it("left unlocked counts from Volvo's own time, also when polls are rarer than the minutes", async () => {
+	const poller = await published({ events: ['leftUnlocked', 'unlocked'], leftMinutes: 10 });
+	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	minutesPass(15);
+	home.signIn();
+	const items = (await poller.poll())!;
+	expect(items.map(({ event }) => event)).toEqual(['unlocked', 'leftUnlocked']);
+	expect(items[1]).toMatchObject({
+		from: null,
+		to: 'unlocked',
+		part: 'lock',
+		observedAt: items[0]!.observedAt,
+	});
+	expect(items[1]!.id).not.toBe(items[0]!.id);
+	minutesPass(15);
+	home.signIn();
+	expect(await poller.poll()).toBeNull();
+});
+
+it('keeps less than 400 bytes a car', async () => {
+	const poller = await published({
+		deviceIds: [],
+		events: ['doorOpened', 'windowOpened', 'locked', 'leftOpen'],
+	});
+	const state = JSON.parse(poller.state) as IDataObject;
+	const { devices } = (state['node:Node'] as { watch: { devices: IDataObject } }).watch;
+	const sizes = Object.entries(devices).map((entry) => JSON.stringify(entry).length);
+	expect(sizes).toHaveLength(4);
+	expect(Math.max(...sizes)).toBeLessThan(400);
+});
+
+describe('overlap', () => {
+	it('a poll that is started while another runs does nothing, and nothing is lost or told twice', async () => {
+		const poller = await published();
+		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		const both = await Promise.all([poller.poll(), poller.poll(), poller.poll()]);
+		expect(both.filter((items) => items !== null)).toHaveLength(1);
+		expect(callsOf('doors')).toBe(1);
+		expect(await poller.poll()).toBeNull();
+	});
+
+	it('ends within the time that n8n gives, and begins the next time with what was left out', async () => {
+		const vins = home.simulator.addVehicles(30);
+		const poller = await published({ deviceIds: vins });
+		for (const vin of vins) home.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
+		// the turn of all of them
+		minutesPass(5);
+		home.signIn();
+		// every answer takes two seconds
+		const add = jest.spyOn(home.simulator.requests, 'add');
+		add.mockImplementation(() => home.time.advance(2));
+		const first = (await poller.poll({ budgetMs: 20_000 })) ?? [];
+		add.mockRestore();
+		const second = (await poller.poll()) ?? [];
+		expect(first.length).toBeGreaterThan(0);
+		expect(second.length).toBeGreaterThan(0);
+		const told = [...first, ...second].map(({ deviceId }) => deviceId as string);
+		expect(told.sort()).toEqual([...vins].sort());
+	});
+});
+
+describe('quota and limits', () => {
+	it('a used-up quota is no failure: it waits until Volvo says, through restarts, and says so once', async () => {
+		const poller = await published();
+		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		home.simulator.changeSettings({ dailyQuota: 0 });
+		expect(await poller.poll()).toBeNull();
+		const paused = poller.state;
+		home.simulator.requests.clear();
+		for (let hour = 0; hour < 1; hour++) {
+			poller.restart(paused);
+			minutesPass(30);
+			expect(await poller.poll()).toBeNull();
+		}
+		expect(home.calls()).toEqual([]);
+		expect(poller.log).toHaveLength(1);
+		expect(poller.log[0]).toMatch(/^Volvo: Nothing is read until 2026-11-2\dT00:00:/);
+		home.simulator.changeSettings({ dailyQuota: 10_000 });
+		minutesPass(24 * 60);
+		home.signIn();
+		expect(await poller.events()).toEqual(['unlocked']);
+	});
+
+	it('a quota that is used up at the publishing publishes, and the baseline comes later', async () => {
+		home.simulator.changeSettings({ dailyQuota: 0 });
+		const poller = await published();
+		minutesPass(24 * 60);
+		home.simulator.changeSettings({ dailyQuota: 10_000 });
+		home.signIn();
+		expect(await poller.poll()).toBeNull();
+		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		expect(await poller.events()).toEqual(['unlocked']);
+	});
+
+	it('what other cars told before the quota was up is not lost', async () => {
+		const poller = await published({ deviceIds: [XC40, EX30, V60] });
+		for (const vin of [XC40, EX30, V60]) {
+			home.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
+		}
+		const used = Math.max(...Object.values(home.simulator.callsToday()));
+		home.simulator.changeSettings({ dailyQuota: used + 1 });
+		expect(await poller.events()).toEqual(['doorOpened']);
+		home.simulator.changeSettings({ dailyQuota: 10_000 });
+		minutesPass(24 * 60);
+		home.signIn();
+		expect(await poller.events()).toEqual(['doorOpened', 'doorOpened']);
+	});
+
+	it.each([
+		['two cars', 2],
+		['twenty cars', 20],
+	])(
+		'a day of polls each minute of %s ends without one quota answer',
+		async (_name, count) => {
+			const day = 24 * 60;
+			// so that the day of Volvo and that of the test are one
+			minutesPass(day - ((home.simulator.clock.now() / 60_000) % day) + 0.01);
+			home.simulator.reset();
+			const vins = home.simulator.addVehicles(count);
+			const poller = trigger({ deviceIds: vins });
+			const readAt = new Map<string, number[]>();
+			for (let minute = 0; minute < day - 1; minute++) {
+				if (minute % 4 === 0) home.signIn();
+				home.simulator.requests.clear();
+				expect(await poller.poll()).toBeNull();
+				for (const { path, status } of home.simulator.requests.all()) {
+					expect(status).toBe(200);
+					const vin = path.split('/')[4]!;
+					readAt.set(vin, [...(readAt.get(vin) ?? []), minute]);
+				}
+				minutesPass(1);
+			}
+			const calls = Math.max(...Object.values(home.simulator.callsToday()));
+			expect(calls).toBeLessThanOrEqual(9000);
+			expect(calls).toBeGreaterThan(count === 2 ? 2 * 1430 : 8500);
+			const gaps = [...readAt.values()].flatMap((minutes) =>
+				minutes.slice(1).map((minute, index) => minute - minutes[index]!),
+			);
+			expect(Math.max(...gaps)).toBeLessThanOrEqual(count === 2 ? 1 : 4);
+			expect(poller.log).toEqual([]);
+		},
+		180_000,
+	);
+
+	it('a smaller budget is kept to the call', async () => {
+		const poller = trigger({ deviceIds: [XC40, EX30], options: { callsPerDay: 100 } });
+		const day = 24 * 60;
+		minutesPass(day - ((home.simulator.clock.now() / 60_000) % day) + 0.01);
+		home.simulator.reset();
+		for (let minute = 0; minute < day - 1; minute++) {
+			if (minute % 4 === 0) home.signIn();
+			await poller.poll();
+			minutesPass(1);
+		}
+		const [calls = 0] = Object.values(home.simulator.callsToday());
+		expect(calls).toBeGreaterThan(90);
+		expect(calls).toBeLessThanOrEqual(100);
+	});
+
+	it.each(['0', '-5', 'many', 0])('Calls per Day cannot be %s', async (callsPerDay) => {
+		await expect(trigger({ options: { callsPerDay } }).poll()).rejects.toThrow(/'Calls per Day'/);
+	});
+});
+
+describe('trouble', () => {
+	it('with one car does not hide what the others tell, and is said once', async () => {
+		const poller = await published({ deviceIds: [XC40, 'YV1AAAAAAAAAAAAA9'] });
+		expect(poller.log).toEqual([expect.stringMatching(/^Volvo: YV1…AAA9 could not be read\. /)]);
+		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		expect(await poller.events()).toEqual(['unlocked']);
+		expect(poller.log).toHaveLength(1);
+	});
+
+	it('with every car fails the poll, and what is known stays', async () => {
+		const poller = await published({ deviceIds: [XC40, XC60] });
+		home.simulator.faults.set({ name: 'unavailable', times: 2 });
+		const before = poller.state;
+		await expect(poller.poll()).rejects.toMatchObject({
+			message: expect.stringMatching(/Volvo/) as string,
+			...declared('temporarily-unavailable'),
+		});
+		expect(poller.state).toBe(before);
+		minutesPass(1);
+		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		expect(await poller.events()).toEqual(['unlocked']);
+	});
+
+	it('calls of failed polls count into the budget', async () => {
+		const poller = await published({ options: { callsPerDay: 10 } });
+		home.simulator.faults.set({ name: 'unavailable' });
+		for (let poll = 0; poll < 20; poll++) {
+			await poller.poll().catch(() => undefined);
+			minutesPass(1);
+		}
+		// a tenth of a day apart
+		expect(home.calls().length).toBeLessThanOrEqual(1);
+	});
+
+	it('a sign-in that is gone stops the publishing and says what to do', async () => {
+		home.setCredential({ oauthTokenData: {} });
+		await expect(trigger().poll()).rejects.toMatchObject({
+			message: expect.stringMatching(/not connected yet.*press Connect/) as string,
+			...declared('credential-invalid'),
+		});
+	});
+
+	it('no VIN that makes sense stops the publishing', async () => {
+		await expect(trigger({ deviceIds: ['my car'] }).poll()).rejects.toThrow(/is not a VIN/);
+	});
+
+	it.each([[''], [7], [{}]])(
+		'an expression for the vehicles that gives %j does not widen to all of them',
+		async (value) => {
+			await expect(trigger({ deviceIds: value as never }).poll()).rejects.toThrow(
+				/not a list of IDs/,
+			);
+			expect(home.calls()).toEqual([]);
+		},
+	);
+});

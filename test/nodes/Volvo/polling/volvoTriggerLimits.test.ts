@@ -1,0 +1,123 @@
+import { EX30, XC40 } from '../../../../simulators/volvo/seed';
+import {
+	home,
+	minutesPass,
+	published,
+	trigger,
+	useVolvoTriggers,
+} from '../../../support/volvoTriggers';
+
+/** Budgets, limits and pauses, to the call and to the second. */
+
+useVolvoTriggers();
+
+const DAY_MINUTES = 24 * 60;
+const used = () => Math.max(...Object.values(home.simulator.callsToday()));
+const unlock = () => home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+const callsTo = (part: string) => home.calls().filter((path) => path.includes(part)).length;
+
+describe('names', () => {
+	it('are not asked for after the answer that the quota is up', async () => {
+		const vins = home.simulator.addVehicles(10);
+		home.simulator.changeSettings({ dailyQuota: used() + 10 });
+		const poller = trigger({ deviceIds: vins });
+		home.simulator.requests.clear();
+		expect(await poller.poll()).toBeNull();
+		const refused = home.simulator.requests.all().filter(({ status }) => status === 403);
+		expect(refused).toHaveLength(1);
+		expect(poller.log).toEqual([expect.stringMatching(/^Volvo: Nothing is read until /)]);
+	});
+
+	it.each([
+		['rateLimited', 2],
+		['unavailable', 25 * 60],
+	] as const)('are asked for again after %s', async (name, minutes) => {
+		const path = `/connected-vehicle/v2/vehicles/${XC40}`;
+		home.simulator.faults.set({ name, times: 1, path });
+		const poller = await published();
+		minutesPass(minutes);
+		home.signIn();
+		await poller.poll();
+		home.simulator.editVehicle(XC40, { doors: { hood: 'OPEN' } });
+		minutesPass(1);
+		expect(await poller.poll()).toMatchObject([{ name: 'XC40 2022' }]);
+	});
+});
+
+it('a sign-in that cannot be renewed is tried once a poll, not once a car', async () => {
+	const vins = home.simulator.addVehicles(20);
+	const poller = await published({ deviceIds: vins });
+	minutesPass(10);
+	home.simulator.faults.set({ name: 'unavailable', path: '/as/token.oauth2' });
+	home.simulator.requests.clear();
+	await expect(poller.poll()).rejects.toThrow();
+	expect(callsTo('/as/')).toBe(1);
+	expect(callsTo('/vehicles')).toBeLessThanOrEqual(1);
+	// and again by the next poll, for each car
+	home.simulator.faults.clear();
+	minutesPass(1);
+	home.signIn();
+	await poller.poll();
+	expect(callsTo('/doors')).toBeGreaterThanOrEqual(20);
+});
+
+describe('Calls per Day', () => {
+	it.each([9, 10, 11, 12])(
+		'of %s is kept to the call, though nobody knows that a token has ended',
+		async (callsPerDay) => {
+			const poller = trigger({ deviceIds: [XC40, EX30], options: { callsPerDay } });
+			const sinceMidnight = (home.simulator.clock.now() / 60_000) % DAY_MINUTES;
+			minutesPass(DAY_MINUTES - sinceMidnight + 0.01);
+			home.simulator.reset();
+			for (let minute = 0; minute < DAY_MINUTES - 20; minute += 10) {
+				home.signIn();
+				minutesPass(10);
+				await poller.poll();
+			}
+			expect(used()).toBeLessThanOrEqual(callsPerDay);
+			expect(poller.log).toEqual([]);
+		},
+	);
+});
+
+describe('a pause', () => {
+	it('that was set while the clock of n8n was a month ahead is over with it', async () => {
+		const poller = await published();
+		const monthSeconds = 30 * 24 * 60 * 60;
+		home.time.shift(monthSeconds);
+		home.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 60 });
+		expect(await poller.poll()).toBeNull();
+		home.time.shift(-monthSeconds);
+		unlock();
+		minutesPass(2);
+		home.signIn();
+		expect(await poller.events()).toEqual(['unlocked']);
+	});
+
+	it('lasts a day at the most, whatever an answer says', async () => {
+		const poller = await published();
+		home.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 1e15 });
+		expect(await poller.poll()).toBeNull();
+		unlock();
+		minutesPass(DAY_MINUTES - 1);
+		home.signIn();
+		expect(await poller.poll()).toBeNull();
+		minutesPass(1);
+		expect(await poller.events()).toEqual(['unlocked']);
+	});
+});
+
+it('a poll for which n8n has a second only reads one car after the other', async () => {
+	const poller = trigger({ deviceIds: [XC40, EX30] });
+	for (let poll = 0; poll < 3; poll++) {
+		expect(await poller.poll({ budgetMs: 1000 })).toBeNull();
+		minutesPass(1);
+	}
+	unlock();
+	const told: unknown[] = [];
+	for (let poll = 0; poll < 2; poll++) {
+		told.push(...(await poller.events({ budgetMs: 1000 })));
+		minutesPass(1);
+	}
+	expect(told).toEqual(['unlocked']);
+});

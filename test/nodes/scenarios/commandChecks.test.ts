@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CONTINUE } from '../../support/home';
+import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import type { ScriptedReply } from '../../support/scriptedServer';
+
+const UNREADABLE = {
+	'Volvo v2': { status: 404, body: { error: { message: 'NOT_FOUND', description: 'Not found' } } },
+	'Smartcar v2.0': {
+		status: 501,
+		body: { type: 'COMPATIBILITY', code: 'VEHICLE_NOT_CAPABLE', description: 'x', statusCode: 501 },
+	},
+};
+const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+let home: ScriptedHome;
+afterEach(async () => await home.close());
+
+describe.each(['Volvo v2', 'Smartcar v2.0'] as const)('%s: a car that cannot be read', (name) => {
+	it.each(['checkOpenings', 'skipIfAlready'])('is locked all the same (%s)', async (option) => {
+		home = await startScriptedHome(name);
+		const options = { [option]: true, requiredEvidence: 'sent' };
+		const answers = { [home.wire.reading]: UNREADABLE[name] };
+		const { item, commands } = await home.run({ operation: 'lock', options }, answers);
+		expect(item).toMatchObject({ sent: true, status: null });
+		expect(commands).toBe(1);
+	});
+
+	it('is no success of a dry run', async () => {
+		home = await startScriptedHome(name);
+		const answers = { [home.wire.reading]: UNREADABLE[name] };
+		const options = { dryRun: true };
+		const { error } = await home.run({ operation: 'lock', options }, answers);
+		expect(error.reason).toMatch(/notFound|notSupported/);
+	});
+});
+
+it('a command to a car counts the calls that it cost, and none of other cars', async () => {
+	home = await startScriptedHome('Volvo v2');
+	const vins = ['YV4EK3ZL0R2001000', 'YV4EK3ZL0R2001001', 'YV4EK3ZL0R2001002'];
+	const { usual, reading, command } = home.wire;
+	const answers = Object.fromEntries(
+		vins.flatMap((vin) => [
+			[`GET /connected-vehicle/v2/vehicles/${vin}/doors`, usual[reading]!],
+			[`POST /connected-vehicle/v2/vehicles/${vin}/commands/lock`, usual[command]!],
+		]),
+	);
+	const options = { checkOpenings: true };
+	const parameters = { operation: 'lock', deviceId: '={{ $json.vin }}', options };
+	const items = vins.map((vin) => ({ vin }));
+	const { run } = await home.run(parameters, answers, CONTINUE, items);
+	expect(run.json('Node').map(({ apiCalls }) => apiCalls)).toEqual([2, 2, 2]);
+
+	const list = { body: { data: vins.map((vin) => ({ vin })) } };
+	const all = await home.run(
+		{ operation: 'lock', target: 'all', options },
+		{ ...answers, 'GET /connected-vehicle/v2/vehicles': list },
+	);
+	expect(all.run.json('Node').map(({ apiCalls }) => apiCalls)).toEqual([3, 3, 3]);
+});
+
+describe("n8n's Retry On Fail for all devices", () => {
+	/** A list that cannot be had in the second try, with commands whose answers are lost. */
+	function answers(): Record<string, ScriptedReply> {
+		const { device } = home.wire.usual['POST /devices/get']!.body as IDataObject;
+		let lists = 0;
+		return {
+			'POST /devices/list': () =>
+				++lists === 1 ? { body: { ok: true, devices: [device] } } : { status: 503, body: '' },
+			[home.wire.command]: 'drop',
+		};
+	}
+	const parameters = { operation: 'lock', target: 'all', options: { maxWaitSeconds: 0 } };
+
+	it('does not say that nothing was done when the list fails later', async () => {
+		home = await startScriptedHome('Seam');
+		const extra = { ...RETRY, ...CONTINUE };
+		const { item, error, commands } = await home.run(parameters, answers(), extra);
+		expect(error).toMatchObject({
+			deviceId: null,
+			evidence: 'unknown',
+			sent: true,
+			retryable: false,
+			httpStatus: 503,
+		});
+		expect(item.message).toMatch(/^Commands left in an earlier try.*Look at the locks before/);
+		expect(commands).toBe(1);
+	});
+
+	it('says so with On Error = Stop as well', async () => {
+		home = await startScriptedHome('Seam');
+		const { run, commands } = await home.run(parameters, answers(), RETRY);
+		expect(run.data.resultData.error?.message).toMatch(/^Commands left in an earlier try/);
+		expect(run.data.resultData.error?.description).toMatch(/Evidence: unknown/);
+		expect(commands).toBe(1);
+	});
+});

@@ -1,0 +1,70 @@
+import { WIRES } from '../../support/faultMatrix';
+import { expectNoSecret } from '../../support/answerTable';
+import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import type { ScriptedAnswer } from '../../support/scriptedServer';
+
+const PAGE =
+	'<!doctype html><html><head><style>p{}</style></head><body><p>Sign in to the hotel</p>';
+const HTML = { 'content-type': 'text/html; charset=utf-8' };
+const JSON_TYPE = { 'content-type': 'application/json' };
+const MEGABYTE = 1024 * 1024;
+const LONG = 'Error '.repeat(MEGABYTE / 6);
+
+/** What comes from a proxy, a sign-in page or a broken gateway in place of the service. */
+const ODD: Array<[string, ScriptedAnswer]> = [
+	['a web page with status 200', { headers: HTML, body: PAGE }],
+	['a web page with status 502', { status: 502, headers: HTML, body: PAGE }],
+	['nothing with status 200', { body: '' }],
+	['JSON that is cut short', { headers: JSON_TYPE, body: '{"data":{"centralLock":{"val' }],
+	['a list where an object belongs', { body: [{ isLocked: true }, 'LOCKED'] }],
+	['a list with status 500', { status: 500, body: ['broken'] }],
+	['a bare word of JSON', { headers: JSON_TYPE, body: 'null' }],
+	['a megabyte of text', { headers: { 'content-type': 'text/plain' }, body: LONG }],
+	['a megabyte of text with status 503', { status: 503, body: LONG }],
+	['a megabyte of JSON that means nothing', { body: [LONG] }],
+	[
+		'a megabyte of words in the envelope of Seam and Volvo',
+		{ status: 500, body: { error: { type: LONG, message: LONG, description: LONG } } },
+	],
+	[
+		"a megabyte of words in Smartcar's envelope",
+		{ status: 500, body: { type: 'SERVER', code: 'INTERNAL', description: LONG, requestId: LONG } },
+	],
+];
+
+/** The longest text that a person reads in one go, with room for a message's two sentences. */
+const LEGIBLE = 500;
+
+describe.each(WIRES)('%s', (name) => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome(name);
+	});
+	afterAll(async () => await home.close());
+
+	it.each(ODD)('a reading that meets %s says so legibly', async (_, answer) => {
+		const { item, error, everything } = await home.read(answer);
+		expect(['upstream', 'unknown']).toContain(error.reason);
+		expect(item.message).toMatch(/^[A-Z][^<>{}]+\. [A-Z][^<>{}]+$/);
+		expect(JSON.stringify(item).length).toBeLessThan(3 * LEGIBLE);
+		expect((item.message as string).length).toBeLessThan(LEGIBLE);
+		expectNoSecret(home, everything);
+	});
+
+	it.each(ODD)('a command that meets %s leaves open what became of it', async (_, answer) => {
+		const { item, error, commands, everything } = await home.lock(answer);
+		expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
+		expect(['upstream', 'unknown']).toContain(error.reason);
+		expect((item.message as string).length).toBeLessThan(LEGIBLE);
+		expect(commands).toBe(1);
+		expectNoSecret(home, everything);
+	});
+
+	it.each(ODD)('with On Error = Stop %s makes a short error', async (_, answer) => {
+		const { run } = await home.read(answer, {});
+		const { message, description } = run.data.resultData.error!;
+		expect(message.length).toBeLessThan(LEGIBLE);
+		expect(description!.length).toBeLessThan(2 * LEGIBLE);
+		expect(description).not.toMatch(/[<>]/);
+	});
+});

@@ -1,0 +1,41 @@
+import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import type { ScriptedAnswer } from '../../support/scriptedServer';
+
+const EXPIRED: ScriptedAnswer = { status: 401, body: {} };
+
+/** Volvo's tokens live for five minutes, so this is what a run may well meet. */
+describe.each(['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const)('%s', (name) => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome(name);
+	});
+	afterAll(async () => await home.close());
+
+	it.each<[string, ScriptedAnswer]>([
+		['an outage', { status: 503, body: 'Service Unavailable' }],
+		['an overload', { status: 400, body: { error: 'temporarily_unavailable' } }],
+		['a page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>Back soon' }],
+	])('%s of its sign-in passes, and no command has left', async (_, outage) => {
+		const answers = {
+			[home.wire.token!]: outage,
+			[home.wire.reading]: EXPIRED,
+			[home.wire.command]: EXPIRED,
+		};
+		const read = await home.run({ operation: 'getLockStatus' }, answers);
+		expect(read.error).toMatchObject({ reason: 'upstream', retryable: true });
+		const lock = await home.run({ operation: 'lock' }, answers);
+		const nothingDone = { evidence: 'none', sent: false };
+		expect(lock.error).toMatchObject({ reason: 'upstream', retryable: true, ...nothingDone });
+		expect(lock.item.message).toMatch(/sign-in gave no access token/);
+	});
+
+	it('a sign-in that is refused has to be mended by a person', async () => {
+		const answers = {
+			[home.wire.token!]: { status: 401, body: { error: 'invalid_client' } },
+			[home.wire.reading]: EXPIRED,
+		};
+		const { error } = await home.run({ operation: 'getLockStatus' }, answers);
+		expect(error).toMatchObject({ reason: 'authentication', retryable: false });
+		expect(error.userAction).toMatch(/client ID and secret/);
+	});
+});

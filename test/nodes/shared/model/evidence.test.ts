@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+
+import { withReading, type CommandProgress } from '../../../../nodes/shared/model/evidence';
+
+const SENT_MS = Date.parse('2026-11-21T22:30:00.000Z');
+const SENT: CommandProgress = { evidence: 'sent' };
+const TOLERANCE_SECONDS = 2;
+
+/** What a lock command comes to by readings: when each arrived, and which time it tells, in seconds after the command. */
+function follow(
+	readings: ReadonlyArray<{ at: number; observedAt: number }>,
+	start: CommandProgress = SENT,
+): CommandProgress {
+	return readings.reduce((known, { at, observedAt }) => {
+		const time = new Date(SENT_MS + observedAt * 1000).toISOString();
+		const times = { sentAtMs: SENT_MS, nowMs: SENT_MS + at * 1000 };
+		return withReading(known, 'lock', { lock: 'locked', observedAt: time }, times);
+	}, start);
+}
+
+const seconds = (min: number, max: number) => fc.integer({ min, max });
+const arrivals = fc
+	.array(seconds(1, 900), { minLength: 1, maxLength: 8 })
+	.map((times) => times.sort((a, b) => a - b));
+
+it('a reading from after the command verifies it, one from before acknowledges it', () => {
+	expect(follow([{ at: 5, observedAt: -1 }]).evidence).toBe('acknowledged');
+	expect(follow([{ at: 5, observedAt: 3 }]).evidence).toBe('verified');
+});
+
+it('a reading without the time of the device acknowledges, whenever it was fetched', () => {
+	const fetched = {
+		lock: 'locked',
+		observedAt: '2099-01-01T00:00:00.000Z',
+		partTimes: {},
+	} as const;
+	const times = { sentAtMs: SENT_MS, nowMs: Date.parse('2099-01-01T00:00:01.000Z') };
+	expect(withReading(SENT, 'lock', fetched, times)).toEqual({ evidence: 'acknowledged' });
+});
+
+it('a service that tells no time of its own verifies nothing', () => {
+	const reading = { lock: 'locked', observedAt: '2026-11-21T22:31:00.000Z' } as const;
+	const times = { sentAtMs: undefined, nowMs: SENT_MS + 60_000 };
+	expect(withReading(SENT, 'lock', reading, times).evidence).toBe('acknowledged');
+});
+
+it('another state proves nothing', () => {
+	const reading = { lock: 'unlocked', observedAt: '2026-11-21T22:31:00.000Z' } as const;
+	const times = { sentAtMs: SENT_MS, nowMs: SENT_MS + 60_000 };
+	expect(withReading(SENT, 'lock', reading, times)).toEqual(SENT);
+});
+
+describe('a device whose clock is ahead, and which goes on telling what it was before the command,', () => {
+	it('is never verified once its time lay in the future', () => {
+		fc.assert(
+			fc.property(arrivals, seconds(0, 3600), seconds(3, 3600), (times, age, ahead) => {
+				const observedAt = ahead - age;
+				const wasInFuture = observedAt > times[0]! + TOLERANCE_SECONDS;
+				fc.pre(wasInFuture || observedAt <= 0);
+				const readings = times.map((at) => ({ at, observedAt }));
+				expect(follow(readings).evidence).toBe('acknowledged');
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it('is not verified later either, by no reading and in no other try', () => {
+		fc.assert(
+			fc.property(arrivals, arrivals, seconds(3, 3600), (first, then, ahead) => {
+				const before = follow([{ at: first[0]!, observedAt: first[0]! + ahead }]);
+				// what n8n keeps for a retry is JSON
+				const kept = JSON.parse(JSON.stringify(before)) as CommandProgress;
+				const readings = then.map((at) => ({ at: at + 900, observedAt: at }));
+				expect(follow(readings, kept).evidence).toBe('acknowledged');
+			}),
+		);
+	});
+});
+
+it('a device whose clock is right within the tolerance is verified by its first new reading', () => {
+	fc.assert(
+		fc.property(seconds(1, 900), seconds(0, TOLERANCE_SECONDS), (at, ahead) => {
+			expect(follow([{ at, observedAt: at + ahead }]).evidence).toBe('verified');
+		}),
+	);
+});

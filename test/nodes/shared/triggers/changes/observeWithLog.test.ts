@@ -1,0 +1,197 @@
+import * as fc from 'fast-check';
+
+import { observe } from '../../../../../nodes/shared/triggers/changes/observe';
+import { WATCH_EVENTS } from '../../../../../nodes/shared/triggers/changes/change';
+import {
+	isKnownDevice,
+	lockOf,
+	type KnownDevice,
+} from '../../../../../nodes/shared/triggers/changes/knownDevice';
+import type { WatchRules } from '../../../../../nodes/shared/triggers/changes/observation';
+import { atMinute, readingOf, stored } from './watchModel';
+import type { LoggedChange } from '../../../../../nodes/shared/model/lockLog';
+
+const LOCK_EVENTS: WatchRules = { events: new Set(['locked', 'unlocked']), leftMinutes: 10 };
+const EVERYTHING: WatchRules = { events: new Set(WATCH_EVENTS), leftMinutes: 10 };
+
+const entryAt = (id: string, lock: 'locked' | 'unlocked', minute: number): LoggedChange => ({
+	id,
+	deviceId: 'door',
+	lock,
+	atMs: atMinute(minute),
+	method: null,
+	accessCodeId: null,
+});
+
+/** A door that is polled with its log; `told` says of each event its name and how its ID ends. */
+function doorWithLog(rules = LOCK_EVENTS) {
+	let known: KnownDevice | undefined;
+	const told: string[] = [];
+	return {
+		told,
+		lock: () => lockOf(known!),
+		poll(minute: number, state: 'in' | 'out' | 'unknown', log: LoggedChange[] = []): void {
+			const reading = readingOf('door', { lock: state }, null);
+			const observed = observe(stored(known), { reading, log }, rules, atMinute(minute));
+			known = observed.known;
+			expect(isKnownDevice(stored(known))).toBe(true);
+			told.push(...observed.changes.map(({ event, id }) => `${event} ${id.split(':').at(-1)}`));
+		},
+		pollOn(fromMinute: number, toMinute: number, state: 'in' | 'out'): void {
+			for (let minute = fromMinute; minute < toMinute; minute++) this.poll(minute, state);
+		},
+	};
+}
+
+describe('clocks that differ', () => {
+	it('an entry that seems older than the last one is told once, and holds', () => {
+		const door = doorWithLog();
+		door.poll(0, 'out');
+		door.poll(10, 'in', [entryAt('remote', 'locked', 9.5)]);
+		// by hand, by the clock of the lock
+		door.poll(11, 'out', [entryAt('by hand', 'unlocked', 9.2)]);
+		door.pollOn(12, 40, 'out');
+		expect(door.told).toEqual(['locked remote', 'unlocked by hand']);
+		expect(door.lock()).toBe('unlocked');
+	});
+
+	it('what is really older does not hold, and hides nothing that comes later', () => {
+		const door = doorWithLog();
+		door.poll(0, 'out');
+		door.poll(10, 'in', [entryAt('remote', 'locked', 9.5)]);
+		door.poll(11, 'in', [entryAt('before', 'unlocked', 9.2)]);
+		door.pollOn(12, 14, 'in');
+		expect(door.lock()).toBe('locked');
+		// which this lock does not log
+		door.pollOn(14, 40, 'out');
+		expect(door.told).toEqual([
+			'locked remote',
+			'unlocked before',
+			expect.stringMatching(/^unlocked #/),
+		]);
+	});
+
+	it('an entry of the future does not let those after it come twice', () => {
+		const door = doorWithLog();
+		door.poll(0, 'in');
+		door.poll(10, 'out', [entryAt('ahead', 'unlocked', 70)]);
+		door.poll(11, 'in', [entryAt('right', 'locked', 10.9)]);
+		door.pollOn(12, 40, 'in');
+		expect(door.told).toEqual(['unlocked ahead', 'locked right']);
+	});
+
+	it.each([2 / 60, 5 / 60, 55 / 60])(
+		'what a reading told is not told again by an entry %s minutes ahead',
+		(minutesAhead) => {
+			const door = doorWithLog();
+			door.poll(0, 'in');
+			door.pollOn(1, 4, 'out');
+			door.poll(4, 'out', [entryAt('unlocked', 'unlocked', 1 + minutesAhead)]);
+			door.pollOn(5, 30, 'out');
+			expect(door.told).toEqual([expect.stringMatching(/^unlocked #/)]);
+		},
+	);
+
+	it('but the next entry of that state is', () => {
+		const door = doorWithLog();
+		door.poll(0, 'in');
+		door.pollOn(1, 4, 'out');
+		const entries = [
+			entryAt('first', 'unlocked', 0.9),
+			entryAt('between', 'locked', 1.2),
+			entryAt('second', 'unlocked', 1.4),
+		];
+		door.poll(4, 'out', entries);
+		expect(door.told.slice(1)).toEqual(['locked between', 'unlocked second']);
+	});
+});
+
+describe('a lock that does not log all it does', () => {
+	it('was not left unlocked when it locks by itself', () => {
+		const door = doorWithLog(EVERYTHING);
+		door.poll(0, 'in');
+		door.poll(1, 'out', [entryAt('code', 'unlocked', 0.9)]);
+		door.poll(2, 'out');
+		door.pollOn(3, 30, 'in');
+		expect(door.told).toEqual(['unlocked code', expect.stringMatching(/^locked #/)]);
+	});
+
+	it('was left unlocked when the readings are only behind', () => {
+		const door = doorWithLog(EVERYTHING);
+		door.poll(0, 'in');
+		door.poll(1, 'in', [entryAt('code', 'unlocked', 0.9)]);
+		door.pollOn(2, 12, 'in');
+		expect(door.told).toEqual(['unlocked code', expect.stringMatching(/^leftUnlocked/)]);
+	});
+});
+
+/** A door that is locked and unlocked; the log tells all of it, the readings what they can. */
+const days = fc.record({
+	steps: fc.array(
+		fc.record({
+			isPoll: fc.boolean(),
+			/** How long after it happened Seam lists it, in polls. */
+			delay: fc.integer({ min: 0, max: 2 }),
+			readingKnown: fc.boolean(),
+			/** Then the clock of the lock tells the time, and else that of Seam. */
+			isByHand: fc.boolean(),
+		}),
+		{ maxLength: 40 },
+	),
+	/** How far the clock of the lock is ahead of Seam's, in seconds. */
+	lockAhead: fc.constantFrom(0, -55, -20, 20, 55),
+	/** How far our idea of Seam's clock is ahead of it, in seconds. */
+	ourAhead: fc.constantFrom(0, -2, 2),
+});
+
+it('every entry is told once, with its own id, whatever readings and clocks say', () => {
+	fc.assert(
+		fc.property(days, ({ steps, lockAhead, ourAhead }) => {
+			let lock: 'locked' | 'unlocked' = 'locked';
+			let known: KnownDevice | undefined;
+			let poll = 0;
+			let waiting: Array<LoggedChange & { inPoll: number }> = [];
+			const happened: string[] = [];
+			const told: string[] = [];
+			const doPoll = (minute: number, isKnown: boolean) => {
+				poll++;
+				const listed = waiting.filter(({ inPoll }) => inPoll <= poll);
+				waiting = waiting.filter(({ inPoll }) => inPoll > poll);
+				const state = isKnown ? (lock === 'locked' ? 'in' : 'out') : 'unknown';
+				const reading = readingOf('door', { lock: state }, null);
+				const log = listed.sort((a, b) => a.atMs - b.atMs);
+				const nowMs = atMinute(minute) + ourAhead * 1000;
+				const observed = observe(stored(known), { reading, log }, LOCK_EVENTS, nowMs);
+				const again = observe(stored(known), { reading, log }, LOCK_EVENTS, nowMs + 1000);
+				expect(again.changes.map(({ id }) => id)).toEqual(observed.changes.map(({ id }) => id));
+				known = observed.known;
+				told.push(...observed.changes.map(({ id }) => id));
+			};
+			doPoll(0, true);
+			steps.forEach(({ isPoll, delay, readingKnown, isByHand }, index) => {
+				const minute = 1 + index;
+				if (isPoll) {
+					doPoll(minute, readingKnown);
+					return;
+				}
+				lock = lock === 'locked' ? 'unlocked' : 'locked';
+				const id = `event-${index}`;
+				happened.push(id);
+				const entry = entryAt(id, lock, minute + (isByHand ? lockAhead / 60 : 0));
+				waiting.push({ ...entry, inPoll: poll + 1 + delay });
+			});
+			// long enough for every doubt to be over
+			for (let n = 1; n <= 20; n++) doPoll(steps.length + n, true);
+			// what readings show for two polls before the log does is told in place of its entry
+			expect(told).toHaveLength(happened.length);
+			expect(new Set(told).size).toBe(told.length);
+			expect(happened).toEqual(
+				expect.arrayContaining(told.filter((id) => id.startsWith('event-'))),
+			);
+			expect(lockOf(known!)).toBe(lock);
+			const isInTime = steps.every(({ delay }) => delay === 0);
+			if (isInTime && lockAhead === 0) expect(told).toEqual(happened);
+		}),
+		{ numRuns: 1000 },
+	);
+});
