@@ -112,10 +112,13 @@ class Comparison {
 		});
 	}
 
-	/** A clock that was ahead once must not make every later reading look old. */
+	/**
+	 * A clock that was ahead once must not make every later reading look old; by how much is known within the
+	 * tolerance only.
+	 */
 	private placeOf(toldAtMs: number | null): number | undefined {
 		if (toldAtMs === null) return undefined;
-		if (toldAtMs <= this.nowMs) return toldAtMs;
+		if (toldAtMs <= this.nowMs + TIME_TOLERANCE_MS) return toldAtMs;
 		return this.sequence === undefined ? this.nowMs : undefined;
 	}
 

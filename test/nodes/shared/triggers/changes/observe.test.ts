@@ -142,6 +142,14 @@ it('a clock of the car that was ahead once does not make the trigger blind', () 
 	expect(changes).toMatchObject([{ event: 'unlocked' }]);
 });
 
+it('a change right after the baseline is found, though the clock of the service is known to a second only', () => {
+	const baseline = readingOf('car', { lock: 'in' }, START_MS);
+	const { known } = observe(undefined, { reading: baseline }, EVERYTHING, START_MS + 200);
+	const changed = readingOf('car', { lock: 'out' }, START_MS + 600);
+	const { changes } = observe(stored(known), { reading: changed }, EVERYTHING, START_MS - 300);
+	expect(changes.map(({ event }) => event)).toEqual(['unlocked']);
+});
+
 describe('left open and left unlocked', () => {
 	/** Minute by minute, an episode is told when it has lasted for ten minutes, and not again. */
 	it('come once for each episode that lasts', () => {
