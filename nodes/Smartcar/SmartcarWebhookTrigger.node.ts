@@ -10,7 +10,7 @@ import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { eventsField, watchedDevicesField } from '../shared/forms/triggerFields';
 import { getDevicesOfV3 } from './smartcarAccess';
 import { receiveFromSmartcar } from './webhook/smartcarPush';
-import { smartcarPushEvents } from './webhook/smartcarPushEvents';
+import { smartcarPushEvents, vehicleErrorsAboutField } from './webhook/smartcarPushEvents';
 import { subscribeVehicles } from './webhook/smartcarSubscriptions';
 
 export class SmartcarWebhookTrigger implements INodeType {
@@ -38,6 +38,7 @@ export class SmartcarWebhookTrigger implements INodeType {
 				default: '',
 			},
 			eventsField(smartcarPushEvents),
+			vehicleErrorsAboutField,
 			watchedDevicesField('vehicle', []),
 			{
 				displayName: 'Webhook ID',

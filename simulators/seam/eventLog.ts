@@ -9,6 +9,8 @@ import type { SeamDevice, SeamEvent } from './seamTypes';
 
 const time = z.string().datetime();
 
+const LEVEL = z.number().min(0).max(1);
+
 const NEW_EVENT = z
 	.object({
 		event_type: z.string().min(1),
@@ -16,7 +18,10 @@ const NEW_EVENT = z
 		event_id: z.string().optional(),
 		created_at: time.optional(),
 		occurred_at: time.optional(),
-		battery_level: z.number().min(0).max(1).optional(),
+		battery_level: LEVEL.optional(),
+		/** Only of `device.low_battery`: the lock's own battery, and that of its keypad. */
+		device_battery_level: LEVEL.optional(),
+		accessory_keypad_battery_level: LEVEL.optional(),
 	})
 	.passthrough();
 
@@ -36,13 +41,28 @@ const changeBattery = ({ battery_level: level }: ReadEvent): SeamDeviceChange =>
 	return changeProperty('battery', { level });
 };
 
+/** The level that made Seam send the event is that of one of the two batteries. */
+const changeLowBattery = (event: ReadEvent): SeamDeviceChange => {
+	const { battery_level: level, accessory_keypad_battery_level: keypad } = event;
+	if (keypad === undefined) return changeBattery(event);
+	if (level === undefined) throw new InvalidInput('battery_level: is required');
+	const own = event.device_battery_level;
+	const accessory = { is_connected: true, battery: { level: keypad } };
+	return {
+		properties: {
+			accessory_keypad: accessory,
+			...(own === undefined ? {} : { battery: { level: own } }),
+		},
+	};
+};
+
 /** What the device shows after an event, for those event types that say something about it. */
 const EFFECTS: Readonly<Record<string, (event: ReadEvent) => SeamDeviceChange>> = {
 	'lock.locked': () => changeProperty('locked', true),
 	'lock.unlocked': () => changeProperty('locked', false),
 	'device.connected': () => changeProperty('online', true),
 	'device.disconnected': () => changeProperty('online', false),
-	'device.low_battery': changeBattery,
+	'device.low_battery': changeLowBattery,
 	'device.battery_status_changed': changeBattery,
 };
 
@@ -51,6 +71,11 @@ const REMOVALS = ['device.removed', 'device.deleted'];
 /** Seam requires a method on these two. */
 const methodOf = (eventType: string): { method?: string } =>
 	eventType === 'lock.locked' || eventType === 'lock.unlocked' ? { method: 'manual' } : {};
+
+/** Since 2026 Seam tells the level of the lock's own battery beside the one that dropped. */
+function batteriesOf({ event_type, battery_level: level }: ReadEvent) {
+	return event_type === 'device.low_battery' ? { device_battery_level: level } : {};
+}
 
 /** Seam's event log; an event also does to the device what it tells of. */
 export class EventLog {
@@ -80,6 +105,7 @@ export class EventLog {
 			created_at: now,
 			occurred_at: event.created_at ?? now,
 			...methodOf(event.event_type),
+			...batteriesOf(event),
 			...event,
 		});
 		this.onNews();

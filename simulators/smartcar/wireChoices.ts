@@ -22,10 +22,13 @@ const CHOICES = z
 		/** Older bodies have the bare word. */
 		v2Resolution: z.enum(['object', 'string']).default('object'),
 		/**
-		 * VEHICLE_STATE as recorded; as documented (`triggers` inside `data`, `vehicleId`, `fetchedAt`); or
-		 * as recorded in 2025, with the signals of `triggers` as one word.
+		 * VEHICLE_STATE as recorded; as documented (`triggers` inside `data`, `vehicleId`, `fetchedAt`, and a
+		 * `status` only where a signal failed); or as recorded in 2025, with the signals of `triggers`, and those
+		 * that an error is about, as one word.
 		 */
 		webhookForm: z.enum(['recorded', 'documented', 'words']).default('recorded'),
+		/** Whether one trouble comes in two VEHICLE_ERRORs with event ids of their own, as was recorded. */
+		webhookErrorsTwice: z.boolean().default(false),
 		/** Nothing documented says whether VERIFY is signed; it was seen without. */
 		webhookVerifySigned: z.boolean().default(false),
 		/** Whether failed items of a batch have `headers`; recorded ones have none. */

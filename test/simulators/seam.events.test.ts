@@ -112,7 +112,12 @@ describe('events', () => {
 	it.each([
 		['device.disconnected', {}, { online: false }],
 		['device.low_battery', { battery_level: 0.2 }, { battery: { level: 0.2, status: 'low' } }],
-	])('%s shows on the device', (event_type, more, properties) => {
+		[
+			'device.low_battery',
+			{ battery_level: 0.2, accessory_keypad_battery_level: 0.2, device_battery_level: 0.9 },
+			{ battery: { level: 0.9 }, accessory_keypad: { battery: { level: 0.2 } } },
+		],
+	])('%s with %j shows on the device', (event_type, more, properties) => {
 		simulator.addEvent({ event_type, device_id: FRONT_DOOR, ...more });
 		expect(simulator.device(FRONT_DOOR).properties).toMatchObject(properties);
 	});

@@ -62,6 +62,19 @@ describe('VEHICLE_ERROR', () => {
 		]);
 	});
 
+	it('tells one trouble under two event ids, and signals in one word, where that is wanted', async () => {
+		await createFor(LOCKED_CAR, { data: ['closure-islocked'], triggers: ['closure-islocked'] });
+		await receiver.forget();
+		simulator.setWire({ webhookErrorsTwice: true, webhookForm: 'words' });
+		simulator.webhooks.reportError(accountError);
+		const told = await receiver.events();
+		expect(told.map(({ data }) => data.errors[0]?.signals)).toEqual([
+			['Closure.IsLocked'],
+			['Closure.IsLocked'],
+		]);
+		expect(new Set(told.map(({ eventId }) => eventId)).size).toBe(2);
+	});
+
 	it('refuses errors that Smartcar does not tell by webhook', () => {
 		const report = { vehicleId: LOCKED_CAR, error: 'requestLimit' } as const;
 		expect(() => simulator.webhooks.reportError(report)).toThrow('error: Invalid enum value');

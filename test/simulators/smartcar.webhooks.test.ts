@@ -206,6 +206,17 @@ describe('VEHICLE_STATE', () => {
 		expect(await receiver.events()).toMatchObject([expected]);
 	});
 
+	it('has a status for what failed only, and no body of it, where it is told as documented', async () => {
+		await createFor(LOCKED_CAR, { triggers: ['closure-islocked'] });
+		simulator.setWire({ webhookForm: 'documented' });
+		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		const [event] = await receiver.events();
+		const forms = event!.data.signals.map(({ body, status }) =>
+			[body !== undefined, status?.value].join(),
+		);
+		expect([...new Set(forms)].sort()).toEqual(['false,ERROR', 'true,']);
+	});
+
 	it('comes first for a vehicle that connects later, and after an interruption', async () => {
 		const webhook = await create();
 		await receiver.forget();
@@ -230,7 +241,7 @@ describe('VEHICLE_STATE', () => {
 		const webhook = await createFor(LOCKED_CAR);
 		simulator.webhooks.sendTest(webhook.id, LOCKED_CAR);
 		expect(await receiver.events()).toMatchObject([
-			{ eventType: 'VEHICLE_STATE', meta: { mode: 'TEST', signalCount: 12 } },
+			{ eventType: 'VEHICLE_STATE', triggers: [], meta: { mode: 'TEST', signalCount: 12 } },
 		]);
 		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
 		expect(await receiver.events()).toMatchObject([{}, { meta: { mode: 'LIVE' } }]);

@@ -11,7 +11,8 @@ import { startReceiver } from './webhookReceiver';
 export interface SignalTold {
 	code: string;
 	body?: Record<string, unknown>;
-	status: { value: string; error?: { type: string; code: string | null } };
+	/** None of a good signal as documented. */
+	status?: { value: string; error?: { type: string; code: string | null } };
 	meta?: Record<string, number>;
 }
 

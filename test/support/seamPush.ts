@@ -8,6 +8,7 @@ import { WebhookHost } from './webhookHost';
 
 export const SEAM_PUSH_EVENTS = [
 	'accessDenied',
+	'deviceConnected',
 	'deviceDisconnected',
 	'locked',
 	'lowBattery',

@@ -214,8 +214,8 @@ export function lockEvent(value: unknown): LockEvent[] {
 	const id = textOf(event.event_id);
 	const deviceId = textOf(event.device_id);
 	const lock = entryOf(LOCK_STATES, event.event_type);
-	const createdAt = textOf(event.created_at) ?? '';
 	const occurredAt = textOf(event.occurred_at) ?? '';
+	const createdAt = textOf(event.created_at) ?? occurredAt;
 	const createdAtMs = Date.parse(createdAt);
 	const occurredAtMs = Date.parse(occurredAt);
 	if (id === undefined || deviceId === undefined || lock === undefined) return [];

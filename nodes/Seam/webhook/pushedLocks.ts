@@ -16,6 +16,7 @@ import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParamete
 import { deviceRecord } from '../../shared/triggers/triggerState';
 import { seamDefinition } from '../api/seamDefinition';
 import type { LoggedChange } from '../../shared/model/lockLog';
+import type { Reading } from '../../shared/model/lockStatus';
 
 const LOCK_RULES = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 0 };
 
@@ -51,17 +52,22 @@ export async function rememberLocks(context: IHookFunctions): Promise<void> {
 	const state = pushStateOf(context, context.getWorkflowStaticData('node'));
 	for (const { deviceId, name, reading } of listed) {
 		if (!isChosen(deviceIds, deviceId)) continue;
-		const record = deviceRecord(state, deviceId);
-		if (record.known !== undefined) continue;
-		const now = {
-			...nothingRead(seamDefinition, deviceId, name),
-			lock: reading?.lock ?? 'unknown',
-		};
-		const observation = { reading: now, log: [] };
-		record.known = observe(nothingKnown(name), observation, LOCK_RULES, clock.now()).known;
+		rememberLock(state, reading ?? nothingRead(seamDefinition, deviceId, name));
 	}
 	// deliveries may come to another process
 	forgetPushState(context);
+}
+
+/** Begins with how a lock is now, unless something is known of it. */
+export function rememberLock(
+	state: PushState,
+	{ deviceId, name, lock }: Pick<Reading, 'deviceId' | 'name' | 'lock'>,
+): void {
+	const record = deviceRecord(state, deviceId);
+	if (record.known !== undefined) return;
+	const now = { ...nothingRead(seamDefinition, deviceId, name), lock };
+	const observation = { reading: now, log: [] };
+	record.known = observe(nothingKnown(name), observation, LOCK_RULES, clock.now()).known;
 }
 
 function nothingKnown(name: string): KnownDevice {

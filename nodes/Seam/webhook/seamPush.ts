@@ -1,18 +1,12 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { clock } from '../../shared/basics/clock';
-import { attempt, Failure } from '../../shared/model/failure';
+import { Failure } from '../../shared/model/failure';
 import { toLockStatus, type Reading } from '../../shared/model/lockStatus';
-import {
-	accept,
-	isDelivery,
-	readDelivery,
-	refuse,
-	start,
-} from '../../shared/triggers/webhook/delivery';
+import { accept, isDelivery, readDelivery, start } from '../../shared/triggers/webhook/delivery';
+import { logLeftOut, refuse } from '../../shared/triggers/webhook/refusal';
 import { toNoticeItem } from '../../shared/triggers/webhook/notice';
 import { isCurrent, PushState, pushStateOf } from '../../shared/triggers/webhook/webhookState';
-import { openSession } from '../../shared/service/session';
 import { lockOf } from '../../shared/triggers/changes/knownDevice';
 import { toEventItem, type Change } from '../../shared/triggers/changes/change';
 import { nothingRead } from '../../shared/triggers/changes/parts';
@@ -22,11 +16,11 @@ import { seamDefinition } from '../api/seamDefinition';
 import { chosenEventTypes, toldBySeam, type SeamTold } from './seamPushEvents';
 import { OwnWebhookStore } from './ownWebhook';
 import { changesBy } from './pushedLocks';
-import { signingWebhook } from './signingWebhook';
+import { lockOfNotice, notSure, readDevice } from './pushedDevices';
+import { isRefusal, signingWebhook } from './signingWebhook';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 
-/** The status comes along where Seam tells it in time; an event does not wait for it. */
-const STATUS_WITHIN_MS = 10_000;
+const { label } = seamDefinition;
 
 interface Wanted {
 	eventTypes: string[];
@@ -36,23 +30,33 @@ interface Wanted {
 
 /** Takes one delivery of Seam's: answers it at once, and starts the workflow with what is new. */
 export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const delivery = readDelivery(context);
+	const delivery = readDelivery(context, label);
 	if (!isDelivery(delivery)) return delivery;
 	const staticData = context.getWorkflowStaticData('node');
 	const isTest = context.getMode() === 'manual';
 	const store = new OwnWebhookStore(context);
 	const own = await signingWebhook(context, delivery, store);
-	if (own === undefined) return refuse(context, 401, 'Wrong signature');
+	if (isRefusal(own)) return refuse(context, label, own);
 	const wanted = await asNodeErrors(context, () => wantedBy(context));
-	accept(context);
 	const told = toldBySeam(delivery.body);
-	if (told === undefined || !isOfInterest(told, delivery.body.event_type, wanted)) return start([]);
+	const { event_type } = delivery.body;
+	if (told === undefined || !isOfInterest(told, event_type, wanted)) {
+		accept(context);
+		const isWanted = told === undefined && wanted.eventTypes.includes(String(event_type));
+		if (isWanted) logLeftOut(context, label, `An event (${String(event_type)}) names no lock`);
+		return start([]);
+	}
 	// a test event has a state of its own, so that the published trigger still finds it new
 	const state = isTest ? new PushState(staticData) : pushStateOf(context, staticData);
+	const lock =
+		told.kind === 'notice' ? await lockOfNotice(context, told.deviceId, state) : undefined;
+	if (lock instanceof Failure) return refuse(context, label, notSure(lock));
+	accept(context);
+	if (lock === 'noLock') return start([]);
 	// no pause between these, because deliveries come in parallel
 	const isRepeat = !isTest && state.isRepeat(told.eventId);
 	const changes = told.kind === 'lock' && !isRepeat ? changesBy(told.entry, state) : [];
-	const reading = isRepeat ? undefined : await readDevice(context, told.deviceId);
+	const reading = isRepeat ? undefined : (lock ?? (await readDevice(context, told.deviceId)));
 	const items = isRepeat ? [] : itemsOf(told, changes, reading, state);
 	// n8n stores our copy of its static data as a whole, which is old when the workflow was published meanwhile
 	if (!isTest && store.get() === own && isCurrent(context, state)) {
@@ -73,10 +77,11 @@ function isOfInterest({ deviceId }: SeamTold, eventType: unknown, wanted: Wanted
 function itemsOf(
 	told: SeamTold,
 	changes: readonly Change[],
-	reading: Reading | undefined,
+	outcome: Reading | Failure | undefined,
 	state: PushState,
 ): IDataObject[] {
 	const nowMs = clock.now();
+	const reading = outcome instanceof Failure ? undefined : outcome;
 	const record = deviceRecord(state, told.deviceId);
 	const name = reading?.name ?? record.known?.name ?? told.deviceId;
 	if (record.known !== undefined) record.known.name = name;
@@ -100,20 +105,4 @@ function itemsOf(
 	const lock = (record.known && lockOf(record.known)) ?? now.lock;
 	const status = toLockStatus({ ...now, lock }, nowMs);
 	return changes.map((change) => toEventItem(change, status, nowMs, 0));
-}
-
-async function readDevice(
-	context: IWebhookFunctions,
-	deviceId: string,
-): Promise<Reading | undefined> {
-	const readings = await attempt(async () => {
-		const { service } = await openSession(context, seamDefinition, 0);
-		const options = { parts: 'lock', onceBy: clock.now() + STATUS_WITHIN_MS } as const;
-		return await service.read([deviceId], { calls: 0 }, options);
-	});
-	const reading = readings instanceof Failure ? readings : readings.get(deviceId);
-	if (reading instanceof Failure) {
-		context.logger.warn(`Seam: the status of a lock could not be read. ${reading.message}`);
-	}
-	return reading instanceof Failure ? undefined : reading;
 }

@@ -1,6 +1,7 @@
 import type { IHookFunctions, INodePropertyOptions, IWebhookFunctions } from 'n8n-workflow';
 
 import { lockEvent } from '../api/seamLog';
+import { lowBatteryOf } from './lowBattery';
 import { chosenEvents } from '../../shared/triggers/triggerParameters';
 import { recordOf, textOf } from '../../shared/basics/guards';
 import type { LoggedChange } from '../../shared/model/lockLog';
@@ -8,6 +9,7 @@ import type { LoggedChange } from '../../shared/model/lockLog';
 /** What Seam calls the events of this node. Source: Seam's OpenAPI description, schema `event`. */
 const EVENT_TYPES = {
 	accessDenied: 'lock.access_denied',
+	deviceConnected: 'device.connected',
 	deviceDisconnected: 'device.disconnected',
 	locked: 'lock.locked',
 	lowBattery: 'device.low_battery',
@@ -24,6 +26,12 @@ export const seamPushEvents: INodePropertyOptions[] = [
 		description: 'A wrong or expired code was tried',
 	},
 	{
+		name: 'Device Connected',
+		value: 'deviceConnected',
+		action: 'On device connected',
+		description: 'Seam reaches the lock, or reaches it again',
+	},
+	{
 		name: 'Device Disconnected',
 		value: 'deviceDisconnected',
 		action: 'On device disconnected',
@@ -34,7 +42,7 @@ export const seamPushEvents: INodePropertyOptions[] = [
 		name: 'Low Battery',
 		value: 'lowBattery',
 		action: 'On low battery',
-		description: 'The battery of a lock is nearly empty',
+		description: 'A battery of a lock or of its keypad is nearly empty',
 	},
 	{
 		name: 'Unlocked',
@@ -64,7 +72,8 @@ export type SeamTold =
 	| (Told & {
 			kind: 'notice';
 			event: string;
-			atMs: number;
+			/** Unix time in milliseconds; `null` where Seam tells none. */
+			atMs: number | null;
 			details: Record<string, string | number | null>;
 			/** What happened to the device of that name. */
 			say(name: string): string;
@@ -78,9 +87,10 @@ export function toldBySeam(body: Record<string, unknown>): SeamTold | undefined 
 	}
 	const eventId = textOf(body.event_id);
 	const deviceId = textOf(body.device_id);
-	const atMs = Date.parse(textOf(body.occurred_at) ?? textOf(body.created_at) ?? '');
+	const times = [body.occurred_at, body.created_at].map((time) => Date.parse(textOf(time) ?? ''));
+	const atMs = times.find((time) => !Number.isNaN(time)) ?? null;
 	const notice = noticeOf(body);
-	if (eventId === undefined || deviceId === undefined || Number.isNaN(atMs)) return undefined;
+	if (eventId === undefined || deviceId === undefined) return undefined;
 	return notice && { kind: 'notice', eventId, deviceId, atMs, ...notice };
 }
 
@@ -99,6 +109,8 @@ function noticeOf(body: Record<string, unknown>): NoticeOfSeam | undefined {
 				say: (name) => `Access was denied at ${name}${sentence(textOf(message))}`,
 			};
 		}
+		case EVENT_TYPES.deviceConnected:
+			return { event: 'deviceConnected', details: {}, say: (name) => `${name} is connected` };
 		case EVENT_TYPES.deviceDisconnected:
 			return {
 				event: 'deviceDisconnected',
@@ -106,12 +118,13 @@ function noticeOf(body: Record<string, unknown>): NoticeOfSeam | undefined {
 				say: (name) => `${name} is no longer connected`,
 			};
 		case EVENT_TYPES.lowBattery: {
-			const level = typeof body.battery_level === 'number' ? body.battery_level : null;
+			const { battery, level } = lowBatteryOf(body);
+			const what = battery === 'keypad' ? 'keypad battery' : 'battery';
+			const percent = level === null ? '' : ` (${Math.round(level * 100)} %)`;
 			return {
 				event: 'lowBattery',
-				details: { batteryLevel: level },
-				say: (name) =>
-					`The battery of ${name} is low${level === null ? '' : ` (${Math.round(level * 100)} %)`}`,
+				details: { battery, batteryLevel: level },
+				say: (name) => `The ${what} of ${name} is low${percent}`,
 			};
 		}
 		default:

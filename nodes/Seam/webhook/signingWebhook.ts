@@ -3,10 +3,11 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { clock } from '../../shared/basics/clock';
 import { attempt, Failure } from '../../shared/model/failure';
 import type { Delivery } from '../../shared/triggers/webhook/delivery';
+import type { Refusal } from '../../shared/triggers/webhook/refusal';
 import { MINUTE_MS } from '../../shared/basics/times';
 import type { OwnWebhook, OwnWebhookStore } from './ownWebhook';
 import { webhooksAt, type ListedWebhook } from './seamWebhook';
-import { isSignedBySvix } from './svix';
+import { svixRefusal, WRONGLY_SIGNED } from './svix';
 
 /** A forger must not be able to make us ask Seam often. */
 const ASK_EVERY_MS = MINUTE_MS;
@@ -17,36 +18,49 @@ interface Question {
 	atMs: number;
 	/** What was known then: after a publishing the answer holds no more. */
 	own: OwnWebhook | undefined;
-	answer: Promise<ListedWebhook[]>;
+	answer: Promise<ListedWebhook[] | Failure>;
 }
 
 const questions = new Map<string, Question>();
 
 /**
- * The webhook of ours with whose secret a delivery was signed. Where it is not the one that is known, Seam is asked: a
- * secret may have been replaced, and what n8n has stored may be older than the last publishing.
+ * The webhook of ours with whose secret a delivery was signed, or why it is refused. Where it is not the one that is
+ * known, Seam is asked: a secret may have been replaced, and what n8n has stored may be older than the last publishing.
  */
 export async function signingWebhook(
 	context: IWebhookFunctions,
 	delivery: Delivery,
 	store: OwnWebhookStore,
-): Promise<OwnWebhook | undefined> {
-	const isSignedWith = (secret = '') => isSignedBySvix(delivery, secret, clock.now());
+): Promise<OwnWebhook | Refusal> {
+	const refusalWith = (secret = '') => svixRefusal(delivery, secret, clock.now());
 	const own = store.get();
-	if (isSignedWith(own?.secret)) return own;
+	const refusal = refusalWith(own?.secret);
+	if (refusal === undefined && own !== undefined) return own;
 	// n8n does not tell a delivery the address that listens for a test event
-	if (context.getMode() === 'manual') return undefined;
+	const mayBeOther = refusal === WRONGLY_SIGNED && context.getMode() !== 'manual';
+	if (!mayBeOther) return refusal ?? WRONGLY_SIGNED;
 	const url = context.getNodeWebhookUrl('default') ?? '';
 	const listed = await webhooksNow(context, url, store.key, own);
-	const signing = listed.find(({ secret }) => isSignedWith(secret));
 	const known = store.get();
 	// another delivery has found it, or the workflow was published meanwhile
-	if (known !== own) return isSignedWith(known?.secret) ? known : undefined;
-	if (signing?.secret === undefined) return undefined;
+	if (known !== undefined && known !== own) return refusalWith(known.secret) ?? known;
+	if (known !== own) return WRONGLY_SIGNED;
+	if (listed instanceof Failure) return notLookedUp(listed);
+	const signing = listed.find(({ secret }) => refusalWith(secret) !== WRONGLY_SIGNED);
+	if (signing?.secret === undefined) return WRONGLY_SIGNED;
 	const { webhookId, secret, eventTypes } = signing;
 	const found = { webhookId, url, secret, eventTypes };
 	store.keep(found);
-	return found;
+	return refusalWith(secret) ?? found;
+}
+
+export function isRefusal(value: OwnWebhook | Refusal): value is Refusal {
+	return 'cause' in value;
+}
+
+function notLookedUp({ message }: Failure): Refusal {
+	const why = `Its signature does not fit the secret that is known, and the webhook could not be looked up in Seam. ${message}`;
+	return { ...WRONGLY_SIGNED, cause: 'notLookedUp', why };
 }
 
 /** What Seam says now, or has said within a minute. */
@@ -55,18 +69,11 @@ async function webhooksNow(
 	url: string,
 	key: string,
 	own: OwnWebhook | undefined,
-): Promise<ListedWebhook[]> {
+): Promise<ListedWebhook[] | Failure> {
 	const last = questions.get(key);
 	const isRecent = last !== undefined && clock.now() - last.atMs < ASK_EVERY_MS;
 	if (isRecent && last.own === own) return await last.answer;
-	const answer = ask(context, url);
+	const answer = attempt(async () => await webhooksAt(context, url, ANSWER_WITHIN_MS));
 	questions.set(key, { atMs: clock.now(), own, answer });
 	return await answer;
-}
-
-async function ask(context: IWebhookFunctions, url: string): Promise<ListedWebhook[]> {
-	const listed = await attempt(async () => await webhooksAt(context, url, ANSWER_WITHIN_MS));
-	if (!(listed instanceof Failure)) return listed;
-	context.logger.warn(`Seam: the webhook could not be looked up. ${listed.message}`);
-	return [];
 }

@@ -1,6 +1,8 @@
 import { createHmac } from 'crypto';
 
+import { durationInWords } from '../../shared/basics/times';
 import { isSame, type Delivery } from '../../shared/triggers/webhook/delivery';
+import type { Refusal } from '../../shared/triggers/webhook/refusal';
 
 /** Svix's own libraries refuse what is older, or further ahead. */
 const TOLERANCE_SECONDS = 300;
@@ -17,25 +19,58 @@ function keyOf(secret: string): Buffer {
 }
 
 /**
- * Whether a delivery was signed with the secret of the webhook, lately. Both families of header names are in use, and
- * while a secret is being replaced there are several signatures.
+ * Why a delivery is not taken, unless it was signed with the secret of the webhook, lately. Both families of header
+ * names are in use, and while a secret is being replaced there are several signatures.
  * Source: docs.svix.com, "Verifying webhooks manually".
  * @param nowMs Unix time in milliseconds.
  */
-export function isSignedBySvix({ raw, header }: Delivery, secret: string, nowMs: number): boolean {
+export function svixRefusal(
+	{ raw, header }: Delivery,
+	secret: string,
+	nowMs: number,
+): Refusal | undefined {
 	const family = HEADER_FAMILIES.find((name) => header(`${name}-signature`) !== undefined);
-	if (family === undefined) return false;
+	if (family === undefined) return UNSIGNED;
 	const id = header(`${family}-id`) ?? '';
 	const timestamp = header(`${family}-timestamp`) ?? '';
-	const ageSeconds = Math.abs(nowMs / 1000 - Number(timestamp));
-	if (!/^\d+$/.test(timestamp) || ageSeconds > TOLERANCE_SECONDS) return false;
-	if (!holdsKey(secret)) return false;
+	if (!/^\d+$/.test(timestamp) || !holdsKey(secret)) return WRONGLY_SIGNED;
 	const expected = createHmac('sha256', keyOf(secret))
 		.update(`${id}.${timestamp}.`)
 		.update(raw)
 		.digest('base64');
-	const signatures = (header(`${family}-signature`) ?? '').split(' ');
-	return signatures
+	const isSigned = (header(`${family}-signature`) ?? '')
+		.split(' ')
 		.filter((signature) => signature.startsWith('v1,'))
 		.some((signature) => isSame(signature.slice('v1,'.length), expected));
+	if (!isSigned) return WRONGLY_SIGNED;
+	const aheadSeconds = nowMs / 1000 - Number(timestamp);
+	return Math.abs(aheadSeconds) > TOLERANCE_SECONDS ? wronglyTimed(aheadSeconds) : undefined;
+}
+
+const UNSIGNED: Refusal = {
+	status: 401,
+	cause: 'unsigned',
+	answer: 'No signature',
+	why: 'It has no signature of Seam. Look for another sender, or a proxy that removes headers',
+};
+
+/** With another secret it may be right. */
+export const WRONGLY_SIGNED: Refusal = {
+	status: 401,
+	cause: 'wronglySigned',
+	answer: 'Wrong signature',
+	why: 'Its signature does not fit the secret of the webhook. If deliveries of Seam are missing, publish the workflow again; else it was from somebody else',
+};
+
+function wronglyTimed(aheadSeconds: number): Refusal {
+	const isAhead = aheadSeconds > 0;
+	const difference = `${durationInWords(Math.abs(aheadSeconds))} ${isAhead ? 'ahead of' : 'behind'} Seam's`;
+	const allowed = durationInWords(TOLERANCE_SECONDS);
+	const orOld = isAhead ? '; if it is right, somebody has sent an old delivery again' : '';
+	return {
+		status: 401,
+		cause: isAhead ? 'clockAhead' : 'clockBehind',
+		answer: 'The time of the signature is too far from the clock of this n8n',
+		why: `This n8n's clock is ${difference}, and ${allowed} are allowed. Set the clock of its machine${orOld}`,
+	};
 }

@@ -12,8 +12,8 @@ export interface VehicleState {
 	kind: 'state';
 	eventId: string;
 	reading: Reading;
-	/** Its place among the events of the vehicle. */
-	sequence: number;
+	/** Its place among the events of the vehicle; `undefined` where Smartcar tells no time of its values. */
+	sequence: number | undefined;
 	/** By Smartcar's clock, Unix time in milliseconds. */
 	toldAtMs: number | null;
 	/** The first delivery of a vehicle, or of a webhook that was switched on again. */
@@ -29,8 +29,17 @@ export interface VehicleTrouble {
 	toldAtMs: number | null;
 	/** Its place among the events of the vehicle, where Smartcar tells it. */
 	sequence: number | undefined;
-	errors: Array<{ type: string; code: string; state: string; words: string }>;
+	errors: VehicleErrorEntry[];
 	isTest: boolean;
+}
+
+export interface VehicleErrorEntry {
+	type: string;
+	code: string;
+	state: string;
+	words: string;
+	/** Codes of the signals that it is about; none = the whole vehicle. */
+	signals: string[];
 }
 
 /** `hex(HMAC-SHA256(key = application management token, raw body))`; a challenge is hashed like a body. */
@@ -66,7 +75,8 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 	const isSimulated = (textOf(vehicle.mode) ?? 'live').toLowerCase() !== 'live';
 	const isTest = isSimulated || textOf(meta.mode)?.toUpperCase() === 'TEST';
 	const sequence = typeof meta.sequence === 'number' ? meta.sequence : undefined;
-	const toldAtMs = isTime(meta.deliveredAt) ? meta.deliveredAt : null;
+	const deliveredAtMs = Date.parse(isoTimeOf(meta.deliveredAt) ?? '');
+	const toldAtMs = isTime(deliveredAtMs) ? deliveredAtMs : null;
 	if (body.eventType === 'VEHICLE_STATE') {
 		const signals = listOf(data.signals);
 		return {
@@ -88,25 +98,47 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 		toldAtMs,
 		sequence,
 		errors: listOf(data.errors).map((entry) => {
-			const { type, code, state, description } = recordOf(entry);
+			const { type, code, state, description, signals } = recordOf(entry);
 			return {
 				type: textOf(type) ?? '',
 				code: textOf(code) ?? '',
 				state: textOf(state) ?? '',
 				words: textOf(description) ?? '',
+				signals: [...new Set(listOf(signals).flatMap(signalCode))].sort(),
 			};
 		}),
 		isTest,
 	};
 }
 
-/** When Smartcar got the newest value. Unlike the time of the delivery, a retry says the same. */
-function fetchedAtMs(signals: readonly unknown[]): number {
-	const times = signals.map((signal) => {
-		const { retrievedAt, fetchedAt } = recordOf(recordOf(signal).meta);
-		return Date.parse(isoTimeOf(retrievedAt) ?? isoTimeOf(fetchedAt) ?? '');
+/** `closure-doors`. Deliveries of 2025 name it in one word, as `Closure.Doors`, which is the same. */
+function signalCode(signal: unknown): string[] {
+	const { code, group, name } = recordOf(signal);
+	const words = textOf(signal) ?? [group, name].filter((word) => textOf(word)).join('.');
+	const found = textOf(code) ?? words.replace('.', '-').toLowerCase();
+	return found === '' ? [] : [found];
+}
+
+/**
+ * Whether an error keeps locks, doors or windows from being read. One of the maker's account, or that names no signal,
+ * is about the whole vehicle.
+ */
+export function isAboutLocks({ type, signals }: VehicleErrorEntry): boolean {
+	const isOfVehicle = type === 'CONNECTED_SERVICES_ACCOUNT' || signals.length === 0;
+	return isOfVehicle || signals.some((code) => code.startsWith('closure-'));
+}
+
+/**
+ * When Smartcar got the newest value: unlike the time of the delivery, a retry says the same. Where only the car's own
+ * times are told they decide alone.
+ */
+function fetchedAtMs(signals: readonly unknown[]): number | undefined {
+	const metas = signals.map((signal) => recordOf(recordOf(signal).meta));
+	const times = metas.flatMap(({ retrievedAt, fetchedAt }) => {
+		return isoTimeOf(retrievedAt) ?? isoTimeOf(fetchedAt) ?? [];
 	});
-	return Math.max(0, ...times.filter(Number.isFinite));
+	if (times.length > 0) return Math.max(...times.map((time) => Date.parse(time)));
+	return metas.some(({ oemUpdatedAt }) => isoTimeOf(oemUpdatedAt) !== null) ? 0 : undefined;
 }
 
 /** Documents name it as a code, older ones as a type. */

@@ -3,13 +3,8 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { clock } from '../../shared/basics/clock';
 import { attempt, Failure } from '../../shared/model/failure';
 import { toLockStatus } from '../../shared/model/lockStatus';
-import {
-	accept,
-	isDelivery,
-	readDelivery,
-	refuse,
-	start,
-} from '../../shared/triggers/webhook/delivery';
+import { accept, isDelivery, readDelivery, start } from '../../shared/triggers/webhook/delivery';
+import { logLeftOut, refuse } from '../../shared/triggers/webhook/refusal';
 import { toNoticeItem } from '../../shared/triggers/webhook/notice';
 import { pushStateOf, type PushState } from '../../shared/triggers/webhook/webhookState';
 import { observe } from '../../shared/triggers/changes/observe';
@@ -20,25 +15,40 @@ import { withToldIds } from '../../shared/triggers/emittedIds';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
 import { deviceRecord } from '../../shared/triggers/triggerState';
 import { textOf } from '../../shared/basics/guards';
+import { shortened } from '../../shared/basics/sentences';
 import {
 	challengeOf,
+	isAboutLocks,
 	isSigned,
 	smartcarHash,
 	toldBy,
+	type VehicleErrorEntry,
 	type VehicleState,
 	type VehicleTrouble,
 } from './smartcarDelivery';
 import { reasonOf } from '../api/smartcarFailures';
-import { chosenPushEvents } from './smartcarPushEvents';
+import { NO_CREDENTIAL, NO_TOKEN, UNSIGNED, WRONGLY_SIGNED } from './smartcarRefusals';
+import { chosenPushEvents, wantsAllErrors } from './smartcarPushEvents';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 
 interface Wanted {
 	rules: WatchRules;
 	wantsTrouble: boolean;
+	wantsAllErrors: boolean;
 	/** `null` = every vehicle. */
 	deviceIds: string[] | null;
 	isTest: boolean;
 }
+
+const LABEL = 'Smartcar';
+
+const SAMPLE_ERROR: VehicleErrorEntry = {
+	type: 'VEHICLE_STATE',
+	code: 'ASLEEP',
+	state: 'ERROR',
+	words: 'The vehicle is asleep',
+	signals: ['closure-islocked'],
+};
 
 const NOTHING: WatchRules = { events: new Set(), leftMinutes: 0 };
 
@@ -46,13 +56,13 @@ const NOTHING: WatchRules = { events: new Set(), leftMinutes: 0 };
 export async function receiveFromSmartcar(
 	context: IWebhookFunctions,
 ): Promise<IWebhookResponseData> {
-	const delivery = readDelivery(context);
+	const delivery = readDelivery(context, LABEL);
 	if (!isDelivery(delivery)) return delivery;
 	const credentials = await attempt(async () => await context.getCredentials('smartcarOAuth2Api'));
-	if (credentials instanceof Failure) return refuse(context, 401, 'There is no usable credential');
+	if (credentials instanceof Failure) return refuse(context, LABEL, NO_CREDENTIAL);
 	const managementToken = textOf(credentials.managementToken)?.trim();
 	if (managementToken === undefined || managementToken === '') {
-		return refuse(context, 401, 'The credential has no Application Management Token');
+		return refuse(context, LABEL, NO_TOKEN);
 	}
 	const challenge = challengeOf(delivery);
 	const isUnsigned = delivery.header('sc-signature') === undefined;
@@ -60,16 +70,25 @@ export async function receiveFromSmartcar(
 		accept(context, { challenge: smartcarHash(challenge, managementToken) });
 		return start([]);
 	}
-	if (!isSigned(delivery, managementToken)) return refuse(context, 401, 'Wrong signature');
+	if (isUnsigned) return refuse(context, LABEL, UNSIGNED);
+	if (!isSigned(delivery, managementToken)) return refuse(context, LABEL, WRONGLY_SIGNED);
 
 	const isTest = credentials.mode === 'simulated';
 	const wanted = await asNodeErrors(context, () => wantedBy(context, isTest));
 	const staticData = context.getWorkflowStaticData('node');
 	accept(context);
 	const told = toldBy(delivery);
-	if (told === undefined || !isOfInterest(told, wanted)) return start([]);
+	if (told === undefined) {
+		const kind = shortened(textOf(delivery.body.eventType) ?? 'none', 40);
+		logLeftOut(context, LABEL, `Its kind (${kind}) is not known, or it names no event or vehicle`);
+		return start([]);
+	}
+	const isOfInterest = concerns(told, wanted);
 	// somebody waits for a test event: it shows the shapes, and changes nothing of what is known
-	if (context.getMode() === 'manual') return start(testItems(told, wanted));
+	if (context.getMode() === 'manual') {
+		return start(isOfInterest || told.isTest ? testItems(told, wanted) : []);
+	}
+	if (!isOfInterest) return start([]);
 	const state = pushStateOf(context, staticData);
 	// from here on without a pause, because deliveries come in parallel
 	const items = state.isRepeat(told.eventId) ? [] : newsOf(told, state, wanted);
@@ -83,13 +102,17 @@ function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
 	return {
 		rules: { events: new Set(WATCH_EVENTS.filter((event) => events.has(event))), leftMinutes: 0 },
 		wantsTrouble: events.has('vehicleError'),
+		wantsAllErrors: wantsAllErrors(context),
 		deviceIds: chosenDeviceIds(context),
 		isTest,
 	};
 }
 
-/** Tests of the dashboard are answered, and no more; a credential for simulated vehicles is for tests. */
-function isOfInterest(told: VehicleState | VehicleTrouble, { deviceIds, isTest }: Wanted): boolean {
+/**
+ * Tests of the Dashboard are answered, and reach only somebody who waits for a test event: their vehicle need not be a
+ * chosen one. A credential for simulated vehicles is for tests.
+ */
+function concerns(told: VehicleState | VehicleTrouble, { deviceIds, isTest }: Wanted): boolean {
 	const deviceId = told.kind === 'state' ? told.reading.deviceId : told.deviceId;
 	return told.isTest === isTest && isChosen(deviceIds, deviceId);
 }
@@ -100,10 +123,19 @@ function newsOf(
 	wanted: Wanted,
 ): IDataObject[] {
 	if (told.kind === 'state') return changesOf(told, state, wanted);
-	const { deviceId, sequence } = told;
-	return troubleOf(told, wanted, ({ type, code }) =>
-		sequence === undefined ? true : !state.isOvertaken(deviceId, `${type}:${code}`, sequence),
-	);
+	const { deviceId, sequence, toldAtMs } = told;
+	return troubleOf(told, wanted, (error) => {
+		if (!isWanted(error, wanted)) return false;
+		const trouble = `${error.type}:${error.code}`;
+		if (sequence !== undefined && state.isOvertaken(deviceId, trouble, sequence)) return false;
+		// Smartcar may report one trouble under two event ids, seconds apart
+		const subject = [deviceId, trouble, ...error.signals].join(' ');
+		return !state.wasSaidLately(subject, error.state, toldAtMs ?? clock.now());
+	});
+}
+
+function isWanted(error: VehicleErrorEntry, { wantsAllErrors }: Wanted): boolean {
+	return wantsAllErrors || isAboutLocks(error);
 }
 
 function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {
@@ -123,15 +155,14 @@ function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDa
 }
 
 function troubleOf(
-	told: VehicleTrouble,
+	{ eventId, deviceId, name, errors, toldAtMs }: VehicleTrouble,
 	{ wantsTrouble }: Wanted,
-	isNews: (error: VehicleTrouble['errors'][number]) => boolean = () => true,
+	isNews: (error: VehicleErrorEntry) => boolean,
 ): IDataObject[] {
-	const { eventId, deviceId, name, errors, toldAtMs } = told;
 	if (!wantsTrouble) return [];
 	return errors.flatMap((error, index) => {
 		if (!isNews(error)) return [];
-		const { type, code, state, words } = error;
+		const { type, code, state, words, signals } = error;
 		const isOver = state === 'RESOLVED';
 		const what = words || [type, code].filter(Boolean).join(': ');
 		const notice = {
@@ -142,13 +173,29 @@ function troubleOf(
 			name,
 			observedAtMs: toldAtMs,
 			text: isOver ? `${name} is all right again: ${what}` : `${name} has a problem: ${what}`,
-			details: { reason: reasonOf(type, code), state: isOver ? 'resolved' : 'error', type, code },
+			details: {
+				reason: reasonOf(type, code),
+				state: isOver ? 'resolved' : 'error',
+				type,
+				code,
+				signals,
+			},
 		};
 		return [toNoticeItem(notice, null, clock.now())];
 	});
 }
 
+/** A sample of each chosen event; a test of the Dashboard may be about signals that the trigger leaves out. */
 function testItems(told: VehicleState | VehicleTrouble, wanted: Wanted): IDataObject[] {
-	if (told.kind === 'trouble') return troubleOf(told, wanted);
-	return samplesOf(told.reading, wanted.rules, false).map(({ json }) => json);
+	if (told.kind === 'trouble') {
+		return troubleOf(told, wanted, (error) => told.isTest || isWanted(error, wanted));
+	}
+	const { reading, toldAtMs, sequence, isTest } = told;
+	const { deviceId, name } = reading;
+	const of = { kind: 'trouble', eventId: 'sample:vehicleError', deviceId, name } as const;
+	const trouble = { ...of, toldAtMs, sequence, isTest, errors: [SAMPLE_ERROR] };
+	return [
+		...samplesOf(reading, wanted.rules, false).map(({ json }) => json),
+		...troubleOf(trouble, wanted, () => true),
+	];
 }

@@ -1,7 +1,13 @@
-import type { IHookFunctions, INodePropertyOptions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IHookFunctions,
+	INodeProperties,
+	INodePropertyOptions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { vehicleEvents } from '../../shared/forms/triggerFields';
-import { chosenEvents } from '../../shared/triggers/triggerParameters';
+import { oneOf } from '../../shared/n8n/checkedValues';
+import { chosenEvents, parameter } from '../../shared/triggers/triggerParameters';
 
 /** What Smartcar pushes; how long something stays open only a polling trigger can tell. */
 export const smartcarPushEvents: INodePropertyOptions[] = [
@@ -13,6 +19,34 @@ export const smartcarPushEvents: INodePropertyOptions[] = [
 		description: 'Smartcar cannot read a vehicle, or can again: the reason and its state',
 	},
 ].sort((a, b) => a.name.localeCompare(b.name));
+
+export const vehicleErrorsAboutField: INodeProperties = {
+	displayName: 'Vehicle Errors About',
+	name: 'vehicleErrorsAbout',
+	type: 'options',
+	displayOptions: { show: { events: ['vehicleError'] } },
+	options: [
+		{
+			name: 'Doors, Windows and Locks',
+			value: 'locks',
+			description:
+				'Errors that keep a lock, door, window, trunk or hood from being read, or that are about the whole vehicle',
+		},
+		{
+			name: 'Everything',
+			value: 'all',
+			description: 'Also errors about other signals of the webhook, such as the odometer',
+		},
+	],
+	default: 'locks',
+	description: 'Which errors of a vehicle start the workflow',
+};
+
+/** @throws Failure `badRequest` when 'Vehicle Errors About' is another word. */
+export function wantsAllErrors(context: IHookFunctions | IWebhookFunctions): boolean {
+	const about = parameter(context, 'vehicleErrorsAbout', 'locks');
+	return oneOf('Vehicle Errors About', about, ['locks', 'all']) === 'all';
+}
 
 /** @throws Failure `badRequest` when 'Trigger On' names none, or another one. */
 export function chosenPushEvents(context: IHookFunctions | IWebhookFunctions): ReadonlySet<string> {

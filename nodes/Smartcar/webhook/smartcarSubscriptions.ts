@@ -9,7 +9,7 @@ import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';
 import { textOf } from '../../shared/basics/guards';
 import { smartcarDefinition } from '../api/smartcarDefinition';
 import { smartcarFailure } from '../api/smartcarFailures';
-import { chosenPushEvents } from './smartcarPushEvents';
+import { chosenPushEvents, wantsAllErrors } from './smartcarPushEvents';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -24,6 +24,7 @@ export async function subscribeVehicles(context: IHookFunctions): Promise<boolea
 	return await asNodeErrors(context, async () => {
 		// only to say now what would be wrong at every delivery
 		chosenPushEvents(context);
+		wantsAllErrors(context);
 		const deviceIds = chosenDeviceIds(context);
 		if (webhookId !== '') await subscribe(context, webhookId, deviceIds);
 		return true;

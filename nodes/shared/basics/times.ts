@@ -14,6 +14,13 @@ export function secondsInWords(seconds: number): string {
 	return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
 
+/** `6 minutes`, `5.2 hours`: as far as a person wants to know it of a time of minutes to days. */
+export function durationInWords(seconds: number): string {
+	const [unit, length] =
+		seconds < 2 * 3600 ? ['minutes', 60] : seconds < 48 * 3600 ? ['hours', 3600] : ['days', 86_400];
+	return `${Math.round((seconds / Number(length)) * 10) / 10} ${unit}`;
+}
+
 /** Later than any time that a trigger keeps; what is not below it is nonsense. */
 const NO_TIME_MS = Date.UTC(2100, 0);
 

@@ -31,6 +31,9 @@ export interface SignalReport {
 	told: Told;
 }
 
+/** Recorded from December 2025 on; the documents, and deliveries before, say nothing of a good signal. */
+const GOOD = { value: 'SUCCESS' };
+
 const CODE_OF_VIN = 'vehicleidentification-vin';
 
 function judge(
@@ -63,11 +66,13 @@ function dateSignal(code: string, observedAt: number, retrievedAt: number, wire:
 function describeSignal(
 	{ reading: { code, name, group }, error, body }: JudgedSignal,
 	meta: JsonRecord,
+	{ webhookForm }: WireChoices,
 ): JsonRecord {
-	const signal = { code, name, group, ...(body ? { body } : {}) };
-	if (!error) return { ...signal, status: { value: 'SUCCESS' }, meta };
-	const { type, code: errorCode } = error;
-	return { ...signal, status: { value: 'ERROR', error: { type, code: errorCode } } };
+	const isDocumented = webhookForm === 'documented';
+	const signal = { code, name, group };
+	if (!error) return { ...signal, body, ...(isDocumented ? {} : { status: GOOD }), meta };
+	const status = { value: 'ERROR', error: { type: error.type, code: error.code } };
+	return { ...signal, ...(body && !isDocumented ? { body } : {}), status };
 }
 
 function gatherErrors(judged: readonly JudgedSignal[]): ReportedError[] {
@@ -95,7 +100,7 @@ export function reportSignals(
 	const well = judged.filter(({ error }) => error === null);
 	return {
 		signals: configured.map((signal) =>
-			describeSignal(signal, dateSignal(signal.reading.code, observedAt, visibleFrom, wire)),
+			describeSignal(signal, dateSignal(signal.reading.code, observedAt, visibleFrom, wire), wire),
 		),
 		names: judged.map(nameSignal),
 		told: {

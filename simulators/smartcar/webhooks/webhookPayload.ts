@@ -40,13 +40,12 @@ const describeMeta = ({ webhook, vehicle, sequence, mode = modeOf(vehicle) }: Oc
 	sequence,
 });
 
+const inOneWord = ({ group, name }: SignalName): string => `${group}.${name}`;
+
 const TRIGGERS = {
 	recorded: (signal: SignalName) => ({ type: 'SIGNAL_UPDATED', signal }),
 	documented: (signal: SignalName) => signal,
-	words: ({ group, name }: SignalName) => ({
-		type: 'SIGNAL_UPDATED',
-		signal: `${group}.${name}`,
-	}),
+	words: (signal: SignalName) => ({ type: 'SIGNAL_UPDATED', signal: inOneWord(signal) }),
 } as const;
 
 function describeTriggers(cause: Cause, { webhookForm }: WireChoices): JsonRecord[] {
@@ -74,6 +73,7 @@ export type ErrorState = 'ERROR' | 'RESOLVED';
 export function describeErrors(
 	occasion: Occasion,
 	errors: ReadonlyArray<{ error: ReportedError; state: ErrorState }>,
+	{ webhookForm }: WireChoices,
 ): JsonRecord & { eventId: string; eventType: string } {
 	return {
 		eventId: randomUUID(),
@@ -83,7 +83,7 @@ export function describeErrors(
 			errors: errors.map(({ error: { description, signals }, state }) => ({
 				...description,
 				state,
-				signals,
+				signals: webhookForm === 'words' ? signals.map(inOneWord) : signals,
 			})),
 		},
 		meta: describeMeta(occasion),

@@ -9,7 +9,7 @@ import { reportSignals } from './signalReport';
 import type { Cause, ErrorState } from './webhookPayload';
 import { describeErrors, describeState } from './webhookPayload';
 import type { WebhookRegistry } from './webhookRegistry';
-import type { SignalName, SmartcarWebhook, Subscription, Told } from './webhookTypes';
+import type { SmartcarWebhook, Subscription, Told } from './webhookTypes';
 
 export interface TellerParts {
 	clock: SimulatorClock;
@@ -20,12 +20,6 @@ export interface TellerParts {
 }
 
 type Event = JsonRecord & { eventId: string; eventType: string };
-
-const nameOf = ({ code, name, group }: JsonRecord): SignalName => ({
-	code: String(code),
-	name: String(name),
-	group: String(group),
-});
 
 /** What was read badly, then or now, is no change: the value is not known. */
 function findChanged(webhook: SmartcarWebhook, before: Told, now: Told): string[] {
@@ -88,9 +82,9 @@ export class WebhookTeller {
 	/** A delivery as the dashboard's test sends it; it changes nothing. */
 	tellTest(webhook: SmartcarWebhook, vehicle: SmartcarVehicle): string {
 		const { signals } = this.#report(webhook, vehicle);
-		const cause = signals.slice(0, 1).map(nameOf);
 		const occasion = { ...this.#occasion(webhook, vehicle), mode: 'TEST' as const };
-		return this.#deliver(webhook, describeState(occasion, cause, signals, this.#parts.wire()));
+		// nothing has changed
+		return this.#deliver(webhook, describeState(occasion, [], signals, this.#parts.wire()));
 	}
 
 	reset(): void {
@@ -120,8 +114,11 @@ export class WebhookTeller {
 		vehicle: SmartcarVehicle,
 		changes: Parameters<typeof describeErrors>[1],
 	): void {
-		if (changes.length === 0) return;
-		this.#deliver(webhook, describeErrors(this.#occasion(webhook, vehicle), changes));
+		const { wire } = this.#parts;
+		const tell = () =>
+			this.#deliver(webhook, describeErrors(this.#occasion(webhook, vehicle), changes, wire()));
+		if (changes.length > 0) tell();
+		if (changes.length > 0 && wire().webhookErrorsTwice) tell();
 	}
 
 	#occasion(webhook: SmartcarWebhook, vehicle: SmartcarVehicle) {

@@ -52,13 +52,16 @@ class Comparison {
 	private readonly reading: Reading;
 	private readonly found: FoundChanges;
 	private readonly sequence: number | undefined;
+	private readonly isLogMissing: boolean;
+	/** Parts of which this reading says the same as what is known: only these can be called left so. */
+	private readonly confirmed = new Set<PartPath>();
 	private isLate = false;
 	/** An entry of this observation seems older than what was known. */
 	private hasOlderEntry = false;
 
 	constructor(
 		known: KnownDevice | undefined,
-		{ reading, log, sequence }: Observation,
+		{ reading, log, sequence, isLogMissing = false }: Observation,
 		private readonly rules: WatchRules,
 		private readonly nowMs: number,
 	) {
@@ -70,6 +73,7 @@ class Comparison {
 		this.reading = reading;
 		this.found = new FoundChanges(this.known, reading, nowMs);
 		this.sequence = sequence;
+		this.isLogMissing = isLogMissing;
 		if (log === undefined) delete this.known.log;
 		else this.followLog(log);
 		this.compareReading();
@@ -87,8 +91,9 @@ class Comparison {
 	private compareReading(): void {
 		const { log } = this.known;
 		for (const [path, state] of knownStates(this.reading)) {
-			if (path === 'lock' && log !== undefined) this.compareWithLog(state, log);
-			else this.see(path, state);
+			if (path !== 'lock' || log === undefined) this.see(path, state);
+			else if (this.isLogMissing) this.noteDoubt(state, log);
+			else this.compareWithLog(state, log);
 		}
 	}
 
@@ -104,6 +109,7 @@ class Comparison {
 		const isSame = before !== undefined && isOut(before.state) === isOut(state);
 		if (before !== undefined && !isSame) this.found.addRead(path, before, state, toldAtMs);
 		const start = isOut(state) ? (at ?? this.nowMs) : undefined;
+		this.confirmed.add(path);
 		this.parts.set(path, {
 			state,
 			at: this.sequence === undefined ? (at ?? before?.at) : at,
@@ -150,7 +156,7 @@ class Comparison {
 		const before = this.parts.get('lock');
 		const holdsFromMs = log.at ?? before?.at ?? 0;
 		if (log.isBaseline && atMs <= holdsFromMs) {
-			this.holdLock(lock, atMs);
+			this.holdLock(lock, atMs, log);
 			return log;
 		}
 		if (log.ahead === lock && atMs <= holdsFromMs + LOCK_CLOCK_MS) return { at: atMs };
@@ -162,18 +168,18 @@ class Comparison {
 			this.hasOlderEntry = true;
 			return { ...log, unsure: isOther || undefined };
 		}
-		if (lock === 'locked') this.tellIfLeft('lock', atMs);
 		this.found.addLogged(entry, before);
-		this.holdLock(lock, atMs);
+		this.holdLock(lock, atMs, log);
 		const isNear = isOther && !log.isBaseline && atMs <= holdsFromMs + LOCK_CLOCK_MS;
 		return { leads: true, unsure: isNear || undefined };
 	}
 
-	private holdLock(lock: LoggedChange['lock'], atMs: number): void {
+	/** A lock may lock itself without an entry: one that no reading has shown unlocked was unlocked anew. */
+	private holdLock(lock: LoggedChange['lock'], atMs: number, { leads, doubt }: KnownLog): void {
 		const before = this.parts.get('lock');
 		const start = isOut(lock) ? atMs : undefined;
-		const since = before?.state === lock ? before.since : start;
-		this.parts.set('lock', { state: lock, at: atMs, since });
+		const isSame = before?.state === lock && !leads && doubt === undefined;
+		this.parts.set('lock', { state: lock, at: atMs, since: isSame ? before.since : start });
 	}
 
 	/**
@@ -182,18 +188,19 @@ class Comparison {
 	 */
 	private compareWithLog(state: KnownState, log: KnownLog): void {
 		const before = this.parts.get('lock');
-		if (before === undefined || before.state === state) {
-			if (before === undefined) this.see('lock', state);
+		if (before === undefined) this.see('lock', state);
+		const { doubt } = this.noteDoubt(state, log);
+		if (before === undefined || doubt === undefined) {
+			this.confirmed.add('lock');
 			// the log is asked after the locks, so this reading may be from before the entry that looks older
 			const unsure = this.hasOlderEntry ? log.unsure : undefined;
 			this.known.log = { ...log, unsure, leads: undefined, doubt: undefined };
 			return;
 		}
-		const doubt = log.doubt ?? this.nowMs;
-		this.known.log = { ...log, doubt };
 		if (this.nowMs - doubt < (log.leads ? LOG_LEADS_MS : LOG_LAGS_MS)) return;
 		if (log.unsure) {
 			// it has been told, and was the last after all
+			this.confirmed.add('lock');
 			this.parts.set('lock', { ...before, state, since: isOut(state) ? doubt : undefined });
 			this.known.log = { at: doubt };
 			return;
@@ -202,21 +209,29 @@ class Comparison {
 		this.known.log = { at: doubt, ahead: state === 'locked' ? state : 'unlocked' };
 	}
 
-	/** Only what is read now; of a lock whose log leads, the log knows better what the reading should say. */
-	private tellWhatWasLeft(): void {
-		const { log } = this.known;
-		for (const [path, read] of knownStates(this.reading)) {
-			const isBehind = path === 'lock' && log?.leads === true;
-			if (isBehind || this.parts.get(path)?.state === read) this.tellIfLeft(path, this.nowMs);
+	/**
+	 * Since when the readings contradict the log, unless this one agrees. A lock that agrees again may have locked
+	 * itself in between without an entry, so how long it has been unlocked then counts from this reading on.
+	 */
+	private noteDoubt(state: KnownState, log: KnownLog): KnownLog {
+		const known = this.parts.get('lock');
+		const isContradicted = known !== undefined && known.state !== state;
+		if (known !== undefined && !isContradicted && log.doubt !== undefined && isOut(state)) {
+			this.parts.set('lock', { ...known, since: this.nowMs });
 		}
+		this.known.log = { ...log, doubt: isContradicted ? (log.doubt ?? this.nowMs) : undefined };
+		return this.known.log;
 	}
 
-	/** @param untilMs Until when it is known to have been so. */
-	private tellIfLeft(path: PartPath, untilMs: number): void {
+	private tellWhatWasLeft(): void {
+		for (const path of this.confirmed) this.tellIfLeft(path);
+	}
+
+	private tellIfLeft(path: PartPath): void {
 		const part = this.parts.get(path);
 		if (part?.since === undefined || !this.rules.events.has(leftEventOf(path))) return;
 		const leftAtMs = part.since + this.rules.leftMinutes * MINUTE_MS;
-		if (untilMs < leftAtMs) return;
+		if (this.nowMs < leftAtMs) return;
 		const { since, ...rest } = part;
 		this.parts.set(path, rest);
 		this.found.addLeft(path, part.state, since, leftAtMs, this.before.get(path)?.at ?? null);

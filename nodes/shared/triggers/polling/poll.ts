@@ -158,15 +158,12 @@ function compare(
 	for (const observation of observations) {
 		const { reading } = observation;
 		const record = state.devices.get(reading.deviceId)!;
-		const compared = observation.isLogMissing
-			? { ...observation, reading: { ...reading, lock: 'unknown' as const } }
-			: observation;
-		const { known, changes } = observe(record.known, compared, rules, serviceNowMs);
+		const { known, changes } = observe(record.known, observation, rules, serviceNowMs);
 		record.known = known;
 		const told = withToldIds(changes, reading);
 		if (told.length === 0) continue;
 		// where there is a log it is ahead of the reading
-		const isBehind = compared.reading.lock !== 'unknown';
+		const isBehind = !observation.isLogMissing && reading.lock !== 'unknown';
 		const lock = (isBehind ? lockOf(known) : undefined) ?? reading.lock;
 		found.push(...told.map((change) => ({ change, reading: { ...reading, lock } })));
 	}

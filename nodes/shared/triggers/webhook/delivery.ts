@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { isRecord } from '../../basics/guards';
+import { noteAccepted, refuse, type Refusal } from './refusal';
 
 /** The largest body that a service sends; Smartcar's documents say so, and Seam's events are far smaller. */
 const MOST_BYTES = 50 * 1024;
@@ -13,14 +14,28 @@ export interface Delivery {
 	header: (name: string) => string | undefined;
 }
 
-/** The delivery, or the answer that refuses it: n8n itself refuses only JSON that is broken. */
-export function readDelivery(context: IWebhookFunctions): Delivery | IWebhookResponseData {
+/**
+ * The delivery, or the answer that refuses it: n8n itself refuses only JSON that is broken.
+ * @param label The service, as a person knows it.
+ */
+export function readDelivery(
+	context: IWebhookFunctions,
+	label: string,
+): Delivery | IWebhookResponseData {
 	const { rawBody } = context.getRequestObject() as { rawBody?: Buffer };
 	const headers = context.getHeaderData();
-	if (rawBody === undefined || rawBody.length === 0) return refuse(context, 400, 'Empty body');
-	if (rawBody.length > MOST_BYTES) return refuse(context, 400, 'The body is too large');
-	const body = parse(rawBody);
-	if (!isRecord(body)) return refuse(context, 400, 'The body is not a JSON object');
+	const body = rawBody === undefined ? undefined : parse(rawBody);
+	if (rawBody === undefined || rawBody.length === 0) {
+		return refuse(context, label, badBody('empty', 'Empty body', 'Its body is empty', label));
+	}
+	if (rawBody.length > MOST_BYTES) {
+		const why = `Its body is larger than ${MOST_BYTES / 1024} kB`;
+		return refuse(context, label, badBody('tooLarge', 'The body is too large', why, label));
+	}
+	if (!isRecord(body)) {
+		const why = 'Its body is not a JSON object';
+		return refuse(context, label, badBody('noObject', 'The body is not a JSON object', why, label));
+	}
 	return {
 		raw: rawBody,
 		body,
@@ -35,18 +50,9 @@ export function isDelivery(value: Delivery | IWebhookResponseData): value is Del
 	return 'raw' in value;
 }
 
-/** Answers with an error; nothing is started. */
-export function refuse(
-	context: IWebhookFunctions,
-	status: number,
-	message: string,
-): IWebhookResponseData {
-	context.getResponseObject().status(status).json({ message });
-	return { noWebhookResponse: true };
-}
-
 /** Answers at once; what starts the workflow, if anything does, may come later. */
 export function accept(context: IWebhookFunctions, answer: IDataObject = {}): void {
+	noteAccepted(context);
 	context.getResponseObject().status(200).json(answer);
 }
 
@@ -59,6 +65,11 @@ export function start(items: IDataObject[]): IWebhookResponseData {
 export function isSame(told: string, expected: string): boolean {
 	const [a, b] = [Buffer.from(told), Buffer.from(expected)];
 	return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function badBody(cause: string, answer: string, what: string, label: string): Refusal {
+	const why = `${what}, which ${label} never sends. Look for another sender, or a proxy that changes it`;
+	return { status: 400, cause, answer, why };
 }
 
 function parse(raw: Buffer): unknown {

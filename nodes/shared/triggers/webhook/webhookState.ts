@@ -1,6 +1,8 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { clock } from '../../basics/clock';
+import { DAY_MS, MINUTE_MS } from '../../basics/times';
 import { nodeKey } from '../../n8n/nodeKey';
 import {
 	type DeviceRecord,
@@ -13,6 +15,8 @@ import {
 /** Deliveries that this process remembers, and how many of them outlive it. */
 const IDS_KEPT = 5000;
 const IDS_STORED = 500;
+/** What a service says again within this time is the same news. */
+const SAME_NEWS_MS = 5 * MINUTE_MS;
 /** Enough letters to tell so many ids apart, and few enough for n8n's database. */
 const ID_LETTERS = 8;
 
@@ -24,6 +28,10 @@ const ID_LETTERS = 8;
 export class PushState {
 	readonly devices: Map<string, DeviceRecord>;
 	private readonly seen: Set<string>;
+	/** The last word about each subject, as long as it counts as the same news. */
+	private readonly lastWords = new Map<string, { word: string; atMs: number }>();
+	/** Devices that the trigger is not for, and when that was found out. */
+	private readonly foreign = new Map<string, number>();
 	/** Deliveries that were older than what was known. */
 	private late: number;
 
@@ -54,6 +62,29 @@ export class PushState {
 		}
 		record.troubles = { ...record.troubles, [trouble]: sequence };
 		return false;
+	}
+
+	/**
+	 * Whether this was the last word about a subject, too, within five minutes; else it is from now on.
+	 * @param atMs Unix time in milliseconds.
+	 */
+	wasSaidLately(subject: string, word: string, atMs: number): boolean {
+		for (const [key, last] of this.lastWords) {
+			if (Math.abs(atMs - last.atMs) >= SAME_NEWS_MS) this.lastWords.delete(key);
+		}
+		if (this.lastWords.get(subject)?.word === word) return true;
+		this.lastWords.set(subject, { word, atMs });
+		return false;
+	}
+
+	/** Whether the trigger is not for this device; what it is may change, so that is known for a day. */
+	isForeign(deviceId: string): boolean {
+		const atMs = this.foreign.get(deviceId);
+		return atMs !== undefined && clock.now() - atMs < DAY_MS;
+	}
+
+	noteForeign(deviceId: string): void {
+		this.foreign.set(deviceId, clock.now());
 	}
 
 	countLate(): void {

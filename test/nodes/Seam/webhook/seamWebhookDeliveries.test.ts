@@ -140,6 +140,24 @@ it('a delivery with a time that cannot be is answered', async () => {
 	expect(push.host.items).toHaveLength(1);
 });
 
+it.each([
+	['lock.unlocked', { created_at: undefined }],
+	['device.disconnected', { occurred_at: 'soon' }],
+	['device.disconnected', { occurred_at: undefined, created_at: undefined }],
+])('%s with %j is an event all the same', async (event_type, more) => {
+	await push.post(JSON.stringify(push.event({ event_type, ...more })));
+	expect(push.host.items).toHaveLength(1);
+	expect(push.host.errors).toEqual([]);
+});
+
+it('an event that names no lock is left out, which is logged once', async () => {
+	for (let n = 0; n < 3; n++) {
+		await push.post(JSON.stringify(push.event({ device_id: undefined })));
+	}
+	expect(push.host.executions).toEqual([]);
+	expect(push.host.log).toEqual([expect.stringMatching(/left out a delivery.*names no lock/)]);
+});
+
 it('the ids of locks are compared as the polling trigger does, without regard to case', async () => {
 	const deviceId = 'abcdef00-0000-4000-8000-000000000001';
 	push.host.node.parameters.deviceIds = [deviceId.toUpperCase()];

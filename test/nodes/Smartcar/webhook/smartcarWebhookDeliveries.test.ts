@@ -82,8 +82,13 @@ function vehicleState(told: Told): IDataObject {
 	};
 }
 
-function vehicleError(code: string, state: string, meta: IDataObject): IDataObject {
-	const errors = [{ type: 'VEHICLE_STATE', code, state }];
+function vehicleError(
+	code: string,
+	state: string,
+	meta: IDataObject,
+	signals: unknown[] = [],
+): IDataObject {
+	const errors = [{ type: 'VEHICLE_STATE', code, state, signals }];
 	return {
 		eventId: randomUUID(),
 		eventType: 'VEHICLE_ERROR',
@@ -147,6 +152,14 @@ describe('the order of deliveries', () => {
 			expect(late()).toBe(1);
 		},
 	);
+
+	it('is that of their arrival where no times are told', async () => {
+		await start();
+		for (const locked of [true, false, true]) await tell({ locked, sequence: null, at: null });
+		expect(events()).toEqual(['unlocked', 'locked']);
+		await tell({ locked: false, sequence: null, at: minutes(1) });
+		expect(events()).toHaveLength(3);
+	});
 
 	it('of errors: one that is over already does not come back', async () => {
 		await start();
@@ -216,6 +229,28 @@ it.each<[string, IDataObject]>([
 	expect(host.errors).toEqual([]);
 });
 
+it.each([{ eventType: 'SOMETHING_NEW' }, { eventType: 'VEHICLE_STATE', data: {} }])(
+	'%j is left out, which is logged once',
+	async (body) => {
+		await start();
+		for (let n = 0; n < 3; n++) {
+			await post(JSON.stringify({ eventId: randomUUID(), ...body }));
+			await tell({ isFirst: true });
+		}
+		expect(host.log).toEqual([expect.stringMatching(/left out a delivery.*kind \([A-Z_]+\)/)]);
+	},
+);
+
+it.each([
+	[new Date(minutes(1)).toISOString(), minutes(1)],
+	[minutes(1) / 1000, minutes(1)],
+	[minutes(1), minutes(1)],
+])('the time of a delivery, written as %j, is that of an error', async (deliveredAt, atMs) => {
+	await start();
+	await post(JSON.stringify(vehicleError('ASLEEP', 'ERROR', { deliveredAt })));
+	expect(host.items).toMatchObject([{ observedAt: new Date(atMs).toISOString() }]);
+});
+
 it('a time of the car in microseconds does not silence it for ever', async () => {
 	await start();
 	await tell({ isFirst: true, at: T0 * 1000 });
@@ -235,6 +270,126 @@ it('the ids of vehicles are compared without regard to case', async () => {
 	await tell({ isFirst: true });
 	await tell({ locked: false, at: minutes(1) });
 	expect(events()).toEqual(['unlocked']);
+});
+
+describe('a signal of the lock', () => {
+	const signalOf = (more: IDataObject, minute: number) => ({
+		code: 'closure-islocked',
+		name: 'IsLocked',
+		group: 'Closure',
+		meta: { oemUpdatedAt: minutes(minute) },
+		...more,
+	});
+	const deliver = async (more: IDataObject, minute: number) => {
+		const event = vehicleState({ isFirst: minute === 0 });
+		const data = { ...(event.data as IDataObject), signals: [signalOf(more, minute)] };
+		await post(JSON.stringify({ ...event, data }));
+	};
+
+	it.each<[string, string[], IDataObject]>([
+		['with a body and no status is good', ['unlocked'], { body: { value: false } }],
+		['with a status of null, too', ['unlocked'], { body: { value: false }, status: null }],
+		['without status and body tells nothing', [], {}],
+		['with a body of null tells nothing', [], { body: null }],
+		['with a status that says nothing tells nothing', [], { body: { value: false }, status: {} }],
+		['that failed tells nothing', [], { status: { value: 'ERROR' } }],
+		[
+			'that failed tells nothing, whatever is left in it',
+			[],
+			{ body: { value: false }, status: { value: 'ERROR' } },
+		],
+		[
+			'in a state that nobody knows tells nothing',
+			[],
+			{ body: { value: false }, status: { value: 'STALE' } },
+		],
+	])('%s', async (_what, expected, second) => {
+		await start();
+		await deliver({ body: { value: true } }, 0);
+		await deliver(second, 1);
+		expect(events()).toEqual(expected);
+	});
+});
+
+describe('errors of a vehicle', () => {
+	const closure = { name: 'Doors', group: 'Closure', code: 'closure-doors' };
+	const role = { name: 'Role', group: 'VehicleUserAccount', code: 'vehicleuseraccount-role' };
+	const about = async (signals: unknown[], code = 'ASLEEP', state = 'ERROR', atMinute = 0) => {
+		const meta = { deliveredAt: minutes(atMinute) };
+		await post(JSON.stringify(vehicleError(code, state, meta, signals)));
+	};
+
+	it.each<[string, unknown[], string[] | undefined]>([
+		['doors', [closure], ['closure-doors']],
+		['doors and something else', [role, closure], ['closure-doors', 'vehicleuseraccount-role']],
+		['something else', [role], undefined],
+		['nothing in particular, so the whole vehicle', [], []],
+		['doors, in one word', ['Closure.IsLocked'], ['closure-islocked']],
+		['something else, in one word', ['TractionBattery.StateOfCharge'], undefined],
+		['doors, without a code', [{ name: 'Doors', group: 'Closure' }], ['closure-doors']],
+		['what cannot be', [null, 7, {}], []],
+	])('about %s: starts the workflow with %j', async (_what, signals, expected) => {
+		await start();
+		await about(signals);
+		const found = host.items.map((item) => item.signals);
+		expect(found).toEqual(expected === undefined ? [] : [expected]);
+	});
+
+	it('of the account at the maker are about the whole vehicle, whatever signals they name', async () => {
+		await start();
+		const event = vehicleError('AUTHENTICATION_FAILED', 'ERROR', {}, [role]);
+		const text = JSON.stringify(event).replace('VEHICLE_STATE', 'CONNECTED_SERVICES_ACCOUNT');
+		await post(text);
+		expect(host.items).toMatchObject([{ reason: 'authentication' }]);
+	});
+
+	it('about anything start the workflow when that is chosen', async () => {
+		await start({ vehicleErrorsAbout: 'all' });
+		await about([role]);
+		expect(host.items).toMatchObject([{ signals: ['vehicleuseraccount-role'] }]);
+	});
+
+	it('need a choice that there is', async () => {
+		await start({ vehicleErrorsAbout: 'doors' });
+		await about([closure]);
+		expect(host.errors).toMatchObject([
+			{ message: expect.stringMatching(/'Vehicle Errors About' cannot be "doors"/) as string },
+		]);
+		await expect(host.publish()).rejects.toThrow(/'Vehicle Errors About'/);
+	});
+
+	it('that Smartcar reports twice, under two event ids, start the workflow once', async () => {
+		await start();
+		await about([closure, role]);
+		await about([role, closure], 'ASLEEP', 'ERROR', 0.015);
+		await about([closure, role], 'ASLEEP', 'ERROR', 4.9);
+		expect(host.items).toHaveLength(1);
+	});
+
+	it('are other ones when the code, the signals, the vehicle or the state differ', async () => {
+		await start();
+		await about([closure]);
+		await about([closure], 'UNREACHABLE');
+		await about([]);
+		await about([closure], 'ASLEEP', 'RESOLVED');
+		// and then it is back
+		await about([closure]);
+		expect(host.items.map(({ code, state }) => [code, state])).toEqual([
+			['ASLEEP', 'error'],
+			['UNREACHABLE', 'error'],
+			['ASLEEP', 'error'],
+			['ASLEEP', 'resolved'],
+			['ASLEEP', 'error'],
+		]);
+	});
+
+	it('are news again after five minutes', async () => {
+		await start();
+		for (const minute of [0, 4, 5, 9, 10]) await about([closure], 'ASLEEP', 'ERROR', minute);
+		expect(host.items.map(({ observedAt }) => observedAt)).toEqual(
+			[0, 5, 10].map((minute) => new Date(minutes(minute)).toISOString()),
+		);
+	});
 });
 
 describe('tests', () => {

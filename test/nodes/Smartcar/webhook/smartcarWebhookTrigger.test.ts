@@ -262,6 +262,26 @@ it('a vehicle that cannot be read is an item with its reason and state', async (
 	expect(host.items.at(-1)).toMatchObject({ state: 'resolved', reason: 'asleep' });
 });
 
+it('one trouble that Smartcar reports under two event ids starts the workflow once', async () => {
+	await listening({ events: ['vehicleError'] });
+	const before = host.items.length;
+	home.simulator.setWire({ webhookErrorsTwice: true });
+	const report = { vehicleId: LOCKED_CAR, error: 'asleep' } as const;
+	home.simulator.webhooks.reportError(report);
+	home.simulator.webhooks.reportError({ ...report, state: 'RESOLVED' });
+	await arrived();
+	expect(statuses()).toEqual([200, 200, 200, 200]);
+	expect(host.items.slice(before).map(({ state }) => state)).toEqual(['error', 'resolved']);
+});
+
+it('deliveries as documented are as good as those that are recorded', async () => {
+	home.simulator.setWire({ webhookForm: 'documented' });
+	await listening();
+	await changes(LOCKED_CAR, { lock: 'UNLOCKED', windows: { frontLeft: 'OPEN' } });
+	expect(host.items.map(({ event }) => event).sort()).toEqual(['unlocked', 'windowOpened']);
+	expect(host.items[0]!.status).toMatchObject({ lock: 'unlocked', doors: { frontLeft: 'closed' } });
+});
+
 it('doors that Smartcar could not read neither fire nor overwrite what is known of them', async () => {
 	await listening();
 	const deliver = async (signal: object, minute: number) => {
@@ -302,6 +322,43 @@ it('answers a test of the dashboard, and starts nothing', async () => {
 	home.simulator.webhooks.sendTest(id, LOCKED_CAR);
 	await arrived();
 	expect(statuses()).toEqual([200]);
+	expect(host.executions).toEqual([]);
+});
+
+it.each([
+	['live', undefined],
+	['simulated', undefined],
+	['live', [OPEN_CAR]],
+])(
+	'a test of the dashboard reaches who listens for a test event, in the mode %s, watching %j',
+	async (mode, deviceIds) => {
+		const id = await listening(deviceIds && { deviceIds });
+		home.setCredential({ mode });
+		const before = host.stored;
+		host.mode = 'manual';
+		home.simulator.webhooks.sendTest(id, LOCKED_CAR);
+		await arrived();
+		expect(host.items.map(({ event }) => event)).toEqual(EVENTS);
+		expect(host.items[0]).toMatchObject({ id: 'sample:doorClosed', deviceId: LOCKED_CAR });
+		expect(host.stored).toBe(before);
+	},
+);
+
+it('a test of the dashboard shows also what an error of a vehicle looks like', async () => {
+	const id = await listening({ events: ['vehicleError'] });
+	const told = host.items.length;
+	host.mode = 'manual';
+	home.simulator.webhooks.sendTest(id, LOCKED_CAR);
+	await arrived();
+	expect(host.items.slice(told)).toMatchObject([
+		{ id: 'sample:vehicleError', event: 'vehicleError', deviceId: LOCKED_CAR, state: 'error' },
+	]);
+});
+
+it('a vehicle that was not chosen reaches nobody, not who listens for a test event either', async () => {
+	await listening({ deviceIds: [OPEN_CAR] });
+	host.mode = 'manual';
+	await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
 	expect(host.executions).toEqual([]);
 });
 
@@ -366,7 +423,7 @@ describe('what is not from Smartcar', () => {
 			const attempt = await home.simulator.webhooks.desk.forge(forgery);
 			expect(attempt.status).toBe(401);
 			expect(host.executions).toHaveLength(1);
-			expect(host.log).toEqual([]);
+			expect(host.log).toHaveLength(1);
 		},
 	);
 

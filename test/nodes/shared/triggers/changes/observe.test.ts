@@ -8,7 +8,15 @@ import {
 	partsOf,
 	type KnownDevice,
 } from '../../../../../nodes/shared/triggers/changes/knownDevice';
-import { readingOf, snapshots, START_MS, stored, trueChanges, type Snapshot } from './watchModel';
+import {
+	readingOf,
+	snapshots,
+	START_MS,
+	stored,
+	trueChanges,
+	type Part,
+	type Snapshot,
+} from './watchModel';
 
 const MINUTE_MS = 60_000;
 const LEFT = new Set(['leftOpen', 'leftUnlocked']);
@@ -178,6 +186,43 @@ describe('left open and left unlocked', () => {
 		];
 		const told = pollAll(states, { rules: ONLY_LEFT });
 		expect(told).toMatchObject([{ index: 22, event: 'leftUnlocked', from: null, to: 'unlocked' }]);
+	});
+
+	it('come only with a reading that shows the part so, and none since has shown it otherwise', () => {
+		let count = 0;
+		const rules = { ...ONLY_LEFT, leftMinutes: 2 };
+		fc.assert(
+			fc.property(fc.array(snapshots, { maxLength: 30 }), fc.boolean(), (states, tellsTime) => {
+				for (const change of pollAll(states, { rules, tellsTime })) {
+					count++;
+					const part = change.part as Part;
+					const ageMs = tellsTime ? 5000 : 0;
+					const start = (change.observedAtMs! + ageMs - START_MS) / MINUTE_MS;
+					const since = states.slice(start, change.index + 1).map((state) => state[part]);
+					expect(['out', 'ajar']).toContain(since.at(-1));
+					expect(since).not.toContain('in');
+					expect(since.length).toBeGreaterThan(2);
+				}
+			}),
+			{ numRuns: 500 },
+		);
+		expect(count).toBeGreaterThan(100);
+	});
+
+	it('do not come with a copy that is older than what is known', () => {
+		let known: KnownDevice | undefined;
+		const poll = (minute: number, readAtMinute: number) => {
+			const reading = readingOf('car', { lock: 'out' }, START_MS + readAtMinute * MINUTE_MS);
+			const observed = observe(known, { reading }, ONLY_LEFT, START_MS + minute * MINUTE_MS);
+			known = observed.known;
+			return observed.changes.map(({ event }) => event);
+		};
+		expect([poll(0, 0), poll(5, 5), poll(12, 3), poll(13, 13)]).toEqual([
+			[],
+			[],
+			[],
+			['leftUnlocked'],
+		]);
 	});
 
 	it('take a door that goes from ajar to open for one opening', () => {

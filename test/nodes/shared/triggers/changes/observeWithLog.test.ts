@@ -37,6 +37,13 @@ function doorWithLog(rules = LOCK_EVENTS) {
 			expect(isKnownDevice(stored(known))).toBe(true);
 			told.push(...observed.changes.map(({ event, id }) => `${event} ${id.split(':').at(-1)}`));
 		},
+		pollWithoutLog(minute: number, state: 'in' | 'out'): void {
+			const reading = readingOf('door', { lock: state }, null);
+			const observation = { reading, log: [], isLogMissing: true };
+			const observed = observe(stored(known), observation, rules, atMinute(minute));
+			known = observed.known;
+			told.push(...observed.changes.map(({ event, id }) => `${event} ${id.split(':').at(-1)}`));
+		},
 		pollOn(fromMinute: number, toMinute: number, state: 'in' | 'out'): void {
 			for (let minute = fromMinute; minute < toMinute; minute++) this.poll(minute, state);
 		},
@@ -116,13 +123,154 @@ describe('a lock that does not log all it does', () => {
 		expect(door.told).toEqual(['unlocked code', expect.stringMatching(/^locked #/)]);
 	});
 
-	it('was left unlocked when the readings are only behind', () => {
+	it('was not left unlocked while every reading says locked, though the log says otherwise', () => {
 		const door = doorWithLog(EVERYTHING);
 		door.poll(0, 'in');
 		door.poll(1, 'in', [entryAt('code', 'unlocked', 0.9)]);
-		door.pollOn(2, 12, 'in');
-		expect(door.told).toEqual(['unlocked code', expect.stringMatching(/^leftUnlocked/)]);
+		door.pollOn(2, 14, 'in');
+		expect(door.told).toEqual(['unlocked code']);
 	});
+
+	it('was not left unlocked because it was opened again before the readings count', () => {
+		const door = doorWithLog(EVERYTHING);
+		door.poll(0, 'in');
+		door.poll(1, 'out', [entryAt('first', 'unlocked', 0.9)]);
+		door.pollOn(2, 12, 'in');
+		// its entry comes with the next poll
+		door.poll(12, 'out');
+		door.poll(13, 'in', [entryAt('second', 'unlocked', 11.9)]);
+		expect(door.told).toEqual([
+			'unlocked first',
+			expect.stringMatching(/^locked #/),
+			'unlocked second',
+		]);
+	});
+
+	it('was not left unlocked between two entries that are read together', () => {
+		const door = doorWithLog(EVERYTHING);
+		door.poll(0, 'in');
+		const entries = [entryAt('first', 'unlocked', 2), entryAt('second', 'unlocked', 14)];
+		door.poll(15, 'out', entries);
+		expect(door.told).toEqual(['unlocked first', 'unlocked second']);
+		door.poll(24, 'out');
+		expect(door.told.slice(2)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
+	});
+
+	it('was not left unlocked when the entry that locks it comes late, and all is over', () => {
+		const door = doorWithLog(EVERYTHING);
+		door.poll(0, 'in');
+		const entries = [entryAt('out', 'unlocked', 1), entryAt('in', 'locked', 29)];
+		door.poll(30, 'in', entries);
+		expect(door.told).toEqual(['unlocked out', 'locked in']);
+	});
+
+	it('was left unlocked, counted from the reading that agrees, when the readings are behind', () => {
+		const door = doorWithLog(EVERYTHING);
+		door.poll(0, 'in');
+		door.poll(1, 'in', [entryAt('code', 'unlocked', 0.9)]);
+		door.pollOn(2, 9, 'in');
+		door.pollOn(9, 19, 'out');
+		expect(door.told).toEqual(['unlocked code']);
+		door.poll(19, 'out');
+		expect(door.told.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
+	});
+
+	it('is called left unlocked by a reading only, not by one that tells nothing', () => {
+		const door = doorWithLog(EVERYTHING);
+		door.poll(0, 'in');
+		door.poll(1, 'out', [entryAt('code', 'unlocked', 0.9)]);
+		for (let minute = 2; minute < 20; minute++) door.poll(minute, 'unknown');
+		expect(door.told).toEqual(['unlocked code']);
+		door.poll(20, 'out');
+		expect(door.told.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
+	});
+
+	it('is called left unlocked again after a reading has shown it locked', () => {
+		const door = doorWithLog(EVERYTHING);
+		door.poll(0, 'in');
+		door.poll(1, 'out', [entryAt('code', 'unlocked', 0.9)]);
+		door.pollOn(2, 12, 'out');
+		door.poll(12, 'in');
+		door.pollOn(13, 30, 'out');
+		const left = expect.stringMatching(/^leftUnlocked/) as string;
+		expect(door.told).toEqual(['unlocked code', left, left]);
+	});
+});
+
+describe('while the log cannot be read', () => {
+	it('a reading that shows the lock locked ends what would have been left unlocked', () => {
+		const door = doorWithLog(EVERYTHING);
+		door.poll(0, 'in');
+		door.poll(1, 'out', [entryAt('code', 'unlocked', 0.9)]);
+		door.pollWithoutLog(2, 'in');
+		door.pollWithoutLog(3, 'out');
+		door.poll(12, 'out');
+		expect(door.told).toEqual(['unlocked code']);
+		door.poll(13, 'out');
+		expect(door.told.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
+	});
+
+	it('nothing is told of the lock', () => {
+		const door = doorWithLog(EVERYTHING);
+		door.poll(0, 'in');
+		for (let minute = 1; minute < 30; minute++) door.pollWithoutLog(minute, 'out');
+		expect(door.told).toEqual([]);
+	});
+});
+
+/** A lock whose entries tell only of unlocking, late or early, and whose readings are right where there are any. */
+const strikes = fc.record({
+	minutes: fc.array(
+		fc.record({
+			isUnlocked: fc.boolean(),
+			isPolled: fc.boolean(),
+			isKnown: fc.boolean(),
+			hasLog: fc.boolean(),
+			/** In minutes, until its entry is listed. */
+			lag: fc.integer({ min: 0, max: 3 }),
+		}),
+		{ minLength: 5, maxLength: 60 },
+	),
+	leftMinutes: fc.integer({ min: 1, max: 12 }),
+});
+
+it('no lock is called left unlocked that a reading has shown locked since its entry was listed', () => {
+	let count = 0;
+	fc.assert(
+		fc.property(strikes, ({ minutes, leftMinutes }) => {
+			const rules: WatchRules = { events: new Set(['leftUnlocked']), leftMinutes };
+			let known: KnownDevice | undefined;
+			let waiting: Array<LoggedChange & { listedAt: number }> = [];
+			let locked: number[] = [];
+			minutes.forEach(({ isUnlocked, isPolled, isKnown, hasLog, lag }, minute) => {
+				if (isUnlocked && minutes[minute - 1]?.isUnlocked === false) {
+					const entry = entryAt(`event-${minute}`, 'unlocked', minute);
+					waiting.push({ ...entry, listedAt: minute + lag });
+				}
+				if (!isPolled) return;
+				const nowMs = atMinute(minute) + 30_000;
+				const state = isUnlocked ? 'out' : 'in';
+				const reading = readingOf('door', { lock: isKnown ? state : 'unknown' }, null);
+				const isListed = ({ listedAt }: { listedAt: number }) => hasLog && listedAt <= minute;
+				const log = waiting.filter(isListed);
+				waiting = waiting.filter((entry) => !isListed(entry));
+				// a reading from before that may just be behind
+				if (log.length > 0) locked = [];
+				if (isKnown && !isUnlocked) locked.push(nowMs);
+				const observation = { reading, log, isLogMissing: !hasLog };
+				const observed = observe(stored(known), observation, rules, nowMs);
+				known = observed.known;
+				for (const { observedAtMs } of observed.changes) {
+					count++;
+					expect([isKnown, isUnlocked]).toEqual([true, true]);
+					expect(nowMs - observedAtMs!).toBeGreaterThanOrEqual(leftMinutes * 60_000);
+					expect(locked.filter((atMs) => atMs > observedAtMs!)).toEqual([]);
+				}
+			});
+		}),
+		{ numRuns: 1000 },
+	);
+	expect(count).toBeGreaterThan(100);
 });
 
 /** A door that is locked and unlocked; the log tells all of it, the readings what they can. */

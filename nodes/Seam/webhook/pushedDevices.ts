@@ -1,0 +1,71 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { clock } from '../../shared/basics/clock';
+import { attempt, Failure } from '../../shared/model/failure';
+import type { Reading } from '../../shared/model/lockStatus';
+import { openSession } from '../../shared/service/session';
+import type { PushState } from '../../shared/triggers/webhook/webhookState';
+import type { Refusal } from '../../shared/triggers/webhook/refusal';
+import { seamDefinition } from '../api/seamDefinition';
+import { rememberLock } from './pushedLocks';
+
+/** The status comes along where Seam tells it in time; an event does not wait for it. */
+const STATUS_WITHIN_MS = 10_000;
+
+/** The lock that an event is about, as far as it can be read; it is logged when it cannot. */
+export async function readDevice(
+	context: IWebhookFunctions,
+	deviceId: string,
+): Promise<Reading | Failure> {
+	const reading = await askForDevice(context, deviceId);
+	if (reading instanceof Failure) {
+		context.logger.warn(`Seam: the status of a lock could not be read. ${reading.message}`);
+	}
+	return reading;
+}
+
+/**
+ * Whether a device of which Seam sends a notice can be locked: Seam sends them of thermostats and sensors, too, with
+ * nothing to tell them apart by. The locks are known since the publishing, or since they were heard of; of another
+ * device Seam is asked once, and one that cannot be locked is remembered for a day.
+ * @returns The lock as it was just read; `undefined` where it was not. A failure where Seam could not say: the notice
+ * may be one of a lock, so Seam has to send it again.
+ */
+export async function lockOfNotice(
+	context: IWebhookFunctions,
+	deviceId: string,
+	state: PushState,
+): Promise<Reading | 'noLock' | Failure | undefined> {
+	if (state.devices.get(deviceId)?.known !== undefined) return undefined;
+	if (state.isForeign(deviceId)) return 'noLock';
+	const reading = await askForDevice(context, deviceId);
+	if (!(reading instanceof Failure)) {
+		rememberLock(state, reading);
+		return reading;
+	}
+	if (reading.facts.reason !== 'notSupported') return reading;
+	state.noteForeign(deviceId);
+	return 'noLock';
+}
+
+/** The answer to a notice of a device of which Seam could not say whether it can be locked. */
+export function notSure({ message }: Failure): Refusal {
+	return {
+		status: 503,
+		cause: 'deviceUnknown',
+		answer: 'Try again later',
+		why: `Seam could not say whether the device of a notice can be locked, so Seam is to send it again. ${message}`,
+	};
+}
+
+async function askForDevice(
+	context: IWebhookFunctions,
+	deviceId: string,
+): Promise<Reading | Failure> {
+	const readings = await attempt(async () => {
+		const { service } = await openSession(context, seamDefinition, 0);
+		const options = { parts: 'lock', onceBy: clock.now() + STATUS_WITHIN_MS } as const;
+		return await service.read([deviceId], { calls: 0 }, options);
+	});
+	return readings instanceof Failure ? readings : readings.get(deviceId)!;
+}

@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { FRONT_DOOR, HALL_THERMOSTAT } from '../../../../simulators/seam/seed';
+import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+import { SeamPush } from '../../../support/seamPush';
+
+let home: SeamHome;
+let push: SeamPush;
+
+beforeAll(async () => {
+	home = await startSeamHome();
+});
+beforeEach(async () => {
+	home.simulator.reset();
+	home.setCredential({ apiKey: home.simulator.apiKey });
+	home.simulator.setWebhooks({ time: 'simulator' });
+	push = await SeamPush.published(home);
+});
+afterEach(async () => await push.host.close());
+afterAll(async () => await home.close());
+
+const NOTICES: Array<[string, IDataObject]> = [
+	['device.low_battery', { battery_level: 0.1 }],
+	['device.disconnected', { error_code: 'device_disconnected' }],
+	['device.connected', {}],
+	['lock.access_denied', {}],
+];
+const ofThermostat = async (eventType: string, more: IDataObject = {}) =>
+	await push.happens(eventType, { ...more, device_id: HALL_THERMOSTAT });
+const events = () => push.host.items.map(({ event, deviceId }) => [event, deviceId]);
+
+it.each(NOTICES)(
+	'%s of what cannot be locked starts nothing, and is answered',
+	async (type, more) => {
+		await ofThermostat(type, more);
+		expect(push.statuses).toEqual([200]);
+		expect(push.host.executions).toEqual([]);
+		expect(push.host.log).toEqual([]);
+	},
+);
+
+it.each(NOTICES)(
+	'%s of a lock is an event, also when it is as good as unknown',
+	async (type, more) => {
+		const [later] = home.simulator.addLocks(1);
+		await push.happens(type, more);
+		await push.happens(type, { ...more, device_id: later! });
+		expect(events()).toEqual([
+			[expect.any(String), FRONT_DOOR],
+			[expect.any(String), later],
+		]);
+	},
+);
+
+it('what cannot be locked is asked for once a day, a lock that was added later not again', async () => {
+	for (let n = 0; n < 5; n++) await ofThermostat('device.low_battery', { battery_level: 0.1 });
+	expect(home.calls()).toEqual(['/devices/get']);
+	home.time.advance(25 * 3600);
+	await ofThermostat('device.low_battery', { battery_level: 0.1 });
+	expect(home.calls()).toHaveLength(2);
+	expect(push.host.executions).toEqual([]);
+	// it has become one
+	home.time.advance(25 * 3600);
+	home.simulator.editDevice(HALL_THERMOSTAT, { can_remotely_lock: true });
+	await ofThermostat('device.low_battery', { battery_level: 0.1 });
+	expect(push.host.executions).toHaveLength(1);
+});
+
+describe('while Seam cannot be asked', () => {
+	beforeEach(() => home.simulator.faults.set({ name: 'unavailable', path: '/devices/get' }));
+
+	it('a notice of a lock that is known is an event', async () => {
+		await push.happens('device.low_battery', { battery_level: 0.1 });
+		expect(push.statuses).toEqual([200]);
+		expect(push.host.items).toMatchObject([
+			{ event: 'lowBattery', name: 'Front door', status: null },
+		]);
+	});
+
+	it('a notice of what is not known is taken when Seam sends it again, and said once', async () => {
+		const [later] = home.simulator.addLocks(1);
+		await push.happens('device.low_battery', { battery_level: 0.1, device_id: later! });
+		await ofThermostat('device.low_battery', { battery_level: 0.1 });
+		expect(push.statuses).toEqual([503, 503]);
+		expect(push.host.executions).toEqual([]);
+		expect(push.host.log).toEqual([expect.stringMatching(/whether the device .* can be locked/)]);
+		home.simulator.faults.clear();
+		home.time.advance(6);
+		await push.arrived();
+		expect(push.statuses).toEqual([503, 503, 200, 200]);
+		expect(events()).toEqual([['lowBattery', later]]);
+	});
+});

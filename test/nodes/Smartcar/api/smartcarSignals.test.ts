@@ -1,0 +1,51 @@
+import { readingOfSignals } from '../../../../nodes/Smartcar/api/smartcarSignals';
+
+const AT = '2026-11-21T22:00:00.000Z';
+const MISSING = { type: 'PERMISSION', code: null };
+
+/** Signals as the answer of v3 holds them, and as a webhook does. */
+const FORMS: Array<[string, (code: string, attributes: object) => object]> = [
+	['v3', (code, more) => ({ id: code, attributes: { code, ...more }, meta: { oemUpdatedAt: AT } })],
+	['webhook', (code, more) => ({ code, ...more, meta: { oemUpdatedAt: AT } })],
+];
+
+describe.each(FORMS)('%s', (_form, signal) => {
+	const read = (...signals: object[]) => readingOfSignals('car', signals, {});
+
+	it('a signal with a body and no status is as good as one that says so', () => {
+		const bodies: Array<[string, object]> = [
+			['closure-islocked', { value: true }],
+			['closure-doors', { values: [{ row: 0, column: 0, isOpen: true }], columnCount: 2 }],
+			['closure-windows', { values: [{ row: 1, column: 1, isOpen: false }], columnCount: 2 }],
+			['closure-sunroof', { isOpen: false }],
+			['connectivitystatus-isonline', { value: true }],
+		];
+		const good = { status: { value: 'SUCCESS' } };
+		const plain = read(...bodies.map(([code, body]) => signal(code, { body })));
+		const said = read(...bodies.map(([code, body]) => signal(code, { body, ...good })));
+		expect({ ...plain, raw: null }).toEqual({ ...said, raw: null });
+		expect(plain).toMatchObject({
+			lock: 'locked',
+			doors: { frontLeft: 'open' },
+			windows: { rearRight: 'closed' },
+			openings: { sunroof: 'closed' },
+			online: true,
+			observedAt: AT,
+			partTimes: { lock: AT, 'doors.frontLeft': AT },
+		});
+	});
+
+	it.each([
+		['no status and no body', {}],
+		['no status and a body without a value', { body: {} }],
+		['no status and a body that is none', { body: true }],
+		['a status without a word', { status: {}, body: { value: true } }],
+		['an error', { status: { value: 'ERROR', error: MISSING } }],
+		[
+			'an error and an old body',
+			{ status: { value: 'ERROR', error: MISSING }, body: { value: true } },
+		],
+	])('one with %s tells nothing', (_what, attributes) => {
+		expect(read(signal('closure-islocked', attributes)).lock).toBe('unknown');
+	});
+});
