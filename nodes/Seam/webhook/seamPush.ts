@@ -20,7 +20,7 @@ import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParamete
 import { deviceRecord } from '../../shared/triggers/triggerState';
 import { seamDefinition } from '../api/seamDefinition';
 import { chosenEventTypes, toldBySeam, type SeamTold } from './seamPushEvents';
-import { OwnWebhookStore, type OwnWebhook } from './ownWebhook';
+import { OwnWebhookStore } from './ownWebhook';
 import { changesBy } from './pushedLocks';
 import { signingWebhook } from './signingWebhook';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
@@ -52,7 +52,7 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	// no pause between these, because deliveries come in parallel
 	const isRepeat = !isTest && state.isRepeat(told.eventId);
 	const changes = told.kind === 'lock' && !isRepeat ? changesBy(told.entry, state) : [];
-	const reading = isRepeat ? undefined : await readDevice(context, told.deviceId, own);
+	const reading = isRepeat ? undefined : await readDevice(context, told.deviceId);
 	const items = isRepeat ? [] : itemsOf(told, changes, reading, state);
 	// n8n stores our copy of its static data as a whole, which is old when the workflow was published meanwhile
 	if (!isTest && store.get() === own && isCurrent(context, state)) {
@@ -105,11 +105,9 @@ function itemsOf(
 async function readDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
-	own: OwnWebhook,
 ): Promise<Reading | undefined> {
 	const readings = await attempt(async () => {
 		const { service } = await openSession(context, seamDefinition, 0);
-		service.client.hide(own);
 		const options = { parts: 'lock', onceBy: clock.now() + STATUS_WITHIN_MS } as const;
 		return await service.read([deviceId], { calls: 0 }, options);
 	});

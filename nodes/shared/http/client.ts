@@ -46,11 +46,6 @@ export class ServiceClient {
 			: undefined;
 	}
 
-	/** @param values Whose secrets no answer of this run may show, besides those of the credential. */
-	hide(values: unknown): void {
-		this.secrets.learnFields(values);
-	}
-
 	/** No answer is waited for beyond this Unix time in milliseconds, and no request leaves after it. */
 	endBy(endMs: number): void {
 		this.endMs = endMs;
