@@ -65,7 +65,7 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 	if (eventId === undefined || deviceId === undefined) return undefined;
 	const isSimulated = (textOf(vehicle.mode) ?? 'live').toLowerCase() !== 'live';
 	const isTest = isSimulated || textOf(meta.mode)?.toUpperCase() === 'TEST';
-	const sequence = typeof meta.sequence === 'number' ? meta.sequence : undefined;
+	const sequence = isCount(meta.sequence) ? meta.sequence : undefined;
 	const toldAtMs = isTime(meta.deliveredAt) ? meta.deliveredAt : null;
 	if (body.eventType === 'VEHICLE_STATE') {
 		const signals = listOf(data.signals);
@@ -113,6 +113,10 @@ function fetchedAtMs(signals: readonly unknown[]): number {
 function isFirstDelivery(trigger: unknown): boolean {
 	const { type, code } = recordOf(trigger);
 	return type === 'FIRST_DELIVERY' || code === 'FIRST_DELIVERY';
+}
+
+function isCount(value: unknown): value is number {
+	return Number.isSafeInteger(value);
 }
 
 function listOf(value: unknown): unknown[] {

@@ -33,10 +33,15 @@ export function isoOf(ms: number | null): string | null {
 	return ms === null ? null : new Date(ms).toISOString();
 }
 
-/** The last millisecond that ISO 8601 writes with four digits for the year. */
-const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+/**
+ * A time that a service tells; `null` when it cannot be one. Some write `0001-01-01T00:00:00Z` for none (Go, .NET), the
+ * last time that they know, or nanoseconds where milliseconds belong.
+ */
+export function toldMsOf(ms: number): number | null {
+	return isTime(ms) && ms > 0 ? ms : null;
+}
 
-/** A time that a service tells, as ISO 8601; `null` when it cannot be one, as nanoseconds taken for milliseconds. */
+/** The same as ISO 8601. */
 export function toldIsoOf(ms: number): string | null {
-	return Math.abs(ms) <= LAST_MS ? isoOf(ms) : null;
+	return isoOf(toldMsOf(ms));
 }

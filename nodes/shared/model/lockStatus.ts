@@ -1,3 +1,4 @@
+import { toldMsOf } from '../basics/times';
 import type { Failure } from './failure';
 
 /** State words that hold for cars and for doors alike. */
@@ -57,8 +58,7 @@ export function timeOfPart(
 	{ partTimes, observedAt }: Pick<Reading, 'partTimes' | 'observedAt'>,
 	path: string,
 ): number | null {
-	const time = Date.parse((partTimes === undefined ? observedAt : partTimes[path]) ?? '');
-	return Number.isNaN(time) ? null : time;
+	return toldMsOf(Date.parse((partTimes === undefined ? observedAt : partTimes[path]) ?? ''));
 }
 
 /** A reading with what follows from it at the moment of the answer. */
