@@ -79,7 +79,10 @@ export async function readLockLog(
 }
 
 function keysIn(mark: LogMark | undefined): string[] {
-	return mark?.seen.match(new RegExp(`.{${KEY_LENGTH}}`, 'g')) ?? [];
+	const { seen } = mark ?? { seen: '' };
+	return Array.from({ length: Math.floor(seen.length / KEY_LENGTH) }, (_, index) =>
+		seen.slice(index * KEY_LENGTH, (index + 1) * KEY_LENGTH),
+	);
 }
 
 /** Counts, because two events may share a key, and what was seen is listed once more beside what is new. */

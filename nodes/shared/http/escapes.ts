@@ -29,9 +29,8 @@ const MOST_DIGITS = 8;
  * text only. One that the end of the text cuts off is left out.
  */
 export function unescaped(text: string): Unescaped {
-	if (!['&', '\\', '%'].some((mark) => text.includes(mark))) {
-		return { plain: text, startOf: (index) => index };
-	}
+	const asItIs = { plain: text, startOf: (index: number) => index };
+	if (!['&', '\\', '%'].some((mark) => text.includes(mark))) return asItIs;
 	const codes = new Uint16Array(text.length);
 	const starts = new Uint32Array(text.length + 1);
 	let count = 0;
@@ -47,6 +46,8 @@ export function unescaped(text: string): Unescaped {
 		codes[count] = escape?.code ?? text.charCodeAt(at);
 		at += escape?.length ?? 1;
 	}
+	// every escape has more than one character
+	if (count === text.length) return asItIs;
 	starts[count] = text.length;
 	const plain = Buffer.from(codes.buffer, 0, count * 2).toString('utf16le');
 	return { plain, startOf: (index) => starts[index]! };
@@ -84,9 +85,10 @@ function digitAt(text: string, index: number): number {
 }
 
 function entityAt(text: string, at: number): Escape {
-	if (text.charAt(at + 1) === '#') return numberAt(text, at);
+	const next = text.charAt(at + 1);
+	if (next === '#') return numberAt(text, at);
 	// most ampersands stand alone
-	if (!NAMES_BEGIN.includes(text.charAt(at + 1))) return undefined;
+	if (!NAMES_BEGIN.includes(next)) return undefined;
 	const name = NAMED.find((each) => text.startsWith(each, at + 1));
 	if (name !== undefined) return { code: ENTITIES[name]!, length: name.length + 1 };
 	return NAMED.some((each) => each.startsWith(text.slice(at + 1))) ? 'cut' : undefined;

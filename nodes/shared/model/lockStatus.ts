@@ -220,8 +220,12 @@ export function openingLabel(part: string): string {
 	return position(part);
 }
 
+/** Longer than any part is called; a service may have named it. */
+const MAX_PART_CHARACTERS = 100;
+
 function position(part: string): string {
 	return part
+		.slice(0, MAX_PART_CHARACTERS)
 		.replace(/^row3/, 'third row ')
 		.replace(/([a-z])([A-Z])/g, '$1 $2')
 		.replace(/\s+/g, ' ')
