@@ -218,5 +218,8 @@ it('entries stand in the order in which they happened, not in that in which Seam
 		return event.event_id;
 	});
 	minutesPass(1);
-	expect(await idsOf(poller)).toEqual([made[1], made[2], made[0]]);
+	const items = (await poller.poll()) ?? [];
+	expect(items.map(({ id }) => id)).toEqual([made[1], made[2], made[0]]);
+	// what each of them changed follows from this order
+	expect(items.map(({ from }) => from)).toEqual(['locked', 'unlocked', null]);
 });
