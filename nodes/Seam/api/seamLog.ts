@@ -4,7 +4,7 @@ import { clock } from '../../shared/basics/clock';
 import { Failure } from '../../shared/model/failure';
 import type { ServiceClient } from '../../shared/http/client';
 import type { ReadLog } from '../../shared/service/lockService';
-import { HOUR_MS, isoOf, MINUTE_MS } from '../../shared/basics/times';
+import { HOUR_MS, isoOf, MINUTE_MS, toldMsOf } from '../../shared/basics/times';
 import { entryOf, recordOf, textOf } from '../../shared/basics/guards';
 import { seamFailure } from './seamFailures';
 import type { CallMeter } from '../../shared/http/request';
@@ -79,7 +79,10 @@ export async function readLockLog(
 }
 
 function keysIn(mark: LogMark | undefined): string[] {
-	return mark?.seen.match(new RegExp(`.{${KEY_LENGTH}}`, 'g')) ?? [];
+	const { seen } = mark ?? { seen: '' };
+	return Array.from({ length: Math.floor(seen.length / KEY_LENGTH) }, (_, index) =>
+		seen.slice(index * KEY_LENGTH, (index + 1) * KEY_LENGTH),
+	);
 }
 
 /** Counts, because two events may share a key, and what was seen is listed once more beside what is new. */
@@ -216,18 +219,18 @@ export function lockEvent(value: unknown): LockEvent[] {
 	const lock = entryOf(LOCK_STATES, event.event_type);
 	const occurredAt = textOf(event.occurred_at) ?? '';
 	const createdAt = textOf(event.created_at) ?? occurredAt;
-	const createdAtMs = Date.parse(createdAt);
-	const occurredAtMs = Date.parse(occurredAt);
+	const createdAtMs = toldMsOf(event.created_at) ?? toldMsOf(event.occurred_at);
+	const occurredAtMs = toldMsOf(event.occurred_at);
 	if (id === undefined || deviceId === undefined || lock === undefined) return [];
-	if (Number.isNaN(createdAtMs)) return [];
+	if (createdAtMs === null) return [];
 	return [
 		{
 			id,
 			deviceId,
 			lock,
 			createdAtMs,
-			atMs: Number.isNaN(occurredAtMs) ? createdAtMs : occurredAtMs,
-			atMicros: microsOf(Number.isNaN(occurredAtMs) ? createdAt : occurredAt),
+			atMs: occurredAtMs ?? createdAtMs,
+			atMicros: microsOf(occurredAtMs === null ? createdAt : occurredAt),
 			method: textOf(event.method) ?? null,
 			accessCodeId: textOf(event.access_code_id) ?? null,
 		},

@@ -48,10 +48,10 @@ export class OwnWebhookStore {
 		if (own !== undefined && !isStored) this.staticData[this.name] = { ...own };
 	}
 
-	/** The ids of all webhooks that may be ours. */
-	ids(): string[] {
+	/** All webhooks that may be ours. */
+	all(): OwnWebhook[] {
 		const stored = readOwnWebhook(this.staticData[this.name]);
-		return [webhooks.get(this.key), stored].flatMap((own) => (own ? [own.webhookId] : []));
+		return [webhooks.get(this.key), stored].filter((own) => own !== undefined);
 	}
 
 	remove(): void {

@@ -4,6 +4,7 @@ import { lockEvent } from '../api/seamLog';
 import { lowBatteryOf } from './lowBattery';
 import { chosenEvents } from '../../shared/triggers/triggerParameters';
 import { recordOf, textOf } from '../../shared/basics/guards';
+import { toldMsOf } from '../../shared/basics/times';
 import type { LoggedChange } from '../../shared/model/lockLog';
 
 /** What Seam calls the events of this node. Source: Seam's OpenAPI description, schema `event`. */
@@ -87,8 +88,7 @@ export function toldBySeam(body: Record<string, unknown>): SeamTold | undefined 
 	}
 	const eventId = textOf(body.event_id);
 	const deviceId = textOf(body.device_id);
-	const times = [body.occurred_at, body.created_at].map((time) => Date.parse(textOf(time) ?? ''));
-	const atMs = times.find((time) => !Number.isNaN(time)) ?? null;
+	const atMs = toldMsOf(body.occurred_at) ?? toldMsOf(body.created_at);
 	const notice = noticeOf(body);
 	if (eventId === undefined || deviceId === undefined) return undefined;
 	return notice && { kind: 'notice', eventId, deviceId, atMs, ...notice };

@@ -12,6 +12,8 @@ import { seamDefinition } from '../api/seamDefinition';
 import { seamFailure } from '../api/seamFailures';
 import { chosenEventTypes } from './seamPushEvents';
 import { holdsKey } from './svix';
+import { withoutSecrets } from '../../shared/http/answer';
+import { Secrets } from '../../shared/http/secrets';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 
 /** A webhook as Seam lists it; its secret may be left out. */
@@ -95,7 +97,10 @@ export async function webhooksAt(
 async function removeWebhooks(context: IHookFunctions): Promise<void> {
 	const store = new OwnWebhookStore(context);
 	const listed = await webhooksAt(context, addressOf(context));
-	const ids = new Set([...listed.map(({ webhookId }) => webhookId), ...store.ids()]);
+	const ids = new Set([
+		...listed.map(({ webhookId }) => webhookId),
+		...store.all().map(({ webhookId }) => webhookId),
+	]);
 	for (const webhookId of ids) {
 		const answer = await attempt(
 			async () => await call(context, '/webhooks/delete', { webhook_id: webhookId }),
@@ -120,7 +125,9 @@ async function call(
 	if (withinMs !== undefined) client.endBy(clock.now() + withinMs);
 	const answer = await client.send({ method: 'POST', path, body, repeat: 'never' }, { calls: 0 });
 	if (answer.status === 200 && isRecord(answer.json)) return answer.json;
-	throw new Failure(seamFailure(answer));
+	// Seam knows the secret of the webhook as well as we do
+	const known = new OwnWebhookStore(context).all().map(({ secret }) => secret);
+	throw new Failure(seamFailure(withoutSecrets(answer, new Secrets(known))));
 }
 
 function withoutSecret() {

@@ -39,7 +39,7 @@ export function isoTimeOf(time: unknown): string | null {
 	if (typeof time === 'number' && time > 0) {
 		return toldIsoOf(time > MILLISECONDS_ABOVE ? time : time * 1000);
 	}
-	return typeof time === 'string' ? toldIsoOf(Date.parse(time)) : null;
+	return typeof time === 'string' ? toldIsoOf(time) : null;
 }
 
 /** `XC40 2023`, as far as Smartcar tells. */

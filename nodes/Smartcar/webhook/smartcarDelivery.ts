@@ -2,7 +2,7 @@ import { createHmac } from 'crypto';
 
 import type { Reading } from '../../shared/model/lockStatus';
 import { isSame, type Delivery } from '../../shared/triggers/webhook/delivery';
-import { isTime } from '../../shared/basics/times';
+import { toldMsOf } from '../../shared/basics/times';
 import { recordOf, textOf } from '../../shared/basics/guards';
 import { isoTimeOf, vehicleName } from '../api/smartcarParts';
 import { readingOfSignals } from '../api/smartcarSignals';
@@ -74,9 +74,8 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 	if (eventId === undefined || deviceId === undefined) return undefined;
 	const isSimulated = (textOf(vehicle.mode) ?? 'live').toLowerCase() !== 'live';
 	const isTest = isSimulated || textOf(meta.mode)?.toUpperCase() === 'TEST';
-	const sequence = typeof meta.sequence === 'number' ? meta.sequence : undefined;
-	const deliveredAtMs = Date.parse(isoTimeOf(meta.deliveredAt) ?? '');
-	const toldAtMs = isTime(deliveredAtMs) ? deliveredAtMs : null;
+	const sequence = isCount(meta.sequence) ? meta.sequence : undefined;
+	const toldAtMs = toldMsOf(isoTimeOf(meta.deliveredAt));
 	if (body.eventType === 'VEHICLE_STATE') {
 		const signals = listOf(data.signals);
 		return {
@@ -145,6 +144,10 @@ function fetchedAtMs(signals: readonly unknown[]): number | undefined {
 function isFirstDelivery(trigger: unknown): boolean {
 	const { type, code } = recordOf(trigger);
 	return type === 'FIRST_DELIVERY' || code === 'FIRST_DELIVERY';
+}
+
+function isCount(value: unknown): value is number {
+	return Number.isSafeInteger(value);
 }
 
 function listOf(value: unknown): unknown[] {

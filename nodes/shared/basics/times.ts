@@ -40,10 +40,28 @@ export function isoOf(ms: number | null): string | null {
 	return ms === null ? null : new Date(ms).toISOString();
 }
 
-/** The last millisecond that ISO 8601 writes with four digits for the year. */
-const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+/** Before it no service reported a time: `0001-01-01` (Go, .NET) and `1970-01-01` stand for none. */
+const FIRST_TOLD_MS = Date.UTC(2000, 0);
 
-/** A time that a service tells, as ISO 8601; `null` when it cannot be one, as nanoseconds taken for milliseconds. */
-export function toldIsoOf(ms: number): string | null {
-	return Math.abs(ms) <= LAST_MS ? isoOf(ms) : null;
+/**
+ * A time that a service reports, as Unix time in milliseconds; `null` when it cannot be one.
+ * @param time Unix time in milliseconds, or ISO 8601.
+ */
+export function toldMsOf(time: unknown): number | null {
+	const ms = typeof time === 'string' ? msOf(time) : time;
+	return isTime(ms) && ms >= FIRST_TOLD_MS ? ms : null;
+}
+
+/** The same as ISO 8601 in UTC. */
+export function toldIsoOf(time: unknown): string | null {
+	return isoOf(toldMsOf(time));
+}
+
+const LONGEST_TIME_CHARACTERS = 64;
+const ISO_WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/i;
+
+/** Without a zone it is UTC, as everywhere in these services, whatever the zone of this computer is. */
+function msOf(time: string): number {
+	if (time.length > LONGEST_TIME_CHARACTERS) return NaN;
+	return Date.parse(time.trim().replace(ISO_WITHOUT_ZONE, '$1T$2Z'));
 }

@@ -28,12 +28,12 @@ export function environmentFields(production: string, exampleHost: string): INod
 
 /** An expression for a URL of a credential: the custom host's, or the vendor's own. */
 export function urlExpression(path: string, productionUrl: string): string {
-	return `={{ $self["environment"] === "custom" ? $self["host"].replace(/\\/+$/, "") + "${path}" : "${productionUrl}" }}`;
+	return `={{ $self["environment"] === "custom" ? $self["host"].replace(/\\/$/, "") + "${path}" : "${productionUrl}" }}`;
 }
 
 /** The same for the test of a credential, where n8n calls the fields `$credentials`. */
 export function testBaseUrl(productionOrigin: string): string {
-	return `={{ $credentials.environment === "custom" ? $credentials.host.replace(/\\/+$/, "") : "${productionOrigin}" }}`;
+	return `={{ $credentials.environment === "custom" ? $credentials.host.replace(/\\/$/, "") : "${productionOrigin}" }}`;
 }
 
 /**

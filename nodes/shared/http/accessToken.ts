@@ -52,7 +52,7 @@ export class AccessToken {
 		this.renewal ??= this.context.helpers.refreshOAuth2Token
 			.call(this.context, credentialType)
 			.then((tokens: unknown) => {
-				this.secrets.learnTokens(tokens);
+				this.secrets.learnFields(tokens);
 				this.generation++;
 				this.renewal = undefined;
 				return true as const;

@@ -35,17 +35,25 @@ export function retryAfterSeconds(headers: Record<string, string>): number | und
 
 /** @param secrets What must never be seen, should the service repeat it. */
 export function toAnswer(response: IN8nHttpFullResponse, secrets: Secrets): Answer {
-	const text = secrets.hide(typeof response.body === 'string' ? response.body : '');
-	return {
+	const answer = {
 		status: response.statusCode,
 		headers: Object.fromEntries(
 			Object.entries(response.headers).flatMap(([name, value]) =>
-				typeof value === 'string' ? [[name.toLowerCase(), secrets.hide(value)]] : [],
+				typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
 			),
 		),
-		text,
-		json: parseJson(text),
+		text: typeof response.body === 'string' ? response.body : '',
 	};
+	return withoutSecrets(answer, secrets);
+}
+
+/** The same answer without further secrets. */
+export function withoutSecrets(answer: Omit<Answer, 'json'>, secrets: Secrets): Answer {
+	const text = secrets.hide(answer.text);
+	const headers = Object.fromEntries(
+		Object.entries(answer.headers).map(([name, value]) => [name, secrets.hide(value)]),
+	);
+	return { status: answer.status, headers, text, json: parseJson(text) };
 }
 
 function parseJson(text: string): unknown {

@@ -1,16 +1,40 @@
 import type { Answer } from './answer';
 import { shortened } from '../basics/sentences';
+import { isSecretName, withoutSecretFields } from './secrets';
 
+/** Pages have long heads; what lies further on is not looked at. */
+const MAX_READ_CHARACTERS = 50_000;
 const MAX_SHOWN_CHARACTERS = 300;
+const MAX_TYPE_CHARACTERS = 100;
 
 /** What a person can recognise of an answer that is not the service's own: a sign-in page, a proxy. */
 export function excerptOf({ text, headers }: Answer): string {
-	const readable = text
-		.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^>]*>/g, ' ')
-		.replace(/\s+/g, ' ')
-		.trim();
-	if (readable === '') return 'The answer was empty';
-	const type = headers['content-type'] ?? 'no content type';
-	return `The answer (${type}) begins: ${shortened(readable, MAX_SHOWN_CHARACTERS)}`;
+	if (text.trim() === '') return 'The answer was empty';
+	const type = shortened(headers['content-type'] ?? 'no content type', MAX_TYPE_CHARACTERS);
+	const begin = wordsOf(text.slice(0, MAX_READ_CHARACTERS)).replace(/\s+/g, ' ').trim();
+	if (begin === '') return `The answer (${type}) begins without words`;
+	return `The answer (${type}) begins: ${shortened(withoutSecretFields(begin), MAX_SHOWN_CHARACTERS)}`;
+}
+
+/** The text without tags, and without what nobody reads or may see. It is walked through once, from tag to tag. */
+function wordsOf(text: string): string {
+	const [begin = '', ...pieces] = text.split('<');
+	let words = begin;
+	let closedBy: string | undefined;
+	for (const piece of pieces) {
+		const [tag = ''] = /^[/!?]?[a-z][\w:.-]{0,50}|^[/!?]/i.exec(piece) ?? [];
+		const name = tag.toLowerCase();
+		if (closedBy !== undefined && name !== closedBy) continue;
+		const end = piece.indexOf('>');
+		const isOpened = isHidden(name) && piece.charAt(end - 1) !== '/';
+		closedBy = isOpened ? `/${name}` : undefined;
+		// what begins with no name is no tag
+		if (tag === '') words += `<${piece}`;
+		else if (!isOpened && end !== -1) words += ` ${piece.slice(end + 1)}`;
+	}
+	return words;
+}
+
+function isHidden(name: string): boolean {
+	return name === 'script' || name === 'style' || (!name.startsWith('/') && isSecretName(name));
 }

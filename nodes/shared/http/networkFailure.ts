@@ -26,20 +26,18 @@ const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
  * n8n's own words for answers of a token endpoint that only a person can mend (RFC 6749, 5.2): n8n 2.0 keeps nothing
  * else of them. A revoked sign-in, and one that cannot be renewed, have words of their own.
  */
-const SIGN_IN_REFUSED = new RegExp(
-	[
-		'Client authentication failed',
-		'provided authorization grant',
-		'client is not authorized',
-		'missing a required parameter',
-		'grant type is not supported',
-		'scope is invalid',
-		'server denied the request',
-		'reconnect',
-		'refreshToken is required',
-		'credentials not connected',
-	].join('|'),
-);
+const SIGN_IN_REFUSED = [
+	'Client authentication failed',
+	'provided authorization grant',
+	'client is not authorized',
+	'missing a required parameter',
+	'grant type is not supported',
+	'scope is invalid',
+	'server denied the request',
+	'reconnect',
+	'refreshToken is required',
+	'credentials not connected',
+];
 
 /** Every status of the service is an answer to our own request, so these are about a token that n8n asked for. */
 const ABOUT_A_TOKEN =
@@ -69,7 +67,7 @@ function isAboutToken({ code, message }: Trouble): boolean {
 }
 
 function isSignInRefused(trouble: Trouble): boolean {
-	if (SIGN_IN_REFUSED.test(trouble.message)) return true;
+	if (SIGN_IN_REFUSED.some((words) => trouble.message.includes(words))) return true;
 	return trouble.status === 401 && isAboutToken(trouble);
 }
 

@@ -1,54 +1,141 @@
 import { isRecord, recordOf, textOf } from '../basics/guards';
+import { unescaped } from './escapes';
 
 const HIDDEN = '[hidden]';
 /** No key is shorter; hiding less would tear holes into what a service says. */
 const SHORTEST_SECRET = 8;
+/** Of a secret that the end of an answer cuts off. */
+const SHORTEST_BEGINNING = 4;
 
-/** How the name of a field ends that must stay hidden, in a credential or in the answer of a token endpoint. */
-const SECRET_FIELD = /(key|token|secret|password|pin)$/i;
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=';
+/** So many letters of Base64 may tell the first or last two bytes of a secret, or what stands beside it. */
+const MOST_AROUND = 4;
+
+/** How the name of a field ends that must stay hidden, in a credential or in an answer. */
+const SECRET_FIELD = /(?:key|token|secret|password|pin)$/i;
+/**
+ * Such a field with its value, in JSON, a form or a header. What is neither closed nor a plain word is hidden with all
+ * that follows it.
+ */
+const SECRET_VALUE =
+	/((?:key|token|secret|password|pin)\\*["']?\s*[:=]\s*)("[^"\\]*(?:\\.[^"\\]*)*"|[\w.+-]+(?=[\s,;&}\]]|$)|[^]*)/gi;
 
 /** Everything in a credential, or in the answer of a token endpoint, that must never be seen. */
 export function secretsOf(values: unknown): string[] {
 	return Object.entries(recordOf(values)).flatMap(([field, value]) => {
 		if (isRecord(value)) return secretsOf(value);
-		return SECRET_FIELD.test(field) ? (textOf(value) ?? []) : [];
+		return isSecretName(field) ? (textOf(value) ?? []) : [];
 	});
 }
 
-/** Hides secrets that a service repeats. It learns those that n8n fetches while a run goes on. */
+export function isSecretName(field: string): boolean {
+	return SECRET_FIELD.test(field);
+}
+
+/** A short text without the values of fields that are secret by their names, whoever knows these values. */
+export function withoutSecretFields(text: string): string {
+	return text.replace(SECRET_VALUE, (_, field: string) => field + HIDDEN);
+}
+
+/** Where something stands: from the first character on, and up to the second one. */
+type Span = [from: number, to: number];
+
+/**
+ * Hides secrets that a service repeats, however they are escaped, in Base64, and cut off by the end of an answer. It
+ * learns those that n8n fetches while a run goes on.
+ */
 export class Secrets {
-	/** Longest first, because one may be a part of another. */
-	private forms: string[] = [];
+	/** As they are. */
+	private exact: string[] = [];
+	/** What is looked for once escapes are undone. */
+	private plain: string[] = [];
+	private base64: string[] = [];
 
 	constructor(secrets: readonly string[]) {
 		this.learn(secrets);
 	}
 
-	/** @param tokenData What a token endpoint gave. */
-	learnTokens(tokenData: unknown): void {
-		this.learn(secretsOf(tokenData));
+	/** @param values Such as what a token endpoint gave. */
+	learnFields(values: unknown): void {
+		this.learn(secretsOf(values));
 	}
 
 	/** @param headers Of a request that n8n has signed in place. */
 	learnAuthorization(headers: unknown): void {
-		const { Authorization } = recordOf(headers);
-		this.learn([textOf(Authorization)?.replace(/^Bearer /, '') ?? '']);
+		const authorization = textOf(recordOf(headers).Authorization) ?? '';
+		this.learn([authorization.replace(/^Bearer /, '')]);
 	}
 
 	hide(text: string): string {
-		return this.forms.reduce((cleaned, form) => cleaned.replaceAll(form, HIDDEN), text);
+		const { plain, startOf } = unescaped(text);
+		const escaped = [
+			...this.plain.flatMap((secret) => spansOf(secret, plain)),
+			...this.base64.flatMap((secret) => spansOf(secret, plain, BASE64)),
+			...[...this.plain, ...this.base64].flatMap((secret) => beginningOf(secret, plain)),
+		].map(([from, to]): Span => [startOf(from), startOf(to)]);
+		const spans = [...this.exact.flatMap((secret) => spansOf(secret, text)), ...escaped];
+		let shown = '';
+		let end = 0;
+		for (const [from, to] of spans.sort(([one], [other]) => one - other)) {
+			if (from >= end) shown += text.slice(end, from) + HIDDEN;
+			end = Math.max(end, to);
+		}
+		return shown + text.slice(end);
 	}
 
 	private learn(secrets: readonly string[]): void {
-		const forms = secrets
+		const known = secrets
 			.map((secret) => secret.trim())
-			.filter((secret) => secret.length >= SHORTEST_SECRET)
-			.flatMap((secret) => [
-				secret,
-				JSON.stringify(secret).slice(1, -1),
-				secret.replaceAll('/', '\\/'),
-				encodeURIComponent(secret),
-			]);
-		this.forms = [...new Set([...this.forms, ...forms])].sort((a, b) => b.length - a.length);
+			.filter((secret) => secret.length >= SHORTEST_SECRET && !this.exact.includes(secret));
+		if (known.length === 0) return;
+		this.exact = [...new Set([...this.exact, ...known])];
+		this.plain = distinct(
+			this.exact.flatMap((secret) => [unescaped(secret).plain, bytesOf(secret)]),
+		);
+		this.base64 = distinct(this.exact.flatMap(base64Of));
 	}
+}
+
+function distinct(texts: string[]): string[] {
+	return [...new Set(texts)].filter((text) => text.length >= SHORTEST_SECRET);
+}
+
+/** How other letters than those of ASCII read once the escapes of a URL are undone. */
+function bytesOf(secret: string): string {
+	return Buffer.from(secret).toString('latin1');
+}
+
+/** What of a secret is the same wherever it begins in what was encoded, in both alphabets. */
+function base64Of(secret: string): string[] {
+	return [0, 1, 2].flatMap((skipped) => {
+		const bytes = Buffer.from(secret).subarray(skipped);
+		const groups = bytes.subarray(0, bytes.length - (bytes.length % 3));
+		return [groups.toString('base64'), groups.toString('base64url')];
+	});
+}
+
+/** @param around Beside a secret, a few of these belong to it. */
+function spansOf(secret: string, text: string, around = ''): Span[] {
+	const isAround = (index: number) => around !== '' && around.includes(text.charAt(index) || ' ');
+	const spans: Span[] = [];
+	let end = 0;
+	for (let at = text.indexOf(secret); at !== -1; at = text.indexOf(secret, end)) {
+		let from = at;
+		while (from > end && at - from < MOST_AROUND && isAround(from - 1)) from--;
+		const behind = at + secret.length;
+		end = behind;
+		while (end - behind < MOST_AROUND && isAround(end)) end++;
+		spans.push([from, end]);
+	}
+	return spans;
+}
+
+/** The longest beginning of a secret with which a text ends. */
+function beginningOf(secret: string, text: string): Span[] {
+	const last = text.at(-1);
+	for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {
+		const isEnd = secret[length - 1] === last && text.endsWith(secret.slice(0, length));
+		if (isEnd) return [[text.length - length, text.length]];
+	}
+	return [];
 }

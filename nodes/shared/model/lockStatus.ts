@@ -1,3 +1,4 @@
+import { toldMsOf } from '../basics/times';
 import type { Failure } from './failure';
 
 /** State words that hold for cars and for doors alike. */
@@ -57,8 +58,7 @@ export function timeOfPart(
 	{ partTimes, observedAt }: Pick<Reading, 'partTimes' | 'observedAt'>,
 	path: string,
 ): number | null {
-	const time = Date.parse((partTimes === undefined ? observedAt : partTimes[path]) ?? '');
-	return Number.isNaN(time) ? null : time;
+	return toldMsOf(partTimes === undefined ? observedAt : partTimes[path]);
 }
 
 /** A reading with what follows from it at the moment of the answer. */
@@ -220,8 +220,12 @@ export function openingLabel(part: string): string {
 	return position(part);
 }
 
+/** Longer than any part is called; a service may have named it. */
+const MAX_PART_CHARACTERS = 100;
+
 function position(part: string): string {
 	return part
+		.slice(0, MAX_PART_CHARACTERS)
 		.replace(/^row3/, 'third row ')
 		.replace(/([a-z])([A-Z])/g, '$1 $2')
 		.replace(/\s+/g, ' ')

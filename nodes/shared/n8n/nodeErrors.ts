@@ -55,7 +55,8 @@ export function nodeError(
 function describe(facts: FailureFacts, outcome: CommandOutcome | undefined): string {
 	const requestId = requestIdOf(facts);
 	const lines = [
-		facts.detail && shortened(shownName(facts.detail), MAX_DETAIL_CHARACTERS).replace(/\.+$/, ''),
+		facts.detail &&
+			shortened(shownName(facts.detail), MAX_DETAIL_CHARACTERS).replace(/(?<!\.)\.+$/, ''),
 		`Reason: ${facts.reason}`,
 		isRetryable(facts.reason, outcome) ? retryLine(facts.retryAfterSeconds) : undefined,
 		outcome === undefined ? undefined : `Evidence: ${outcome.evidence}`,

@@ -58,7 +58,8 @@ export function originOf(
 	if (isOrigin) return url.origin;
 	throw new Failure({
 		reason: 'badRequest',
-		what: `The credential's Host is not an address: "${host}"`,
+		// it is not quoted, because it may hold a password or a key
+		what: "The credential's Host is not the address of a server alone",
 		userAction: 'Write it like https://example.com or http://127.0.0.1:4030, without a path',
 		notExecuted: true,
 	});

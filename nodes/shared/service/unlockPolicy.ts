@@ -13,7 +13,7 @@ export function fenceFailure(
 ): FailureFacts | undefined {
 	const forAll = fenceAgainstAll(command, credentials, nodeType);
 	if (forAll !== undefined || command !== 'unlock') return forAll;
-	if (mayUnlockDevice(credentials.unlockDevices, deviceId)) return undefined;
+	if (mayUnlockDevice(credentials, deviceId)) return undefined;
 	return refused(
 		`This credential does not allow unlocking the device "${shownName(deviceId)}"`,
 		"add it to 'Unlock Only These Devices'",
@@ -51,12 +51,17 @@ function isAiTool(nodeType: string): boolean {
 	return nodeType.endsWith('Tool');
 }
 
-/** Nothing listed means every device; a value of another kind means none. */
-function mayUnlockDevice(listed: unknown, deviceId: string): boolean {
-	if (listed === undefined) return true;
+/**
+ * An empty text means every device, and so does a credential that was saved before this field existed. A value of
+ * another kind means none, also what an expression gives whose variable is missing.
+ */
+function mayUnlockDevice(credentials: ICredentialDataDecryptedObject, deviceId: string): boolean {
+	if (!('unlockDevices' in credentials)) return true;
+	const listed: unknown = credentials.unlockDevices;
 	if (typeof listed !== 'string') return false;
 	if (listed.trim() === '') return true;
-	return listed.split(',').some((id) => comparable(id) === comparable(deviceId));
+	const wanted = comparable(deviceId);
+	return listed.split(',').some((id) => comparable(id) === wanted);
 }
 
 /** VINs are the same in small letters; of other ids nobody says so. */

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { DAY_MS, isOptionalTime, isTime } from '../basics/times';
-import { isRecord } from '../basics/guards';
+import { DAY_MS, isTime } from '../basics/times';
+import { entryOf, isRecord, recordOf, textOf } from '../basics/guards';
 import { isKnownDevice, type KnownDevice } from './changes/knownDevice';
+import { shownName } from '../model/failure';
 import type { LogMark } from '../model/lockLog';
 
 /** Of an earlier shape nothing is kept: the next poll makes a new baseline. */
@@ -61,13 +62,29 @@ export function storedText(staticData: IDataObject): string | undefined {
 	return JSON.stringify(staticData[KEY]);
 }
 
-/** `undefined` when there is none; an empty one in place of what makes no sense. */
-export function readState(text: string | undefined): WatchState | undefined {
+/**
+ * `undefined` when there is none. What makes no sense is left out, and only that: of a device its own fields.
+ * @param log Takes a sentence about what was left out.
+ */
+export function readState(
+	text: string | undefined,
+	log: (line: string) => void,
+): WatchState | undefined {
 	if (text === undefined) return undefined;
-	const stored: unknown = JSON.parse(text);
-	if (!isStoredState(stored)) return { devices: new Map() };
-	const { devices, ...rest } = stored;
-	return { ...rest, devices: new Map(Object.entries(devices)) };
+	const { version, devices, ...rest } = recordOf(JSON.parse(text));
+	if (version !== VERSION || !isRecord(devices)) {
+		log('What was stored could not be read, so the next reading of each device is a new baseline');
+		return { devices: new Map() };
+	}
+	const { kept, isWhole } = sensible<Omit<WatchState, 'devices'>>(rest, STATE_FIELDS);
+	if (!isWhole) log('A part of what was stored could not be read, and begins anew');
+	const records = Object.entries(devices).map(([id, value]): [string, DeviceRecord] => {
+		const record = sensible<DeviceRecord>(value, DEVICE_FIELDS);
+		const name = shownName(textOf(recordOf(recordOf(value).known).name) ?? id);
+		if (!record.isWhole) log(`What was stored of ${name} could not be read, and begins anew`);
+		return [id, record.kept];
+	});
+	return { ...kept, devices: new Map(records) };
 }
 
 /** What is kept of a device; of a new one nothing yet. */
@@ -109,54 +126,67 @@ interface StoredState extends Omit<WatchState, 'devices'> {
 	devices: Record<string, DeviceRecord>;
 }
 
-function isStoredState(value: unknown): value is StoredState {
-	if (!isRecord(value) || value.version !== VERSION || !isRecord(value.devices)) return false;
-	const { log, recent, listedAt, pausedAt, pausedUntil } = value;
-	return (
-		Object.values(value.devices).every(isDeviceRecord) &&
-		(log === undefined || isLogMark(log)) &&
-		(value.seen === undefined || isTexts(value.seen)) &&
-		[listedAt, pausedAt, pausedUntil].every(isOptionalTime) &&
-		isOptional(value.calls, 'number') &&
-		isOptional(value.late, 'number') &&
-		isOptional(value.day, 'string') &&
-		isOptional(value.credential, 'string') &&
-		(recent === undefined || (Array.isArray(recent) && recent.every(isNumberPair)))
-	);
-}
+type Guard = (value: unknown) => boolean;
+type Guards<Shape> = Record<keyof Shape, Guard>;
 
-function isDeviceRecord(value: unknown): boolean {
-	if (!isRecord(value)) return false;
-	return (
-		(value.known === undefined || isKnownDevice(value.known)) &&
-		[value.due, value.nameDue, value.pausedAt, value.pausedUntil, value.leftAt].every(
-			isOptionalTime,
-		) &&
-		(value.spent === undefined || isNumberPair(value.spent)) &&
-		isOptional(value.memo, 'string') &&
-		isOptional(value.failing, 'string') &&
-		isOptional(value.gone, 'boolean') &&
-		(value.troubles === undefined || isNumbers(value.troubles))
-	);
+const STATE_FIELDS: Guards<Omit<WatchState, 'devices'>> = {
+	credential: isText,
+	log: isLogMark,
+	listedAt: isTime,
+	day: isText,
+	calls: isNumber,
+	recent: (value) => Array.isArray(value) && value.every(isNumberPair),
+	pausedAt: isTime,
+	pausedUntil: isTime,
+	seen: isTexts,
+	late: isNumber,
+};
+
+const DEVICE_FIELDS: Guards<DeviceRecord> = {
+	known: isKnownDevice,
+	due: isTime,
+	spent: isNumberPair,
+	pausedAt: isTime,
+	pausedUntil: isTime,
+	memo: isText,
+	failing: isText,
+	nameDue: isTime,
+	troubles: isNumbers,
+	gone: (value) => typeof value === 'boolean',
+	leftAt: isTime,
+};
+
+/** The fields of a stored object that are what they should be, and whether these are all. */
+function sensible<Shape extends object>(value: unknown, guards: Record<string, Guard>) {
+	const entries = Object.entries(recordOf(value));
+	const good = entries.filter(([field, stored]) => entryOf(guards, field)?.(stored) ?? false);
+	return {
+		kept: Object.fromEntries(good) as Shape,
+		isWhole: isRecord(value) && good.length === entries.length,
+	};
 }
 
 function isLogMark(value: unknown): boolean {
 	if (!isRecord(value) || !isTime(value.cursorMs)) return false;
-	return typeof value.seen === 'string' && isOptional(value.failing, 'string');
+	return isText(value.seen) && (value.failing === undefined || isText(value.failing));
 }
 
 function isNumberPair(value: unknown): boolean {
-	return Array.isArray(value) && value.length === 2 && value.every((n) => typeof n === 'number');
-}
-
-function isOptional(value: unknown, type: 'boolean' | 'number' | 'string'): boolean {
-	return value === undefined || typeof value === type;
+	return Array.isArray(value) && value.length === 2 && value.every(isNumber);
 }
 
 function isNumbers(value: unknown): boolean {
-	return isRecord(value) && Object.values(value).every((entry) => typeof entry === 'number');
+	return isRecord(value) && Object.values(value).every(isNumber);
 }
 
 function isTexts(value: unknown): boolean {
-	return Array.isArray(value) && value.every((text) => typeof text === 'string');
+	return Array.isArray(value) && value.every(isText);
+}
+
+function isText(value: unknown): boolean {
+	return typeof value === 'string';
+}
+
+function isNumber(value: unknown): boolean {
+	return typeof value === 'number';
 }

@@ -1,4 +1,4 @@
-import { XC40 } from '../../../simulators/volvo/seed';
+import { EX30, XC40 } from '../../../simulators/volvo/seed';
 import { home, minutesPass, published, useVolvoTriggers } from '../../support/volvoTriggers';
 
 useVolvoTriggers();
@@ -44,4 +44,52 @@ it.each<[string, unknown]>([
 	}
 	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 	expect(await poller.events()).toEqual(['unlocked']);
+});
+
+interface WatchOfTest {
+	devices: Record<string, { known: { parts: string } }>;
+}
+
+describe('a state of which one car cannot be read', () => {
+	async function damaged() {
+		const poller = await published({ deviceIds: [XC40, EX30], events: ['locked', 'unlocked'] });
+		await poller.poll();
+		const stored = JSON.parse(poller.state) as Record<string, { watch: WatchOfTest }>;
+		const { devices } = stored['node:Node']!.watch;
+		expect(Object.keys(devices)).toEqual([XC40, EX30]);
+		devices[XC40]!.known.parts = 'nonsense';
+		poller.restart(JSON.stringify(stored));
+		return poller;
+	}
+	const turn = (xc40: 'LOCKED' | 'UNLOCKED', ex30: 'LOCKED' | 'UNLOCKED') => {
+		home.simulator.editVehicle(XC40, { doors: { centralLock: xc40 } });
+		home.simulator.editVehicle(EX30, { doors: { centralLock: ex30 } });
+	};
+
+	it('loses this car only', async () => {
+		const poller = await damaged();
+		turn('UNLOCKED', 'LOCKED');
+		minutesPass(5);
+		expect((await poller.poll())?.map(({ deviceId }) => deviceId)).toEqual([EX30]);
+		turn('LOCKED', 'UNLOCKED');
+		minutesPass(5);
+		expect((await poller.poll())?.map(({ deviceId }) => deviceId)).toEqual([XC40, EX30]);
+	});
+
+	it('says so once, though polls fail and store nothing', async () => {
+		const poller = await damaged();
+		home.simulator.faults.set({ name: 'unavailable' });
+		for (let n = 0; n < 3; n++) {
+			await poller.poll().catch(() => undefined);
+			minutesPass(5);
+		}
+		home.simulator.faults.clear();
+		await poller.poll();
+		minutesPass(5);
+		await poller.poll();
+		const lines = poller.log.filter((line) => line.includes('What was stored'));
+		expect(lines).toEqual([
+			expect.stringMatching(/^Volvo: What was stored of .+ could not be read/),
+		]);
+	});
 });

@@ -22,6 +22,7 @@ import {
 	keepCalls,
 	notePolled,
 	recalled,
+	storedState,
 } from './pollMemory';
 import { readWithinBudget } from './readWithinBudget';
 import { readTogether } from './readTogether';
@@ -29,7 +30,7 @@ import { sampleItems } from './testEvent';
 import { withToldIds } from '../emittedIds';
 import type { WatchDefinition } from './pollDefinition';
 import { readWatchParameters, type WatchParameters } from './pollParameters';
-import { readState, storedText, writeState, type WatchState } from '../triggerState';
+import { storedText, writeState, type WatchState } from '../triggerState';
 import { asNodeErrors } from '../../n8n/nodeErrors';
 
 type PollAnswer = INodeExecutionData[][] | null;
@@ -90,8 +91,9 @@ async function poll(
 	if (budget?.callsPerDay !== undefined && budget.callsPerDay < calls) throw tooSmall(calls);
 	const staticData = context.getWorkflowStaticData('node');
 	const stored = storedText(staticData);
+	const log = (line: string) => context.logger.warn(`${definition.label}: ${line}`);
 	const isFirst = isFirstPoll(context, key);
-	const before = recalled(key, readState(stored), isFirst);
+	const before = recalled(key, storedState(key, stored, log), isFirst);
 	const state = copyForPoll(before, context.getNode(), definition.credentialType);
 	const interruptions = new Interruptions(state, budget, definition.label, (line) =>
 		context.logger.warn(line),
@@ -124,7 +126,7 @@ async function poll(
 			keepCalls(key, state, before);
 			throw failure;
 		}
-		context.logger.warn(`${definition.label}: ${failure.message}`);
+		log(failure.message);
 	}
 
 	const items =

@@ -2,7 +2,7 @@ import type { INode, IPollFunctions } from 'n8n-workflow';
 
 import { clock } from '../../basics/clock';
 import { DAY_MS } from '../../basics/times';
-import type { DeviceRecord, WatchState } from '../triggerState';
+import { readState, type DeviceRecord, type WatchState } from '../triggerState';
 
 interface Unsaved {
 	state: WatchState;
@@ -21,6 +21,22 @@ const LONGEST_UNSAVED_MS = DAY_MS;
 /** What n8n has polled with since it started or published; workflows that have polled in this process. */
 const usedContexts = new WeakSet<IPollFunctions>();
 const polled = new Set<string>();
+
+/** States that could not be read as a whole; n8n keeps them until a poll stores another one. */
+const unreadable = new Map<string, string | undefined>();
+
+/** What n8n has stored. What of it cannot be read is logged once, however many polls find it. */
+export function storedState(
+	key: string,
+	stored: string | undefined,
+	log: (line: string) => void,
+): WatchState | undefined {
+	const isNew = unreadable.get(key) !== stored;
+	return readState(stored, (line) => {
+		unreadable.set(key, stored);
+		if (isNew) log(line);
+	});
+}
 
 /** Keeps the state of a poll that n8n may not keep, for the next one. */
 export function keep(key: string, state: WatchState): void {

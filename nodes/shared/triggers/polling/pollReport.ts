@@ -3,7 +3,7 @@ import { Failure, shownName, type FailureReason } from '../../model/failure';
 import type { Reading } from '../../model/lockStatus';
 import { isoOf } from '../../basics/times';
 import { isPausedAt, pause, type CallBudget } from './budget';
-import type { WatchState } from '../triggerState';
+import type { DeviceRecord, WatchState } from '../triggerState';
 
 const REASONS_TO_PAUSE: ReadonlySet<FailureReason> = new Set(['quotaExceeded', 'rateLimited']);
 
@@ -19,6 +19,13 @@ const REASONS_FOR_A_PERSON: ReadonlySet<FailureReason> = new Set([
 /** Whether only a person can mend this. */
 export function isForPerson({ facts }: Failure): boolean {
 	return REASONS_FOR_A_PERSON.has(facts.reason);
+}
+
+/** It is over, and the next one is another one. */
+function forgetPause(paused: Pick<DeviceRecord, 'pausedAt' | 'pausedUntil'>): void {
+	if (isPausedAt(paused, clock.now())) return;
+	delete paused.pausedAt;
+	delete paused.pausedUntil;
 }
 
 /**
@@ -157,6 +164,8 @@ export class Interruptions {
 
 	private noteGood({ deviceId, name }: Reading): void {
 		const record = this.state.devices.get(deviceId);
+		forgetPause(this.state);
+		if (record !== undefined) forgetPause(record);
 		if (record?.failing === undefined) return;
 		delete record.failing;
 		this.log(`${this.label}: ${shownName(record.known?.name ?? name)} can be read again`);
@@ -174,7 +183,9 @@ export class Interruptions {
 	private notePause(deviceId: string | null, { facts }: Failure): void {
 		this.hasPaused = true;
 		const isOfOne = facts.ofOneDevice === true && deviceId !== null;
-		const isKnown = !isOfOne && this.isPaused();
+		const record = deviceId === null ? undefined : this.state.devices.get(deviceId);
+		// one that begins where another has ended, with nothing read in between, goes on
+		const isKnown = (isOfOne ? record : this.state)?.pausedUntil !== undefined;
 		const untilMs = pause(this.state, this.budget, facts, deviceId, clock.now());
 		// other requests that were on their way get the same answer
 		if (isKnown) return;

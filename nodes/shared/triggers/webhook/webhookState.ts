@@ -35,8 +35,9 @@ export class PushState {
 	/** Deliveries that were older than what was known. */
 	private late: number;
 
-	constructor(staticData: IDataObject) {
-		const stored = readState(storedText(staticData));
+	/** @param log Takes a sentence about what could not be read. */
+	constructor(staticData: IDataObject, log: (line: string) => void = () => undefined) {
+		const stored = readState(storedText(staticData), log);
 		this.devices = stored?.devices ?? new Map<string, DeviceRecord>();
 		this.seen = new Set(stored?.seen);
 		this.late = stored?.late ?? 0;
@@ -106,7 +107,8 @@ export function pushStateOf(
 	staticData: IDataObject,
 ): PushState {
 	const key = nodeKey(context);
-	const state = states.get(key) ?? new PushState(staticData);
+	const log = (line: string) => context.logger.warn(`${context.getNode().name}: ${line}`);
+	const state = states.get(key) ?? new PushState(staticData, log);
 	states.set(key, state);
 	return state;
 }

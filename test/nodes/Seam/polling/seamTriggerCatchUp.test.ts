@@ -202,3 +202,24 @@ describe('what is kept', () => {
 		expect(Object.keys(keptOf(poller).devices)).toEqual(before);
 	});
 });
+
+it('entries stand in the order in which they happened, not in that in which Seam made or lists them', async () => {
+	const poller = await published(ONE_LOCK);
+	const begin = home.simulator.clock.now();
+	const made = [30, 10, 20].map((happened, index) => {
+		home.time.advance(60);
+		const type = index === 1 ? 'lock.unlocked' : 'lock.locked';
+		const at = new Date(begin + happened * 1000).toISOString();
+		const event = home.simulator.addEvent({
+			event_type: type,
+			device_id: FRONT_DOOR,
+			occurred_at: at,
+		});
+		return event.event_id;
+	});
+	minutesPass(1);
+	const items = (await poller.poll()) ?? [];
+	expect(items.map(({ id }) => id)).toEqual([made[1], made[2], made[0]]);
+	// what each of them changed follows from this order
+	expect(items.map(({ from }) => from)).toEqual(['locked', 'unlocked', null]);
+});

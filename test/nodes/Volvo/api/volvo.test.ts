@@ -176,6 +176,9 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		expect(fresh).toMatchObject({ evidence: 'acknowledged', sent: false });
 		expect(home.commandCount()).toBe(0);
 		home.simulator.editVehicle(XC40, { reportedAt: '2026-01-01T00:00:00.000Z' });
+		const old = onlyItem(await run({ operation: 'lock', deviceId: XC40, options }));
+		expect(old).toMatchObject({ evidence: 'acknowledged', sent: true });
+		expect(home.commandCount()).toBe(1);
 	});
 
 	it('keeps the unlock fence', async () => {

@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { clock } from '../../../../nodes/shared/basics/clock';
+import { nextMidnight } from '../../../../nodes/shared/triggers/polling/budget';
 import { EX30, V60, XC40, XC60 } from '../../../../simulators/volvo/seed';
 import { declared } from '../../../support/hostFeatures';
 import { START_MS } from '../../../support/virtualClock';
@@ -166,6 +168,20 @@ describe('overlap', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
+	it('a poll that never ends keeps the next ones out for ten minutes only', async () => {
+		const poller = await published();
+		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		const getDecrypted = jest.spyOn(home.engine.credentials, 'getDecrypted');
+		getDecrypted.mockImplementationOnce(async () => await new Promise(() => undefined));
+		void poller.poll();
+		minutesPass(9);
+		expect(await poller.poll()).toBeNull();
+		minutesPass(2);
+		home.signIn();
+		expect(await poller.events()).toEqual(['unlocked']);
+		getDecrypted.mockRestore();
+	});
+
 	it('ends within the time that n8n gives, and begins the next time with what was left out', async () => {
 		const vins = home.simulator.addVehicles(30);
 		const poller = await published({ deviceIds: vins });
@@ -194,11 +210,14 @@ describe('quota and limits', () => {
 		expect(await poller.poll()).toBeNull();
 		const paused = poller.state;
 		home.simulator.requests.clear();
-		for (let hour = 0; hour < 1; hour++) {
+		const midnight = nextMidnight(clock.now());
+		let polls = 0;
+		for (; clock.now() + 10 * 60_000 < midnight; polls++) {
 			poller.restart(paused);
-			minutesPass(30);
+			minutesPass(10);
 			expect(await poller.poll()).toBeNull();
 		}
+		expect(polls).toBeGreaterThan(2);
 		expect(home.calls()).toEqual([]);
 		expect(poller.log).toHaveLength(1);
 		expect(poller.log[0]).toMatch(/^Volvo: Nothing is read until 2026-11-2\dT00:00:/);

@@ -1,6 +1,8 @@
 import {
 	judgeSecurity,
 	toLockStatus,
+	toWindowStatus,
+	type Parts,
 	type Reading,
 } from '../../../../nodes/shared/model/lockStatus';
 
@@ -84,4 +86,23 @@ describe('age', () => {
 
 it("leaves the service's own answer out", () => {
 	expect(toLockStatus(reading(), NOW)).not.toHaveProperty('raw');
+});
+
+describe('window status', () => {
+	const allClosed = (windows: Parts | null, openings: Parts = {}) =>
+		toWindowStatus(reading({ windows, openings }), NOW).allClosed;
+
+	it('is closed only where at least one window was read', () => {
+		expect(allClosed({})).toBeNull();
+		expect(allClosed(null)).toBeNull();
+		expect(allClosed({}, { hood: 'closed' })).toBeNull();
+		expect(allClosed({ rearLeft: 'closed' })).toBe(true);
+		expect(allClosed({}, { sunroof: 'closed' })).toBe(true);
+	});
+
+	it('is not closed with one that is open, and not known with one that is unknown', () => {
+		expect(allClosed({ rearLeft: 'ajar', rearRight: 'unknown' })).toBe(false);
+		expect(allClosed({ rearLeft: 'closed' }, { sunroof: 'open' })).toBe(false);
+		expect(allClosed({ rearLeft: 'closed', rearRight: 'unknown' })).toBeNull();
+	});
 });

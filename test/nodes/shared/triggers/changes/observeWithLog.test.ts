@@ -78,6 +78,26 @@ describe('clocks that differ', () => {
 		]);
 	});
 
+	it('where two entries that are near each other contradict, the readings that follow decide in silence', () => {
+		const door = doorWithLog();
+		door.poll(0, 'in');
+		door.poll(10, 'out', [entryAt('hand', 'unlocked', 9.2), entryAt('remote', 'locked', 9.6)]);
+		expect(door.told).toEqual(['unlocked hand', 'locked remote']);
+		expect(door.lock()).toBe('locked');
+		door.pollOn(11, 40, 'out');
+		expect(door.lock()).toBe('unlocked');
+		expect(door.told).toHaveLength(2);
+	});
+
+	it('where they are further apart, readings that go on to contradict are an event', () => {
+		const door = doorWithLog();
+		door.poll(0, 'in');
+		door.poll(10, 'out', [entryAt('hand', 'unlocked', 7), entryAt('remote', 'locked', 9.6)]);
+		door.pollOn(11, 40, 'out');
+		expect(door.told).toHaveLength(3);
+		expect(door.told[2]).toMatch(/^unlocked /);
+	});
+
 	it('an entry of the future does not let those after it come twice', () => {
 		const door = doorWithLog();
 		door.poll(0, 'in');

@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import ts from 'typescript';
+
+import { MEGABYTE, tooLong } from '../support/processorTime';
+
+/**
+ * n8n runs everything in one thread: a pattern whose time grows with the square of a text stops every workflow when a
+ * service, or somebody who poses as one, sends a long answer. So each pattern of the published code stands here with
+ * what keeps it busy longest: texts that are repeated up to a megabyte, between an optional beginning and end.
+ */
+type Worst = string | [begin: string, unit: string, end: string];
+
+const VIN_LIKE = 'ABCDEFGH1234567';
+const WORST: Record<string, Worst[]> = {
+	[String.raw`/ \([^()]*\)$/`]: [' (', ['', ' (', 'x'], [' (', 'a', '']],
+	[String.raw`/(?:\b(\d{1,3})\.)?\b(\d{1,3}):(\d{2}):(\d{2})\b/`]: ['1', '1.1:11:', '1 ', '11:11:'],
+	[String.raw`/(?:key|token|secret|password|pin)$/i`]: ['key', 'pi', 'passwor', 'secretsecre'],
+	[String.raw`/(\d+):(\d{2}):(\d{2})/`]: ['1:11:', '1 '],
+	[String.raw`/([a-z])([A-Z])/g`]: ['aA', 'a', 'A'],
+	[String.raw`/\b([A-HJ-NPR-Z0-9]{3})[A-HJ-NPR-Z0-9]{10}([A-HJ-NPR-Z0-9]{4})\b/gi`]: [
+		'A',
+		`${VIN_LIKE} `,
+		`${VIN_LIKE}12 `,
+		`${VIN_LIKE}12-`,
+	],
+	[String.raw`/\b(code|events?)\\?["']\s*:/`]: [
+		['"code"', ' ', ''],
+		'code"  ',
+		'events\\"',
+		'event',
+	],
+	[String.raw`/\.\d{3}(\d{1,3})/`]: ['.', '.12', ['.', '1', ''], '.12.1'],
+	[String.raw`/(?<!\.)\.+$/`]: ['x', ['', '.', 'x'], '..x'],
+	[String.raw`/\.$/`]: ['.', ['', '.', 'x']],
+	[String.raw`/\s+/g`]: [' ', ' word', ['x', ' ', 'x']],
+	[String.raw`/^[\w-]{1,100}$/`]: ['a', ['a', ' ', '']],
+	[String.raw`/^[\w.~+/=-]{1,256}$/`]: ['a', ['a', ' ', '']],
+	[String.raw`/^[/!?]?[a-z][\w:.-]{0,50}|^[/!?]/i`]: ['a', '/', '!a'],
+	[String.raw`/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i`]: ['a', ['12345678', '-1234', '']],
+	[String.raw`/^[A-HJ-NPR-Z0-9]{17}$/i`]: ['A', 'I'],
+	[String.raw`/^[A-Z][A-Z0-9_]+$/`]: ['A', ['', 'A', ' ']],
+	[String.raw`/^\d+(\.\d+)?$/`]: ['1', ['', '1', '.'], ['1.', '1', 'x']],
+	[String.raw`/^\d+$/`]: ['1', ['', '1', 'x']],
+	[String.raw`/^Bearer /`]: ['Bearer ', 'B'],
+	[String.raw`/^https?:$/`]: ['https', 'http:'],
+	[String.raw`/^row3/`]: ['row3', 'r'],
+	[String.raw`/((?:key|token|secret|password|pin)\\*["']?\s*[:=]\s*)("[^"\\]*(?:\\.[^"\\]*)*"|[\w.+-]+(?=[\s,;&}\]]|$)|[^]*)/gi`]:
+		[
+			'key',
+			'key\\',
+			['key', '\\', ''],
+			['key', ' ', ''],
+			['key:', ' ', ''],
+			['key="', 'a', ''],
+			['key="', '\\"', ''],
+			['key=', 'a', '/'],
+			'key=/key=',
+			'key  ',
+			'pin:"',
+		],
+	'/allowed markets/i': ['allowed market', 'a'],
+	'/call volume quota/i': ['call volume quot', 'c'],
+	[String.raw`/in (\d+) seconds/`]: [['in ', '1', ''], 'in 1', 'in 1 second ', 'in '],
+	'/in use or asleep/i': ['in use or aslee', 'in use or '],
+	[String.raw`/OAuth2|access token|HTTP status \d|failed with status code \d|Unsupported content type/`]:
+		['OAuth', 'access toke', 'HTTP status ', 'failed with status code ', 'Unsupported content typ'],
+	'/relationship/i': ['relationshi', 'r'],
+	'/restricted IP|request was blocked/i': ['restricted I', 'request was blocke', 'r'],
+	'/time_?out/i': ['time_ou', 'time'],
+	'/TIMEOUT|EXPIRED/': ['TIMEOU', 'EXPIRE'],
+	'/VCC-API-KEY/i': ['VCC-API-KE', 'V'],
+};
+
+const ROOT = path.resolve(__dirname, '../..');
+
+interface Found {
+	file: string;
+	literals: string[];
+	/** Patterns that are put together, which nobody can look up here. */
+	made: string[];
+}
+
+function patternsOf(file: string): Found {
+	const text = readFileSync(path.join(ROOT, file), 'utf8');
+	const found: Found = { file, literals: [], made: [] };
+	const visit = (node: ts.Node): void => {
+		if (ts.isRegularExpressionLiteral(node)) found.literals.push(node.text);
+		const isCall = ts.isNewExpression(node) || ts.isCallExpression(node);
+		if (isCall && node.expression.getText() === 'RegExp') found.made.push(node.getText());
+		ts.forEachChild(node, visit);
+	};
+	visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true));
+	return found;
+}
+
+const files = ['nodes', 'credentials'].flatMap((folder) =>
+	readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => patternsOf(path.posix.join(folder, name.split(path.sep).join('/')))),
+);
+
+function textOf(worst: Worst): string {
+	const [begin, unit, end] = typeof worst === 'string' ? ['', worst, ''] : worst;
+	return begin + unit.repeat(Math.ceil(MEGABYTE / unit.length)) + end;
+}
+
+it('every pattern of the published code stands in this table', () => {
+	const unknown = files.flatMap(({ file, literals }) =>
+		literals.filter((text) => !Object.hasOwn(WORST, text)).map((text) => `${file}: ${text}`),
+	);
+	expect(unknown).toEqual([]);
+	expect(files.flatMap(({ literals }) => literals).length).toBeGreaterThan(20);
+});
+
+it('no pattern is put together while n8n runs', () => {
+	expect(files.flatMap(({ file, made }) => made.map((text) => `${file}: ${text}`))).toEqual([]);
+});
+
+it.each(Object.entries(WORST))('%s reads a megabyte of its worst in no time', (text, worst) => {
+	const end = text.lastIndexOf('/');
+	const pattern = new RegExp(text.slice(1, end), text.slice(end + 1));
+	const slow = worst.filter((each) => {
+		const input = textOf(each);
+		return tooLong(() => input.replace(pattern, '')) !== undefined;
+	});
+	expect(slow).toEqual([]);
+});

@@ -1,0 +1,29 @@
+import { toldBy } from '../../../../nodes/Smartcar/webhook/smartcarDelivery';
+
+const AT = '2026-11-21T22:20:00.000Z';
+
+function sequenceOf(sequence: unknown, retrievedAt: unknown = AT): number | undefined {
+	const signals = [{ code: 'closure-islocked', meta: { retrievedAt } }];
+	const body = {
+		eventId: 'e1',
+		eventType: 'VEHICLE_STATE',
+		data: { vehicle: { id: 'v1' }, signals },
+		meta: { sequence },
+	};
+	return toldBy({ raw: Buffer.alloc(0), body, header: () => undefined })?.sequence;
+}
+
+it('the place of a delivery is what it is counted as', () => {
+	expect([0, 7, -1].map((count) => sequenceOf(count))).toEqual([0, 7, -1]);
+});
+
+it.each([1e300, Infinity, NaN, 0.5, '7', null])(
+	'%p counts nothing, and the time decides',
+	(count) => {
+		expect(sequenceOf(count)).toBe(Date.parse(AT));
+	},
+);
+
+it('without either it comes first', () => {
+	expect(sequenceOf(undefined, '0001-01-01T00:00:00Z')).toBe(0);
+});

@@ -1,0 +1,36 @@
+import { startScriptedHome } from '../../support/scriptedHome';
+import type { ScriptedAnswer } from '../../support/scriptedServer';
+
+const COUNT = 30;
+
+it('of many locks only a few are commanded at the same time, and each once', async () => {
+	const home = await startScriptedHome('Seam');
+	const { device } = (home.wire.usual['POST /devices/get']!.body ?? {}) as { device: object };
+	const devices = Array.from({ length: COUNT }, (_, index) => ({
+		...device,
+		device_id: `lock-${index}`,
+		display_name: `Lock ${index}`,
+	}));
+	let underWay = 0;
+	let most = 0;
+	const taken = home.wire.usual[home.wire.command] as ScriptedAnswer;
+	const command = async () => {
+		most = Math.max(most, ++underWay);
+		// long enough for all that would be sent beside it
+		for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
+		underWay--;
+		return taken;
+	};
+	const { run, commands } = await home.run(
+		{ operation: 'lock', target: 'all', options: { requiredEvidence: 'sent' } },
+		{
+			'POST /devices/list': { body: { devices, pagination: { has_next_page: false } } },
+			[home.wire.command]: command,
+		},
+	);
+	await home.close();
+	expect(run.json('Node').map(({ sent }) => sent)).toEqual(Array(COUNT).fill(true));
+	expect(commands).toBe(COUNT);
+	expect(most).toBeGreaterThan(1);
+	expect(most).toBeLessThanOrEqual(5);
+});

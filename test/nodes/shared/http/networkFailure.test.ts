@@ -1,0 +1,26 @@
+import { networkFailure, tokenFailure } from '../../../../nodes/shared/http/networkFailure';
+
+/** n8n's words for an answer of a token endpoint, whichever they are. */
+const about = (status: number) => ({ status, message: `The OAuth2 request failed: ${status}` });
+
+it.each([
+	['a request', (thrown: unknown) => networkFailure(thrown, 'Volvo', 1000)],
+	['a renewal', (thrown: unknown) => tokenFailure(thrown, 'Volvo')],
+])('a 401 of the token endpoint at %s has to be mended by a person', (_, failureOf) => {
+	expect(failureOf(about(401))).toMatchObject({ reason: 'authentication', notExecuted: true });
+	expect(failureOf({ cause: about(401) })).toMatchObject({ reason: 'authentication' });
+	expect(failureOf(about(503))).toMatchObject({ reason: 'upstream', notExecuted: true });
+});
+
+it('a renewal that is refused without words is too', () => {
+	expect(tokenFailure({ status: 401 }, 'Volvo')).toMatchObject({ reason: 'authentication' });
+	expect(tokenFailure({ status: 429 }, 'Volvo')).toMatchObject({ reason: 'upstream' });
+});
+
+it.each(['Client authentication failed', 'scope is invalid', 'credentials not connected'])(
+	'"%s" is a sign-in that is refused',
+	(words) => {
+		const facts = tokenFailure({ message: `Sorry: ${words}.` }, 'Volvo');
+		expect(facts).toMatchObject({ reason: 'authentication', notExecuted: true });
+	},
+);

@@ -1,0 +1,42 @@
+import {
+	forget,
+	keep,
+	keepCalls,
+	recalled,
+} from '../../../../../nodes/shared/triggers/polling/pollMemory';
+import type { WatchState } from '../../../../../nodes/shared/triggers/triggerState';
+import { VirtualClock } from '../../../../support/virtualClock';
+
+const DAY_SECONDS = 86_400;
+const known = (name: string) => ({ name, parts: '', changes: 1 });
+const stateOf = (name: string, calls: number): WatchState => ({
+	devices: new Map([['car', { known: known(name) }]]),
+	calls,
+});
+
+let time: VirtualClock;
+beforeEach(() => {
+	time = new VirtualClock();
+});
+afterEach(() => time.restore());
+
+it('a state that n8n has not stored holds for less than a day', () => {
+	const state = stateOf('unsaved', 7);
+	keep('node', state);
+	time.advance(DAY_SECONDS - 1);
+	expect(recalled('node', undefined, false)).toBe(state);
+	time.advance(1);
+	expect(recalled('node', undefined, false)).toEqual({ devices: new Map() });
+	const stored = stateOf('stored', 1);
+	expect(recalled('node', stored, false)).toBe(stored);
+	forget('node');
+});
+
+it('of a poll that failed the calls count, and what is known stays', () => {
+	const stored = stateOf('stored', 1);
+	keepCalls('other', stateOf('failed', 7), stored);
+	expect(recalled('other', stored, false)).toEqual({ ...stored, calls: 7 });
+	expect(recalled('node', stored, false)).toBe(stored);
+	forget('other');
+	expect(recalled('other', stored, false)).toBe(stored);
+});
