@@ -4,7 +4,7 @@ import { clock } from '../../shared/basics/clock';
 import { Failure } from '../../shared/model/failure';
 import type { ServiceClient } from '../../shared/http/client';
 import type { ReadLog } from '../../shared/service/lockService';
-import { HOUR_MS, isoOf, MINUTE_MS } from '../../shared/basics/times';
+import { HOUR_MS, isoOf, MINUTE_MS, toldMsOf } from '../../shared/basics/times';
 import { entryOf, recordOf, textOf } from '../../shared/basics/guards';
 import { seamFailure } from './seamFailures';
 import type { CallMeter } from '../../shared/http/request';
@@ -214,20 +214,18 @@ export function lockEvent(value: unknown): LockEvent[] {
 	const id = textOf(event.event_id);
 	const deviceId = textOf(event.device_id);
 	const lock = entryOf(LOCK_STATES, event.event_type);
-	const createdAt = textOf(event.created_at) ?? '';
-	const occurredAt = textOf(event.occurred_at) ?? '';
-	const createdAtMs = Date.parse(createdAt);
-	const occurredAtMs = Date.parse(occurredAt);
+	const createdAtMs = toldMsOf(event.created_at);
+	const occurredAtMs = toldMsOf(event.occurred_at);
 	if (id === undefined || deviceId === undefined || lock === undefined) return [];
-	if (Number.isNaN(createdAtMs)) return [];
+	if (createdAtMs === undefined) return [];
 	return [
 		{
 			id,
 			deviceId,
 			lock,
 			createdAtMs,
-			atMs: Number.isNaN(occurredAtMs) ? createdAtMs : occurredAtMs,
-			atMicros: microsOf(Number.isNaN(occurredAtMs) ? createdAt : occurredAt),
+			atMs: occurredAtMs ?? createdAtMs,
+			atMicros: microsOf(occurredAtMs === undefined ? event.created_at : event.occurred_at),
 			method: textOf(event.method) ?? null,
 			accessCodeId: textOf(event.access_code_id) ?? null,
 		},
@@ -235,8 +233,8 @@ export function lockEvent(value: unknown): LockEvent[] {
 }
 
 /** `456` of `…:08.531456Z`. */
-function microsOf(time: string): number {
-	return Number((/\.\d{3}(\d{1,3})/.exec(time)?.[1] ?? '').padEnd(3, '0'));
+function microsOf(time: unknown): number {
+	return Number((/\.\d{3}(\d{1,3})/.exec(textOf(time) ?? '')?.[1] ?? '').padEnd(3, '0'));
 }
 
 function creationOf(event: unknown): string | undefined {

@@ -3,6 +3,7 @@ import type { IHookFunctions, INodePropertyOptions, IWebhookFunctions } from 'n8
 import { lockEvent } from '../api/seamLog';
 import { chosenEvents } from '../../shared/triggers/triggerParameters';
 import { recordOf, textOf } from '../../shared/basics/guards';
+import { toldMsOf } from '../../shared/basics/times';
 import type { LoggedChange } from '../../shared/model/lockLog';
 
 /** What Seam calls the events of this node. Source: Seam's OpenAPI description, schema `event`. */
@@ -78,9 +79,9 @@ export function toldBySeam(body: Record<string, unknown>): SeamTold | undefined 
 	}
 	const eventId = textOf(body.event_id);
 	const deviceId = textOf(body.device_id);
-	const atMs = Date.parse(textOf(body.occurred_at) ?? textOf(body.created_at) ?? '');
+	const atMs = toldMsOf(body.occurred_at) ?? toldMsOf(body.created_at);
 	const notice = noticeOf(body);
-	if (eventId === undefined || deviceId === undefined || Number.isNaN(atMs)) return undefined;
+	if (eventId === undefined || deviceId === undefined || atMs === undefined) return undefined;
 	return notice && { kind: 'notice', eventId, deviceId, atMs, ...notice };
 }
 

@@ -1,5 +1,5 @@
 import type { Openness, Parts } from '../../shared/model/lockStatus';
-import { toldIsoOf } from '../../shared/basics/times';
+import { isoOf, toldIsoOf, toldMsOf } from '../../shared/basics/times';
 
 /** Every boolean of Smartcar may be missing or null, which means that nobody knows. */
 export function opennessOf(isOpen: unknown): Openness {
@@ -39,7 +39,7 @@ export function isoTimeOf(time: unknown): string | null {
 	if (typeof time === 'number' && time > 0) {
 		return toldIsoOf(time > MILLISECONDS_ABOVE ? time : time * 1000);
 	}
-	return typeof time === 'string' ? toldIsoOf(Date.parse(time)) : null;
+	return isoOf(toldMsOf(time) ?? null);
 }
 
 /** `XC40 2023`, as far as Smartcar tells. */

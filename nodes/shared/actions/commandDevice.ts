@@ -120,10 +120,7 @@ class CommandTask {
 			return this.refused(new Failure(texts.limitReached(this.subject, waitMs)));
 		}
 		if (facts.notExecuted) return this.refused(failure);
-		const lost: CommandProgress = { evidence: 'unknown', untold: facts };
-		if (this.inquiry.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs);
-		const after = await this.inquiry.readAfterwards(sentAtMs + this.timeMs);
-		return this.failed(texts.outcomeUnknown(this.subject, facts, after), 'unknown');
+		return await this.conclude({ evidence: 'unknown', untold: facts }, sentAtMs, sentAtMs);
 	}
 
 	private async conclude(
@@ -146,11 +143,17 @@ class CommandTask {
 		this.run.sent.note(key, { sentAtMs, progress });
 		const elapsedSeconds = secondsIn(clock.now() - sentAtMs);
 		if (!reaches(progress.evidence, options.requiredEvidence)) {
+			const canAsk = this.inquiry.canAsk(progress);
+			const isOpen = progress.evidence === 'unknown';
 			const facts = texts.shortfall(this.subject, progress, {
 				isStopped: client.cancelSignal?.aborted === true,
-				waitedSeconds: this.inquiry.canAsk(progress) ? elapsedSeconds : undefined,
+				waitedSeconds: canAsk ? elapsedSeconds : undefined,
 				disturbance: disturbance?.facts,
-				lastReading: this.inquiry.lastReading,
+				// where readings prove nothing one is shown all the same
+				lastReading:
+					isOpen && !canAsk
+						? await this.inquiry.readAfterwards(deadlineMs)
+						: this.inquiry.lastReading,
 			});
 			return this.failed(facts, progress.evidence);
 		}

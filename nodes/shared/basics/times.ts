@@ -33,10 +33,23 @@ export function isoOf(ms: number | null): string | null {
 	return ms === null ? null : new Date(ms).toISOString();
 }
 
-/** The last millisecond that ISO 8601 writes with four digits for the year. */
-const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+/** Before it there was no service to tell a time: `0001-01-01` and `1970-01-01` stand for none. */
+const FIRST_TOLD_MS = Date.UTC(2000, 0);
 
 /** A time that a service tells, as ISO 8601; `null` when it cannot be one, as nanoseconds taken for milliseconds. */
 export function toldIsoOf(ms: number): string | null {
-	return Math.abs(ms) <= LAST_MS ? isoOf(ms) : null;
+	return ms >= FIRST_TOLD_MS && ms < NO_TIME_MS ? isoOf(ms) : null;
+}
+
+const LONGEST_TIME_CHARACTERS = 64;
+const ISO_WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/i;
+
+/**
+ * Unix time in milliseconds of a time that a service writes; `undefined` when it cannot be one. Without a zone it is UTC, as
+ * everywhere in these services, whatever the zone of this computer is.
+ */
+export function toldMsOf(time: unknown): number | undefined {
+	if (typeof time !== 'string' || time.length > LONGEST_TIME_CHARACTERS) return undefined;
+	const ms = Date.parse(time.trim().replace(ISO_WITHOUT_ZONE, '$1T$2Z'));
+	return toldIsoOf(ms) === null ? undefined : ms;
 }

@@ -43,6 +43,8 @@ export interface WatchState {
 	log?: LogMark;
 	/** When the devices of the account were listed. */
 	listedAt?: number;
+	/** There was no device to watch, which was said once. */
+	watchesNothing?: boolean;
 	/** Day (UTC) that `calls` counts. */
 	day?: string;
 	calls?: number;
@@ -117,6 +119,7 @@ function isStoredState(value: unknown): value is StoredState {
 		(log === undefined || isLogMark(log)) &&
 		(value.seen === undefined || isTexts(value.seen)) &&
 		[listedAt, pausedAt, pausedUntil].every(isOptionalTime) &&
+		isOptional(value.watchesNothing, 'boolean') &&
 		isOptional(value.calls, 'number') &&
 		isOptional(value.late, 'number') &&
 		isOptional(value.day, 'string') &&
