@@ -93,7 +93,10 @@ export class SmartcarV2Service extends SmartcarBase {
 	}
 
 	private async details(deviceId: string, meter: CallMeter) {
-		const answer = await this.ask({ path: `/v2.0/vehicles/${encodeURIComponent(deviceId)}` }, meter);
+		const answer = await this.ask(
+			{ path: `/v2.0/vehicles/${encodeURIComponent(deviceId)}` },
+			meter,
+		);
 		if (DETAILS.some((name) => name in recordOf(answer.json))) return answer;
 		throw new Failure(smartcarFailure(answer));
 	}
