@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '../../shared/basics/times';
 import { recordOf, textOf } from '../../shared/basics/guards';
 
 export type Permission = typeof TO_READ | typeof TO_COMMAND;
@@ -10,9 +11,26 @@ export interface Connection {
 	userId: string;
 	vehicle: Record<string, unknown>;
 	permissions: string[];
-	/** Remembered from an earlier run, and maybe no longer right. */
-	isRecalled?: boolean;
+	/** Remembered from an earlier run, and maybe no longer right: since which hour, Unix time. */
+	recalledFromHour?: number;
 	raw: unknown;
+}
+
+/** What a later run is to remember of a connection, besides its vehicle. */
+export function memoFrom({ userId, recalledFromHour }: Connection, nowMs: number): string {
+	return `${userId}@${recalledFromHour ?? Math.floor(nowMs / HOUR_MS)}`;
+}
+
+/** @param memo Of an earlier version of this pack the user alone. */
+export function connectionFromMemo(deviceId: string, memo: string): Connection {
+	const [, userId = memo, hour = 0] = /^(.+)@(\d{1,9})$/.exec(memo) ?? [];
+	const recalledFromHour = Number(hour);
+	return { deviceId, userId, vehicle: {}, permissions: [], raw: {}, recalledFromHour };
+}
+
+/** A vehicle that cannot be read for the user who is remembered is looked up once a day: it may have been connected anew. */
+export function isOutdated({ recalledFromHour }: Connection, nowMs: number): boolean {
+	return recalledFromHour !== undefined && nowMs - recalledFromHour * HOUR_MS > DAY_MS;
 }
 
 export function connectionFrom(value: unknown): Connection | undefined {

@@ -12,7 +12,10 @@ import {
 	addConnection,
 	chosenFor,
 	connectionFrom,
+	connectionFromMemo,
 	hasAll,
+	isOutdated,
+	memoFrom,
 	TO_COMMAND,
 	TO_READ,
 	type Connection,
@@ -87,16 +90,15 @@ export class SmartcarV3Service extends SmartcarBase {
 		return await super.read(deviceIds, meter, options);
 	}
 
-	/** The user of a vehicle for whom it is read; every request about it has to name one. */
+	/** The user for whom a vehicle is read; every request about it has to name one. */
 	async memoOf(deviceId: string): Promise<string | undefined> {
 		const connections = await attempt(async () => await this.known.get(deviceId));
 		if (connections instanceof Failure || connections === undefined) return undefined;
-		return chosenFor(TO_READ, connections).userId;
+		return memoFrom(chosenFor(TO_READ, connections), clock.now());
 	}
 
-	recall(deviceId: string, userId: string): void {
-		const connection = { deviceId, userId, vehicle: {}, permissions: [], raw: {} };
-		this.known.set(deviceId, Promise.resolve([{ ...connection, isRecalled: true }]));
+	recall(deviceId: string, memo: string): void {
+		this.known.set(deviceId, Promise.resolve([connectionFromMemo(deviceId, memo)]));
 	}
 
 	override async send(
@@ -128,8 +130,7 @@ export class SmartcarV3Service extends SmartcarBase {
 		const { userId, vehicle, permissions } = connection;
 		if (permissions.length > 0 && !permissions.includes(TO_READ)) throw new Failure(NOT_GRANTED);
 		const signals = await this.signals(deviceId, userId, meter, options);
-		if (connection.isRecalled && isRefused(signals)) {
-			// the vehicle may have been connected again, by somebody else
+		if (isToBeLookedUp(connection, signals)) {
 			this.known.delete(deviceId);
 			return await this.readVehicle(deviceId, meter, options);
 		}
@@ -225,10 +226,12 @@ export class SmartcarV3Service extends SmartcarBase {
 	}
 }
 
-/** Whether the vehicle may not be read for this user, or is not theirs. */
-function isRefused({ status, json }: Answer): boolean {
+/** Whether a remembered user may be the wrong one, because somebody else has connected the vehicle since. */
+function isToBeLookedUp(connection: Connection, { status, json }: Answer): boolean {
+	if (connection.recalledFromHour === undefined) return false;
+	if (status === 403 || status === 404) return true;
 	const { data } = recordOf(json);
-	return status === 403 || status === 404 || (Array.isArray(data) && isLockDenied(data));
+	return Array.isArray(data) && isLockDenied(data) && isOutdated(connection, clock.now());
 }
 
 /**

@@ -120,7 +120,10 @@ class CommandTask {
 			return this.refused(new Failure(texts.limitReached(this.subject, waitMs)));
 		}
 		if (facts.notExecuted) return this.refused(failure);
-		return await this.conclude({ evidence: 'unknown', untold: facts }, sentAtMs, sentAtMs);
+		const lost: CommandProgress = { evidence: 'unknown', untold: facts };
+		if (this.inquiry.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs);
+		const after = await this.inquiry.readAfterwards(sentAtMs + this.timeMs);
+		return this.failed(texts.outcomeUnknown(this.subject, facts, after), 'unknown');
 	}
 
 	private async conclude(

@@ -45,11 +45,16 @@ const LONGEST_TIME_CHARACTERS = 64;
 const ISO_WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/i;
 
 /**
- * Unix time in milliseconds of a time that a service writes; `undefined` when it cannot be one. Without a zone it is UTC, as
- * everywhere in these services, whatever the zone of this computer is.
+ * Unix time in milliseconds of a time that is written down, or `NaN`. Without a zone it is UTC, as everywhere in these services,
+ * whatever the zone of this computer is.
  */
+export function msOf(time: string): number {
+	if (time.length > LONGEST_TIME_CHARACTERS) return NaN;
+	return Date.parse(time.trim().replace(ISO_WITHOUT_ZONE, '$1T$2Z'));
+}
+
+/** The same of a value that a service tells; `undefined` when it cannot be a time. */
 export function toldMsOf(time: unknown): number | undefined {
-	if (typeof time !== 'string' || time.length > LONGEST_TIME_CHARACTERS) return undefined;
-	const ms = Date.parse(time.trim().replace(ISO_WITHOUT_ZONE, '$1T$2Z'));
+	const ms = typeof time === 'string' ? msOf(time) : NaN;
 	return toldIsoOf(ms) === null ? undefined : ms;
 }
