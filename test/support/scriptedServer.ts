@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+	createServer,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface ScriptedAnswer {
@@ -10,7 +16,10 @@ export interface ScriptedAnswer {
 
 /** An answer, none at all, a connection that breaks; or what makes one of them for the request. */
 export type ScriptedReply =
-	ScriptedAnswer | 'hang' | 'drop' | ((url: string) => ScriptedReply | Promise<ScriptedReply>);
+	| ScriptedAnswer
+	| 'hang'
+	| 'drop'
+	| ((url: string, headers: IncomingHttpHeaders) => ScriptedReply | Promise<ScriptedReply>);
 
 /** A service on loopback that answers word for word what a test says, and remembers what it was asked. */
 export class ScriptedServer {
@@ -41,13 +50,13 @@ export class ScriptedServer {
 	}
 
 	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { method, url = '' } = request;
+		const { method, url = '', headers: asking } = request;
 		const asked = `${method} ${url.split('?')[0]}`;
 		this.seen.push(asked);
 		request.resume();
 		const notScripted: ScriptedAnswer = { status: 418, body: `The test has no answer to ${asked}` };
 		let reply = this.answers[asked] ?? notScripted;
-		while (typeof reply === 'function') reply = await reply(url);
+		while (typeof reply === 'function') reply = await reply(url, asking);
 		if (reply === 'hang') return;
 		if (reply === 'drop') return void response.destroy();
 		const { status = 200, headers, body } = reply;

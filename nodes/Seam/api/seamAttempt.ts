@@ -1,5 +1,5 @@
-import type { Command, CommandProgress } from '../../shared/model/evidence';
-import { Failure, type FailureFacts } from '../../shared/model/failure';
+import type { CommandProgress } from '../../shared/model/evidence';
+import type { FailureFacts } from '../../shared/model/failure';
 import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
 import { shortened } from '../../shared/basics/sentences';
 
@@ -29,29 +29,28 @@ export function parseActionAttempt(value: unknown): ActionAttempt | undefined {
 
 /**
  * What an action attempt proves. A success without `was_confirmed_by_device: true` only says that Seam
- * passed the command on: some models cannot report that their bolt moved.
+ * passed the command on: some models cannot report that their bolt moved. An error came after Seam had taken the
+ * command, and after a jam or a time-out of the provider the bolt may have moved: it leaves open what became of it.
  * Source: docs, "Lock and Unlock" and "Action Attempts"; no list of error types is published.
  */
-export function progressOf(
-	attempt: ActionAttempt,
-	command: Command,
-	requestId: string | undefined,
-): CommandProgress | Failure {
+export function progressOf(attempt: ActionAttempt, requestId: string | undefined): CommandProgress {
 	if (attempt.status === 'success') {
 		const isConfirmed = attempt.result.was_confirmed_by_device === true;
 		return { evidence: isConfirmed ? 'verified' : 'acknowledged' };
 	}
-	if (attempt.status === 'error') return new Failure({ ...refusal(attempt, command), requestId });
+	if (attempt.status === 'error') {
+		return { evidence: 'unknown', untold: { ...reportedFailure(attempt), requestId } };
+	}
 	return { evidence: 'sent', followUp: attempt.action_attempt_id };
 }
 
-function refusal({ error, action_attempt_id }: ActionAttempt, command: Command): FailureFacts {
-	const message = shortened(textOf(error.message) ?? 'Seam gives no reason', MAX_WORDS_CHARACTERS);
+function reportedFailure({ error, action_attempt_id }: ActionAttempt): FailureFacts {
+	const type = textOf(error.type) ?? 'no type';
+	const message = shortened(textOf(error.message) ?? 'it gives no reason', MAX_WORDS_CHARACTERS);
 	return {
-		reason: 'rejected',
-		what: `The lock did not carry out the ${command} command: ${message.replace(/\.$/, '')}`,
-		userAction: 'Look at the lock and at its messages in the Seam Console',
-		detail: `Seam says: ${textOf(error.type) ?? 'no type'}: ${message}. Action attempt ${action_attempt_id}`,
-		notExecuted: true,
+		reason: /time_?out/i.test(type) ? 'timeout' : 'rejected',
+		what: `Seam reports that the command failed: ${message.replace(/\.$/, '')}`,
+		userAction: 'Look at the lock before you send the command again',
+		detail: `Seam says: ${shortened(type, MAX_WORDS_CHARACTERS)}: ${message}. Action attempt ${action_attempt_id}`,
 	};
 }

@@ -18,6 +18,8 @@ export interface SeamDevice {
 	capabilities_supported: string[];
 	/** What Seam says is wrong with the device or its account, in its own sentences. */
 	errors: string[];
+	/** The same in Seam's codes, such as `device_removed`. */
+	errorCodes: string[];
 }
 
 export function parseSeamDevice(value: unknown): SeamDevice | undefined {
@@ -38,6 +40,7 @@ export function parseSeamDevice(value: unknown): SeamDevice | undefined {
 		errors: listOf(value.errors).flatMap(
 			(error) => textOf(recordOf(error).message) ?? textOf(recordOf(error).error_code) ?? [],
 		),
+		errorCodes: listOf(value.errors).flatMap((error) => textOf(recordOf(error).error_code) ?? []),
 	};
 }
 

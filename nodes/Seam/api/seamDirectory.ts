@@ -5,7 +5,7 @@ import { attempt, Failure, type FailureFacts } from '../../shared/model/failure'
 import type { ServiceClient } from '../../shared/http/client';
 import type { ListedDevice, ReadOptions, SearchPage } from '../../shared/service/lockService';
 import type { Reading } from '../../shared/model/lockStatus';
-import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { entriesOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
 import { isLock, parseSeamDevice, toListedDevice, toReading, type SeamDevice } from './seamDevice';
 import { seamFailure } from './seamFailures';
 import { deviceNotFound } from '../../shared/service/deviceNotFound';
@@ -128,10 +128,11 @@ export class SeamDirectory {
 			meter,
 		);
 		const { devices, pagination } = recordOf(answer.json);
-		if (answer.status !== 200 || !Array.isArray(devices)) throw new Failure(seamFailure(answer));
+		const found = entriesOf(devices, foundDevice);
+		if (answer.status !== 200 || found === undefined) throw new Failure(seamFailure(answer));
 		const { has_next_page, next_page_cursor } = recordOf(pagination);
 		return {
-			devices: devices.flatMap((device: unknown) => foundDevice(device) ?? []),
+			devices: found,
 			nextCursor: has_next_page === true ? textOf(next_page_cursor) : undefined,
 		};
 	}

@@ -2,8 +2,10 @@ import { excerptOf } from '../../shared/http/excerpt';
 import type { FailureFacts } from '../../shared/model/failure';
 import { refused, uncertain, type FailureRow } from '../../shared/model/failureRow';
 import { retryAfterSeconds, type Answer } from '../../shared/http/answer';
+import { shortened } from '../../shared/basics/sentences';
 import { recordOf, textOf } from '../../shared/basics/guards';
 
+const MAX_WORDS_CHARACTERS = 300;
 const CHECK_HOST = "Check the credential's Environment and Host";
 
 /**
@@ -89,9 +91,15 @@ export function requestIdOf({ headers }: Answer): string | undefined {
 	return headers['seam-request-id'];
 }
 
+/** About the key, the limits or Seam itself, whatever was not found. */
+function isAboutTheCaller(status: number): boolean {
+	return [401, 403, 429].includes(status) || status >= 500;
+}
+
 function rowOf({ status }: Answer, errorType: string): FailureRow {
-	if (errorType === 'device_not_found') return NO_DEVICE;
-	if (errorType.endsWith('_not_found')) return GONE;
+	if (errorType.endsWith('_not_found') && !isAboutTheCaller(status)) {
+		return errorType === 'device_not_found' ? NO_DEVICE : GONE;
+	}
 	const row = BY_STATUS[status];
 	if (row !== undefined) return row;
 	if (status >= 500) return UPSTREAM;
@@ -117,5 +125,6 @@ function detailOf(answer: Answer, error: Record<string, unknown>): string | unde
 	if (message === undefined && type === undefined) {
 		return MAY_HOLD_A_PIN.test(answer.text) ? 'The answer is not whole' : excerptOf(answer);
 	}
-	return `Seam says: ${[type, message].filter(Boolean).join(': ')}`;
+	const said = [type, message].filter(Boolean).join(': ');
+	return `Seam says: ${shortened(said, MAX_WORDS_CHARACTERS)}`;
 }

@@ -11,6 +11,7 @@ import { parseSeamDevice } from './seamDevice';
 import { SeamDirectory } from './seamDirectory';
 import { requestIdOf, seamFailure } from './seamFailures';
 import { readLockLog } from './seamLog';
+import { problemForPerson } from './seamProblems';
 import type { CallMeter, WireRequest } from '../../shared/http/request';
 import type { LogMark } from '../../shared/model/lockLog';
 
@@ -62,6 +63,16 @@ export class SeamService implements LockService {
 		const device = parseSeamDevice(reading.raw);
 		const isAble = command === 'lock' ? device?.can_remotely_lock : device?.can_remotely_unlock;
 		if (device === undefined || isAble === true) return undefined;
+		const said = device.errors.join('; ').replace(/\.$/, '');
+		const problem = problemForPerson(device.errorCodes);
+		if (problem !== undefined) {
+			return {
+				...problem,
+				what: `"${reading.name}" cannot ${command} remotely: ${problem.what}`,
+				detail: `Seam says: ${said}`,
+				notExecuted: true,
+			};
+		}
 		if (isAble === undefined) {
 			return {
 				reason: 'notSupported',
@@ -70,10 +81,9 @@ export class SeamService implements LockService {
 				notExecuted: true,
 			};
 		}
-		const problems = device.errors.join('; ').replace(/\.$/, '');
 		return {
 			reason: 'offline',
-			what: `"${reading.name}" cannot ${command} remotely at the moment${problems && `: ${problems}`}`,
+			what: `"${reading.name}" cannot ${command} remotely at the moment${said && `: ${said}`}`,
 			userAction: 'Check its battery, bridge and network; the Seam Console shows its state',
 			notExecuted: true,
 		};
@@ -82,16 +92,12 @@ export class SeamService implements LockService {
 	async send(command: Command, deviceId: string, meter: CallMeter, timeoutMs: number) {
 		const path = command === 'lock' ? '/locks/lock_door' : '/locks/unlock_door';
 		const limit = this.limitOf(command, deviceId);
-		return await this.ask(
-			command,
-			{ path, body: { device_id: deviceId }, timeoutMs, limit },
-			meter,
-		);
+		return await this.ask({ path, body: { device_id: deviceId }, timeoutMs, limit }, meter);
 	}
 
-	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
+	async followUp(_command: Command, token: string, meter: CallMeter, endsAtMs: number) {
 		const body = { action_attempt_id: token };
-		return await this.ask(command, { path: '/action_attempts/get', body, endsAtMs }, meter);
+		return await this.ask({ path: '/action_attempts/get', body, endsAtMs }, meter);
 	}
 
 	private limitOf(command: Command, deviceId: string): RateWindow {
@@ -103,14 +109,13 @@ export class SeamService implements LockService {
 
 	/** Both calls about a command are answered with its action attempt. */
 	private async ask(
-		command: Command,
 		request: Omit<WireRequest, 'method' | 'repeat'>,
 		meter: CallMeter,
-	): Promise<CommandProgress | Failure> {
+	): Promise<CommandProgress> {
 		const answer = await this.client.send({ ...request, method: 'POST', repeat: 'never' }, meter);
 		const attempt = parseActionAttempt(recordOf(answer.json).action_attempt);
 		if (answer.status === 200 && attempt !== undefined) {
-			return progressOf(attempt, command, requestIdOf(answer));
+			return progressOf(attempt, requestIdOf(answer));
 		}
 		throw new Failure(seamFailure(answer));
 	}

@@ -4,18 +4,20 @@ import { Failure, type FailureFacts } from '../../shared/model/failure';
 import { recordOf, textOf } from '../../shared/basics/guards';
 import { failureOfCommand, hasError, smartcarFailure } from './smartcarFailures';
 
+const LOOK = 'Look at the vehicle before you send the command again';
+
+/** Smartcar had taken the command, and does not say why it failed, or how far it got. */
 const FAILED: FailureFacts = {
 	reason: 'rejected',
-	what: 'The vehicle did not carry out the command',
-	userAction: 'Look at the vehicle, then try again',
-	notExecuted: true,
+	what: 'Smartcar reports that the command failed, and gives no reason',
+	userAction: LOOK,
 };
 
 /** No list of the statuses is published, so one that is new does not say that nothing was done. */
 const UNFAMILIAR: FailureFacts = {
 	reason: 'unknown',
 	what: 'Smartcar gave the command a status that this node does not know',
-	userAction: 'Look at the vehicle before you send the command again',
+	userAction: LOOK,
 };
 
 /**

@@ -2,8 +2,11 @@ import { excerptOf } from '../../shared/http/excerpt';
 import type { FailureFacts, FailureReason } from '../../shared/model/failure';
 import { row, type FailureRow } from '../../shared/model/failureRow';
 import { retryAfterSeconds, type Answer } from '../../shared/http/answer';
+import { shortened } from '../../shared/basics/sentences';
 import { entryOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
 
+const MAX_WORDS_CHARACTERS = 300;
+const MAX_CODE_CHARACTERS = 80;
 const CHECK_HOST = "Check the credential's Environment and Host";
 const RECONNECT = 'Let the owner connect the vehicle again with Smartcar Connect';
 const CLOSE_IT = 'Close the vehicle and lock again';
@@ -117,6 +120,7 @@ const TYPE_BY_STATUS: Record<number, string> = {
 	403: 'PERMISSION',
 	404: 'RESOURCE_NOT_FOUND',
 	409: 'VEHICLE_STATE',
+	422: 'VALIDATION',
 	429: 'RATE_LIMIT',
 	430: 'BILLING',
 	501: 'COMPATIBILITY',
@@ -142,23 +146,38 @@ interface SmartcarError {
 	requestId: string | undefined;
 }
 
-/** What an answer without the thing that was asked for means. A slow command's 202 may carry an error too. */
+/**
+ * What an answer without the thing that was asked for means: by Smartcar's own words, and by the HTTP status where it has none
+ * that are known. A slow command's 202 may carry an error too, with a status of its own.
+ */
 export function smartcarFailure(answer: Answer): FailureFacts {
 	const error = errorOf(answer);
-	const type = error?.type || TYPE_BY_STATUS[error?.status ?? answer.status] || '';
-	const found = rowOf(type, error?.code) ?? byStatus(answer.status);
+	const status = answer.status >= 300 ? answer.status : error?.status || answer.status;
+	const known = rowOf(error?.type ?? '', error?.code);
+	const type = known === undefined ? (TYPE_BY_STATUS[status] ?? '') : error!.type;
 	return {
-		...found,
-		detail:
-			error === undefined
-				? excerptOf(answer)
-				: `Smartcar says: ${[`${type}/${error.code || 'null'}`, error.words].filter(Boolean).join(': ')}`,
-		httpStatus: error?.status || answer.status,
+		...(known ?? entryOf(ROWS, type) ?? byStatus(status)),
+		detail: error === undefined ? excerptOf(answer) : detailOf(error),
+		httpStatus: status,
 		requestId: answer.headers['sc-request-id'] ?? error?.requestId,
 		retryAfterSeconds: retryAfterSeconds(answer.headers),
 		ofOneDevice: LIMITS_OF_A_VEHICLE.has(error?.code ?? ''),
-		notExecuted: isRefusal(type, answer.status),
+		notExecuted:
+			known === undefined
+				? TYPE_BY_STATUS[answer.status] !== undefined
+				: isRefusal(error!, answer.status),
 	};
+}
+
+/** `RESOURCE_NOT_FOUND/VEHICLE_NOT_FOUND`, where the answer carries an error in Smartcar's own words. */
+export function errorCodeOf(answer: Answer): string | undefined {
+	const error = errorOf(answer);
+	return error && [error.type, error.code].filter(Boolean).join('/').slice(0, MAX_CODE_CHARACTERS);
+}
+
+function detailOf({ type, code, words }: SmartcarError): string {
+	const said = [`${type}/${code || 'null'}`, words].filter(Boolean).join(': ');
+	return `Smartcar says: ${shortened(said, MAX_WORDS_CHARACTERS)}`;
 }
 
 /** What an error of a vehicle means that a webhook tells. */
@@ -211,8 +230,12 @@ function byStatus(status: number): FailureRow {
 	return status < 300 ? INCOMPLETE : UNFAMILIAR;
 }
 
-/** The maker's and Smartcar's own breakdowns leave open whether the vehicle got the command. */
-function isRefusal(type: string, status: number): boolean {
-	if (type === 'UPSTREAM' || type === 'SERVER' || type === '') return false;
-	return entryOf(ROWS, type) !== undefined || (status >= 400 && status < 500);
+/**
+ * Whether an error that is known means that the vehicle did nothing. The maker's and Smartcar's own breakdowns leave that open, and
+ * so does a command that was taken (2xx) and then failed in a state of the vehicle that is not named.
+ */
+function isRefusal({ type, code }: SmartcarError, status: number): boolean {
+	if (type === 'UPSTREAM' || type === 'SERVER') return false;
+	const isNamed = type !== 'VEHICLE_STATE' || entryOf(ROWS, `${type}/${code}`) !== undefined;
+	return status >= 300 || isNamed;
 }

@@ -14,6 +14,8 @@ const STORAGE: Record<string, string> = { front: 'hood', rear: 'trunk' };
 const SUNROOF: Record<string, string> = { sunroof: 'sunroof' };
 const CHARGING_PORT: Record<string, string> = { chargingPort: 'chargingPort' };
 
+const MEMBERS = ['isLocked', 'doors', 'windows', 'sunroof', 'storage', 'chargingPort'];
+
 /** `LOCKED` stood in old examples in place of these; it does not say whether a door is shut. */
 const OPENNESS: Record<string, Openness> = { OPEN: 'open', CLOSED: 'closed' };
 
@@ -45,6 +47,11 @@ export function readingOfSecurity(deviceId: string, { json, headers }: Answer): 
 		...(dataAge === null ? { partTimes: {} } : {}),
 		raw: body,
 	};
+}
+
+/** Whether this can be what Smartcar answers: one of its members is there, whatever it holds. */
+export function isSecurity(json: unknown): boolean {
+	return MEMBERS.some((name) => name in recordOf(json));
 }
 
 function partsOf(list: unknown, names: Record<string, string>): Parts {

@@ -1,5 +1,5 @@
 import type { LockState, Openness, Parts, Reading } from '../../shared/model/lockStatus';
-import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { entriesOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
 import { isoTimeOf, opennessOf, partAt, UNKNOWN_CABIN, vehicleName } from './smartcarParts';
 
 interface Signal {
@@ -10,7 +10,7 @@ interface Signal {
 	meta: Record<string, unknown>;
 }
 
-const NO_DATA =
+export const NO_DATA =
 	'Smartcar has no data of this vehicle yet: subscribe it to a webhook in the Smartcar Dashboard, or wait for the daily update';
 
 /**
@@ -44,6 +44,20 @@ export function readingOfSignals(
 		notes: byCode.size === 0 ? [NO_DATA] : [],
 		raw: signals,
 	};
+}
+
+/** The signals of an answer; `undefined` when there is no list of them, or something else in it. */
+export function signalsIn(data: unknown): unknown[] | undefined {
+	return entriesOf(data, (signal) => (namedSignal(signal).length > 0 ? signal : undefined));
+}
+
+/** Whether Smartcar says that this user has not granted to read the lock. */
+export function isLockDenied(signals: readonly unknown[]): boolean {
+	return signals.some((signal) => {
+		const attributes = recordOf(recordOf(signal).attributes);
+		const error = recordOf(recordOf(attributes.status).error);
+		return attributes.code === 'closure-islocked' && error.type === 'PERMISSION';
+	});
 }
 
 function namedSignal(value: unknown): Array<[string, Signal]> {

@@ -2,15 +2,18 @@ import { mapBounded } from '../../shared/basics/concurrency';
 import type { Command, CommandProgress } from '../../shared/model/evidence';
 import { attempt, Failure } from '../../shared/model/failure';
 import type { ListedDevice, ReadOptions } from '../../shared/service/lockService';
-import { recordOf } from '../../shared/basics/guards';
+import { entriesOf, recordOf, textOf } from '../../shared/basics/guards';
 import { SmartcarBase, VEHICLES_AT_ONCE } from './smartcarBase';
 import { smartcarFailure } from './smartcarFailures';
 import { vehicleName } from './smartcarParts';
-import { readingOfSecurity } from './smartcarSecurity';
+import { isSecurity, readingOfSecurity } from './smartcarSecurity';
 import type { CallMeter } from '../../shared/http/request';
 
 /** The most that Smartcar gives at once. */
 const PAGE_SIZE = 50;
+
+/** One of these is in every answer about a vehicle. */
+const DETAILS = ['id', 'make', 'model', 'year'];
 
 /** Smartcar's Vehicles API v2.0: one user, and every reading asks the vehicle. */
 export class SmartcarV2Service extends SmartcarBase {
@@ -46,7 +49,9 @@ export class SmartcarV2Service extends SmartcarBase {
 
 	protected override async readVehicle(deviceId: string, meter: CallMeter, options: ReadOptions) {
 		const path = `/v2.0/vehicles/${encodeURIComponent(deviceId)}/security`;
-		return readingOfSecurity(deviceId, await this.ask({ path }, meter, options));
+		const answer = await this.ask({ path }, meter, options);
+		if (isSecurity(answer.json)) return readingOfSecurity(deviceId, answer);
+		throw new Failure(smartcarFailure(answer));
 	}
 
 	private async vehicleIds(meter: CallMeter): Promise<string[]> {
@@ -55,8 +60,8 @@ export class SmartcarV2Service extends SmartcarBase {
 			const path = `/v2.0/vehicles?limit=${PAGE_SIZE}&offset=${ids.size}`;
 			const answer = await this.ask({ path }, meter);
 			const { vehicles, paging } = recordOf(answer.json);
-			if (!Array.isArray(vehicles)) throw new Failure(smartcarFailure(answer));
-			const page = vehicles.filter((id): id is string => typeof id === 'string');
+			const page = entriesOf(vehicles, textOf);
+			if (page === undefined) throw new Failure(smartcarFailure(answer));
 			// a page that brings nothing new is one that we had
 			const isNew = page.some((id) => !ids.has(id));
 			for (const id of page) ids.add(id);
@@ -88,6 +93,11 @@ export class SmartcarV2Service extends SmartcarBase {
 	}
 
 	private async details(deviceId: string, meter: CallMeter) {
-		return await this.ask({ path: `/v2.0/vehicles/${encodeURIComponent(deviceId)}` }, meter);
+		const answer = await this.ask(
+			{ path: `/v2.0/vehicles/${encodeURIComponent(deviceId)}` },
+			meter,
+		);
+		if (DETAILS.some((name) => name in recordOf(answer.json))) return answer;
+		throw new Failure(smartcarFailure(answer));
 	}
 }

@@ -5,12 +5,25 @@ import type { Answer } from '../../shared/http/answer';
 import type { ServiceClient } from '../../shared/http/client';
 import type { ListedDevice, ReadOptions } from '../../shared/service/lockService';
 import type { Reading } from '../../shared/model/lockStatus';
-import { recordOf, textOf } from '../../shared/basics/guards';
+import { entriesOf, recordOf, textOf } from '../../shared/basics/guards';
 import { SmartcarBase } from './smartcarBase';
 import { progressOf } from './smartcarCommand';
-import { smartcarFailure } from './smartcarFailures';
+import {
+	addConnection,
+	chosenFor,
+	connectionFrom,
+	connectionFromMemo,
+	hasAll,
+	isOutdated,
+	memoFrom,
+	TO_COMMAND,
+	TO_READ,
+	type Connection,
+	type Permission,
+} from './smartcarConnections';
+import { errorCodeOf, smartcarFailure } from './smartcarFailures';
 import { vehicleName } from './smartcarParts';
-import { readingOfSignals } from './smartcarSignals';
+import { isLockDenied, NO_DATA, readingOfSignals, signalsIn } from './smartcarSignals';
 import { deviceNotFound } from '../../shared/service/deviceNotFound';
 import type { CallMeter } from '../../shared/http/request';
 
@@ -33,25 +46,13 @@ const ENDLESS_LIST: FailureFacts = {
 	notExecuted: true,
 };
 
-const NOTHING_STORED: Answer = { status: 200, headers: {}, text: '', json: { data: [] } };
-
-/** A vehicle that a user has connected to the application. */
-interface Connection {
-	deviceId: string;
-	userId: string;
-	vehicle: Record<string, unknown>;
-	permissions: string[];
-	/** Remembered from an earlier run, and maybe no longer right. */
-	isRecalled?: boolean;
-	raw: unknown;
-}
-
 /**
  * Smartcar's API v3: one application, whose requests name the user of the vehicle. Readings come from what
  * Smartcar has stored.
  */
 export class SmartcarV3Service extends SmartcarBase {
-	private readonly known = new Map<string, Promise<Connection>>();
+	/** The connections of a vehicle, the newest first. */
+	private readonly known = new Map<string, Promise<Connection[]>>();
 
 	/** @param mode Which vehicles are meant: those of real users, or of Smartcar's own simulator. */
 	constructor(
@@ -62,20 +63,23 @@ export class SmartcarV3Service extends SmartcarBase {
 	}
 
 	override async list(meter: CallMeter): Promise<ListedDevice[]> {
-		const connections = await this.connections(meter);
-		return connections
-			.map(({ deviceId, vehicle, permissions, raw }) => ({
-				deviceId,
-				name: vehicleName(vehicle) || deviceId,
-				details: {
-					make: vehicle.make ?? null,
-					model: vehicle.model ?? null,
-					year: vehicle.year ?? null,
-					powertrain: vehicle.powertrainType ?? null,
-					permissions,
-				},
-				raw,
-			}))
+		const byVehicle = await this.connections(meter);
+		return [...byVehicle.values()]
+			.map((connections) => {
+				const { deviceId, vehicle, raw } = connections[0]!;
+				return {
+					deviceId,
+					name: vehicleName(vehicle) || deviceId,
+					details: {
+						make: vehicle.make ?? null,
+						model: vehicle.model ?? null,
+						year: vehicle.year ?? null,
+						powertrain: vehicle.powertrainType ?? null,
+						permissions: [...new Set(connections.flatMap(({ permissions }) => permissions))],
+					},
+					raw,
+				};
+			})
 			.sort((a, b) => a.name.localeCompare(b.name));
 	}
 
@@ -86,15 +90,15 @@ export class SmartcarV3Service extends SmartcarBase {
 		return await super.read(deviceIds, meter, options);
 	}
 
-	/** The user of a vehicle; every request about it has to name it. */
+	/** The user for whom a vehicle is read; every request about it has to name one. */
 	async memoOf(deviceId: string): Promise<string | undefined> {
-		const connection = await attempt(async () => await this.known.get(deviceId));
-		return connection instanceof Failure ? undefined : connection?.userId;
+		const connections = await attempt(async () => await this.known.get(deviceId));
+		if (connections instanceof Failure || connections === undefined) return undefined;
+		return memoFrom(chosenFor(TO_READ, connections), clock.now());
 	}
 
-	recall(deviceId: string, userId: string): void {
-		const connection = { deviceId, userId, vehicle: {}, permissions: [], raw: {} };
-		this.known.set(deviceId, Promise.resolve({ ...connection, isRecalled: true }));
+	recall(deviceId: string, memo: string): void {
+		this.known.set(deviceId, Promise.resolve([connectionFromMemo(deviceId, memo)]));
 	}
 
 	override async send(
@@ -122,34 +126,38 @@ export class SmartcarV3Service extends SmartcarBase {
 		meter: CallMeter,
 		options: ReadOptions,
 	): Promise<Reading> {
-		const connection = await this.connectionOf(deviceId, meter, options.onceBy);
+		const connection = await this.connectionOf(deviceId, TO_READ, meter, options.onceBy);
 		const { userId, vehicle, permissions } = connection;
-		if (permissions.length > 0 && !permissions.includes('read_security')) {
-			throw new Failure(NOT_GRANTED);
-		}
-		const path = `/v3/vehicles/${encodeURIComponent(deviceId)}/signals`;
-		const headers = { 'sc-user-id': userId };
-		const answer = await this.signals({ path, headers }, meter, options);
-		if (answer === NOTHING_STORED && connection.isRecalled) {
+		if (permissions.length > 0 && !permissions.includes(TO_READ)) throw new Failure(NOT_GRANTED);
+		const signals = await this.signals(deviceId, userId, meter, options);
+		if (isToBeLookedUp(connection, signals)) {
 			this.known.delete(deviceId);
 			return await this.readVehicle(deviceId, meter, options);
 		}
-		const { data, included } = recordOf(answer.json);
-		if (!Array.isArray(data)) throw new Failure(smartcarFailure(answer));
+		if (signals.status === 404) return nothingStored(deviceId, vehicle, signals);
+		const { data, included } = recordOf(signals.json);
+		const found = signalsIn(data);
+		if (signals.status !== 200 || found === undefined) throw new Failure(smartcarFailure(signals));
 		const told = recordOf(recordOf(recordOf(included).vehicle).attributes);
-		return readingOfSignals(deviceId, data, { ...vehicle, ...told });
+		return readingOfSignals(deviceId, found, { ...vehicle, ...told });
 	}
 
-	/** A vehicle that is connected, but not subscribed to a webhook, may have no signals at all. */
 	private async signals(
-		request: { path: string; headers: Record<string, string> },
+		deviceId: string,
+		userId: string,
 		meter: CallMeter,
-		options: ReadOptions,
+		{ onceBy }: ReadOptions,
 	): Promise<Answer> {
-		const answer = await attempt(async () => await this.ask(request, meter, options));
-		if (!(answer instanceof Failure)) return answer;
-		if (answer.facts.httpStatus === 404) return NOTHING_STORED;
-		throw answer;
+		return await this.client.send(
+			{
+				method: 'GET',
+				path: `/v3/vehicles/${encodeURIComponent(deviceId)}/signals`,
+				headers: { 'sc-user-id': userId },
+				repeat: onceBy === undefined ? 'safe' : 'never',
+				endsAtMs: onceBy,
+			},
+			meter,
+		);
 	}
 
 	/** Nothing has left when the user of a vehicle cannot be found. */
@@ -159,7 +167,7 @@ export class SmartcarV3Service extends SmartcarBase {
 		endsAtMs: number,
 	): Promise<Connection> {
 		const connection = await attempt(
-			async () => await this.connectionOf(deviceId, meter, endsAtMs),
+			async () => await this.connectionOf(deviceId, TO_COMMAND, meter, endsAtMs),
 		);
 		if (!(connection instanceof Failure)) return connection;
 		throw new Failure({ ...connection.facts, notExecuted: true });
@@ -167,70 +175,78 @@ export class SmartcarV3Service extends SmartcarBase {
 
 	private async connectionOf(
 		deviceId: string,
+		permission: Permission,
 		meter: CallMeter,
 		endsAtMs?: number,
 	): Promise<Connection> {
-		const known = this.known.get(deviceId) ?? this.findConnection(deviceId, meter, endsAtMs);
+		const known = this.known.get(deviceId) ?? this.findConnections(deviceId, meter, endsAtMs);
 		this.known.set(deviceId, known);
 		// a look-up that went wrong is tried again by the next one
 		known.catch(() => this.known.delete(deviceId));
-		return await known;
+		return chosenFor(permission, await known);
 	}
 
-	private async findConnection(
+	private async findConnections(
 		deviceId: string,
 		meter: CallMeter,
 		endsAtMs: number | undefined,
-	): Promise<Connection> {
-		const found = await this.connections(meter, deviceId, endsAtMs);
-		const connection = found.find((candidate) => candidate.deviceId === deviceId);
-		if (connection !== undefined) return connection;
+	): Promise<Connection[]> {
+		const found = (await this.connections(meter, deviceId, endsAtMs)).get(deviceId);
+		if (found !== undefined) return found;
 		throw new Failure(deviceNotFound('vehicle', deviceId, 'Smartcar'));
 	}
 
-	/** @param wanted The only vehicle that is looked for. */
+	/**
+	 * The connections of each vehicle, in Smartcar's order: the newest first.
+	 * @param wanted The only vehicle that is looked for.
+	 */
 	private async connections(
 		meter: CallMeter,
 		wanted?: string,
 		endsAtMs?: number,
-	): Promise<Connection[]> {
+	): Promise<Map<string, Connection[]>> {
 		const filter = wanted === undefined ? '' : `&filter[vehicleId]=${encodeURIComponent(wanted)}`;
-		const connections = new Map<string, Connection>();
+		const byVehicle = new Map<string, Connection[]>();
 		for (let page = 1; ; page++) {
 			if (page > MOST_PAGES) throw new Failure(ENDLESS_LIST);
 			const path = `/v3/connections?page[number]=${page}&page[size]=${PAGE_SIZE}&filter[vehicle.mode]=${this.mode}${filter}`;
 			const answer = await this.ask({ path, endsAtMs }, meter);
 			const { data, links } = recordOf(answer.json);
-			if (!Array.isArray(data)) throw new Failure(smartcarFailure(answer));
-			const found = data.flatMap((entry: unknown) => connectionFrom(entry) ?? []);
+			const found = entriesOf(data, connectionFrom);
+			if (found === undefined) throw new Failure(smartcarFailure(answer));
 			// a page that brings nothing new is one that we had
-			const isNew = found.some(({ deviceId }) => !connections.has(deviceId));
-			for (const connection of found) connections.set(connection.deviceId, connection);
-			const isFound = wanted !== undefined && connections.has(wanted);
+			const isNew = found.map((connection) => addConnection(byVehicle, connection)).includes(true);
+			const isFound = wanted !== undefined && hasAll(byVehicle.get(wanted));
 			if (isFound || !isNew || textOf(recordOf(links).next) === undefined) break;
 		}
-		for (const [deviceId, connection] of connections) {
-			this.known.set(deviceId, Promise.resolve(connection));
+		for (const [deviceId, connections] of byVehicle) {
+			this.known.set(deviceId, Promise.resolve(connections));
 		}
-		return [...connections.values()];
+		return byVehicle;
 	}
 }
 
-function connectionFrom(value: unknown): Connection | undefined {
-	const { attributes, relationships } = recordOf(value);
-	const { vehicle, user, permissions } = recordOf(attributes);
-	const related = (name: string) =>
-		textOf(recordOf(recordOf(recordOf(relationships)[name]).data).id);
-	const deviceId = related('vehicle');
-	const userId = related('user') ?? textOf(recordOf(user).id);
-	if (deviceId === undefined || userId === undefined) return undefined;
-	return {
-		deviceId,
-		userId,
-		vehicle: recordOf(vehicle),
-		permissions: Array.isArray(permissions)
-			? permissions.filter((permission): permission is string => typeof permission === 'string')
-			: [],
-		raw: value,
-	};
+/** Whether a remembered user may be the wrong one, because somebody else has connected the vehicle since. */
+function isToBeLookedUp(connection: Connection, { status, json }: Answer): boolean {
+	if (connection.recalledFromHour === undefined) return false;
+	if (status === 403 || status === 404) return true;
+	const { data } = recordOf(json);
+	return Array.isArray(data) && isLockDenied(data) && isOutdated(connection, clock.now());
+}
+
+/**
+ * A vehicle that is connected has no signals while Smartcar has stored none; that Smartcar does not find it at all is a fault of
+ * theirs, which was seen after it had been connected.
+ */
+function nothingStored(
+	deviceId: string,
+	vehicle: Record<string, unknown>,
+	answer: Answer,
+): Reading {
+	const reading = readingOfSignals(deviceId, [], vehicle);
+	const code = errorCodeOf(answer) ?? `HTTP ${answer.status}`;
+	const note = code.endsWith('/VEHICLE_NOT_FOUND')
+		? `Smartcar lists the vehicle, but does not find its data (${code}): let the owner connect it again, or ask Smartcar's support`
+		: `${NO_DATA} (${code})`;
+	return { ...reading, notes: [note] };
 }

@@ -7,6 +7,7 @@ import { secretsOf } from '../../shared/http/secrets';
 import { openSession, originOf } from '../../shared/service/session';
 import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';
 import { textOf } from '../../shared/basics/guards';
+import { connectionFromMemo } from '../api/smartcarConnections';
 import { smartcarDefinition } from '../api/smartcarDefinition';
 import { smartcarFailure } from '../api/smartcarFailures';
 import { chosenPushEvents, wantsAllErrors } from './smartcarPushEvents';
@@ -50,8 +51,9 @@ async function subscribe(
 		isTokenExpired: () => true,
 	});
 	for (const vehicleId of deviceIds ?? listed) {
-		const userId = await service.memoOf?.(vehicleId);
-		if (userId === undefined) throw new Failure(notConnected(vehicleId));
+		const memo = await service.memoOf?.(vehicleId);
+		if (memo === undefined) throw new Failure(notConnected(vehicleId));
+		const { userId } = connectionFromMemo(vehicleId, memo);
 		const attributes = { webhookId, userId, vehicleId };
 		const body = { data: { attributes } };
 		const answer = await client.send(

@@ -12,7 +12,10 @@ const UNDER_WAY = new Set(['WAITING', 'RUNNING', 'SENT']);
 const START_IT = 'Start the car once, then try again; cars sleep after three to five days unused';
 const LOOK_AT_IT = 'Look at the car, and at its messages in the Volvo Cars app';
 
-/** The car or Volvo did not carry the command out. Source: enum `invokeStatus` of Volvo's API v2. */
+/**
+ * By their own words these mean that the car did nothing. Source: enum `invokeStatus` of Volvo's API v2, which is
+ * published without definitions.
+ */
 const REFUSED: Record<string, FailureRow> = {
 	UNABLE_TO_LOCK_DOOR_OPEN: row(
 		'doorOpen',
@@ -21,11 +24,6 @@ const REFUSED: Record<string, FailureRow> = {
 	),
 	VEHICLE_IN_SLEEP: row('asleep', 'The car is asleep', START_IT),
 	CAR_IN_SLEEP_MODE: row('asleep', 'The car is asleep', START_IT),
-	CONNECTION_FAILURE: row(
-		'offline',
-		'Volvo has no connection to the car',
-		'Try again when the car has reception',
-	),
 	NOT_ALLOWED_WRONG_USAGE_MODE: row(
 		'inUse',
 		'The car is in use',
@@ -46,14 +44,33 @@ const REFUSED: Record<string, FailureRow> = {
 		'The time for opening the tailgate has passed',
 		'Unlock again and open the tailgate in time',
 	),
-	CAR_ERROR: row('rejected', 'The car reports a fault', LOOK_AT_IT),
 	REJECTED: row('rejected', 'The car refused the command', LOOK_AT_IT),
-	INVOCATION_SPECIFIC_ERROR: row('rejected', 'The car refused the command', LOOK_AT_IT),
+};
+
+type OpenRow = Pick<FailureFacts, 'reason' | 'what'>;
+
+const NOT_KNOWN: OpenRow = { reason: 'unknown', what: 'Volvo does not know what became of it' };
+const TOO_LATE: OpenRow = { ...NOT_KNOWN, reason: 'timeout' };
+const FAILED: OpenRow = {
+	reason: 'rejected',
+	what: 'Volvo reports that the command failed, not that the car did nothing',
+};
+
+/** These do not say whether the car did something before they came; nor does one that nobody has seen yet. */
+const OPEN: Record<string, OpenRow> = {
+	CAR_ERROR: FAILED,
+	INVOCATION_SPECIFIC_ERROR: FAILED,
+	// the connection may have failed before the car got the command, or after
+	CONNECTION_FAILURE: { reason: 'offline', what: 'Volvo lost the connection to the car' },
+	CAR_TIMEOUT: TOO_LATE,
+	DELIVERY_TIMEOUT: TOO_LATE,
+	EXPIRED: TOO_LATE,
+	TIMEOUT: TOO_LATE,
 };
 
 /**
- * What an `invokeStatus` proves. Statuses that tell nothing (TIMEOUT, UNKNOWN, EXPIRED, one that nobody has seen
- * yet) leave it open: the command left, and a reading has to show what became of it.
+ * What an `invokeStatus` proves. One that leaves it open is no end: the command left, and a reading has to show what
+ * became of it.
  * @param message Volvo's own words, which may be empty.
  */
 export function progressOf(
@@ -68,8 +85,7 @@ export function progressOf(
 	const refused = entryOf(REFUSED, status);
 	if (refused === undefined) {
 		const untold: FailureFacts = {
-			reason: /TIMEOUT|EXPIRED/.test(status) ? 'timeout' : 'unknown',
-			what: 'Volvo does not know what became of it',
+			...(entryOf(OPEN, status) ?? NOT_KNOWN),
 			userAction: 'Look at the car before you send the command again',
 			detail,
 			requestId,

@@ -2,6 +2,7 @@ import { excerptOf } from '../../shared/http/excerpt';
 import type { FailureFacts } from '../../shared/model/failure';
 import { refused, uncertain, type FailureRow } from '../../shared/model/failureRow';
 import { retryAfterSeconds, toldPause, type Answer } from '../../shared/http/answer';
+import { shortened } from '../../shared/basics/sentences';
 import { recordOf, textOf } from '../../shared/basics/guards';
 
 const CHECK_HOST = "Check the credential's Environment and Host";
@@ -42,6 +43,15 @@ const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
 			'notSupported',
 			"Volvo's API does not serve the market of this vehicle",
 			'See developer.volvocars.com for the markets that it serves',
+		),
+	},
+	{
+		status: 404,
+		words: /not supported/i,
+		row: refused(
+			'notSupported',
+			'The car does not support this',
+			'Use the Volvo Cars app to see what this model can do',
 		),
 	},
 	{
@@ -157,22 +167,26 @@ function withoutScope(scopes: readonly string[]): FailureRow {
 	);
 }
 
+/** Enough for everything that Volvo says; what looks through more could take minutes. */
+const MAX_WORDS_CHARACTERS = 500;
+
 /** Three envelopes are in use: the API's own, the gateway's, and that of the gateway's key check. */
 function wordsOf({ json }: Answer): string {
 	const body = recordOf(json);
 	const error = recordOf(body.error);
-	return [textOf(error.message), textOf(error.description), textOf(body.message)]
-		.filter((words) => words !== undefined)
+	const words = [textOf(error.message), textOf(error.description), textOf(body.message)]
+		.filter((text) => text !== undefined)
 		.join(': ');
+	return shortened(words, MAX_WORDS_CHARACTERS);
 }
 
-/** `… will be replenished in 03:30:56.`, or `Try again in 42 seconds.` */
+/** `… will be replenished in 03:30:56.`, with days `1.03:30:56`, or `Try again in 42 seconds.` */
 function countdownSeconds(words: string): number | undefined {
-	const clockTime = /(\d+):(\d{2}):(\d{2})/.exec(words);
+	const clockTime = /(?:\b(\d{1,3})\.)?\b(\d{1,3}):(\d{2}):(\d{2})\b/.exec(words);
 	if (clockTime !== null) {
-		const [, hours, minutes, seconds] = clockTime.map(Number);
-		return toldPause(hours! * 3600 + minutes! * 60 + seconds!);
+		const [days, hours, minutes, seconds] = clockTime.slice(1).map((digits) => Number(digits ?? 0));
+		return toldPause((days! * 24 + hours!) * 3600 + minutes! * 60 + seconds!);
 	}
-	const plain = /in (\d+) seconds/.exec(words);
+	const plain = /\bin (\d{1,9}) seconds/.exec(words);
 	return plain === null ? undefined : toldPause(Number(plain[1]));
 }

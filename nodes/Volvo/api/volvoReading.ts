@@ -23,6 +23,10 @@ const WINDOWS: Record<string, string[]> = {
 const SUNROOF: Record<string, string[]> = { sunroof: ['sunroof', 'sunRoofOpen'] };
 const LOCK = ['centralLock', 'carLocked'];
 
+const WIRE_NAMES = new Set(
+	[DOORS, OPENINGS, WINDOWS, SUNROOF, { LOCK }].flatMap((names) => Object.values(names).flat()),
+);
+
 const OPENNESS: Record<string, Openness> = { OPEN: 'open', AJAR: 'ajar', CLOSED: 'closed' };
 const LOCK_STATES: Record<string, LockState> = { LOCKED: 'locked', UNLOCKED: 'unlocked' };
 
@@ -59,6 +63,16 @@ export function toVolvoReading(vin: string, { doors, windows }: VolvoState): Rea
 		},
 		raw: { ...(doors && { doors }), ...(windows && { windows }) },
 	};
+}
+
+/**
+ * Whether this can be what Volvo answers for the doors or the windows: it has a member that is known, whatever its value is, or
+ * one of Volvo's shape under a new name. Anything else comes from a proxy or a sign-in page.
+ */
+export function isVolvoState(data: Record<string, unknown>): boolean {
+	return Object.entries(data).some(
+		([name, member]) => WIRE_NAMES.has(name) || (isRecord(member) && 'value' in member),
+	);
 }
 
 function partsOf(

@@ -18,12 +18,12 @@ import { searchListed } from '../../shared/service/searchListed';
 import { RateWindow, type RateLimit } from '../../shared/http/rateLimit';
 import { MINUTE_MS } from '../../shared/basics/times';
 import { isVin } from '../../shared/model/vin';
-import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { entriesOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
 import { armedUntil, progressOf } from './volvoCommand';
 import { requestIdOf, volvoFailure } from './volvoFailures';
 import { volvoCommandOptions } from './volvoOptions';
 import { missingCommand, unreachable } from './volvoRehearsal';
-import { toVolvoReading } from './volvoReading';
+import { isVolvoState, toVolvoReading } from './volvoReading';
 import { scopesToRead, scopesToSend, type VolvoResource, type VolvoWire } from './volvoWire';
 import type { CallMeter } from '../../shared/http/request';
 
@@ -32,6 +32,9 @@ const READ_TIMEOUT_MS = 30_000;
 const VEHICLES_AT_ONCE = 200;
 /** Portal news of 20 January 2025: for each Volvo ID and client. */
 const COMMANDS_A_MINUTE = 10;
+
+/** One of these is in every answer about a vehicle. */
+const DETAILS = ['vin', 'descriptions', 'modelYear', 'fuelType', 'externalColour'];
 
 interface Question {
 	path: string;
@@ -51,8 +54,8 @@ export class VolvoService implements LockService {
 
 	async list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]> {
 		const { data } = await this.get({ path: '/vehicles', resource: 'list' }, meter);
-		if (!Array.isArray(data)) throw new Failure(this.withoutList());
-		const vins = data.flatMap((entry: unknown) => textOf(recordOf(entry).vin) ?? []);
+		const vins = entriesOf(data, (entry) => textOf(recordOf(entry).vin));
+		if (vins === undefined) throw new Failure(this.withoutList());
 		const devices = withNames
 			? await mapBounded(vins, VEHICLES_AT_ONCE, async (vin) => await this.describe(vin, meter))
 			: vins.map((vin) => ({ deviceId: vin, name: vin, details: {}, raw: { vin } }));
@@ -80,7 +83,7 @@ export class VolvoService implements LockService {
 		if (isVin(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
-			what: `"${shownName(deviceId).slice(0, 100)}" is not a VIN, which has 17 letters and digits`,
+			what: `"${shownName(deviceId).slice(0, 100)}" is not a VIN, which has 17 letters and digits and never the letters I, O and Q`,
 			userAction: 'Choose the vehicle from the list, or copy its VIN from the Volvo Cars app',
 			notExecuted: true,
 		};
@@ -134,6 +137,9 @@ export class VolvoService implements LockService {
 	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
 		const question = { path: token, resource: 'request', onceBy: endsAtMs } as const;
 		const { data, answer } = await this.get(question, meter);
+		if (!('invokeStatus' in recordOf(data))) {
+			throw new Failure(volvoFailure(answer, scopesToRead('request')));
+		}
 		const { invokeStatus, message } = recordOf(data);
 		const status = textOf(invokeStatus) ?? 'UNKNOWN';
 		const progress = progressOf(status, textOf(message), command, requestIdOf(answer));
@@ -149,8 +155,8 @@ export class VolvoService implements LockService {
 		const read = async (resource: 'doors' | 'windows') => {
 			const path = `${vehiclePath(vin)}/${resource}`;
 			const { data, answer } = await this.get({ path, resource, onceBy }, meter);
-			if (!isRecord(data)) throw new Failure(volvoFailure(answer, scopesToRead(resource)));
-			return data;
+			if (isRecord(data) && isVolvoState(data)) return data;
+			throw new Failure(volvoFailure(answer, scopesToRead(resource)));
 		};
 		const doors = parts === 'windows' ? undefined : await read('doors');
 		if (parts === 'lock') return toVolvoReading(vin, { doors });
@@ -183,7 +189,9 @@ export class VolvoService implements LockService {
 	}
 
 	private async details(vin: string, meter: CallMeter) {
-		return await this.get({ path: vehiclePath(vin), resource: 'vehicle' }, meter);
+		const found = await this.get({ path: vehiclePath(vin), resource: 'vehicle' }, meter);
+		if (DETAILS.some((name) => name in recordOf(found.data))) return found;
+		throw new Failure(volvoFailure(found.answer, scopesToRead('vehicle')));
 	}
 
 	/** `data` of an answer; a recorded interface wraps it, the published description does not. */

@@ -146,11 +146,17 @@ class CommandTask {
 		this.run.sent.note(key, { sentAtMs, progress });
 		const elapsedSeconds = secondsIn(clock.now() - sentAtMs);
 		if (!reaches(progress.evidence, options.requiredEvidence)) {
+			const canAsk = this.inquiry.canAsk(progress);
+			const isOpen = progress.evidence === 'unknown';
 			const facts = texts.shortfall(this.subject, progress, {
 				isStopped: client.cancelSignal?.aborted === true,
-				waitedSeconds: this.inquiry.canAsk(progress) ? elapsedSeconds : undefined,
+				waitedSeconds: canAsk ? elapsedSeconds : undefined,
 				disturbance: disturbance?.facts,
-				lastReading: this.inquiry.lastReading,
+				// where readings prove nothing one is shown all the same
+				lastReading:
+					isOpen && !canAsk
+						? await this.inquiry.readAfterwards(deadlineMs)
+						: this.inquiry.lastReading,
 			});
 			return this.failed(facts, progress.evidence);
 		}

@@ -9,6 +9,7 @@ import * as texts from './commandTexts';
 import type { DevicePool } from './devicePool';
 import type { ItemRequest } from './parameters';
 import { sentKey } from './sentCommands';
+import { noDevices } from '../service/deviceNotFound';
 import { fenceAgainstAll } from '../service/unlockPolicy';
 
 /** Devices that are commanded at the same time. */
@@ -80,6 +81,8 @@ async function jobsOf(
 	if (refused !== undefined) return new Failure(refused);
 	const devices = await pool.list();
 	if (devices instanceof Failure) return devices;
+	const { deviceType, label } = session.definition;
+	if (devices.length === 0) return new Failure(noDevices(deviceType, label));
 	return devices.map(({ deviceId, name }) => job(deviceId, pool.reading(deviceId), name));
 }
 

@@ -119,7 +119,9 @@ async function answerWith(
 	}
 	if (requests.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
 	await pool.load(requests.flatMap(({ deviceId }) => deviceId ?? []));
-	return await Promise.all(requests.map(async (request) => await getStatus(pool, request)));
+	return await Promise.all(
+		requests.map(async (request) => await getStatus(definition, pool, request)),
+	);
 }
 
 function widestParts(requests: readonly ItemRequest[]): WantedParts {

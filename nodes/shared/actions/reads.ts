@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../basics/clock';
 import { Failure } from '../model/failure';
+import { noDevices } from '../service/deviceNotFound';
 import type { ServiceDefinition } from '../service/lockService';
 import { toLockStatus, toWindowStatus, type Reading, withName } from '../model/lockStatus';
 import { failedItem, toItemAnswer, type DeviceAnswer, type ItemAnswer } from './answers';
@@ -27,10 +28,15 @@ export async function getMany(
 }
 
 /** One lock status, or one window status, for each device of the request. */
-export async function getStatus(pool: DevicePool, request: ItemRequest): Promise<ItemAnswer> {
+export async function getStatus(
+	{ deviceType, label }: ServiceDefinition,
+	pool: DevicePool,
+	request: ItemRequest,
+): Promise<ItemAnswer> {
 	if (request.deviceId !== null) return toItemAnswer([answerOf(pool, request.deviceId, request)]);
 	const devices = await pool.list();
 	if (devices instanceof Failure) return failedItem(devices, null);
+	if (devices.length === 0) return failedItem(new Failure(noDevices(deviceType, label)), null);
 	return toItemAnswer(devices.map(({ deviceId }) => answerOf(pool, deviceId, request)));
 }
 

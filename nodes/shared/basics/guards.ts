@@ -18,3 +18,13 @@ export function textOf(value: unknown): string | undefined {
 export function entryOf<Entry>(table: Record<string, Entry>, word: unknown): Entry | undefined {
 	return typeof word === 'string' && Object.hasOwn(table, word) ? table[word] : undefined;
 }
+
+/** What is found in the entries of a list; `undefined` when it is no list, or holds entries of another kind only. */
+export function entriesOf<Entry>(
+	value: unknown,
+	entryFrom: (entry: unknown) => Entry | undefined,
+): Entry[] | undefined {
+	if (!Array.isArray(value)) return undefined;
+	const entries = value.map(entryFrom).filter((entry) => entry !== undefined);
+	return entries.length > 0 || value.length === 0 ? entries : undefined;
+}

@@ -13,3 +13,13 @@ export function deviceNotFound(
 		notExecuted: true,
 	};
 }
+
+/** For what was to be done with every device of a credential that has none: a sweep over nothing is no success. */
+export function noDevices(deviceType: DeviceType, label: string): FailureFacts {
+	return {
+		reason: 'notFound',
+		what: `${label} lists no ${deviceType} for this credential`,
+		userAction: `Connect a ${deviceType} to the account, or choose the credential of the account that has one`,
+		notExecuted: true,
+	};
+}

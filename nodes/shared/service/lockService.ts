@@ -79,7 +79,8 @@ export interface LockService {
 
 	/**
 	 * Sends a command, once; `options` are the node's own. A returned {@link Failure} is the service's word that the command was not
-	 * carried out; a thrown one means that there was no usable answer.
+	 * carried out; a thrown one means that there was no usable answer. A failure that the service reports without saying that the
+	 * device did nothing is neither: it is progress with the evidence `unknown`.
 	 * @param timeoutMs For the answer from the sending on, and for what has to be asked before it.
 	 */
 	send(

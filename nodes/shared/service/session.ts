@@ -54,13 +54,14 @@ export function originOf(
 		url !== undefined &&
 		/^https?:$/.test(url.protocol) &&
 		url.pathname === '/' &&
-		url.search + url.hash + url.username === '';
+		url.search + url.hash + url.username + url.password === '';
 	if (isOrigin) return url.origin;
 	throw new Failure({
 		reason: 'badRequest',
-		// it is not quoted, because it may hold a password or a key
-		what: "The credential's Host is not the address of a server alone",
-		userAction: 'Write it like https://example.com or http://127.0.0.1:4030, without a path',
+		// what stands there may hold a password, so it is not repeated
+		what: "The credential's Host is not an address of scheme, host and port alone",
+		userAction:
+			'Write it like https://example.com or http://127.0.0.1:4030, without a path, a user name or a password',
 		notExecuted: true,
 	});
 }

@@ -44,6 +44,8 @@ export interface WatchState {
 	log?: LogMark;
 	/** When the devices of the account were listed. */
 	listedAt?: number;
+	/** There was no device to watch, which was said once. */
+	watchesNothing?: boolean;
 	/** Day (UTC) that `calls` counts. */
 	day?: string;
 	calls?: number;
@@ -140,6 +142,7 @@ const STATE_FIELDS: Guards<Omit<WatchState, 'devices'>> = {
 	pausedUntil: isTime,
 	seen: isTexts,
 	late: isNumber,
+	watchesNothing: isFlag,
 };
 
 const DEVICE_FIELDS: Guards<DeviceRecord> = {
@@ -152,7 +155,7 @@ const DEVICE_FIELDS: Guards<DeviceRecord> = {
 	failing: isText,
 	nameDue: isTime,
 	troubles: isNumbers,
-	gone: (value) => typeof value === 'boolean',
+	gone: isFlag,
 	leftAt: isTime,
 };
 
@@ -185,6 +188,10 @@ function isTexts(value: unknown): boolean {
 
 function isText(value: unknown): boolean {
 	return typeof value === 'string';
+}
+
+function isFlag(value: unknown): boolean {
+	return typeof value === 'boolean';
 }
 
 function isNumber(value: unknown): boolean {

@@ -20,7 +20,7 @@ import { seamFailure } from '../../../nodes/Seam/api/seamFailures';
 import { unusableKey } from '../../../nodes/Seam/api/seamKey';
 import { lockEvent } from '../../../nodes/Seam/api/seamLog';
 import { toldBySeam } from '../../../nodes/Seam/webhook/seamPushEvents';
-import { isSignedBySvix } from '../../../nodes/Seam/webhook/svix';
+import { svixRefusal } from '../../../nodes/Seam/webhook/svix';
 import { smartcarFailure } from '../../../nodes/Smartcar/api/smartcarFailures';
 import { isoTimeOf } from '../../../nodes/Smartcar/api/smartcarParts';
 import { readingOfSignals } from '../../../nodes/Smartcar/api/smartcarSignals';
@@ -173,12 +173,12 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 				status: 'error',
 				error: { type: text, message: text },
 			});
-			return attempt && progressOfSeam(attempt, 'lock', text);
+			return attempt && progressOfSeam(attempt, 'lock');
 		},
 	],
 	['an event of Seam', (text) => lockEvent(seamEvent(text))],
 	['a delivery of Seam', (text) => toldBySeam(seamEvent(text.slice(0, MOST_DELIVERED)))],
-	['a signature of Svix', (text) => isSignedBySvix(delivery(text, {}), `whsec_${text}`, 0)],
+	['a signature of Svix', (text) => svixRefusal(delivery(text, {}), `whsec_${text}`, 0)],
 	['a failure of Smartcar', (text) => smartcarFailure(answer(text))],
 	[
 		'an error of Smartcar',

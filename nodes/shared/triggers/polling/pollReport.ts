@@ -53,6 +53,16 @@ export class Interruptions {
 		this.watched = deviceIds;
 	}
 
+	/** The account was listed; that there is nothing in it to watch would look like quiet doors. */
+	noteListed(deviceCount: number): void {
+		const { state } = this;
+		if (deviceCount > 0) delete state.watchesNothing;
+		else if (state.watchesNothing !== true) {
+			state.watchesNothing = true;
+			this.log(`${this.label}: There is nothing to watch, because the account lists no devices`);
+		}
+	}
+
 	/** The reading, or `undefined` when there is none. */
 	sort(deviceId: string, outcome: Reading | Failure): Reading | undefined {
 		if (outcome instanceof Failure) {

@@ -16,7 +16,9 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	const meter: CallMeter = { calls: 0 };
 	const outcomes = new Map<string, Reading | Failure>();
 	if (deviceIds === null) {
-		for (const { deviceId, reading } of await service.list(meter, false)) {
+		const devices = await service.list(meter, false);
+		interruptions.noteListed(devices.length);
+		for (const { deviceId, reading } of devices) {
 			if (reading !== undefined) outcomes.set(deviceId, reading);
 		}
 	} else {

@@ -162,6 +162,7 @@ async function listDevices(
 	}
 	state.listedAt = clock.now();
 	if (deviceIds !== null) return;
+	interruptions.noteListed(devices.length);
 	const listed = new Set(devices.map(({ deviceId }) => deviceId));
 	for (const [id, record] of state.devices) {
 		const isGone = !listed.has(id);

@@ -59,6 +59,24 @@ describeAnswers('Seam', [
 	...answers({ status: 405, reason: 'badRequest', userAction: CHECK_HOST }, [
 		{ type: 'method_not_allowed', message: 'only POST accepted' },
 	]),
+	...[401, 403, 429].map((status): RecordedAnswer => ({
+		situation: 'a key or a limit that was not found',
+		status,
+		body: { error: { type: 'api_key_not_found', message: 'Not found' } },
+		reason: status === 401 ? 'authentication' : status === 403 ? 'permission' : 'rateLimited',
+		retryable: status === 429,
+		userAction: /./,
+		evidence: 'none',
+	})),
+	{
+		situation: 'a conflict in words that nobody knows',
+		status: 409,
+		body: { error: { type: 'something_new', message: 'No' } },
+		reason: 'rejected',
+		retryable: false,
+		userAction: /^Look at the lock/,
+		evidence: 'none',
+	},
 	{
 		situation: 'a refusal without JSON, with the id in no header',
 		status: 401,
@@ -146,20 +164,21 @@ describe('an action attempt', () => {
 	});
 
 	const LONG = 'The bolt is blocked. '.repeat(50_000);
-	it.each<[string, unknown, RegExp]>([
+	it.each<[string, unknown, RegExp, string?]>([
 		[
 			'with a type and words',
 			{ type: 'device_offline', message: 'Device is offline.' },
 			/: Device is offline\. Look/,
 		],
 		['with words only', { message: 'No access' }, /: No access\. Look/],
-		['without an error', null, /: Seam gives no reason\. Look/],
+		['without an error', null, /: it gives no reason\. Look/],
+		['with a time-out', { type: 'timeout', message: 'Timed out.' }, /: Timed out\./, 'timeout'],
 		[
 			'with a megabyte of words',
 			{ type: LONG, message: LONG },
 			/: The bolt is blocked\..*…\. Look/,
 		],
-	])('that fails %s was not carried out', async (_, error, message) => {
+	])('that fails %s leaves open what became of it', async (_, error, message, reason) => {
 		for (const isAtOnce of [true, false]) {
 			const failed = attempt({ status: 'error', result: null, error });
 			const pending = attempt({ status: 'pending', result: null, error: null });
@@ -167,12 +186,13 @@ describe('an action attempt', () => {
 				? home.lock(failed)
 				: home.lock(pending, { [GET_ATTEMPT]: failed }));
 			expect(run.error).toMatchObject({
-				reason: 'rejected',
+				reason: reason ?? 'rejected',
 				retryable: false,
-				evidence: 'none',
-				sent: false,
+				evidence: 'unknown',
+				sent: true,
 				requestId: REQUEST_ID,
 			});
+			expect(run.item.message).toMatch(/^It is not known whether/);
 			expect(run.item.message).toMatch(message);
 			expect((run.item.message as string).length).toBeLessThan(500);
 			expect(run.commands).toBe(1);

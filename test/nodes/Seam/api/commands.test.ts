@@ -140,8 +140,8 @@ describe('evidence', () => {
 	});
 });
 
-describe('a command that is refused', () => {
-	it('by the lock gives its reason, and that nothing was done', async () => {
+describe('a command that Seam took and then reports as failed', () => {
+	it('may have moved the bolt, which is shown and proves nothing', async () => {
 		home.simulator.faults.set({
 			name: 'attemptFails',
 			type: 'bolt_blocked',
@@ -151,10 +151,54 @@ describe('a command that is refused', () => {
 		expect(onlyError(run)).toMatchObject({
 			reason: 'rejected',
 			retryable: false,
-			evidence: 'none',
-			sent: false,
+			evidence: 'unknown',
+			sent: true,
 		});
 		expect(onlyItem(run).message).toContain('The bolt is blocked. Look at the lock');
+		expect(home.calls().at(-1)).toBe('/devices/get');
+	});
+
+	it.each(['error', 'errorAtOnce'])('is not sent again by Retry On Fail (%s)', async (when) => {
+		home.simulator.faults.set({ name: 'attemptFails' });
+		if (when === 'errorAtOnce') home.simulator.faults.set({ name: 'attemptImmediate' });
+		const run = await home.run(lock(FRONT_DOOR), [{}], RETRY);
+		expect(run.data.resultData.error?.message).toMatch(/^It is not known whether/);
+		expect(home.commandCount()).toBe(1);
+	});
+});
+
+describe('a command that is refused', () => {
+	it.each([
+		['account_disconnected', 'authentication', /^Connect the account again/],
+		['dormakaba_sites_disconnected', 'authentication', /^Connect the account again/],
+		['missing_device_credentials', 'authentication', /credentials of this lock/],
+		['august_lock_not_authorized', 'permission', /August app/],
+		['insufficient_permissions', 'permission', /these permissions/],
+		['salto_ks_subscription_limit_exceeded', 'permission', /Salto KS/],
+		['subscription_required', 'permission', /subscription/],
+		['device_removed', 'notFound', /choose another lock/],
+		['bridge_disconnected', 'offline', /bridge/],
+		['device_disconnected', 'offline', /battery/],
+		['device_offline', 'offline', /battery/],
+		['hub_disconnected', 'offline', /battery/],
+		['empty_backup_access_code_pool', 'offline', /battery/],
+		['something_new', 'offline', /battery/],
+	])('because of %s has the reason %s', async (code, reason, userAction) => {
+		const errors = [
+			{ error_code: 'device_offline', message: 'Device is offline.' },
+			{ error_code: code, message: "In Seam's words." },
+		];
+		home.simulator.editDevice(FRONT_DOOR, { can_remotely_lock: false, errors });
+		const run = await home.run(lock(FRONT_DOOR), [{}], CONTINUE);
+		expect(onlyError(run)).toMatchObject({
+			reason,
+			retryable: reason === 'offline',
+			evidence: 'none',
+			sent: false,
+			userAction: expect.stringMatching(userAction) as string,
+		});
+		expect(onlyItem(run).message).toMatch(/^"Front door" cannot lock remotely/);
+		expect(home.commandCount()).toBe(0);
 	});
 
 	it.each<[string, string, object]>([

@@ -1,5 +1,6 @@
 import { describeAnswers } from '../../../support/answerTable';
 import { CONTINUE } from '../../../support/home';
+import type { ScriptedAnswer } from '../../../support/scriptedServer';
 import { startScriptedHome, type ScriptedHome } from '../../../support/scriptedHome';
 import { V2_ANSWERS, V3_ANSWERS } from './recordedAnswers';
 
@@ -13,15 +14,34 @@ describe('a reading of Smartcar v3', () => {
 	});
 	afterAll(async () => await home.close());
 
-	it.each(['VEHICLE_NOT_FOUND', 'SIGNAL_NOT_FOUND'])(
-		'that meets %s has stored nothing, which is unknown and never closed',
-		async (code) => {
-			const body = { errors: [{ status: '404', type: 'RESOURCE_NOT_FOUND', code }] };
-			const { item } = await home.read({ status: 404, body });
-			expect(item).toMatchObject({ lock: 'unknown', secure: null, doors: {} });
-			expect(item.reasons).toContainEqual(expect.stringMatching(/subscribe it to a webhook/));
-		},
-	);
+	const notFound = (code: string) => ({
+		status: 404,
+		body: { errors: [{ status: '404', type: 'RESOURCE_NOT_FOUND', code }] },
+	});
+	it.each<[string, ScriptedAnswer, RegExp]>([
+		[
+			'VEHICLE_NOT_FOUND',
+			notFound('VEHICLE_NOT_FOUND'),
+			/VEHICLE_NOT_FOUND\): let the owner connect/,
+		],
+		['SIGNAL_NOT_FOUND', notFound('SIGNAL_NOT_FOUND'), /webhook.*SIGNAL_NOT_FOUND\)$/],
+		['a 404 in no words of Smartcar', { status: 404, body: 'Not found' }, /webhook.*HTTP 404\)$/],
+		['an empty list', { body: { data: [] } }, /webhook.*daily update$/],
+	])('of a connected vehicle that meets %s is unknown, and says why', async (_, answer, reason) => {
+		const { item } = await home.read(answer);
+		expect(item).toMatchObject({ lock: 'unknown', secure: null, doors: {} });
+		expect(item.reasons).toContainEqual(expect.stringMatching(reason));
+		const isSubscribed = /subscribe/.test(`${item.reasons as string[]}`);
+		expect(isSubscribed).toBe(!`${reason}`.startsWith('/VEHICLE'));
+	});
+
+	it('of a vehicle that no connection names is not found', async () => {
+		const { error } = await home.run(
+			{ operation: 'getLockStatus' },
+			{ 'GET /v3/connections': { body: { data: [], links: {} } } },
+		);
+		expect(error).toMatchObject({ reason: 'notFound', retryable: false });
+	});
 
 	it.each([
 		['tailgate', 'reartrunk'],
@@ -154,9 +174,20 @@ describe('the status of a command in Smartcar v3:', () => {
 		},
 	);
 
+	const OPEN = { reason: 'rejected', evidence: 'unknown', sent: true, retryable: false };
+	it('FAILURE without an error makes the node read the vehicle, which shows it locked', async () => {
+		const body = { data: execution({ value: 'FAILURE' }) };
+		const { item, commands } = await home.lock({ body }, locked(BEFORE));
+		expect(item).toMatchObject({ evidence: 'acknowledged', sent: true });
+		expect(commands).toBe(1);
+	});
+
 	it.each<[string, unknown, object]>([
-		['no error', undefined, { reason: 'rejected', evidence: 'none' }],
-		['an error of a type nobody knows', { type: 'NEWS' }, { reason: 'rejected', evidence: 'none' }],
+		['no error', undefined, OPEN],
+		['an error of a type nobody knows', { type: 'NEWS' }, OPEN],
+		['a refusal of a type nobody knows', { type: 'NEWS', status: '409' }, OPEN],
+		['a state of the vehicle without a name', { type: 'VEHICLE_STATE', code: null }, OPEN],
+		['a state that Smartcar does not know', { type: 'VEHICLE_STATE', code: 'UNKNOWN' }, OPEN],
 		[
 			'UNREACHABLE',
 			{ type: 'VEHICLE_STATE', code: 'UNREACHABLE' },

@@ -257,6 +257,39 @@ const CAUSES_OF_V3: Cause[] = [
 	},
 ];
 
+/** Words that nobody knows, in every envelope that was seen; what they mean is told by the status. */
+const BY_STATUS: Array<[status: number, reason: FailureReason, evidence: 'none' | 'unknown']> = [
+	[400, 'badRequest', 'none'],
+	[401, 'authentication', 'none'],
+	[403, 'permission', 'none'],
+	[409, 'rejected', 'none'],
+	[422, 'badRequest', 'none'],
+	[429, 'rateLimited', 'none'],
+	[430, 'quotaExceeded', 'none'],
+	[500, 'upstream', 'unknown'],
+	[503, 'upstream', 'unknown'],
+	[418, 'unknown', 'unknown'],
+];
+const UNKNOWN_WORDS: Array<[situation: string, body: unknown]> = [
+	['a type that is new', { type: 'SOMETHING_NEW', code: null, statusCode: 1 }],
+	['a list with a type that is new', { errors: [{ type: 'SOMETHING_NEW', code: 'NEW' }] }],
+	['an error of a gateway', { error: { type: 'forbidden', message: 'No' } }],
+	['a message of a gateway', { message: 'Unauthorized' }],
+	['a web page', '<html><body>Access denied</body></html>'],
+];
+const ANSWERS_IN_UNKNOWN_WORDS = BY_STATUS.flatMap(([status, reason, evidence]) =>
+	UNKNOWN_WORDS.map(([situation, body]): RecordedAnswer => ({
+		situation,
+		status,
+		body,
+		reason,
+		retryable: PASSING.includes(reason),
+		userAction: /./,
+		evidence,
+		commands: status === 401 ? 2 : 1,
+	})),
+);
+
 function answersOf(
 	causes: readonly Cause[],
 	toWire: (cause: Cause, code: string | null) => Pick<RecordedAnswer, 'body' | 'headers'>,
@@ -314,12 +347,13 @@ function v3Wire({ status, type, description }: Cause, code: string | null) {
 	return { body: { errors: [error] } };
 }
 
-export const V2_ANSWERS: RecordedAnswer[] = answersOf(
-	[...CAUSES, { ...NOT_FOUND, codes: ['PATH', 'VERSION'] }],
-	v2Wire,
-);
+export const V2_ANSWERS: RecordedAnswer[] = [
+	...answersOf([...CAUSES, { ...NOT_FOUND, codes: ['PATH', 'VERSION'] }], v2Wire),
+	...ANSWERS_IN_UNKNOWN_WORDS,
+];
 
 export const V3_ANSWERS: RecordedAnswer[] = [
+	...ANSWERS_IN_UNKNOWN_WORDS,
 	...answersOf([...CAUSES, ...CAUSES_OF_V3], v3Wire),
 	...answersOf(
 		[

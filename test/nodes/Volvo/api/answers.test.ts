@@ -137,6 +137,18 @@ describe('an unlock', () => {
 	);
 });
 
+describe('64 kB of digits in the words of a quota', () => {
+	it.each(['1', '1.', '1:', 'in 1'])('do not hold the node up (%s)', async (digits) => {
+		const home = await startScriptedHome('Volvo v2');
+		const message = `Out of call volume quota. ${digits.repeat(65_536 / digits.length)}`;
+		const startedAt = performance.now();
+		const { error } = await home.read({ status: 403, body: { statusCode: 403, message } });
+		await home.close();
+		expect(error).toMatchObject({ reason: 'quotaExceeded', retryAfterSeconds: null });
+		expect(performance.now() - startedAt).toBeLessThan(2000);
+	});
+});
+
 describe('a text', () => {
 	let home: ScriptedHome;
 	beforeAll(async () => {

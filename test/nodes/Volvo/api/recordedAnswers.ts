@@ -93,6 +93,47 @@ const ROWS: Row[] = [
 		evidence: 'none',
 	},
 	{
+		situation: 'a command that the car does not have',
+		status: 404,
+		message: 'NOT_FOUND',
+		description: 'lock is not supported by this vehicle',
+		reason: 'notSupported',
+		retryable: false,
+		userAction: /what this model can do$/,
+		evidence: 'none',
+	},
+	{
+		situation: 'the quota of several days used up',
+		status: 403,
+		body: {
+			statusCode: 403,
+			message: 'Out of call volume quota. Quota will be replenished in 1.03:30:56.',
+		},
+		reason: 'quotaExceeded',
+		retryable: true,
+		retryAfterSeconds: 99_056,
+		userAction: /^Wait until the quota is replenished/,
+		evidence: 'none',
+	},
+	{
+		situation: 'a conflict in words that nobody knows',
+		status: 409,
+		body: { error: 'SOMETHING_NEW' },
+		reason: 'rejected',
+		retryable: false,
+		userAction: /^Look at the car/,
+		evidence: 'none',
+	},
+	{
+		situation: 'a web page',
+		status: 403,
+		body: '<html><body>Forbidden</body></html>',
+		reason: 'permission',
+		retryable: false,
+		userAction: /conve:(doors_status and conve:)?lock/,
+		evidence: 'none',
+	},
+	{
 		situation: 'what the car does not have',
 		status: 404,
 		message: 'NOT_FOUND',
@@ -235,23 +276,23 @@ export const REFUSING: Array<[status: string, reason: FailureReason, userAction:
 	['UNABLE_TO_LOCK_DOOR_OPEN', 'doorOpen', /^Close the car/],
 	['VEHICLE_IN_SLEEP', 'asleep', /^Start the car once/],
 	['CAR_IN_SLEEP_MODE', 'asleep', /^Start the car once/],
-	['CONNECTION_FAILURE', 'offline', /has reception$/],
 	['NOT_ALLOWED_WRONG_USAGE_MODE', 'inUse', /^Try again when it is parked/],
 	['NOT_ALLOWED_PRIVACY_ENABLED', 'rejected', /under Privacy$/],
 	['NOT_SUPPORTED', 'notSupported', /what this model can do$/],
 	['UNLOCK_TIME_FRAME_PASSED', 'rejected', /^Unlock again/],
-	['CAR_ERROR', 'rejected', /^Look at the car/],
 	['REJECTED', 'rejected', /^Look at the car/],
-	['INVOCATION_SPECIFIC_ERROR', 'rejected', /^Look at the car/],
 ];
 export const UNDER_WAY = ['WAITING', 'RUNNING', 'SENT'];
 export const DONE = ['COMPLETED', 'DELIVERED', 'SUCCESS'];
-/** They tell nothing of what the car did; the last one has not been seen yet. */
+/** They do not say whether the car did something; the last one has not been seen yet. */
 export const SILENT: Array<[status: string, reason: FailureReason]> = [
 	['TIMEOUT', 'timeout'],
 	['CAR_TIMEOUT', 'timeout'],
 	['DELIVERY_TIMEOUT', 'timeout'],
 	['EXPIRED', 'timeout'],
+	['CAR_ERROR', 'rejected'],
+	['INVOCATION_SPECIFIC_ERROR', 'rejected'],
+	['CONNECTION_FAILURE', 'offline'],
 	['UNKNOWN', 'unknown'],
 	['SOMETHING_NEW', 'unknown'],
 ];

@@ -1,0 +1,84 @@
+import { DAY_MS, HOUR_MS } from '../../shared/basics/times';
+import { recordOf, textOf } from '../../shared/basics/guards';
+
+export type Permission = typeof TO_READ | typeof TO_COMMAND;
+export const TO_READ = 'read_security';
+export const TO_COMMAND = 'control_security';
+
+/** A vehicle that a user has connected to the application. A vehicle has one for each person who connected it. */
+export interface Connection {
+	deviceId: string;
+	userId: string;
+	vehicle: Record<string, unknown>;
+	permissions: string[];
+	/** Remembered from an earlier run, and maybe no longer right: since which hour, Unix time. */
+	recalledFromHour?: number;
+	raw: unknown;
+}
+
+/** What a later run is to remember of a connection, besides its vehicle. */
+export function memoFrom({ userId, recalledFromHour }: Connection, nowMs: number): string {
+	return `${userId}@${recalledFromHour ?? Math.floor(nowMs / HOUR_MS)}`;
+}
+
+/** @param memo Of an earlier version of this pack the user alone. */
+export function connectionFromMemo(deviceId: string, memo: string): Connection {
+	const [, userId = memo, hour = 0] = /^(.+)@(\d{1,9})$/.exec(memo) ?? [];
+	const recalledFromHour = Number(hour);
+	return { deviceId, userId, vehicle: {}, permissions: [], raw: {}, recalledFromHour };
+}
+
+/** A vehicle that cannot be read for the user who is remembered is looked up once a day: it may have been connected anew. */
+export function isOutdated({ recalledFromHour }: Connection, nowMs: number): boolean {
+	return recalledFromHour !== undefined && nowMs - recalledFromHour * HOUR_MS > DAY_MS;
+}
+
+export function connectionFrom(value: unknown): Connection | undefined {
+	const { attributes, relationships } = recordOf(value);
+	const { vehicle, user, permissions } = recordOf(attributes);
+	const related = (name: string) =>
+		textOf(recordOf(recordOf(recordOf(relationships)[name]).data).id);
+	const deviceId = related('vehicle');
+	const userId = related('user') ?? textOf(recordOf(user).id);
+	if (deviceId === undefined || userId === undefined) return undefined;
+	return {
+		deviceId,
+		userId,
+		vehicle: recordOf(vehicle),
+		permissions: Array.isArray(permissions)
+			? permissions.filter((permission): permission is string => typeof permission === 'string')
+			: [],
+		raw: value,
+	};
+}
+
+/** Adds a connection to those of its vehicle; whether it was new. */
+export function addConnection(
+	byVehicle: Map<string, Connection[]>,
+	connection: Connection,
+): boolean {
+	const connections = byVehicle.get(connection.deviceId) ?? [];
+	byVehicle.set(connection.deviceId, connections);
+	if (connections.some((known) => isSame(known, connection))) return false;
+	connections.push(connection);
+	return true;
+}
+
+function isSame(one: Connection, other: Connection): boolean {
+	return one.userId === other.userId && one.permissions.join() === other.permissions.join();
+}
+
+/** Whether no older connection could be needed. */
+export function hasAll(connections: readonly Connection[] = []): boolean {
+	const isHeld = (permission: Permission) =>
+		connections.some(({ permissions }) => permissions.includes(permission));
+	return isHeld(TO_READ) && isHeld(TO_COMMAND);
+}
+
+/**
+ * A vehicle has a connection for each person who connected it: the newest that holds the permission counts, else the newest.
+ * @param connections The newest first, and at least one.
+ */
+export function chosenFor(permission: Permission, connections: readonly Connection[]): Connection {
+	return connections.find(({ permissions }) => permissions.includes(permission)) ?? connections[0]!;
+}

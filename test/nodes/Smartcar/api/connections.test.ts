@@ -1,0 +1,163 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { Poller } from '../../../support/poller';
+import { startScriptedHome, type ScriptedHome } from '../../../support/scriptedHome';
+import type { ScriptedReply } from '../../../support/scriptedServer';
+
+const CONNECTIONS = 'GET /v3/connections';
+const READ = 'read_security';
+const CONTROL = 'control_security';
+const NOT_GRANTED = { errors: [{ status: '403', type: 'PERMISSION', code: null }] };
+
+let home: ScriptedHome;
+beforeAll(async () => {
+	home = await startScriptedHome('Smartcar v3');
+});
+afterAll(async () => await home.close());
+
+type Person = [user: string, permissions: string[]];
+
+/** Smartcar lists connections, the newest first; a car has one for each person who connected it. */
+function listOf(...people: Person[]) {
+	const data = people.map(([user, permissions]) => ({
+		attributes: { permissions, vehicle: { make: 'ACME', model: user, year: 2024 } },
+		relationships: {
+			vehicle: { data: { id: home.wire.parameters.deviceId } },
+			user: { data: { id: user } },
+		},
+	}));
+	return { body: { data, links: { next: null } } };
+}
+
+/** Answers as usual to one user, and refuses all others. */
+function onlyFor(user: string, request: string): ScriptedReply {
+	const usual = home.wire.usual[request]!;
+	return (_url, headers) =>
+		headers['sc-user-id'] === user ? usual : { status: 403, body: NOT_GRANTED };
+}
+
+it.each<[string, Person[], string, string]>([
+	[
+		'the newest',
+		[
+			['new', [READ, CONTROL]],
+			['old', [READ, CONTROL]],
+		],
+		'new',
+		'new',
+	],
+	[
+		'the newest that may',
+		[
+			['new', ['read_vin']],
+			['old', [READ, CONTROL]],
+		],
+		'old',
+		'old',
+	],
+	[
+		'the newest for each',
+		[
+			['new', [READ]],
+			['old', [READ, CONTROL]],
+		],
+		'new',
+		'old',
+	],
+	[
+		'the one that may',
+		[
+			['new', [READ, CONTROL]],
+			['old', ['read_vin']],
+		],
+		'new',
+		'new',
+	],
+])('of two connections of a car %s counts', async (_, people, reader, driver) => {
+	const { reading, command } = home.wire;
+	const answers = {
+		[CONNECTIONS]: listOf(...people),
+		[reading]: onlyFor(reader, reading),
+		[command]: onlyFor(driver, command),
+	};
+	const { item } = await home.run({ operation: 'getLockStatus' }, answers);
+	expect(item).toMatchObject({ lock: 'unlocked' });
+	const locked = await home.run({ operation: 'lock' }, answers);
+	expect(locked.item).toMatchObject({ evidence: 'acknowledged' });
+});
+
+it('a car with two connections is listed once, with what either of them may', async () => {
+	const answers = { [CONNECTIONS]: listOf(['new', [READ]], ['old', [READ, CONTROL]]) };
+	const { run } = await home.run({ operation: 'getMany' }, answers);
+	expect(run.json('Node')).toEqual([
+		expect.objectContaining({ name: 'ACME new 2024', permissions: [READ, CONTROL] }),
+	]);
+});
+
+it('a page with further connections of known cars only is not the end of the list', async () => {
+	const pages = [
+		listOf(['new', ['read_vin']]),
+		listOf(['middle', ['read_vin']]),
+		listOf(['old', [READ, CONTROL]]),
+	];
+	const page: ScriptedReply = (url) => {
+		const number = Number(new URL(url, 'http://smartcar').searchParams.get('page[number]'));
+		const { data } = pages[number - 1]!.body;
+		return { body: { data, links: { next: number < pages.length ? '/next' : null } } };
+	};
+	const { command } = home.wire;
+	const answers = { [CONNECTIONS]: page, [command]: onlyFor('old', command) };
+	const { item } = await home.run({ operation: 'lock' }, answers);
+	expect(item).toMatchObject({ evidence: 'acknowledged' });
+});
+
+describe('a trigger', () => {
+	/** Signals that the user has not granted, as v3 gives them with status 200. */
+	const DENIED = {
+		body: {
+			data: [
+				{
+					id: 'closure-islocked',
+					attributes: {
+						code: 'closure-islocked',
+						status: { value: 'ERROR', error: { type: 'PERMISSION', code: 'UNKNOWN' } },
+					},
+				},
+			],
+		},
+	};
+
+	it.each<[string, (user: string) => ScriptedReply]>([
+		['is refused', (user) => onlyFor(user, home.wire.reading)],
+		[
+			'is told nothing',
+			(user) => (_url, headers) =>
+				headers['sc-user-id'] === user ? home.wire.usual[home.wire.reading]! : DENIED,
+		],
+	])(
+		'that %s for the user whom it remembers finds the one who connected since',
+		async (_, readFor) => {
+			let list = listOf(['first', [READ]]);
+			let reader = 'first';
+			const engine = await home.startEngine({
+				[CONNECTIONS]: () => list,
+				[home.wire.reading]: (url, headers) => {
+					const reply = readFor(reader);
+					return typeof reply === 'function' ? reply(url, headers) : reply;
+				},
+			});
+			const parameters: IDataObject = {
+				...{ apiVersion: 'v3', deviceIds: [home.wire.parameters.deviceId] },
+				events: ['doorOpened', 'unlocked'],
+			};
+			const poller = new Poller(engine, engine.node('smartcarTrigger', parameters));
+			await poller.poll();
+			expect(poller.state).toMatch(/"memo":"first@\d+"/);
+			list = listOf(['second', [READ]], ['first', ['read_vin']]);
+			reader = 'second';
+			home.time.advance(25 * 60 * 60);
+			await poller.poll();
+			expect(poller.state).toMatch(/"memo":"second@\d+"/);
+		},
+	);
+});

@@ -1,0 +1,65 @@
+import { WIRES, type Wire } from '../../support/faultMatrix';
+import { Poller } from '../../support/poller';
+import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+
+/** JSON with status 200 that holds nothing of what was asked for: from a captive portal, a proxy or a half-broken service. */
+const FOREIGN: Array<[string, unknown]> = [
+	['an empty object', {}],
+	['empty data', { data: {} }],
+	['an error in no words of the service', { error: { message: 'Something went wrong' } }],
+	['a captive portal', { status: 'accept the terms of this network first' }],
+	['a list of something else', { data: [{ ssid: 'Hotel' }], devices: ['x'], vehicles: [7] }],
+];
+
+const LISTS: Record<Wire, string> = {
+	Seam: 'POST /devices/list',
+	'Volvo v2': 'GET /connected-vehicle/v2/vehicles',
+	'Volvo v1': 'GET /connected-vehicle/v1/vehicles',
+	'Smartcar v3': 'GET /v3/connections',
+	'Smartcar v2.0': 'GET /v2.0/vehicles',
+};
+
+describe.each(WIRES)('%s', (name) => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome(name);
+	});
+	afterAll(async () => await home.close());
+
+	describe.each(FOREIGN)('that answers with %s', (_, body) => {
+		it('gives no reading', async () => {
+			const { error } = await home.read({ body });
+			expect(error).toMatchObject({ reason: 'upstream', httpStatus: 200 });
+		});
+
+		it('gives no list', async () => {
+			const { error } = await home.run({ operation: 'getMany' }, { [LISTS[name]]: { body } });
+			expect(error.reason).toBe('upstream');
+		});
+
+		it('leaves open what became of a command', async () => {
+			const { error } = await home.lock({ body });
+			expect(error).toMatchObject({ reason: 'upstream', evidence: 'unknown', sent: true });
+		});
+
+		it('is no baseline of a trigger', async () => {
+			const { deviceId, ...parameters } = home.wire.parameters;
+			const isSeam = name === 'Seam';
+			const engine = await home.startEngine({
+				[isSeam ? LISTS.Seam : home.wire.reading]: { body },
+				...(isSeam ? { [home.wire.reading]: { body } } : {}),
+			});
+			const poller = new Poller(
+				engine,
+				engine.node(`${home.wire.node}Trigger`, {
+					...parameters,
+					deviceIds: [deviceId],
+					events: ['doorOpened', 'unlocked'],
+				}),
+			);
+			expect(await poller.poll()).toBeNull();
+			expect(poller.log.join()).toMatch(/The answer is not one of/);
+			expect(poller.state).not.toMatch(/"known"/);
+		});
+	});
+});
