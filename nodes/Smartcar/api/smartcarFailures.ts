@@ -5,7 +5,7 @@ import { retryAfterSeconds, type Answer } from '../../shared/http/answer';
 import { entryOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
 
 const CHECK_HOST = "Check the credential's Environment and Host";
-const RECONNECT = 'Let the owner connect the vehicle again with Smartcar Connect';
+export const RECONNECT = 'Let the owner connect the vehicle again with Smartcar Connect';
 const CLOSE_IT = 'Close the vehicle and lock again';
 const WHEN_PARKED = 'Try again when it is parked and switched off';
 const WHEN_REACHABLE = 'Try again when it has reception';
@@ -159,6 +159,11 @@ export function smartcarFailure(answer: Answer): FailureFacts {
 		ofOneDevice: LIMITS_OF_A_VEHICLE.has(error?.code ?? ''),
 		notExecuted: isRefusal(type, answer.status),
 	};
+}
+
+/** What an error means that stands for the value of a signal. */
+export function causeOf(type: string, code: string | undefined): FailureRow | undefined {
+	return rowOf(type, code);
 }
 
 /** What an error of a vehicle means that a webhook tells. */

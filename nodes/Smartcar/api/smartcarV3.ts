@@ -134,10 +134,10 @@ export class SmartcarV3Service extends SmartcarBase {
 			this.known.delete(deviceId);
 			return await this.readVehicle(deviceId, meter, options);
 		}
-		const { data, included } = recordOf(answer.json);
+		const { data, included, meta } = recordOf(answer.json);
 		if (!Array.isArray(data)) throw new Failure(smartcarFailure(answer));
 		const told = recordOf(recordOf(recordOf(included).vehicle).attributes);
-		return readingOfSignals(deviceId, data, { ...vehicle, ...told });
+		return readingOfSignals(deviceId, data, { ...vehicle, ...told }, recordOf(meta).totalCount);
 	}
 
 	/** A vehicle that is connected, but not subscribed to a webhook, may have no signals at all. */
