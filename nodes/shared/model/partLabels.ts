@@ -36,6 +36,7 @@ const KINDS: Array<[words: RegExp, kind: SecurePart]> = [
 	[/window/i, 'windows'],
 	[/roof/i, 'sunroof'],
 	[/door/i, 'doors'],
+	[/lid|gate|hood|bonnet|trunk|boot/i, 'trunk'],
 ];
 
 /** The kind of part that a service's word seems to mean; `undefined` for a flap. */

@@ -114,6 +114,24 @@ describe('Smartcar v2.0', () => {
 		expect(commands).toBe(0);
 	});
 
+	it.each<[string, object, boolean | null, string[]]>([
+		['doors and no windows', { windows: [] }, true, []],
+		['no doors', { doors: [] }, null, ['The doors of the vehicle are not reported']],
+		[
+			'an unknown sunroof',
+			{ sunroof: [part('sunroof', 'UNKNOWN')] },
+			null,
+			['It is not known whether the sunroof is closed'],
+		],
+	])('the status of a command to a car with %s counts what was read', async (...row) => {
+		const [, change, secure, reasons] = row;
+		const { item } = await held.home.run(
+			{ operation: 'lock', options: { dryRun: true } },
+			{ [held.home.wire.reading]: { body: { ...CAR, ...change } } },
+		);
+		expect(item.status).toMatchObject({ secure, reasons });
+	});
+
 	it('windows are not all closed while one without a name is open', async () => {
 		const body = { ...CAR, windows: [...closed, part('quarter', 'OPEN')] };
 		const { item } = await held.home.run(
@@ -418,7 +436,8 @@ describe.each([
 
 	it.each<[string, object, object, string]>([
 		['a door', { slidingDoor: member('OPEN') }, {}, 'The sliding door is open'],
-		['a lid', { liftgateLid: member('AJAR') }, {}, 'The liftgate lid door is ajar'],
+		['a middle door', { rearMiddle: member('OPEN') }, {}, 'The rear middle door is open'],
+		['a lid', { liftgateLid: member('AJAR') }, {}, 'The liftgate lid is ajar'],
 		['a window', {}, { quarterWindow: member('OPEN') }, 'The quarter window is open'],
 		[
 			'a door under two names, one of which says closed,',
