@@ -12,6 +12,7 @@ import {
 	lockOptions,
 	lockVehicle,
 	readOptions,
+	secureParts,
 	unlockOptions,
 } from '../shared/forms/vehicleOptions';
 
@@ -67,7 +68,7 @@ export const smartcarProperties: INodeProperties[] = [
 		'The vehicle, by its ID in Smartcar',
 	),
 	optionsField('getMany', [options.includeRaw, options.maxWaitSeconds]),
-	optionsField('getLockStatus', readOptions),
+	optionsField('getLockStatus', [...readOptions, secureParts()]),
 	optionsField('getWindows', readOptions),
 	optionsField('lock', lockOptions),
 	optionsField('unlock', unlockOptions),

@@ -12,16 +12,13 @@ import {
 	lockOptions,
 	lockVehicle,
 	readOptions,
+	secureParts,
 	unlockOptions,
 } from '../shared/forms/vehicleOptions';
 
-const includeWindows: INodeProperties = {
-	displayName: 'Include Windows',
-	name: 'includeWindows',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to read the windows and the sunroof as well, which costs one more call',
-};
+const countedParts = secureParts(
+	' Windows and sunroof cost one more call; it is made while one of them counts.',
+);
 
 const reducedGuard: INodeProperties = {
 	displayName: 'Reduced Guard',
@@ -78,7 +75,7 @@ export const volvoProperties: INodeProperties[] = [
 				value: 'getLockStatus',
 				action: 'Get lock status',
 				description:
-					'Read the lock and the doors of vehicles, and what keeps them from being secure',
+					'Read the lock, doors and windows of vehicles, and what keeps them from being secure',
 			},
 			{
 				name: 'Get Many',
@@ -106,7 +103,7 @@ export const volvoProperties: INodeProperties[] = [
 		'The vehicle, by its VIN',
 	),
 	optionsField('getMany', [options.includeRaw, options.maxWaitSeconds]),
-	optionsField('getLockStatus', [includeWindows, ...readOptions]),
+	optionsField('getLockStatus', [...readOptions, countedParts]),
 	optionsField('getWindows', readOptions),
 	optionsField('lock', [...lockOptions, reducedGuard], { apiVersion: ['v2'] }),
 	optionsField('lock', lockOptions, { apiVersion: ['v1'] }),

@@ -8,7 +8,7 @@ import { entryOf, isRecord, recordOf, textOf } from '../../shared/basics/guards'
 const MAX_WORDS_CHARACTERS = 300;
 const MAX_CODE_CHARACTERS = 80;
 const CHECK_HOST = "Check the credential's Environment and Host";
-const RECONNECT = 'Let the owner connect the vehicle again with Smartcar Connect';
+export const RECONNECT = 'Let the owner connect the vehicle again with Smartcar Connect';
 const CLOSE_IT = 'Close the vehicle and lock again';
 const WHEN_PARKED = 'Try again when it is parked and switched off';
 const WHEN_REACHABLE = 'Try again when it has reception';
@@ -178,6 +178,11 @@ export function errorCodeOf(answer: Answer): string | undefined {
 function detailOf({ type, code, words }: SmartcarError): string {
 	const said = [`${type}/${code || 'null'}`, words].filter(Boolean).join(': ');
 	return `Smartcar says: ${shortened(said, MAX_WORDS_CHARACTERS)}`;
+}
+
+/** What an error means that stands for the value of a signal. */
+export function causeOf(type: string, code: string | undefined): FailureRow | undefined {
+	return rowOf(type, code);
 }
 
 /** What an error of a vehicle means that a webhook tells. */

@@ -1,4 +1,5 @@
-import type { Openness, Parts } from '../../shared/model/lockStatus';
+import { NOUNS, unnamedPart } from '../../shared/model/partLabels';
+import type { Openness, Parts, UnnamedPart } from '../../shared/model/reading';
 import { toldIsoOf } from '../../shared/basics/times';
 
 /** Every boolean of Smartcar may be missing or null, which means that nobody knows. */
@@ -23,13 +24,36 @@ export const UNKNOWN_CABIN: Parts = {
 };
 
 /**
- * The name of a door or window by its place. `row` counts from the front, `column` from the car's left.
- * A place in the middle has no name here.
+ * The name of a door or window by its place; a place in the middle, or in a fourth row, has none. `row` counts from
+ * the front, `column` from the car's left.
  */
 export function partAt(row: unknown, column: unknown, columnCount: number): string | undefined {
 	if (typeof row !== 'number' || typeof column !== 'number') return undefined;
 	if (column === 0) return ROWS[row]?.[0];
 	return column === columnCount - 1 ? ROWS[row]?.[1] : undefined;
+}
+
+/** `middle door in row 2`, for a place that has no name. */
+export function unnamedPlace(
+	kind: 'doors' | 'windows',
+	{ row, column, isOpen }: Record<string, unknown>,
+	columnCount: number,
+): UnnamedPart {
+	const openness = opennessOf(isOpen);
+	if (!isPlace(row) || !isPlace(column)) return unnamedPart(kind, undefined, openness);
+	const inRow = `${NOUNS[kind]} in row ${row + 1}`;
+	const side = sideOf(column, columnCount);
+	return { kind, label: side ? `${side} ${inRow}` : `${inRow}, column ${column + 1}`, openness };
+}
+
+function isPlace(value: unknown): value is number {
+	return Number.isInteger(value) && Number(value) >= 0;
+}
+
+function sideOf(column: number, columnCount: number): string | undefined {
+	if (column === 0) return 'left';
+	if (column === columnCount - 1) return 'right';
+	return columnCount === 3 && column === 1 ? 'middle' : undefined;
 }
 
 const MILLISECONDS_ABOVE = 1e11;

@@ -1,6 +1,14 @@
-import type { Openness, Parts, Reading } from '../../shared/model/lockStatus';
+import { kindOfWord, unnamedPart } from '../../shared/model/partLabels';
+import {
+	partsFrom,
+	type Openness,
+	type Parts,
+	type Reading,
+	type SecurePart,
+	type UnnamedPart,
+} from '../../shared/model/reading';
 import type { Answer } from '../../shared/http/answer';
-import { entryOf, recordOf } from '../../shared/basics/guards';
+import { entryOf, isRecord, recordOf } from '../../shared/basics/guards';
 import { isoTimeOf } from './smartcarParts';
 
 const PLACES: Record<string, string> = {
@@ -14,10 +22,17 @@ const STORAGE: Record<string, string> = { front: 'hood', rear: 'trunk' };
 const SUNROOF: Record<string, string> = { sunroof: 'sunroof' };
 const CHARGING_PORT: Record<string, string> = { chargingPort: 'chargingPort' };
 
-const MEMBERS = ['isLocked', 'doors', 'windows', 'sunroof', 'storage', 'chargingPort'];
-
 /** `LOCKED` stood in old examples in place of these; it does not say whether a door is shut. */
 const OPENNESS: Record<string, Openness> = { OPEN: 'open', CLOSED: 'closed' };
+
+/** Which list tells of what, and under which names. */
+const LISTS: Record<string, { names: Record<string, string>; kind?: SecurePart }> = {
+	doors: { names: PLACES, kind: 'doors' },
+	windows: { names: PLACES, kind: 'windows' },
+	storage: { names: STORAGE, kind: 'trunk' },
+	sunroof: { names: SUNROOF, kind: 'sunroof' },
+	chargingPort: { names: CHARGING_PORT },
+};
 
 /**
  * A reading from v2.0's `GET /vehicles/{id}/security`. A part with the status `UNKNOWN` is supported, but told
@@ -33,13 +48,14 @@ export function readingOfSecurity(deviceId: string, { json, headers }: Answer): 
 		deviceType: 'vehicle',
 		name: deviceId,
 		lock: body.isLocked === true ? 'locked' : body.isLocked === false ? 'unlocked' : 'unknown',
-		doors: partsOf(body.doors, PLACES),
-		windows: partsOf(body.windows, PLACES),
+		doors: partsOf(body, 'doors'),
+		windows: partsOf(body, 'windows'),
 		openings: {
-			...partsOf(body.storage, STORAGE),
-			...partsOf(body.sunroof, SUNROOF),
-			...partsOf(body.chargingPort, CHARGING_PORT),
+			...partsOf(body, 'storage'),
+			...partsOf(body, 'sunroof'),
+			...partsOf(body, 'chargingPort'),
 		},
+		unnamedParts: [...Object.keys(LISTS).flatMap((list) => unnamedIn(body, list)), ...others(body)],
 		online: null,
 		batteryLevel: null,
 		observedAt: dataAge ?? isoTimeOf(headers['sc-fetched-at']),
@@ -51,15 +67,49 @@ export function readingOfSecurity(deviceId: string, { json, headers }: Answer): 
 
 /** Whether this can be what Smartcar answers: one of its members is there, whatever it holds. */
 export function isSecurity(json: unknown): boolean {
-	return MEMBERS.some((name) => name in recordOf(json));
+	return ['isLocked', ...Object.keys(LISTS)].some((name) => name in recordOf(json));
 }
 
-function partsOf(list: unknown, names: Record<string, string>): Parts {
-	if (!Array.isArray(list)) return {};
-	const parts = list.flatMap((entry: unknown): Array<[string, Openness]> => {
+interface Entry {
+	type: unknown;
+	openness: Openness;
+}
+
+/** What is no list counts as an entry of its own: it was told, and must not vanish. */
+function entriesOf(value: unknown): Entry[] {
+	const list: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+	return list.map((entry) => {
 		const { type, status } = recordOf(entry);
-		const name = entryOf(names, type);
-		return name === undefined ? [] : [[name, entryOf(OPENNESS, status) ?? 'unknown']];
+		return { type, openness: entryOf(OPENNESS, status) ?? 'unknown' };
 	});
-	return Object.fromEntries(parts);
+}
+
+function partsOf(body: Record<string, unknown>, list: string): Parts {
+	const { names } = LISTS[list]!;
+	return partsFrom(
+		entriesOf(body[list]).flatMap(({ type, openness }): Array<[string, Openness]> => {
+			const name = entryOf(names, type);
+			return name === undefined ? [] : [[name, openness]];
+		}),
+	);
+}
+
+function unnamedIn(body: Record<string, unknown>, list: string): UnnamedPart[] {
+	const { names, kind } = LISTS[list]!;
+	if (kind === undefined) return [];
+	return entriesOf(body[list])
+		.filter(({ type }) => entryOf(names, type) === undefined)
+		.map(({ type, openness }) => unnamedPart(kind, type, openness));
+}
+
+/** Lists that nobody has seen yet; whether they are about something that can be open is only certain when it is. */
+function others(body: Record<string, unknown>): UnnamedPart[] {
+	return Object.entries(body).flatMap(([list, value]) => {
+		const kind = kindOfWord(list, 'trunk');
+		if (kind === undefined || Object.hasOwn(LISTS, list)) return [];
+		if (!Array.isArray(value) && !isRecord(value)) return [];
+		return entriesOf(value)
+			.filter(({ openness }) => openness === 'open')
+			.map(({ openness }) => unnamedPart(kind, list, openness));
+	});
 }

@@ -1,54 +1,72 @@
-import type { LockState, Openness, Parts, Reading } from '../../shared/model/lockStatus';
-import { entriesOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
-import { isoTimeOf, opennessOf, partAt, UNKNOWN_CABIN, vehicleName } from './smartcarParts';
-
-interface Signal {
-	isValid: boolean;
-	/** The car has no such part, which is another thing than not knowing its state. */
-	isUnsupported: boolean;
-	body: Record<string, unknown>;
-	meta: Record<string, unknown>;
-}
+import { kindOfWord, unnamedPart } from '../../shared/model/partLabels';
+import {
+	partsFrom,
+	worstOf,
+	type Cause,
+	type LockState,
+	type Openness,
+	type Parts,
+	type Reading,
+	type UnnamedPart,
+} from '../../shared/model/reading';
+import { entriesOf, recordOf } from '../../shared/basics/guards';
+import {
+	isoTimeOf,
+	opennessOf,
+	partAt,
+	UNKNOWN_CABIN,
+	unnamedPlace,
+	vehicleName,
+} from './smartcarParts';
+import { signalFrom, type Signal } from './smartcarSignal';
 
 export const NO_DATA =
 	'Smartcar has no data of this vehicle yet: subscribe it to a webhook in the Smartcar Dashboard, or wait for the daily update';
+
+const NOT_ALL =
+	'Smartcar gave only a part of what it knows of this vehicle, so more of it may be open';
 
 /**
  * A reading from v3's `GET /vehicles/{id}/signals`, which gives what Smartcar has stored. A signal with an error
  * tells nothing, even when it still carries an old body; each value may be null.
  * Source: smartcar.com, signals "Closure" and "Charge", and recorded answers of 2026.
- * @param signals `data` of the answer; nothing when Smartcar has stored nothing.
+ * @param list `data` of the answer; nothing when Smartcar has stored nothing.
+ * @param totalCount How many signals there are, where the answer says so: no way to a second page is documented.
  */
 export function readingOfSignals(
 	deviceId: string,
-	signals: readonly unknown[],
+	list: readonly unknown[],
 	vehicle: Record<string, unknown>,
+	totalCount?: unknown,
 ): Reading {
-	const byCode = new Map(signals.flatMap(namedSignal));
-	const lock = byCode.get('closure-islocked');
-	const doors = grid(byCode.get('closure-doors'), 'doors');
-	const windows = grid(byCode.get('closure-windows'), 'windows');
+	const signals = list.flatMap((value) => signalFrom(value) ?? []);
+	const lock = signals.find(({ code }) => code === 'closure-islocked');
+	const doors = grid(signals, 'doors');
+	const windows = grid(signals, 'windows');
+	const isPartial = typeof totalCount === 'number' && totalCount > list.length;
 	return {
 		service: 'smartcar',
 		deviceId,
 		deviceType: 'vehicle',
 		name: vehicleName(vehicle) || deviceId,
-		lock: lockOf(lock),
-		doors,
-		windows,
-		openings: openingsOf(byCode),
-		online: booleanOf(byCode.get('connectivitystatus-isonline')),
+		lock: lockOf(signals),
+		doors: doors.parts,
+		windows: windows.parts,
+		openings: openingsOf(signals),
+		unnamedParts: [...doors.unnamed, ...windows.unnamed, ...otherClosures(signals)],
+		online: booleanOf(signals.find(({ code }) => code === 'connectivitystatus-isonline')),
 		batteryLevel: null,
 		observedAt: timeOf(lock),
-		partTimes: partTimesOf(byCode, { doors, windows }),
-		notes: byCode.size === 0 ? [NO_DATA] : [],
-		raw: signals,
+		partTimes: partTimesOf(signals, { doors: doors.parts, windows: windows.parts }),
+		causes: causesOf(signals),
+		notes: signals.length === 0 ? [NO_DATA] : isPartial ? [NOT_ALL] : [],
+		raw: list,
 	};
 }
 
 /** The signals of an answer; `undefined` when there is no list of them, or something else in it. */
 export function signalsIn(data: unknown): unknown[] | undefined {
-	return entriesOf(data, (signal) => (namedSignal(signal).length > 0 ? signal : undefined));
+	return entriesOf(data, (value) => (signalFrom(value) === undefined ? undefined : value));
 }
 
 /** Whether Smartcar says that this user has not granted to read the lock. */
@@ -60,32 +78,11 @@ export function isLockDenied(signals: readonly unknown[]): boolean {
 	});
 }
 
-function namedSignal(value: unknown): Array<[string, Signal]> {
-	const signal = recordOf(value);
-	// a webhook tells the same without the outer shell
-	const attributes = isRecord(signal.attributes) ? signal.attributes : signal;
-	const code = textOf(attributes.code) ?? textOf(signal.id);
-	if (code === undefined) return [];
-	const status = recordOf(attributes.status);
-	// the webhook's own page shows a status only where it failed: a good signal has a body and no status
-	const isGood = (attributes.status ?? null) === null && isRecord(attributes.body);
-	return [
-		[
-			code,
-			{
-				isValid: isGood || status.value === 'SUCCESS',
-				isUnsupported: recordOf(status.error).type === 'COMPATIBILITY',
-				body: recordOf(attributes.body),
-				meta: recordOf(signal.meta),
-			},
-		],
-	];
-}
-
-function lockOf(signal: Signal | undefined): LockState {
-	const isLocked = booleanOf(signal);
-	if (isLocked === null) return 'unknown';
-	return isLocked ? 'locked' : 'unlocked';
+/** Of several that disagree the one that is least safe holds. */
+function lockOf(signals: readonly Signal[]): LockState {
+	const values = signals.filter(({ code }) => code === 'closure-islocked').map(booleanOf);
+	if (values.includes(false)) return 'unlocked';
+	return values.length === 0 || values.includes(null) ? 'unknown' : 'locked';
 }
 
 function booleanOf(signal: Signal | undefined): boolean | null {
@@ -93,24 +90,48 @@ function booleanOf(signal: Signal | undefined): boolean | null {
 	return typeof value === 'boolean' ? value : null;
 }
 
-/**
- * Documents put the places under the group's own name, every recorded answer under `values`. Where no place is told
- * the car has doors all the same, and a door that is not there would count as closed.
- */
-function grid(signal: Signal | undefined, group: string): Parts {
-	if (signal === undefined || signal.isUnsupported) return {};
-	const { body } = signal;
-	const places = [body.values, body[group]].find(Array.isArray) ?? [];
-	const columnCount = typeof body.columnCount === 'number' ? body.columnCount : 2;
-	const parts = places.filter(isRecord).flatMap((place): Array<[string, Openness]> => {
-		const part = partAt(place.row, place.column, columnCount);
-		if (part === undefined) return [];
-		return [[part, signal.isValid ? opennessOf(place.isOpen) : 'unknown']];
-	});
-	return parts.length === 0 ? { ...UNKNOWN_CABIN } : Object.fromEntries(parts);
+interface Grid {
+	parts: Parts;
+	unnamed: UnnamedPart[];
 }
 
-/** Which signal tells of which opening, and in which field; of two for one opening the open one wins. */
+/** Where no place with a name is told the car has doors all the same, and a door that is not there would count as closed. */
+function grid(signals: readonly Signal[], group: 'doors' | 'windows'): Grid {
+	const own = signals.filter(
+		({ code, isUnsupported }) => code === `closure-${group}` && !isUnsupported,
+	);
+	const named: Array<[part: string, openness: Openness]> = [];
+	const unnamed: UnnamedPart[] = [];
+	for (const { body, isValid } of own) {
+		const places = placesIn(body, group);
+		const columnCount = columnsOf(body, places);
+		for (const { row, column, isOpen } of places) {
+			const part = partAt(row, column, columnCount);
+			const told = isValid ? isOpen : undefined;
+			if (part !== undefined) named.push([part, opennessOf(told)]);
+			else unnamed.push(unnamedPlace(group, { row, column, isOpen: told }, columnCount));
+		}
+	}
+	const isMissing = own.length > 0 && named.length === 0;
+	return { parts: isMissing ? { ...UNKNOWN_CABIN } : partsFrom(named), unnamed };
+}
+
+/** Documents put the places under the group's own name, every recorded answer under `values`. */
+function placesIn(body: Record<string, unknown>, group: string): Array<Record<string, unknown>> {
+	return [body.values, body[group]].filter(Array.isArray).flat().map(recordOf);
+}
+
+/** Where it is not told, the place farthest to the right is the right one. */
+function columnsOf(
+	{ columnCount }: Record<string, unknown>,
+	places: ReadonlyArray<Record<string, unknown>>,
+): number {
+	if (typeof columnCount === 'number') return columnCount;
+	const columns = places.map(({ column }) => (typeof column === 'number' ? column + 1 : 0));
+	return Math.max(2, ...columns);
+}
+
+/** Which signal tells of which opening, and in which field; of two for one opening the least safe value holds. */
 const OPENINGS: Array<[code: string, part: string, field: string]> = [
 	['closure-enginecover', 'hood', 'isOpen'],
 	['closure-fronttrunk', 'frontTrunk', 'isOpen'],
@@ -120,16 +141,50 @@ const OPENINGS: Array<[code: string, part: string, field: string]> = [
 	['charge-ischargingportflapopen', 'chargingPort', 'value'],
 ];
 
-function openingsOf(byCode: ReadonlyMap<string, Signal>): Parts {
-	const openings: Parts = {};
-	for (const [code, part, field] of OPENINGS) {
-		const signal = byCode.get(code);
-		if (signal === undefined || signal.isUnsupported) continue;
-		const openness = signal.isValid ? opennessOf(signal.body[field]) : 'unknown';
-		const isDecided = openings[part] === 'open' || (part in openings && openness === 'unknown');
-		if (!isDecided) openings[part] = openness;
-	}
-	return openings;
+function openingsOf(signals: readonly Signal[]): Parts {
+	return partsFrom(
+		OPENINGS.flatMap(([code, part, field]) =>
+			signals
+				.filter((signal) => signal.code === code && !signal.isUnsupported)
+				.map(({ isValid, body }): [string, Openness] => [
+					part,
+					isValid ? opennessOf(body[field]) : 'unknown',
+				]),
+		),
+	);
+}
+
+const KNOWN_CLOSURES = new Set([
+	'closure-islocked',
+	'closure-doors',
+	'closure-windows',
+	...OPENINGS.map(([code]) => code),
+]);
+
+/** Smartcar adds signals; one of something that can be open counts before this pack has a name for it. */
+function otherClosures(signals: readonly Signal[]): UnnamedPart[] {
+	return signals.flatMap(({ code, isValid, body }) => {
+		if (!isValid || !code.startsWith('closure-') || KNOWN_CLOSURES.has(code)) return [];
+		const word = code.slice('closure-'.length);
+		const kind = kindOfWord(word, 'trunk');
+		const told = [body, ...placesIn(body, word)].map(({ isOpen }) => opennessOf(isOpen));
+		// whether it is something that can be open is only certain when it is
+		return kind !== undefined && worstOf(told) === 'open' ? [unnamedPart(kind, word, 'open')] : [];
+	});
+}
+
+function causesOf(signals: readonly Signal[]): Record<string, Cause> {
+	const paths: Array<[code: string, path: string]> = [
+		['closure-islocked', 'lock'],
+		['closure-doors', 'doors'],
+		['closure-windows', 'windows'],
+		...OPENINGS.map(([code, part]): [string, string] => [code, `openings.${part}`]),
+	];
+	const found = paths.flatMap(([code, path]) => {
+		const failing = signals.find((signal) => signal.code === code && !signal.isValid);
+		return failing?.cause === undefined ? [] : [[path, failing.cause] as const];
+	});
+	return Object.fromEntries(found);
 }
 
 function timeOf(signal: Signal | undefined): string | null {
@@ -140,7 +195,7 @@ function timeOf(signal: Signal | undefined): string | null {
 
 /** All places of a grid share the time of their signal. */
 function partTimesOf(
-	byCode: ReadonlyMap<string, Signal>,
+	signals: readonly Signal[],
 	grids: Record<'doors' | 'windows', Parts>,
 ): Record<string, string> {
 	const sources: Array<[path: string, code: string]> = [
@@ -150,12 +205,14 @@ function partTimesOf(
 		),
 		...OPENINGS.map(([code, part]): [string, string] => [`openings.${part}`, code]),
 	];
-	const times = sources.flatMap(([path, code]): Array<[path: string, time: string]> => {
-		const signal = byCode.get(code);
-		// when Smartcar fetched a value says nothing about when the car told it
-		const time = signal?.isValid ? isoTimeOf(signal.meta.oemUpdatedAt) : null;
-		return time === null ? [] : [[path, time]];
-	});
+	const times = sources.flatMap(([path, wanted]) =>
+		signals.flatMap(({ code, isValid, meta }): Array<[path: string, time: string]> => {
+			if (code !== wanted || !isValid) return [];
+			// when Smartcar fetched a value says nothing about when the car told it
+			const time = isoTimeOf(meta.oemUpdatedAt);
+			return time === null ? [] : [[path, time]];
+		}),
+	);
 	// of two signals for one opening the newer time counts
 	return Object.fromEntries(times.sort(([, one], [, other]) => one.localeCompare(other)));
 }

@@ -135,11 +135,11 @@ export class SmartcarV3Service extends SmartcarBase {
 			return await this.readVehicle(deviceId, meter, options);
 		}
 		if (signals.status === 404) return nothingStored(deviceId, vehicle, signals);
-		const { data, included } = recordOf(signals.json);
+		const { data, included, meta } = recordOf(signals.json);
 		const found = signalsIn(data);
 		if (signals.status !== 200 || found === undefined) throw new Failure(smartcarFailure(signals));
 		const told = recordOf(recordOf(recordOf(included).vehicle).attributes);
-		return readingOfSignals(deviceId, found, { ...vehicle, ...told });
+		return readingOfSignals(deviceId, found, { ...vehicle, ...told }, recordOf(meta).totalCount);
 	}
 
 	private async signals(

@@ -1,4 +1,14 @@
-import type { LockState, Openness, Parts, Reading } from '../../shared/model/lockStatus';
+import { kindOfWord, unnamedPart } from '../../shared/model/partLabels';
+import {
+	isOpenOrAjar,
+	worstOf,
+	type LockState,
+	type Openness,
+	type Parts,
+	type Reading,
+	type SecurePart,
+	type UnnamedPart,
+} from '../../shared/model/reading';
 import { toldIsoOf } from '../../shared/basics/times';
 import { entryOf, isRecord, recordOf } from '../../shared/basics/guards';
 
@@ -47,10 +57,14 @@ export function toVolvoReading(vin: string, { doors, windows }: VolvoState): Rea
 		deviceId: vin,
 		deviceType: 'vehicle',
 		name: vin,
-		lock: entryOf(LOCK_STATES, valueOf(doors, LOCK)) ?? 'unknown',
+		lock: lockOf(doors),
 		doors: partsOf(doors, DOORS),
 		windows: windows === undefined ? null : partsOf(windows, WINDOWS),
 		openings: { ...partsOf(doors, OPENINGS), ...partsOf(windows, SUNROOF) },
+		unnamedParts: [
+			...othersIn(doors, [{ lock: LOCK }, DOORS, OPENINGS], 'doors'),
+			...othersIn(windows, [WINDOWS, SUNROOF], 'windows'),
+		],
 		online: null,
 		batteryLevel: null,
 		observedAt: doors === undefined ? oldestTime(windows) : timeOf(memberOf(doors, LOCK)),
@@ -75,6 +89,13 @@ export function isVolvoState(data: Record<string, unknown>): boolean {
 	);
 }
 
+/** Of two names that disagree the value that is less safe holds. */
+function lockOf(doors: Record<string, unknown> | undefined): LockState {
+	const states = valuesOf(doors, LOCK).map((value) => entryOf(LOCK_STATES, value) ?? 'unknown');
+	if (states.includes('unlocked')) return 'unlocked';
+	return states.length === 0 || states.includes('unknown') ? 'unknown' : 'locked';
+}
+
 function partsOf(
 	data: Record<string, unknown> | undefined,
 	names: Record<string, string[]>,
@@ -82,9 +103,31 @@ function partsOf(
 	return Object.fromEntries(
 		Object.entries(names).flatMap(([part, wireNames]) => {
 			if (data === undefined || !wireNames.some((name) => name in data)) return [];
-			return [[part, entryOf(OPENNESS, valueOf(data, wireNames)) ?? 'unknown']];
+			return [[part, worstOf(valuesOf(data, wireNames).map(opennessOf)) ?? 'unknown']];
 		}),
 	);
+}
+
+function opennessOf(value: unknown): Openness {
+	return entryOf(OPENNESS, value) ?? 'unknown';
+}
+
+/**
+ * Fields that nobody has seen yet; Volvo has renamed its fields before. Whether one is about something that can be open
+ * is only certain when it is.
+ */
+function othersIn(
+	data: Record<string, unknown> = {},
+	known: ReadonlyArray<Record<string, string[]>>,
+	usual: SecurePart,
+): UnnamedPart[] {
+	const names = new Set(known.flatMap((table) => Object.values(table).flat()));
+	return Object.entries(data).flatMap(([word, member]) => {
+		const openness = opennessOf(recordOf(member).value);
+		const kind = kindOfWord(word, usual);
+		if (names.has(word) || kind === undefined || !isOpenOrAjar(openness)) return [];
+		return [unnamedPart(kind, word, openness)];
+	});
 }
 
 function timesOf(
@@ -99,8 +142,11 @@ function timesOf(
 	return Object.fromEntries(times) as Record<string, string>;
 }
 
-function valueOf(data: Record<string, unknown> | undefined, names: string[]): unknown {
-	return memberOf(data, names).value;
+function valuesOf(data: Record<string, unknown> | undefined, names: string[]): unknown[] {
+	return names
+		.map((name) => data?.[name])
+		.filter(isRecord)
+		.map(({ value }) => value);
 }
 
 function memberOf(data: Record<string, unknown> | undefined, names: string[]) {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../shared/basics/clock';
 import { mapBounded } from '../../shared/basics/concurrency';
+import { causeFrom } from '../../shared/model/cause';
 import type { Command, CommandProgress } from '../../shared/model/evidence';
 import { attempt, Failure, shownName, type FailureFacts } from '../../shared/model/failure';
 import type { Answer } from '../../shared/http/answer';
@@ -163,8 +164,8 @@ export class VolvoService implements LockService {
 		const windows = await attempt(async () => await read('windows'));
 		if (!(windows instanceof Failure)) return toVolvoReading(vin, { doors, windows });
 		if (doors === undefined || !mayLack) throw windows;
-		const notes = ['The windows could not be read'];
-		return { ...toVolvoReading(vin, { doors }), notes, lacks: windows };
+		const causes = { windows: causeFrom(windows.facts, 'Volvo') };
+		return { ...toVolvoReading(vin, { doors }), causes, lacks: windows };
 	}
 
 	/** A vehicle whose details cannot be read keeps its VIN for a name, and says why. */

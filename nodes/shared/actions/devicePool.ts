@@ -44,7 +44,7 @@ export class DevicePool {
 			else this.readings.set(id, new Failure(nonsense));
 		}
 		if (wellFormed.length === 0) return;
-		const options = { parts: this.parts };
+		const options = { parts: this.parts, mayLack: true };
 		const answer = await attempt(
 			async () => await this.service.read(wellFormed, this.meter, options),
 		);

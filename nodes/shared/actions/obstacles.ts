@@ -1,13 +1,8 @@
 import { clock } from '../basics/clock';
 import { shows } from '../model/evidence';
 import { Failure, type FailureFacts, type FailureReason } from '../model/failure';
-import {
-	isOpenOrAjar,
-	judgeSecurity,
-	timeOfPart,
-	type Parts,
-	type Reading,
-} from '../model/lockStatus';
+import { timeOfPart, type Reading } from '../model/lockStatus';
+import { openParts } from '../model/security';
 import type { Session } from '../service/session';
 import { MINUTE_MS, TIME_TOLERANCE_MS } from '../basics/times';
 import type { CommandJob, CommandRun } from './commandJob';
@@ -41,7 +36,7 @@ export function obstacleTo(
 	const incapable = session.service.cannotTake(command, reading);
 	if (incapable !== undefined) return incapable;
 	if (!options.checkOpenings || command !== 'lock') return undefined;
-	const standsOpen = whatStandsOpen(reading);
+	const standsOpen = openParts(reading);
 	return standsOpen.length > 0 ? texts.standsOpen(subject, standsOpen) : undefined;
 }
 
@@ -60,20 +55,4 @@ function isFresh({ definition, service }: Session, reading: Reading, minutes: nu
 	if (observedAtMs === null) return !definition.readingsProve && reading.online === true;
 	const ageMs = service.client.serviceClock.estimatedAt(clock.now()) - observedAtMs;
 	return ageMs >= -TIME_TOLERANCE_MS && ageMs <= minutes * MINUTE_MS;
-}
-
-/** Sentences on what is open; what is not known does not count. */
-function whatStandsOpen(reading: Reading): string[] {
-	return judgeSecurity({
-		...reading,
-		lock: 'locked',
-		doors: onlyOpen(reading.doors),
-		windows: onlyOpen(reading.windows ?? {}),
-		openings: onlyOpen(reading.openings),
-		notes: [],
-	}).reasons;
-}
-
-function onlyOpen(parts: Parts): Parts {
-	return Object.fromEntries(Object.entries(parts).filter(([, state]) => isOpenOrAjar(state)));
 }

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { badRequest, booleanOf, numberOf, oneOf, workedOut } from '../n8n/checkedValues';
+import { badRequest, booleanOf, numberOf, oneOf, severalOf, workedOut } from '../n8n/checkedValues';
 import { REQUIRED_EVIDENCE, type RequiredEvidence } from '../model/evidence';
 import type { ServiceDefinition, WantedParts } from '../service/lockService';
 import type { Operation } from '../model/operation';
+import { SECURE_PARTS, type SecurePart } from '../model/reading';
 import { recordOf, textOf } from '../basics/guards';
 
 /** Seconds that a run waits for limits and repeats unless the user says otherwise. */
@@ -21,6 +22,8 @@ export interface ItemRequest {
 	pickedName: string | null;
 	includeRaw: boolean;
 	parts: WantedParts;
+	/** What counts towards `secure` of a vehicle. */
+	secureParts: readonly SecurePart[];
 	maxAgeMinutes: number;
 	maxWaitSeconds: number;
 	command: CommandOptions;
@@ -54,13 +57,15 @@ export function readRequest(
 	);
 	const options = optionsOf(parameter(context, 'options', itemIndex, {}));
 	definition.checkOptions?.(options);
+	const secureParts = severalOf('Parts That Count', options.secureParts, SECURE_PARTS);
 	return {
 		itemIndex,
 		operation,
 		deviceId: operation === 'getMany' ? null : readDevice(context, itemIndex, definition),
 		pickedName: pickedName(context),
 		includeRaw: booleanOf('Include Raw Answer', options.includeRaw),
-		parts: wantedParts(operation, options),
+		parts: wantedParts(operation, secureParts),
+		secureParts,
 		maxAgeMinutes: numberOf('Max Age (Minutes)', options.maxAgeMinutes, 0, 0),
 		maxWaitSeconds: numberOf(
 			'Max Wait (Seconds)',
@@ -133,9 +138,11 @@ function pickedName(context: IExecuteFunctions): string | null {
 	return textOf(locator.cachedResultName)?.replace(/ \([^()]*\)$/, '') ?? null;
 }
 
-function wantedParts(operation: Operation, options: IDataObject): WantedParts {
+/** Where windows cost a call of their own, they are read only when they count. */
+function wantedParts(operation: Operation, secureParts: readonly SecurePart[]): WantedParts {
 	if (operation === 'getWindows') return 'windows';
-	return booleanOf('Include Windows', options.includeWindows) ? 'lockAndWindows' : 'lock';
+	const needsWindows = secureParts.includes('windows') || secureParts.includes('sunroof');
+	return operation === 'getLockStatus' && needsWindows ? 'lockAndWindows' : 'lock';
 }
 
 function parameter(

@@ -55,7 +55,7 @@ function answerOf(pool: DevicePool, deviceId: string, request: ItemRequest): Dev
 }
 
 function statusOf(reading: Reading, request: ItemRequest): IDataObject {
-	return { ...toLockStatus(reading, clock.now(), request.maxAgeMinutes) };
+	return { ...toLockStatus(reading, clock.now(), request.maxAgeMinutes, request.secureParts) };
 }
 
 function rawOf(raw: unknown, request: ItemRequest): IDataObject {

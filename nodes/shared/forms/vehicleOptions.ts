@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { SECURE_PARTS } from '../model/reading';
+import { SECURE_PART_NAMES } from '../model/security';
 import * as options from './optionFields';
 
 /** Options that all services for vehicles offer, where a reading costs a call and tells its age. */
@@ -20,6 +22,31 @@ const skipIfAlready = options.skipIfAlready(
 const timeoutSeconds = options.timeoutSeconds(180);
 
 export const readOptions = [options.includeRaw, maxAge, options.maxWaitSeconds];
+
+/** @param cost What reading windows costs, where they cost something; a sentence after a blank. */
+export function secureParts(cost = ''): INodeProperties {
+	return {
+		displayName: 'Parts That Count',
+		name: 'secureParts',
+		type: 'multiOptions',
+		options: [
+			{ name: SECURE_PART_NAMES.doors, value: 'doors' },
+			{
+				name: SECURE_PART_NAMES.sunroof,
+				value: 'sunroof',
+				description: 'Leave it out for a vehicle without one whose sunroof is always unknown',
+			},
+			{
+				name: SECURE_PART_NAMES.trunk,
+				value: 'trunk',
+				description: 'Trunk, front trunk and hood',
+			},
+			{ name: SECURE_PART_NAMES.windows, value: 'windows' },
+		],
+		default: [...SECURE_PARTS],
+		description: `What has to be closed, besides the lock being locked, for 'secure' to be true. None: only the lock counts.${cost}`,
+	};
+}
 
 export const unlockOptions = [
 	options.dryRun,

@@ -1,3 +1,4 @@
+import { textOf } from '../basics/guards';
 import { Failure } from '../model/failure';
 
 /**
@@ -28,6 +29,23 @@ export function oneOf<Value extends string>(
 	const found = allowed.find((candidate) => candidate === value);
 	if (found !== undefined) return found;
 	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use one of: ${allowed.join(', ')}`);
+}
+
+/** A list of words, or one text with commas. None at all is a choice as well; no value means all of them. */
+export function severalOf<Value extends string>(
+	field: string,
+	value: unknown,
+	allowed: readonly Value[],
+): readonly Value[] {
+	if (value === undefined) return allowed;
+	const words: unknown = typeof value === 'string' ? value.split(',') : value;
+	const listed = `Use a list of: ${allowed.join(', ')}`;
+	if (!Array.isArray(words)) throw badRequest(`'${field}' cannot be ${show(value)}`, listed);
+	return words.map((word: unknown) => {
+		const found = allowed.find((candidate) => candidate === (textOf(word) ?? '').trim());
+		if (found !== undefined) return found;
+		throw badRequest(`'${field}' cannot be ${show(word)}`, listed);
+	});
 }
 
 export function booleanOf(field: string, value: unknown): boolean {

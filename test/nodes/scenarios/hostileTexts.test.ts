@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { windowLabel } from '../../../nodes/shared/model/lockStatus';
+import { windowLabel } from '../../../nodes/shared/model/partLabels';
 import { Failure, shownName, toFailure } from '../../../nodes/shared/model/failure';
 import { isVin } from '../../../nodes/shared/model/vin';
 import { retryAfterSeconds, toAnswer, type Answer } from '../../../nodes/shared/http/answer';

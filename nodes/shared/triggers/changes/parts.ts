@@ -1,11 +1,5 @@
-import {
-	doorLabel,
-	openingLabel,
-	windowLabel,
-	type LockState,
-	type Openness,
-	type Reading,
-} from '../../model/lockStatus';
+import type { LockState, Openness, Reading } from '../../model/lockStatus';
+import { doorLabel, openingLabel, windowLabel } from '../../model/partLabels';
 
 /** A part of a device by its place in the lock status: `lock`, `doors.rearLeft`, `openings.trunk`. */
 export type PartPath = string;

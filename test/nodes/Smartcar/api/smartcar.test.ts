@@ -505,13 +505,13 @@ describe('Smartcar v3 only', () => {
 		},
 	);
 
-	it('doors and windows that a car does not have are absent, and do not count', async () => {
+	it('doors and windows that a car does not report are absent, and not taken for closed', async () => {
 		const signals = ['closure-doors', 'closure-windows'];
 		home.simulator.faults.set({ name: 'signalError', signals, error: 'vehicleNotCapable' });
 		expect(onlyItem(await home.run(status(LOCKED_CAR)))).toMatchObject({
 			doors: {},
 			windows: {},
-			secure: true,
+			secure: null,
 		});
 	});
 

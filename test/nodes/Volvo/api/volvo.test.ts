@@ -35,8 +35,9 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 	const run = async (parameters: IDataObject, items?: IDataObject[], extra?: Partial<INode>) =>
 		await home.run({ apiVersion, authentication, ...parameters }, items, extra);
 
-	it('getLockStatus gives the doors and the lock in one call', async () => {
-		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: XC40 }));
+	it('getLockStatus gives the doors and the lock in one call while no window counts', async () => {
+		const options = { secureParts: ['doors', 'trunk'] };
+		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: XC40, options }));
 		expect(item).toMatchObject({
 			service: 'volvo',
 			deviceId: XC40,
@@ -58,9 +59,8 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		]);
 	});
 
-	it('getLockStatus with windows takes one call more', async () => {
-		const options = { includeWindows: true };
-		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: EX30, options }));
+	it('getLockStatus reads the windows as well, which takes one call more', async () => {
+		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: EX30 }));
 		expect(item).toMatchObject({ lock: 'unlocked', secure: false });
 		expect(item.reasons).toContain('The vehicle is unlocked');
 		expect((item.windows as IDataObject).rearRight).toMatch(/ajar|open|unknown/);
@@ -197,6 +197,8 @@ describe('what Volvo sends', () => {
 		await home.run({ apiVersion: 'v2', operation: 'getLockStatus', deviceId: XC40 });
 		expect(home.simulator.requests.all().map(({ headers }) => headers.accept)).toEqual([
 			'application/vnd.volvocars.api.connected-vehicle.vehicledata.v1+json',
+			'application/vnd.volvocars.api.connected-vehicle.vehicledata.v1+json',
+			'application/json',
 			'application/json',
 		]);
 	});
@@ -205,10 +207,7 @@ describe('what Volvo sends', () => {
 		'is understood as it was written in %s',
 		async (serialisation) => {
 			home.simulator.changeSettings({ serialisation });
-			const options = { includeWindows: true };
-			const item = onlyItem(
-				await home.run({ operation: 'getLockStatus', deviceId: EX30, options }),
-			);
+			const item = onlyItem(await home.run({ operation: 'getLockStatus', deviceId: EX30 }));
 			expect(item).toMatchObject({
 				lock: 'unlocked',
 				windows: { rearRight: 'ajar' },
@@ -585,7 +584,8 @@ it('uses the name that the picker showed', async () => {
 		value: XC40,
 		cachedResultName: `XC40 2022 (${XC40})`,
 	};
-	const run = await home.run({ operation: 'getLockStatus', deviceId });
+	const options = { secureParts: ['doors'] };
+	const run = await home.run({ operation: 'getLockStatus', deviceId, options });
 	expect(onlyItem(run)).toMatchObject({ name: 'XC40 2022' });
 	expect(home.calls()).toHaveLength(1);
 });

@@ -69,6 +69,13 @@ it('a car whose windows cannot be read is not taken for secure', async () => {
 	home.simulator.faults.set({ name: 'unavailable', path: WINDOWS });
 	openHood('CLOSED');
 	expect(await poller.poll()).toMatchObject([
-		{ status: { secure: null, reasons: ['The windows could not be read'] } },
+		{
+			status: {
+				secure: null,
+				reasons: [
+					'The windows could not be read: Volvo, or the car, could not process the request; try again later',
+				],
+			},
+		},
 	]);
 });

@@ -1,8 +1,6 @@
 import {
-	judgeSecurity,
 	toLockStatus,
 	toWindowStatus,
-	type Parts,
 	type Reading,
 } from '../../../../nodes/shared/model/lockStatus';
 
@@ -26,47 +24,6 @@ function reading(change: Partial<Reading> = {}): Reading {
 	};
 }
 
-describe('secure and its reasons', () => {
-	it.each<[string, Partial<Reading>, boolean | null, string[]]>([
-		['locked and all shut', {}, true, []],
-		['unlocked', { lock: 'unlocked' }, false, ['The vehicle is unlocked']],
-		['a window ajar', { windows: { rearRight: 'ajar' } }, false, ['The rear right window is ajar']],
-		['a door open', { doors: { frontLeft: 'open' } }, false, ['The front left door is open']],
-		['an opening', { openings: { frontTrunk: 'open' } }, false, ['The front trunk is open']],
-		['the third row', { doors: { row3Left: 'open' } }, false, ['The third row left door is open']],
-		[
-			'lock not known',
-			{ lock: 'unknown' },
-			null,
-			['It is not known whether the vehicle is locked'],
-		],
-		[
-			'a part not known',
-			{ doors: { frontLeft: 'unknown' } },
-			null,
-			['It is not known whether the front left door is closed'],
-		],
-		[
-			'open counts more than not known',
-			{ lock: 'unknown', doors: { frontLeft: 'open' } },
-			false,
-			['It is not known whether the vehicle is locked', 'The front left door is open'],
-		],
-		[
-			'an offline lock',
-			{ lock: 'unknown', online: false, deviceType: 'lock' },
-			null,
-			['The lock is offline, so it is not known whether it is locked'],
-		],
-		['flaps do not count', { openings: { fuelFlap: 'open', chargingPort: 'unknown' } }, true, []],
-		['windows that were not asked for', { windows: null }, true, []],
-		['no parts at all', { doors: {}, windows: {}, openings: {} }, true, []],
-		["a lock's own door", { doors: { door: 'open' } }, false, ['The door is open']],
-	])('%s', (_, change, secure, reasons) => {
-		expect(judgeSecurity(reading(change))).toEqual({ secure, reasons });
-	});
-});
-
 describe('age', () => {
 	it('counts from the time of the device and marks what is too old', () => {
 		expect(toLockStatus(reading(), NOW)).toMatchObject({ ageSeconds: 41, stale: false });
@@ -88,21 +45,31 @@ it("leaves the service's own answer out", () => {
 	expect(toLockStatus(reading(), NOW)).not.toHaveProperty('raw');
 });
 
-describe('window status', () => {
-	const allClosed = (windows: Parts | null, openings: Parts = {}) =>
-		toWindowStatus(reading({ windows, openings }), NOW).allClosed;
-
-	it('is closed only where at least one window was read', () => {
-		expect(allClosed({})).toBeNull();
-		expect(allClosed(null)).toBeNull();
-		expect(allClosed({}, { hood: 'closed' })).toBeNull();
-		expect(allClosed({ rearLeft: 'closed' })).toBe(true);
-		expect(allClosed({}, { sunroof: 'closed' })).toBe(true);
-	});
-
-	it('is not closed with one that is open, and not known with one that is unknown', () => {
-		expect(allClosed({ rearLeft: 'ajar', rearRight: 'unknown' })).toBe(false);
-		expect(allClosed({ rearLeft: 'closed' }, { sunroof: 'open' })).toBe(false);
-		expect(allClosed({ rearLeft: 'closed', rearRight: 'unknown' })).toBeNull();
+describe('the windows are all closed', () => {
+	it.each<[string, Partial<Reading>, boolean | null, string[]]>([
+		['with a sunroof', { openings: { sunroof: 'closed' } }, true, []],
+		['but for one that is not known', { windows: { rearRight: 'unknown' } }, null, []],
+		['but for the sunroof', { openings: { sunroof: 'ajar' } }, false, ['sunroof']],
+		['or not, when none is reported', { windows: {} }, null, []],
+		[
+			'or not, when only the sunroof is reported',
+			{ windows: {}, openings: { sunroof: 'closed' } },
+			null,
+			[],
+		],
+		[
+			'but for one that has no name',
+			{ unnamedParts: [{ kind: 'windows', label: 'middle window in row 2', openness: 'open' }] },
+			false,
+			['middle window in row 2'],
+		],
+		[
+			'whatever the doors without a name are',
+			{ unnamedParts: [{ kind: 'doors', label: 'middle door in row 2', openness: 'open' }] },
+			true,
+			[],
+		],
+	])('%s', (_, change, allClosed, open) => {
+		expect(toWindowStatus(reading(change), NOW)).toMatchObject({ allClosed, open });
 	});
 });

@@ -1,0 +1,59 @@
+import { causeFrom } from '../../shared/model/cause';
+import type { Cause } from '../../shared/model/reading';
+import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { causeOf, RECONNECT } from './smartcarFailures';
+
+/** One value of a vehicle, as v3's readings and its webhooks tell it. */
+export interface Signal {
+	code: string;
+	isValid: boolean;
+	/** The car has no such part, which is another thing than not knowing its state. */
+	isUnsupported: boolean;
+	/** Why there is no value, where Smartcar tells it. */
+	cause: Cause | undefined;
+	body: Record<string, unknown>;
+	meta: Record<string, unknown>;
+}
+
+export function signalFrom(value: unknown): Signal | undefined {
+	const signal = recordOf(value);
+	// a webhook tells the same without the outer shell
+	const attributes = isRecord(signal.attributes) ? signal.attributes : signal;
+	const code = textOf(attributes.code) ?? textOf(signal.id);
+	if (code === undefined) return undefined;
+	const status = recordOf(attributes.status);
+	const error = recordOf(status.error);
+	// the webhook's own page shows a status only where it failed: a good signal has a body and no status
+	const isGood = (attributes.status ?? null) === null && isRecord(attributes.body);
+	return {
+		code,
+		isValid: isGood || status.value === 'SUCCESS',
+		isUnsupported: error.type === 'COMPATIBILITY' && !asksToReconnect(error),
+		cause: causeIn(error),
+		body: recordOf(attributes.body),
+		meta: recordOf(signal.meta),
+	};
+}
+
+/** A webhook leaves the resolution out. Source: smartcar.com, "API errors": COMPATIBILITY. */
+function asksToReconnect({ code, resolution }: Record<string, unknown>): boolean {
+	const way = textOf(recordOf(resolution).type) ?? resolution;
+	return way === 'REAUTHENTICATE' || code === 'PLATFORM_NOT_CAPABLE';
+}
+
+function causeIn(error: Record<string, unknown>): Cause | undefined {
+	const type = textOf(error.type);
+	if (type === undefined) return undefined;
+	const code = textOf(error.code);
+	const row = causeOf(type, code) ?? unfamiliar(`${type}/${code ?? 'null'}`, error);
+	const known = asksToReconnect(error)
+		? { ...row, reason: 'permission' as const, userAction: RECONNECT }
+		: row;
+	return causeFrom(known, 'Smartcar');
+}
+
+function unfamiliar(name: string, { detail, description, title }: Record<string, unknown>) {
+	const words = textOf(detail) ?? textOf(description) ?? textOf(title);
+	const what = `Smartcar says ${[name, words?.replace(/\.$/, '')].filter(Boolean).join(': ')}`;
+	return { reason: 'unknown', what, userAction: '' } as const;
+}

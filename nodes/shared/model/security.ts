@@ -1,0 +1,200 @@
+import { doorLabel, NOUNS, openingLabel, windowLabel } from './partLabels';
+import {
+	isOpenOrAjar,
+	SECURE_PARTS,
+	type Cause,
+	type Openness,
+	type Parts,
+	type Reading,
+	type SecurePart,
+} from './reading';
+
+/** What the option 'Parts That Count' calls them. */
+export const SECURE_PART_NAMES: Record<SecurePart, string> = {
+	doors: 'Doors',
+	windows: 'Windows',
+	trunk: 'Trunk and Hood',
+	sunroof: 'Sunroof',
+};
+
+/** The openings of each kind; a charging port or a fuel flap that is open lets nobody in. */
+const TRUNKS = ['hood', 'trunk', 'frontTrunk'];
+const SUNROOF = ['sunroof'];
+
+interface Part {
+	label: string;
+	openness: Openness;
+	cause?: Cause;
+}
+
+type Judged = Pick<
+	Reading,
+	| 'deviceType'
+	| 'lock'
+	| 'doors'
+	| 'windows'
+	| 'openings'
+	| 'unnamedParts'
+	| 'online'
+	| 'causes'
+	| 'notes'
+>;
+
+/**
+ * Judges whether a device is locked and shut; an unknown value never counts as locked or closed.
+ * @param chosen The parts of a vehicle that its owner counts. Without them the doors count, and the rest where it was
+ * read: a trigger and a command read what they need, and nobody has chosen anything there.
+ */
+export function judgeSecurity(
+	reading: Judged,
+	chosen?: readonly SecurePart[],
+): { secure: boolean | null; reasons: string[] } {
+	// a lock has nothing but its own door sensor
+	const ofVehicle = SECURE_PARTS.filter((kind) => chosen === undefined || chosen.includes(kind));
+	const kinds: SecurePart[] = reading.deviceType === 'lock' ? ['doors'] : ofVehicle;
+	const mayChoose = reading.deviceType === 'vehicle' && chosen !== undefined;
+	const reasons = [
+		...lockReasons(reading),
+		...kinds.flatMap((kind) => partReasons(reading, kind, mayChoose)),
+		...missingParts(reading, kinds, mayChoose),
+		...(reading.notes ?? []),
+	];
+	const parts = kinds.flatMap((kind) => partsOf(reading, kind));
+	const isInsecure =
+		reading.lock === 'unlocked' || parts.some(({ openness }) => isOpenOrAjar(openness));
+	if (isInsecure) return { secure: false, reasons };
+	return { secure: reasons.length === 0 ? true : null, reasons };
+}
+
+/** Sentences on what is open or ajar, whatever counts; what is not known is left out. */
+export function openParts(reading: Judged): string[] {
+	return SECURE_PARTS.flatMap((kind) => openReasons(partsOf(reading, kind)));
+}
+
+function partsOf(
+	{ doors, windows, openings, unnamedParts = [], causes = {} }: Judged,
+	kind: SecurePart,
+): Part[] {
+	const named = {
+		doors: () => labelled(doors, doorLabel, () => causes.doors),
+		windows: () => labelled(windows ?? {}, windowLabel, () => causes.windows),
+		trunk: () => labelled(only(openings, TRUNKS), openingLabel, causeOfOpening),
+		sunroof: () => labelled(only(openings, SUNROOF), openingLabel, causeOfOpening),
+	};
+	function causeOfOpening(part: string) {
+		return causes[`openings.${part}`];
+	}
+	return [...named[kind](), ...unnamedParts.filter((part) => part.kind === kind)];
+}
+
+function labelled(
+	parts: Parts,
+	label: (part: string) => string,
+	causeOf: (part: string) => Cause | undefined,
+): Part[] {
+	return Object.entries(parts).map(([part, openness]) => ({
+		label: label(part),
+		openness,
+		cause: causeOf(part),
+	}));
+}
+
+function only(parts: Parts, names: readonly string[]): Parts {
+	return Object.fromEntries(Object.entries(parts).filter(([part]) => names.includes(part)));
+}
+
+function lockReasons({ deviceType, lock, online, causes = {} }: Judged): string[] {
+	if (lock === 'locked') return [];
+	if (lock === 'unlocked') return [`The ${deviceType} is unlocked`];
+	if (online === false) {
+		return [`The ${deviceType} is offline, so it is not known whether it is locked`];
+	}
+	return [`It is not known whether the ${deviceType} is locked${because(causes.lock)}`];
+}
+
+/** What is open has a sentence each, for each has to be closed; what is not known has one for each cause. */
+function partReasons(reading: Judged, kind: SecurePart, mayChoose: boolean): string[] {
+	const parts = partsOf(reading, kind);
+	const unknown = parts.filter(({ openness }) => openness === 'unknown');
+	const whys = new Set(unknown.map(({ cause }) => cause?.why));
+	return [
+		...openReasons(parts),
+		...[...whys].map((why) => {
+			const alike = unknown.filter(({ cause }) => cause?.why === why);
+			const isAll = alike.length === parts.length;
+			return unknownReason(alike, kind, isAll) + advice(kind, alike[0]?.cause, mayChoose);
+		}),
+	];
+}
+
+function openReasons(parts: readonly Part[]): string[] {
+	return parts
+		.filter(({ openness }) => isOpenOrAjar(openness))
+		.map(({ label, openness }) => `The ${label} is ${openness}`);
+}
+
+const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+
+function unknownReason(parts: readonly Part[], kind: SecurePart, isAll: boolean): string {
+	const isGroup = kind === 'doors' || kind === 'windows';
+	const which =
+		isAll && isGroup && parts.length > 1
+			? `the ${NUMBERS[parts.length] ?? parts.length} ${NOUNS[kind]}s`
+			: listed(parts.map(({ label }) => `the ${label}`));
+	const are = parts.length > 1 ? 'are' : 'is';
+	return `It is not known whether ${which} ${are} closed${because(parts[0]?.cause)}`;
+}
+
+function advice(kind: SecurePart, cause: Cause | undefined, mayChoose: boolean): string {
+	if (!mayChoose) return '';
+	if (cause !== undefined) return cause.isLasting ? `, or ${leaveOut([kind])}` : '';
+	// services tell of a sunroof where there is none, or never its state
+	return kind === 'sunroof' ? `; if that stays so, ${leaveOut([kind])}` : '';
+}
+
+/** Doors and windows that count and of which nothing was told: they are not known, and never closed. */
+function missingParts(reading: Judged, kinds: readonly SecurePart[], mayChoose: boolean): string[] {
+	const { deviceType, lock, doors, windows, causes = {} } = reading;
+	if (deviceType === 'lock') return [];
+	const notReported = (kind: 'doors' | 'windows') => {
+		// where not even the lock is known, that says it all
+		const isNothingKnown = lock === 'unknown' && isEmpty(doors);
+		const hasReason = partsOf(reading, kind).some(({ openness }) => openness !== 'closed');
+		if (!kinds.includes(kind) || isNothingKnown || hasReason) return [];
+		const without = mayChoose ? `; to judge it without them, ${leaveOut([kind])}` : '';
+		return [`The ${kind} of the vehicle are not reported${without}`];
+	};
+	const reasons = isEmpty(doors) ? notReported('doors') : [];
+	if (windows === null) return [...reasons, ...withoutWindows(causes.windows, kinds, mayChoose)];
+	return mayChoose && isEmpty(windows) ? [...reasons, ...notReported('windows')] : reasons;
+}
+
+/** The sunroof comes with the windows where these have to be read for themselves. */
+function withoutWindows(
+	cause: Cause | undefined,
+	kinds: readonly SecurePart[],
+	mayChoose: boolean,
+): string[] {
+	const missing = kinds.filter((kind) => kind === 'windows' || kind === 'sunroof');
+	// a trigger for doors does not ask for windows
+	const wasAsked = mayChoose || cause !== undefined;
+	if (missing.length === 0 || !wasAsked) return [];
+	const or = mayChoose && cause?.isLasting ? `, or ${leaveOut(missing)}` : '';
+	return [`The ${missing[0]} could not be read${because(cause)}${or}`];
+}
+
+function isEmpty(parts: Parts): boolean {
+	return Object.keys(parts).length === 0;
+}
+
+function because(cause: Cause | undefined): string {
+	return cause === undefined ? '' : `: ${cause.why}`;
+}
+
+function leaveOut(kinds: readonly SecurePart[]): string {
+	return `leave out ${listed(kinds.map((kind) => `'${SECURE_PART_NAMES[kind]}'`))} in 'Parts That Count'`;
+}
+
+function listed(texts: readonly string[]): string {
+	return [texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter(Boolean).join(' and ');
+}

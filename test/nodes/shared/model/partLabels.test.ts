@@ -1,0 +1,30 @@
+import { kindOfWord, unnamedPart } from '../../../../nodes/shared/model/partLabels';
+
+it.each([
+	['doors', 'backCenter', 'back center door'],
+	['doors', 'slidingDoor', 'sliding door'],
+	['doors', 'slidingdoors', 'sliding door'],
+	['windows', 'windows', 'window'],
+	['doors', 'rear_left_door_open', 'rear left door'],
+	['windows', 'quarter', 'quarter window'],
+	['trunk', 'frunk', 'frunk'],
+	['sunroof', 'panoramic', 'panoramic sunroof'],
+	['doors', '', 'unidentified door'],
+	['doors', undefined, 'unidentified door'],
+	['trunk', '<b>an opening</b>', 'unidentified opening'],
+	['windows', 'x'.repeat(60), 'unidentified window'],
+] as const)('of the %s the word %s is called %s', (kind, word, label) => {
+	expect(unnamedPart(kind, word, 'open')).toEqual({ kind, label, openness: 'open' });
+});
+
+it.each([
+	['slidingDoor', 'doors'],
+	['quarterWindow', 'windows'],
+	['panoramaRoof', 'sunroof'],
+	['liftgate', 'trunk'],
+	['chargePortLid', undefined],
+	['fuelLid', undefined],
+	['tankLidRear', undefined],
+])('the word %s seems to mean a part of the kind %s', (word, kind) => {
+	expect(kindOfWord(word, 'trunk')).toBe(kind);
+});
