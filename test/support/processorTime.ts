@@ -2,7 +2,7 @@ export const MEGABYTE = 1024 * 1024;
 
 /** So long may a megabyte keep the one thread of n8n busy. */
 const MOST_MS = 50;
-const TRIES = 5;
+const TRIES = 20;
 
 /**
  * `undefined` when something is quick enough, else how many milliseconds of processor time it takes: those, other work
