@@ -28,7 +28,7 @@ describe('600 events, with a service that takes its time for each call', () => {
 	it.each([
 		['after a quiet week', 3, () => minutesPass(7 * 24 * 60), () => undefined],
 		['before a quiet week', 3, () => undefined, () => minutesPass(7 * 24 * 60)],
-		['when there is time for a few calls only', 8, () => undefined, () => undefined],
+		['when there is time for a few calls only', 10, () => undefined, () => undefined],
 	])(
 		'%s are caught up in several polls, each told once',
 		async (_when, seconds, before, after) => {
