@@ -217,12 +217,10 @@ export function lockEvent(value: unknown): LockEvent[] {
 	const id = textOf(event.event_id);
 	const deviceId = textOf(event.device_id);
 	const lock = entryOf(LOCK_STATES, event.event_type);
-	const createdAt = textOf(event.created_at) ?? '';
-	const occurredAt = textOf(event.occurred_at) ?? '';
-	const createdAtMs = toldMsOf(Date.parse(createdAt));
-	const occurredAtMs = toldMsOf(Date.parse(occurredAt));
+	const createdAtMs = toldMsOf(event.created_at);
+	const occurredAtMs = toldMsOf(event.occurred_at);
 	if (id === undefined || deviceId === undefined || lock === undefined) return [];
-	if (createdAtMs === null) return [];
+	if (createdAtMs === undefined) return [];
 	return [
 		{
 			id,
@@ -230,7 +228,7 @@ export function lockEvent(value: unknown): LockEvent[] {
 			lock,
 			createdAtMs,
 			atMs: occurredAtMs ?? createdAtMs,
-			atMicros: microsOf(occurredAtMs === null ? createdAt : occurredAt),
+			atMicros: microsOf(occurredAtMs === undefined ? event.created_at : event.occurred_at),
 			method: textOf(event.method) ?? null,
 			accessCodeId: textOf(event.access_code_id) ?? null,
 		},
@@ -238,8 +236,8 @@ export function lockEvent(value: unknown): LockEvent[] {
 }
 
 /** `456` of `…:08.531456Z`. */
-function microsOf(time: string): number {
-	return Number((/\.\d{3}(\d{1,3})/.exec(time)?.[1] ?? '').padEnd(3, '0'));
+function microsOf(time: unknown): number {
+	return Number((/\.\d{3}(\d{1,3})/.exec(textOf(time) ?? '')?.[1] ?? '').padEnd(3, '0'));
 }
 
 function creationOf(event: unknown): string | undefined {

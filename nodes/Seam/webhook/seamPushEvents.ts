@@ -79,12 +79,9 @@ export function toldBySeam(body: Record<string, unknown>): SeamTold | undefined 
 	}
 	const eventId = textOf(body.event_id);
 	const deviceId = textOf(body.device_id);
-	const [occurredAtMs, createdAtMs] = [body.occurred_at, body.created_at].map((time) =>
-		toldMsOf(Date.parse(textOf(time) ?? '')),
-	);
-	const atMs = occurredAtMs ?? createdAtMs ?? null;
+	const atMs = toldMsOf(body.occurred_at) ?? toldMsOf(body.created_at);
 	const notice = noticeOf(body);
-	if (eventId === undefined || deviceId === undefined || atMs === null) return undefined;
+	if (eventId === undefined || deviceId === undefined || atMs === undefined) return undefined;
 	return notice && { kind: 'notice', eventId, deviceId, atMs, ...notice };
 }
 

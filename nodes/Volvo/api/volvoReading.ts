@@ -1,6 +1,6 @@
 import type { LockState, Openness, Parts, Reading } from '../../shared/model/lockStatus';
-import { toldIsoOf } from '../../shared/basics/times';
-import { entryOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { isoOf, toldMsOf } from '../../shared/basics/times';
+import { entryOf, isRecord, recordOf } from '../../shared/basics/guards';
 
 /** Volvo renamed its fields three times in 2023, so each part is looked for under all of its names. */
 const DOORS: Record<string, string[]> = {
@@ -100,5 +100,5 @@ function oldestTime(data: Record<string, unknown> | undefined): string | null {
 
 /** Volvo writes seconds, milliseconds or microseconds; here it is always milliseconds. */
 function timeOf(member: Record<string, unknown>): string | null {
-	return toldIsoOf(Date.parse(textOf(member.timestamp) ?? ''));
+	return isoOf(toldMsOf(member.timestamp) ?? null);
 }

@@ -33,15 +33,28 @@ export function isoOf(ms: number | null): string | null {
 	return ms === null ? null : new Date(ms).toISOString();
 }
 
-/**
- * A time that a service tells; `null` when it cannot be one. Some write `0001-01-01T00:00:00Z` for none (Go, .NET), the
- * last time that they know, or nanoseconds where milliseconds belong.
- */
-export function toldMsOf(ms: number): number | null {
-	return isTime(ms) && ms > 0 ? ms : null;
+/** Before it there was no service to tell a time: `0001-01-01` and `1970-01-01` stand for none. */
+const FIRST_TOLD_MS = Date.UTC(2000, 0);
+
+/** A time that a service tells, as ISO 8601; `null` when it cannot be one, as nanoseconds taken for milliseconds. */
+export function toldIsoOf(ms: number): string | null {
+	return ms >= FIRST_TOLD_MS && ms < NO_TIME_MS ? isoOf(ms) : null;
 }
 
-/** The same as ISO 8601. */
-export function toldIsoOf(ms: number): string | null {
-	return isoOf(toldMsOf(ms));
+const LONGEST_TIME_CHARACTERS = 64;
+const ISO_WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/i;
+
+/**
+ * Unix time in milliseconds of a time that is written down, or `NaN`. Without a zone it is UTC, as everywhere in these services,
+ * whatever the zone of this computer is.
+ */
+export function msOf(time: string): number {
+	if (time.length > LONGEST_TIME_CHARACTERS) return NaN;
+	return Date.parse(time.trim().replace(ISO_WITHOUT_ZONE, '$1T$2Z'));
+}
+
+/** The same of a value that a service tells; `undefined` when it cannot be a time. */
+export function toldMsOf(time: unknown): number | undefined {
+	const ms = typeof time === 'string' ? msOf(time) : NaN;
+	return toldIsoOf(ms) === null ? undefined : ms;
 }

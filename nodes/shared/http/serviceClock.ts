@@ -25,8 +25,8 @@ export class ServiceClock {
 	 * which was kept on the way is an old one: with an `Age`, or before a `Date` that is known already.
 	 */
 	note({ headers }: Answer, sentAtMs: number): void {
-		const toldMs = toldMsOf(Date.parse(headers.date ?? ''));
-		if (toldMs === null || headers.age !== undefined || toldMs < this.latestToldMs) return;
+		const toldMs = toldMsOf(headers.date);
+		if (toldMs === undefined || headers.age !== undefined || toldMs < this.latestToldMs) return;
 		this.latestToldMs = toldMs;
 		// an answer gets its date when it is written, however long the service took
 		this.estimatedAheadMs = toldMs + 500 - clock.now();

@@ -58,7 +58,7 @@ export function timeOfPart(
 	{ partTimes, observedAt }: Pick<Reading, 'partTimes' | 'observedAt'>,
 	path: string,
 ): number | null {
-	return toldMsOf(Date.parse((partTimes === undefined ? observedAt : partTimes[path]) ?? ''));
+	return toldMsOf(partTimes === undefined ? observedAt : partTimes[path]) ?? null;
 }
 
 /** A reading with what follows from it at the moment of the answer. */
