@@ -82,6 +82,11 @@ const WORST: Record<string, Worst[]> = {
 		['OAuth', 'access toke', 'HTTP status ', 'failed with status code ', 'Unsupported content typ'],
 	'/relationship/i': ['relationshi', 'r'],
 	'/restricted IP|request was blocked/i': ['restricted I', 'request was blocke', 'r'],
+	[String.raw`/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/i`]: [
+		'1',
+		['2026-11-21T10:10:10.', '1', ''],
+		['2026-11-21T10:10:10.', '1', 'x'],
+	],
 	'/time_?out/i': ['time_ou', 'time'],
 	'/VCC-API-KEY/i': ['VCC-API-KE', 'V'],
 };

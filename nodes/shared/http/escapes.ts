@@ -19,7 +19,8 @@ const ENTITIES: Record<string, number> = {
 	'quot;': 34,
 };
 const NAMED = Object.keys(ENTITIES);
-const NAMES_BEGIN = 'aglq';
+const NUMBER_SIGN = '#'.charCodeAt(0);
+const FIRST_LETTER = 'a'.charCodeAt(0);
 const HEX = '0123456789ABCDEFabcdef';
 /** Of a number in HTML, its semicolon among them: `00038;`. */
 const MOST_DIGITS = 8;
@@ -85,10 +86,10 @@ function digitAt(text: string, index: number): number {
 }
 
 function entityAt(text: string, at: number): Escape {
-	const next = text.charAt(at + 1);
-	if (next === '#') return numberAt(text, at);
+	const next = text.charCodeAt(at + 1);
+	if (next === NUMBER_SIGN) return numberAt(text, at);
 	// most ampersands stand alone
-	if (!NAMES_BEGIN.includes(next)) return undefined;
+	if (next < FIRST_LETTER) return undefined;
 	const name = NAMED.find((each) => text.startsWith(each, at + 1));
 	if (name !== undefined) return { code: ENTITIES[name]!, length: name.length + 1 };
 	return NAMED.some((each) => each.startsWith(text.slice(at + 1))) ? 'cut' : undefined;

@@ -78,12 +78,12 @@ describe('a state of which one car cannot be read', () => {
 
 	it('says so once, though polls fail and store nothing', async () => {
 		const poller = await damaged();
-		home.simulator.faults.set({ name: 'unavailable' });
+		home.setCredential({ vccApiKey: 'not-the-key' });
 		for (let n = 0; n < 3; n++) {
-			await poller.poll().catch(() => undefined);
+			await expect(poller.poll()).rejects.toThrow(/Volvo/);
 			minutesPass(5);
 		}
-		home.simulator.faults.clear();
+		home.setCredential({ vccApiKey: home.simulator.vccApiKey });
 		await poller.poll();
 		minutesPass(5);
 		await poller.poll();

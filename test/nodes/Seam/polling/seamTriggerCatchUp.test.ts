@@ -1,3 +1,4 @@
+import { clock } from '../../../../nodes/shared/basics/clock';
 import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
 import { readLockLog } from '../../../../nodes/Seam/api/seamLog';
 import type { Poller } from '../../../support/poller';
@@ -57,40 +58,71 @@ describe('600 events, with a service that takes three seconds a call', () => {
 	);
 });
 
+const LONG_LOG_MS = Date.parse('2026-11-21T20:00:00Z');
+const longLog = Array.from({ length: 2000 }, (_, n) => {
+	const at = new Date(LONG_LOG_MS + n * 1000 + (n % 3)).toISOString().replace('Z', `${n % 10}00Z`);
+	return {
+		event_id: `event-${n}`,
+		event_type: n % 2 === 0 ? 'lock.unlocked' : 'lock.locked',
+		device_id: 'd',
+		created_at: at,
+		occurred_at: at,
+	};
+});
+
+interface ListRequest {
+	timeoutMs: number;
+	body: { since?: string; between?: [string, string] };
+}
+
+/** What Seam lists of the long log; `onCall` sees each question. */
+const listing = (order: string, onCall: (request: ListRequest) => void) =>
+	({
+		serviceClock: { estimatedAt: () => LONG_LOG_MS + 2_000_000 },
+		send: (request: ListRequest) => {
+			onCall(request);
+			const { body } = request;
+			const [from, to = '9'] = body.between ?? [body.since!];
+			const within = longLog.filter(({ created_at }) => created_at > from && created_at < to);
+			const listed = order === 'newest first' ? within.toReversed() : within;
+			const json = { events: listed.slice(0, 500) };
+			return Promise.resolve({ status: 200, headers: {}, text: '', json });
+		},
+	}) as never;
+
+const BEGIN = { cursorMs: LONG_LOG_MS, seen: '' };
+
 it.each(['newest first', 'oldest first'])(
 	'%s: a long log is read whole, in order, whichever way Seam lists it',
 	async (order) => {
-		const start = Date.parse('2026-11-21T20:00:00Z');
-		const events = Array.from({ length: 2000 }, (_, n) => {
-			const at = new Date(start + n * 1000 + (n % 3)).toISOString().replace('Z', `${n % 10}00Z`);
-			return {
-				event_id: `event-${n}`,
-				event_type: n % 2 === 0 ? 'lock.unlocked' : 'lock.locked',
-				device_id: 'd',
-				created_at: at,
-				occurred_at: at,
-			};
-		});
 		let calls = 0;
-		const client = {
-			serviceClock: { estimatedAt: () => start + 2_000_000 },
-			send: ({ body }: { body: { since?: string; between?: [string, string] } }) => {
-				calls++;
-				const [from, to = '9'] = body.between ?? [body.since!];
-				const within = events.filter(({ created_at }) => created_at > from && created_at < to);
-				const listed = order === 'newest first' ? within.toReversed() : within;
-				return Promise.resolve({
-					status: 200,
-					headers: {},
-					text: '',
-					json: { events: listed.slice(0, 500) },
-				});
-			},
-		} as never;
-		const mark = { cursorMs: start, seen: '' };
-		const { entries } = await readLockLog(client, mark, null, { calls: 0 }, 60_000);
-		expect(entries.map(({ id }) => id)).toEqual(events.map(({ event_id }) => event_id));
+		const client = listing(order, () => calls++);
+		const { entries } = await readLockLog(client, BEGIN, null, { calls: 0 }, 60_000);
+		expect(entries.map(({ id }) => id)).toEqual(longLog.map(({ event_id }) => event_id));
 		expect(calls).toBeLessThan(25);
+	},
+);
+
+it.each(['newest first', 'oldest first'])(
+	'%s: with time for a few questions it gives the oldest entries, and the next poll goes on',
+	async (order) => {
+		const given: string[] = [];
+		let mark = BEGIN;
+		let polls = 0;
+		for (; given.length < longLog.length && polls < 20; polls++) {
+			const endMs = clock.now() + 25_000;
+			const client = listing(order, ({ timeoutMs }) => {
+				expect(timeoutMs).toBe(endMs - clock.now());
+				home.time.advance(4);
+			});
+			const read = await readLockLog(client, mark, null, { calls: 0 }, 25_000);
+			// the last question begins in time, and nothing more is asked
+			expect(clock.now()).toBeLessThan(endMs + 4000);
+			given.push(...read.entries.map(({ id }) => id));
+			mark = read.mark;
+		}
+		expect(given).toEqual(longLog.map(({ event_id }) => event_id));
+		expect(polls).toBeGreaterThan(1);
 	},
 );
 
