@@ -164,19 +164,21 @@ describe('an action attempt', () => {
 	});
 
 	const LONG = 'The bolt is blocked. '.repeat(50_000);
-	it.each<[string, unknown, RegExp, string?]>([
+	it.each<[string, unknown, RegExp, string]>([
 		[
 			'with a type and words',
 			{ type: 'device_offline', message: 'Device is offline.' },
 			/: Device is offline\. Look/,
+			'rejected',
 		],
-		['with words only', { message: 'No access' }, /: No access\. Look/],
-		['without an error', null, /: it gives no reason\. Look/],
+		['with words only', { message: 'No access' }, /: No access\. Look/, 'rejected'],
+		['without an error', null, /: it gives no reason\. Look/, 'rejected'],
 		['with a time-out', { type: 'timeout', message: 'Timed out.' }, /: Timed out\./, 'timeout'],
 		[
 			'with a megabyte of words',
 			{ type: LONG, message: LONG },
 			/: The bolt is blocked\..*…\. Look/,
+			'rejected',
 		],
 	])('that fails %s leaves open what became of it', async (_, error, message, reason) => {
 		for (const isAtOnce of [true, false]) {
@@ -186,7 +188,7 @@ describe('an action attempt', () => {
 				? home.lock(failed)
 				: home.lock(pending, { [GET_ATTEMPT]: failed }));
 			expect(run.error).toMatchObject({
-				reason: reason ?? 'rejected',
+				reason,
 				retryable: false,
 				evidence: 'unknown',
 				sent: true,
