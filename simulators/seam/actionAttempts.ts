@@ -140,7 +140,7 @@ export class ActionAttempts {
 	#tell(attempt: SeamActionAttempt, { device_id }: SeamDevice, outcome: AttemptOutcome): void {
 		if (!this.#store.findDevice(device_id)) return;
 		const { action_attempt_id, action_type, status } = attempt;
-		if (outcome.status === 'success' && outcome.moves) {
+		if (outcome.moves) {
 			const event_type = action_type === 'LOCK_DOOR' ? 'lock.locked' : 'lock.unlocked';
 			this.#events.add({ event_type, device_id, method: 'remote', action_attempt_id });
 		}

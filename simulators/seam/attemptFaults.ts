@@ -5,7 +5,7 @@ import type { SeamActionAttempt } from './seamTypes';
 /** How an attempt ends; `moves`: whether the bolt then really is where it was sent. */
 export type AttemptOutcome =
 	| { status: 'success'; result: SeamActionAttempt['result']; moves: boolean }
-	| { status: 'error'; error: { type: string; message: string } };
+	| { status: 'error'; error: { type: string; message: string }; moves?: boolean };
 
 /** What will come of a command. */
 export interface AttemptPlan {
@@ -59,12 +59,13 @@ export const ATTEMPT_FAULTS = {
 		(usual, { reads }) => ({ ...usual, pendingReads: reads }),
 	),
 	attemptFails: define(
-		'the attempt ends with this error; the bolt does not move',
+		'the attempt ends with this error; moves: whether the bolt moves all the same',
 		{
 			type: z.string().min(1).default('failed_attempt'),
 			message: z.string().default('The lock did not carry out the command'),
+			moves: z.boolean().default(false),
 		},
-		(usual, error) => ({ ...usual, outcome: { status: 'error', error } }),
+		(usual, { moves, ...error }) => ({ ...usual, outcome: { status: 'error', error, moves } }),
 	),
 	attemptUnconfirmed: define(
 		'success, not confirmed by the device',

@@ -51,7 +51,10 @@ export const REPORT_FAULTS = {
 
 /** How v3 answers a command that it has taken. */
 export const COMMAND_FAULTS = {
-	commandFails: define('v3: 200 with the status FAILURE; not executed'),
+	commandFails: define(
+		'v3: 200 with the status FAILURE; tellsWhy: with an error in it (unreachable); moves: EXECUTED all the same',
+		{ tellsWhy: z.boolean().default(true), moves: z.boolean().default(false) },
+	),
 	commandPending: define('v3: 200 with the status PENDING; EXECUTED'),
 	commandAccepted: define(
 		'v3: 202 at once, the real result streamed after so many seconds of the clock; ends: success (EXECUTED), failure, error (a body of Smartcar errors) or nothing (EXECUTED, no body)',

@@ -17,6 +17,10 @@ const ACCEPTED = z.object({
 	ends: z.enum(['success', 'failure', 'error', 'nothing']),
 });
 
+const FAILS = z.object({ tellsWhy: z.boolean(), moves: z.boolean() });
+
+const unreachable = () => describeErrorV3(SMARTCAR_ERRORS.unreachable);
+
 type ExecutionStatus = 'SUCCESS' | 'FAILURE' | 'PENDING';
 
 function describeExecution(
@@ -24,6 +28,7 @@ function describeExecution(
 	action: CommandAction,
 	value: ExecutionStatus,
 	startedAt: number,
+	error?: unknown,
 ): unknown {
 	const completedAt = clock.now();
 	const completion = {
@@ -37,7 +42,7 @@ function describeExecution(
 			commandType: `security-${action.toLowerCase()}`,
 			status: {
 				value,
-				...(value === 'FAILURE' ? { error: describeErrorV3(SMARTCAR_ERRORS.unreachable) } : {}),
+				...(error === undefined ? {} : { error }),
 			},
 			executionMode: 'sync',
 		},
@@ -67,7 +72,8 @@ function concludeLate(
 	if (ends !== 'failure') execute();
 	if (ends === 'nothing') return '';
 	const status = ends === 'success' ? 'SUCCESS' : 'FAILURE';
-	return JSON.stringify(describeExecution(world, action, status, startedAt));
+	const error = status === 'FAILURE' ? unreachable() : undefined;
+	return JSON.stringify(describeExecution(world, action, status, startedAt, error));
 }
 
 /** 202 at once, without a length; the body follows when the command is done. */
@@ -88,10 +94,15 @@ function answerTaken(
 ): void {
 	if (fault?.name === 'commandAccepted') return answerLate(taken, response, fault.parameters);
 	const { world, action, startedAt, execute } = taken;
-	if (fault?.name !== 'commandFails') execute();
-	const status = { commandFails: 'FAILURE', commandPending: 'PENDING' } as const;
-	const value = fault ? status[fault.name] : 'SUCCESS';
-	response.json(describeExecution(world, action, value, startedAt));
+	if (fault?.name === 'commandFails') {
+		const { tellsWhy, moves } = FAILS.parse(fault.parameters);
+		if (moves) execute();
+		const error = tellsWhy ? unreachable() : undefined;
+		response.json(describeExecution(world, action, 'FAILURE', startedAt, error));
+		return;
+	}
+	execute();
+	response.json(describeExecution(world, action, fault ? 'PENDING' : 'SUCCESS', startedAt));
 }
 
 /** `POST /v3/vehicles/{vehicleId}/commands/security/lock` and `…/unlock`, without a body. */

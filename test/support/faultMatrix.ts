@@ -31,6 +31,8 @@ export const SCENARIOS = [
 	'503',
 	'504',
 	'taken, outcome later',
+	'taken, then reported as failed',
+	'carried out, but reported as failed',
 	'no answer at all',
 	'connection drops before it is read',
 	'connection drops after it was carried out',
@@ -150,9 +152,9 @@ async function seamBench(): Promise<Bench> {
 		faults: {
 			'late success': [{ name: 'attemptLate', reads: 4 }],
 			'the service lies': [{ name: 'attemptLies' }],
-			refused: [{ name: 'attemptFails' }],
-			offline: [{ name: 'attemptFails', type: 'device_offline', message: 'Device is offline' }],
 			'taken, outcome later': [{ name: 'attemptPending' }],
+			'taken, then reported as failed': [{ name: 'attemptFails' }],
+			'carried out, but reported as failed': [{ name: 'attemptFails', moves: true }],
 		},
 	};
 }
@@ -184,6 +186,8 @@ async function volvoBench(apiVersion: 'v1' | 'v2'): Promise<Bench> {
 			'quota used up': [{ name: 'quotaExceeded' }],
 			'taken, outcome later':
 				apiVersion === 'v1' ? [{ name: 'requestPending' }] : status('RUNNING', { moves: false }),
+			'taken, then reported as failed': status('CAR_ERROR'),
+			'carried out, but reported as failed': status('CAR_ERROR', { moves: true }),
 		},
 	};
 }
@@ -197,6 +201,9 @@ async function smartcarBench(apiVersion: 'v3' | 'v2'): Promise<Bench> {
 		apiVersion === 'v3'
 			? [{ name: 'commandAccepted', seconds: 0, ends: 'nothing' }]
 			: [{ name: 'lies', reports: true }];
+	// v2.0 says nothing of a command but that it was passed on
+	const failing = (moves: boolean) =>
+		apiVersion === 'v3' ? [{ name: 'commandFails', tellsWhy: false, moves }] : undefined;
 	return {
 		home: home as unknown as Home<never>,
 		secrets: [simulator.clientSecret, simulator.v2ClientSecret],
@@ -220,6 +227,8 @@ async function smartcarBench(apiVersion: 'v3' | 'v2'): Promise<Bench> {
 			offline: [{ name: 'unreachable', on: 'commands' }],
 			'quota used up': [{ name: 'requestLimit', on: 'commands' }],
 			'taken, outcome later': taken,
+			'taken, then reported as failed': failing(false),
+			'carried out, but reported as failed': failing(true),
 		},
 	};
 }

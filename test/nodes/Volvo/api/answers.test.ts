@@ -156,6 +156,13 @@ describe('a text', () => {
 	});
 	afterAll(async () => await home.close());
 
+	it('about an ID that is no VIN says which letters a VIN never has', async () => {
+		const deviceId = VIN.replace('0', 'O');
+		const { error } = await home.run({ operation: 'getLockStatus', deviceId });
+		expect(error).toMatchObject({ reason: 'badRequest', retryable: false });
+		expect(error.message).toMatch(/never the letters I, O and Q/);
+	});
+
 	it("about the limit of commands tells Volvo's limit, which is not that of one car", async () => {
 		const cars = Array.from({ length: 11 }, (_, index) => `YV4EK3ZL0R20001${10 + index}`);
 		const taken = home.wire.usual[home.wire.command]!;

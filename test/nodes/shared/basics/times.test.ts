@@ -1,3 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { ModuleKind, transpileModule } from 'typescript';
+
 import { toldIsoOf, toldMsOf } from '../../../../nodes/shared/basics/times';
 
 it('a time that a service tells is written in ISO 8601', () => {
@@ -22,6 +28,15 @@ describe('a time that is written down', () => {
 		'2026-11-22T00:30:05.120+02:00',
 	])('%p is the same moment wherever this computer stands', (text) => {
 		expect(toldMsOf(text)).toBe(UTC);
+	});
+
+	it('without a zone is the same in another zone of this computer', () => {
+		const file = path.resolve(__dirname, '../../../../nodes/shared/basics/times.ts');
+		const compilerOptions = { module: ModuleKind.CommonJS };
+		const { outputText } = transpileModule(readFileSync(file, 'utf8'), { compilerOptions });
+		const program = `${outputText}; console.log(exports.toldMsOf('2026-11-21T22:30:05.120'))`;
+		const env = { ...process.env, TZ: 'Asia/Tokyo' };
+		expect(Number(execFileSync(process.execPath, ['-e', program], { env }))).toBe(UTC);
 	});
 
 	it('without seconds is UTC as well', () => {
