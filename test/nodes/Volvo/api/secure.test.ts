@@ -61,6 +61,11 @@ describe.each([
 		});
 	});
 
+	it('a workflow that was saved with Include Windows switched off gets them all the same', async () => {
+		const open = { body: windows({ [`rearLeft${window}`]: member('OPEN') }) };
+		expect(await read(doors(), open, { includeWindows: false })).toMatchObject({ secure: false });
+	});
+
 	it('a car without a sunroof becomes secure when the sunroof is left out', async () => {
 		const none = { body: windows({ sunroof: member('UNSPECIFIED') }) };
 		expect(await read(doors(), none)).toMatchObject({
