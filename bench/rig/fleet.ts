@@ -29,21 +29,27 @@ export interface FleetOptions {
 /** Requests of the bare loop that are under way at once. */
 export const BARE_AT_ONCE = 50;
 
-const NODES: Record<ServiceName, { name: string; parameters: IDataObject }> = {
-	seam: { name: 'seam', parameters: {} },
-	smartcarV2: { name: 'smartcar', parameters: { apiVersion: 'v2' } },
-	smartcarV3: { name: 'smartcar', parameters: {} },
-	volvo: { name: 'volvo', parameters: { authentication: 'accessToken' } },
-};
+const NODES: Record<ServiceName, { name: string; parameters: IDataObject; options?: IDataObject }> =
+	{
+		seam: { name: 'seam', parameters: {} },
+		smartcarV2: { name: 'smartcar', parameters: { apiVersion: 'v2' } },
+		smartcarV3: { name: 'smartcar', parameters: {} },
+		volvo: {
+			name: 'volvo',
+			parameters: { authentication: 'accessToken' },
+			// one call, as the others make it
+			options: { secureParts: ['doors', 'trunk'] },
+		},
+	};
 
 /** This pack's node for items that hold an `id`. */
 export function statusNode(engine: Engine, service: ServiceName, options: IDataObject = {}): INode {
-	const { name, parameters } = NODES[service];
+	const { name, parameters, options: usual } = NODES[service];
 	return engine.node(name, {
 		...parameters,
 		operation: 'getLockStatus',
 		deviceId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
-		options,
+		options: { ...usual, ...options },
 	});
 }
 

@@ -17,7 +17,7 @@ import {
 } from '../shared/forms/vehicleOptions';
 
 const countedParts = secureParts(
-	' Windows and sunroof cost one more call; it is made while one of them counts.',
+	'Windows and sunroof cost one more call, which is made while one of them counts. ',
 );
 
 const reducedGuard: INodeProperties = {

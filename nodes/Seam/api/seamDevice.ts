@@ -1,4 +1,5 @@
 import type { ListedDevice } from '../../shared/service/lockService';
+import { causeFrom } from '../../shared/model/cause';
 import type { Openness, Parts, Reading } from '../../shared/model/lockStatus';
 import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
 
@@ -20,6 +21,8 @@ export interface SeamDevice {
 	errors: string[];
 	/** The same in Seam's codes, such as `device_removed`. */
 	errorCodes: string[];
+	/** Those among them that say why its state is not known. */
+	causes: string[];
 }
 
 export function parseSeamDevice(value: unknown): SeamDevice | undefined {
@@ -37,11 +40,26 @@ export function parseSeamDevice(value: unknown): SeamDevice | undefined {
 		capabilities_supported: listOf(value.capabilities_supported).filter(
 			(capability) => typeof capability === 'string',
 		),
-		errors: listOf(value.errors).flatMap(
-			(error) => textOf(recordOf(error).message) ?? textOf(recordOf(error).error_code) ?? [],
-		),
+		errors: listOf(value.errors).flatMap(wordsOf),
 		errorCodes: listOf(value.errors).flatMap((error) => textOf(recordOf(error).error_code) ?? []),
+		causes: listOf(value.errors).filter(isCause).flatMap(wordsOf),
 	};
+}
+
+function wordsOf(error: unknown): string | [] {
+	return textOf(recordOf(error).message) ?? textOf(recordOf(error).error_code) ?? [];
+}
+
+/** They say no more than that it is offline, or nothing of its state. Source: OpenAPI of Seam, `errors` of a device. */
+const NO_CAUSES = new Set([
+	'auxiliary_heat_running',
+	'device_disconnected',
+	'device_offline',
+	'empty_backup_access_code_pool',
+]);
+
+function isCause(error: unknown): boolean {
+	return !NO_CAUSES.has(textOf(recordOf(error).error_code) ?? '');
 }
 
 /** Lock types of Seam's list whose names do not end in `_lock`. */
@@ -87,8 +105,16 @@ export function toReading(device: SeamDevice, raw: unknown): Reading {
 		online,
 		batteryLevel: batteryLevelOf(properties),
 		observedAt: null,
+		...(locked === undefined && device.causes.length > 0
+			? { causes: { lock: causeFrom(saidBySeam(device.causes), 'Seam') } }
+			: {}),
 		raw,
 	};
+}
+
+function saidBySeam(causes: readonly string[]) {
+	const words = causes.map((cause) => cause.replace(/\.$/, '')).join('; ');
+	return { reason: 'offline', what: `Seam says "${words}"`, userAction: '' } as const;
 }
 
 /** Only a lock that senses its door reports `door_open`. */

@@ -100,7 +100,10 @@ function itemsOf(
 			toNoticeItem(notice, reading === undefined ? null : toLockStatus(reading, nowMs), nowMs),
 		];
 	}
-	const now = reading ?? nothingRead(seamDefinition, told.deviceId, name);
+	const now = reading ?? {
+		...nothingRead(seamDefinition, told.deviceId, name),
+		notes: ['The lock could not be read, so nothing is known of its door'],
+	};
 	// the event is ahead of what Seam shows
 	const lock = (record.known && lockOf(record.known)) ?? now.lock;
 	const status = toLockStatus({ ...now, lock }, nowMs);

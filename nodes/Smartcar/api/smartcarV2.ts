@@ -66,7 +66,8 @@ export class SmartcarV2Service extends SmartcarBase {
 			const isNew = page.some((id) => !ids.has(id));
 			for (const id of page) ids.add(id);
 			const { count } = recordOf(paging);
-			if (!isNew || typeof count !== 'number' || ids.size >= count) return [...ids];
+			const isLast = typeof count === 'number' ? ids.size >= count : page.length < PAGE_SIZE;
+			if (!isNew || isLast) return [...ids];
 		}
 	}
 

@@ -23,7 +23,7 @@ const timeoutSeconds = options.timeoutSeconds(180);
 
 export const readOptions = [options.includeRaw, maxAge, options.maxWaitSeconds];
 
-/** @param cost What reading windows costs, where they cost something; a sentence after a blank. */
+/** @param cost What reading windows costs, where they cost something; a sentence with a blank behind it. */
 export function secureParts(cost = ''): INodeProperties {
 	return {
 		displayName: 'Parts That Count',
@@ -44,7 +44,7 @@ export function secureParts(cost = ''): INodeProperties {
 			{ name: SECURE_PART_NAMES.windows, value: 'windows' },
 		],
 		default: [...SECURE_PARTS],
-		description: `What has to be closed, besides the lock being locked, for 'secure' to be true. None: only the lock counts.${cost}`,
+		description: `What has to be closed, besides the lock being locked, for 'secure' to be true. ${cost}None: only the lock counts.`,
 	};
 }
 

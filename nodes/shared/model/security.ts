@@ -107,7 +107,9 @@ function lockReasons({ deviceType, lock, online, causes = {} }: Judged): string[
 	if (lock === 'locked') return [];
 	if (lock === 'unlocked') return [`The ${deviceType} is unlocked`];
 	if (online === false) {
-		return [`The ${deviceType} is offline, so it is not known whether it is locked`];
+		return [
+			`The ${deviceType} is offline, so it is not known whether it is locked${because(causes.lock)}`,
+		];
 	}
 	return [`It is not known whether the ${deviceType} is locked${because(causes.lock)}`];
 }

@@ -41,6 +41,22 @@ describe('a reading never claims more than Seam says', () => {
 	});
 });
 
+describe('why the state is not known', () => {
+	const error = (error_code: string, message?: string) => ({ error_code, message });
+	it.each<[string, object[], string | undefined]>([
+		['an account', [error('account_disconnected', 'Log in again.')], 'Seam says "Log in again"'],
+		['a code without words', [error('hub_disconnected')], 'Seam says "hub_disconnected"'],
+		['no more than that it is offline', [error('device_offline', 'It is offline')], undefined],
+		['codes for guests', [error('empty_backup_access_code_pool', 'No codes left')], undefined],
+		['nothing', [], undefined],
+	])('is told of %s', (_, errors, why) => {
+		const offline = readingOf({ properties: { online: false }, errors });
+		expect(offline.causes?.lock?.why).toBe(why);
+		// a state that is told needs no cause
+		expect(readingOf({ errors }).causes).toBeUndefined();
+	});
+});
+
 it.each([null, 'device', [], {}, { device_id: 7 }])('%j is no device', (value) => {
 	expect(parseSeamDevice(value)).toBeUndefined();
 });

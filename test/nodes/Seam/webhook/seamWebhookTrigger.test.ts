@@ -206,6 +206,23 @@ it('answers before it reads the lock, and tells the event though it cannot be re
 	expect(host.log).toEqual([expect.stringMatching(/status of a lock could not be read/)]);
 });
 
+it('a lock that was locked and cannot be read is not taken for secure', async () => {
+	await published();
+	home.simulator.faults.set({ name: 'unavailable' });
+	await happens('lock.locked');
+	expect(host.items).toMatchObject([
+		{
+			event: 'locked',
+			status: {
+				lock: 'locked',
+				doors: {},
+				secure: null,
+				reasons: ['The lock could not be read, so nothing is known of its door'],
+			},
+		},
+	]);
+});
+
 it.each([
 	[
 		'lock.access_denied',

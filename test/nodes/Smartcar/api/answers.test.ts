@@ -106,6 +106,19 @@ describe('a list that does not end', () => {
 		expect(error.message).toMatch(/^Smartcar's list of vehicles does not end\./);
 	});
 
+	it('of v2.0 that tells no count goes on to the page that is not full', async () => {
+		const home = await startScriptedHome('Smartcar v2.0');
+		const ids = Array.from({ length: 60 }, (_, index) => `vehicle-${index}`);
+		const page = (url: string) => {
+			const { searchParams } = new URL(url, 'http://smartcar');
+			const offset = Number(searchParams.get('offset'));
+			return { body: { vehicles: ids.slice(offset, offset + Number(searchParams.get('limit'))) } };
+		};
+		const { run } = await home.run({ operation: 'getMany' }, { 'GET /v2.0/vehicles': page });
+		await home.close();
+		expect(run.items('Node')).toHaveLength(60);
+	});
+
 	it('of v2.0 ends where it brings nothing new', async () => {
 		const home = await startScriptedHome('Smartcar v2.0');
 		const VEHICLES = 'GET /v2.0/vehicles';

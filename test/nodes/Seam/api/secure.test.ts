@@ -1,0 +1,24 @@
+import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
+
+/** What rests on nothing is not secure: whatever an answer leaves out or says in words of its own. */
+
+describe('Seam', () => {
+	const held = useScriptedHome('Seam');
+	const device = (properties: object) => ({
+		device: {
+			device_id: held.home.wire.parameters.deviceId,
+			device_type: 'august_lock',
+			display_name: 'Front door',
+			properties: { online: true, locked: true, ...properties },
+		},
+	});
+
+	it.each<[string, object, boolean | null]>([
+		['without a door sensor is secure', {}, true],
+		['whose sensor says nothing is not known', { door_open: null }, null],
+		['whose door is open is not', { door_open: true }, false],
+	])('a lock %s, whatever counts of vehicles', async (_, properties, secure) => {
+		expect(await statusOf(held, device(properties))).toMatchObject({ secure });
+		expect(await statusOf(held, device(properties), { secureParts: [] })).toMatchObject({ secure });
+	});
+});

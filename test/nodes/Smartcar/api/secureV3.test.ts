@@ -1,0 +1,199 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
+
+/** What rests on nothing is not secure: whatever an answer leaves out or says in words of its own. */
+
+describe('Smartcar v3', () => {
+	const held = useScriptedHome('Smartcar v3');
+	const SUCCESS = { value: 'SUCCESS' };
+	const signal = (code: string, body: unknown, status: object = SUCCESS) => ({
+		id: code,
+		attributes: { code, status, body },
+	});
+	const failed = (code: string, error: object) =>
+		signal(code, { isOpen: false, value: true }, { value: 'ERROR', error });
+	const places = (values: Array<[row: number, column: number, isOpen?: boolean | null]>) =>
+		values.map(([row, column, isOpen]) => ({ row, column, isOpen }));
+	const FOUR: Array<[number, number, boolean]> = [
+		[0, 0, false],
+		[0, 1, false],
+		[1, 0, false],
+		[1, 1, false],
+	];
+	const LOCKED = signal('closure-islocked', { value: true });
+	const gridOf = (code: string, values: unknown[], columnCount: number | undefined = 2) =>
+		signal(code, { values, rowCount: 2, columnCount });
+	const DOORS = gridOf('closure-doors', places(FOUR));
+	const WINDOWS = gridOf('closure-windows', places(FOUR));
+	const read = async (data: object[], options: IDataObject = {}, meta: object = {}) =>
+		await statusOf(held, { data, meta }, options);
+
+	it('a car that reports all that counts is secure', async () => {
+		const flap = signal('charge-ischargingportflapopen', { value: true });
+		const item = await read([LOCKED, DOORS, WINDOWS, flap]);
+		expect(item).toMatchObject({ secure: true, reasons: [] });
+	});
+
+	it('a car that tells its lock alone is not, until its owner counts no more', async () => {
+		expect(await read([LOCKED])).toMatchObject({ lock: 'locked', secure: null });
+		expect(await read([LOCKED], { secureParts: [] })).toMatchObject({ secure: true, reasons: [] });
+	});
+
+	it.each<[string, object[], string]>([
+		[
+			'a middle door',
+			[
+				gridOf(
+					'closure-doors',
+					places([
+						[0, 0, false],
+						[0, 2, false],
+						[1, 1, true],
+					]),
+					3,
+				),
+			],
+			'The middle door in row 2 is open',
+		],
+		[
+			'a door in a fourth row',
+			[gridOf('closure-doors', places([...FOUR, [3, 0, true]]))],
+			'The left door in row 4 is open',
+		],
+		[
+			'a door in one of many columns',
+			[gridOf('closure-doors', places([...FOUR, [1, 2, true]]), 5)],
+			'The door in row 2, column 3 is open',
+		],
+		[
+			'a right door where no number of columns is told',
+			[
+				signal('closure-doors', {
+					values: places([
+						[0, 0, false],
+						[0, 2, true],
+					]),
+				}),
+			],
+			'The front right door is open',
+		],
+		[
+			'a door without a place',
+			[gridOf('closure-doors', [...places(FOUR), { row: 'front', isOpen: true }])],
+			'The unidentified door is open',
+		],
+		[
+			'a door that is told twice',
+			[gridOf('closure-doors', places([[0, 0, true], ...FOUR]))],
+			'The front left door is open',
+		],
+		[
+			'a door of a second signal',
+			[gridOf('closure-doors', places([[0, 0, true]])), DOORS],
+			'The front left door is open',
+		],
+		[
+			'a closure nobody has seen yet',
+			[DOORS, signal('closure-liftgate', { isOpen: true })],
+			'The liftgate is open',
+		],
+		[
+			'doors nobody has seen yet',
+			[DOORS, signal('closure-slidingdoors', { values: [{ row: 1, column: 0, isOpen: true }] })],
+			'The sliding door is open',
+		],
+	])('%s that is open keeps it from being secure', async (_, doors, reason) => {
+		const item = await read([LOCKED, WINDOWS, ...doors]);
+		expect(item).toMatchObject({ secure: false });
+		expect(item.reasons).toContain(reason);
+	});
+
+	it('a window in the middle keeps it from being secure', async () => {
+		const windows = gridOf('closure-windows', places([...FOUR, [1, 1, true]]), 3);
+		expect(await read([LOCKED, DOORS, windows])).toMatchObject({ secure: false });
+	});
+
+	it.each<[string, object[]]>([
+		['a place of null', [gridOf('closure-doors', [...places(FOUR), null])]],
+		['a middle door without a value', [gridOf('closure-doors', places([...FOUR, [1, 1]]), 3)]],
+		[
+			'one of two signals for the trunk without a value',
+			[
+				DOORS,
+				signal('closure-tailgate', { isOpen: null }),
+				signal('closure-reartrunk', { isOpen: false }),
+			],
+		],
+		['a second lock signal without a value', [DOORS, signal('closure-islocked', { value: null })]],
+		[
+			'a sunroof that could be read after connecting again',
+			[DOORS, failed('closure-sunroof', { type: 'COMPATIBILITY', code: 'PLATFORM_NOT_CAPABLE' })],
+		],
+	])('%s leaves it open', async (_, signals) => {
+		expect(await read([LOCKED, WINDOWS, ...signals])).toMatchObject({ secure: null });
+	});
+
+	it('a second lock signal that says unlocked is believed', async () => {
+		const unlocked = signal('closure-islocked', { value: false });
+		const item = await read([LOCKED, unlocked, DOORS, WINDOWS]);
+		expect(item).toMatchObject({ lock: 'unlocked', secure: false });
+	});
+
+	it('a page that is not all leaves it open, for the trunk may be on another', async () => {
+		const meta = { totalCount: 30, pageSize: 3, pageNumber: 1 };
+		const item = await read([LOCKED, DOORS, WINDOWS], {}, meta);
+		expect(item).toMatchObject({ secure: null });
+		expect(item.reasons).toEqual([expect.stringMatching(/only a part/)]);
+	});
+
+	it('a sunroof that is never known names the option, and no longer counts with it', async () => {
+		const polestar = [LOCKED, DOORS, WINDOWS, signal('closure-sunroof', { isOpen: null })];
+		expect(await read(polestar)).toMatchObject({
+			secure: null,
+			reasons: [expect.stringMatching(/sunroof.*leave out 'Sunroof' in 'Parts That Count'/)],
+			openings: { sunroof: 'unknown' },
+		});
+		const secureParts = ['doors', 'trunk', 'windows'];
+		expect(await read(polestar, { secureParts })).toMatchObject({
+			secure: true,
+			reasons: [],
+			openings: { sunroof: 'unknown' },
+		});
+	});
+
+	it.each<[object, RegExp]>([
+		[
+			{ type: 'PERMISSION', code: 'UNKNOWN', resolution: { type: 'REAUTHENTICATE' } },
+			/locked: the owner has not granted this.*; let the owner connect the vehicle again with Smartcar Connect$/,
+		],
+		[{ type: 'PERMISSION', code: null }, /let the owner connect the vehicle again$/],
+		[
+			{ type: 'NEWS', code: 'SEEN', resolution: 'REAUTHENTICATE', detail: 'Never seen.' },
+			/: Smartcar says NEWS\/SEEN: Never seen; let the owner connect the vehicle again/,
+		],
+		[{ type: 'VEHICLE_STATE', code: 'ASLEEP' }, /: the vehicle is asleep; start it once/],
+		[{ type: 'UPSTREAM', code: 'NO_RESPONSE' }, /the maker of the vehicle gave no usable answer/],
+		[{ type: 'BILLING', code: 'INVALID_PLAN' }, /plan/],
+		[
+			{ type: 'CONNECTED_SERVICES_ACCOUNT', code: 'VIRTUAL_KEY_REQUIRED' },
+			/virtual key.*tesla\.com/,
+		],
+		[{ type: 'COMPATIBILITY', code: 'VEHICLE_NOT_CAPABLE' }, /does not support this/],
+		[{}, /^It is not known whether the vehicle is locked$/],
+	])('the reason carries the cause %j', async (error, reason) => {
+		const item = await read([failed('closure-islocked', error), DOORS, WINDOWS]);
+		expect(item).toMatchObject({ lock: 'unknown', secure: null });
+		expect(item.reasons).toEqual([expect.stringMatching(reason)]);
+	});
+
+	it('several unknown places are one reason, with the cause and the part to leave out', async () => {
+		const doors = failed('closure-doors', { type: 'PERMISSION', code: 'UNKNOWN' });
+		const item = await read([LOCKED, doors, WINDOWS]);
+		expect(item.reasons).toEqual([
+			expect.stringMatching(
+				/^It is not known whether the four doors are closed: the owner .*, or leave out 'Doors' in 'Parts That Count'$/,
+			),
+		]);
+	});
+});
