@@ -6,24 +6,36 @@ export interface Violation {
 	cameOut: string;
 }
 
+/** What the node makes of an input. */
+export interface Judgement {
+	violations: Violation[];
+	/** Something else than an error came of it. */
+	isRead: boolean;
+}
+
 interface Definition<Input> {
 	name: string;
 	inputs: fc.Arbitrary<Input>;
-	/** The rules that are broken by what the node makes of this input. */
-	violations(input: Input): Promise<Violation[]>;
+	judge(input: Input): Promise<Judgement>;
 }
 
 /** One parser of a service's input, reached by the way that a workflow reaches it. */
 export interface FuzzCase {
 	name: string;
-	/** One finding for each rule that is broken, each shrunk to its smallest input. */
-	find(runs: number, seed: number): Promise<Finding[]>;
+	find(runs: number, seed: number): Promise<Found>;
 }
 
 export interface Finding extends Violation {
 	name: string;
 	/** The smallest input that was found, as JSON. */
 	input: string;
+}
+
+export interface Found {
+	/** One for each rule that is broken, each shrunk to its smallest input. */
+	findings: Finding[];
+	/** Inputs of which something else than an error came, so that they could have been read wrongly. */
+	read: number;
 }
 
 const MOST_RULES = 20;
@@ -38,20 +50,24 @@ class Broken extends Error {
 export function fuzzCase<Input>(definition: Definition<Input>): FuzzCase {
 	return {
 		name: definition.name,
-		find: async (runs, seed) => await findingsOf(definition, runs, seed),
+		find: async (runs, seed) => await findIn(definition, runs, seed),
 	};
 }
 
-async function findingsOf<Input>(
-	{ name, inputs, violations }: Definition<Input>,
+async function findIn<Input>(
+	{ name, inputs, judge }: Definition<Input>,
 	runs: number,
 	seed: number,
-): Promise<Finding[]> {
+): Promise<Found> {
 	const findings: Finding[] = [];
+	let read = 0;
 	while (findings.length < MOST_RULES) {
 		const isKnown = ({ rule }: Violation) => findings.some((finding) => finding.rule === rule);
+		read = 0;
 		const property = fc.asyncProperty(inputs, async (input) => {
-			const [first] = (await violations(input)).filter((violation) => !isKnown(violation));
+			const { violations, isRead } = await judge(input);
+			if (isRead) read++;
+			const [first] = violations.filter((violation) => !isKnown(violation));
 			if (first !== undefined) throw new Broken(first);
 		});
 		const { failed, counterexample, errorInstance } = await fc.check(property, {
@@ -63,7 +79,7 @@ async function findingsOf<Input>(
 		const input = JSON.stringify(counterexample?.[0]).slice(0, MOST_CHARACTERS);
 		findings.push({ name, input, ...errorInstance.violation });
 	}
-	return findings;
+	return { findings, read };
 }
 
 export function describeFinding({ name, rule, input, cameOut }: Finding): string {

@@ -90,7 +90,7 @@ const MEMBERS = [
 	'timestamp',
 	'message',
 ];
-const DEEP = 400;
+const DEEP = 100;
 
 const KINDS = [
 	'drop',
@@ -166,13 +166,16 @@ function mutate(root: { answer: unknown }, { kind, at, value, name }: Mutation):
 			return;
 		case 'contradict': {
 			const other = structuredClone(old);
-			membersOf(other).forEach(([inner, innerKey]) => set(inner, innerKey, opposite(inner, innerKey)));
+			membersOf(other).forEach(([inner, innerKey]) =>
+				set(inner, innerKey, opposite(inner, innerKey)),
+			);
 			if (Array.isArray(container)) container.push(other);
 			else put(opposite(container, key));
 			return;
 		}
 		case 'add':
-			if (typeof old === 'object' && old !== null) set(old as Container, name, structuredClone(value));
+			if (typeof old === 'object' && old !== null)
+				set(old as Container, name, structuredClone(value));
 			return;
 		case 'rename':
 			if (Array.isArray(container)) return;
@@ -214,7 +217,8 @@ const OPPOSITES: ReadonlyArray<readonly [string, string]> = [
 function opposite(container: Container, key: string): unknown {
 	const value = (container as Record<string, unknown>)[key];
 	if (typeof value === 'boolean') return !value;
-	const pair = OPPOSITES.find((words) => words.includes(String(value)));
+	if (typeof value !== 'string') return value;
+	const pair = OPPOSITES.find((words) => words.includes(value));
 	return pair === undefined ? value : pair.find((word) => word !== value);
 }
 

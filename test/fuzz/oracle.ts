@@ -26,7 +26,11 @@ const agree = <Word>(said: readonly Word[], word: Word) =>
 /** Smartcar v2.0, `GET /security`. */
 export function truthOfSecurity(answer: unknown): Truth {
 	const body = objectOf(answer);
-	const said = (list: string) => objectsIn(body[list]).map(({ status }) => status);
+	// an entry that names neither a part nor a state says nothing
+	const said = (list: string) =>
+		objectsIn(body[list])
+			.filter((entry) => 'type' in entry || 'status' in entry)
+			.map(({ status }) => status);
 	const [doors, windows, sunroof, storage] = ['doors', 'windows', 'sunroof', 'storage'].map(said);
 	return {
 		isLocked: body.isLocked === true,
@@ -78,7 +82,8 @@ export function truthOfSignals(list: unknown): Truth {
 	const grid = (name: 'doors' | 'windows') =>
 		called(`closure-${name}`).flatMap(({ isGood, body }) => {
 			const places = [...objectsIn(body.values), ...objectsIn(body[name])];
-			return places.map(({ isOpen }) => (isGood ? isOpen : undefined));
+			const said = places.filter((place) => 'isOpen' in place || 'row' in place);
+			return said.map(({ isOpen }) => (isGood ? isOpen : undefined));
 		});
 	const other = signals
 		.filter(({ code, isNotThere }) => CLOSURES.includes(String(code)) && !isNotThere)
@@ -98,7 +103,8 @@ export function truthOfSignals(list: unknown): Truth {
 const VOLVO_LOCKS = ['centralLock', 'carLocked'];
 const VOLVO_FLAPS = ['tankLid', 'tankLidOpen', 'cap'];
 const SEATS = ['frontLeft', 'frontRight', 'rearLeft', 'rearRight'];
-const seatsOf = (part: string) => SEATS.flatMap((seat) => [seat, `${seat}${part}`, `${seat}${part}Open`]);
+const seatsOf = (part: string) =>
+	SEATS.flatMap((seat) => [seat, `${seat}${part}`, `${seat}${part}Open`]);
 const VOLVO_DOORS = seatsOf('Door');
 const VOLVO_LIDS = ['hood', 'hoodOpen', 'tailgate', 'tailGate', 'tailGateOpen'];
 const VOLVO_WINDOWS = seatsOf('Window');
@@ -149,8 +155,7 @@ export function truthOfDevice(device: unknown): Truth {
 	return {
 		isLocked: isOnline && properties.locked === true,
 		isUnlocked: isOnline && properties.locked === false,
-		isShut:
-			!Object.hasOwn(properties, 'door_open') || (isOnline && properties.door_open === false),
+		isShut: !Object.hasOwn(properties, 'door_open') || (isOnline && properties.door_open === false),
 		areWindowsShut: false,
 	};
 }
@@ -178,7 +183,10 @@ export function saidByAttempt(answer: unknown): SaidOfCommand {
 	if (status === 'success') {
 		return { most: isConfirmed ? 'verified' : 'acknowledged', isRefused: false };
 	}
-	return { most: typeof status === 'string' && status !== '' ? 'sent' : 'unknown', isRefused: false };
+	return {
+		most: typeof status === 'string' && status !== '' ? 'sent' : 'unknown',
+		isRefused: false,
+	};
 }
 
 const VOLVO_DONE = ['COMPLETED', 'DELIVERED', 'SUCCESS'];
@@ -199,9 +207,13 @@ export function saidByVolvo(answer: unknown): SaidOfCommand {
 export function saidBySmartcar(answer: unknown): SaidOfCommand {
 	const body = objectOf(answer);
 	const { attributes } = objectOf(isObject(body.data) ? body.data : body);
-	const { value } = objectOf(objectOf(attributes).status);
-	const isRefused = value === 'FAILURE' || /"(errors?|type|code)":/.test(JSON.stringify(body));
+	const { value, error } = objectOf(objectOf(attributes).status);
+	const errors = [error, body, body.error, ...objectsIn(body.errors)].map(objectOf);
+	// which of its errors say that nothing moved, Smartcar's documents leave open
+	const isRefused = errors.some((each) => [each.type, each.code].some(isWord));
 	if (value === 'SUCCESS') return { most: 'acknowledged', isRefused };
 	const isTaken = value === 'PENDING' || body.status === 'success';
 	return { most: isTaken ? 'sent' : 'unknown', isRefused };
 }
+
+const isWord = (value: unknown) => typeof value === 'string' && value !== '';

@@ -2,29 +2,34 @@ import type { MemoryAnswer, MemoryReply } from '../support/memoryWire';
 import { isObject, type SaidOfCommand, type Truth } from './oracle';
 
 /** A mutated answer as HTTP would carry it. */
-export interface Received {
-	status: number;
-	headers: Record<string, string>;
+export class Received {
+	readonly status: number;
+	readonly headers: Record<string, string>;
 	/** The bytes of the body, which are what a node gets. */
-	body: string;
+	readonly body: string;
 	/** What they say; `undefined` where they are no JSON. */
-	json: unknown;
-}
+	readonly json: unknown;
 
-export function received(answer: unknown): Received {
-	const { status, headers, body } = isObject(answer) ? (answer as MemoryAnswer) : {};
-	const text = JSON.stringify(body) ?? '';
-	return {
-		status: Number.isInteger(status) && status! >= 200 && status! < 600 ? status! : 200,
-		headers: Object.fromEntries(
+	constructor(answer: unknown) {
+		const { status, headers, body } = isObject(answer) ? (answer as MemoryAnswer) : {};
+		this.status = Number.isInteger(status) && status! >= 200 && status! < 600 ? status! : 200;
+		this.headers = Object.fromEntries(
 			Object.entries(isObject(headers) ? headers : {}).flatMap(([name, value]) =>
 				typeof value === 'string' ? [[name, value]] : [],
 			),
-		),
-		body: text,
-		json: text === '' ? undefined : (JSON.parse(text) as unknown),
-	};
+		);
+		this.body = JSON.stringify(body) ?? '';
+		this.json = this.body === '' ? undefined : JSON.parse(this.body);
+	}
+
+	/** For people. */
+	toJSON(): unknown {
+		const { status, headers, json } = this;
+		return { ...(status === 200 ? {} : { status }), headers, json };
+	}
 }
+
+export const received = (answer: unknown): Received => new Received(answer);
 
 /** Answers by a part of the address; the first that fits. */
 export function replies(answers: ReadonlyArray<readonly [string, Received]>): MemoryReply {
@@ -44,11 +49,12 @@ export function truthIn(answer: Received, truthOf: (json: unknown) => Truth): Tr
 /** What all answers about a command say together, the refusals by status included. */
 export function saidIn(
 	answers: readonly Received[],
-	saidBy: (json: unknown) => SaidOfCommand,
+	saidBy: (answer: Received) => SaidOfCommand,
 	strength: (evidence: SaidOfCommand['most']) => number,
 ): SaidOfCommand {
-	const said = answers.map(({ status, json }): SaidOfCommand => {
-		if (status < 300) return saidBy(json);
+	const said = answers.map((answer): SaidOfCommand => {
+		const { status, json } = answer;
+		if (status < 300) return saidBy(answer);
 		const isBusy = status === 503 && /in use or asleep/.test(JSON.stringify(json));
 		return { most: 'unknown', isRefused: status < 500 || status === 501 || isBusy };
 	});

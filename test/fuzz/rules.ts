@@ -9,7 +9,7 @@ import {
 	WINDOW_STATUS,
 	type ShownStatus,
 } from './documentedShapes';
-import type { Violation } from './fuzz';
+import type { Judgement, Violation } from './fuzz';
 import { isObject, STRENGTH, type SaidEvidence, type SaidOfCommand, type Truth } from './oracle';
 import { PIN, SECRETS } from './samples';
 
@@ -24,7 +24,7 @@ export async function judged(
 	input: unknown,
 	run: () => Promise<{ items: IDataObject[]; log: string[] }>,
 	judge: (item: IDataObject) => Violation[],
-): Promise<Violation[]> {
+): Promise<Judgement> {
 	let outcome: { items: IDataObject[]; log: string[] };
 	try {
 		outcome = await run();
@@ -33,16 +33,18 @@ export async function judged(
 		const text = `${name}: ${message}. ${description ?? ''}`;
 		// n8n's own classes: the node stops with a message of its own
 		const isMeant = name === 'NodeApiError' || name === 'NodeOperationError';
-		return [
+		const violations = [
 			...(isMeant ? [] : broken('nothing is thrown but errors of n8n', text)),
 			...textViolations(input, text),
 		];
+		return { violations, isRead: false };
 	}
 	const { items, log } = outcome;
-	return [
+	const violations = [
 		...textViolations(input, JSON.stringify(items) + log.join('\n')),
 		...items.flatMap((item) => [...jsonViolations(item), ...judge(item)]),
 	];
+	return { violations, isRead: items.some(({ error }) => error === undefined) };
 }
 
 function textViolations(input: unknown, text: string): Violation[] {

@@ -103,7 +103,9 @@ const signals = (isLocked: boolean, places: 'values' | 'documented' = 'values'):
 	body: {
 		data: shelled(isLocked, places),
 		meta: { totalCount: 8, pageSize: 8, pageNumber: 1 },
-		included: { vehicle: { id: VEHICLE_ID, attributes: { make: 'ACME', model: 'One', year: 2024 } } },
+		included: {
+			vehicle: { id: VEHICLE_ID, attributes: { make: 'ACME', model: 'One', year: 2024 } },
+		},
 	},
 });
 
@@ -136,7 +138,13 @@ export const CONNECTIONS: MemoryAnswer[] = [
 					type: 'connection',
 					attributes: {
 						permissions: ['control_security', 'read_security', 'read_vehicle_info'],
-						vehicle: { make: 'ACME', model: 'One', year: 2024, mode: 'live', powertrainType: 'BEV' },
+						vehicle: {
+							make: 'ACME',
+							model: 'One',
+							year: 2024,
+							mode: 'live',
+							powertrainType: 'BEV',
+						},
 						user: { id: '218eda3b-0656-49a8-8f3d-360cdad07334' },
 					},
 					relationships: {
@@ -210,7 +218,10 @@ export const BASELINE_DELIVERY = {
 	...vehicleEvent(
 		{ eventType: 'VEHICLE_STATE', eventId: 'the-baseline', triggers: [{ type: 'FIRST_DELIVERY' }] },
 		{
-			signals: delivered(false).map((signal) => ({ ...signal, meta: { oemUpdatedAt: TIME_MS - 60_000 } })),
+			signals: delivered(false).map((signal) => ({
+				...signal,
+				meta: { oemUpdatedAt: TIME_MS - 60_000 },
+			})),
 		},
 	),
 	meta: { version: '4.0', mode: 'LIVE', deliveredAt: TIME_MS - 60_000, sequence: 1 },
@@ -243,7 +254,14 @@ export const DELIVERIES: unknown[] = [
 const told = (value: string) => ({ value, unit: null, timestamp: '2026-11-21T22:20:00.865571Z' });
 const tellAll = (names: readonly string[], value: string) =>
 	Object.fromEntries(names.map((name) => [name, told(value)]));
-const V2_DOORS = ['frontLeftDoor', 'frontRightDoor', 'rearLeftDoor', 'rearRightDoor', 'hood', 'tailgate'];
+const V2_DOORS = [
+	'frontLeftDoor',
+	'frontRightDoor',
+	'rearLeftDoor',
+	'rearRightDoor',
+	'hood',
+	'tailgate',
+];
 const V1_DOORS = ['frontLeft', 'frontRight', 'rearLeft', 'rearRight', 'hood', 'tailGate'];
 
 const refusedByVolvo = (status: number, message: string, description: string): MemoryAnswer => ({
@@ -269,7 +287,15 @@ const GATEWAY: MemoryAnswer[] = [
 
 export const VOLVO_DOORS: Record<'v1' | 'v2', MemoryAnswer[]> = {
 	v2: [
-		{ body: { data: { centralLock: told('LOCKED'), ...tellAll(V2_DOORS, 'CLOSED'), tankLid: told('OPEN') } } },
+		{
+			body: {
+				data: {
+					centralLock: told('LOCKED'),
+					...tellAll(V2_DOORS, 'CLOSED'),
+					tankLid: told('OPEN'),
+				},
+			},
+		},
 		{ body: { centralLock: told('LOCKED'), ...tellAll(V2_DOORS, 'CLOSED') } },
 		{ body: { data: { centralLock: told('UNLOCKED'), ...tellAll(V2_DOORS, 'AJAR') } } },
 		refusedByVolvo(403, 'FORBIDDEN', `Access is denied to ${SECRETS.token}`),
@@ -282,7 +308,13 @@ export const VOLVO_DOORS: Record<'v1' | 'v2', MemoryAnswer[]> = {
 	],
 };
 
-const V2_WINDOWS = ['frontLeftWindow', 'frontRightWindow', 'rearLeftWindow', 'rearRightWindow', 'sunroof'];
+const V2_WINDOWS = [
+	'frontLeftWindow',
+	'frontRightWindow',
+	'rearLeftWindow',
+	'rearRightWindow',
+	'sunroof',
+];
 
 export const VOLVO_WINDOWS: Record<'v1' | 'v2', MemoryAnswer[]> = {
 	v2: [
@@ -327,7 +359,11 @@ export const VOLVO_COMMANDS: Record<'v1' | 'v2', MemoryAnswer[]> = {
 	v1: [
 		{
 			status: 202,
-			body: { status: 202, operationId: 'o1', async: { status: 'RUNNING', id: 'r1', expires: TIME } },
+			body: {
+				status: 202,
+				operationId: 'o1',
+				async: { status: 'RUNNING', id: 'r1', expires: TIME },
+			},
 		},
 		refusedByVolvo(422, 'UNPROCESSABLE_ENTITY', 'The command could not be processed'),
 	],
@@ -375,7 +411,10 @@ export const DEVICE_LISTS: MemoryAnswer[] = [
 	{
 		body: {
 			ok: true,
-			devices: [device(true), { ...device(false), device_id: '9c0d7a1d-0000-4000-8000-000000000009' }],
+			devices: [
+				device(true),
+				{ ...device(false), device_id: '9c0d7a1d-0000-4000-8000-000000000009' },
+			],
 			pagination: { has_next_page: false, next_page_cursor: null },
 		},
 	},
@@ -392,7 +431,10 @@ export const ATTEMPTS: MemoryAnswer[] = [
 	attempt('success', { was_confirmed_by_device: false }, null),
 	attempt('success', null, null),
 	attempt('pending', null, null),
-	attempt('error', null, { type: 'lock_jammed', message: `The bolt is stuck, code ${SECRETS.seam}` }),
+	attempt('error', null, {
+		type: 'lock_jammed',
+		message: `The bolt is stuck, code ${SECRETS.seam}`,
+	}),
 ];
 export const COMMANDED: MemoryAnswer[] = [...ATTEMPTS, refusedBySeam(429, 'rate_limited')];
 
@@ -408,7 +450,10 @@ export const seamEvent = (event_type: string, more: object = {}) => ({
 });
 const HAPPENINGS = [
 	seamEvent('lock.locked', { method: 'keycode', access_code_id: 'c1' }),
-	seamEvent('lock.unlocked', { event_id: '0b1c2d3e-0000-4000-8000-000000000002', method: 'manual' }),
+	seamEvent('lock.unlocked', {
+		event_id: '0b1c2d3e-0000-4000-8000-000000000002',
+		method: 'manual',
+	}),
 ];
 export const EVENT_LISTS: MemoryAnswer[] = [
 	{ body: { ok: true, events: HAPPENINGS } },

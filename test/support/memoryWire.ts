@@ -6,6 +6,7 @@ import {
 	type INode,
 	type IWebhookData,
 	type IWorkflowExecuteAdditionalData,
+	type Workflow,
 } from 'n8n-workflow';
 
 import { clock } from '../../nodes/shared/basics/clock';
@@ -40,6 +41,7 @@ interface MemoryDelivery {
 export class MemoryWire {
 	private readonly realClock = { ...clock };
 	private nowMs = START_MS;
+	private readonly actions = new Map<string, { node: INode; workflow: Workflow }>();
 
 	private constructor(private readonly engine: Engine) {
 		clock.now = () => this.nowMs;
@@ -63,13 +65,30 @@ export class MemoryWire {
 		return this.engine.node(name, parameters, extra);
 	}
 
+	/** An action node keeps nothing from run to run, so that each needs one workflow only. */
+	private actionNode(name: string, parameters: IDataObject, extra: Partial<INode>) {
+		const key = name + JSON.stringify(parameters);
+		const known = this.actions.get(key);
+		if (known !== undefined) return known;
+		const node = this.node(name, parameters, extra);
+		const action = { node, workflow: this.engine.pollingWorkflow(node) };
+		this.actions.set(key, action);
+		return action;
+	}
+
 	/** The items that leave the node's output. */
-	async execute(node: INode, reply: MemoryReply): Promise<IDataObject[]> {
+	async execute(
+		name: string,
+		parameters: IDataObject,
+		extra: Partial<INode>,
+		reply: MemoryReply,
+	): Promise<IDataObject[]> {
 		this.nowMs = START_MS;
+		const { node, workflow } = this.actionNode(name, parameters, extra);
 		const input = [{ json: {} }];
 		const data = { main: [input] };
 		const context = new ExecuteContext(
-			this.engine.pollingWorkflow(node),
+			workflow,
 			node,
 			this.engine.additionalData(),
 			'trigger',
@@ -154,7 +173,8 @@ export class MemoryWire {
 				const text = typeof body === 'string' ? body : JSON.stringify(body);
 				return await Promise.resolve({ statusCode: status, headers, body: text });
 			},
-			refreshOAuth2Token: async () => await Promise.resolve({ access_token: 'a-newer-access-token' }),
+			refreshOAuth2Token: async () =>
+				await Promise.resolve({ access_token: 'a-newer-access-token' }),
 		});
 		// n8n decrypts them from its database; here they need not be worked out a million times
 		Object.assign(context, {
