@@ -186,16 +186,28 @@ export function smartcarStates({ simulator }: SmartcarHome, id: string): PartSta
 	]) as PartStates;
 }
 
+/**
+ * Vehicles of one world only: the triggers of one process agree on the ids of a vehicle, and each world begins at the same
+ * moment again.
+ */
+export function smartcarsOf({ simulator }: SmartcarHome, world: 'v3' | 'v2' | 'push'): string[] {
+	const count = 3;
+	const first = { v3: 0, v2: count, push: 2 * count }[world];
+	return simulator.addVehicles(3 * count).slice(first, first + count);
+}
+
 export async function smartcarWorld(apiVersion: 'v2' | 'v3'): Promise<PolledWorld> {
 	const home = await startSmartcarHome();
-	const cars = home.simulator.addVehicles(3);
+	const cars = smartcarsOf(home, apiVersion);
+	// v3 answers these with 200 and signals that are errors
+	const isGarbage = apiVersion === 'v3';
 	return {
 		name: `Smartcar ${apiVersion === 'v2' ? 'v2.0' : 'v3'}, polled`,
 		home: home as never,
 		trigger: 'smartcarTrigger',
 		parameters: { apiVersion, events: CAR_EVENTS, deviceIds: cars },
 		minutesBetweenPolls: 20,
-		faults: [...ON_THE_WAY, { name: 'asleep' }, { name: 'unreachable' }],
+		faults: [...ON_THE_WAY, { name: 'asleep', isGarbage }, { name: 'unreachable', isGarbage }],
 		happen: (chance) => changeSmartcar(home, chance, cars),
 		shownBy(path) {
 			const [, id] = /\/vehicles\/([\w-]+)\/(?:security|signals)$/.exec(path) ?? [];
