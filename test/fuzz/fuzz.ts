@@ -16,13 +16,13 @@ export interface Judgement {
 interface Definition<Input> {
 	name: string;
 	inputs: fc.Arbitrary<Input>;
-	judge(input: Input): Promise<Judgement>;
+	judge: (input: Input) => Promise<Judgement>;
 }
 
 /** One parser of a service's input, reached by the way that a workflow reaches it. */
 export interface FuzzCase {
 	name: string;
-	find(runs: number, seed: number): Promise<Found>;
+	find: (runs: number, seed: number) => Promise<Found>;
 }
 
 export interface Finding extends Violation {

@@ -1,8 +1,10 @@
 import { MemoryWire } from '../support/memoryWire';
-import { actionCases } from './actionCases';
 import type { FuzzCase } from './fuzz';
 import { SECRETS } from './samples';
+import { seamCases } from './seamCases';
+import { smartcarCases } from './smartcarCases';
 import { triggerCases } from './triggerCases';
+import { volvoCases } from './volvoCases';
 
 const custom = { environment: 'custom', host: 'http://127.0.0.1:9', unlock: 'workflows' };
 const signedIn = { access_token: SECRETS.token, refresh_token: SECRETS.refresh };
@@ -37,6 +39,9 @@ export async function startFuzzWire(): Promise<MemoryWire> {
 
 /** Everything that a service may say to a node. */
 export const fuzzCases = (wire: () => MemoryWire): FuzzCase[] => [
-	...actionCases(wire),
+	...smartcarCases(wire),
+	...volvoCases(wire, 'v1'),
+	...volvoCases(wire, 'v2'),
+	...seamCases(wire),
 	...triggerCases(wire),
 ];

@@ -147,8 +147,9 @@ function membersOf(value: unknown, found: Array<[Container, string]> = []) {
 }
 
 function mutate(root: { answer: unknown }, { kind, at, value, name }: Mutation): void {
-	const members = membersOf(root.answer);
+	const members = membersOf(root);
 	const member = members[at % Math.max(1, members.length)];
+	// an earlier mutation has dropped all of it
 	if (member === undefined) return void (root.answer = structuredClone(value));
 	const [container, key] = member;
 	const old = (container as Record<string, unknown>)[key];
@@ -196,8 +197,9 @@ function mutate(root: { answer: unknown }, { kind, at, value, name }: Mutation):
 	}
 }
 
-/** As JSON.parse does it: a member with the name of the prototype is a member. */
+/** As JSON.parse does it: a member with the name of the prototype is a member, and a list has none with names. */
 function set(container: Container, key: string, value: unknown): void {
+	if (Array.isArray(container) && !/^\d+$/.test(key)) return void container.push(value);
 	Object.defineProperty(container, key, {
 		value,
 		configurable: true,

@@ -70,7 +70,7 @@ export class Journal {
 			const index = queue.findIndex((expected) => isSame(expected, item));
 			if (index === -1) continue;
 			queue.splice(index, 1);
-			this.missingIds.add(String(item.id));
+			this.missingIds.add(wordOf(item.id));
 			this.counts.missing++;
 		}
 	}
@@ -84,7 +84,7 @@ export class Journal {
 	}
 
 	private settle(item: IDataObject): void {
-		const id = String(item.id);
+		const id = wordOf(item.id);
 		// a service may deliver once more what was lost with the process
 		if (this.missingIds.delete(id)) {
 			this.counts.missing--;
@@ -101,7 +101,7 @@ export class Journal {
 	}
 
 	private queueOf({ deviceId, part }: IDataObject): Expected[] {
-		return this.open.get(`${String(deviceId)} ${String(part)}`) ?? [];
+		return this.open.get(`${wordOf(deviceId)} ${wordOf(part)}`) ?? [];
 	}
 
 	private complain(kind: 'lost' | 'doubled' | 'disordered' | 'untrue', item: IDataObject): void {
@@ -111,6 +111,8 @@ export class Journal {
 		this.complaints.push(`${kind}: ${JSON.stringify(words)}`);
 	}
 }
+
+const wordOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function isSame(expected: Expected, { event, id }: IDataObject): boolean {
 	return expected.event === event && (expected.id === undefined || expected.id === id);

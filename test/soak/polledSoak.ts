@@ -32,7 +32,8 @@ export const ON_THE_WAY: SoakFault[] = [
 	{ name: 'truncated', isGarbage: true },
 ];
 
-interface FaultyHome extends Home<SoakSimulator> {
+/** What the homes of the services have in common. */
+interface SoakHome extends Pick<Home<SoakSimulator>, 'engine' | 'time' | 'simulator' | 'close'> {
 	signIn?(): void;
 }
 
@@ -51,7 +52,7 @@ interface SoakSimulator {
 /** Devices of one service under one polling trigger. */
 export interface PolledWorld {
 	name: string;
-	home: Home<never>;
+	home: SoakHome;
 	trigger: string;
 	parameters: IDataObject;
 	minutesBetweenPolls: number;
@@ -89,7 +90,7 @@ export interface SoakReport {
 export class PolledSoak {
 	private readonly journal = new Journal();
 	private readonly shown = new ShownStates(this.journal);
-	private readonly home: FaultyHome;
+	private readonly home: SoakHome;
 	private readonly poller: Poller;
 	private shiftedSeconds = 0;
 	private readonly report = { polls: 0, faults: 0, restarts: 0, crashes: 0, jumps: 0 };
@@ -98,7 +99,7 @@ export class PolledSoak {
 		private readonly world: PolledWorld,
 		private readonly chance: Chance,
 	) {
-		this.home = world.home as unknown as FaultyHome;
+		this.home = world.home;
 		const node = this.home.engine.node(world.trigger, world.parameters);
 		this.poller = new Poller(this.home.engine, node);
 	}

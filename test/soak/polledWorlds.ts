@@ -35,7 +35,7 @@ export async function seamWorld(): Promise<PolledWorld> {
 	}
 	return {
 		name: 'Seam, polled',
-		home: home as never,
+		home,
 		trigger: 'seamTrigger',
 		parameters: { events: ['doorClosed', 'doorOpened', 'locked', 'unlocked'], deviceIds: locks },
 		minutesBetweenPolls: 5,
@@ -105,7 +105,7 @@ export async function volvoWorld(): Promise<PolledWorld> {
 	const options = { callsPerDay: VOLVO_CALLS_A_DAY };
 	return {
 		name: 'Volvo v2, polled',
-		home: home as never,
+		home,
 		trigger: 'volvoTrigger',
 		parameters: { events: CAR_EVENTS, deviceIds: cars, options },
 		minutesBetweenPolls: 5,
@@ -203,7 +203,7 @@ export async function smartcarWorld(apiVersion: 'v2' | 'v3'): Promise<PolledWorl
 	const isGarbage = apiVersion === 'v3';
 	return {
 		name: `Smartcar ${apiVersion === 'v2' ? 'v2.0' : 'v3'}, polled`,
-		home: home as never,
+		home,
 		trigger: 'smartcarTrigger',
 		parameters: { apiVersion, events: CAR_EVENTS, deviceIds: cars },
 		minutesBetweenPolls: 20,

@@ -30,7 +30,7 @@ interface PushedWorld {
 		forge(forgery: 'alteredBody'): Promise<unknown>;
 	};
 	/** Takes the deliveries that were accepted for what was shown. */
-	look(areKept: boolean): void;
+	look: (areKept: boolean) => void;
 	/** Whether deliveries may be made to overtake each other. */
 	mayOvertake: boolean;
 	close(): Promise<void>;
