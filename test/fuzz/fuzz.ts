@@ -76,7 +76,7 @@ async function findIn<Input>(
 		});
 		if (!failed) break;
 		if (!(errorInstance instanceof Broken)) throw errorInstance;
-		const input = JSON.stringify(counterexample?.[0]).slice(0, MOST_CHARACTERS);
+		const input = (JSON.stringify(counterexample?.[0]) ?? 'nothing').slice(0, MOST_CHARACTERS);
 		findings.push({ name, input, ...errorInstance.violation });
 	}
 	return { findings, read };
