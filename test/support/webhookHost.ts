@@ -30,6 +30,10 @@ export class WebhookHost {
 	/** Static data as n8n has stored it, as JSON. */
 	stored = '{}';
 	mode: WebhookMode = 'trigger';
+	/** What becomes of deliveries: nobody is there, or n8n's process ends before or after it has stored the state. */
+	fate: 'well' | 'down' | 'endsBeforeSaving' | 'endsAfterSaving' = 'well';
+	/** Items whose executions n8n could not start any more, because its process had ended. */
+	readonly unstarted: IDataObject[] = [];
 	/** Under which n8n's server is reached. */
 	path = '/webhook';
 	private readonly open = new Set<Promise<void>>();
@@ -139,6 +143,8 @@ export class WebhookHost {
 	}
 
 	private async receive(request: Request, response: Response): Promise<void> {
+		const { fate } = this;
+		if (fate === 'down') return void response.status(503).end();
 		const workflow = this.load();
 		const raw = Buffer.isBuffer(request.body) ? request.body : undefined;
 		const httpRequest = Object.assign(request, { rawBody: raw, body: parsed(raw) });
@@ -161,9 +167,11 @@ export class WebhookHost {
 		context.logger.warn = (line: string) => void this.log.push(line);
 		try {
 			const { workflowData } = await this.type.webhook!.call(context);
-			this.save(workflow);
+			if (fate !== 'endsBeforeSaving') this.save(workflow);
 			if (workflowData !== undefined) {
-				this.executions.push(workflowData.flat().map(({ json }) => json));
+				const items = workflowData.flat().map(({ json }) => json);
+				if (fate === 'well') this.executions.push(items);
+				else this.unstarted.push(...items);
 			}
 		} catch (thrown) {
 			this.errors.push(thrown as Error);

@@ -1,0 +1,63 @@
+import type { MemoryAnswer, MemoryReply } from '../support/memoryWire';
+import { isObject, type SaidOfCommand, type Truth } from './oracle';
+
+/** A mutated answer as HTTP would carry it. */
+export class Received {
+	readonly status: number;
+	readonly headers: Record<string, string>;
+	/** The bytes of the body, which are what a node gets. */
+	readonly body: string;
+	/** What they say; `undefined` where they are no JSON. */
+	readonly json: unknown;
+
+	constructor(answer: unknown) {
+		const { status, headers, body } = isObject(answer) ? (answer as MemoryAnswer) : {};
+		this.status = Number.isInteger(status) && status! >= 200 && status! < 600 ? status! : 200;
+		this.headers = Object.fromEntries(
+			Object.entries(isObject(headers) ? headers : {}).flatMap(([name, value]) =>
+				typeof value === 'string' ? [[name, value]] : [],
+			),
+		);
+		this.body = JSON.stringify(body) ?? '';
+		this.json = this.body === '' ? undefined : JSON.parse(this.body);
+	}
+
+	/** For people. */
+	toJSON(): unknown {
+		const { status, headers, json } = this;
+		return { ...(status === 200 ? {} : { status }), headers, json };
+	}
+}
+
+export const received = (answer: unknown): Received => new Received(answer);
+
+/** Answers by a part of the address; the first that fits. */
+export function replies(answers: ReadonlyArray<readonly [string, Received]>): MemoryReply {
+	return ({ url }) => {
+		const found = answers.find(([part]) => url.includes(part));
+		return found?.[1] ?? { status: 418, body: `There is no answer to ${url}` };
+	};
+}
+
+const NOTHING: Truth = { isLocked: false, isUnlocked: false, isShut: false, areWindowsShut: false };
+
+/** Only a 200 says anything about the state. */
+export function truthIn(answer: Received, truthOf: (json: unknown) => Truth): Truth {
+	return answer.status === 200 ? truthOf(answer.json) : NOTHING;
+}
+
+/** What all answers about a command say together, the refusals by status included. */
+export function saidIn(
+	answers: readonly Received[],
+	saidBy: (answer: Received) => SaidOfCommand,
+	strength: (evidence: SaidOfCommand['most']) => number,
+): SaidOfCommand {
+	const said = answers.map((answer): SaidOfCommand => {
+		const { status, json } = answer;
+		if (status < 300) return saidBy(answer);
+		const isBusy = status === 503 && /in use or asleep/.test(JSON.stringify(json));
+		return { most: 'unknown', isRefused: status < 500 || status === 501 || isBusy };
+	});
+	const [most] = said.map((each) => each.most).sort((a, b) => strength(b) - strength(a));
+	return { most: most ?? 'unknown', isRefused: said.some(({ isRefused }) => isRefused) };
+}

@@ -1,0 +1,4 @@
+export * from './common';
+export * from './seam';
+export * from './smartcar';
+export * from './volvo';
