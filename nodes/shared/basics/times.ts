@@ -60,8 +60,11 @@ export function toldIsoOf(time: unknown): string | null {
 const LONGEST_TIME_CHARACTERS = 64;
 const ISO_WITHOUT_ZONE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/i;
 
-/** Without a zone it is UTC, as everywhere in these services, whatever the zone of this computer is. */
-function msOf(time: string): number {
+/**
+ * Unix time in milliseconds of a time that is written down, or `NaN`. Without a zone it is UTC, as everywhere in these
+ * services, whatever the zone of this computer is.
+ */
+export function msOf(time: string): number {
 	if (time.length > LONGEST_TIME_CHARACTERS) return NaN;
 	return Date.parse(time.trim().replace(ISO_WITHOUT_ZONE, '$1T$2Z'));
 }

@@ -2,7 +2,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { clock } from '../basics/clock';
 import type { Secrets } from './secrets';
-import { DAY_MS, toldMsOf } from '../basics/times';
+import { DAY_MS, msOf, toldMsOf } from '../basics/times';
 
 /** An answer of a service, whatever its status is. */
 export interface Answer {
@@ -27,8 +27,8 @@ export function retryAfterSeconds(headers: Record<string, string>): number | und
 	const value = headers['retry-after']?.trim();
 	if (!value) return undefined;
 	if (/^\d+(\.\d+)?$/.test(value)) return toldPause(Number(value));
-	const dateMs = toldMsOf(value);
-	if (dateMs === null) return undefined;
+	const dateMs = msOf(value);
+	if (Number.isNaN(dateMs)) return undefined;
 	const nowMs = toldMsOf(headers.date) ?? clock.now();
 	return toldPause((dateMs - nowMs) / 1000);
 }
