@@ -62,11 +62,11 @@ const OPEN: Record<string, OpenRow> = {
 	INVOCATION_SPECIFIC_ERROR: FAILED,
 	// the connection may have failed before the car got the command, or after
 	CONNECTION_FAILURE: { reason: 'offline', what: 'Volvo lost the connection to the car' },
-	CAR_TIMEOUT: TOO_LATE,
-	DELIVERY_TIMEOUT: TOO_LATE,
-	EXPIRED: TOO_LATE,
-	TIMEOUT: TOO_LATE,
 };
+
+function openRow(status: string): OpenRow {
+	return entryOf(OPEN, status) ?? (/TIMEOUT|EXPIRED/.test(status) ? TOO_LATE : NOT_KNOWN);
+}
 
 /**
  * What an `invokeStatus` proves. One that leaves it open is no end: the command left, and a reading has to show what
@@ -85,7 +85,7 @@ export function progressOf(
 	const refused = entryOf(REFUSED, status);
 	if (refused === undefined) {
 		const untold: FailureFacts = {
-			...(entryOf(OPEN, status) ?? NOT_KNOWN),
+			...openRow(status),
 			userAction: 'Look at the car before you send the command again',
 			detail,
 			requestId,

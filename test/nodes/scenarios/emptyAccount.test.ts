@@ -50,8 +50,8 @@ describe.each(WIRES)('an account of %s without any device', (name) => {
 			[list]: answer,
 			'POST /events/list': { body: { events: [] } },
 		});
-		const { deviceId: _, ...parameters } = home.wire.parameters;
-		const node = engine.node(`${home.wire.node}Trigger`, { ...parameters, events: ['unlocked'] });
+		const parameters = { ...home.wire.parameters, deviceIds: [], events: ['unlocked'] };
+		const node = engine.node(`${home.wire.node}Trigger`, parameters);
 		const poller = new Poller(engine, node);
 		const poll = async () => {
 			home.time.advance(7 * 60 * 60);

@@ -31,7 +31,7 @@ describe('a reading of Smartcar v3', () => {
 		const { item } = await home.read(answer);
 		expect(item).toMatchObject({ lock: 'unknown', secure: null, doors: {} });
 		expect(item.reasons).toContainEqual(expect.stringMatching(reason));
-		const isSubscribed = /subscribe/.test(`${item.reasons as string[]}`);
+		const isSubscribed = /subscribe/.test((item.reasons as string[]).join());
 		expect(isSubscribed).toBe(!`${reason}`.startsWith('/VEHICLE'));
 	});
 

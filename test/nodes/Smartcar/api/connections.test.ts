@@ -1,5 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import {
+	chosenFor,
+	connectionFrom,
+	connectionFromMemo,
+	memoFrom,
+	TO_READ,
+} from '../../../../nodes/Smartcar/api/smartcarConnections';
 import { Poller } from '../../../support/poller';
 import { startScriptedHome, type ScriptedHome } from '../../../support/scriptedHome';
 import type { ScriptedReply } from '../../../support/scriptedServer';
@@ -160,4 +167,25 @@ describe('a trigger', () => {
 			expect(poller.state).toMatch(/"memo":"second@\d+"/);
 		},
 	);
+});
+
+describe('what is remembered of a car', () => {
+	const NOW = Date.UTC(2026, 10, 28, 12);
+
+	it('is the user for whom it is read, whom a subscription to a webhook has to name too', () => {
+		const { data } = listOf(['new', ['read_vin']], ['old', [READ]]).body;
+		const connections = data.map((entry) => connectionFrom(entry)!);
+		const memo = memoFrom(chosenFor(TO_READ, connections), NOW);
+		expect(connectionFromMemo('car', memo)).toMatchObject({ deviceId: 'car', userId: 'old' });
+	});
+
+	it('keeps the hour of its look-up', () => {
+		const memo = memoFrom(connectionFromMemo('car', 'user@400000'), NOW);
+		expect(memo).toBe('user@400000');
+	});
+
+	it('by an earlier version of this pack is the user alone', () => {
+		const recalled = connectionFromMemo('car', 'user-of-before');
+		expect(recalled).toMatchObject({ userId: 'user-of-before', recalledFromHour: 0 });
+	});
 });
