@@ -53,5 +53,6 @@ function refusal({ error, action_attempt_id }: ActionAttempt, command: Command):
 		userAction: 'Look at the lock and at its messages in the Seam Console',
 		detail: `Seam says: ${textOf(error.type) ?? 'no type'}: ${message}. Action attempt ${action_attempt_id}`,
 		notExecuted: true,
+		ofOneDevice: true,
 	};
 }

@@ -52,7 +52,7 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	// no pause between these, because deliveries come in parallel
 	const isRepeat = !isTest && state.isRepeat(told.eventId);
 	const changes = told.kind === 'lock' && !isRepeat ? changesBy(told.entry, state) : [];
-	const reading = isRepeat ? undefined : await readDevice(context, told.deviceId);
+	const reading = isRepeat ? undefined : await readDevice(context, told.deviceId, state);
 	const items = isRepeat ? [] : itemsOf(told, changes, reading, state);
 	// n8n stores our copy of its static data as a whole, which is old when the workflow was published meanwhile
 	if (!isTest && store.get() === own && isCurrent(context, state)) {
@@ -105,15 +105,17 @@ function itemsOf(
 async function readDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
+	{ devices }: PushState,
 ): Promise<Reading | undefined> {
-	const readings = await attempt(async () => {
-		const { service } = await openSession(context, seamDefinition, 0);
+	const reading = await attempt(async () => {
+		const { service, names } = await openSession(context, seamDefinition, 0);
 		const options = { parts: 'lock', onceBy: clock.now() + STATUS_WITHIN_MS } as const;
-		return await service.read([deviceId], { calls: 0 }, options);
+		const outcome = (await service.read([deviceId], { calls: 0 }, options)).get(deviceId);
+		if (!(outcome instanceof Failure)) return outcome;
+		for (const [id, { known }] of devices) names.note(id, known?.name ?? null);
+		return names.named(outcome, deviceId);
 	});
-	const reading = readings instanceof Failure ? readings : readings.get(deviceId);
-	if (reading instanceof Failure) {
-		context.logger.warn(`Seam: the status of a lock could not be read. ${reading.message}`);
-	}
-	return reading instanceof Failure ? undefined : reading;
+	if (!(reading instanceof Failure)) return reading;
+	context.logger.warn(`Seam: the status of a lock could not be read. ${reading.message}`);
+	return undefined;
 }

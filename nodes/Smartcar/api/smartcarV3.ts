@@ -31,6 +31,7 @@ const ENDLESS_LIST: FailureFacts = {
 	what: "Smartcar's list of vehicles does not end",
 	userAction: 'Try again later',
 	notExecuted: true,
+	ofOneDevice: false,
 };
 
 const NOTHING_STORED: Answer = { status: 200, headers: {}, text: '', json: { data: [] } };
@@ -52,6 +53,8 @@ interface Connection {
  */
 export class SmartcarV3Service extends SmartcarBase {
 	private readonly known = new Map<string, Promise<Connection>>();
+	/** As the connections call the vehicles. */
+	private readonly names = new Map<string, string>();
 
 	/** @param mode Which vehicles are meant: those of real users, or of Smartcar's own simulator. */
 	constructor(
@@ -84,6 +87,10 @@ export class SmartcarV3Service extends SmartcarBase {
 		// one list tells the users of all vehicles; when it cannot be had, each reading says why
 		if (unknown.length > 1) await attempt(async () => await this.connections(meter));
 		return await super.read(deviceIds, meter, options);
+	}
+
+	knownName(deviceId: string): string | undefined {
+		return this.names.get(deviceId);
 	}
 
 	/** The user of a vehicle; every request about it has to name it. */
@@ -211,6 +218,8 @@ export class SmartcarV3Service extends SmartcarBase {
 		}
 		for (const [deviceId, connection] of connections) {
 			this.known.set(deviceId, Promise.resolve(connection));
+			const name = vehicleName(connection.vehicle);
+			if (name) this.names.set(deviceId, name);
 		}
 		return [...connections.values()];
 	}

@@ -36,9 +36,10 @@ async function subscribe(
 	deviceIds: string[] | null,
 ): Promise<void> {
 	const definition = smartcarDefinition('v3');
-	const { service, credentials } = await openSession(context, definition, 0);
+	const { service, credentials, names } = await openSession(context, definition, 0);
 	const meter = { calls: 0 };
-	const listed = (await service.list(meter, false)).map(({ deviceId }) => deviceId);
+	const listed = await service.list(meter, false);
+	for (const { deviceId, name } of listed) names.learn(deviceId, name);
 	const client = new ServiceClient(context, {
 		label: 'Smartcar',
 		credentialType: definition.credentialType,
@@ -48,16 +49,17 @@ async function subscribe(
 		secrets: secretsOf(credentials),
 		isTokenExpired: () => true,
 	});
-	for (const vehicleId of deviceIds ?? listed) {
+	for (const vehicleId of deviceIds ?? listed.map(({ deviceId }) => deviceId)) {
 		const userId = await service.memoOf?.(vehicleId);
-		if (userId === undefined) throw new Failure(notConnected(vehicleId));
+		if (userId === undefined) throw names.named(new Failure(notConnected(vehicleId)), vehicleId);
 		const attributes = { webhookId, userId, vehicleId };
 		const body = { data: { attributes } };
 		const answer = await client.send(
 			{ method: 'POST', path: '/v3/subscriptions', body, repeat: 'never' },
 			meter,
 		);
-		if (answer.status >= 300 && answer.status !== 409) throw new Failure(smartcarFailure(answer));
+		if (answer.status < 300 || answer.status === 409) continue;
+		throw names.named(new Failure(smartcarFailure(answer)), vehicleId);
 	}
 }
 

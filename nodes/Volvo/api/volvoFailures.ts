@@ -150,11 +150,12 @@ function rowOf({ status }: Answer, words: string, scopes: readonly string[]): Fa
 
 function withoutScope(scopes: readonly string[]): FailureRow {
 	const named = `${scopes.length > 1 ? 'scopes' : 'scope'} ${scopes.join(' and ')}`;
-	return refused(
+	const row = refused(
 		'permission',
 		'The sign-in of this credential may not do this',
 		`Give the application the ${named} and connect the credential again`,
 	);
+	return { ...row, ofOneDevice: false };
 }
 
 /** Three envelopes are in use: the API's own, the gateway's, and that of the gateway's key check. */

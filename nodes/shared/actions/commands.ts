@@ -63,24 +63,20 @@ async function jobsOf(
 	const job = (
 		deviceId: string,
 		reading: Reading | Failure | undefined,
-		name: string | null,
 	): CommandJob => ({
 		key: sentKey(request.itemIndex, command, deviceId),
 		command,
 		deviceId,
-		name,
 		options: request.command,
 		reading,
 		readingCalls: pool.callsFor(deviceId),
 	});
-	if (request.deviceId !== null) {
-		return [job(request.deviceId, pool.reading(request.deviceId), request.pickedName)];
-	}
+	if (request.deviceId !== null) return [job(request.deviceId, pool.reading(request.deviceId))];
 	const refused = fenceAgainstAll(command, session.credentials, nodeType);
 	if (refused !== undefined) return new Failure(refused);
 	const devices = await pool.list();
 	if (devices instanceof Failure) return devices;
-	return devices.map(({ deviceId, name }) => job(deviceId, pool.reading(deviceId), name));
+	return devices.map(({ deviceId }) => job(deviceId, pool.reading(deviceId)));
 }
 
 function byDevice(jobs: readonly CommandJob[]): CommandJob[][] {

@@ -9,3 +9,11 @@ export function withLowerCase(sentence: string, label: string): string {
 export function shortened(text: string, maxCharacters: number): string {
 	return text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text;
 }
+
+const MOST_NAMES = 10;
+
+export function listOf(names: readonly string[]): string {
+	const rest = names.length - MOST_NAMES;
+	const shown = names.slice(0, MOST_NAMES).join(', ');
+	return rest > 0 ? `${shown} and ${rest} more` : shown;
+}

@@ -15,6 +15,8 @@ const KEY = 'watch';
 export interface DeviceRecord {
 	/** Absent until the first reading. */
 	known?: KnownDevice;
+	/** What it is called, where no reading has told it yet. */
+	name?: string;
 	/** The budget allows the next reading from then on. */
 	due?: number;
 	/** Calls that were made about it in a month of the budget. */
@@ -133,6 +135,7 @@ function isDeviceRecord(value: unknown): boolean {
 			isOptionalTime,
 		) &&
 		(value.spent === undefined || isNumberPair(value.spent)) &&
+		isOptional(value.name, 'string') &&
 		isOptional(value.memo, 'string') &&
 		isOptional(value.failing, 'string') &&
 		isOptional(value.gone, 'boolean') &&
