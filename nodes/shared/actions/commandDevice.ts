@@ -56,7 +56,7 @@ class CommandTask {
 		return {
 			label: definition.label,
 			deviceType: definition.deviceType,
-			name: shownName(names.of(deviceId) ?? deviceId),
+			name: shownName(names.forMessage(deviceId) ?? deviceId),
 			command,
 		};
 	}

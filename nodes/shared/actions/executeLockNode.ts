@@ -58,7 +58,7 @@ async function answerItems(
 	);
 	const names =
 		session instanceof Failure
-			? new DeviceNames(context.getNode(), definition.credentialType)
+			? new DeviceNames(context.getNode(), definition)
 			: session.names;
 	const deviceIds = requests.map((request, itemIndex) =>
 		request instanceof Failure ? namedDevice(context, itemIndex, definition) : request.deviceId,

@@ -31,7 +31,7 @@ export function withName(
 	return {
 		...failed,
 		itemIndex,
-		name: names.of(deviceId),
+		name: names.forMessage(deviceId),
 		label: names.labelOf(deviceId),
 		named: names.named(failure, deviceId),
 	};
@@ -92,7 +92,7 @@ export function thrownError(
 	return error;
 }
 
-function lineOf({ label, named: { facts, message } }: FailedItem): string {
-	const isNamed = facts.what.includes(label);
-	return `${isNamed ? message : `${label}: ${message}`}.`;
+function lineOf({ label, named, failure }: FailedItem): string {
+	const isInText = named.facts.what.includes(`"${label}"`);
+	return `${isInText ? named.message : `${label}: ${failure.message}`}.`;
 }

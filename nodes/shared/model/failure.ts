@@ -84,15 +84,21 @@ export function isAboutDevice({ reason, ofOneDevice }: FailureFacts): boolean {
  * A failure whose message names its device, unless it is about none.
  * @param label What messages call the device.
  * @param name What a text that names the device already puts in quotes; where that is not the label, it gives way to it.
+ * @param subject What the message begins with where its text names no device.
  */
-export function withDeviceName(failure: Failure, label: string, name = label): Failure {
+export function withDeviceName(
+	failure: Failure,
+	label: string,
+	name = label,
+	subject = label,
+): Failure {
 	const { facts } = failure;
+	if (!isAboutDevice(facts) || facts.what.startsWith(`${subject}: `)) return failure;
 	// a name may be an ordinary word, so only one in quotes is certain to be the name
 	const quoted = `"${name}"`;
-	if (!isAboutDevice(facts) || facts.what.startsWith(`${label}: `)) return failure;
 	const what = facts.what.includes(quoted)
 		? facts.what.replace(quoted, () => `"${label}"`)
-		: `${label}: ${facts.what}`;
+		: `${subject}: ${facts.what}`;
 	return new Failure({ ...facts, what });
 }
 

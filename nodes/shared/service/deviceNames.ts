@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
 import { shownName, withDeviceName, type Failure } from '../model/failure';
-import type { LockService } from './lockService';
+import { capitalized } from '../basics/sentences';
+import type { LockService, ServiceDefinition } from './lockService';
 
 /** Names of this process that any run has come across, by credential and device. */
 const remembered = new Map<string, string>();
@@ -25,9 +26,10 @@ export class DeviceNames {
 	 */
 	constructor(
 		node: INode,
-		credentialType: string,
+		private readonly definition: Pick<ServiceDefinition, 'credentialType' | 'deviceType'>,
 		private readonly service: Pick<LockService, 'knownName'> = {},
 	) {
+		const { credentialType } = definition;
 		this.account = `${credentialType}:${node.credentials?.[credentialType]?.id ?? ''}`;
 	}
 
@@ -48,29 +50,34 @@ export class DeviceNames {
 		this.ofRun.set(key, this.ofRun.get(key) ?? (isOnlyId ? null : name));
 	}
 
-	/** `null` where no name is known. */
+	/** The name for an output, which must not depend on what has run before; `null` where none is known. */
 	of(deviceId: string): string | null {
-		return (
-			this.service.knownName?.(deviceId) ??
-			this.ofRun.get(keyOf(deviceId)) ??
-			remembered.get(this.memoryKey(deviceId)) ??
-			null
-		);
+		return this.service.knownName?.(deviceId) ?? this.ofRun.get(keyOf(deviceId)) ?? null;
+	}
+
+	/** The name for a message to a person, from whatever this process knows. */
+	forMessage(deviceId: string): string | null {
+		return this.of(deviceId) ?? remembered.get(this.memoryKey(deviceId)) ?? null;
 	}
 
 	/** What messages call a device: its name, with the end of its id where others of this run have the same, or its id. */
 	labelOf(deviceId: string): string {
-		const name = this.of(deviceId);
+		const name = this.forMessage(deviceId);
 		if (name === null) return labelFor(deviceId);
 		const own = keyOf(deviceId);
-		const namesakes = [...this.ofRun.keys()].filter((id) => id !== own && this.of(id) === name);
+		const others = [...this.ofRun.keys()].filter((id) => id !== own);
+		const namesakes = others.filter((id) => this.forMessage(id) === name);
 		const label = labelFor(name);
 		return namesakes.length === 0 ? label : `${label} (…${endOf(deviceId, namesakes)})`;
 	}
 
 	/** The failure with the device in its message, unless it is about none. */
 	named(failure: Failure, deviceId: string): Failure {
-		return withDeviceName(failure, this.labelOf(deviceId), labelFor(this.of(deviceId) ?? deviceId));
+		const name = this.forMessage(deviceId);
+		if (name !== null) return withDeviceName(failure, this.labelOf(deviceId), labelFor(name));
+		const id = labelFor(deviceId);
+		const subject = `${capitalized(this.definition.deviceType)} ${id}`;
+		return withDeviceName(failure, id, id, subject);
 	}
 
 	private memoryKey(deviceId: string): string {

@@ -24,7 +24,7 @@ export async function openSession(
 	definition.checkAccess?.();
 	const credentials = await credentialsOf(context, definition);
 	const service = definition.open(context, credentials, maxWaitMs);
-	const names = new DeviceNames(context.getNode(), definition.credentialType, service);
+	const names = new DeviceNames(context.getNode(), definition, service);
 	return { definition, credentials, service, names };
 }
 

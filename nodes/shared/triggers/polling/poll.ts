@@ -154,7 +154,7 @@ async function poll(
 function rememberNames({ devices }: WatchState, names: DeviceNames): void {
 	for (const [id, record] of devices) {
 		const isNamed = record.known !== undefined && record.known.name !== id;
-		record.name = isNamed ? undefined : (names.of(id) ?? undefined);
+		record.name = isNamed ? undefined : (names.forMessage(id) ?? undefined);
 	}
 }
 
