@@ -202,7 +202,15 @@ it('answers before it reads the lock, and tells the event though it cannot be re
 	expect(host.items).toMatchObject([
 		{ event: 'unlocked', name: 'Front door', status: { lock: 'unlocked', doors: {} } },
 	]);
-	expect(host.log).toEqual([expect.stringMatching(/status of a lock could not be read/)]);
+	expect(host.log).toEqual([
+		expect.stringMatching(
+			/^Seam: the status of a lock could not be read\. Front door: Seam could not/,
+		),
+	]);
+	home.simulator.faults.clear();
+	home.simulator.faults.set({ name: 'unauthorized' });
+	await happens('lock.locked');
+	expect(host.log[1]).toMatch(/could not be read\. Seam does not accept the key/);
 });
 
 it.each([
