@@ -81,7 +81,8 @@ export class SmartcarV2Service extends SmartcarBase {
 				make: raw.make ?? null,
 				model: raw.model ?? null,
 				year: raw.year ?? null,
-				problems: answer instanceof Failure ? [withDeviceName(answer, `Vehicle ${deviceId}`).message] : [],
+				problems:
+					answer instanceof Failure ? [withDeviceName(answer, `Vehicle ${deviceId}`).message] : [],
 			},
 			raw,
 		};

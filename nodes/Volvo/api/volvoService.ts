@@ -171,7 +171,9 @@ export class VolvoService implements LockService {
 	private async describe(vin: string, meter: CallMeter): Promise<ListedDevice> {
 		const answer = await attempt(async () => await this.details(vin, meter));
 		const problems =
-			answer instanceof Failure ? [withDeviceName(answer, `Vehicle ${shownName(vin)}`).message] : [];
+			answer instanceof Failure
+				? [withDeviceName(answer, `Vehicle ${shownName(vin)}`).message]
+				: [];
 		const data = recordOf(answer instanceof Failure ? undefined : answer.data);
 		const model = textOf(recordOf(data.descriptions).model) ?? null;
 		const modelYear = Number(data.modelYear) || null;

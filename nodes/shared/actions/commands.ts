@@ -60,10 +60,7 @@ async function jobsOf(
 	command: Command,
 	request: ItemRequest,
 ): Promise<CommandJob[] | Failure> {
-	const job = (
-		deviceId: string,
-		reading: Reading | Failure | undefined,
-	): CommandJob => ({
+	const job = (deviceId: string, reading: Reading | Failure | undefined): CommandJob => ({
 		key: sentKey(request.itemIndex, command, deviceId),
 		command,
 		deviceId,

@@ -57,9 +57,7 @@ async function answerItems(
 		async () => await openSession(context, definition, maxWaitSeconds * 1000),
 	);
 	const names =
-		session instanceof Failure
-			? new DeviceNames(context.getNode(), definition)
-			: session.names;
+		session instanceof Failure ? new DeviceNames(context.getNode(), definition) : session.names;
 	const deviceIds = requests.map((request, itemIndex) =>
 		request instanceof Failure ? namedDevice(context, itemIndex, definition) : request.deviceId,
 	);

@@ -19,11 +19,7 @@ export interface FailedItem extends DeviceFailure {
 	named: Failure;
 }
 
-export function withName(
-	failed: DeviceFailure,
-	itemIndex: number,
-	names: DeviceNames,
-): FailedItem {
+export function withName(failed: DeviceFailure, itemIndex: number, names: DeviceNames): FailedItem {
 	const { deviceId, failure } = failed;
 	if (deviceId === null) {
 		return { ...failed, itemIndex, name: null, label: 'unnamed', named: failure };

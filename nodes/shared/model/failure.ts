@@ -93,8 +93,9 @@ export function withDeviceName(
 	subject = label,
 ): Failure {
 	const { facts } = failure;
-	if (!isAboutDevice(facts) || facts.what.startsWith(`${subject}: `)) return failure;
 	// a name may be an ordinary word, so only one in quotes is certain to be the name
+	const isNamed = facts.what.startsWith(`${subject}: `) || facts.what.includes(`"${label}"`);
+	if (!isAboutDevice(facts) || isNamed) return failure;
 	const quoted = `"${name}"`;
 	const what = facts.what.includes(quoted)
 		? facts.what.replace(quoted, () => `"${label}"`)

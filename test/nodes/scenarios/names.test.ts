@@ -38,7 +38,7 @@ const timesIn = (text: unknown, name: string) => String(text).split(name).length
 
 describe.each(WIRES)('%s', (wire) => {
 	let home: ScriptedHome;
-	const id = String(SCRIPTED_WIRES[wire].parameters.deviceId);
+	const id = SCRIPTED_WIRES[wire].parameters.deviceId as string;
 	const name = NAMES[wire];
 	const picked = {
 		__rl: true,
@@ -101,7 +101,7 @@ describe.each(WIRES)('%s', (wire) => {
 		expect(item.message).toMatch(/^'Timeout \(Seconds\)' cannot be/);
 		expect(error).toMatchObject({ reason: 'badRequest', name });
 		const engine = await home.startEngine({});
-		engine.credentials.data = {};
+		for (const type of Object.keys(engine.credentials.data)) delete engine.credentials.data[type];
 		const node = engine.node(home.wire.node, { ...home.wire.parameters, ...wrong, options });
 		const [missing] = (await engine.runNode({ ...node, ...CONTINUE })).json('Node');
 		expect(missing!.message).toMatch(/^This node has no usable/);
@@ -155,7 +155,7 @@ describe('equal names', () => {
 	afterAll(async () => await home.close());
 
 	async function fails(operation: string, status: number, extra?: object): Promise<IDataObject[]> {
-		const id = String(home.wire.parameters.deviceId);
+		const id = home.wire.parameters.deviceId as string;
 		const request = operation === 'lock' ? home.wire.command : home.wire.reading;
 		const answers = {
 			...lists,
@@ -170,7 +170,7 @@ describe('equal names', () => {
 
 	it('are told apart by the end of the id', async () => {
 		const items = await fails('getLockStatus', 409);
-		expect(items.map(({ message }) => String(message).split(': ')[0])).toEqual(LABELS);
+		expect(items.map(({ message }) => (message as string).split(': ')[0])).toEqual(LABELS);
 		expect(items.map(({ error }) => (error as IDataObject).name)).toEqual([
 			'TESLA Model S 2014',
 			'TESLA Model S 2014',
@@ -180,7 +180,7 @@ describe('equal names', () => {
 	it('are told apart in a text that has the name inside', async () => {
 		const items = await fails('lock', 500);
 		expect(
-			items.map(({ message }) => /whether "(.*)" was locked/.exec(String(message))?.[1]),
+			items.map(({ message }) => /whether "(.*)" was locked/.exec(message as string)?.[1]),
 		).toEqual(LABELS);
 	});
 

@@ -7,7 +7,7 @@ import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome
 import type { ScriptedReply } from '../../support/scriptedServer';
 import { SCRIPTED_WIRES, VIN } from '../../support/scriptedWires';
 
-const CAR = String(SCRIPTED_WIRES['Smartcar v2.0'].parameters.deviceId);
+const CAR = SCRIPTED_WIRES['Smartcar v2.0'].parameters.deviceId as string;
 const VOLVO = { body: { data: { modelYear: 2023, descriptions: { model: 'XC40' } } } };
 /** Where a trigger looks a name up, once. */
 const DETAILS: Partial<Record<Wire, Record<string, ScriptedReply>>> = {
@@ -73,10 +73,10 @@ describe('a device that has never been read', () => {
 		expect(poller.log).toContainEqual(
 			expect.stringMatching(/^Smartcar: TESLA Model S 2014 could not be read/),
 		);
+		expect(poller.state).toContain('TESLA Model S 2014');
 		home.time.advance(3 * 60 * 60);
-		poller.restart();
 		home.server.answers['GET /v3/connections'] = { status: 500, body: '' };
-		await expect(poller.poll()).rejects.toThrow(/^TESLA Model S 2014: The state of the vehicle/);
+		await expect(poller.poll()).rejects.toThrow(/^TESLA Model S 2014: Smartcar could not process/);
 		await home.close();
 	});
 });

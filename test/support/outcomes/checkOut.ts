@@ -35,7 +35,7 @@ export function describeCheckOutOutcomes(host: () => ExampleHost): void {
 			expect(valuesOf(run, 'Ask the cleaner')).toEqual([]);
 			expect(valuesOf(run, 'Ask the host')).toEqual([
 				expect.stringMatching(
-					/^Kim Example has left, but the flat may be unlocked\. The lock did not carry out/,
+					/^Kim Example has left, but the flat may be unlocked\. Front door: The lock did not carry out/,
 				),
 			]);
 			expect(valuesOf(run, 'Write a row', 'result')).toEqual(['rejected']);

@@ -125,8 +125,11 @@ export class Interruptions {
 	isRefused(): boolean {
 		// one that could not be renewed has no status; that of a vehicle's maker is about this vehicle
 		return this.failures.some(
-			({ failure: { facts: { reason, httpStatus = 401 } } }) =>
-				reason === 'authentication' && httpStatus === 401,
+			({
+				failure: {
+					facts: { reason, httpStatus = 401 },
+				},
+			}) => reason === 'authentication' && httpStatus === 401,
 		);
 	}
 
