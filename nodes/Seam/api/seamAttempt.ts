@@ -52,5 +52,6 @@ function reportedFailure({ error, action_attempt_id }: ActionAttempt): FailureFa
 		what: `Seam reports that the command failed: ${message.replace(/\.$/, '')}`,
 		userAction: 'Look at the lock before you send the command again',
 		detail: `Seam says: ${shortened(type, MAX_WORDS_CHARACTERS)}: ${message}. Action attempt ${action_attempt_id}`,
+		ofOneDevice: true,
 	};
 }

@@ -30,7 +30,14 @@ interface DevicePage {
 
 /** The devices of a workspace, in as few calls as Seam allows. */
 export class SeamDirectory {
+	/** As Seam has called the devices in its answers so far. */
+	private readonly names = new Map<string, string>();
+
 	constructor(private readonly client: ServiceClient) {}
+
+	nameOf(deviceId: string): string | undefined {
+		return this.names.get(deviceId.toLowerCase());
+	}
 
 	async list(meter: CallMeter): Promise<ListedDevice[]> {
 		const devices = await this.allPages({}, meter);
@@ -87,7 +94,7 @@ export class SeamDirectory {
 			meter,
 		);
 		const { device, error } = recordOf(answer.json);
-		const found = foundDevice(device);
+		const found = this.found(device);
 		if (answer.status === 200 && found !== undefined) return toLockReading(deviceId, found);
 		const facts = seamFailure(answer);
 		// a 404 without Seam's own words comes from a wrong host
@@ -128,13 +135,20 @@ export class SeamDirectory {
 			meter,
 		);
 		const { devices, pagination } = recordOf(answer.json);
-		const found = entriesOf(devices, foundDevice);
+		const found = entriesOf(devices, (device) => this.found(device));
 		if (answer.status !== 200 || found === undefined) throw new Failure(seamFailure(answer));
 		const { has_next_page, next_page_cursor } = recordOf(pagination);
 		return {
 			devices: found,
 			nextCursor: has_next_page === true ? textOf(next_page_cursor) : undefined,
 		};
+	}
+
+	private found(value: unknown): FoundDevice | undefined {
+		const device = parseSeamDevice(value);
+		if (device === undefined) return undefined;
+		this.names.set(device.device_id.toLowerCase(), device.display_name);
+		return { device, raw: value as IDataObject };
 	}
 }
 
@@ -155,11 +169,6 @@ function collect(
 	}
 	const byId = new Map(found.map((entry) => [entry.device.device_id.toLowerCase(), entry]));
 	for (const id of ids) readings.set(id, toLockReading(id, byId.get(id.toLowerCase())));
-}
-
-function foundDevice(value: unknown): FoundDevice | undefined {
-	const device = parseSeamDevice(value);
-	return device === undefined ? undefined : { device, raw: value as IDataObject };
 }
 
 function toLockReading(deviceId: string, found: FoundDevice | undefined): Reading | Failure {

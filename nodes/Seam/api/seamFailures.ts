@@ -23,11 +23,14 @@ const BY_STATUS: Record<number, FailureRow> = {
 		'Seam does not accept the key of this credential',
 		'Copy the key again from the Seam Console under Developer > API Keys; for a personal access token check the Workspace ID',
 	),
-	403: refused(
-		'permission',
-		'The key of this credential may not do this in Seam',
-		'Use a key of the workspace that the lock belongs to, with the rights for it',
-	),
+	403: {
+		...refused(
+			'permission',
+			'The key of this credential may not do this in Seam',
+			'Use a key of the workspace that the lock belongs to, with the rights for it',
+		),
+		ofOneDevice: false,
+	},
 	404: refused('notFound', 'Seam does not know what was asked for', CHECK_HOST),
 	405: refused('badRequest', 'The host does not take requests as Seam does', CHECK_HOST),
 	408: uncertain('timeout', 'Seam gave up waiting for the request', 'Try again later'),

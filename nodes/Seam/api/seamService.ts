@@ -48,6 +48,10 @@ export class SeamService implements LockService {
 		return await readLockLog(this.client, mark, deviceIds, meter, withinMs);
 	}
 
+	knownName(deviceId: string): string | undefined {
+		return this.directory.nameOf(deviceId);
+	}
+
 	malformedId(deviceId: string): FailureFacts | undefined {
 		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
 		return {
@@ -117,6 +121,9 @@ export class SeamService implements LockService {
 		if (answer.status === 200 && attempt !== undefined) {
 			return progressOf(attempt, requestIdOf(answer));
 		}
-		throw new Failure(seamFailure(answer));
+		const facts = seamFailure(answer);
+		// the only limit that Seam publishes of commands is that of each lock
+		const isOfLock = facts.reason === 'rateLimited' && request.limit !== undefined;
+		throw new Failure(isOfLock ? { ...facts, ofOneDevice: true } : facts);
 	}
 }

@@ -16,8 +16,9 @@ const STATUS_WITHIN_MS = 10_000;
 export async function readDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
+	state: PushState,
 ): Promise<Reading | Failure> {
-	const reading = await askForDevice(context, deviceId);
+	const reading = await askForDevice(context, deviceId, state);
 	if (reading instanceof Failure) {
 		context.logger.warn(`Seam: the status of a lock could not be read. ${reading.message}`);
 	}
@@ -38,7 +39,7 @@ export async function lockOfNotice(
 ): Promise<Reading | 'noLock' | Failure | undefined> {
 	if (state.devices.get(deviceId)?.known !== undefined) return undefined;
 	if (state.isForeign(deviceId)) return 'noLock';
-	const reading = await askForDevice(context, deviceId);
+	const reading = await askForDevice(context, deviceId, state);
 	if (!(reading instanceof Failure)) {
 		rememberLock(state, reading);
 		return reading;
@@ -61,11 +62,14 @@ export function notSure({ message }: Failure): Refusal {
 async function askForDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
+	{ devices }: PushState,
 ): Promise<Reading | Failure> {
-	const readings = await attempt(async () => {
-		const { service } = await openSession(context, seamDefinition, 0);
+	return await attempt(async () => {
+		const { service, names } = await openSession(context, seamDefinition, 0);
 		const options = { parts: 'lock', onceBy: clock.now() + STATUS_WITHIN_MS } as const;
-		return await service.read([deviceId], { calls: 0 }, options);
+		const outcome = (await service.read([deviceId], { calls: 0 }, options)).get(deviceId)!;
+		if (!(outcome instanceof Failure)) return outcome;
+		for (const [id, { known }] of devices) names.note(id, known?.name ?? null);
+		return names.named(outcome, deviceId);
 	});
-	return readings instanceof Failure ? readings : readings.get(deviceId)!;
 }

@@ -56,7 +56,9 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	// no pause between these, because deliveries come in parallel
 	const isRepeat = !isTest && state.isRepeat(told.eventId);
 	const changes = told.kind === 'lock' && !isRepeat ? changesBy(told.entry, state) : [];
-	const reading = isRepeat ? undefined : (lock ?? (await readDevice(context, told.deviceId)));
+	const reading = isRepeat
+		? undefined
+		: (lock ?? (await readDevice(context, told.deviceId, state)));
 	const items = isRepeat ? [] : itemsOf(told, changes, reading, state);
 	// n8n stores our copy of its static data as a whole, which is old when the workflow was published meanwhile
 	if (!isTest && store.get() === own && isCurrent(context, state)) {

@@ -161,7 +161,7 @@ export function smartcarFailure(answer: Answer): FailureFacts {
 		httpStatus: status,
 		requestId: answer.headers['sc-request-id'] ?? error?.requestId,
 		retryAfterSeconds: retryAfterSeconds(answer.headers),
-		ofOneDevice: LIMITS_OF_A_VEHICLE.has(error?.code ?? ''),
+		ofOneDevice: isOfVehicle(type, error?.code ?? ''),
 		notExecuted:
 			known === undefined
 				? TYPE_BY_STATUS[answer.status] !== undefined
@@ -200,6 +200,12 @@ export function failureOfCommand(answer: Answer, error: unknown): FailureFacts |
 	const told = { ...answer, json: error };
 	const { type = '', code } = errorOf(told) ?? {};
 	return rowOf(type, code) === undefined ? undefined : smartcarFailure(told);
+}
+
+/** Whether an error is that of the vehicle or its owner, where its reason alone would tell it wrongly. */
+function isOfVehicle(type: string, code: string): boolean | undefined {
+	if (LIMITS_OF_A_VEHICLE.has(code) || type === 'CONNECTED_SERVICES_ACCOUNT') return true;
+	return undefined;
 }
 
 /** v2.0 has one flat object; v3 a list, and bare or wrapped objects in older documents. */

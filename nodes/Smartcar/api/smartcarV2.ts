@@ -1,6 +1,6 @@
 import { mapBounded } from '../../shared/basics/concurrency';
 import type { Command, CommandProgress } from '../../shared/model/evidence';
-import { attempt, Failure } from '../../shared/model/failure';
+import { attempt, Failure, withDeviceName } from '../../shared/model/failure';
 import type { ListedDevice, ReadOptions } from '../../shared/service/lockService';
 import { entriesOf, recordOf, textOf } from '../../shared/basics/guards';
 import { SmartcarBase, VEHICLES_AT_ONCE } from './smartcarBase';
@@ -87,7 +87,8 @@ export class SmartcarV2Service extends SmartcarBase {
 				make: raw.make ?? null,
 				model: raw.model ?? null,
 				year: raw.year ?? null,
-				problems: answer instanceof Failure ? [answer.message] : [],
+				problems:
+					answer instanceof Failure ? [withDeviceName(answer, `Vehicle ${deviceId}`).message] : [],
 			},
 			raw,
 		};

@@ -44,6 +44,7 @@ const ENDLESS_LIST: FailureFacts = {
 	what: "Smartcar's list of vehicles does not end",
 	userAction: 'Try again later',
 	notExecuted: true,
+	ofOneDevice: false,
 };
 
 /**
@@ -53,6 +54,8 @@ const ENDLESS_LIST: FailureFacts = {
 export class SmartcarV3Service extends SmartcarBase {
 	/** The connections of a vehicle, the newest first. */
 	private readonly known = new Map<string, Promise<Connection[]>>();
+	/** As the connections call the vehicles. */
+	private readonly names = new Map<string, string>();
 
 	/** @param mode Which vehicles are meant: those of real users, or of Smartcar's own simulator. */
 	constructor(
@@ -88,6 +91,10 @@ export class SmartcarV3Service extends SmartcarBase {
 		// one list tells the users of all vehicles; when it cannot be had, each reading says why
 		if (unknown.length > 1) await attempt(async () => await this.connections(meter));
 		return await super.read(deviceIds, meter, options);
+	}
+
+	knownName(deviceId: string): string | undefined {
+		return this.names.get(deviceId);
 	}
 
 	/** The user for whom a vehicle is read; every request about it has to name one. */
@@ -221,6 +228,8 @@ export class SmartcarV3Service extends SmartcarBase {
 		}
 		for (const [deviceId, connections] of byVehicle) {
 			this.known.set(deviceId, Promise.resolve(connections));
+			const name = vehicleName(connections[0]?.vehicle ?? {});
+			if (name) this.names.set(deviceId, name);
 		}
 		return byVehicle;
 	}

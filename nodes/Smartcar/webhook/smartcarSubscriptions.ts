@@ -38,9 +38,10 @@ async function subscribe(
 	deviceIds: string[] | null,
 ): Promise<void> {
 	const definition = smartcarDefinition('v3');
-	const { service, credentials } = await openSession(context, definition, 0);
+	const { service, credentials, names } = await openSession(context, definition, 0);
 	const meter = { calls: 0 };
-	const listed = (await service.list(meter, false)).map(({ deviceId }) => deviceId);
+	const listed = await service.list(meter, false);
+	for (const { deviceId, name } of listed) names.learn(deviceId, name);
 	const client = new ServiceClient(context, {
 		label: 'Smartcar',
 		credentialType: definition.credentialType,
@@ -50,9 +51,9 @@ async function subscribe(
 		secrets: secretsOf(credentials),
 		isTokenExpired: () => true,
 	});
-	for (const vehicleId of deviceIds ?? listed) {
+	for (const vehicleId of deviceIds ?? listed.map(({ deviceId }) => deviceId)) {
 		const memo = await service.memoOf?.(vehicleId);
-		if (memo === undefined) throw new Failure(notConnected(vehicleId));
+		if (memo === undefined) throw names.named(new Failure(notConnected(vehicleId)), vehicleId);
 		const { userId } = connectionFromMemo(vehicleId, memo);
 		const attributes = { webhookId, userId, vehicleId };
 		const body = { data: { attributes } };
@@ -60,7 +61,8 @@ async function subscribe(
 			{ method: 'POST', path: '/v3/subscriptions', body, repeat: 'never' },
 			meter,
 		);
-		if (answer.status >= 300 && answer.status !== 409) throw new Failure(smartcarFailure(answer));
+		if (answer.status < 300 || answer.status === 409) continue;
+		throw names.named(new Failure(smartcarFailure(answer)), vehicleId);
 	}
 }
 

@@ -160,11 +160,12 @@ function rowOf({ status }: Answer, words: string, scopes: readonly string[]): Fa
 
 function withoutScope(scopes: readonly string[]): FailureRow {
 	const named = `${scopes.length > 1 ? 'scopes' : 'scope'} ${scopes.join(' and ')}`;
-	return refused(
+	const row = refused(
 		'permission',
 		'The sign-in of this credential may not do this',
 		`Give the application the ${named} and connect the credential again`,
 	);
+	return { ...row, ofOneDevice: false };
 }
 
 /** Enough for everything that Volvo says; what looks through more could take minutes. */

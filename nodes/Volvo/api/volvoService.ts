@@ -4,7 +4,13 @@ import { clock } from '../../shared/basics/clock';
 import { mapBounded } from '../../shared/basics/concurrency';
 import { causeFrom } from '../../shared/model/cause';
 import type { Command, CommandProgress } from '../../shared/model/evidence';
-import { attempt, Failure, shownName, type FailureFacts } from '../../shared/model/failure';
+import {
+	attempt,
+	Failure,
+	shownName,
+	withDeviceName,
+	type FailureFacts,
+} from '../../shared/model/failure';
 import type { Answer } from '../../shared/http/answer';
 import type { ServiceClient } from '../../shared/http/client';
 import type {
@@ -171,7 +177,10 @@ export class VolvoService implements LockService {
 	/** A vehicle whose details cannot be read keeps its VIN for a name, and says why. */
 	private async describe(vin: string, meter: CallMeter): Promise<ListedDevice> {
 		const answer = await attempt(async () => await this.details(vin, meter));
-		const problems = answer instanceof Failure ? [answer.message] : [];
+		const problems =
+			answer instanceof Failure
+				? [withDeviceName(answer, `Vehicle ${shownName(vin)}`).message]
+				: [];
 		const data = recordOf(answer instanceof Failure ? undefined : answer.data);
 		const model = textOf(recordOf(data.descriptions).model) ?? null;
 		const modelYear = Number(data.modelYear) || null;

@@ -6,7 +6,6 @@ import type { CommandOutcome } from '../model/evidence';
 /** A device that did not give what was asked for; `deviceId` is `null` when the list itself failed. */
 export interface DeviceFailure {
 	deviceId: string | null;
-	name: string | null;
 	failure: Failure;
 	outcome?: CommandOutcome;
 }
@@ -32,5 +31,5 @@ export function failedItem(
 	deviceId: string | null,
 	outcome?: CommandOutcome,
 ): ItemAnswer {
-	return { results: [], failures: [{ deviceId, name: null, failure, outcome }] };
+	return { results: [], failures: [{ deviceId, failure, outcome }] };
 }

@@ -4,7 +4,7 @@ import { clock } from '../basics/clock';
 import { reaches, type CommandProgress, type Evidence } from '../model/evidence';
 import { Failure, shownName, toFailure, type FailureFacts } from '../model/failure';
 import type { LockService } from '../service/lockService';
-import { type Reading, withName } from '../model/lockStatus';
+import type { Reading } from '../model/lockStatus';
 import { isOwnLimit } from '../http/requestFailures';
 import { secondsIn } from '../basics/times';
 import type { DeviceAnswer } from './answers';
@@ -36,26 +36,28 @@ class CommandTask {
 	private readonly meter: CallMeter;
 	private readonly inquiry: CommandInquiry;
 	private readonly service: LockService;
-	private readonly subject: texts.CommandSubject;
 	private readonly reading: Reading | undefined;
 
 	constructor(
 		private readonly run: CommandRun,
 		private readonly job: CommandJob,
 	) {
-		const { definition, service } = run.session;
-		this.service = service;
+		this.service = run.session.service;
 		this.meter = { calls: job.readingCalls };
 		this.inquiry = new CommandInquiry(run, job, this.meter);
 		this.reading =
-			job.reading === undefined || job.reading instanceof Failure
-				? undefined
-				: withName(job.reading, job.name);
-		this.subject = {
+			job.reading === undefined || job.reading instanceof Failure ? undefined : job.reading;
+	}
+
+	/** Worked out when it is needed, because the answer to the command may bring the name along. */
+	private get subject(): texts.CommandSubject {
+		const { definition, names } = this.run.session;
+		const { command, deviceId } = this.job;
+		return {
 			label: definition.label,
 			deviceType: definition.deviceType,
-			name: shownName(this.deviceName()),
-			command: job.command,
+			name: shownName(names.forMessage(deviceId) ?? deviceId),
+			command,
 		};
 	}
 
@@ -65,7 +67,8 @@ class CommandTask {
 	}
 
 	private deviceName(): string {
-		return this.reading?.name ?? this.job.name ?? this.job.deviceId;
+		const { deviceId } = this.job;
+		return this.run.session.names.of(deviceId) ?? this.reading?.name ?? deviceId;
 	}
 
 	async perform(): Promise<DeviceAnswer> {
@@ -214,7 +217,6 @@ class CommandTask {
 	private failed(facts: FailureFacts, evidence: Evidence): DeviceAnswer {
 		const failure = {
 			deviceId: this.job.deviceId,
-			name: this.deviceName(),
 			failure: new Failure(facts),
 			outcome: { command: this.job.command, evidence, sent: evidence !== 'none' },
 		};

@@ -11,8 +11,6 @@ export interface CommandJob {
 	key: string;
 	command: Command;
 	deviceId: string;
-	/** As the picker or the list calls the device. */
-	name: string | null;
 	options: CommandOptions;
 	/** What is known of the device before the command; absent when it was not to be read. */
 	reading: Reading | Failure | undefined;

@@ -30,6 +30,7 @@ export function limitReached(subject: CommandSubject, waitMs: number): FailureFa
 		userAction: "Send fewer commands in a minute, or raise 'Max Wait (Seconds)'",
 		retryAfterSeconds: Math.ceil(waitMs / 1000),
 		notExecuted: true,
+		ofOneDevice: true,
 	};
 }
 
@@ -48,6 +49,7 @@ export function outcomeUnknown(
 		what: `It is not known whether "${subject.name}" was ${DONE[subject.command]}: ${withLowerCase(cause.what, subject.label)}`,
 		userAction: `Look at the ${subject.deviceType} before you send the command again`,
 		detail: [shows, cause.detail].filter(Boolean).join('. '),
+		ofOneDevice: true,
 	};
 }
 

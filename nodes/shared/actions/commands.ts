@@ -61,29 +61,22 @@ async function jobsOf(
 	command: Command,
 	request: ItemRequest,
 ): Promise<CommandJob[] | Failure> {
-	const job = (
-		deviceId: string,
-		reading: Reading | Failure | undefined,
-		name: string | null,
-	): CommandJob => ({
+	const job = (deviceId: string, reading: Reading | Failure | undefined): CommandJob => ({
 		key: sentKey(request.itemIndex, command, deviceId),
 		command,
 		deviceId,
-		name,
 		options: request.command,
 		reading,
 		readingCalls: pool.callsFor(deviceId),
 	});
-	if (request.deviceId !== null) {
-		return [job(request.deviceId, pool.reading(request.deviceId), request.pickedName)];
-	}
+	if (request.deviceId !== null) return [job(request.deviceId, pool.reading(request.deviceId))];
 	const refused = fenceAgainstAll(command, session.credentials, nodeType);
 	if (refused !== undefined) return new Failure(refused);
 	const devices = await pool.list();
 	if (devices instanceof Failure) return devices;
 	const { deviceType, label } = session.definition;
 	if (devices.length === 0) return new Failure(noDevices(deviceType, label));
-	return devices.map(({ deviceId, name }) => job(deviceId, pool.reading(deviceId), name));
+	return devices.map(({ deviceId }) => job(deviceId, pool.reading(deviceId)));
 }
 
 function byDevice(jobs: readonly CommandJob[]): CommandJob[][] {

@@ -1,6 +1,8 @@
 import { attempt, Failure } from '../model/failure';
+import type { DeviceNames } from '../service/deviceNames';
 import type { ListedDevice, LockService, WantedParts } from '../service/lockService';
-import { type Reading, withName } from '../model/lockStatus';
+import type { Session } from '../service/session';
+import type { Reading } from '../model/lockStatus';
 import type { CallMeter } from '../http/request';
 
 /**
@@ -12,15 +14,24 @@ export class DevicePool {
 	private readonly readings = new Map<string, Reading | Failure>();
 	private readonly byDevice = new Map<string, number>();
 	private readonly meter: CallMeter = { calls: 0, byDevice: this.byDevice };
+	private readonly service: LockService;
+	readonly names: DeviceNames;
 
 	/** @param parts What readings are to hold. */
 	constructor(
-		private readonly service: LockService,
+		{ service, names }: Session,
 		private readonly parts: WantedParts,
-	) {}
+	) {
+		this.service = service;
+		this.names = names;
+	}
 
 	async list(withNames = false): Promise<ListedDevice[] | Failure> {
-		this.listing ??= attempt(async () => await this.service.list(this.meter, withNames));
+		this.listing ??= attempt(async () => {
+			const devices = await this.service.list(this.meter, withNames);
+			for (const { deviceId, name } of devices) this.names.learn(deviceId, name);
+			return devices;
+		});
 		return await this.listing;
 	}
 
@@ -33,7 +44,6 @@ export class DevicePool {
 			return reading === undefined;
 		});
 		await this.load(unread.map(({ deviceId }) => deviceId));
-		for (const { deviceId, name } of devices) this.nameReading(deviceId, name);
 	}
 
 	async load(deviceIds: readonly string[]): Promise<void> {
@@ -50,7 +60,9 @@ export class DevicePool {
 		);
 		for (const id of wellFormed) {
 			const reading = answer instanceof Failure ? answer : answer.get(id);
-			if (reading !== undefined) this.readings.set(id, reading);
+			if (reading === undefined) continue;
+			this.readings.set(id, reading);
+			if (!(reading instanceof Failure)) this.names.learn(id, reading.name);
 		}
 	}
 
@@ -63,11 +75,5 @@ export class DevicePool {
 	/** The reading that was loaded for an id; `undefined` for one that was not to be read. */
 	reading(deviceId: string): Reading | Failure | undefined {
 		return this.readings.get(deviceId);
-	}
-
-	private nameReading(deviceId: string, name: string): void {
-		const reading = this.readings.get(deviceId);
-		if (reading === undefined || reading instanceof Failure) return;
-		this.readings.set(deviceId, withName(reading, name));
 	}
 }

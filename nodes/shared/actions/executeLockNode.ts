@@ -4,13 +4,14 @@ import { attempt, Failure, toFailure } from '../model/failure';
 import type { Command, CommandOutcome } from '../model/evidence';
 import type { ServiceDefinition, WantedParts } from '../service/lockService';
 import { isCommand } from '../model/operation';
-import { openSession } from '../service/session';
+import { DeviceNames } from '../service/deviceNames';
+import { openSession, type Session } from '../service/session';
 import { failedItem, type ItemAnswer } from './answers';
 import type { CommandRun } from './commandJob';
 import { commandItems } from './commands';
 import { DevicePool } from './devicePool';
-import { errorItem, thrownError } from './outputs';
-import { namedDevice, readRequest, type ItemRequest } from './parameters';
+import { errorItem, thrownError, withName } from './outputs';
+import { namedDevice, pickedName, readRequest, type ItemRequest } from './parameters';
 import { getMany, getStatus } from './reads';
 import { SentCommands } from './sentCommands';
 import { fenceAgainstAll, fenceFailure } from '../service/unlockPolicy';
@@ -23,10 +24,11 @@ export async function executeLockNode(
 	context: IExecuteFunctions,
 	definition: ServiceDefinition,
 ): Promise<INodeExecutionData[][]> {
-	const answers = await answerItems(context, definition);
-	const failures = answers.flatMap((answer, itemIndex) =>
-		answer.failures.map((failure) => ({ ...failure, itemIndex })),
+	const { answers, names } = await answerItems(context, definition);
+	const failuresOf = answers.map((answer, itemIndex) =>
+		answer.failures.map((failed) => withName(failed, itemIndex, names)),
 	);
+	const failures = failuresOf.flat();
 	// after a stop n8n itself says so; an error of ours would hide that
 	const isStopped = context.getExecutionCancelSignal?.()?.aborted === true;
 	if (failures.length > 0 && !context.continueOnFail() && !isStopped) {
@@ -35,30 +37,44 @@ export async function executeLockNode(
 	const items = answers.flatMap((answer, itemIndex) =>
 		[
 			...answer.results,
-			...answer.failures.map((failure) => errorItem(definition.service, failure)),
+			...failuresOf[itemIndex]!.map((failed) => errorItem(definition.service, failed)),
 		].map((json) => ({ json, pairedItem: { item: itemIndex } })),
 	);
 	return [items];
 }
 
+/** @returns besides what each item gets: what the devices are called, which is complete when all have been asked. */
 async function answerItems(
 	context: IExecuteFunctions,
 	definition: ServiceDefinition,
-): Promise<ItemAnswer[]> {
+): Promise<{ answers: ItemAnswer[]; names: DeviceNames }> {
 	const requests = context
 		.getInputData()
 		.map((_, itemIndex) => checkedRequest(context, itemIndex, definition));
 	const valid = requests.filter((request): request is ItemRequest => !(request instanceof Failure));
-	const answers = await answerRequests(context, definition, valid);
-	return requests.map((request, itemIndex) =>
+	const maxWaitSeconds = Math.max(0, ...valid.map((request) => request.maxWaitSeconds));
+	const session = await attempt(
+		async () => await openSession(context, definition, maxWaitSeconds * 1000),
+	);
+	const names =
+		session instanceof Failure ? new DeviceNames(context.getNode(), definition) : session.names;
+	const deviceIds = requests.map((request, itemIndex) =>
+		request instanceof Failure ? namedDevice(context, itemIndex, definition) : request.deviceId,
+	);
+	for (const deviceId of deviceIds) {
+		if (deviceId !== null) names.note(deviceId, pickedName(context));
+	}
+	const answersOfValid = await answerRequests(context, session, valid);
+	const answers = requests.map((request, itemIndex) =>
 		request instanceof Failure
 			? failedItem(
 					request,
-					namedDevice(context, itemIndex, definition),
+					deviceIds[itemIndex]!,
 					nothingDone(context.getNodeParameter('operation', itemIndex, '')),
 				)
-			: answers.get(request)!,
+			: answersOfValid.get(request)!,
 	);
+	return { answers, names };
 }
 
 function checkedRequest(
@@ -75,15 +91,11 @@ function checkedRequest(
 
 async function answerRequests(
 	context: IExecuteFunctions,
-	definition: ServiceDefinition,
+	session: Session | Failure,
 	requests: readonly ItemRequest[],
 ): Promise<Map<ItemRequest, ItemAnswer>> {
 	const answers = new Map<ItemRequest, ItemAnswer>();
 	const sent = new SentCommands(context);
-	const maxWaitSeconds = Math.max(0, ...requests.map((request) => request.maxWaitSeconds));
-	const session = await attempt(
-		async () => await openSession(context, definition, maxWaitSeconds * 1000),
-	);
 	if (session instanceof Failure) {
 		for (const request of requests) {
 			const { operation, itemIndex } = request;
@@ -106,21 +118,20 @@ async function answerWith(
 ): Promise<ItemAnswer[]> {
 	const operation = requests[0]?.operation;
 	if (operation === undefined) return [];
-	const { definition, service } = run.session;
-	const pool = new DevicePool(service, widestParts(requests));
+	const pool = new DevicePool(run.session, widestParts(requests));
 	if (isCommand(operation)) {
 		await loadBeforeCommands(run, pool, operation, requests);
 		return await commandItems(run, pool, operation, requests);
 	}
 	if (operation === 'getMany') {
 		return await Promise.all(
-			requests.map(async (request) => await getMany(definition, pool, request)),
+			requests.map(async (request) => await getMany(run.session.definition, pool, request)),
 		);
 	}
 	if (requests.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
 	await pool.load(requests.flatMap(({ deviceId }) => deviceId ?? []));
 	return await Promise.all(
-		requests.map(async (request) => await getStatus(definition, pool, request)),
+		requests.map(async (request) => await getStatus(run.session.definition, pool, request)),
 	);
 }
 

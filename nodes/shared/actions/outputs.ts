@@ -1,15 +1,36 @@
 import { NodeOperationError, type IDataObject, type INode, type NodeApiError } from 'n8n-workflow';
 
+import { listOf } from '../basics/sentences';
 import { isRetryable } from '../model/evidence';
-import { shownName } from '../model/failure';
+import type { Failure } from '../model/failure';
 import { declaredFailure, nodeError, requestIdOf } from '../n8n/nodeErrors';
+import type { DeviceNames } from '../service/deviceNames';
 import type { ServiceDefinition } from '../service/lockService';
 import type { DeviceFailure } from './answers';
 
-const MOST_NAMES = 10;
-
+/** A failure as it leaves the node. */
 export interface FailedItem extends DeviceFailure {
 	itemIndex: number;
+	/** As the service calls the device, where that is known. */
+	name: string | null;
+	/** What messages call it. */
+	label: string;
+	/** The failure with the device in its message, unless it is about none. */
+	named: Failure;
+}
+
+export function withName(failed: DeviceFailure, itemIndex: number, names: DeviceNames): FailedItem {
+	const { deviceId, failure } = failed;
+	if (deviceId === null) {
+		return { ...failed, itemIndex, name: null, label: 'unnamed', named: failure };
+	}
+	return {
+		...failed,
+		itemIndex,
+		name: names.forMessage(deviceId),
+		label: names.labelOf(deviceId),
+		named: names.named(failure, deviceId),
+	};
 }
 
 /**
@@ -18,9 +39,9 @@ export interface FailedItem extends DeviceFailure {
  */
 export function errorItem(
 	service: string,
-	{ failure, deviceId, outcome }: DeviceFailure,
+	{ named, name, deviceId, outcome }: FailedItem,
 ): IDataObject {
-	const { facts, message } = failure;
+	const { facts, message } = named;
 	return {
 		message,
 		error: {
@@ -33,6 +54,7 @@ export function errorItem(
 			requestId: requestIdOf(facts) ?? null,
 			service,
 			deviceId,
+			name,
 			...outcome,
 		},
 	};
@@ -46,34 +68,27 @@ export function thrownError(
 	deviceCount: number,
 ): NodeApiError | NodeOperationError {
 	const first = failures[0]!;
-	const alone = nodeError(node, first.failure, first.itemIndex, first.outcome);
+	const alone = nodeError(node, first.named, first.itemIndex, first.outcome);
 	const isAboutDevices = failures.some(({ deviceId }) => deviceId !== null);
 	if (deviceCount === 1 || !isAboutDevices) return alone;
 
 	const summary = `${failures.length} of ${deviceCount} ${definition.deviceType}s did not do what was asked`;
 	const isSameForAll = failures.every(({ failure }) => failure.message === first.failure.message);
 	if (isSameForAll) {
-		alone.message = `${summary} (${listOf(failures.map(nameOf))}): ${first.failure.message}`;
+		alone.message = `${summary} (${listOf(failures.map(({ label }) => label))}): ${first.failure.message}`;
 		return alone;
 	}
 	const error = new NodeOperationError(node, summary, {
 		itemIndex: first.itemIndex,
 		failure: declaredFailure(first.failure.facts),
 	});
-	const named = failures.map((failed) => `${nameOf(failed)} (${failed.failure.facts.reason})`);
-	error.message = `${summary}: ${listOf(named)}`;
-	error.description = failures
-		.map((failed) => `${nameOf(failed)}: ${failed.failure.message}.`)
-		.join('\n');
+	const reasons = failures.map(({ label, failure }) => `${label} (${failure.facts.reason})`);
+	error.message = `${summary}: ${listOf(reasons)}`;
+	error.description = failures.map(lineOf).join('\n');
 	return error;
 }
 
-function nameOf({ name, deviceId }: FailedItem): string {
-	return shownName(name ?? deviceId ?? 'unnamed');
-}
-
-function listOf(names: readonly string[]): string {
-	const rest = names.length - MOST_NAMES;
-	const shown = names.slice(0, MOST_NAMES).join(', ');
-	return rest > 0 ? `${shown} and ${rest} more` : shown;
+function lineOf({ label, named, failure }: FailedItem): string {
+	const isInText = named.facts.what.includes(`"${label}"`);
+	return `${isInText ? named.message : `${label}: ${failure.message}`}.`;
 }

@@ -6,6 +6,7 @@ import type { ServiceDefinition, WantedParts } from '../service/lockService';
 import type { Operation } from '../model/operation';
 import { SECURE_PARTS, type SecurePart } from '../model/reading';
 import { recordOf, textOf } from '../basics/guards';
+import { nameOfChoice } from '../service/deviceNames';
 
 /** Seconds that a run waits for limits and repeats unless the user says otherwise. */
 const DEFAULT_MAX_WAIT_SECONDS = 120;
@@ -18,8 +19,6 @@ export interface ItemRequest {
 	operation: Operation;
 	/** `null` = every device of the credential. */
 	deviceId: string | null;
-	/** The name that the picker showed, if the device was picked. */
-	pickedName: string | null;
 	includeRaw: boolean;
 	parts: WantedParts;
 	/** What counts towards `secure` of a vehicle. */
@@ -62,7 +61,6 @@ export function readRequest(
 		itemIndex,
 		operation,
 		deviceId: operation === 'getMany' ? null : readDevice(context, itemIndex, definition),
-		pickedName: pickedName(context),
 		includeRaw: booleanOf('Include Raw Answer', options.includeRaw),
 		parts: wantedParts(operation, secureParts),
 		secureParts,
@@ -94,7 +92,7 @@ export function readRequest(
 	};
 }
 
-/** The device of a request that cannot be read, as far as it names one. */
+/** The device of a request that cannot be read, as far as the request names one. */
 export function namedDevice(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -128,14 +126,15 @@ function readDevice(
 	);
 }
 
-/** The name that the editor keeps beside a picked device: `XC40 2023 (YV1…)` → `XC40 2023`. */
-function pickedName(context: IExecuteFunctions): string | null {
+/** The name that the editor keeps beside a picked device, if one was picked. */
+export function pickedName(context: IExecuteFunctions): string | null {
 	// as it is saved: working out its expression once more for each item would cost as much as the rest
 	const locator = recordOf(context.getNode().parameters.deviceId);
 	if (locator.mode !== 'list') return null;
 	// of whatever was chosen before an expression took its place
 	if (textOf(locator.value)?.startsWith('=')) return null;
-	return textOf(locator.cachedResultName)?.replace(/ \([^()]*\)$/, '') ?? null;
+	const entry = textOf(locator.cachedResultName);
+	return entry === undefined ? null : nameOfChoice(entry);
 }
 
 /** Where windows cost a call of their own, they are read only when they count. */

@@ -43,10 +43,8 @@ export async function getStatus(
 function answerOf(pool: DevicePool, deviceId: string, request: ItemRequest): DeviceAnswer {
 	const reading = pool.reading(deviceId);
 	if (reading === undefined) throw new Error(`The device "${deviceId}" was not loaded`);
-	if (reading instanceof Failure) {
-		return { failure: { deviceId, name: request.pickedName, failure: reading } };
-	}
-	const named = withName(reading, request.pickedName);
+	if (reading instanceof Failure) return { failure: { deviceId, failure: reading } };
+	const named = withName(reading, pool.names.of(deviceId));
 	const status =
 		request.operation === 'getWindows'
 			? toWindowStatus(named, clock.now(), request.maxAgeMinutes)

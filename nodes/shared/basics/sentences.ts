@@ -5,7 +5,19 @@ export function withLowerCase(sentence: string, label: string): string {
 		: sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
+export function capitalized(sentence: string): string {
+	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
 /** A service may say a megabyte; what is shown stays short enough to be read and kept. */
 export function shortened(text: string, maxCharacters: number): string {
 	return text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text;
+}
+
+const MOST_NAMES = 10;
+
+export function listOf(names: readonly string[]): string {
+	const rest = names.length - MOST_NAMES;
+	const shown = names.slice(0, MOST_NAMES).join(', ');
+	return rest > 0 ? `${shown} and ${rest} more` : shown;
 }

@@ -75,7 +75,8 @@ function withoutToken(trouble: Trouble, label: string): FailureFacts {
 	const { code, status } = trouble;
 	const isAnswer = code === '' || code === 'EAUTH' || code === 'ESTATUS';
 	if (!isAnswer) {
-		return { ...connectionFailure(trouble, `${label}'s sign-in`), notExecuted: true };
+		const facts = connectionFailure(trouble, `${label}'s sign-in`);
+		return { ...facts, notExecuted: true, ofOneDevice: false };
 	}
 	return {
 		reason: 'upstream',
@@ -83,6 +84,7 @@ function withoutToken(trouble: Trouble, label: string): FailureFacts {
 		userAction: "Try again later; if it goes on, check the credential's Environment and Host",
 		detail: status === undefined ? undefined : `It answered with the status ${status}`,
 		notExecuted: true,
+		ofOneDevice: false,
 	};
 }
 

@@ -44,6 +44,7 @@ export function noTokenInTime(label: string, timeoutMs: number): FailureFacts {
 		what: `${label} gave no new access token within ${secondsInWords(secondsIn(timeoutMs))}`,
 		userAction: 'Try again later',
 		notExecuted: true,
+		ofOneDevice: false,
 	};
 }
 

@@ -29,7 +29,10 @@ export interface FailureFacts {
 	httpStatus?: number;
 	requestId?: string;
 	retryAfterSeconds?: number;
-	/** A limit or quota that is up is that of one device; others can still be asked. */
+	/**
+	 * Whether it is about the device that was asked for, or about none, as where the key, the quota or the application
+	 * is to blame. Default: as {@link isAboutDevice} tells by the reason.
+	 */
 	ofOneDevice?: boolean;
 	/** It is certain that the service did not carry the request out. Default: not certain. */
 	notExecuted?: boolean;
@@ -64,6 +67,40 @@ export async function attempt<Result>(
 	} catch (thrown) {
 		return toFailure(thrown);
 	}
+}
+
+/** A refused sign-in and a limit that is up hold for every device, unless the service says that it is that of one. */
+const REASONS_ABOUT_NO_DEVICE: ReadonlySet<FailureReason> = new Set([
+	'authentication',
+	'quotaExceeded',
+	'rateLimited',
+]);
+
+export function isAboutDevice({ reason, ofOneDevice }: FailureFacts): boolean {
+	return ofOneDevice ?? !REASONS_ABOUT_NO_DEVICE.has(reason);
+}
+
+/**
+ * A failure whose message names its device, unless it is about none.
+ * @param label What messages call the device.
+ * @param name What a text that names the device already puts in quotes; where that is not the label, it gives way to it.
+ * @param subject What the message begins with where its text names no device.
+ */
+export function withDeviceName(
+	failure: Failure,
+	label: string,
+	name = label,
+	subject = label,
+): Failure {
+	const { facts } = failure;
+	// a name may be an ordinary word, so only one in quotes is certain to be the name
+	const isNamed = facts.what.startsWith(`${subject}: `) || facts.what.includes(`"${label}"`);
+	if (!isAboutDevice(facts) || isNamed) return failure;
+	const quoted = `"${name}"`;
+	const what = facts.what.includes(quoted)
+		? facts.what.replace(quoted, () => `"${label}"`)
+		: `${subject}: ${facts.what}`;
+	return new Failure({ ...facts, what });
 }
 
 /**

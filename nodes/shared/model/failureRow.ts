@@ -1,7 +1,10 @@
 import type { FailureFacts, FailureReason } from './failure';
 
 /** One row of a service's table of failures. */
-export type FailureRow = Pick<FailureFacts, 'reason' | 'what' | 'userAction' | 'notExecuted'>;
+export type FailureRow = Pick<
+	FailureFacts,
+	'reason' | 'what' | 'userAction' | 'notExecuted' | 'ofOneDevice'
+>;
 
 export function row(reason: FailureReason, what: string, userAction: string): FailureRow {
 	return { reason, what, userAction };

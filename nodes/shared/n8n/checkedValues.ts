@@ -75,5 +75,6 @@ function show(value: unknown): string {
 }
 
 export function badRequest(what: string, userAction: string): Failure {
-	return new Failure({ reason: 'badRequest', what, userAction, notExecuted: true });
+	const facts = { reason: 'badRequest', what, userAction, notExecuted: true } as const;
+	return new Failure({ ...facts, ofOneDevice: false });
 }

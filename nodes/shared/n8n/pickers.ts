@@ -5,7 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { SearchPage, ServiceDefinition } from '../service/lockService';
-import { openSession } from '../service/session';
+import { nameOfChoice } from '../service/deviceNames';
+import { openSession, type Session } from '../service/session';
 import { asNodeErrors } from './nodeErrors';
 
 /** A person is waiting in front of the list. */
@@ -21,8 +22,8 @@ export async function searchDevices(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await asNodeErrors(context, async () => {
-		const { service } = await openSession(context, definition, PICKER_MAX_WAIT_MS);
-		return await service.search(filter, paginationToken);
+		const session = await openSession(context, definition, PICKER_MAX_WAIT_MS);
+		return await searchPage(session, filter, paginationToken);
 	});
 }
 
@@ -32,15 +33,26 @@ export async function loadDevices(
 	definition: ServiceDefinition,
 ): Promise<INodePropertyOptions[]> {
 	return await asNodeErrors(context, async () => {
-		const { service } = await openSession(context, definition, PICKER_MAX_WAIT_MS);
+		const session = await openSession(context, definition, PICKER_MAX_WAIT_MS);
 		const found: SearchPage['results'] = [];
 		let paginationToken: string | undefined;
 		for (let page = 1; page <= MOST_PAGES; page++) {
-			const answer = await service.search(undefined, paginationToken);
+			const answer = await searchPage(session, undefined, paginationToken);
 			found.push(...answer.results);
 			paginationToken = answer.paginationToken;
 			if (paginationToken === undefined) break;
 		}
 		return found;
 	});
+}
+
+/** What the list shows is what messages of later runs call the devices. */
+async function searchPage(
+	{ names, service }: Session,
+	filter: string | undefined,
+	paginationToken: string | undefined,
+): Promise<SearchPage> {
+	const page = await service.search(filter, paginationToken);
+	for (const { name, value } of page.results) names.learn(value, nameOfChoice(name));
+	return page;
 }

@@ -108,6 +108,9 @@ export interface LockService {
 	 */
 	nameOf?(deviceId: string, meter: CallMeter): Promise<string | undefined>;
 
+	/** The name of a device that came along with an answer of this run; asks nothing. */
+	knownName?(deviceId: string): string | undefined;
+
 	/**
 	 * What a later run has to {@link LockService.recall} so that reading this device needs no look-up;
 	 * a short text without secrets.

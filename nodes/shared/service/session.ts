@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { attempt, Failure } from '../model/failure';
+import { DeviceNames } from './deviceNames';
 import type { LockService, ServiceDefinition } from './lockService';
 import { recordOf, textOf } from '../basics/guards';
 import type { RequestContext } from '../http/request';
@@ -10,6 +11,7 @@ export interface Session {
 	definition: ServiceDefinition;
 	service: LockService;
 	credentials: ICredentialDataDecryptedObject;
+	names: DeviceNames;
 }
 
 /** Reads the credential once, because each reading costs n8n a database query and a decryption. */
@@ -21,7 +23,9 @@ export async function openSession(
 	// n8n finds no credential for a version that does not exist, and would say only that
 	definition.checkAccess?.();
 	const credentials = await credentialsOf(context, definition);
-	return { definition, credentials, service: definition.open(context, credentials, maxWaitMs) };
+	const service = definition.open(context, credentials, maxWaitMs);
+	const names = new DeviceNames(context.getNode(), definition, service);
+	return { definition, credentials, service, names };
 }
 
 async function credentialsOf(
@@ -63,6 +67,7 @@ export function originOf(
 		userAction:
 			'Write it like https://example.com or http://127.0.0.1:4030, without a path, a user name or a password',
 		notExecuted: true,
+		ofOneDevice: false,
 	});
 }
 

@@ -29,10 +29,10 @@ export function fenceAgainstAll(
 	if (command !== 'unlock') return undefined;
 	const who = whoMayUnlock(credentials.unlock);
 	if (who === 'never') {
-		return refused('This credential does not allow unlocking', "set 'Unlocking' to allow it");
+		return refusedForAll('This credential does not allow unlocking', "set 'Unlocking' to allow it");
 	}
 	if (who === 'workflows' && isAiTool(nodeType)) {
-		return refused(
+		return refusedForAll(
 			'This credential does not allow AI agents to unlock',
 			"set 'Unlocking' to 'By Workflows and AI Agents'",
 		);
@@ -68,6 +68,10 @@ function mayUnlockDevice(credentials: ICredentialDataDecryptedObject, deviceId: 
 function comparable(deviceId: string): string {
 	const id = deviceId.trim();
 	return isVin(id) ? id.toUpperCase() : id;
+}
+
+function refusedForAll(what: string, change: string): FailureFacts {
+	return { ...refused(what, change), ofOneDevice: false };
 }
 
 function refused(what: string, change: string): FailureFacts {

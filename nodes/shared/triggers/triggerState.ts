@@ -16,6 +16,8 @@ const KEY = 'watch';
 export interface DeviceRecord {
 	/** Absent until the first reading. */
 	known?: KnownDevice;
+	/** What it is called, where no reading has told it yet. */
+	name?: string;
 	/** The budget allows the next reading from then on. */
 	due?: number;
 	/** Calls that were made about it in a month of the budget. */
@@ -147,6 +149,7 @@ const STATE_FIELDS: Guards<Omit<WatchState, 'devices'>> = {
 
 const DEVICE_FIELDS: Guards<DeviceRecord> = {
 	known: isKnownDevice,
+	name: isText,
 	due: isTime,
 	spent: isNumberPair,
 	pausedAt: isTime,

@@ -26,6 +26,7 @@ describe.each(WIRES)('On Error in %s', (name) => {
 			requestId: null,
 			service: home.wire.node,
 			deviceId: BAD_ID,
+			name: null,
 		},
 	});
 	const items = () => [
@@ -114,7 +115,9 @@ describe('Stop', () => {
 	it('says it in one sentence when the only device failed, and when there is none', async () => {
 		const data = { vin: VIN, invokeStatus: OPEN };
 		const { run } = await home.lock({ body: { data } }, {}, {});
-		expect(run.data.resultData.error!.message).toMatch(/^The lock command was not carried out/);
+		expect(run.data.resultData.error!.message).toMatch(
+			/^Vehicle YV4…0017: The lock command was not carried out/,
+		);
 		const unlisted = await home.run({ operation: 'lock', target: 'all' }, {}, {}, [{}, {}]);
 		expect(unlisted.run.data.resultData.error!.message).not.toMatch(/ of 2 /);
 	});

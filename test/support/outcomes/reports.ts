@@ -1,4 +1,3 @@
-import { PRIVATE_CAR } from '../../../simulators/smartcar/seed';
 import { readExample } from '../../../scripts/examples';
 import { runWell, valuesOf, withValue, type ExampleHost } from './exampleHost';
 
@@ -40,7 +39,7 @@ export function describeReportOutcomes(host: () => ExampleHost): void {
 			expect(text).toContain('locked already: 2\n  KIA EV9 2024\n  TESLA Model 3 2023');
 			expect(text).toContain('doorOpen: 1\n  "VOLKSWAGEN Golf 2022" was not locked');
 			expect(text).toContain('not known: 1\n  POLESTAR Polestar 2 2022');
-			expect(text).toContain(`permission: 1\n  ${PRIVATE_CAR}: The owner has not`);
+			expect(text).toContain('permission: 1\n  BMW i4 2023: The owner has not');
 		});
 
 		it('reports a quota that is used up', async () => {

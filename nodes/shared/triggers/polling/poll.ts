@@ -6,12 +6,14 @@ import { attempt, Failure } from '../../model/failure';
 import type { ServiceClient } from '../../http/client';
 import { toLockStatus, type Reading } from '../../model/lockStatus';
 import { nodeKey } from '../../n8n/nodeKey';
+import type { DeviceNames } from '../../service/deviceNames';
 import { openSession } from '../../service/session';
 import { MINUTE_MS } from '../../basics/times';
 import { observe } from '../changes/observe';
 import { toEventItem, type Change } from '../changes/change';
 import { Interruptions, isForPerson } from './pollReport';
 import { lockOf } from '../changes/knownDevice';
+import { isPausedAt } from './budget';
 import type { Observation, WatchRules } from '../changes/observation';
 import {
 	copyForPoll,
@@ -95,16 +97,18 @@ async function poll(
 	const isFirst = isFirstPoll(context, key);
 	const before = recalled(key, storedState(key, stored, log), isFirst);
 	const state = copyForPoll(before, context.getNode(), definition.credentialType);
-	const interruptions = new Interruptions(state, budget, definition.label, (line) =>
+	if (isPausedAt(state, clock.now())) return null;
+
+	const { service, names } = await openSession(context, definition, 0);
+	service.client.endBy(endMs);
+	for (const [id, { known, name }] of state.devices) names.note(id, name ?? known?.name ?? null);
+	const interruptions = new Interruptions(state, budget, definition.label, names, (line) =>
 		context.logger.warn(line),
 	);
-	if (interruptions.isPaused()) return null;
-
-	const { service } = await openSession(context, definition, 0);
-	service.client.endBy(endMs);
 	const job = {
 		definition,
 		service,
+		names,
 		state,
 		deviceIds,
 		events: rules.events,
@@ -123,6 +127,7 @@ async function poll(
 		// a new list tells whether these are still the devices of the account
 		if (interruptions.isOtherAccount()) delete state.listedAt;
 		if (!isFirst || interruptions.needsPerson()) {
+			rememberNames(state, names);
 			keepCalls(key, state, before);
 			throw failure;
 		}
@@ -131,6 +136,7 @@ async function poll(
 
 	const items =
 		observations instanceof Failure ? [] : compare(observations, state, rules, service.client);
+	rememberNames(state, names);
 	const partFailure = interruptions.failureOfPart();
 	// a poll that fails keeps nothing, so it may only when there is nothing to keep
 	const mayFail = isFirst ? isForPerson : () => items.length === 0 && isSameKnown(state, before);
@@ -144,6 +150,14 @@ async function poll(
 	else forget(key);
 	writeState(staticData, state, stored);
 	return items.length === 0 ? null : [items];
+}
+
+/** A device that no reading has named yet keeps the name that the list or a picker has told, for the next message. */
+function rememberNames({ devices }: WatchState, names: DeviceNames): void {
+	for (const [id, record] of devices) {
+		const isNamed = record.known !== undefined && record.known.name !== id;
+		record.name = isNamed ? undefined : (names.forMessage(id) ?? undefined);
+	}
 }
 
 /** Compares what was observed with what is known, which it brings up to date; the items of what has changed. */

@@ -1,7 +1,9 @@
 import { clock } from '../../basics/clock';
-import { Failure, shownName, type FailureReason } from '../../model/failure';
+import { Failure, isAboutDevice, withDeviceName, type FailureReason } from '../../model/failure';
 import type { Reading } from '../../model/lockStatus';
+import { listOf } from '../../basics/sentences';
 import { isoOf } from '../../basics/times';
+import type { DeviceNames } from '../../service/deviceNames';
 import { isPausedAt, pause, type CallBudget } from './budget';
 import type { DeviceRecord, WatchState } from '../triggerState';
 
@@ -28,23 +30,31 @@ function forgetPause(paused: Pick<DeviceRecord, 'pausedAt' | 'pausedUntil'>): vo
 	delete paused.pausedUntil;
 }
 
+interface NotedFailure {
+	/** `null` where it kept all devices from being read. */
+	deviceId: string | null;
+	failure: Failure;
+}
+
 /**
  * What kept devices from being read in one poll. A used-up quota or limit is no failure: it stops the asking until it is
  * over. Each trouble is said once in n8n's log, not at every poll.
  */
 export class Interruptions {
-	private readonly failures: Failure[] = [];
-	private readonly partFailures: Failure[] = [];
+	private readonly failures: NotedFailure[] = [];
+	private readonly partFailures: NotedFailure[] = [];
 	private watched: readonly string[] = [];
 	private goodCount = 0;
 	private hasPaused = false;
 	private logFailure: Failure | undefined;
+	private readonly said = new Set<string>();
 
 	/** @param log Takes a line for n8n's log. */
 	constructor(
 		private readonly state: WatchState,
 		private readonly budget: CallBudget | undefined,
 		private readonly label: string,
+		private readonly names: DeviceNames,
 		private readonly log: (line: string) => void,
 	) {}
 
@@ -81,7 +91,7 @@ export class Interruptions {
 	/** Nothing could be asked, because the list or the question for all devices failed. */
 	noteForAll(failure: Failure): void {
 		if (this.isPause(failure)) this.notePause(null, failure);
-		else this.failures.push(failure);
+		else this.failures.push({ deviceId: null, failure });
 	}
 
 	/** The list failed; what is known of the devices is enough to go on. */
@@ -124,15 +134,19 @@ export class Interruptions {
 	}
 
 	noteGone(deviceId: string): void {
-		this.log(`${this.label}: ${this.nameOf(deviceId)} is no longer listed, and not read any more`);
+		const name = this.names.labelOf(deviceId);
+		this.log(`${this.label}: ${name} is no longer listed, and not read any more`);
 	}
 
 	/** The key or the sign-in is refused, so nothing else needs to be asked. */
 	isRefused(): boolean {
 		// one that could not be renewed has no status; that of a vehicle's maker is about this vehicle
 		return this.failures.some(
-			({ facts: { reason, httpStatus = 401 } }) =>
-				reason === 'authentication' && httpStatus === 401,
+			({
+				failure: {
+					facts: { reason, httpStatus = 401 },
+				},
+			}) => reason === 'authentication' && httpStatus === 401,
 		);
 	}
 
@@ -146,48 +160,68 @@ export class Interruptions {
 	 */
 	failureOfAll(): Failure | undefined {
 		if (this.goodCount > 0 || this.hasPaused) return undefined;
-		if (this.isRefused()) return this.failures[0];
+		if (this.isRefused()) return this.withNames(this.failures);
 		const isFailing = (id: string) => this.state.devices.get(id)?.failing !== undefined;
-		return this.watched.every(isFailing) ? this.failures[0] : undefined;
+		return this.watched.every(isFailing) ? this.withNames(this.failures) : undefined;
 	}
 
 	/** Why only a part of what is wanted was read, where that is so of every device. */
 	failureOfPart(): Failure | undefined {
 		if (this.logFailure !== undefined) return this.logFailure;
-		return this.goodCount === this.partFailures.length ? this.partFailures[0] : undefined;
+		const isOfAll = this.goodCount === this.partFailures.length;
+		return isOfAll ? this.withNames(this.partFailures) : undefined;
 	}
 
 	/** Whether only a person can mend what has failed. */
 	needsPerson(): boolean {
-		return this.failures.every(isForPerson);
+		return this.failures.every(({ failure }) => isForPerson(failure));
 	}
 
 	/** Every device that was asked is unknown to the service: the credential may be that of another account. */
 	isOtherAccount(): boolean {
 		const { failures } = this;
-		return failures.length > 0 && failures.every(({ facts }) => facts.reason === 'notFound');
+		return (
+			failures.length > 0 && failures.every(({ failure }) => failure.facts.reason === 'notFound')
+		);
 	}
 
 	private isPause({ facts }: Failure): boolean {
 		return REASONS_TO_PAUSE.has(facts.reason);
 	}
 
-	private noteGood({ deviceId, name }: Reading): void {
+	private noteGood({ deviceId }: Reading): void {
 		const record = this.state.devices.get(deviceId);
 		forgetPause(this.state);
 		if (record !== undefined) forgetPause(record);
 		if (record?.failing === undefined) return;
 		delete record.failing;
-		this.log(`${this.label}: ${shownName(record.known?.name ?? name)} can be read again`);
+		this.log(`${this.label}: ${this.names.labelOf(deviceId)} can be read again`);
 	}
 
-	private note(deviceId: string, failure: Failure, what: string, failures: Failure[]): void {
-		const { reason } = failure.facts;
-		failures.push(failure);
+	private note(deviceId: string, failure: Failure, what: string, failures: NotedFailure[]): void {
+		const { facts, message } = failure;
+		failures.push({ deviceId, failure });
 		const record = this.state.devices.get(deviceId);
-		if (record === undefined || record.failing === reason) return;
-		record.failing = reason;
-		this.log(`${this.label}: ${this.nameOf(deviceId)} ${what}. ${failure.message}`);
+		if (record === undefined || record.failing === facts.reason) return;
+		record.failing = facts.reason;
+		const line = isAboutDevice(facts)
+			? `${this.label}: ${this.names.labelOf(deviceId)} ${what}. ${message}`
+			: `${this.label}: ${message}`;
+		// what is about no device meets many of them
+		if (!this.said.has(line)) this.log(line);
+		this.said.add(line);
+	}
+
+	/** The first of these failures, with the names of all devices that failed in the same way. */
+	private withNames(noted: readonly NotedFailure[]): Failure | undefined {
+		const [first] = noted;
+		if (first === undefined || first.deviceId === null) return first?.failure;
+		const { deviceId, failure } = first;
+		const alike = noted.filter((other) => other.failure.message === failure.message);
+		const labels = alike.map((other) => this.names.labelOf(other.deviceId ?? deviceId));
+		return alike.length === 1
+			? this.names.named(failure, deviceId)
+			: withDeviceName(failure, listOf(labels));
 	}
 
 	private notePause(deviceId: string | null, { facts }: Failure): void {
@@ -199,11 +233,7 @@ export class Interruptions {
 		const untilMs = pause(this.state, this.budget, facts, deviceId, clock.now());
 		// other requests that were on their way get the same answer
 		if (isKnown) return;
-		const what = isOfOne ? `${this.nameOf(deviceId)} is not` : 'Nothing is';
+		const what = isOfOne ? `${this.names.labelOf(deviceId)} is not` : 'Nothing is';
 		this.log(`${this.label}: ${what} read until ${isoOf(untilMs)}. ${facts.what}`);
-	}
-
-	private nameOf(deviceId: string): string {
-		return shownName(this.state.devices.get(deviceId)?.known?.name ?? deviceId);
 	}
 }

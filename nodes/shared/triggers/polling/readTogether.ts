@@ -12,7 +12,7 @@ import type { LoggedChange } from '../../model/lockLog';
 
 /** Reads all devices together, and the log of lock events where one is kept and wanted. */
 export async function readTogether(job: ReadJob): Promise<Observation[]> {
-	const { service, state, deviceIds, interruptions } = job;
+	const { service, names, state, deviceIds, interruptions } = job;
 	const meter: CallMeter = { calls: 0 };
 	const outcomes = new Map<string, Reading | Failure>();
 	if (deviceIds === null) {
@@ -32,6 +32,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	const readings = new Map<string, Reading>();
 	for (const [deviceId, outcome] of outcomes) {
 		deviceRecord(state, deviceId);
+		if (!(outcome instanceof Failure)) names.learn(deviceId, outcome.name);
 		const reading = interruptions.sort(deviceId, outcome);
 		if (reading !== undefined) readings.set(deviceId, reading);
 	}

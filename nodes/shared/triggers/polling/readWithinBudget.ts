@@ -1,6 +1,7 @@
 import { clock } from '../../basics/clock';
 import { mapBounded } from '../../basics/concurrency';
 import { attempt, Failure } from '../../model/failure';
+import type { DeviceNames } from '../../service/deviceNames';
 import type { LockService, ServiceDefinition, WantedParts } from '../../service/lockService';
 import { type Reading, withName } from '../../model/lockStatus';
 import { DAY_MS, HOUR_MS } from '../../basics/times';
@@ -14,6 +15,7 @@ import { deviceRecord, forgetLongGone, type WatchState } from '../triggerState';
 export interface ReadJob {
 	definition: ServiceDefinition;
 	service: LockService;
+	names: DeviceNames;
 	state: WatchState;
 	/** `null` = every device of the account. */
 	deviceIds: string[] | null;
@@ -70,13 +72,14 @@ async function readOne(
 	deviceId: string,
 	deviceCount: number,
 ): Promise<Reading | undefined> {
-	const { service, state, parts } = job;
+	const { service, names, state, parts } = job;
 	const record = deviceRecord(state, deviceId);
 	if (record.memo !== undefined) service.recall?.(deviceId, record.memo);
 	const meter = new BudgetMeter(state, budget, deviceId);
 	const options = { parts, mayLack: true };
 	const readings = await attempt(async () => await service.read([deviceId], meter, options));
 	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
+	if (!(outcome instanceof Failure)) names.learn(deviceId, outcome.name);
 	if (meter.calls > 0) bookReading(state, budget, deviceId, deviceCount, meter.calls, clock.now());
 	// there was no time or no call left for it, and it comes first when there is
 	const isLeftOut = (failure: Failure) =>
@@ -87,7 +90,7 @@ async function readOne(
 	}
 	const reading = job.interruptions.sort(deviceId, outcome);
 	record.memo = reading === undefined ? undefined : await service.memoOf?.(deviceId);
-	return reading === undefined ? undefined : withName(reading, record.known?.name ?? deviceId);
+	return reading === undefined ? undefined : withName(reading, names.of(deviceId));
 }
 
 /** Nothing was sent, by the word of our own client. */
@@ -115,6 +118,7 @@ async function withLookedUpName(
 		if (!isSoon) record.nameDue = nowMs + (isForPerson(name) ? NAME_AGAIN_AFTER_MS : DAY_MS);
 		return reading;
 	}
+	job.names.learn(deviceId, name);
 	record.nameDue = name === undefined ? nowMs + NAME_AGAIN_AFTER_MS : undefined;
 	return name === undefined ? reading : { ...reading, name };
 }
@@ -145,7 +149,7 @@ function isDue({ listedAt = 0 }: WatchState, afterMs: number): boolean {
 
 /** What is known of a device that has left the account stays, because it may come back. */
 async function listDevices(
-	{ service, state, deviceIds, interruptions }: ReadJob,
+	{ service, names, state, deviceIds, interruptions }: ReadJob,
 	budget: CallBudget,
 ): Promise<void> {
 	const meter = new BudgetMeter(state, budget);
@@ -156,7 +160,8 @@ async function listDevices(
 		if (state.devices.size > 0) state.listedAt = soonMs;
 		return;
 	}
-	for (const { deviceId } of devices) {
+	for (const { deviceId, name } of devices) {
+		names.learn(deviceId, name);
 		const record = deviceIds === null ? deviceRecord(state, deviceId) : state.devices.get(deviceId);
 		if (record !== undefined) record.memo = await service.memoOf?.(deviceId);
 	}

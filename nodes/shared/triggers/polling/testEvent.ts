@@ -5,7 +5,7 @@ import type { CallMeter } from '../../http/request';
 import { attempt, Failure } from '../../model/failure';
 import { withName, type Reading } from '../../model/lockStatus';
 import type { ListedDevice, LockService, WantedParts } from '../../service/lockService';
-import { openSession } from '../../service/session';
+import { openSession, type Session } from '../../service/session';
 import type { WatchEvent } from '../changes/change';
 import { samplesOf } from '../sampleEvents';
 import type { WatchDefinition } from './pollDefinition';
@@ -22,15 +22,15 @@ export async function sampleItems(
 	watch: WatchDefinition,
 	{ rules, deviceIds }: WatchParameters,
 ): Promise<INodeExecutionData[]> {
-	const { service } = await openSession(context, watch.definition, MAX_WAIT_MS);
-	service.client.endBy(clock.now() + TIME_OF_SAMPLES_MS);
-	const reading = await readOneDevice(service, watch, rules.events, deviceIds);
-	return samplesOf(reading, rules, service.readLog !== undefined);
+	const session = await openSession(context, watch.definition, MAX_WAIT_MS);
+	session.service.client.endBy(clock.now() + TIME_OF_SAMPLES_MS);
+	const reading = await readOneDevice(session, watch, rules.events, deviceIds);
+	return samplesOf(reading, rules, session.service.readLog !== undefined);
 }
 
 /** The first of the chosen devices that can be read. */
 async function readOneDevice(
-	service: LockService,
+	{ service, names }: Session,
 	watch: WatchDefinition,
 	events: ReadonlySet<WatchEvent>,
 	deviceIds: string[] | null,
@@ -45,11 +45,13 @@ async function readOneDevice(
 		what: `The account has no ${watch.definition.deviceType}`,
 		userAction: `Add one to it, or choose another ${watch.definition.label} credential`,
 		notExecuted: true,
+		ofOneDevice: false,
 	});
 	for (const { deviceId, name, reading: listed } of candidates.slice(0, MOST_CANDIDATES)) {
+		names.learn(deviceId, name);
 		const reading = listed ?? (await readCandidate(service, deviceId, meter, parts));
 		if (!(reading instanceof Failure)) return await named(service, withName(reading, name), meter);
-		failure = reading;
+		failure = names.named(reading, deviceId);
 	}
 	throw failure;
 }

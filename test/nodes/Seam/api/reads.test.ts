@@ -348,7 +348,7 @@ describe('On Error', () => {
 		]);
 		expect(run.status).toBe('error');
 		expect(run.data.resultData.error?.message).toBe(
-			`2 of 3 locks did not do what was asked: ${UNKNOWN_LOCK} (notFound), ${HALL_THERMOSTAT} (notSupported)`,
+			`2 of 3 locks did not do what was asked: ${UNKNOWN_LOCK} (notFound), Hallway thermostat (notSupported)`,
 		);
 		expect(run.data.resultData.error?.description).toContain('is not a lock');
 	});
@@ -368,6 +368,7 @@ describe('On Error', () => {
 				requestId: null,
 				service: 'seam',
 				deviceId: 'not an id',
+				name: null,
 			},
 		});
 	});

@@ -134,9 +134,9 @@ it('chosen locks that were read before a limit are told', async () => {
 });
 
 it.each([
-	'{"events":[{"event_id":"a","event_type":"lock.unlocked","code":"4711","device_id":"b"',
-	'[{"event_id":"a", "code": "4711"}]',
-	'"{\\"code\\":\\"4711\\"}"',
+	'{"events":[{"event_id":"a","event_type":"lock.unlocked","code":"471108150","device_id":"b"',
+	'[{"event_id":"a", "code": "471108150"}]',
+	'"{\\"code\\":\\"471108150\\"}"',
 ])('a PIN is not shown of an answer that is broken: %s', (text) => {
 	const { detail } = seamFailure({ status: 200, headers: {}, text, json: undefined });
 	expect(detail).toBe('The answer is not whole');

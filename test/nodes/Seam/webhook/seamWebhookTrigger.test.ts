@@ -179,7 +179,7 @@ it('gives the items of the polling trigger, with the same ids', async () => {
 	const poller = new Poller(home.engine, node);
 	await poller.poll();
 	home.time.advance(60);
-	await happens('lock.locked', { method: 'keycode', code: '4711', access_code_id: 'code-1' });
+	await happens('lock.locked', { method: 'keycode', code: '471108150', access_code_id: 'code-1' });
 	const polled = (await poller.poll())!;
 	const [pushed] = host.items;
 	const told = ({ previousObservedAt: _, ...item }: IDataObject) => item;
@@ -192,7 +192,7 @@ it('gives the items of the polling trigger, with the same ids', async () => {
 		accessCodeId: 'code-1',
 		status: { lock: 'locked', name: 'Front door' },
 	});
-	expect(JSON.stringify(host.items) + host.stored).not.toContain('4711');
+	expect(JSON.stringify(host.items) + host.stored).not.toContain('471108150');
 });
 
 it('answers before it reads the lock, and tells the event though it cannot be read', async () => {
@@ -203,7 +203,15 @@ it('answers before it reads the lock, and tells the event though it cannot be re
 	expect(host.items).toMatchObject([
 		{ event: 'unlocked', name: 'Front door', status: { lock: 'unlocked', doors: {} } },
 	]);
-	expect(host.log).toEqual([expect.stringMatching(/status of a lock could not be read/)]);
+	expect(host.log).toEqual([
+		expect.stringMatching(
+			/^Seam: the status of a lock could not be read\. Front door: Seam could not/,
+		),
+	]);
+	home.simulator.faults.clear();
+	home.simulator.faults.set({ name: 'unauthorized' });
+	await happens('lock.locked');
+	expect(host.log[1]).toMatch(/could not be read\. Seam does not accept the key/);
 });
 
 it('a lock that was locked and cannot be read is not taken for secure', async () => {

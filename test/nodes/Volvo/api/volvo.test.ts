@@ -604,7 +604,10 @@ it('takes no name from the picker when an expression says which car', async () =
 it('a message shows the ends of a VIN only, the fields of the item all of it', async () => {
 	home.simulator.faults.set({ name: 'invokeStatus', status: 'TIMEOUT', moves: false });
 	const options = { timeoutSeconds: 5 };
-	const run = await home.run({ operation: 'lock', deviceId: EX30, options }, [{}], CONTINUE);
+	// with another credential, of which this process knows no names
+	const credentials = { volvoOAuth2Api: { id: 'another', name: 'Another' } };
+	const parameters = { operation: 'lock', deviceId: EX30, options };
+	const run = await home.run(parameters, [{}], { ...CONTINUE, credentials });
 	expect(onlyItem(run).message).toContain('"YV1…0202"');
 	expect(onlyItem(run).message).not.toContain(EX30);
 	expect(onlyError(run)).toMatchObject({ deviceId: EX30 });

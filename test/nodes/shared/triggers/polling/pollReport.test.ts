@@ -1,4 +1,5 @@
 import { Failure, type FailureFacts } from '../../../../../nodes/shared/model/failure';
+import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
 import { Interruptions } from '../../../../../nodes/shared/triggers/polling/pollReport';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
 import type { WatchState } from '../../../../../nodes/shared/triggers/triggerState';
@@ -8,6 +9,15 @@ const limited = (more: Partial<FailureFacts> = {}) =>
 	new Failure({ reason: 'rateLimited', what: 'Too many', userAction: 'Wait', ...more });
 const reading = (deviceId: string) =>
 	nothingRead({ service: 'volvo', deviceType: 'vehicle' }, deviceId, deviceId);
+
+const NODE = {
+	id: 'n',
+	name: 'Volvo',
+	type: 'volvoTrigger',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
 
 let time: VirtualClock;
 let state: WatchState;
@@ -21,7 +31,10 @@ afterEach(() => time.restore());
 
 /** What one poll meets. */
 function poll(outcomes: Record<string, Failure | 'good'>): void {
-	const interruptions = new Interruptions(state, undefined, 'Volvo', (line) => log.push(line));
+	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
+	const interruptions = new Interruptions(state, undefined, 'Volvo', names, (line) =>
+		log.push(line),
+	);
 	for (const [id, outcome] of Object.entries(outcomes)) {
 		interruptions.sort(id, outcome === 'good' ? reading(id) : outcome);
 	}

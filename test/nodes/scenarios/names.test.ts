@@ -1,0 +1,191 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { shownName } from '../../../nodes/shared/model/failure';
+import { FAILURE_KINDS, type FailureKind } from '../../support/failureKinds';
+import { WIRES, type Wire } from '../../support/faultMatrix';
+import { CONTINUE } from '../../support/home';
+import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import type { ScriptedReply } from '../../support/scriptedServer';
+import { SCRIPTED_WIRES, VIN } from '../../support/scriptedWires';
+
+const STOP = {};
+/** As an answer calls the device, or the picker where none does. */
+const NAMES: Record<Wire, string> = {
+	Seam: 'Front door',
+	'Volvo v2': 'Family car',
+	'Volvo v1': 'Family car',
+	'Smartcar v3': 'TESLA Model S 2014',
+	'Smartcar v2.0': 'Family car',
+};
+/** The list of a wire, where its usual answers have none. */
+const LISTS: Partial<Record<Wire, Record<string, ScriptedReply>>> = {
+	Seam: { 'POST /devices/list': { body: { devices: [seamDevice()] } } },
+	'Volvo v2': { 'GET /connected-vehicle/v2/vehicles': { body: { data: [{ vin: VIN }] } } },
+	'Volvo v1': { 'GET /connected-vehicle/v1/vehicles': { body: { data: [{ vin: VIN }] } } },
+	'Smartcar v2.0': {
+		'GET /v2.0/vehicles': {
+			body: { vehicles: [SCRIPTED_WIRES['Smartcar v2.0'].parameters.deviceId] },
+		},
+	},
+};
+
+function seamDevice(change: object = {}): object {
+	const { body } = SCRIPTED_WIRES.Seam.usual['POST /devices/get']!;
+	return { ...(body as { device: object }).device, ...change };
+}
+
+const timesIn = (text: unknown, name: string) => String(text).split(name).length - 1;
+
+describe.each(WIRES)('%s', (wire) => {
+	let home: ScriptedHome;
+	const id = SCRIPTED_WIRES[wire].parameters.deviceId as string;
+	const name = NAMES[wire];
+	const picked = {
+		__rl: true,
+		mode: 'list',
+		value: id,
+		cachedResultName: `${name} (${id.slice(0, 8)})`,
+	};
+	beforeAll(async () => {
+		home = await startScriptedHome(wire);
+	});
+	afterAll(async () => await home.close());
+
+	const asked = (operation: string) =>
+		operation === 'lock' ? home.wire.command : home.wire.reading;
+	const options = { timeoutSeconds: 1, maxWaitSeconds: 0 };
+	const isNamed = ({ isAboutDevice }: FailureKind, operation: string) =>
+		isAboutDevice === 'command' ? operation === 'lock' : isAboutDevice;
+
+	describe.each(['getLockStatus', 'lock'])('%s', (operation) => {
+		const left = operation === 'lock' ? 'reading' : 'command';
+		const kinds = FAILURE_KINDS[wire].filter(({ to }) => to !== left);
+
+		it.each(kinds)('of one device that meets $situation', async (kind) => {
+			const answers = { [asked(operation)]: kind.reply };
+			const parameters = { operation, options, deviceId: picked };
+			const { item, error } = await home.run(parameters, answers);
+			const { run } = await home.run(parameters, answers, STOP);
+			const count = isNamed(kind, operation) ? 1 : 0;
+			expect(timesIn(item.message, name)).toBe(count);
+			expect(timesIn(run.data.resultData.error!.message, name)).toBe(count);
+			expect(error).toMatchObject({ name, deviceId: id, message: item.message });
+		});
+
+		// the state of a lock comes with Seam's list
+		if (wire === 'Seam' && operation !== 'lock') return;
+		it.each(kinds)('of all devices that meets $situation', async (kind) => {
+			const answers = { ...LISTS[wire], [asked(operation)]: kind.reply };
+			const parameters = { operation, options, target: 'all' };
+			const { item, error } = await home.run(parameters, answers);
+			const { run } = await home.run(parameters, answers, STOP);
+			const known = wire === 'Seam' || wire === 'Smartcar v3' ? name : null;
+			const shown = known ?? shownName(id);
+			const count = isNamed(kind, operation) ? 1 : 0;
+			expect(timesIn(item.message, shown)).toBe(count);
+			expect(timesIn(run.data.resultData.error!.message, shown)).toBe(count);
+			expect(error).toMatchObject({ name: known, deviceId: id });
+		});
+	});
+
+	it('names a device by its id where no name is known', async () => {
+		const answers = { [home.wire.command]: { status: 500, body: '' } };
+		const { item } = await home.run({ operation: 'lock', options, deviceId: id }, answers);
+		const known = wire === 'Seam' || wire === 'Smartcar v3' ? name : shownName(id);
+		expect(item.message).toContain(`"${known}"`);
+	});
+
+	it('names none where a parameter makes no sense or the credential is missing', async () => {
+		const wrong = { operation: 'lock', deviceId: picked, options: { timeoutSeconds: -1 } };
+		const { item, error } = await home.run(wrong, {});
+		expect(item.message).toMatch(/^'Timeout \(Seconds\)' cannot be/);
+		expect(error).toMatchObject({ reason: 'badRequest', name });
+		const engine = await home.startEngine({});
+		for (const type of Object.keys(engine.credentials.data)) delete engine.credentials.data[type];
+		const node = engine.node(home.wire.node, { ...home.wire.parameters, ...wrong, options });
+		const [missing] = (await engine.runNode({ ...node, ...CONTINUE })).json('Node');
+		expect(missing!.message).toMatch(/^This node has no usable/);
+		expect(missing!.error).toMatchObject({ reason: 'authentication', name, evidence: 'none' });
+	});
+});
+
+describe('what this process knows from an earlier run', () => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome('Volvo v2');
+	});
+	afterAll(async () => await home.close());
+	const broken = () => ({ [home.wire.reading]: { status: 500, body: '' } });
+
+	it('names a car in messages, and in the outputs of no other run', async () => {
+		const read = { operation: 'getLockStatus' };
+		const before = await home.run(read, broken());
+		expect(before.error).toMatchObject({ name: null });
+		const details = { vin: VIN, modelYear: 2023, descriptions: { model: 'XC40' } };
+		await home.run(
+			{ operation: 'getMany' },
+			{
+				...LISTS['Volvo v2'],
+				[`GET /connected-vehicle/v2/vehicles/${VIN}`]: { body: { data: details } },
+			},
+		);
+		const { item, error } = await home.run(read, broken());
+		expect(item.message).toMatch(/^XC40 2023: /);
+		expect(error).toMatchObject({ name: 'XC40 2023' });
+		expect((await home.run(read)).item).toMatchObject({ name: VIN });
+		const another = { volvoOAuth2Api: { id: 'another', name: 'Another' } };
+		const stranger = await home.run(read, broken(), { ...CONTINUE, credentials: another });
+		expect(stranger.item.message).toMatch(/^Vehicle YV4…0017: /);
+	});
+});
+
+describe('equal names', () => {
+	const OTHER = '36ab27d0-fd9d-4455-823a-ce30af70aaaa';
+	const LABELS = ['TESLA Model S 2014 (…9ffc)', 'TESLA Model S 2014 (…aaaa)'];
+	let home: ScriptedHome;
+	let lists: Record<string, ScriptedReply>;
+	beforeAll(async () => {
+		home = await startScriptedHome('Smartcar v3');
+		const { body } = home.wire.usual['GET /v3/connections']!;
+		const [first] = (body as { data: Array<{ relationships: object }> }).data;
+		const vehicle = { data: { id: OTHER, type: 'vehicle' } };
+		const second = { ...first, relationships: { ...first!.relationships, vehicle } };
+		lists = { 'GET /v3/connections': { body: { data: [first, second] } } };
+	});
+	afterAll(async () => await home.close());
+
+	async function fails(operation: string, status: number, extra?: object): Promise<IDataObject[]> {
+		const id = home.wire.parameters.deviceId as string;
+		const request = operation === 'lock' ? home.wire.command : home.wire.reading;
+		const answers = {
+			...lists,
+			[request]: { status, body: '' },
+			[request.replace(id, OTHER)]: { status, body: '' },
+		};
+		const parameters = { operation, target: 'all', options: { timeoutSeconds: 1 } };
+		const { run } = await home.run(parameters, answers, extra);
+		const { error } = run.data.resultData;
+		return error === undefined ? run.json('Node') : [{ message: error.message }];
+	}
+
+	it('are told apart by the end of the id', async () => {
+		const items = await fails('getLockStatus', 409);
+		expect(items.map(({ message }) => (message as string).split(': ')[0])).toEqual(LABELS);
+		expect(items.map(({ error }) => (error as IDataObject).name)).toEqual([
+			'TESLA Model S 2014',
+			'TESLA Model S 2014',
+		]);
+	});
+
+	it('are told apart in a text that has the name inside', async () => {
+		const items = await fails('lock', 500);
+		expect(
+			items.map(({ message }) => /whether "(.*)" was locked/.exec(message as string)?.[1]),
+		).toEqual(LABELS);
+	});
+
+	it('are told apart where the node stops', async () => {
+		const [{ message } = {}] = await fails('getLockStatus', 409, STOP);
+		expect(message).toContain(`(${LABELS.join(', ')}): The state of the vehicle`);
+	});
+});

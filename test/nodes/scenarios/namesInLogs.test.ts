@@ -1,0 +1,109 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { FAILURE_KINDS } from '../../support/failureKinds';
+import { WIRES, type Wire } from '../../support/faultMatrix';
+import { Poller } from '../../support/poller';
+import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import type { ScriptedReply } from '../../support/scriptedServer';
+import { SCRIPTED_WIRES, VIN } from '../../support/scriptedWires';
+
+const CAR = SCRIPTED_WIRES['Smartcar v2.0'].parameters.deviceId as string;
+const VOLVO = { body: { data: { modelYear: 2023, descriptions: { model: 'XC40' } } } };
+/** Where a trigger looks a name up, once. */
+const DETAILS: Partial<Record<Wire, Record<string, ScriptedReply>>> = {
+	'Volvo v2': { [`GET /connected-vehicle/v2/vehicles/${VIN}`]: VOLVO },
+	'Volvo v1': { [`GET /connected-vehicle/v1/vehicles/${VIN}`]: VOLVO },
+	'Smartcar v2.0': { [`GET /v2.0/vehicles/${CAR}`]: { body: { make: 'VW', year: 2020 } } },
+};
+const NAMES: Record<Wire, string> = {
+	Seam: 'Front door',
+	'Volvo v2': 'XC40 2023',
+	'Volvo v1': 'XC40 2023',
+	'Smartcar v3': 'TESLA Model S 2014',
+	'Smartcar v2.0': 'VW 2020',
+};
+
+describe.each(WIRES)('a trigger of %s', (wire) => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome(wire);
+	});
+	afterAll(async () => await home.close());
+
+	async function newPoller(change: IDataObject = {}): Promise<Poller> {
+		const engine = await home.startEngine(DETAILS[wire] ?? {});
+		const { apiVersion, deviceId } = home.wire.parameters;
+		const parameters = { apiVersion, deviceIds: [deviceId], events: ['doorOpened'], ...change };
+		return new Poller(engine, engine.node(`${home.wire.node}Trigger`, parameters));
+	}
+
+	/** All that a poll says, with the error that it ends with. */
+	async function sayings(poller: Poller): Promise<string[]> {
+		const from = poller.log.length;
+		const thrown = await poller.poll().then(
+			() => [],
+			(error: Error) => [error.message],
+		);
+		return [...poller.log.slice(from), ...thrown];
+	}
+
+	const kinds = FAILURE_KINDS[wire].filter(({ to }) => to !== 'command');
+	it.each(kinds)('whose reading meets $situation', async ({ reply, isAboutDevice }) => {
+		const poller = await newPoller();
+		expect(await poller.poll()).toBeNull();
+		expect(poller.state).toContain(NAMES[wire]);
+		poller.restart();
+		home.time.advance(6 * 60 * 60);
+		home.server.answers[home.wire.reading] = reply;
+		const said = await sayings(poller);
+		expect(said.length).toBeGreaterThan(0);
+		const isNamed = isAboutDevice === true;
+		for (const line of said) expect([line, line.includes(NAMES[wire])]).toEqual([line, isNamed]);
+	});
+});
+
+describe('a device that has never been read', () => {
+	it('is called by the name of the list, in later polls too', async () => {
+		const home = await startScriptedHome('Smartcar v3');
+		const conflict = { status: 409, body: '' };
+		const engine = await home.startEngine({ [home.wire.reading]: conflict });
+		const parameters = { apiVersion: 'v3', deviceIds: [], events: ['doorOpened'] };
+		const poller = new Poller(engine, engine.node('smartcarTrigger', parameters));
+		await poller.poll();
+		expect(poller.log).toContainEqual(
+			expect.stringMatching(/^Smartcar: TESLA Model S 2014 could not be read/),
+		);
+		expect(poller.state).toContain('TESLA Model S 2014');
+		home.time.advance(3 * 60 * 60);
+		home.server.answers['GET /v3/connections'] = { status: 500, body: '' };
+		await expect(poller.poll()).rejects.toThrow(/^TESLA Model S 2014: Smartcar could not process/);
+		await home.close();
+	});
+});
+
+describe('several devices that fail alike', () => {
+	it('stand in one error, those of one name told apart', async () => {
+		const home = await startScriptedHome('Seam');
+		const { body } = home.wire.usual['POST /devices/get']!;
+		const { device } = body as { device: { device_id: string } };
+		const other = device.device_id.replace(/....$/, 'aaaa');
+		const devices = [device, { ...device, device_id: other }];
+		const engine = await home.startEngine({
+			'POST /devices/list': { body: { devices } },
+		});
+		const parameters = { deviceIds: [device.device_id, other], events: ['doorOpened'] };
+		const poller = new Poller(engine, engine.node('seamTrigger', parameters));
+		expect(await poller.poll()).toBeNull();
+		home.server.answers['POST /devices/list'] = { status: 500, body: '' };
+		await expect(poller.poll()).rejects.toThrow(
+			/^Front door \(…2d11\), Front door \(…aaaa\): Seam could not process the request\./,
+		);
+		expect(poller.log[1]).toMatch(/^Seam: Front door \(…aaaa\) could not be read\. Seam could not/);
+		home.server.answers['POST /devices/list'] = { status: 401, body: '' };
+		await expect(poller.poll()).rejects.toThrow(/^Seam does not accept the key/);
+		expect(poller.log.slice(2)).toEqual([
+			expect.stringMatching(/^Seam: Seam does not accept the key/),
+		]);
+		await home.close();
+	});
+});

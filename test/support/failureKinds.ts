@@ -1,0 +1,93 @@
+import { V2_ANSWERS, V3_ANSWERS } from '../nodes/Smartcar/api/recordedAnswers';
+import { V1_ANSWERS as VOLVO_V1, V2_ANSWERS as VOLVO_V2 } from '../nodes/Volvo/api/recordedAnswers';
+import type { Wire } from './faultMatrix';
+import type { ScriptedReply } from './scriptedServer';
+
+/** One way in which a request about a device fails. */
+export interface FailureKind {
+	situation: string;
+	reply: ScriptedReply;
+	/** Which request is answered so; both unless it makes sense for one of them only. */
+	to?: 'reading' | 'command';
+	/** Whether it is about the device; else about the key, the quota or the application. */
+	isAboutDevice: boolean | 'command';
+}
+
+const PAGE = '<html>Sign in</html>';
+
+/** What may happen on the way to every service. */
+const ON_THE_WAY: FailureKind[] = [
+	{ situation: 'a connection that breaks', reply: 'drop', isAboutDevice: true },
+	// where nothing answers a run waits for real, and only a command does so for a short time
+	{ situation: 'no answer', reply: 'hang', to: 'command', isAboutDevice: true },
+	{ situation: 'a web page', reply: { status: 200, body: PAGE }, isAboutDevice: true },
+	{ situation: 'a redirect', reply: { status: 302, body: PAGE }, isAboutDevice: true },
+	{ situation: 'a gateway', reply: { status: 502, body: PAGE }, isAboutDevice: true },
+	{ situation: 'a status nobody knows', reply: { status: 418, body: '' }, isAboutDevice: true },
+	{ situation: '401 as a web page', reply: { status: 401, body: PAGE }, isAboutDevice: false },
+];
+
+const seamError = (status: number, type: string) => ({ status, body: { error: { type } } });
+const SEAM: FailureKind[] = [
+	{ situation: 'invalid_input', reply: seamError(400, 'invalid_input'), isAboutDevice: true },
+	{ situation: 'unauthorized', reply: seamError(401, 'unauthorized'), isAboutDevice: false },
+	{ situation: 'forbidden', reply: seamError(403, 'forbidden'), isAboutDevice: false },
+	{ situation: 'device_not_found', reply: seamError(404, 'device_not_found'), isAboutDevice: true },
+	{ situation: 'a path of another host', reply: { status: 404, body: '404' }, isAboutDevice: true },
+	{ situation: 'a conflict', reply: seamError(409, 'conflict'), isAboutDevice: true },
+	{ situation: 'a rule', reply: seamError(422, 'unprocessable'), isAboutDevice: true },
+	// the limit that is published of commands is that of each lock
+	{ situation: 'a limit', reply: { status: 429, body: '' }, isAboutDevice: 'command' },
+	{ situation: 'an outage', reply: { status: 503, body: '' }, isAboutDevice: true },
+	{
+		situation: 'a lock that is jammed',
+		to: 'command',
+		reply: {
+			body: {
+				action_attempt: {
+					action_attempt_id: 'a1',
+					status: 'error',
+					error: { type: 'jammed', message: 'The bolt is blocked' },
+				},
+			},
+		},
+		isAboutDevice: true,
+	},
+	{
+		situation: 'something else than a lock',
+		to: 'reading',
+		reply: {
+			body: { device: { device_id: 'd1', device_type: 'x', display_name: 'Front door' } },
+		},
+		isAboutDevice: true,
+	},
+];
+
+/** Only codes that name a vehicle are about it where a limit or the sign-in is meant. */
+const OF_SMARTCAR =
+	/^(AUTHENTICATION\/(?!ACCESS_DENIED)|RATE_LIMIT\/SMARTCAR_API|BILLING\/(?!VEHICLE_REQUEST_LIMIT))/;
+const smartcar = (answers: typeof V3_ANSWERS): FailureKind[] =>
+	answers.map(({ situation, to, ...reply }) => ({
+		situation,
+		to,
+		reply,
+		isAboutDevice: !OF_SMARTCAR.test(situation),
+	}));
+
+const OF_VOLVO = /^(a token|Access denied|a scope|the quota|too many)/;
+const volvo = (answers: typeof VOLVO_V2): FailureKind[] =>
+	answers.map(({ situation, to, ...reply }) => ({
+		situation,
+		to,
+		reply,
+		isAboutDevice: !OF_VOLVO.test(situation),
+	}));
+
+/** Every kind of failure that the recorded answers of an interface know. */
+export const FAILURE_KINDS: Record<Wire, FailureKind[]> = {
+	Seam: [...SEAM, ...ON_THE_WAY],
+	'Volvo v2': [...volvo(VOLVO_V2), ...ON_THE_WAY],
+	'Volvo v1': [...volvo(VOLVO_V1), ...ON_THE_WAY],
+	'Smartcar v3': [...smartcar(V3_ANSWERS), ...ON_THE_WAY],
+	'Smartcar v2.0': [...smartcar(V2_ANSWERS), ...ON_THE_WAY],
+};
