@@ -32,7 +32,7 @@ const settings = Object.entries(values).map(([name, value]) => [
 const root = path.resolve(import.meta.dirname, '..');
 const { status } = spawnSync(
 	process.execPath,
-	[path.join(root, 'node_modules/jest/bin/jest.js'), '--testMatch', `**/${file}`],
+	[path.join(root, 'node_modules/jest/bin/jest.js'), '--forceExit', '--testMatch', `**/${file}`],
 	{ cwd: root, stdio: 'inherit', env: { ...process.env, ...Object.fromEntries(settings) } },
 );
 process.exit(status ?? 1);
