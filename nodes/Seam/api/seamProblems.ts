@@ -55,7 +55,8 @@ const FOR_A_PERSON: Record<string, FailureRow> = {
 export function problemForPerson(codes: readonly string[]): FailureRow | undefined {
 	for (const code of codes) {
 		const problem = entryOf(FOR_A_PERSON, code);
-		if (problem !== undefined) return problem;
+		// whatever account it is, it is not the key's
+		if (problem !== undefined) return { ...problem, ofOneDevice: true };
 	}
 	return undefined;
 }

@@ -21,5 +21,6 @@ export function noDevices(deviceType: DeviceType, label: string): FailureFacts {
 		what: `${label} lists no ${deviceType} for this credential`,
 		userAction: `Connect a ${deviceType} to the account, or choose the credential of the account that has one`,
 		notExecuted: true,
+		ofOneDevice: false,
 	};
 }
