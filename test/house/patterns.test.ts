@@ -68,7 +68,7 @@ const WORST: Record<string, Worst[]> = {
 		['2026-11-21T22:30:05.', '1', 'x'],
 	],
 	'/not supported/i': ['not supporte', 'n'],
-	[String.raw`/[\s_-]+/g`]: [' ', '_a', ['x', '-', 'x']],
+	[String.raw`/[\s_-]+/g`]: [' ', ['x', '_', 'x'], ['x', '-', 'x']],
 	'/charg|fuel|tank|plug/i': ['char', 'fue', 'tan', 'plu'],
 	'/window/i': ['windo', 'w'],
 	'/roof/i': ['roo', 'r'],
@@ -88,6 +88,7 @@ const WORST: Record<string, Worst[]> = {
 		['2026-11-21T10:10:10.', '1', 'x'],
 	],
 	'/time_?out/i': ['time_ou', 'time'],
+	'/TIMEOUT|EXPIRED/': ['TIMEOU', 'EXPIRE'],
 	'/VCC-API-KEY/i': ['VCC-API-KE', 'V'],
 };
 
