@@ -178,8 +178,9 @@ function compare(
 		record.known = known;
 		const told = withToldIds(changes, reading);
 		if (told.length === 0) continue;
-		// where there is a log it is ahead of the reading
-		const isBehind = !observation.isLogMissing && reading.lock !== 'unknown';
+		// an entry that no reading has shown yet is ahead of this one; else the reading is the newer word
+		const isBehind =
+			known.log?.leads === true && !observation.isLogMissing && reading.lock !== 'unknown';
 		const lock = (isBehind ? lockOf(known) : undefined) ?? reading.lock;
 		found.push(...told.map((change) => ({ change, reading: { ...reading, lock } })));
 	}

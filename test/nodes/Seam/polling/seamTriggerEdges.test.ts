@@ -197,3 +197,12 @@ it('no further question follows an answer that says to wait', async () => {
 	expect(await poller.poll()).toBeNull();
 	expect(home.calls()).toHaveLength(1);
 });
+
+it('a lock that a newer reading shows unlocked is not secure, though the event log is silent', async () => {
+	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true, door_open: true } });
+	const poller = await published({ events: ALL_EVENTS });
+	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: false, door_open: false } });
+	expect(await poller.poll()).toMatchObject([
+		{ event: 'doorClosed', status: { lock: 'unlocked', secure: false } },
+	]);
+});
