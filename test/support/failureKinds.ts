@@ -66,15 +66,18 @@ const SEAM: FailureKind[] = [
 /** Only codes that name a vehicle are about it where a limit or the sign-in is meant. */
 const OF_SMARTCAR =
 	/^(AUTHENTICATION\/(?!ACCESS_DENIED)|RATE_LIMIT\/SMARTCAR_API|BILLING\/(?!VEHICLE_REQUEST_LIMIT))/;
+/** Where the words are not known the status decides. */
+const STATUSES_OF_THE_APPLICATION = [401, 429, 430];
 const smartcar = (answers: typeof V3_ANSWERS): FailureKind[] =>
-	answers.map(({ situation, to, ...reply }) => ({
-		situation,
-		to,
-		reply,
-		isAboutDevice: !OF_SMARTCAR.test(situation),
-	}));
+	answers.map(({ situation, to, ...reply }) => {
+		const isByWords = situation.includes('/');
+		const isOfApplication = isByWords
+			? OF_SMARTCAR.test(situation)
+			: STATUSES_OF_THE_APPLICATION.includes(reply.status);
+		return { situation, to, reply, isAboutDevice: !isOfApplication };
+	});
 
-const OF_VOLVO = /^(a token|Access denied|a scope|the quota|too many)/;
+const OF_VOLVO = /^(a token|Access denied|a scope|the quota|too many|a web page)/;
 const volvo = (answers: typeof VOLVO_V2): FailureKind[] =>
 	answers.map(({ situation, to, ...reply }) => ({
 		situation,

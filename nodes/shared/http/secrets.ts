@@ -91,13 +91,15 @@ export class Secrets {
 		this.exact = [...new Set([...this.exact, ...known])];
 		this.plain = distinct(
 			this.exact.flatMap((secret) => [unescaped(secret).plain, bytesOf(secret)]),
+			// shorter than the secret itself where that holds backslashes
+			SHORTEST_BEGINNING,
 		);
-		this.base64 = distinct(this.exact.flatMap(base64Of));
+		this.base64 = distinct(this.exact.flatMap(base64Of), SHORTEST_SECRET);
 	}
 }
 
-function distinct(texts: string[]): string[] {
-	return [...new Set(texts)].filter((text) => text.length >= SHORTEST_SECRET);
+function distinct(texts: string[], shortest: number): string[] {
+	return [...new Set(texts)].filter((text) => text.length >= shortest);
 }
 
 /** How other letters than those of ASCII read once the escapes of a URL are undone. */
