@@ -13,6 +13,7 @@ import {
 	truthOfSecurity,
 	truthOfSignals,
 	truthOfVolvo,
+	WHAT_WAS_READ,
 	type Json,
 	type Truth,
 } from './oracle';
@@ -75,7 +76,7 @@ function polledCars(wire: () => MemoryWire): FuzzCase[] {
 			before: replies([['/security', first(samples.SECURITY, 2)]]),
 			after: (answer) => replies([['/security', answer]]),
 			samples: samples.SECURITY,
-			truthOf: truthOfSecurity,
+			truthOf: (json) => truthOfSecurity(json, WHAT_WAS_READ),
 		}),
 		polledCar(wire, {
 			name: 'Smartcar v3 signals, polled',
@@ -84,7 +85,7 @@ function polledCars(wire: () => MemoryWire): FuzzCase[] {
 			before: replies([connections, ['/signals', first(samples.SIGNALS, 2)]]),
 			after: (answer) => replies([connections, ['/signals', answer]]),
 			samples: samples.SIGNALS,
-			truthOf: (json) => truthOfSignals(objectOf(json).data),
+			truthOf: (json) => truthOfSignals(objectOf(json).data, WHAT_WAS_READ),
 		}),
 		polledCar(wire, {
 			name: 'Volvo v2 doors, polled',
@@ -109,7 +110,7 @@ function smartcarPush(wire: () => MemoryWire): FuzzCase {
 		inputs: mutated(samples.DELIVERIES),
 		judge: (input) => {
 			const body = JSON.parse(JSON.stringify(input) ?? 'null') as unknown;
-			const truth = truthOfSignals(objectOf(objectOf(body).data).signals);
+			const truth = truthOfSignals(objectOf(objectOf(body).data).signals, WHAT_WAS_READ);
 			const events = [...CAR_EVENTS, 'vehicleError'];
 			const node = wire().node('smartcarWebhookTrigger', { events }, { id: `fuzz-${++count}` });
 			return judged(
