@@ -172,7 +172,7 @@ describe('a command that is refused', () => {
 		const errors = [{ error_code: 'hub_disconnected', message: 'The hub is away. '.repeat(3000) }];
 		home.simulator.editDevice(FRONT_DOOR, { can_remotely_lock: false, errors });
 		const run = await home.run(lock(FRONT_DOOR), [{}], CONTINUE);
-		const message = String(onlyItem(run).message);
+		const message = onlyItem(run).message as string;
 		expect(message.slice(0, 80)).toMatch(/^"Front door" cannot lock remotely .*: The hub is away/);
 		expect(message.length).toBeLessThan(600);
 	});

@@ -37,13 +37,16 @@ describe('a host that cannot be reached', () => {
 		expect(facts).toMatchObject({ reason: 'upstream', notExecuted: true });
 	});
 
-	it.each(['read', 'write'])('on a connection that was made may have got the request', (syscall) => {
-		const facts = networkFailure({ cause: unreachable(syscall) }, 'Seam', 1000);
-		expect(facts.reason).toBe('upstream');
-		expect(facts.notExecuted).not.toBe(true);
-		// n8n 2.0 keeps the words only
-		const { code, message } = unreachable(syscall);
-		const old = networkFailure({ httpCode: code, messages: [message] }, 'Seam', 1000);
-		expect(old.notExecuted).not.toBe(true);
-	});
+	it.each(['read', 'write'])(
+		'on a connection that was made may have got the request',
+		(syscall) => {
+			const facts = networkFailure({ cause: unreachable(syscall) }, 'Seam', 1000);
+			expect(facts.reason).toBe('upstream');
+			expect(facts.notExecuted).not.toBe(true);
+			// n8n 2.0 keeps the words only
+			const { code, message } = unreachable(syscall);
+			const old = networkFailure({ httpCode: code, messages: [message] }, 'Seam', 1000);
+			expect(old.notExecuted).not.toBe(true);
+		},
+	);
 });

@@ -8,7 +8,8 @@ const PART = 'doors.frontLeft';
 
 function readingOf(state: 'open' | 'closed', atMs: number | null): Reading {
 	const nothing = nothingRead({ service: 'smartcar', deviceType: 'vehicle' }, DEVICE, 'Car');
-	const partTimes = atMs === null ? {} : { [PART]: new Date(atMs).toISOString() };
+	const partTimes: Record<string, string> = {};
+	if (atMs !== null) partTimes[PART] = new Date(atMs).toISOString();
 	return { ...nothing, doors: { frontLeft: state }, partTimes };
 }
 
