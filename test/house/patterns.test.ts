@@ -81,6 +81,7 @@ const WORST: Record<string, Worst[]> = {
 	[String.raw`/OAuth2|access token|HTTP status \d|failed with status code \d|Unsupported content type/`]:
 		['OAuth', 'access toke', 'HTTP status ', 'failed with status code ', 'Unsupported content typ'],
 	'/relationship/i': ['relationshi', 'r'],
+	[String.raw`/\b(read|write) E(HOST|NET)UNREACH/`]: ['read ', 'write EHOST', 'read ENETUNREAC'],
 	'/restricted IP|request was blocked/i': ['restricted I', 'request was blocke', 'r'],
 	[String.raw`/^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/i`]: [
 		'1',

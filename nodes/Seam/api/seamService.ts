@@ -6,6 +6,7 @@ import type { Reading } from '../../shared/model/lockStatus';
 import { RateWindow } from '../../shared/http/rateLimit';
 import { MINUTE_MS } from '../../shared/basics/times';
 import { recordOf } from '../../shared/basics/guards';
+import { shortened } from '../../shared/basics/sentences';
 import { parseActionAttempt, progressOf } from './seamAttempt';
 import { parseSeamDevice } from './seamDevice';
 import { SeamDirectory } from './seamDirectory';
@@ -17,6 +18,8 @@ import type { LogMark } from '../../shared/model/lockLog';
 
 /** Docs, "Rate limits and guardrails": for each lock, counted apart for lock and unlock. */
 const COMMANDS_A_MINUTE = 15;
+/** Of what Seam says is wrong with a lock. */
+const MAX_WORDS_CHARACTERS = 300;
 
 /** Seam over its HTTP interface, where every call is a POST with a JSON body. */
 export class SeamService implements LockService {
@@ -67,7 +70,7 @@ export class SeamService implements LockService {
 		const device = parseSeamDevice(reading.raw);
 		const isAble = command === 'lock' ? device?.can_remotely_lock : device?.can_remotely_unlock;
 		if (device === undefined || isAble === true) return undefined;
-		const said = device.errors.join('; ').replace(/\.$/, '');
+		const said = shortened(device.errors.join('; ').replace(/\.$/, ''), MAX_WORDS_CHARACTERS);
 		const problem = problemForPerson(device.errorCodes);
 		if (problem !== undefined) {
 			return {

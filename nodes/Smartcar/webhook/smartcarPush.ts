@@ -41,6 +41,8 @@ interface Wanted {
 }
 
 const LABEL = 'Smartcar';
+/** Of what Smartcar says of an error. */
+const MAX_WORDS_CHARACTERS = 200;
 
 const SAMPLE_ERROR: VehicleErrorEntry = {
 	type: 'VEHICLE_STATE',
@@ -164,7 +166,8 @@ function troubleOf(
 		if (!isNews(error)) return [];
 		const { type, code, state, words, signals } = error;
 		const isOver = state === 'RESOLVED';
-		const what = words || [type, code].filter(Boolean).join(': ');
+		const said = words || [type, code].filter(Boolean).join(': ');
+		const what = shortened(said, MAX_WORDS_CHARACTERS);
 		const notice = {
 			id: errors.length > 1 ? `${eventId}:${index}` : eventId,
 			event: 'vehicleError',

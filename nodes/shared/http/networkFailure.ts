@@ -20,6 +20,9 @@ const NEVER_CONNECTED: Record<string, string> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host',
 };
 
+/** Node's words for it; one that was never made begins with `connect`. */
+const LOST_ROUTE = /\b(read|write) E(HOST|NET)UNREACH/;
+
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /**
@@ -95,7 +98,8 @@ function connectionFailure(
 	timeoutMs?: number,
 ): FailureFacts {
 	const neverConnected = NEVER_CONNECTED[code];
-	if (neverConnected !== undefined) {
+	// a route may go away under a connection that was made, when the request may be there already
+	if (neverConnected !== undefined && !LOST_ROUTE.test(message)) {
 		return {
 			reason: 'upstream',
 			what: `The host of ${label} ${neverConnected}`,

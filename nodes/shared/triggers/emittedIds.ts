@@ -28,7 +28,8 @@ function forgetContradicted(told: Map<PartPath, ToldChange>, reading: Reading): 
 	for (const [part, state] of knownStates(reading)) {
 		const last = told.get(part);
 		if (last === undefined || last.isOut === isOut(state)) continue;
-		if ((timeOfPart(reading, part) ?? -Infinity) >= last.atMs) told.delete(part);
+		// without a time it may be newer: two ids for one change are better than one id for two
+		if ((timeOfPart(reading, part) ?? Infinity) >= last.atMs) told.delete(part);
 	}
 }
 

@@ -106,6 +106,17 @@ function askedAtOnce(state: WatchState): WatchState {
 	return { ...state, devices: new Map(devices) };
 }
 
+/** What is true of one account, its quota and its list only. */
+const OF_ACCOUNT = [
+	'calls',
+	'day',
+	'listedAt',
+	'pausedAt',
+	'pausedUntil',
+	'recent',
+	'watchesNothing',
+] as const;
+
 /**
  * A copy for a poll to change, because what was before is needed when it fails. With another credential nothing of the
  * account and its quota holds any more; what is known of devices may.
@@ -117,9 +128,7 @@ export function copyForPoll(state: WatchState, node: INode, type: string): Watch
 	const records = [...devices].map(([id, record]) => [id, { ...record }] as const);
 	const next: WatchState = { ...structuredClone(rest), devices: new Map(records) };
 	if (state.credential !== undefined && state.credential !== credential) {
-		for (const name of ['calls', 'day', 'listedAt', 'pausedAt', 'pausedUntil', 'recent'] as const) {
-			delete next[name];
-		}
+		for (const name of OF_ACCOUNT) delete next[name];
 		for (const [id, { known }] of next.devices) next.devices.set(id, { known, gone: true });
 	}
 	return { ...next, credential };

@@ -168,6 +168,15 @@ describe('a command that Seam took and then reports as failed', () => {
 });
 
 describe('a command that is refused', () => {
+	it('does not repeat all that Seam says of the lock', async () => {
+		const errors = [{ error_code: 'hub_disconnected', message: 'The hub is away. '.repeat(3000) }];
+		home.simulator.editDevice(FRONT_DOOR, { can_remotely_lock: false, errors });
+		const run = await home.run(lock(FRONT_DOOR), [{}], CONTINUE);
+		const message = onlyItem(run).message as string;
+		expect(message.slice(0, 80)).toMatch(/^"Front door" cannot lock remotely .*: The hub is away/);
+		expect(message.length).toBeLessThan(600);
+	});
+
 	it.each([
 		['account_disconnected', 'authentication', /^Connect the account again/],
 		['dormakaba_sites_disconnected', 'authentication', /^Connect the account again/],

@@ -184,6 +184,17 @@ describe('the order of deliveries', () => {
 	});
 });
 
+it('words of an error that go on and on are cut before they are shown', async () => {
+	await start();
+	const body = vehicleError('ASLEEP', 'ERROR', {});
+	const [error] = (body.data as { errors: IDataObject[] }).errors;
+	error!.description = 'It sleeps. '.repeat(3000);
+	await post(JSON.stringify(body));
+	const text = host.items[0]!.text as string;
+	expect(text).toMatch(/^car-1 has a problem: It sleeps\..*…$/);
+	expect(text.length).toBeLessThan(300);
+});
+
 it('first deliveries of one vehicle and another start nothing', async () => {
 	await start();
 	await tell({ isFirst: true });

@@ -24,3 +24,29 @@ it.each(['Client authentication failed', 'scope is invalid', 'credentials not co
 		expect(facts).toMatchObject({ reason: 'authentication', notExecuted: true });
 	},
 );
+
+describe('a host that cannot be reached', () => {
+	const unreachable = (syscall: string) => ({
+		code: 'EHOSTUNREACH',
+		syscall,
+		message: `${syscall} EHOSTUNREACH 192.0.2.1:443`,
+	});
+
+	it('before the connection was made got nothing', () => {
+		const facts = networkFailure(unreachable('connect'), 'Seam', 1000);
+		expect(facts).toMatchObject({ reason: 'upstream', notExecuted: true });
+	});
+
+	it.each(['read', 'write'])(
+		'on a connection that was made may have got the request',
+		(syscall) => {
+			const facts = networkFailure({ cause: unreachable(syscall) }, 'Seam', 1000);
+			expect(facts.reason).toBe('upstream');
+			expect(facts.notExecuted).not.toBe(true);
+			// n8n 2.0 keeps the words only
+			const { code, message } = unreachable(syscall);
+			const old = networkFailure({ httpCode: code, messages: [message] }, 'Seam', 1000);
+			expect(old.notExecuted).not.toBe(true);
+		},
+	);
+});

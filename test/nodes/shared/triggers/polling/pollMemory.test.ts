@@ -1,4 +1,7 @@
+import type { INode } from 'n8n-workflow';
+
 import {
+	copyForPoll,
 	forget,
 	keep,
 	keepCalls,
@@ -39,4 +42,19 @@ it('of a poll that failed the calls count, and what is known stays', () => {
 	expect(recalled('node', stored, false)).toBe(stored);
 	forget('other');
 	expect(recalled('other', stored, false)).toBe(stored);
+});
+
+it('that there was nothing to watch is said anew of another account', () => {
+	const nodeWith = (id: string): INode => ({
+		id: 'node',
+		name: 'Node',
+		type: 'seamTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		credentials: { seamApi: { id, name: 'Seam' } },
+	});
+	const state: WatchState = { devices: new Map(), credential: 'one', watchesNothing: true };
+	expect(copyForPoll(state, nodeWith('one'), 'seamApi').watchesNothing).toBe(true);
+	expect(copyForPoll(state, nodeWith('other'), 'seamApi').watchesNothing).toBeUndefined();
 });
