@@ -243,10 +243,10 @@ function byStatus(status: number): FailureRow {
 
 /**
  * Whether an error that is known means that the vehicle did nothing. The maker's and Smartcar's own breakdowns leave that open, and
- * so does a command that was taken (2xx) and then failed in a state of the vehicle that is not named.
+ * so does a command that was taken (2xx) or lost on the way (5xx) and failed in a state of the vehicle that is not named.
  */
 function isRefusal({ type, code }: SmartcarError, status: number): boolean {
 	if (type === 'UPSTREAM' || type === 'SERVER') return false;
 	const isNamed = type !== 'VEHICLE_STATE' || entryOf(ROWS, `${type}/${code}`) !== undefined;
-	return status >= 300 || isNamed;
+	return (status >= 300 && status < 500) || isNamed;
 }

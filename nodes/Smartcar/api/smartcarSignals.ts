@@ -95,7 +95,7 @@ interface Grid {
 	unnamed: UnnamedPart[];
 }
 
-/** Where no place with a name is told the car has doors all the same, and a door that is not there would count as closed. */
+/** Where a signal tells no place with a name the car has doors all the same, and a door that is not there would count as closed. */
 function grid(signals: readonly Signal[], group: 'doors' | 'windows'): Grid {
 	const own = signals.filter(
 		({ code, isUnsupported }) => code === `closure-${group}` && !isUnsupported,
@@ -105,15 +105,16 @@ function grid(signals: readonly Signal[], group: 'doors' | 'windows'): Grid {
 	for (const { body, isValid } of own) {
 		const places = placesIn(body, group);
 		const columnCount = columnsOf(body, places);
+		const before = named.length;
 		for (const { row, column, isOpen } of places) {
 			const part = partAt(row, column, columnCount);
 			const told = isValid ? isOpen : undefined;
 			if (part !== undefined) named.push([part, opennessOf(told)]);
 			else unnamed.push(unnamedPlace(group, { row, column, isOpen: told }, columnCount));
 		}
+		if (named.length === before) named.push(...Object.entries(UNKNOWN_CABIN));
 	}
-	const isMissing = own.length > 0 && named.length === 0;
-	return { parts: isMissing ? { ...UNKNOWN_CABIN } : partsFrom(named), unnamed };
+	return { parts: partsFrom(named), unnamed };
 }
 
 /** Documents put the places under the group's own name, every recorded answer under `values`. */

@@ -134,12 +134,13 @@ export function namesTheVccKey(answer: Answer): boolean {
  */
 export function volvoFailure(answer: Answer, scopes: readonly string[]): FailureFacts {
 	const words = wordsOf(answer);
+	const told = words === '' ? bareTextOf(answer) : words;
 	return {
-		...rowOf(answer, words, scopes),
+		...rowOf(answer, told, scopes),
 		detail: words === '' ? excerptOf(answer) : `Volvo says: ${words}`,
 		httpStatus: answer.status,
 		requestId: requestIdOf(answer),
-		retryAfterSeconds: retryAfterSeconds(answer.headers) ?? countdownSeconds(words),
+		retryAfterSeconds: retryAfterSeconds(answer.headers) ?? countdownSeconds(told),
 	};
 }
 
@@ -179,6 +180,12 @@ function wordsOf({ json }: Answer): string {
 		.filter((text) => text !== undefined)
 		.join(': ');
 	return shortened(words, MAX_WORDS_CHARACTERS);
+}
+
+/** Answers that are no JSON were seen, so the gateway may say its sentence bare; a page is somebody else's. */
+function bareTextOf({ text, json }: Answer): string {
+	const isBare = json === undefined && !text.trimStart().startsWith('<');
+	return isBare ? shortened(text, MAX_WORDS_CHARACTERS) : '';
 }
 
 /** `… will be replenished in 03:30:56.`, with days `1.03:30:56`, or `Try again in 42 seconds.` */

@@ -70,8 +70,10 @@ export interface WindowStatus {
 
 /** @see toLockStatus for the parameters */
 export function toWindowStatus(reading: Reading, nowMs: number, maxAgeMinutes = 0): WindowStatus {
+	// how old the lock's value is says nothing about the windows
+	const ofPanes = { ...reading, observedAt: oldestPaneTime(reading) ?? reading.observedAt };
 	const { service, deviceId, name, observedAt, ageSeconds, stale } = toLockStatus(
-		reading,
+		ofPanes,
 		nowMs,
 		maxAgeMinutes,
 	);
@@ -100,6 +102,14 @@ export function toWindowStatus(reading: Reading, nowMs: number, maxAgeMinutes = 
 		ageSeconds,
 		stale,
 	};
+}
+
+/** The device's own time of the oldest window, the sunroof included; `undefined` where the service tells none apart. */
+function oldestPaneTime({ partTimes = {} }: Reading): string | undefined {
+	const ofPanes = Object.entries(partTimes).filter(
+		([path]) => path.startsWith('windows.') || path === 'openings.sunroof',
+	);
+	return ofPanes.map(([, time]) => time).sort()[0];
 }
 
 function ageOf(observedAt: string | null, nowMs: number): number | null {

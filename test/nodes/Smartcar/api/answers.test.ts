@@ -271,3 +271,24 @@ function lockSignal(status: object) {
 		meta: { ingestedAt: '2026-06-30T00:03:55.110Z' },
 	};
 }
+
+describe.each(['Smartcar v2.0', 'Smartcar v3'] as const)('a breakdown of %s', (name) => {
+	let home: ScriptedHome;
+	beforeAll(async () => {
+		home = await startScriptedHome(name);
+	});
+	afterAll(async () => await home.close());
+
+	it.each(['UNKNOWN', 'NEVER_SEEN'])('in the state %s leaves a command open', async (code) => {
+		const body = { type: 'VEHICLE_STATE', code, description: 'No.' };
+		const { error, commands } = await home.lock({ status: 504, body });
+		expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
+		expect(commands).toBe(1);
+	});
+
+	it('in a state that says that nothing was done is a refusal', async () => {
+		const body = { type: 'VEHICLE_STATE', code: 'ASLEEP', description: 'No.' };
+		const { error } = await home.lock({ status: 504, body });
+		expect(error).toMatchObject({ reason: 'asleep', evidence: 'none', sent: false });
+	});
+});

@@ -13,6 +13,8 @@ describe('Smartcar v3', () => {
 	});
 	const failed = (code: string, error: object) =>
 		signal(code, { isOpen: false, value: true }, { value: 'ERROR', error });
+	const noBody = (code: string) =>
+		signal(code, undefined, { value: 'ERROR', error: { type: 'UPSTREAM', code: 'NO_RESPONSE' } });
 	const places = (values: Array<[row: number, column: number, isOpen?: boolean | null]>) =>
 		values.map(([row, column, isOpen]) => ({ row, column, isOpen }));
 	const FOUR: Array<[number, number, boolean]> = [
@@ -125,6 +127,9 @@ describe('Smartcar v3', () => {
 				signal('closure-reartrunk', { isOpen: false }),
 			],
 		],
+		['a second signal for the doors with an error alone', [DOORS, noBody('closure-doors')]],
+		['a second signal for the doors without places', [DOORS, gridOf('closure-doors', [])]],
+		['a second signal for the windows with an error alone', [DOORS, noBody('closure-windows')]],
 		['a second lock signal without a value', [DOORS, signal('closure-islocked', { value: null })]],
 		[
 			'a sunroof that could be read after connecting again',

@@ -41,6 +41,25 @@ describe('age', () => {
 	});
 });
 
+describe('the age of the windows', () => {
+	const LONG_AGO = '2026-11-18T20:14:44.000Z';
+	const LATER = '2026-11-20T20:14:44.000Z';
+	const lock = '2026-11-21T20:14:03.120Z';
+
+	it.each<[string, Record<string, string> | undefined, string]>([
+		['is their own, not that of the lock', { lock, 'windows.rearRight': LATER }, LATER],
+		[
+			'is that of the oldest',
+			{ lock, 'windows.rearRight': LATER, 'openings.sunroof': LONG_AGO },
+			LONG_AGO,
+		],
+		['is that of the reading where no part has its own', undefined, lock],
+	])('%s', (_, partTimes, observedAt) => {
+		const status = toWindowStatus(reading({ partTimes }), NOW, 60);
+		expect(status).toMatchObject({ observedAt, stale: observedAt !== lock });
+	});
+});
+
 it("leaves the service's own answer out", () => {
 	expect(toLockStatus(reading(), NOW)).not.toHaveProperty('raw');
 });
