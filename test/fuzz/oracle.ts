@@ -96,7 +96,8 @@ export function truthOfSignals(list: unknown, counts: Counts = EVERYTHING): Trut
 	const roof = other.filter(([code]) => code === 'closure-sunroof').map(([, isOpen]) => isOpen);
 	return {
 		isLocked: agree(locks, true),
-		isUnlocked: agree(locks, false),
+		// of two that disagree the one that is less safe holds
+		isUnlocked: locks.includes(false),
 		isShut:
 			agree(grid('doors'), false) &&
 			(agree(grid('windows'), false) ||
@@ -143,7 +144,7 @@ export function truthOfVolvo(doorsAnswer: unknown, windowsAnswer: unknown): Trut
 	const areWindowsShut = agree([...panes, ...roof], 'CLOSED') && !hasOpen(windows);
 	return {
 		isLocked: agree(locks, 'LOCKED'),
-		isUnlocked: agree(locks, 'UNLOCKED'),
+		isUnlocked: locks.includes('UNLOCKED'),
 		isShut:
 			agree(saidIn(doors, VOLVO_DOORS), 'CLOSED') &&
 			saidIn(doors, VOLVO_LIDS).every((word) => word === 'CLOSED') &&

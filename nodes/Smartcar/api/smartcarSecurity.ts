@@ -8,7 +8,7 @@ import {
 	type UnnamedPart,
 } from '../../shared/model/reading';
 import type { Answer } from '../../shared/http/answer';
-import { entryOf, isRecord, recordOf } from '../../shared/basics/guards';
+import { entryOf, recordOf } from '../../shared/basics/guards';
 import { isoTimeOf } from './smartcarParts';
 
 const PLACES: Record<string, string> = {
@@ -102,13 +102,12 @@ function unnamedIn(body: Record<string, unknown>, list: string): UnnamedPart[] {
 		.map(({ type, openness }) => unnamedPart(kind, type, openness));
 }
 
-/** Lists that nobody has seen yet; whether they are about something that can be open is only certain when it is. */
+/** Members that nobody has seen yet; whether they are about something that can be open is only certain when it is. */
 function others(body: Record<string, unknown>): UnnamedPart[] {
 	return Object.entries(body).flatMap(([list, value]) => {
 		const kind = kindOfWord(list, 'trunk');
 		if (kind === undefined || Object.hasOwn(LISTS, list)) return [];
-		if (!Array.isArray(value) && !isRecord(value)) return [];
-		return entriesOf(value)
+		return entriesOf(typeof value === 'string' ? { status: value } : value)
 			.filter(({ openness }) => openness === 'open')
 			.map(({ openness }) => unnamedPart(kind, list, openness));
 	});

@@ -25,10 +25,11 @@ export function signalFrom(value: unknown): Signal | undefined {
 	const error = recordOf(status.error);
 	// the webhook's own page shows a status only where it failed: a good signal has a body and no status
 	const isGood = (attributes.status ?? null) === null && isRecord(attributes.body);
+	const isValid = isGood || status.value === 'SUCCESS';
 	return {
 		code,
-		isValid: isGood || status.value === 'SUCCESS',
-		isUnsupported: error.type === 'COMPATIBILITY' && !asksToReconnect(error),
+		isValid,
+		isUnsupported: !isValid && error.type === 'COMPATIBILITY' && !asksToReconnect(error),
 		cause: causeIn(error),
 		body: recordOf(attributes.body),
 		meta: recordOf(signal.meta),

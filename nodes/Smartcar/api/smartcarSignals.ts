@@ -168,7 +168,11 @@ function otherClosures(signals: readonly Signal[]): UnnamedPart[] {
 		if (!isValid || !code.startsWith('closure-') || KNOWN_CLOSURES.has(code)) return [];
 		const word = code.slice('closure-'.length);
 		const kind = kindOfWord(word, 'trunk');
-		const told = [body, ...placesIn(body, word)].map(({ isOpen }) => opennessOf(isOpen));
+		// `charge-ischargingportflapopen` has one value
+		const ofAll = word.endsWith('open') ? body.value : undefined;
+		const told = [body, ...placesIn(body, word), { isOpen: ofAll }].map(({ isOpen }) =>
+			opennessOf(isOpen),
+		);
 		// whether it is something that can be open is only certain when it is
 		return kind !== undefined && worstOf(told) === 'open' ? [unnamedPart(kind, word, 'open')] : [];
 	});

@@ -6,7 +6,7 @@ import { forgetPushState } from '../../shared/triggers/webhook/webhookState';
 import { secretsOf } from '../../shared/http/secrets';
 import { openSession, originOf } from '../../shared/service/session';
 import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';
-import { textOf } from '../../shared/basics/guards';
+import { isRecord, textOf } from '../../shared/basics/guards';
 import { connectionFromMemo } from '../api/smartcarConnections';
 import { smartcarDefinition } from '../api/smartcarDefinition';
 import { smartcarFailure } from '../api/smartcarFailures';
@@ -61,7 +61,8 @@ async function subscribe(
 			{ method: 'POST', path: '/v3/subscriptions', body, repeat: 'never' },
 			meter,
 		);
-		if (answer.status < 300 || answer.status === 409) continue;
+		const isTaken = answer.status < 300 && isRecord(answer.json);
+		if (isTaken || answer.status === 409) continue;
 		throw names.named(new Failure(smartcarFailure(answer)), vehicleId);
 	}
 }

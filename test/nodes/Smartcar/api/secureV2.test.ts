@@ -48,6 +48,7 @@ describe('Smartcar v2.0', () => {
 		['a storage with another name', { storage: [part('frunk', 'OPEN')] }, /The frunk is open/],
 		['a sunroof with another name', { sunroof: [part('panoramic', 'OPEN')] }, /panoramic sunroof/],
 		['a sunroof that is no list', { sunroof: part('sunroof', 'OPEN') }, /The sunroof is open/],
+		['a word nobody has seen yet', { liftgate: 'OPEN' }, /The liftgate is open/],
 		[
 			'a list nobody has seen yet',
 			{ tailgate: [part('tailgate', 'OPEN')] },

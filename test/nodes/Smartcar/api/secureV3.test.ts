@@ -101,6 +101,25 @@ describe('Smartcar v3', () => {
 			'The liftgate is open',
 		],
 		[
+			'a closure nobody has seen yet, with one value',
+			[DOORS, signal('closure-isliftgateopen', { value: true })],
+			'The isliftgateopen is open',
+		],
+		[
+			'a tailgate whose signal has a value and an error',
+			[
+				DOORS,
+				{
+					attributes: {
+						code: 'closure-tailgate',
+						status: { value: 'SUCCESS', error: { type: 'COMPATIBILITY' } },
+						body: { isOpen: true },
+					},
+				},
+			],
+			'The trunk is open',
+		],
+		[
 			'doors nobody has seen yet',
 			[DOORS, signal('closure-slidingdoors', { values: [{ row: 1, column: 0, isOpen: true }] })],
 			'The sliding door is open',
