@@ -77,13 +77,14 @@ const smartcar = (answers: typeof V3_ANSWERS): FailureKind[] =>
 		return { situation, to, reply, isAboutDevice: !isOfApplication };
 	});
 
-const OF_VOLVO = /^(a token|Access denied|a scope|the quota|too many|a web page)/;
+/** The key, the sign-in with its scopes, and the limits of the key. */
+const OF_VOLVO_KEY = ['authentication', 'permission', 'rateLimited', 'quotaExceeded'];
 const volvo = (answers: typeof VOLVO_V2): FailureKind[] =>
 	answers.map(({ situation, to, ...reply }) => ({
 		situation,
 		to,
 		reply,
-		isAboutDevice: !OF_VOLVO.test(situation),
+		isAboutDevice: !OF_VOLVO_KEY.includes(reply.reason),
 	}));
 
 /** Every kind of failure that the recorded answers of an interface know. */
