@@ -1,4 +1,5 @@
 import { textOf } from '../basics/guards';
+import { shortened } from '../basics/sentences';
 import { Failure } from '../model/failure';
 
 /**
@@ -71,7 +72,7 @@ const MAX_SHOWN_CHARACTERS = 60;
 
 function show(value: unknown): string {
 	const text = JSON.stringify(value) ?? 'empty';
-	return text.length > MAX_SHOWN_CHARACTERS ? `${text.slice(0, MAX_SHOWN_CHARACTERS)}…` : text;
+	return shortened(text, MAX_SHOWN_CHARACTERS);
 }
 
 export function badRequest(what: string, userAction: string): Failure {

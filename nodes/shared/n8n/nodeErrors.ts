@@ -72,11 +72,11 @@ export function requestIdOf({ requestId }: FailureFacts): string | undefined {
 function retryLine(retryAfterSeconds: number | undefined): string {
 	return retryAfterSeconds === undefined
 		? 'Can be tried again later'
-		: `Can be tried again in ${durationInWords(retryAfterSeconds)}`;
+		: `Can be tried again in ${waitInWords(retryAfterSeconds)}`;
 }
 
 /** Never shorter than it is. */
-function durationInWords(seconds: number): string {
+function waitInWords(seconds: number): string {
 	if (seconds >= 2 * HOUR_SECONDS) return `${Math.ceil(seconds / HOUR_SECONDS)} hours`;
 	if (seconds >= 2 * MINUTE_SECONDS) return `${Math.ceil(seconds / MINUTE_SECONDS)} minutes`;
 	return secondsInWords(seconds);

@@ -86,7 +86,7 @@ export class DeviceNames {
 }
 
 /** Short enough for a message; of a VIN only the ends. */
-export function labelFor(nameOrId: string): string {
+function labelFor(nameOrId: string): string {
 	return shownName(nameOrId).slice(0, MAX_LABEL_CHARACTERS);
 }
 
