@@ -17,12 +17,12 @@ Simulators   ${page}
 
 Try this:
   1. Open n8n. Its ${workflows} workflows are the examples; their credentials are signed in.
-  2. Open "Say in the evening what stands open" and press "Execute workflow": one IF on "secure" finds
-     what is open at every car and door.
+  2. Open "Check every evening that everything is locked" and press "Execute workflow": "Compose message"
+     has one message about all cars and doors that are not locked and closed.
   3. Open the page of the simulators beside it, close a door or lock a car there, and execute again.
-  4. Open "Lock the front door and make sure" and execute it: the padlock on the page closes. Set the
+  4. Open "Lock the front door and verify it" and execute it: the padlock on the page closes. Set the
      fault "attemptUnconfirmed" there and execute again: the workflow does not claim what is not proven.
-  5. Publish "Say within seconds what a car does, and miss nothing", make a webhook on the page (under
+  5. Publish "Get car events by webhook, with polling as backup", make a webhook on the page (under
      Garage Smartcar, Webhooks) with the production URL of its first node, and open a door of the Tesla.
 
 Its data is in ${folder} and is there again at the next start; --fresh begins anew. Ctrl-C ends.

@@ -61,14 +61,14 @@ it(
 		Smartcar.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
 		await Smartcar.webhooks.desk.flush();
 		const [pushed] = await host.client.waitForExecutions(id, 1);
-		expect(pushed!.json('Write a message')).toEqual([{ text: 'TESLA Model 3 2023 was unlocked' }]);
+		expect(pushed!.json('Compose message')).toEqual([{ text: 'TESLA Model 3 2023 was unlocked' }]);
 
 		const both = await host.client.waitForExecutions(id, 2, 2 * 60_000);
 		const polled = both.at(-1)!;
 		expect(polled.json('Every two hours, for what was missed')).toMatchObject([
-			{ id: pushed!.json('When Smartcar tells of a change')[0]!.id, event: 'unlocked' },
+			{ id: pushed!.json('Car event by webhook')[0]!.id, event: 'unlocked' },
 		]);
-		expect(polled.json('Write a message')).toEqual([]);
+		expect(polled.json('Compose message')).toEqual([]);
 		await host.client.unpublish(id);
 	},
 	4 * 60_000,

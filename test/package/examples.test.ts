@@ -121,10 +121,10 @@ describe('door-opened', () => {
 	const messages = async (detectedAt: string) => {
 		const items = [{ ...event, detectedAt }];
 		const example = readExample('door-opened');
-		const trigger = 'When a door of the shop is opened';
+		const trigger = 'Shop door opened or unlocked';
 		const run = await home.engine.startWorkflow(example, items, trigger).finished;
 		expect(run.status).toBe('success');
-		return run.json('Write a message').map(({ text }) => text);
+		return run.json('Compose message').map(({ text }) => text);
 	};
 
 	it('writes a message outside opening hours', async () => {

@@ -11,55 +11,62 @@ export function describeLockingOutcomes(host: () => ExampleHost): void {
 			() => void host().simulators.Smartcar.editVehicle(SILENT_CAR, { store: 'subscribed' }),
 		);
 
-		const runAtNight = () => runWell(host(), readExample('lock-up-at-night'));
+		const messageAtNight = async () => {
+			const run = await runWell(host(), readExample('lock-up-at-night'));
+			const [message, ...others] = valuesOf(run, 'Compose message') as string[];
+			expect(others).toEqual([]);
+			return { lines: message!.split('\n'), run };
+		};
 
-		it('locks cars and the door, verified, and says which door kept a car from it', async () => {
-			const run = await runAtNight();
-			const locked = valuesOf(run, 'Say what was locked');
-			expect(locked.sort()).toEqual([
-				'AUDI Q4 e-tron 2022: locked',
-				'Front door: locked',
-				'KIA EV9 2024: locked',
-			]);
-			expect(valuesOf(run, 'Lock the car', 'evidence')).toEqual(['verified', 'verified']);
-			const wasNot = valuesOf(run, 'Say what was not').join();
-			expect(wasNot).toContain(
-				'"VOLKSWAGEN Golf 2022" was not locked: The front right door is open',
+		it('locks the cars and the door, verified, and reports what kept a car from it', async () => {
+			const { lines, run } = await messageAtNight();
+			expect(lines).toEqual(
+				expect.arrayContaining([
+					'AUDI Q4 e-tron 2022 was locked, and the vehicle confirmed it',
+					expect.stringMatching(/^KIA EV9 2024 was locked already/),
+					expect.stringMatching(/^TESLA Model 3 2023 was locked already/),
+					'Front door was locked, and the lock confirmed it',
+					expect.stringContaining(
+						'"VOLKSWAGEN Golf 2022" was not locked: The front right door is open',
+					),
+					expect.stringContaining('has not granted the permission'),
+				]),
 			);
-			expect(wasNot).toContain('has not granted the permission');
+			expect(valuesOf(run, 'Lock all cars', 'evidence')).toContain('verified');
+			expect(valuesOf(run, 'Lock the front door', 'evidence')).toEqual(['verified']);
 		});
 
-		it('says so when nothing can be locked', async () => {
+		it('reports it when nothing can be locked', async () => {
 			const { Seam, Smartcar } = host().simulators;
 			Seam.editDevice(FRONT_DOOR, { properties: { online: false } });
 			Smartcar.faults.set({ name: 'requestLimit' });
-			const run = await runAtNight();
-			expect(valuesOf(run, 'Say what was locked')).toEqual([]);
-			expect(valuesOf(run, 'Say what was not').join()).toMatch(/"Front door".*offline/);
+			const { lines } = await messageAtNight();
+			expect(lines.join('\n')).toMatch(/"Front door".*offline/);
+			expect(lines.join('\n')).not.toMatch(/was locked/);
 		});
 	});
 
 	describe('car-left-unlocked', () => {
 		const runOnSample = () => runWell(host(), readExample('car-left-unlocked'));
 
-		it('tells of the car, locks it, and tells that it is locked', async () => {
+		it('reports the car, locks it, and reports that it is locked', async () => {
 			const run = await runOnSample();
-			expect(valuesOf(run, 'Say that it is unlocked')).toEqual([
+			expect(valuesOf(run, 'Message: car is unlocked')).toEqual([
 				'EX30 2025 was left unlocked for 10 minutes. It is being locked now.',
 			]);
-			expect(valuesOf(run, 'Say that it is locked')).toEqual([
-				'EX30 2025 is locked, as a reading of the car shows.',
+			expect(valuesOf(run, 'Message: car is locked')).toEqual([
+				'EX30 2025 was locked, and the vehicle confirmed it.',
 			]);
 			expect(host().simulators.Volvo.vehicle(EX30).car.doors.centralLock).toBe('LOCKED');
-			expect(valuesOf(run, 'Say why it is not')).toEqual([]);
+			expect(valuesOf(run, 'Message: car is still unlocked')).toEqual([]);
 		});
 
-		it('says why it stays unlocked when a door is open', async () => {
+		it('reports why it stays unlocked when a door is open', async () => {
 			host().simulators.Volvo.editVehicle(EX30, { doors: { rearLeftDoor: 'OPEN' } });
 			const run = await runOnSample();
-			expect(valuesOf(run, 'Say that it is locked')).toEqual([]);
-			expect(valuesOf(run, 'Say why it is not')).toEqual([
-				expect.stringMatching(/^EX30 2025 is not known to be locked\..*The rear left door is open/),
+			expect(valuesOf(run, 'Message: car is locked')).toEqual([]);
+			expect(valuesOf(run, 'Message: car is still unlocked')).toEqual([
+				expect.stringMatching(/^EX30 2025 may still be unlocked\..*The rear left door is open/),
 			]);
 		});
 	});

@@ -14,7 +14,7 @@ export function describeUnlockingOutcomes(host: () => ExampleHost): void {
 
 		const resultOf = async (example: Example) => {
 			const run = await runWell(host(), example);
-			const [row, ...others] = run.json('Write an audit row');
+			const [row, ...others] = run.json('Audit row');
 			expect(others).toEqual([]);
 			expect(row).toMatchObject({ who: 'Kim Example', why: 'Parcel for the trunk', vin: XC40 });
 			return { run, result: row?.result };
@@ -22,7 +22,7 @@ export function describeUnlockingOutcomes(host: () => ExampleHost): void {
 
 		it('unlocks after a rehearsal and the approval, and locks again', async () => {
 			const { run, result } = await resultOf(readExample(NAME));
-			expect(valuesOf(run, 'Try it without sending', 'sent')).toEqual([false]);
+			expect(valuesOf(run, 'Dry run', 'sent')).toEqual([false]);
 			expect(run.json('Unlock the car')).toEqual([
 				expect.objectContaining({ sent: true, armedUntil: expect.any(String) as string }),
 			]);
