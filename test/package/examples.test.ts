@@ -98,6 +98,25 @@ describe.each(exampleNames())('%s', (name) => {
 		expect(row).toMatch(new RegExp(`\\| ${count} \\|$`));
 	});
 
+	// n8n merges the fields of the input item into an item of an error output
+	it('reads only the error behind an error output', () => {
+		const failing = new Set(
+			example.nodes
+				.filter((node) => node.onError === 'continueErrorOutput')
+				.map((node) => node.name),
+		);
+		const behind = Object.entries(example.connections)
+			.filter(([from]) => failing.has(from))
+			.flatMap(([, { main }]) => (main?.[1] ?? []).map(({ node }) => node));
+		for (const { parameters } of example.nodes.filter((node) => behind.includes(node.name))) {
+			const expressions = JSON.stringify(parameters).match(/\{\{.*?\}\}/g) ?? [];
+			const read = expressions
+				.filter((expression) => !expression.startsWith('{{ $json.error ?'))
+				.flatMap((expression) => expression.match(/\$json\??\.\w+/g) ?? []);
+			expect(read.filter((field) => field !== '$json.error')).toEqual([]);
+		}
+	});
+
 	it('connects only nodes that it has', () => {
 		const names = new Set(example.nodes.map((node) => node.name));
 		for (const [from, { main }] of Object.entries(example.connections)) {
