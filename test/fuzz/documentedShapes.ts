@@ -20,6 +20,7 @@ export const LOCK_STATUS = z
 		openings: PARTS,
 		secure: z.boolean().nullable(),
 		reasons: z.array(SENTENCE),
+		text: SENTENCE,
 		online: z.boolean().nullable(),
 		batteryLevel: z.number().min(0).max(1).nullable(),
 		observedAt: TIME.nullable(),
@@ -44,6 +45,7 @@ export const WINDOW_STATUS = z
 		sunroof: OPENNESS.nullable(),
 		allClosed: z.boolean().nullable(),
 		open: z.array(SENTENCE),
+		text: SENTENCE,
 		observedAt: TIME.nullable(),
 		ageSeconds: z.number().int().nonnegative().nullable(),
 		stale: z.boolean(),
@@ -73,6 +75,7 @@ export const COMMAND_RESULT = z
 		dryRun: z.literal(false),
 		elapsedSeconds: z.number().nonnegative(),
 		apiCalls: z.number().int().positive(),
+		text: SENTENCE,
 		status: LOCK_STATUS.nullable(),
 		armedUntil: TIME.nullable().optional(),
 	})

@@ -44,6 +44,7 @@ const WORST: Record<string, Worst[]> = {
 	[String.raw`/^\d+$/`]: ['1', ['', '1', 'x']],
 	[String.raw`/^Bearer /`]: ['Bearer ', 'B'],
 	[String.raw`/^https?:$/`]: ['https', 'http:'],
+	[String.raw`/^(it|the|all) /`]: ['it ', 'al', 'the'],
 	[String.raw`/^row3/`]: ['row3', 'r'],
 	[String.raw`/((?:key|token|secret|password|pin)\\*["']?\s*[:=]\s*)("[^"\\]*(?:\\.[^"\\]*)*"|[\w.+-]+(?=[\s,;&}\]]|$)|[^]*)/gi`]:
 		[

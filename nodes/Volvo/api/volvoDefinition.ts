@@ -34,6 +34,9 @@ export function volvoDefinition(
 		readingIsFree: false,
 		readingsProve: true,
 		resultDefaults: { unlock: { armedUntil: null } },
+		doneInWords: {
+			unlock: 'can be opened at the tailgate for a limited time; its doors may stay locked',
+		},
 		pauses: { first: 5000, growth: 3, longest: 60_000 },
 		checkAccess: () => {
 			oneOf('Authentication', authentication, ['oAuth2', 'accessToken']);

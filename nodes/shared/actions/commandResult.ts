@@ -2,7 +2,9 @@ import { clock } from '../basics/clock';
 import type { Evidence } from '../model/evidence';
 import type { ServiceDefinition } from '../service/lockService';
 import { toLockStatus, type Reading, withName } from '../model/lockStatus';
+import { subjectOf } from '../model/statusText';
 import type { CommandJob } from './commandJob';
+import { resultText } from './resultText';
 
 interface Outcome {
 	evidence: Evidence;
@@ -15,13 +17,16 @@ interface Outcome {
 
 /** The item of a command that did not fail. */
 export function commandResult(
-	{ service, deviceType, resultDefaults }: ServiceDefinition,
+	definition: ServiceDefinition,
 	{ command, deviceId, options }: CommandJob,
 	name: string,
 	{ evidence, sent, elapsedSeconds, apiCalls }: Outcome,
 	reading: Reading | undefined,
 ) {
+	const { service, deviceType, resultDefaults } = definition;
 	const named = reading && withName(reading, name);
+	const subject = subjectOf(named?.name ?? name, deviceId, deviceType);
+	const { dryRun } = options;
 	return {
 		service,
 		deviceId,
@@ -30,9 +35,10 @@ export function commandResult(
 		command,
 		evidence,
 		sent,
-		dryRun: options.dryRun,
+		dryRun,
 		elapsedSeconds,
 		apiCalls,
+		text: resultText(definition, subject, { command, evidence, sent, dryRun }, named),
 		status: named === undefined ? null : { ...toLockStatus(named, clock.now()) },
 		...resultDefaults?.[command],
 	};

@@ -12,7 +12,7 @@ export interface CommandSubject {
 	command: Command;
 }
 
-const DONE: Record<Command, string> = { lock: 'locked', unlock: 'unlocked' };
+export const DONE: Record<Command, string> = { lock: 'locked', unlock: 'unlocked' };
 
 export function standsOpen(subject: CommandSubject, reasons: string[]): FailureFacts {
 	return {

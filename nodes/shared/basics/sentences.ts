@@ -21,3 +21,8 @@ export function listOf(names: readonly string[]): string {
 	const shown = names.slice(0, MOST_NAMES).join(', ');
 	return rest > 0 ? `${shown} and ${rest} more` : shown;
 }
+
+/** `one, two and three` */
+export function listed(texts: readonly string[]): string {
+	return [texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter(Boolean).join(' and ');
+}

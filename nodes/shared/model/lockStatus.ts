@@ -1,5 +1,6 @@
 import { isOpenOrAjar, type Openness, type Parts, type Reading, type SecurePart } from './reading';
 import { judgeSecurity } from './security';
+import { lockText, windowText } from './statusText';
 
 // what a reading is made of belongs to the lock status for everyone outside this room
 export { timeOfPart, withName } from './reading';
@@ -14,6 +15,8 @@ export interface LockStatus extends Omit<
 	secure: boolean | null;
 	/** One English sentence for each thing that keeps `secure` from being `true`. */
 	reasons: string[];
+	/** All of it in one English sentence without its full stop. */
+	text: string;
 	ageSeconds: number | null;
 	/** Older than the caller allows; `false` when the age is not known. */
 	stale: boolean;
@@ -32,6 +35,7 @@ export function toLockStatus(
 ): LockStatus {
 	const { secure, reasons } = judgeSecurity(reading, secureParts);
 	const ageSeconds = ageOf(reading.observedAt, nowMs);
+	const stale = ageSeconds !== null && maxAgeMinutes > 0 && ageSeconds > maxAgeMinutes * 60;
 	return {
 		service: reading.service,
 		deviceId: reading.deviceId,
@@ -43,11 +47,12 @@ export function toLockStatus(
 		openings: reading.openings,
 		secure,
 		reasons,
+		text: lockText(reading, secure, secureParts, stale ? ageSeconds : null),
 		online: reading.online,
 		batteryLevel: reading.batteryLevel,
 		observedAt: reading.observedAt,
 		ageSeconds,
-		stale: ageSeconds !== null && maxAgeMinutes > 0 && ageSeconds > maxAgeMinutes * 60,
+		stale,
 	};
 }
 
@@ -63,6 +68,8 @@ export interface WindowStatus {
 	allClosed: boolean | null;
 	/** Names of those that are open or ajar; of one without a name what it is, in words. */
 	open: string[];
+	/** All of it in one English sentence without its full stop. */
+	text: string;
 	observedAt: string | null;
 	ageSeconds: number | null;
 	stale: boolean;
@@ -90,14 +97,16 @@ export function toWindowStatus(reading: Reading, nowMs: number, maxAgeMinutes = 
 	const open = panes.filter(([, openness]) => isOpenOrAjar(openness)).map(([pane]) => pane);
 	const hasWindows = Object.keys(windows).length > 0;
 	const areClosed = hasWindows && panes.every(([, openness]) => openness === 'closed');
+	const allClosed = open.length > 0 ? false : areClosed ? true : null;
 	return {
 		service,
 		deviceId,
 		name,
 		windows,
 		sunroof: sunroof ?? null,
-		allClosed: open.length > 0 ? false : areClosed ? true : null,
+		allClosed,
 		open,
+		text: windowText(reading, allClosed, stale ? ageSeconds : null),
 		observedAt,
 		ageSeconds,
 		stale,

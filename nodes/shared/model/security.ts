@@ -1,3 +1,4 @@
+import { listed } from '../basics/sentences';
 import { doorLabel, NOUNS, openingLabel, windowLabel } from './partLabels';
 import {
 	isOpenOrAjar,
@@ -21,13 +22,13 @@ export const SECURE_PART_NAMES: Record<SecurePart, string> = {
 const TRUNKS = ['hood', 'trunk', 'frontTrunk'];
 const SUNROOF = ['sunroof'];
 
-interface Part {
+export interface Part {
 	label: string;
 	openness: Openness;
 	cause?: Cause;
 }
 
-type Judged = Pick<
+export type Judged = Pick<
 	Reading,
 	| 'deviceType'
 	| 'lock'
@@ -49,9 +50,7 @@ export function judgeSecurity(
 	reading: Judged,
 	chosen?: readonly SecurePart[],
 ): { secure: boolean | null; reasons: string[] } {
-	// a lock has nothing but its own door sensor
-	const ofVehicle = SECURE_PARTS.filter((kind) => chosen === undefined || chosen.includes(kind));
-	const kinds: SecurePart[] = reading.deviceType === 'lock' ? ['doors'] : ofVehicle;
+	const kinds = countedKinds(reading, chosen);
 	const mayChoose = reading.deviceType === 'vehicle' && chosen !== undefined;
 	const reasons = [
 		...lockReasons(reading),
@@ -66,12 +65,20 @@ export function judgeSecurity(
 	return { secure: reasons.length === 0 ? true : null, reasons };
 }
 
+/** The kinds of parts that count; a lock has nothing but its own door sensor. */
+export function countedKinds(
+	{ deviceType }: Pick<Judged, 'deviceType'>,
+	chosen: readonly SecurePart[] = SECURE_PARTS,
+): SecurePart[] {
+	return deviceType === 'lock' ? ['doors'] : SECURE_PARTS.filter((kind) => chosen.includes(kind));
+}
+
 /** Sentences on what is open or ajar, whatever counts; what is not known is left out. */
 export function openParts(reading: Judged): string[] {
 	return SECURE_PARTS.flatMap((kind) => openReasons(partsOf(reading, kind)));
 }
 
-function partsOf(
+export function partsOf(
 	{ doors, windows, openings, unnamedParts = [], causes = {} }: Judged,
 	kind: SecurePart,
 ): Part[] {
@@ -195,8 +202,4 @@ function because(cause: Cause | undefined): string {
 
 function leaveOut(kinds: readonly SecurePart[]): string {
 	return `leave out ${listed(kinds.map((kind) => `'${SECURE_PART_NAMES[kind]}'`))} in 'Parts That Count'`;
-}
-
-function listed(texts: readonly string[]): string {
-	return [texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter(Boolean).join(' and ');
 }

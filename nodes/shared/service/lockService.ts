@@ -153,6 +153,11 @@ export interface ServiceDefinition {
 	readonly readingsProve: boolean;
 	/** What a result of a command holds besides, as long as the service has not told it. */
 	readonly resultDefaults?: Partial<Record<Command, IDataObject>>;
+	/**
+	 * What a command that the service reports as done has brought about, where that is not simply the wanted state; goes
+	 * on after the device's name.
+	 */
+	readonly doneInWords?: Partial<Record<Command, string>>;
 	/** The pauses between questions about a command, in milliseconds. */
 	readonly pauses: Pauses;
 	/** @throws Failure `badRequest` when the parameters that choose version and credential make no sense. */

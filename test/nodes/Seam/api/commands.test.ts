@@ -51,7 +51,12 @@ describe('evidence', () => {
 			dryRun: false,
 			elapsedSeconds: 1,
 			apiCalls: 4,
-			status: expect.objectContaining({ lock: 'locked', secure: true }) as object,
+			text: 'Front door was locked, and the lock confirmed it',
+			status: expect.objectContaining({
+				lock: 'locked',
+				secure: true,
+				text: 'Front door is locked and closed',
+			}) as object,
 		});
 		expect(run.items('Node')[0]?.pairedItem).toEqual({ item: 0 });
 		expect(home.calls()).toEqual([

@@ -39,6 +39,7 @@ describe('get lock status', () => {
 					openings: {},
 					secure: false,
 					reasons: ['The lock is unlocked'],
+					text: 'Front door is unlocked',
 					online: true,
 					batteryLevel: 0.82,
 					observedAt: null,

@@ -78,6 +78,7 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 				'sunroof',
 				'allClosed',
 				'open',
+				'text',
 				'observedAt',
 				'ageSeconds',
 				'stale',

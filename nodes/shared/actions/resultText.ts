@@ -1,0 +1,49 @@
+import { shows, type CommandOutcome } from '../model/evidence';
+import type { Reading } from '../model/lockStatus';
+import { asSentence, openClauses } from '../model/statusText';
+import type { ServiceDefinition } from '../service/lockService';
+import { DONE } from './commandTexts';
+
+interface Told extends CommandOutcome {
+	dryRun: boolean;
+}
+
+type Service = Pick<ServiceDefinition, 'label' | 'deviceType' | 'doneInWords'>;
+
+/**
+ * What became of a command in one English sentence without its full stop. Who reports it is said as well, and a reading
+ * that shows something else is not passed over.
+ * @param subject The device, as a sentence calls it.
+ */
+export function resultText(
+	service: Service,
+	subject: string,
+	told: Told,
+	reading: Reading | undefined,
+): string {
+	const { command, evidence, sent, dryRun } = told;
+	if (dryRun) return `Dry run: no ${command} command was sent to ${subject}`;
+	const but = reading === undefined ? '' : objections(service, told, reading);
+	if (!sent)
+		return asSentence(`${subject} was ${DONE[command]} already, so nothing was sent${but}`);
+	if (evidence === 'sent') {
+		return `The ${command} command was sent to ${subject}, and it is not known yet whether it was carried out${but}`;
+	}
+	if (evidence === 'verified') {
+		return asSentence(
+			`${subject} was ${DONE[command]}, and the ${service.deviceType} confirmed it${but}`,
+		);
+	}
+	const done = service.doneInWords?.[command] ?? `was ${DONE[command]}`;
+	return `${service.label} reports that ${subject} ${done}${but}`;
+}
+
+/** A lock that has not moved, and what is open behind a lock. */
+function objections({ label }: Service, { command }: Told, reading: Reading): string {
+	const isOther = reading.lock !== 'unknown' && !shows(reading, command);
+	const clauses = [
+		...(isOther ? [`${label} shows it as ${reading.lock}`] : []),
+		...(command === 'lock' ? openClauses(reading) : []),
+	];
+	return clauses.length === 0 ? '' : `, but ${clauses.join(', and ')}`;
+}
