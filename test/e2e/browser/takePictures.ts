@@ -91,6 +91,23 @@ it('the page of the simulators, after a command', async () => {
 	}
 });
 
+it('the first workflow, with its message', async () => {
+	const name = 'is-everything-locked';
+	const workflow = (await importExamples(host.client, host.accounts))[
+		exampleNames().indexOf(name)
+	]!;
+	await editor.page.setViewportSize({ width: 1280, height: 800 });
+	await editor.openWorkflow(workflow.id);
+	await editor.page.getByRole('button', { name: 'Execute workflow' }).first().click();
+	await editor.page.getByText('Workflow executed successfully').waitFor();
+	await editor.part('logs-overview-header').click();
+	const rows = editor.part('log-node-row');
+	await rows.filter({ hasText: 'Compose message' }).click();
+	await editor.part('log-details-output').getByText('Front door').first().waitFor();
+	await editor.part('zoom-to-fit').click();
+	await photograph(editor.page, 'docs/images/first-workflow.png');
+});
+
 it.each(exampleNames())('the example %s', async (name) => {
 	const at = exampleNames().indexOf(name);
 	const workflow = (await importExamples(host.client, host.accounts))[at]!;

@@ -23,17 +23,24 @@ export function describeLockingOutcomes(host: () => ExampleHost): void {
 			expect(lines).toEqual(
 				expect.arrayContaining([
 					'AUDI Q4 e-tron 2022 was locked, and the vehicle confirmed it',
-					expect.stringMatching(/^KIA EV9 2024 was locked already/),
-					expect.stringMatching(/^TESLA Model 3 2023 was locked already/),
+					'KIA EV9 2024 was locked, and the vehicle confirmed it',
 					'Front door was locked, and the lock confirmed it',
 					expect.stringContaining(
 						'"VOLKSWAGEN Golf 2022" was not locked: The front right door is open',
 					),
-					expect.stringContaining('has not granted the permission'),
+					expect.stringMatching(/^BMW i4 2023: The owner has not granted this/),
 				]),
 			);
 			expect(valuesOf(run, 'Lock all cars', 'evidence')).toContain('verified');
 			expect(valuesOf(run, 'Lock the front door', 'evidence')).toEqual(['verified']);
+		});
+
+		it('sends nothing to a door that is locked already', async () => {
+			const { Seam } = host().simulators;
+			Seam.editDevice(FRONT_DOOR, { properties: { locked: true } });
+			const { lines } = await messageAtNight();
+			expect(lines).toContainEqual(expect.stringMatching(/^Front door was locked already/));
+			expect(Seam.requests.all().map(({ path }) => path)).not.toContain('/locks/lock_door');
 		});
 
 		it('reports it when nothing can be locked', async () => {
@@ -55,7 +62,7 @@ export function describeLockingOutcomes(host: () => ExampleHost): void {
 				'EX30 2025 was left unlocked for 10 minutes. It is being locked now.',
 			]);
 			expect(valuesOf(run, 'Message: car is locked')).toEqual([
-				'EX30 2025 was locked, and the vehicle confirmed it.',
+				'EX30 2025 is locked now. A new reading of the car confirms it.',
 			]);
 			expect(host().simulators.Volvo.vehicle(EX30).car.doors.centralLock).toBe('LOCKED');
 			expect(valuesOf(run, 'Message: car is still unlocked')).toEqual([]);
