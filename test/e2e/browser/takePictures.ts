@@ -98,8 +98,8 @@ it('the first workflow, with its message', async () => {
 	]!;
 	await editor.page.setViewportSize({ width: 1280, height: 800 });
 	await editor.openWorkflow(workflow.id);
-	await editor.page.getByRole('button', { name: 'Execute workflow' }).first().click();
-	await editor.page.getByText('Workflow executed successfully').waitFor();
+	await editor.part('execute-workflow-button').click();
+	await editor.page.getByText('Workflow executed successfully').first().waitFor();
 	await editor.part('logs-overview-header').click();
 	const rows = editor.part('log-node-row');
 	await rows.filter({ hasText: 'Compose message' }).click();
