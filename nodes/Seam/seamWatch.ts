@@ -12,7 +12,7 @@ import { seamDefinition } from './api/seamDefinition';
 /** Two calls a poll for any number of locks, so there is no budget to keep. */
 export const seamWatch: WatchDefinition = {
 	definition: seamDefinition,
-	events: ['doorClosed', 'doorOpened', 'leftOpen', 'leftUnlocked', 'locked', 'unlocked'],
+	events: ['doorClosed', 'doorLeftOpen', 'doorOpened', 'leftUnlocked', 'locked', 'unlocked'],
 	readingFor: () => ({ parts: 'lock', calls: 1 }),
 };
 

@@ -21,7 +21,7 @@ const DEFAULT_CALLS_A_DAY = 9000;
 /** Portal news of 20 January 2025: 100 for each Volvo ID and client; some are left for commands. */
 const CALLS_A_MINUTE = 90;
 
-const WINDOW_EVENTS: readonly WatchEvent[] = ['windowClosed', 'windowOpened'];
+const WINDOW_EVENTS: readonly WatchEvent[] = ['windowClosed', 'windowLeftOpen', 'windowOpened'];
 
 export function volvoWatch(apiVersion: unknown, authentication: unknown): WatchDefinition {
 	return {
@@ -29,7 +29,6 @@ export function volvoWatch(apiVersion: unknown, authentication: unknown): WatchD
 		events: WATCH_EVENTS,
 		budgetOf,
 		readingFor(events) {
-			if (events.has('leftOpen')) return { parts: 'lockAndWindows', calls: 2 };
 			const needsWindows = WINDOW_EVENTS.some((event) => events.has(event));
 			const needsDoors = [...events].some((event) => !WINDOW_EVENTS.includes(event));
 			if (needsWindows && needsDoors) return { parts: 'lockAndWindows', calls: 2 };
@@ -49,7 +48,7 @@ function budgetOf({ callsPerDay }: IDataObject): CallBudget {
 	};
 }
 
-const COST = `What it costs: one call for each vehicle and poll, two with windows or 'Left Open'. Volvo gives a key 10,000 calls a day, for all workflows together. Calls a day for 1 · 5 · 20 vehicles:
+const COST = `What it costs: one call for each vehicle and poll, two where both doors or locks and windows are watched. Volvo gives a key 10,000 calls a day, for all workflows together. Calls a day for 1 · 5 · 20 vehicles:
 <ul><li>every minute: 1,440 · 7,200 · 28,800</li>
 <li>every 5 minutes: 288 · 1,440 · 5,760</li>
 <li>every 15 minutes: 96 · 480 · 1,920</li>
@@ -58,8 +57,11 @@ More than 'Calls per Day' is never made: then each vehicle is read less often.`;
 
 /** As many as the last column above counts. */
 const MANY_VEHICLES = 20;
+const EVENTS = "[].concat($parameter.events ?? []).join().split(',')";
+const IS_OF_WINDOW = "(event) => event.trim().startsWith('window')";
+const CALLS_OF_READING = `(${EVENTS}.some(${IS_OF_WINDOW}) && !${EVENTS}.every(${IS_OF_WINDOW}) ? 2 : 1)`;
 const CHOSEN = '[].concat($parameter.deviceIds ?? []).join()';
-const CALLS_OF_ONE = `${POLLS_A_DAY} * (['leftOpen', 'windowOpened', 'windowClosed'].some((event) => $parameter.events.includes(event)) ? 2 : 1)`;
+const CALLS_OF_ONE = `${POLLS_A_DAY} * ${CALLS_OF_READING}`;
 const CALLS_ALLOWED = `($parameter.options?.callsPerDay ?? ${DEFAULT_CALLS_A_DAY})`;
 
 export const volvoWatchHints: NodeHint[] = [
@@ -73,7 +75,7 @@ export const volvoWatchHints: NodeHint[] = [
 	},
 	{
 		message:
-			"All vehicles are watched, and how many these are is not known here. 9,000 calls a day are enough to read 6 of them every minute (3 with windows or 'Left Open'); of more, each is read less often than n8n polls.",
+			'All vehicles are watched, and how many these are is not known here. 9,000 calls a day are enough to read 6 of them every minute (3 where both doors or locks and windows are watched); of more, each is read less often than n8n polls.',
 		type: 'info',
 		location: 'ndv',
 		whenToDisplay: 'always',

@@ -122,7 +122,7 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 			WATCH_EVENTS.filter((event) => name !== 'seamTrigger' || !event.startsWith('window')),
 		);
 		for (const { action } of options) {
-			expect(action).toMatch(/^On (door|vehicle|window)( or window)? (left )?\w+$/);
+			expect(action).toMatch(/^On (door|vehicle|window) (left )?\w+$/);
 		}
 		expect(events.default).toEqual(['doorOpened', 'locked', 'unlocked']);
 	});
@@ -146,13 +146,17 @@ describe('the hint about the cost of polling', () => {
 	const everyMinute = { item: [{ mode: 'everyMinute' }] };
 	const every5Minutes = { item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] };
 	const every2Hours = { item: [{ mode: 'everyX', value: 2, unit: 'hours' }] };
+	/** One call for the doors, and one for the windows. */
+	const BOTH = ['doorLeftOpen', 'windowLeftOpen'];
 	const cars = (count: number) => Array.from({ length: count }, (_, n) => `car-${n}`);
 
 	it.each([
 		['volvoTrigger', everyMinute, { deviceIds: cars(6) }, false],
 		['volvoTrigger', everyMinute, { deviceIds: cars(7) }, true],
-		['volvoTrigger', everyMinute, { deviceIds: cars(4), events: ['windowOpened'] }, true],
-		['volvoTrigger', everyMinute, { deviceIds: cars(3), events: ['leftOpen'] }, false],
+		['volvoTrigger', everyMinute, { deviceIds: cars(4), events: BOTH }, true],
+		['volvoTrigger', everyMinute, { deviceIds: cars(3), events: BOTH }, false],
+		['volvoTrigger', everyMinute, { deviceIds: cars(4), events: ['windowLeftOpen'] }, false],
+		['volvoTrigger', everyMinute, { deviceIds: cars(4), events: ['doorLeftOpen'] }, false],
 		['volvoTrigger', every5Minutes, { deviceIds: cars(31) }, false],
 		['volvoTrigger', every5Minutes, { deviceIds: cars(32) }, true],
 		['volvoTrigger', every5Minutes, { options: { callsPerDay: 200 } }, true],
@@ -168,7 +172,7 @@ describe('the hint about the cost of polling', () => {
 		[everyMinute, {}, true],
 		[everyMinute, { deviceIds: cars(7) }, false],
 		[every5Minutes, {}, false],
-		[every5Minutes, { events: ['windowOpened'] }, true],
+		[every5Minutes, { events: BOTH }, true],
 		[every5Minutes, { options: { callsPerDay: 5000 } }, true],
 	])('volvoTrigger with all vehicles %j %j: %s', (pollTimes, parameters, isShown) => {
 		expect(isHintShown(1, 'volvoTrigger', { pollTimes, ...parameters })).toBe(isShown);

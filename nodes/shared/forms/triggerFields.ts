@@ -4,6 +4,9 @@ import type { DeviceType } from '../model/lockStatus';
 
 /** The parameters that triggers share. Texts that depend on the device are handed in. */
 
+/** What has been so for the minutes of 'Left for (Minutes)'; only polling tells that. */
+export const LEFT_EVENTS = ['doorLeftOpen', 'leftUnlocked', 'windowLeftOpen'] as const;
+
 export const vehicleEvents: INodePropertyOptions[] = [
 	{
 		name: 'Door Closed',
@@ -12,16 +15,17 @@ export const vehicleEvents: INodePropertyOptions[] = [
 		description: 'A door, the trunk, front trunk or hood was closed',
 	},
 	{
+		name: 'Door Left Open',
+		value: 'doorLeftOpen',
+		action: 'On door left open',
+		description:
+			'A door, the trunk, front trunk or hood has been open for some minutes, once for each opening',
+	},
+	{
 		name: 'Door Opened',
 		value: 'doorOpened',
 		action: 'On door opened',
 		description: 'A door, the trunk, front trunk or hood was opened',
-	},
-	{
-		name: 'Left Open',
-		value: 'leftOpen',
-		action: 'On door or window left open',
-		description: 'Something has been open for some minutes, once for each time it was opened',
 	},
 	{
 		name: 'Left Unlocked',
@@ -48,6 +52,12 @@ export const vehicleEvents: INodePropertyOptions[] = [
 		description: 'A window or the sunroof was closed',
 	},
 	{
+		name: 'Window Left Open',
+		value: 'windowLeftOpen',
+		action: 'On window left open',
+		description: 'A window or the sunroof has been open for some minutes, once for each opening',
+	},
+	{
 		name: 'Window Opened',
 		value: 'windowOpened',
 		action: 'On window opened',
@@ -63,16 +73,17 @@ export const lockEvents: INodePropertyOptions[] = [
 		description: 'The door was closed, on locks that sense it',
 	},
 	{
+		name: 'Door Left Open',
+		value: 'doorLeftOpen',
+		action: 'On door left open',
+		description:
+			'The door has been open for some minutes, once for each opening, on locks that sense it',
+	},
+	{
 		name: 'Door Opened',
 		value: 'doorOpened',
 		action: 'On door opened',
 		description: 'The door was opened, on locks that sense it',
-	},
-	{
-		name: 'Left Open',
-		value: 'leftOpen',
-		action: 'On door left open',
-		description: 'The door has been open for some minutes, once for each time it was opened',
 	},
 	{
 		name: 'Left Unlocked',
@@ -128,7 +139,7 @@ export const leftMinutesField: INodeProperties = {
 	name: 'leftMinutes',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	displayOptions: { show: { events: ['leftOpen', 'leftUnlocked'] } },
+	displayOptions: { show: { events: [...LEFT_EVENTS] } },
 	default: 10,
 	description: 'After how many minutes something counts as left open or unlocked',
 };

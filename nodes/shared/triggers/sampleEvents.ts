@@ -14,12 +14,13 @@ import {
 
 const SAMPLES: Record<WatchEvent, { kind: PartKind; from: KnownState | null; to: KnownState }> = {
 	doorClosed: { kind: 'door', from: 'open', to: 'closed' },
+	doorLeftOpen: { kind: 'door', from: null, to: 'open' },
 	doorOpened: { kind: 'door', from: 'closed', to: 'open' },
-	leftOpen: { kind: 'door', from: null, to: 'open' },
 	leftUnlocked: { kind: 'lock', from: null, to: 'unlocked' },
 	locked: { kind: 'lock', from: 'unlocked', to: 'locked' },
 	unlocked: { kind: 'lock', from: 'locked', to: 'unlocked' },
 	windowClosed: { kind: 'window', from: 'open', to: 'closed' },
+	windowLeftOpen: { kind: 'window', from: null, to: 'open' },
 	windowOpened: { kind: 'window', from: 'closed', to: 'open' },
 };
 

@@ -162,7 +162,7 @@ it('a vehicle that sleeps fails the poll later on, but not the publishing', asyn
 });
 
 it('Fetch Test Event shows the shape of each event', async () => {
-	const events = [...EVENTS, 'windowClosed', 'leftOpen', 'leftUnlocked'];
+	const events = [...EVENTS, 'windowClosed', 'doorLeftOpen', 'leftUnlocked', 'windowLeftOpen'];
 	const samples = (await trigger({ events }).poll({ mode: 'manual' }))!;
 	expect(samples.map(({ event }) => event).sort()).toEqual(events.sort());
 	for (const sample of samples) {
