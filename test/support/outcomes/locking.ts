@@ -45,7 +45,7 @@ export function describeLockingOutcomes(host: () => ExampleHost): void {
 		it('tells of the car, locks it, and tells that it is locked', async () => {
 			const run = await runOnSample();
 			expect(valuesOf(run, 'Say that it is unlocked')).toEqual([
-				'EX30 2025 was left unlocked for 10 minutes. It is being locked now.',
+				'Sample: EX30 2025 was left unlocked for 10 minutes. It is being locked now.',
 			]);
 			expect(valuesOf(run, 'Say that it is locked')).toEqual([
 				'EX30 2025 is locked, as a reading of the car shows.',

@@ -340,6 +340,10 @@ describe('Fetch Test Event', () => {
 		openDoor(true);
 		const samples = (await poller.poll({ mode: 'manual' }))!;
 		expect(samples.map(({ event }) => event)).toEqual(ALL_EVENTS);
+		for (const { text, status } of samples) {
+			expect(text).toMatch(/^Sample: .*Back door was /);
+			expect(status).toMatchObject({ lock: 'locked', doors: { door: 'closed' } });
+		}
 		expect(poller.state).toBe(before);
 		const [real] = (await poller.poll())!;
 		const sample = samples.find(({ event }) => event === 'doorOpened')!;
