@@ -1,9 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
 import type { WatchDefinition } from '../shared/triggers/polling/pollDefinition';
 import {
 	eventsField,
 	leftMinutesField,
+	leftTooShortHint,
 	lockEvents,
 	watchedDevicesField,
 } from '../shared/forms/triggerFields';
@@ -15,6 +16,13 @@ export const seamWatch: WatchDefinition = {
 	events: ['doorClosed', 'doorLeftOpen', 'doorOpened', 'leftUnlocked', 'locked', 'unlocked'],
 	readingFor: () => ({ parts: 'lock', calls: 1 }),
 };
+
+export const seamWatchHints: NodeHint[] = [
+	leftTooShortHint(
+		"To be in time, choose a shorter poll interval, or raise 'Left for (Minutes)'.",
+		'0',
+	),
+];
 
 export const seamWatchProperties: INodeProperties[] = [
 	eventsField(lockEvents),

@@ -6,9 +6,11 @@ import { nextMidnight, type CallBudget } from '../shared/triggers/polling/budget
 import { WATCH_EVENTS, type WatchEvent } from '../shared/triggers/changes/change';
 import type { WatchDefinition } from '../shared/triggers/polling/pollDefinition';
 import {
+	CHOSEN_EVENTS,
 	costNotice,
 	eventsField,
 	leftMinutesField,
+	leftTooShortHint,
 	POLLS_A_DAY,
 	vehicleEvents,
 	watchedDevicesField,
@@ -21,6 +23,10 @@ const DEFAULT_CALLS_A_DAY = 9000;
 /** Portal news of 20 January 2025: 100 for each Volvo ID and client; some are left for commands. */
 const CALLS_A_MINUTE = 90;
 
+/** There is no webhook of Volvo's. */
+const IN_TIME =
+	"To be in time, raise 'Left for (Minutes)', choose a shorter poll interval or fewer vehicles, or raise 'Calls per Day'.";
+
 const WINDOW_EVENTS: readonly WatchEvent[] = ['windowClosed', 'windowLeftOpen', 'windowOpened'];
 
 export function volvoWatch(apiVersion: unknown, authentication: unknown): WatchDefinition {
@@ -28,6 +34,7 @@ export function volvoWatch(apiVersion: unknown, authentication: unknown): WatchD
 		definition: volvoDefinition(apiVersion, authentication),
 		events: WATCH_EVENTS,
 		budgetOf,
+		howLeftInTime: IN_TIME,
 		readingFor(events) {
 			const needsWindows = WINDOW_EVENTS.some((event) => events.has(event));
 			const needsDoors = [...events].some((event) => !WINDOW_EVENTS.includes(event));
@@ -57,12 +64,13 @@ More than 'Calls per Day' is never made: then each vehicle is read less often.`;
 
 /** As many as the last column above counts. */
 const MANY_VEHICLES = 20;
-const EVENTS = "[].concat($parameter.events ?? []).join().split(',')";
-const IS_OF_WINDOW = "(event) => event.trim().startsWith('window')";
-const CALLS_OF_READING = `(${EVENTS}.some(${IS_OF_WINDOW}) && !${EVENTS}.every(${IS_OF_WINDOW}) ? 2 : 1)`;
-const CHOSEN = '[].concat($parameter.deviceIds ?? []).join()';
+const IS_OF_WINDOW = "(event) => event.startsWith('window')";
+const CALLS_OF_READING = `(${CHOSEN_EVENTS}.some(${IS_OF_WINDOW}) && !${CHOSEN_EVENTS}.every(${IS_OF_WINDOW}) ? 2 : 1)`;
+const CHOSEN_VEHICLES = '[].concat($parameter.deviceIds ?? []).join()';
 const CALLS_OF_ONE = `${POLLS_A_DAY} * ${CALLS_OF_READING}`;
 const CALLS_ALLOWED = `($parameter.options?.callsPerDay ?? ${DEFAULT_CALLS_A_DAY})`;
+
+const MINUTES_A_READING = `1440 * ${CALLS_OF_READING} * ${CHOSEN_VEHICLES}.split(',').length / ${CALLS_ALLOWED}`;
 
 export const volvoWatchHints: NodeHint[] = [
 	{
@@ -71,7 +79,7 @@ export const volvoWatchHints: NodeHint[] = [
 		type: 'warning',
 		location: 'ndv',
 		whenToDisplay: 'always',
-		displayCondition: `={{ ${CALLS_OF_ONE} * ${CHOSEN}.split(',').length > ${CALLS_ALLOWED} }}`,
+		displayCondition: `={{ ${CALLS_OF_ONE} * ${CHOSEN_VEHICLES}.split(',').length > ${CALLS_ALLOWED} }}`,
 	},
 	{
 		message:
@@ -79,8 +87,9 @@ export const volvoWatchHints: NodeHint[] = [
 		type: 'info',
 		location: 'ndv',
 		whenToDisplay: 'always',
-		displayCondition: `={{ ${CHOSEN} === '' && ${CALLS_OF_ONE} * ${MANY_VEHICLES} > ${CALLS_ALLOWED} }}`,
+		displayCondition: `={{ ${CHOSEN_VEHICLES} === '' && ${CALLS_OF_ONE} * ${MANY_VEHICLES} > ${CALLS_ALLOWED} }}`,
 	},
+	leftTooShortHint(IN_TIME, MINUTES_A_READING),
 ];
 
 export const volvoWatchProperties: INodeProperties[] = [

@@ -142,53 +142,6 @@ describe.each(WEBHOOK_NODES)('%s', (name) => {
 	});
 });
 
-describe('the hint about the cost of polling', () => {
-	const everyMinute = { item: [{ mode: 'everyMinute' }] };
-	const every5Minutes = { item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] };
-	const every2Hours = { item: [{ mode: 'everyX', value: 2, unit: 'hours' }] };
-	/** One call for the doors, and one for the windows. */
-	const BOTH = ['doorLeftOpen', 'windowLeftOpen'];
-	const cars = (count: number) => Array.from({ length: count }, (_, n) => `car-${n}`);
-
-	it.each([
-		['volvoTrigger', everyMinute, { deviceIds: cars(6) }, false],
-		['volvoTrigger', everyMinute, { deviceIds: cars(7) }, true],
-		['volvoTrigger', everyMinute, { deviceIds: cars(4), events: BOTH }, true],
-		['volvoTrigger', everyMinute, { deviceIds: cars(3), events: BOTH }, false],
-		['volvoTrigger', everyMinute, { deviceIds: cars(4), events: ['windowLeftOpen'] }, false],
-		['volvoTrigger', everyMinute, { deviceIds: cars(4), events: ['doorLeftOpen'] }, false],
-		['volvoTrigger', every5Minutes, { deviceIds: cars(31) }, false],
-		['volvoTrigger', every5Minutes, { deviceIds: cars(32) }, true],
-		['volvoTrigger', every5Minutes, { options: { callsPerDay: 200 } }, true],
-		['volvoTrigger', everyMinute, { deviceIds: 'YV1XZ16A1N2000101' }, false],
-		['smartcarTrigger', every5Minutes, {}, true],
-		['smartcarTrigger', every2Hours, {}, false],
-		['smartcarTrigger', every5Minutes, { options: { callsPerVehiclePerMonth: 9000 } }, false],
-	])('%s %j %j: %s', (name, pollTimes, parameters, isShown) => {
-		expect(isHintShown(0, name, { pollTimes, ...parameters })).toBe(isShown);
-	});
-
-	it.each([
-		[everyMinute, {}, true],
-		[everyMinute, { deviceIds: cars(7) }, false],
-		[every5Minutes, {}, false],
-		[every5Minutes, { events: BOTH }, true],
-		[every5Minutes, { options: { callsPerDay: 5000 } }, true],
-	])('volvoTrigger with all vehicles %j %j: %s', (pollTimes, parameters, isShown) => {
-		expect(isHintShown(1, 'volvoTrigger', { pollTimes, ...parameters })).toBe(isShown);
-	});
-
-	function isHintShown(index: number, name: string, parameters: IDataObject): unknown {
-		const workflow = engine.pollingWorkflow(engine.node(name, parameters));
-		return workflow.expression.getSimpleParameterValue(
-			workflow.getNode('Node')!,
-			node(name).description.hints![index]!.displayCondition,
-			'internal',
-			{},
-		);
-	}
-});
-
 describe.each(CREDENTIALS)('%s', (name) => {
 	it('has icons, a test and the fence around unlocking', () => {
 		const type = engine.credentialType(name);

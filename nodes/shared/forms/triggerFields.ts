@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
 
 import type { DeviceType } from '../model/lockStatus';
 
@@ -134,13 +134,15 @@ export function watchedDevicesField(
 	};
 }
 
+export const DEFAULT_LEFT_MINUTES = 10;
+
 export const leftMinutesField: INodeProperties = {
 	displayName: 'Left for (Minutes)',
 	name: 'leftMinutes',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	displayOptions: { show: { events: [...LEFT_EVENTS] } },
-	default: 10,
+	default: DEFAULT_LEFT_MINUTES,
 	description: 'After how many minutes something counts as left open or unlocked',
 };
 
@@ -154,3 +156,25 @@ export const POLLS_A_DAY = `($parameter.pollTimes?.item ?? []).reduce((sum, { mo
 	everyMinute: 1440, everyHour: 24, everyDay: 1, everyWeek: 1 / 7, everyMonth: 1 / 30,
 	everyX: (unit === 'minutes' ? 1440 : 24) / (value || 1),
 }[mode] ?? 0), 0)`;
+
+/** What is chosen in 'Trigger On', as an expression. */
+export const CHOSEN_EVENTS =
+	"[].concat($parameter.events ?? []).join().replaceAll(' ', '').split(',')";
+
+/** A schedule that cannot be counted, such as a cron expression, counts as one that is often enough. */
+const MINUTES_A_POLL = `1440 / (${POLLS_A_DAY} || 1440)`;
+
+/**
+ * A warning where what was left open or unlocked is looked for too seldom.
+ * @param howInTime What to do about it.
+ * @param minutesAReading How far apart the budget keeps two readings, as an expression.
+ */
+export function leftTooShortHint(howInTime: string, minutesAReading: string): NodeHint {
+	return {
+		message: `'Left for (Minutes)' is shorter than the time between two readings: what was left open or unlocked is reported late, or never if it was closed or locked again in between. ${howInTime}`,
+		type: 'warning',
+		location: 'ndv',
+		whenToDisplay: 'always',
+		displayCondition: `={{ ${JSON.stringify(LEFT_EVENTS)}.some((event) => ${CHOSEN_EVENTS}.includes(event)) && ($parameter.leftMinutes ?? ${DEFAULT_LEFT_MINUTES}) < Math.max(${MINUTES_A_POLL}, ${minutesAReading}) }}`,
+	};
+}

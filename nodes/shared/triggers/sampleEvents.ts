@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { clock } from '../basics/clock';
+import { textOf } from '../basics/guards';
 import { toLockStatus, type Parts, type Reading } from '../model/lockStatus';
 import { toEventItem, WATCH_EVENTS, type Change, type WatchEvent } from './changes/change';
 import type { WatchRules } from './changes/observation';
@@ -33,7 +34,7 @@ const USUAL_PARTS: Record<PartKind, PartPath> = {
 
 /** An item about what has not happened says so, because a workflow that is tried may send its text to people. */
 export function asSample(item: IDataObject): IDataObject {
-	return { ...item, text: `Sample: ${String(item.text)}` };
+	return { ...item, text: `Sample: ${textOf(item.text) ?? ''}` };
 }
 
 /** A reading without its values, which may be invented, such as those of a service's own test. */
