@@ -8,7 +8,7 @@ import {
 import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { pollDevices } from '../shared/triggers/polling/poll';
 import { getDevices } from './seamAccess';
-import { seamWatch, seamWatchProperties } from './seamWatch';
+import { seamWatch, seamWatchHints, seamWatchProperties } from './seamWatch';
 
 export class SeamTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,6 +26,7 @@ export class SeamTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'seamApi', required: true }],
+		hints: seamWatchHints,
 		properties: seamWatchProperties,
 	};
 

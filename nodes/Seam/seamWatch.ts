@@ -1,9 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
 import type { WatchDefinition } from '../shared/triggers/polling/pollDefinition';
 import {
 	eventsField,
 	leftMinutesField,
+	leftTooShortHint,
 	lockEvents,
 	watchedDevicesField,
 } from '../shared/forms/triggerFields';
@@ -12,9 +13,16 @@ import { seamDefinition } from './api/seamDefinition';
 /** Two calls a poll for any number of locks, so there is no budget to keep. */
 export const seamWatch: WatchDefinition = {
 	definition: seamDefinition,
-	events: ['doorClosed', 'doorOpened', 'leftOpen', 'leftUnlocked', 'locked', 'unlocked'],
+	events: ['doorClosed', 'doorLeftOpen', 'doorOpened', 'leftUnlocked', 'locked', 'unlocked'],
 	readingFor: () => ({ parts: 'lock', calls: 1 }),
 };
+
+export const seamWatchHints: NodeHint[] = [
+	leftTooShortHint(
+		"To be in time, choose a shorter poll interval, or raise 'Left for (Minutes)'.",
+		'0',
+	),
+];
 
 export const seamWatchProperties: INodeProperties[] = [
 	eventsField(lockEvents),

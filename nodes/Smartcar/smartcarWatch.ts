@@ -9,12 +9,18 @@ import {
 	costNotice,
 	eventsField,
 	leftMinutesField,
+	leftTooShortHint,
 	POLLS_A_DAY,
 	vehicleEvents,
 	watchedDevicesField,
 } from '../shared/forms/triggerFields';
 import { smartcarDefinition } from './api/smartcarDefinition';
 import { smartcarVersionField } from './smartcarProperties';
+
+const EXAMPLE = 'car-left-unlocked-by-webhook';
+const EXAMPLE_URL = `https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/examples/${EXAMPLE}.json`;
+const IN_TIME =
+	'To be in time, use a webhook (v3): Smartcar Webhook Trigger, Wait, then Get Lock Status, as in the example';
 
 const LONGEST_MONTH_DAYS = 31;
 /** Plans give a vehicle 500; the rest is for commands and other workflows. */
@@ -29,6 +35,7 @@ export function smartcarWatch(apiVersion: unknown): WatchDefinition {
 		definition: smartcarDefinition(apiVersion),
 		events: WATCH_EVENTS,
 		budgetOf,
+		howLeftInTime: `${IN_TIME} ${EXAMPLE}.`,
 		// one answer holds the lock, the doors and the windows
 		readingFor: () => ({ parts: 'lock', calls: 1 }),
 	};
@@ -58,6 +65,9 @@ const COST = `What it costs: one call for each vehicle and reading. Smartcar's p
 <li>1,500 calls a month: every 30 minutes</li></ul>
 Polling more often costs nothing, but finds nothing sooner.`;
 
+const CALLS_ALLOWED = `($parameter.options?.callsPerVehiclePerMonth ?? ${DEFAULT_CALLS_A_MONTH})`;
+const MINUTES_A_READING = `${LONGEST_MONTH_DAYS * 1440} / (${CALLS_ALLOWED} - ${CALLS_ASIDE})`;
+
 export const smartcarWatchHints: NodeHint[] = [
 	{
 		message:
@@ -65,8 +75,12 @@ export const smartcarWatchHints: NodeHint[] = [
 		type: 'info',
 		location: 'ndv',
 		whenToDisplay: 'always',
-		displayCondition: `={{ ${POLLS_A_DAY} * ${LONGEST_MONTH_DAYS} > ($parameter.options?.callsPerVehiclePerMonth ?? ${DEFAULT_CALLS_A_MONTH}) }}`,
+		displayCondition: `={{ ${POLLS_A_DAY} * ${LONGEST_MONTH_DAYS} > ${CALLS_ALLOWED} }}`,
 	},
+	leftTooShortHint(
+		`${IN_TIME} <a href="${EXAMPLE_URL}" target="_blank">${EXAMPLE}</a>.`,
+		MINUTES_A_READING,
+	),
 ];
 
 export const smartcarWatchProperties: INodeProperties[] = [

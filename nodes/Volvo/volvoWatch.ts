@@ -6,9 +6,11 @@ import { nextMidnight, type CallBudget } from '../shared/triggers/polling/budget
 import { WATCH_EVENTS, type WatchEvent } from '../shared/triggers/changes/change';
 import type { WatchDefinition } from '../shared/triggers/polling/pollDefinition';
 import {
+	CHOSEN_EVENTS,
 	costNotice,
 	eventsField,
 	leftMinutesField,
+	leftTooShortHint,
 	POLLS_A_DAY,
 	vehicleEvents,
 	watchedDevicesField,
@@ -21,15 +23,19 @@ const DEFAULT_CALLS_A_DAY = 9000;
 /** Portal news of 20 January 2025: 100 for each Volvo ID and client; some are left for commands. */
 const CALLS_A_MINUTE = 90;
 
-const WINDOW_EVENTS: readonly WatchEvent[] = ['windowClosed', 'windowOpened'];
+/** There is no webhook of Volvo's. */
+const IN_TIME =
+	"To be in time, raise 'Left for (Minutes)', choose a shorter poll interval or fewer vehicles, or raise 'Calls per Day'.";
+
+const WINDOW_EVENTS: readonly WatchEvent[] = ['windowClosed', 'windowLeftOpen', 'windowOpened'];
 
 export function volvoWatch(apiVersion: unknown, authentication: unknown): WatchDefinition {
 	return {
 		definition: volvoDefinition(apiVersion, authentication),
 		events: WATCH_EVENTS,
 		budgetOf,
+		howLeftInTime: IN_TIME,
 		readingFor(events) {
-			if (events.has('leftOpen')) return { parts: 'lockAndWindows', calls: 2 };
 			const needsWindows = WINDOW_EVENTS.some((event) => events.has(event));
 			const needsDoors = [...events].some((event) => !WINDOW_EVENTS.includes(event));
 			if (needsWindows && needsDoors) return { parts: 'lockAndWindows', calls: 2 };
@@ -49,7 +55,7 @@ function budgetOf({ callsPerDay }: IDataObject): CallBudget {
 	};
 }
 
-const COST = `What it costs: one call for each vehicle and poll, two with windows or 'Left Open'. Volvo gives a key 10,000 calls a day, for all workflows together. Calls a day for 1 · 5 · 20 vehicles:
+const COST = `What it costs: one call for each vehicle and poll, two where both doors or locks and windows are watched. Volvo gives a key 10,000 calls a day, for all workflows together. Calls a day for 1 · 5 · 20 vehicles:
 <ul><li>every minute: 1,440 · 7,200 · 28,800</li>
 <li>every 5 minutes: 288 · 1,440 · 5,760</li>
 <li>every 15 minutes: 96 · 480 · 1,920</li>
@@ -58,9 +64,13 @@ More than 'Calls per Day' is never made: then each vehicle is read less often.`;
 
 /** As many as the last column above counts. */
 const MANY_VEHICLES = 20;
-const CHOSEN = '[].concat($parameter.deviceIds ?? []).join()';
-const CALLS_OF_ONE = `${POLLS_A_DAY} * (['leftOpen', 'windowOpened', 'windowClosed'].some((event) => $parameter.events.includes(event)) ? 2 : 1)`;
+const IS_OF_WINDOW = "(event) => event.startsWith('window')";
+const CALLS_OF_READING = `(${CHOSEN_EVENTS}.some(${IS_OF_WINDOW}) && !${CHOSEN_EVENTS}.every(${IS_OF_WINDOW}) ? 2 : 1)`;
+const CHOSEN_VEHICLES = '[].concat($parameter.deviceIds ?? []).join()';
+const CALLS_OF_ONE = `${POLLS_A_DAY} * ${CALLS_OF_READING}`;
 const CALLS_ALLOWED = `($parameter.options?.callsPerDay ?? ${DEFAULT_CALLS_A_DAY})`;
+
+const MINUTES_A_READING = `1440 * ${CALLS_OF_READING} * ${CHOSEN_VEHICLES}.split(',').length / ${CALLS_ALLOWED}`;
 
 export const volvoWatchHints: NodeHint[] = [
 	{
@@ -69,16 +79,17 @@ export const volvoWatchHints: NodeHint[] = [
 		type: 'warning',
 		location: 'ndv',
 		whenToDisplay: 'always',
-		displayCondition: `={{ ${CALLS_OF_ONE} * ${CHOSEN}.split(',').length > ${CALLS_ALLOWED} }}`,
+		displayCondition: `={{ ${CALLS_OF_ONE} * ${CHOSEN_VEHICLES}.split(',').length > ${CALLS_ALLOWED} }}`,
 	},
 	{
 		message:
-			"All vehicles are watched, and how many these are is not known here. 9,000 calls a day are enough to read 6 of them every minute (3 with windows or 'Left Open'); of more, each is read less often than n8n polls.",
+			'All vehicles are watched, and how many these are is not known here. 9,000 calls a day are enough to read 6 of them every minute (3 where both doors or locks and windows are watched); of more, each is read less often than n8n polls.',
 		type: 'info',
 		location: 'ndv',
 		whenToDisplay: 'always',
-		displayCondition: `={{ ${CHOSEN} === '' && ${CALLS_OF_ONE} * ${MANY_VEHICLES} > ${CALLS_ALLOWED} }}`,
+		displayCondition: `={{ ${CHOSEN_VEHICLES} === '' && ${CALLS_OF_ONE} * ${MANY_VEHICLES} > ${CALLS_ALLOWED} }}`,
 	},
+	leftTooShortHint(IN_TIME, MINUTES_A_READING),
 ];
 
 export const volvoWatchProperties: INodeProperties[] = [

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -8,6 +9,7 @@ import { HAPPENINGS } from '../../scripts/happenings';
 import { describeExampleOutcomes } from '../support/exampleOutcomes';
 import { startNeighbourhood } from '../support/neighbourhood';
 import { Poller } from '../support/poller';
+import { WebhookHost } from '../support/webhookHost';
 
 // cars report two seconds after a command, and a node asks every few
 jest.setTimeout(30_000);
@@ -132,6 +134,25 @@ describeExampleOutcomes(() => ({
 		const polling = example.nodes.find(isPollingTrigger);
 		const items = polling && (await new Poller(home.engine, polling).poll({ mode: 'manual' }));
 		return await home.engine.startWorkflow(example, items ?? undefined).finished;
+	},
+	runPushed: async (example, happen, meanwhile) => {
+		const { webhooks } = home.simulators.Smartcar;
+		const trigger = example.nodes.find(({ type }) => type.endsWith('WebhookTrigger'))!;
+		const node = { ...trigger, id: randomUUID() };
+		const host = await WebhookHost.start(home.engine, node);
+		try {
+			await host.publish();
+			await webhooks.create({ callbackUri: host.url });
+			// the first delivery of each car is a baseline
+			await webhooks.desk.flush();
+			happen();
+			await webhooks.desk.flush();
+			await host.idle();
+			meanwhile();
+			return await home.engine.startWorkflow(example, host.items).finished;
+		} finally {
+			await host.close();
+		}
 	},
 }));
 

@@ -122,7 +122,7 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 			WATCH_EVENTS.filter((event) => name !== 'seamTrigger' || !event.startsWith('window')),
 		);
 		for (const { action } of options) {
-			expect(action).toMatch(/^On (door|vehicle|window)( or window)? (left )?\w+$/);
+			expect(action).toMatch(/^On (door|vehicle|window) (left )?\w+$/);
 		}
 		expect(events.default).toEqual(['doorOpened', 'locked', 'unlocked']);
 	});
@@ -140,49 +140,6 @@ describe.each(WEBHOOK_NODES)('%s', (name) => {
 		);
 		for (const { action } of options) expect(action).toMatch(/^On \w+ \w+/);
 	});
-});
-
-describe('the hint about the cost of polling', () => {
-	const everyMinute = { item: [{ mode: 'everyMinute' }] };
-	const every5Minutes = { item: [{ mode: 'everyX', value: 5, unit: 'minutes' }] };
-	const every2Hours = { item: [{ mode: 'everyX', value: 2, unit: 'hours' }] };
-	const cars = (count: number) => Array.from({ length: count }, (_, n) => `car-${n}`);
-
-	it.each([
-		['volvoTrigger', everyMinute, { deviceIds: cars(6) }, false],
-		['volvoTrigger', everyMinute, { deviceIds: cars(7) }, true],
-		['volvoTrigger', everyMinute, { deviceIds: cars(4), events: ['windowOpened'] }, true],
-		['volvoTrigger', everyMinute, { deviceIds: cars(3), events: ['leftOpen'] }, false],
-		['volvoTrigger', every5Minutes, { deviceIds: cars(31) }, false],
-		['volvoTrigger', every5Minutes, { deviceIds: cars(32) }, true],
-		['volvoTrigger', every5Minutes, { options: { callsPerDay: 200 } }, true],
-		['volvoTrigger', everyMinute, { deviceIds: 'YV1XZ16A1N2000101' }, false],
-		['smartcarTrigger', every5Minutes, {}, true],
-		['smartcarTrigger', every2Hours, {}, false],
-		['smartcarTrigger', every5Minutes, { options: { callsPerVehiclePerMonth: 9000 } }, false],
-	])('%s %j %j: %s', (name, pollTimes, parameters, isShown) => {
-		expect(isHintShown(0, name, { pollTimes, ...parameters })).toBe(isShown);
-	});
-
-	it.each([
-		[everyMinute, {}, true],
-		[everyMinute, { deviceIds: cars(7) }, false],
-		[every5Minutes, {}, false],
-		[every5Minutes, { events: ['windowOpened'] }, true],
-		[every5Minutes, { options: { callsPerDay: 5000 } }, true],
-	])('volvoTrigger with all vehicles %j %j: %s', (pollTimes, parameters, isShown) => {
-		expect(isHintShown(1, 'volvoTrigger', { pollTimes, ...parameters })).toBe(isShown);
-	});
-
-	function isHintShown(index: number, name: string, parameters: IDataObject): unknown {
-		const workflow = engine.pollingWorkflow(engine.node(name, parameters));
-		return workflow.expression.getSimpleParameterValue(
-			workflow.getNode('Node')!,
-			node(name).description.hints![index]!.displayCondition,
-			'internal',
-			{},
-		);
-	}
 });
 
 describe.each(CREDENTIALS)('%s', (name) => {

@@ -2,6 +2,7 @@ import { readExample } from '../../scripts/examples';
 import { describeCheckOutOutcomes } from './outcomes/checkOut';
 import { runWell, valuesOf, type ExampleHost } from './outcomes/exampleHost';
 import { describeLockingOutcomes } from './outcomes/locking';
+import { describePushedOutcomes } from './outcomes/pushed';
 import { describeReportOutcomes } from './outcomes/reports';
 import { describeUnlockingOutcomes } from './outcomes/unlocking';
 
@@ -13,6 +14,7 @@ export function describeExampleOutcomes(host: () => ExampleHost): void {
 	describeUnlockingOutcomes(host);
 	describeCheckOutOutcomes(host);
 	describeReportOutcomes(host);
+	describePushedOutcomes(host);
 
 	describe('lock-and-verify', () => {
 		it('locks the front door and goes on only when the lock confirmed it', async () => {

@@ -6,8 +6,8 @@ import { startSeamHome, type SeamHome } from './seamHome';
 
 export const ALL_EVENTS = [
 	'doorClosed',
+	'doorLeftOpen',
 	'doorOpened',
-	'leftOpen',
 	'leftUnlocked',
 	'locked',
 	'unlocked',

@@ -10,7 +10,7 @@ import { pushStateOf, type PushState } from '../../shared/triggers/webhook/webho
 import { observe } from '../../shared/triggers/changes/observe';
 import type { WatchRules } from '../../shared/triggers/changes/observation';
 import { toEventItem, WATCH_EVENTS } from '../../shared/triggers/changes/change';
-import { samplesOf } from '../../shared/triggers/sampleEvents';
+import { asSample, samplesOf, withoutValues } from '../../shared/triggers/sampleEvents';
 import { withToldIds } from '../../shared/triggers/emittedIds';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
 import { deviceRecord } from '../../shared/triggers/triggerState';
@@ -190,15 +190,18 @@ function troubleOf(
 
 /** A sample of each chosen event; a test of the Dashboard may be about signals that the trigger leaves out. */
 function testItems(told: VehicleState | VehicleTrouble, wanted: Wanted): IDataObject[] {
+	const isInvented = told.isTest && !wanted.isTest;
 	if (told.kind === 'trouble') {
-		return troubleOf(told, wanted, (error) => told.isTest || isWanted(error, wanted));
+		const items = troubleOf(told, wanted, (error) => told.isTest || isWanted(error, wanted));
+		return isInvented ? items.map(asSample) : items;
 	}
-	const { reading, toldAtMs, sequence, isTest } = told;
+	const { toldAtMs, sequence, isTest } = told;
+	const reading = isInvented ? withoutValues(told.reading) : told.reading;
 	const { deviceId, name } = reading;
 	const of = { kind: 'trouble', eventId: 'sample:vehicleError', deviceId, name } as const;
 	const trouble = { ...of, toldAtMs, sequence, isTest, errors: [SAMPLE_ERROR] };
 	return [
 		...samplesOf(reading, wanted.rules, false).map(({ json }) => json),
-		...troubleOf(trouble, wanted, () => true),
+		...troubleOf(trouble, wanted, () => true).map(asSample),
 	];
 }

@@ -5,13 +5,13 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { vehicleEvents } from '../../shared/forms/triggerFields';
+import { LEFT_EVENTS, vehicleEvents } from '../../shared/forms/triggerFields';
 import { oneOf } from '../../shared/n8n/checkedValues';
 import { chosenEvents, parameter } from '../../shared/triggers/triggerParameters';
 
 /** What Smartcar pushes; how long something stays open only a polling trigger can tell. */
 export const smartcarPushEvents: INodePropertyOptions[] = [
-	...vehicleEvents.filter(({ value }) => !String(value).startsWith('left')),
+	...vehicleEvents.filter(({ value }) => !LEFT_EVENTS.some((event) => event === value)),
 	{
 		name: 'Vehicle Error',
 		value: 'vehicleError',

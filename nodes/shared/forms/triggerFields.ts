@@ -1,8 +1,11 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workflow';
 
 import type { DeviceType } from '../model/lockStatus';
 
 /** The parameters that triggers share. Texts that depend on the device are handed in. */
+
+/** What has been so for the minutes of 'Left for (Minutes)'; only polling tells that. */
+export const LEFT_EVENTS = ['doorLeftOpen', 'leftUnlocked', 'windowLeftOpen'] as const;
 
 export const vehicleEvents: INodePropertyOptions[] = [
 	{
@@ -12,16 +15,17 @@ export const vehicleEvents: INodePropertyOptions[] = [
 		description: 'A door, the trunk, front trunk or hood was closed',
 	},
 	{
+		name: 'Door Left Open',
+		value: 'doorLeftOpen',
+		action: 'On door left open',
+		description:
+			'A door, the trunk, front trunk or hood has been open for some minutes, once for each opening',
+	},
+	{
 		name: 'Door Opened',
 		value: 'doorOpened',
 		action: 'On door opened',
 		description: 'A door, the trunk, front trunk or hood was opened',
-	},
-	{
-		name: 'Left Open',
-		value: 'leftOpen',
-		action: 'On door or window left open',
-		description: 'Something has been open for some minutes, once for each time it was opened',
 	},
 	{
 		name: 'Left Unlocked',
@@ -48,6 +52,12 @@ export const vehicleEvents: INodePropertyOptions[] = [
 		description: 'A window or the sunroof was closed',
 	},
 	{
+		name: 'Window Left Open',
+		value: 'windowLeftOpen',
+		action: 'On window left open',
+		description: 'A window or the sunroof has been open for some minutes, once for each opening',
+	},
+	{
 		name: 'Window Opened',
 		value: 'windowOpened',
 		action: 'On window opened',
@@ -63,16 +73,17 @@ export const lockEvents: INodePropertyOptions[] = [
 		description: 'The door was closed, on locks that sense it',
 	},
 	{
+		name: 'Door Left Open',
+		value: 'doorLeftOpen',
+		action: 'On door left open',
+		description:
+			'The door has been open for some minutes, once for each opening, on locks that sense it',
+	},
+	{
 		name: 'Door Opened',
 		value: 'doorOpened',
 		action: 'On door opened',
 		description: 'The door was opened, on locks that sense it',
-	},
-	{
-		name: 'Left Open',
-		value: 'leftOpen',
-		action: 'On door left open',
-		description: 'The door has been open for some minutes, once for each time it was opened',
 	},
 	{
 		name: 'Left Unlocked',
@@ -123,13 +134,15 @@ export function watchedDevicesField(
 	};
 }
 
+export const DEFAULT_LEFT_MINUTES = 10;
+
 export const leftMinutesField: INodeProperties = {
 	displayName: 'Left for (Minutes)',
 	name: 'leftMinutes',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	displayOptions: { show: { events: ['leftOpen', 'leftUnlocked'] } },
-	default: 10,
+	displayOptions: { show: { events: [...LEFT_EVENTS] } },
+	default: DEFAULT_LEFT_MINUTES,
 	description: 'After how many minutes something counts as left open or unlocked',
 };
 
@@ -143,3 +156,25 @@ export const POLLS_A_DAY = `($parameter.pollTimes?.item ?? []).reduce((sum, { mo
 	everyMinute: 1440, everyHour: 24, everyDay: 1, everyWeek: 1 / 7, everyMonth: 1 / 30,
 	everyX: (unit === 'minutes' ? 1440 : 24) / (value || 1),
 }[mode] ?? 0), 0)`;
+
+/** What is chosen in 'Trigger On', as an expression. */
+export const CHOSEN_EVENTS =
+	"[].concat($parameter.events ?? []).join().replaceAll(' ', '').split(',')";
+
+/** A schedule that cannot be counted, such as a cron expression, counts as one that is often enough. */
+const MINUTES_A_POLL = `1440 / (${POLLS_A_DAY} || 1440)`;
+
+/**
+ * A warning where what was left open or unlocked is looked for too seldom.
+ * @param howInTime What to do about it.
+ * @param minutesAReading How far apart the budget keeps two readings, as an expression.
+ */
+export function leftTooShortHint(howInTime: string, minutesAReading: string): NodeHint {
+	return {
+		message: `'Left for (Minutes)' is shorter than the time between two readings: what was left open or unlocked is reported late, or never if it was closed or locked again in between. ${howInTime}`,
+		type: 'warning',
+		location: 'ndv',
+		whenToDisplay: 'always',
+		displayCondition: `={{ ${JSON.stringify(LEFT_EVENTS)}.some((event) => ${CHOSEN_EVENTS}.includes(event)) && ($parameter.leftMinutes ?? ${DEFAULT_LEFT_MINUTES}) < Math.max(${MINUTES_A_POLL}, ${minutesAReading}) }}`,
+	};
+}

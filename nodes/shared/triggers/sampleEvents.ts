@@ -1,10 +1,12 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { clock } from '../basics/clock';
-import { toLockStatus, type Reading } from '../model/lockStatus';
+import { textOf } from '../basics/guards';
+import { toLockStatus, type Parts, type Reading } from '../model/lockStatus';
 import { toEventItem, WATCH_EVENTS, type Change, type WatchEvent } from './changes/change';
 import type { WatchRules } from './changes/observation';
 import {
+	isOut,
 	kindOf,
 	knownStates,
 	type KnownState,
@@ -14,12 +16,13 @@ import {
 
 const SAMPLES: Record<WatchEvent, { kind: PartKind; from: KnownState | null; to: KnownState }> = {
 	doorClosed: { kind: 'door', from: 'open', to: 'closed' },
+	doorLeftOpen: { kind: 'door', from: null, to: 'open' },
 	doorOpened: { kind: 'door', from: 'closed', to: 'open' },
-	leftOpen: { kind: 'door', from: null, to: 'open' },
 	leftUnlocked: { kind: 'lock', from: null, to: 'unlocked' },
 	locked: { kind: 'lock', from: 'unlocked', to: 'locked' },
 	unlocked: { kind: 'lock', from: 'locked', to: 'unlocked' },
 	windowClosed: { kind: 'window', from: 'open', to: 'closed' },
+	windowLeftOpen: { kind: 'window', from: null, to: 'open' },
 	windowOpened: { kind: 'window', from: 'closed', to: 'open' },
 };
 
@@ -29,8 +32,37 @@ const USUAL_PARTS: Record<PartKind, PartPath> = {
 	window: 'windows.frontLeft',
 };
 
+/** An item about what has not happened says so, because a workflow that is tried may send its text to people. */
+export function asSample(item: IDataObject): IDataObject {
+	return { ...item, text: `Sample: ${textOf(item.text) ?? ''}` };
+}
+
+/** A reading without its values, which may be invented, such as those of a service's own test. */
+export function withoutValues(reading: Reading): Reading {
+	const { service, deviceId, deviceType, name, doors, windows, openings, raw } = reading;
+	return {
+		service,
+		deviceId,
+		deviceType,
+		name,
+		lock: 'unknown',
+		doors: unknownParts(doors),
+		windows: windows && unknownParts(windows),
+		openings: unknownParts(openings),
+		online: null,
+		batteryLevel: null,
+		observedAt: null,
+		raw,
+	};
+}
+
+function unknownParts(parts: Parts): Parts {
+	return Object.fromEntries(Object.keys(parts).map((part) => [part, 'unknown']));
+}
+
 /**
- * One item for each chosen event, as if it had just happened to the device of a reading.
+ * One item for each chosen event, as if it had just happened to the device of a reading. The status is that of the
+ * reading: what the event says may not be so, and the status must not say it, too.
  * @param hasLog Whether the service keeps a log of lock events, whose entries say more.
  */
 export function samplesOf(
@@ -41,16 +73,19 @@ export function samplesOf(
 	const nowMs = clock.now();
 	return WATCH_EVENTS.filter((event) => rules.events.has(event)).map((event) => {
 		const change = sampleChange(event, reading, hasLog, nowMs);
-		return {
-			json: toEventItem(change, toLockStatus(reading, nowMs), nowMs, rules.leftMinutes),
-		};
+		const item = toEventItem(change, toLockStatus(reading, nowMs), nowMs, rules.leftMinutes);
+		return { json: asSample(item) };
 	});
 }
 
 function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowMs: number): Change {
 	const { kind, from, to } = SAMPLES[event];
-	const ownPart = knownStates(reading).find(([path]) => kindOf(path) === kind)?.[0];
-	const part = ownPart ?? (reading.deviceType === 'lock' ? 'doors.door' : USUAL_PARTS[kind]);
+	const ownParts = knownStates(reading).filter(([path]) => kindOf(path) === kind);
+	// one that is just so fits what the status says
+	const fitting = ownParts.find(([, state]) => isOut(state) === isOut(to));
+	const part =
+		(fitting ?? ownParts[0])?.[0] ??
+		(reading.deviceType === 'lock' ? 'doors.door' : USUAL_PARTS[kind]);
 	const isLogged = hasLog && kind === 'lock';
 	const readAtMs = reading.observedAt === null ? null : Date.parse(reading.observedAt);
 	const toldAtMs = readAtMs ?? (isLogged ? nowMs : null);
@@ -60,7 +95,7 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 		event,
 		part: kind === 'lock' ? 'lock' : part,
 		from,
-		to,
+		to: fitting?.[1] ?? to,
 		// what is left so has a beginning, also where the service tells no time
 		observedAtMs: toldAtMs ?? (from === null ? nowMs : null),
 		previousObservedAtMs: toldAtMs,

@@ -5,6 +5,9 @@ import { badRequest, workedOut } from '../n8n/checkedValues';
 /** Any trigger, whether it polls, is published or gets a delivery. */
 type TriggerContext = Pick<IPollFunctions, 'getNodeParameter'>;
 
+/** Doors and windows had one event together, before they cost different calls. */
+const SPLIT_EVENT = 'leftOpen';
+
 /** @throws Failure `badRequest` when there is none, or one that the trigger does not have. */
 export function chosenEvents<Name extends string>(
 	context: TriggerContext,
@@ -12,12 +15,16 @@ export function chosenEvents<Name extends string>(
 ): ReadonlySet<Name> {
 	const chosen = textsOf(parameter(context, 'events', []));
 	const wrong = chosen?.find((name) => !allowed.some((event) => event === name));
+	const successors =
+		wrong === SPLIT_EVENT ? allowed.filter((event) => /LeftOpen$/.test(event)) : [];
 	if (chosen === undefined || chosen.length === 0 || wrong !== undefined) {
 		throw badRequest(
 			wrong === undefined
 				? "'Trigger On' names no event"
 				: `'Trigger On' cannot be "${wrong.slice(0, 60)}"`,
-			`Choose at least one of: ${allowed.join(', ')}`,
+			successors.length > 0
+				? `This event was split: choose ${successors.join(' and ')} instead`
+				: `Choose at least one of: ${allowed.join(', ')}`,
 		);
 	}
 	return new Set(chosen as Name[]);

@@ -10,6 +10,11 @@ export interface ExampleHost {
 	simulators: Simulators;
 	/** By hand, as 'Execute workflow' does: a polling trigger gives a sample of its event. */
 	run(example: Example): Promise<Run>;
+	/**
+	 * Published, with a webhook of Smartcar's for its trigger: the run that something sets off.
+	 * @param meanwhile What happens while the run waits.
+	 */
+	runPushed(example: Example, happen: () => void, meanwhile: () => void): Promise<Run>;
 }
 
 /** Runs an example to its good end. */
@@ -24,6 +29,16 @@ export async function runWell(host: ExampleHost, example: Example): Promise<Run>
 export function valuesOf(run: Run, nodeName: string, field = 'text'): unknown[] {
 	const taskRuns = run.data.resultData.runData[nodeName] ?? [];
 	return taskRuns.flatMap(({ data }) => (data?.main?.[0] ?? []).map(({ json }) => json[field]));
+}
+
+/** The example with a wait of a second. */
+export function withShortWait(example: Example): Example {
+	const nodes = example.nodes.map((node) =>
+		node.type === 'n8n-nodes-base.wait'
+			? { ...node, parameters: { ...node.parameters, amount: 1, unit: 'seconds' } }
+			: node,
+	);
+	return { ...example, nodes };
 }
 
 interface Assignment {

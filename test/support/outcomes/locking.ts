@@ -59,7 +59,7 @@ export function describeLockingOutcomes(host: () => ExampleHost): void {
 		it('reports the car, locks it, and reports that it is locked', async () => {
 			const run = await runOnSample();
 			expect(valuesOf(run, 'Message: car is unlocked')).toEqual([
-				'EX30 2025 was left unlocked for 10 minutes. It is being locked now.',
+				'Sample: EX30 2025 was left unlocked for 10 minutes. It is being locked now.',
 			]);
 			expect(valuesOf(run, 'Message: car is locked')).toEqual([
 				'EX30 2025 is locked now. A new reading of the car confirms it.',

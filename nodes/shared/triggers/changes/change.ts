@@ -7,12 +7,13 @@ import { partLabel, type KnownState, type PartPath } from './parts';
 
 export const WATCH_EVENTS = [
 	'doorClosed',
+	'doorLeftOpen',
 	'doorOpened',
-	'leftOpen',
 	'leftUnlocked',
 	'locked',
 	'unlocked',
 	'windowClosed',
+	'windowLeftOpen',
 	'windowOpened',
 ] as const;
 
@@ -38,7 +39,7 @@ export interface Change {
 	logged?: { method: string | null; accessCodeId: string | null };
 }
 
-/** @param leftMinutes The minutes of the two `left…` events. */
+/** @param leftMinutes The minutes of the events about what was left so. */
 export function toEventItem(
 	change: Change,
 	status: LockStatus,
@@ -79,7 +80,8 @@ function textOf({ event, part, logged }: Change, name: string, leftMinutes: numb
 			return `${name} was ${event}${entryOf(METHODS, logged?.method) ?? ''}`;
 		case 'leftUnlocked':
 			return `${name} was left unlocked for ${minutes}`;
-		case 'leftOpen':
+		case 'doorLeftOpen':
+		case 'windowLeftOpen':
 			return `The ${partLabel(part)} of ${name} was left open for ${minutes}`;
 		case 'doorOpened':
 		case 'windowOpened':

@@ -7,8 +7,8 @@ import type { LoggedChange } from '../../model/lockLog';
 
 const EVENTS: Record<PartKind, { out: WatchEvent; in: WatchEvent; left: WatchEvent }> = {
 	lock: { out: 'unlocked', in: 'locked', left: 'leftUnlocked' },
-	door: { out: 'doorOpened', in: 'doorClosed', left: 'leftOpen' },
-	window: { out: 'windowOpened', in: 'windowClosed', left: 'leftOpen' },
+	door: { out: 'doorOpened', in: 'doorClosed', left: 'doorLeftOpen' },
+	window: { out: 'windowOpened', in: 'windowClosed', left: 'windowLeftOpen' },
 };
 
 /** What one comparison has found: how it is called, under which id, and where it belongs among the rest. */

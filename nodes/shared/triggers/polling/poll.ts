@@ -32,6 +32,7 @@ import { sampleItems } from './testEvent';
 import { withToldIds } from '../emittedIds';
 import type { WatchDefinition } from './pollDefinition';
 import { readWatchParameters, type WatchParameters } from './pollParameters';
+import { whyLeftIsLate } from './lateLeftEvents';
 import { storedText, writeState, type WatchState } from '../triggerState';
 import { asNodeErrors } from '../../n8n/nodeErrors';
 
@@ -144,12 +145,20 @@ async function poll(
 		keepCalls(key, state, before);
 		throw partFailure;
 	}
+	if (isFirst && budget !== undefined) {
+		const late = whyLeftIsLate(watch, rules, budget, watchedCount(state, deviceIds));
+		if (late !== undefined) log(late);
+	}
 	notePolled(context, key);
 	// the poll at publishing may not be kept
 	if (isFirst) keep(key, state);
 	else forget(key);
 	writeState(staticData, state, stored);
 	return items.length === 0 ? null : [items];
+}
+
+function watchedCount({ devices }: WatchState, deviceIds: readonly string[] | null): number {
+	return deviceIds?.length ?? [...devices.values()].filter(({ gone }) => gone !== true).length;
 }
 
 /** A device that no reading has named yet keeps the name that the list or a picker has told, for the next message. */

@@ -14,6 +14,8 @@ export interface WatchDefinition {
 	 * @throws Failure `badRequest` when its option makes no sense.
 	 */
 	budgetOf?(options: IDataObject): CallBudget;
+	/** What a person can do where that is too seldom for the events about what was left so. */
+	howLeftInTime?: string;
 	/** What has to be read for these events, and how many calls that is for each device. */
 	readingFor(events: ReadonlySet<WatchEvent>): { parts: WantedParts; calls: number };
 }

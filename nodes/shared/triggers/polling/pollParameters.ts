@@ -1,12 +1,12 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
+import { DEFAULT_LEFT_MINUTES } from '../../forms/triggerFields';
 import { isRecord } from '../../basics/guards';
 import { numberOf } from '../../n8n/checkedValues';
 import type { WatchRules } from '../changes/observation';
 import { chosenDeviceIds, chosenEvents, parameter } from '../triggerParameters';
 import type { WatchDefinition } from './pollDefinition';
 
-const DEFAULT_LEFT_MINUTES = 10;
 const WEEK_MINUTES = 7 * 24 * 60;
 
 export interface WatchParameters {

@@ -232,14 +232,14 @@ describe('left unlocked, left open', () => {
 	});
 
 	it('comes for a door from when it was first seen open', async () => {
-		const poller = await published({ events: ['leftOpen'], leftMinutes: 5 });
+		const poller = await published({ events: ['doorLeftOpen'], leftMinutes: 5 });
 		openDoor(true);
 		expect(await poller.poll()).toBeNull();
 		minutesPass(4);
 		expect(await poller.poll()).toBeNull();
 		minutesPass(1);
 		expect(await poller.poll()).toMatchObject([
-			{ event: 'leftOpen', part: 'doors.door', to: 'open' },
+			{ event: 'doorLeftOpen', part: 'doors.door', to: 'open' },
 		]);
 		expect(await poller.poll()).toBeNull();
 	});
@@ -340,6 +340,10 @@ describe('Fetch Test Event', () => {
 		openDoor(true);
 		const samples = (await poller.poll({ mode: 'manual' }))!;
 		expect(samples.map(({ event }) => event)).toEqual(ALL_EVENTS);
+		for (const { text, status } of samples) {
+			expect(text).toMatch(/^Sample: .*Back door was /);
+			expect(status).toMatchObject({ lock: 'locked', doors: { door: 'closed' } });
+		}
 		expect(poller.state).toBe(before);
 		const [real] = (await poller.poll())!;
 		const sample = samples.find(({ event }) => event === 'doorOpened')!;
@@ -358,7 +362,7 @@ describe('what stops the publishing', () => {
 	});
 
 	it('no event, or one that Seam does not have', async () => {
-		for (const events of [[], ['windowOpened'], 5]) {
+		for (const events of [[], ['windowOpened'], ['windowLeftOpen'], ['leftOpen'], 5]) {
 			const poller = new Poller(home.engine, home.engine.node('seamTrigger', { events }));
 			await expect(poller.poll()).rejects.toThrow(/'Trigger On'/);
 		}

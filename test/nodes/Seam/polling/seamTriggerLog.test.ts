@@ -81,7 +81,7 @@ it('does not take a lock for left unlocked that reads locked and logs only unloc
 it('Fetch Test Event shows times of what was left where the real events have them', async () => {
 	const poller = await published({
 		deviceIds: [FRONT_DOOR],
-		events: ['leftUnlocked', 'leftOpen'],
+		events: ['leftUnlocked', 'doorLeftOpen'],
 		leftMinutes: 1,
 	});
 	const samples = (await poller.poll({ mode: 'manual' }))!;

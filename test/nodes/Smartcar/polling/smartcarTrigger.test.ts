@@ -162,14 +162,27 @@ it('a vehicle that sleeps fails the poll later on, but not the publishing', asyn
 });
 
 it('Fetch Test Event shows the shape of each event', async () => {
-	const events = [...EVENTS, 'windowClosed', 'leftOpen', 'leftUnlocked'];
+	const events = [...EVENTS, 'windowClosed', 'doorLeftOpen', 'leftUnlocked', 'windowLeftOpen'];
 	const samples = (await trigger({ events }).poll({ mode: 'manual' }))!;
 	expect(samples.map(({ event }) => event).sort()).toEqual(events.sort());
 	for (const sample of samples) {
 		expect(sample).toMatchObject({
 			service: 'smartcar',
 			deviceId: LOCKED_CAR,
-			status: { lock: 'locked', deviceType: 'vehicle' },
+			text: expect.stringMatching(/^Sample: .*TESLA Model 3 2023 was /) as string,
+			// as the car is, whatever the sample makes of it
+			status: { lock: 'locked', doors: { frontLeft: 'closed' }, secure: true },
 		});
 	}
+});
+
+it('Fetch Test Event takes a part that is just so, where there is one', async () => {
+	home.simulator.editVehicle(LOCKED_CAR, { doors: { backRight: 'OPEN' } });
+	const events = ['doorLeftOpen', 'doorOpened', 'doorClosed'];
+	const samples = (await trigger({ events }).poll({ mode: 'manual' }))!;
+	expect(samples.map(({ event, part }) => [event, part])).toEqual([
+		['doorClosed', 'doors.frontLeft'],
+		['doorLeftOpen', 'doors.rearRight'],
+		['doorOpened', 'doors.rearRight'],
+	]);
 });

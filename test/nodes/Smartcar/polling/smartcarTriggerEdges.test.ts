@@ -183,7 +183,7 @@ it('one vehicle that sleeps, whose turn comes alone, does not fail the poll', as
 });
 
 it('v2: a door that was open for a minute was not left open for ten, however late it is read again', async () => {
-	const poller = await published({ apiVersion: 'v2', events: ['leftOpen', 'doorClosed'] });
+	const poller = await published({ apiVersion: 'v2', events: ['doorLeftOpen', 'doorClosed'] });
 	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
 	expect(await poller.poll()).toBeNull();
 	minutesPass(1);

@@ -340,6 +340,11 @@ it.each([
 		await arrived();
 		expect(host.items.map(({ event }) => event)).toEqual(EVENTS);
 		expect(host.items[0]).toMatchObject({ id: 'sample:doorClosed', deviceId: LOCKED_CAR });
+		// what a test says of a real vehicle is invented
+		const status = mode === 'live' ? { lock: 'unknown', secure: null } : { lock: 'locked' };
+		for (const item of host.items) {
+			expect(item).toMatchObject({ text: expect.stringMatching(/^Sample: /) as string, status });
+		}
 		expect(host.stored).toBe(before);
 	},
 );
@@ -351,7 +356,13 @@ it('a test of the dashboard shows also what an error of a vehicle looks like', a
 	home.simulator.webhooks.sendTest(id, LOCKED_CAR);
 	await arrived();
 	expect(host.items.slice(told)).toMatchObject([
-		{ id: 'sample:vehicleError', event: 'vehicleError', deviceId: LOCKED_CAR, state: 'error' },
+		{
+			id: 'sample:vehicleError',
+			event: 'vehicleError',
+			deviceId: LOCKED_CAR,
+			state: 'error',
+			text: 'Sample: TESLA Model 3 2023 has a problem: The vehicle is asleep',
+		},
 	]);
 });
 
@@ -368,6 +379,13 @@ it('shows the shape of each event when somebody listens for a test event, and to
 	host.mode = 'manual';
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
 	expect(host.items.map(({ event }) => event)).toEqual(EVENTS);
+	for (const item of host.items) {
+		// a change of the vehicle set it off, so this is how it is
+		expect(item).toMatchObject({
+			text: expect.stringMatching(/^Sample: /) as string,
+			status: { lock: 'unlocked' },
+		});
+	}
 	expect(host.stored).toBe(before);
 });
 

@@ -149,7 +149,7 @@ it("left unlocked counts from Volvo's own time, also when polls are rarer than t
 it('keeps less than 400 bytes a car', async () => {
 	const poller = await published({
 		deviceIds: [],
-		events: ['doorOpened', 'windowOpened', 'locked', 'leftOpen'],
+		events: ['doorOpened', 'windowOpened', 'locked', 'windowLeftOpen'],
 	});
 	const state = JSON.parse(poller.state) as IDataObject;
 	const { devices } = (state['node:Node'] as { watch: { devices: IDataObject } }).watch;

@@ -187,7 +187,7 @@ it('a clock of n8n that was ahead once does not silence the trigger', async () =
 
 it('less than 400 bytes also for a car that is open all over', async () => {
 	const poller = await published({
-		events: ['doorOpened', 'windowOpened', 'locked', 'leftOpen', 'leftUnlocked'],
+		events: ['doorOpened', 'windowOpened', 'locked', 'doorLeftOpen', 'leftUnlocked', 'windowLeftOpen'],
 		leftMinutes: 1,
 	});
 	home.simulator.editVehicle(XC40, {

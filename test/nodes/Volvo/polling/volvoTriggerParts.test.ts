@@ -62,7 +62,7 @@ it('windows that may not be read stop the publishing', async () => {
 });
 
 it('a car whose windows cannot be read is not taken for secure', async () => {
-	const poller = await published({ events: ['doorClosed', 'leftOpen'] });
+	const poller = await published({ events: ['doorClosed', 'windowLeftOpen'] });
 	openHood('OPEN');
 	expect(await poller.poll()).toBeNull();
 	minutesPass(1);

@@ -19,12 +19,15 @@ import {
 } from './watchModel';
 
 const MINUTE_MS = 60_000;
-const LEFT = new Set(['leftOpen', 'leftUnlocked']);
+const LEFT = new Set(['doorLeftOpen', 'leftUnlocked', 'windowLeftOpen']);
 const EVERYTHING: WatchRules = {
 	events: new Set(WATCH_EVENTS.filter((event) => !LEFT.has(event))),
 	leftMinutes: 10,
 };
-const ONLY_LEFT: WatchRules = { events: new Set(['leftOpen', 'leftUnlocked']), leftMinutes: 10 };
+const ONLY_LEFT: WatchRules = {
+	events: new Set(['doorLeftOpen', 'leftUnlocked', 'windowLeftOpen']),
+	leftMinutes: 10,
+};
 
 /** Polls a car whose service tells a new time with every reading, or none. */
 function pollAll(

@@ -10,7 +10,7 @@ import { atMinute, readingOf, START_MS, stored, type Snapshot } from './watchMod
 
 const EVERYTHING: WatchRules = { events: new Set(WATCH_EVENTS), leftMinutes: 10 };
 const NOTHING_LEFT: WatchRules = {
-	events: new Set(WATCH_EVENTS.filter((event) => !event.startsWith('left'))),
+	events: new Set(WATCH_EVENTS.filter((event) => !/left/i.test(event))),
 	leftMinutes: 10,
 };
 

@@ -7,7 +7,7 @@ import type { WatchRules } from '../../../../../nodes/shared/triggers/changes/ob
 import { atMinute, PARTS, readingOf, stored, type Part, type Snapshot } from './watchModel';
 
 const RULES: WatchRules = {
-	events: new Set(WATCH_EVENTS.filter((event) => !event.startsWith('left'))),
+	events: new Set(WATCH_EVENTS.filter((event) => !/left/i.test(event))),
 	leftMinutes: 10,
 };
 const DEVICES = ['first car', 'second car', 'third car'];

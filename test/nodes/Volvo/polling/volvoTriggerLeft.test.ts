@@ -1,0 +1,89 @@
+import { XC40 } from '../../../../simulators/volvo/seed';
+import {
+	home,
+	minutesPass,
+	published,
+	trigger,
+	useVolvoTriggers,
+} from '../../../support/volvoTriggers';
+
+/** What was left open: doors and windows are two answers of Volvo's, and two events. */
+
+useVolvoTriggers();
+
+const resources = () => home.calls().map((path) => path.split('/').at(-1));
+
+function openDoorAndWindow(): void {
+	home.simulator.editVehicle(XC40, {
+		doors: { rearLeftDoor: 'OPEN' },
+		windows: { frontRightWindow: 'AJAR' },
+	});
+}
+
+it.each([
+	[['doorLeftOpen'], ['doors'], [['doorLeftOpen', 'doors.rearLeft', 'open']]],
+	[['windowLeftOpen'], ['windows'], [['windowLeftOpen', 'windows.frontRight', 'ajar']]],
+	[
+		['doorLeftOpen', 'windowLeftOpen'],
+		['doors', 'windows'],
+		[
+			['doorLeftOpen', 'doors.rearLeft', 'open'],
+			['windowLeftOpen', 'windows.frontRight', 'ajar'],
+		],
+	],
+])('%j reads %j at each poll, and finds what was left so', async (events, calls, found) => {
+	const poller = await published({ events });
+	openDoorAndWindow();
+	expect(await poller.poll()).toBeNull();
+	expect(resources().sort()).toEqual(calls);
+	minutesPass(11);
+	home.signIn();
+	const items = (await poller.poll())!;
+	expect(items.map(({ event, part, to }) => [event, part, to]).sort()).toEqual(found);
+	for (const { event, id, part, text } of items) {
+		expect(id).toMatch(new RegExp(`^volvo:${XC40}:${String(event)}:${String(part)}:`));
+		expect(text).toMatch(/^The .* of XC40 2022 was left open for 10 minutes$/);
+	}
+	minutesPass(11);
+	home.signIn();
+	expect(await poller.poll()).toBeNull();
+});
+
+it('the trunk and the hood are doors, the sunroof is a window', async () => {
+	const poller = await published({ events: ['doorLeftOpen', 'windowLeftOpen'], leftMinutes: 1 });
+	home.simulator.editVehicle(XC40, {
+		doors: { tailgate: 'OPEN', hood: 'OPEN' },
+		windows: { sunroof: 'OPEN' },
+	});
+	await poller.poll();
+	minutesPass(2);
+	const items = (await poller.poll())!;
+	expect(items.map(({ event, part }) => [event, part]).sort()).toEqual([
+		['doorLeftOpen', 'openings.hood'],
+		['doorLeftOpen', 'openings.trunk'],
+		['windowLeftOpen', 'openings.sunroof'],
+	]);
+});
+
+it('what was open before an update of this package is still counted from then', async () => {
+	const poller = await published({ events: ['doorLeftOpen'] });
+	openDoorAndWindow();
+	const since = home.simulator.clock.now();
+	// as it was stored when doors and windows had one event
+	const parts = `${since.toString(36)}:co0,ll,na0`;
+	const known = { name: 'XC40 2022', parts, changes: 1 };
+	const watch = { version: 2, devices: { [XC40]: { known } } };
+	poller.restart(JSON.stringify({ 'node:Node': { watch } }));
+	minutesPass(11);
+	home.signIn();
+	expect(await poller.poll()).toMatchObject([
+		{ event: 'doorLeftOpen', observedAt: new Date(since).toISOString() },
+	]);
+});
+
+it('the event that doors and windows had together is refused, with the two that took its place', async () => {
+	await expect(trigger({ events: ['leftOpen'] }).poll()).rejects.toThrow(
+		/'Trigger On' cannot be "leftOpen".*doorLeftOpen and windowLeftOpen/,
+	);
+	expect(home.calls()).toEqual([]);
+});
