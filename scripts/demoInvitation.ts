@@ -23,7 +23,7 @@ Try this:
   4. Open "Lock the front door and verify it" and execute it: the padlock on the page closes. Set the
      fault "attemptUnconfirmed" there and execute again: the workflow does not claim what is not proven.
   5. Publish "Get car events by webhook, with polling as backup", make a webhook on the page (under
-     Garage Smartcar, Webhooks) with the production URL of its first node, and open a door of the Tesla.
+     Smartcar, Webhooks) with the production URL of its first node, and open a door of the Tesla.
 
 Its data is in ${folder} and is there again at the next start; --fresh begins anew. Ctrl-C ends.
 `;
