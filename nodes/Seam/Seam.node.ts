@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeLockNode } from '../shared/actions/executeLockNode';
-import { OPERATION_SUBTITLE } from '../shared/forms/subtitles';
+import { operationSubtitle } from '../shared/forms/subtitles';
 import { seamDefinition } from './api/seamDefinition';
 import { searchLocks } from './seamAccess';
 import { seamProperties } from './seamProperties';
@@ -18,7 +18,7 @@ export class Seam implements INodeType {
 		icon: { light: 'file:../../icons/seam.svg', dark: 'file:../../icons/seam.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: OPERATION_SUBTITLE,
+		subtitle: operationSubtitle('all locks'),
 		description: 'Read, lock and unlock smart locks of many brands through Seam',
 		defaults: { name: 'Seam' },
 		inputs: [NodeConnectionTypes.Main],

@@ -7,6 +7,8 @@ import {
 	resourceField,
 } from '../shared/forms/deviceFields';
 import * as options from '../shared/forms/optionFields';
+import { outputFields } from '../shared/forms/outputFields';
+import { STATUS_FIELDS } from '../shared/model/outputFields';
 import { seamDefinition } from './api/seamDefinition';
 
 const skipIfAlready = options.skipIfAlready(
@@ -56,6 +58,9 @@ export const seamProperties: INodeProperties[] = [
 		'11111111-1111-4111-8111-111111111111',
 		'The lock, by its device ID in Seam',
 	),
+	...outputFields(['getLockStatus', 'getMany', 'lock', 'unlock'], {
+		getMany: [...STATUS_FIELDS, 'model', 'manufacturer', 'canLock', 'canUnlock', 'problems'],
+	}),
 	optionsField('getMany', [options.includeRaw, options.maxWaitSeconds]),
 	optionsField('getLockStatus', [
 		options.includeRaw,
@@ -63,6 +68,7 @@ export const seamProperties: INodeProperties[] = [
 			'From which age a reading is marked as stale; 0 = never. Seam tells no time of its readings, so none of them is ever marked.',
 		),
 		options.maxWaitSeconds,
+		options.secureSummary,
 	]),
 	optionsField('lock', [
 		options.checkOpenings,

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeLockNode } from '../shared/actions/executeLockNode';
-import { OPERATION_SUBTITLE } from '../shared/forms/subtitles';
+import { operationSubtitle } from '../shared/forms/subtitles';
 import { searchVehicles } from './smartcarAccess';
 import { smartcarDefinition } from './api/smartcarDefinition';
 import { smartcarProperties } from './smartcarProperties';
@@ -18,7 +18,7 @@ export class Smartcar implements INodeType {
 		icon: { light: 'file:../../icons/smartcar.svg', dark: 'file:../../icons/smartcar.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: OPERATION_SUBTITLE,
+		subtitle: operationSubtitle('all vehicles'),
 		description: 'Read doors, windows and locks of cars of many makers, lock and unlock them',
 		defaults: { name: 'Smartcar' },
 		inputs: [NodeConnectionTypes.Main],

@@ -7,11 +7,13 @@ import {
 	resourceField,
 } from '../shared/forms/deviceFields';
 import * as options from '../shared/forms/optionFields';
+import { outputFields } from '../shared/forms/outputFields';
 import {
 	getWindows,
 	lockOptions,
 	lockVehicle,
-	readOptions,
+	statusOptions,
+	windowOptions,
 	secureParts,
 	unlockOptions,
 } from '../shared/forms/vehicleOptions';
@@ -67,9 +69,12 @@ export const smartcarProperties: INodeProperties[] = [
 		'36ab27d0-fd9d-4455-823a-ce30af709ffc',
 		'The vehicle, by its ID in Smartcar',
 	),
+	...outputFields(['getLockStatus', 'getMany', 'getWindows', 'lock', 'unlock'], {
+		getMany: ['make', 'model', 'year', 'powertrain', 'permissions', 'problems'],
+	}),
 	optionsField('getMany', [options.includeRaw, options.maxWaitSeconds]),
-	optionsField('getLockStatus', [...readOptions, secureParts()]),
-	optionsField('getWindows', readOptions),
+	optionsField('getLockStatus', [...statusOptions, secureParts()]),
+	optionsField('getWindows', windowOptions),
 	optionsField('lock', lockOptions),
 	optionsField('unlock', unlockOptions),
 ];

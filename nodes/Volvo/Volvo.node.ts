@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeLockNode } from '../shared/actions/executeLockNode';
-import { OPERATION_SUBTITLE } from '../shared/forms/subtitles';
+import { operationSubtitle } from '../shared/forms/subtitles';
 import { searchVehicles } from './volvoAccess';
 import { volvoDefinition } from './api/volvoDefinition';
 import { volvoProperties } from './volvoProperties';
@@ -18,7 +18,7 @@ export class Volvo implements INodeType {
 		icon: { light: 'file:../../icons/volvo.svg', dark: 'file:../../icons/volvo.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: OPERATION_SUBTITLE,
+		subtitle: operationSubtitle('all vehicles'),
 		description: 'Read doors, windows and locks of Volvo cars, lock and unlock them',
 		defaults: { name: 'Volvo Cars' },
 		inputs: [NodeConnectionTypes.Main],

@@ -7,11 +7,13 @@ import {
 	resourceField,
 } from '../shared/forms/deviceFields';
 import * as options from '../shared/forms/optionFields';
+import { outputFields } from '../shared/forms/outputFields';
 import {
 	getWindows,
 	lockOptions,
 	lockVehicle,
-	readOptions,
+	statusOptions,
+	windowOptions,
 	secureParts,
 	unlockOptions,
 } from '../shared/forms/vehicleOptions';
@@ -102,9 +104,13 @@ export const volvoProperties: INodeProperties[] = [
 		'YV1XZEFV3P2000001',
 		'The vehicle, by its VIN',
 	),
+	...outputFields(['getLockStatus', 'getMany', 'getWindows', 'lock', 'unlock'], {
+		getMany: ['model', 'modelYear', 'fuelType', 'colour', 'problems'],
+		unlock: ['armedUntil'],
+	}),
 	optionsField('getMany', [options.includeRaw, options.maxWaitSeconds]),
-	optionsField('getLockStatus', [...readOptions, countedParts]),
-	optionsField('getWindows', readOptions),
+	optionsField('getLockStatus', [...statusOptions, countedParts]),
+	optionsField('getWindows', windowOptions),
 	optionsField('lock', [...lockOptions, reducedGuard], { apiVersion: ['v2'] }),
 	optionsField('lock', lockOptions, { apiVersion: ['v1'] }),
 	optionsField('unlock', unlockOptions, { apiVersion: ['v2'] }),

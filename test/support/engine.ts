@@ -101,7 +101,13 @@ export class Engine {
 		// n8n makes the tool variant of a node from the node itself
 		const isTool = name.endsWith('Tool') && !(name in this.loader.known.nodes);
 		const loaded = this.loader.getNode(isTool ? name.slice(0, -'Tool'.length) : name);
-		return NodeHelpers.getVersionedNodeType(loaded.type);
+		const node = NodeHelpers.getVersionedNodeType(loaded.type);
+		if (!isTool) return node;
+		const { description } = node;
+		// fields with the condition '@tool' go by the name in the description
+		return Object.assign(Object.create(node) as INodeType, {
+			description: { ...description, name: `${description.name}Tool` },
+		});
 	}
 
 	/** A node of this package, as the editor would save it. */

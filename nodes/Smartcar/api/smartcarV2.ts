@@ -71,8 +71,8 @@ export class SmartcarV2Service extends SmartcarBase {
 		}
 	}
 
-	async nameOf(deviceId: string, meter: CallMeter): Promise<string | undefined> {
-		const { json } = await this.details(deviceId, meter);
+	async nameOf(deviceId: string, meter: CallMeter, onceBy?: number): Promise<string | undefined> {
+		const { json } = await this.details(deviceId, meter, onceBy);
 		return vehicleName(recordOf(json)) || undefined;
 	}
 
@@ -94,11 +94,9 @@ export class SmartcarV2Service extends SmartcarBase {
 		};
 	}
 
-	private async details(deviceId: string, meter: CallMeter) {
-		const answer = await this.ask(
-			{ path: `/v2.0/vehicles/${encodeURIComponent(deviceId)}` },
-			meter,
-		);
+	private async details(deviceId: string, meter: CallMeter, onceBy?: number) {
+		const path = `/v2.0/vehicles/${encodeURIComponent(deviceId)}`;
+		const answer = await this.ask({ path }, meter, { onceBy });
 		if (DETAILS.some((name) => name in recordOf(answer.json))) return answer;
 		throw new Failure(smartcarFailure(answer));
 	}

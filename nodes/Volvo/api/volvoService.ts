@@ -73,8 +73,8 @@ export class VolvoService implements LockService {
 		return searchListed(await this.list({ calls: 0 }, true), filter);
 	}
 
-	async nameOf(vin: string, meter: CallMeter): Promise<string | undefined> {
-		return nameIn((await this.details(vin, meter)).data);
+	async nameOf(vin: string, meter: CallMeter, onceBy?: number): Promise<string | undefined> {
+		return nameIn((await this.details(vin, meter, onceBy)).data);
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
@@ -198,8 +198,8 @@ export class VolvoService implements LockService {
 		};
 	}
 
-	private async details(vin: string, meter: CallMeter) {
-		const found = await this.get({ path: vehiclePath(vin), resource: 'vehicle' }, meter);
+	private async details(vin: string, meter: CallMeter, onceBy?: number) {
+		const found = await this.get({ path: vehiclePath(vin), resource: 'vehicle', onceBy }, meter);
 		if (DETAILS.some((name) => name in recordOf(found.data))) return found;
 		throw new Failure(volvoFailure(found.answer, scopesToRead('vehicle')));
 	}

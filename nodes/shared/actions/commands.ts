@@ -2,6 +2,7 @@ import { mapBounded } from '../basics/concurrency';
 import type { Command } from '../model/evidence';
 import { Failure } from '../model/failure';
 import type { Reading } from '../model/lockStatus';
+import { comparableId } from '../model/vin';
 import { failedItem, toItemAnswer, type DeviceAnswer, type ItemAnswer } from './answers';
 import { commandDevice } from './commandDevice';
 import type { CommandJob, CommandRun } from './commandJob';
@@ -76,14 +77,16 @@ async function jobsOf(
 	if (devices instanceof Failure) return devices;
 	const { deviceType, label } = session.definition;
 	if (devices.length === 0) return new Failure(noDevices(deviceType, label));
+	await pool.learnNames();
 	return devices.map(({ deviceId }) => job(deviceId, pool.reading(deviceId)));
 }
 
 function byDevice(jobs: readonly CommandJob[]): CommandJob[][] {
 	const queues = new Map<string, CommandJob[]>();
 	for (const job of jobs) {
-		const queue = queues.get(job.deviceId);
-		if (queue === undefined) queues.set(job.deviceId, [job]);
+		const device = comparableId(job.deviceId);
+		const queue = queues.get(device);
+		if (queue === undefined) queues.set(device, [job]);
 		else queue.push(job);
 	}
 	return [...queues.values()];

@@ -1,6 +1,7 @@
-import { attempt, Failure } from '../model/failure';
+import { attempt, Failure, isAboutDevice } from '../model/failure';
 import type { DeviceNames } from '../service/deviceNames';
 import type { ListedDevice, LockService, WantedParts } from '../service/lockService';
+import { lookUpNames } from '../service/lookUpNames';
 import type { Session } from '../service/session';
 import type { Reading } from '../model/lockStatus';
 import type { CallMeter } from '../http/request';
@@ -14,7 +15,7 @@ export class DevicePool {
 	private readonly readings = new Map<string, Reading | Failure>();
 	private readonly byDevice = new Map<string, number>();
 	private readonly meter: CallMeter = { calls: 0, byDevice: this.byDevice };
-	private readonly service: LockService;
+	readonly service: LockService;
 	readonly names: DeviceNames;
 
 	/** @param parts What readings are to hold. */
@@ -44,6 +45,22 @@ export class DevicePool {
 			return reading === undefined;
 		});
 		await this.load(unread.map(({ deviceId }) => deviceId));
+	}
+
+	/** Looks up the names of all listed devices; where the account is refused or its limit is up, that has to do without. */
+	async learnNames(): Promise<void> {
+		const devices = await this.list();
+		if (devices instanceof Failure) return;
+		const isRefused = [...this.readings.values()].some(
+			(reading) => reading instanceof Failure && !isAboutDevice(reading.facts),
+		);
+		if (isRefused) devices.forEach(({ deviceId }) => this.names.recall(deviceId));
+		else
+			await lookUpNames(
+				this,
+				devices.map(({ deviceId }) => deviceId),
+				this.meter,
+			);
 	}
 
 	async load(deviceIds: readonly string[]): Promise<void> {

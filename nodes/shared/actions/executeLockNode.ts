@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { attempt, Failure, toFailure } from '../model/failure';
 import type { Command, CommandOutcome } from '../model/evidence';
 import type { ServiceDefinition, WantedParts } from '../service/lockService';
+import { comparableId } from '../model/vin';
 import { isCommand } from '../model/operation';
 import { DeviceNames } from '../service/deviceNames';
 import { openSession, type Session } from '../service/session';
@@ -10,6 +11,7 @@ import { failedItem, type ItemAnswer } from './answers';
 import type { CommandRun } from './commandJob';
 import { commandItems } from './commands';
 import { DevicePool } from './devicePool';
+import { inForm } from './outputForm';
 import { errorItem, thrownError, withName } from './outputs';
 import { namedDevice, pickedName, readRequest, type ItemRequest } from './parameters';
 import { getMany, getStatus } from './reads';
@@ -72,7 +74,7 @@ async function answerItems(
 					deviceIds[itemIndex]!,
 					nothingDone(context.getNodeParameter('operation', itemIndex, '')),
 				)
-			: answersOfValid.get(request)!,
+			: inForm(answersOfValid.get(request)!, request, definition, names),
 	);
 	return { answers, names };
 }
@@ -130,6 +132,7 @@ async function answerWith(
 	}
 	if (requests.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
 	await pool.load(requests.flatMap(({ deviceId }) => deviceId ?? []));
+	if (requests.some(({ deviceId }) => deviceId === null)) await pool.learnNames();
 	return await Promise.all(
 		requests.map(async (request) => await getStatus(run.session.definition, pool, request)),
 	);
@@ -170,6 +173,11 @@ function nothingDone(operation: unknown): CommandOutcome | undefined {
 	return isCommand(operation) ? { command: operation, evidence: 'none', sent: false } : undefined;
 }
 
+/** Different ones: several input items may name the same. An item that is about no device counts for one. */
 function countDevices(answers: readonly ItemAnswer[]): number {
-	return answers.reduce((sum, { results, failures }) => sum + results.length + failures.length, 0);
+	const outcomes = answers.flatMap(({ results, failures }) => [...results, ...failures]);
+	const ids = outcomes.map(({ deviceId }, index) =>
+		typeof deviceId === 'string' ? comparableId(deviceId) : index,
+	);
+	return new Set(ids).size;
 }

@@ -3,6 +3,7 @@ import { NodeOperationError, type IDataObject, type INode, type NodeApiError } f
 import { listOf } from '../basics/sentences';
 import { isRetryable } from '../model/evidence';
 import type { Failure } from '../model/failure';
+import { comparableId } from '../model/vin';
 import { declaredFailure, nodeError, requestIdOf } from '../n8n/nodeErrors';
 import type { DeviceNames } from '../service/deviceNames';
 import type { ServiceDefinition } from '../service/lockService';
@@ -64,14 +65,15 @@ export function errorItem(
 export function thrownError(
 	node: INode,
 	definition: ServiceDefinition,
-	failures: readonly FailedItem[],
+	items: readonly FailedItem[],
 	deviceCount: number,
 ): NodeApiError | NodeOperationError {
-	const first = failures[0]!;
+	const first = items[0]!;
 	const alone = nodeError(node, first.named, first.itemIndex, first.outcome);
-	const isAboutDevices = failures.some(({ deviceId }) => deviceId !== null);
+	const isAboutDevices = items.some(({ deviceId }) => deviceId !== null);
 	if (deviceCount === 1 || !isAboutDevices) return alone;
 
+	const failures = oncePerDevice(items);
 	const summary = `${failures.length} of ${deviceCount} ${definition.deviceType}s did not do what was asked`;
 	const isSameForAll = failures.every(({ failure }) => failure.message === first.failure.message);
 	if (isSameForAll) {
@@ -86,6 +88,16 @@ export function thrownError(
 	error.message = `${summary}: ${listOf(reasons)}`;
 	error.description = failures.map(lineOf).join('\n');
 	return error;
+}
+
+/** A device that several input items name is one device that failed. */
+function oncePerDevice(items: readonly FailedItem[]): FailedItem[] {
+	const byDevice = new Map<string, FailedItem>();
+	items.forEach((item, index) => {
+		const key = item.deviceId === null ? `item ${index}` : comparableId(item.deviceId);
+		if (!byDevice.has(key)) byDevice.set(key, item);
+	});
+	return [...byDevice.values()];
 }
 
 function lineOf({ label, named, failure }: FailedItem): string {

@@ -1,12 +1,22 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { badRequest, booleanOf, numberOf, oneOf, severalOf, workedOut } from '../n8n/checkedValues';
+import {
+	badRequest,
+	booleanOf,
+	numberOf,
+	oneOf,
+	severalOf,
+	wordsOf,
+	workedOut,
+} from '../n8n/checkedValues';
 import { REQUIRED_EVIDENCE, type RequiredEvidence } from '../model/evidence';
 import type { ServiceDefinition, WantedParts } from '../service/lockService';
 import type { Operation } from '../model/operation';
+import { simpleFieldsOf } from '../model/outputFields';
 import { SECURE_PARTS, type SecurePart } from '../model/reading';
 import { recordOf, textOf } from '../basics/guards';
 import { nameOfChoice } from '../service/deviceNames';
+import { isAiTool } from '../service/unlockPolicy';
 
 /** Seconds that a run waits for limits and repeats unless the user says otherwise. */
 const DEFAULT_MAX_WAIT_SECONDS = 120;
@@ -25,8 +35,17 @@ export interface ItemRequest {
 	secureParts: readonly SecurePart[];
 	maxAgeMinutes: number;
 	maxWaitSeconds: number;
+	/** Whether all devices are summed up in one item; counts where there are several to read. */
+	outputAs: OutputAs;
+	/** The fields of an item that go out; `null` = all. */
+	fields: readonly string[] | null;
 	command: CommandOptions;
 }
+
+const OUTPUT_AS = ['items', 'summary'] as const;
+type OutputAs = (typeof OUTPUT_AS)[number];
+
+const OUTPUTS = ['simplified', 'raw', 'selectedFields'] as const;
 
 export interface CommandOptions {
 	requiredEvidence: RequiredEvidence;
@@ -71,6 +90,8 @@ export function readRequest(
 			DEFAULT_MAX_WAIT_SECONDS,
 			0,
 		),
+		outputAs: oneOf('Output As', options.outputAs ?? 'items', OUTPUT_AS),
+		fields: readFields(context, itemIndex, operation),
 		command: {
 			requiredEvidence: oneOf(
 				'Required Evidence',
@@ -90,6 +111,24 @@ export function readRequest(
 			own: options,
 		},
 	};
+}
+
+/** A tool for AI agents has its own field for this, with another default. */
+function readFields(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	operation: Operation,
+): readonly string[] | null {
+	const simple = simpleFieldsOf(operation);
+	if (!isAiTool(context.getNode().type)) {
+		const simplify = parameter(context, 'simplify', itemIndex, false);
+		return booleanOf('Simplify', simplify) ? simple : null;
+	}
+	const output = oneOf('Output', parameter(context, 'output', itemIndex, 'simplified'), OUTPUTS);
+	if (output !== 'selectedFields') return output === 'raw' ? null : simple;
+	const fields = wordsOf('Fields', parameter(context, 'fields', itemIndex, simple));
+	if (fields.length > 0) return fields;
+	throw badRequest("No field is chosen in 'Fields'", "Choose some, or set 'Output' to 'Raw'");
 }
 
 /** The device of a request that cannot be read, as far as the request names one. */

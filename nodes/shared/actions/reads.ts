@@ -37,19 +37,35 @@ export async function getStatus(
 	const devices = await pool.list();
 	if (devices instanceof Failure) return failedItem(devices, null);
 	if (devices.length === 0) return failedItem(new Failure(noDevices(deviceType, label)), null);
-	return toItemAnswer(devices.map(({ deviceId }) => answerOf(pool, deviceId, request)));
+	const labelOf = pool.names.labels();
+	return toItemAnswer(
+		devices.map(({ deviceId }) => answerOf(pool, deviceId, request, labelOf(deviceId))),
+	);
 }
 
-function answerOf(pool: DevicePool, deviceId: string, request: ItemRequest): DeviceAnswer {
+/** @param label What the sentence on a device with a name calls it: equal names are told apart there. */
+function answerOf(
+	pool: DevicePool,
+	deviceId: string,
+	request: ItemRequest,
+	label?: string,
+): DeviceAnswer {
 	const reading = pool.reading(deviceId);
 	if (reading === undefined) throw new Error(`The device "${deviceId}" was not loaded`);
 	if (reading instanceof Failure) return { failure: { deviceId, failure: reading } };
 	const named = withName(reading, pool.names.of(deviceId));
-	const status =
-		request.operation === 'getWindows'
-			? toWindowStatus(named, clock.now(), request.maxAgeMinutes)
-			: statusOf(named, request);
+	const status = statusFor(named, request);
+	const isOnlyId = named.name === deviceId;
+	if (!isOnlyId && label !== undefined && label !== named.name) {
+		status.text = statusFor({ ...named, name: label }, request).text;
+	}
 	return { result: { ...status, ...rawOf(named.raw, request) } };
+}
+
+function statusFor(reading: Reading, request: ItemRequest): IDataObject {
+	return request.operation === 'getWindows'
+		? { ...toWindowStatus(reading, clock.now(), request.maxAgeMinutes) }
+		: statusOf(reading, request);
 }
 
 function statusOf(reading: Reading, request: ItemRequest): IDataObject {

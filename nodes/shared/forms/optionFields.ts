@@ -10,6 +10,26 @@ export const includeRaw: INodeProperties = {
 	description: "Whether to add the service's own answer under 'raw'",
 };
 
+/** @param description What the one item holds. */
+export function outputAs(description: string): INodeProperties {
+	return {
+		displayName: 'Output As',
+		name: 'outputAs',
+		type: 'options',
+		displayOptions: { show: { '/target': ['all'] } },
+		options: [
+			{ name: 'One Item per Device', value: 'items' },
+			{ name: 'One Summary', value: 'summary', description },
+		],
+		default: 'items',
+		description: 'Whether to give one item for each device, or a single one for all of them',
+	};
+}
+
+export const secureSummary = outputAs(
+	'One item that says whether everything is secure; what could not be read counts as not known',
+);
+
 export const maxWaitSeconds: INodeProperties = {
 	displayName: 'Max Wait (Seconds)',
 	name: 'maxWaitSeconds',
@@ -34,24 +54,24 @@ export const requiredEvidence: INodeProperties = {
 	type: 'options',
 	options: [
 		{
-			name: 'Acknowledged',
-			value: 'acknowledged',
-			description: 'The service says that it is done',
-		},
-		{
 			name: 'Sent',
 			value: 'sent',
-			description: 'The service took the command; nothing is known of the device',
+			description: 'Weakest: the service took the command; nothing is known of the device',
+		},
+		{
+			name: 'Acknowledged',
+			value: 'acknowledged',
+			description: 'Stronger: the service reports that it is done',
 		},
 		{
 			name: 'Verified',
 			value: 'verified',
-			description: 'The device itself confirmed it',
+			description: 'Strongest: the device itself confirmed it',
 		},
 	],
 	default: 'acknowledged',
 	description:
-		'What has to be proven before the node goes on. What is not reached in time makes the item fail as notConfirmed.',
+		'What has to be proven, from weakest to strongest, before the node goes on. What is not reached in time makes the item fail as notConfirmed.',
 };
 
 export const checkOpenings: INodeProperties = {

@@ -48,6 +48,15 @@ export function secureParts(cost = ''): INodeProperties {
 	};
 }
 
+export const statusOptions = [...readOptions, options.secureSummary];
+
+export const windowOptions = [
+	...readOptions,
+	options.outputAs(
+		'One item that says whether all windows are closed; what could not be read counts as not known',
+	),
+];
+
 export const unlockOptions = [
 	options.dryRun,
 	freshAge,

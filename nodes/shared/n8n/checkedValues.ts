@@ -49,6 +49,18 @@ export function severalOf<Value extends string>(
 	});
 }
 
+/** A list of any words, or one text with commas. */
+export function wordsOf(field: string, value: unknown): string[] {
+	const words: unknown = typeof value === 'string' ? value.split(',') : value;
+	const wanted = 'Use a list of words';
+	if (!Array.isArray(words)) throw badRequest(`'${field}' cannot be ${show(value)}`, wanted);
+	return words.map((word: unknown) => {
+		const text = textOf(word)?.trim();
+		if (text) return text;
+		throw badRequest(`'${field}' cannot be ${show(word)}`, wanted);
+	});
+}
+
 export function booleanOf(field: string, value: unknown): boolean {
 	if (value === undefined || value === false || value === 'false') return false;
 	if (value === true || value === 'true') return true;

@@ -1,11 +1,15 @@
 import type { INode } from 'n8n-workflow';
 
 import { shownName, withDeviceName, type Failure } from '../model/failure';
+import { clock } from '../basics/clock';
 import { capitalized } from '../basics/sentences';
+import { DAY_MS } from '../basics/times';
 import type { LockService, ServiceDefinition } from './lockService';
 
 /** Names of this process that any run has come across, by credential and device. */
 const remembered = new Map<string, string>();
+/** When a name was looked up in vain, likewise; Unix time in milliseconds. */
+const lookedUp = new Map<string, number>();
 const MOST_REMEMBERED = 10_000;
 
 const MAX_LABEL_CHARACTERS = 100;
@@ -40,7 +44,7 @@ export class DeviceNames {
 			return;
 		}
 		this.ofRun.set(keyOf(deviceId), name);
-		remember(this.memoryKey(deviceId), name);
+		remember(remembered, this.memoryKey(deviceId), name);
 	}
 
 	/** @param name An older one, as the picker or a trigger's state keeps it. */
@@ -48,6 +52,25 @@ export class DeviceNames {
 		const key = keyOf(deviceId);
 		const isOnlyId = name === null || isSameId(name, deviceId);
 		this.ofRun.set(key, this.ofRun.get(key) ?? (isOnlyId ? null : name));
+	}
+
+	/**
+	 * Takes the name that another run of this process has learned. For outputs only where the name would otherwise be
+	 * looked up, so that they are the same either way.
+	 */
+	recall(deviceId: string): void {
+		this.note(deviceId, remembered.get(this.memoryKey(deviceId)) ?? null);
+	}
+
+	/** A name that was looked up in vain is worth one more call in a day. */
+	mayLookUp(deviceId: string): boolean {
+		const lastMs = lookedUp.get(this.memoryKey(deviceId));
+		return lastMs === undefined || Math.abs(clock.now() - lastMs) >= DAY_MS;
+	}
+
+	/** Notes a look-up that has brought no name. */
+	noteLookUp(deviceId: string): void {
+		if (this.of(deviceId) === null) remember(lookedUp, this.memoryKey(deviceId), clock.now());
 	}
 
 	/** The name for an output, which must not depend on what has run before; `null` where none is known. */
@@ -62,13 +85,26 @@ export class DeviceNames {
 
 	/** What messages call a device: its name, with the end of its id where others of this run have the same, or its id. */
 	labelOf(deviceId: string): string {
-		const name = this.forMessage(deviceId);
-		if (name === null) return labelFor(deviceId);
-		const own = keyOf(deviceId);
-		const others = [...this.ofRun.keys()].filter((id) => id !== own);
-		const namesakes = others.filter((id) => this.forMessage(id) === name);
-		const label = labelFor(name);
-		return namesakes.length === 0 ? label : `${label} (…${endOf(deviceId, namesakes)})`;
+		return this.labels()(deviceId);
+	}
+
+	/** {@link labelOf} for many devices, once all that this run is about are known. */
+	labels(): (deviceId: string) => string {
+		const idsByName = new Map<string, string[]>();
+		for (const id of this.ofRun.keys()) {
+			const name = this.forMessage(id);
+			if (name === null) continue;
+			const ids = idsByName.get(name);
+			if (ids === undefined) idsByName.set(name, [id]);
+			else ids.push(id);
+		}
+		return (deviceId) => {
+			const name = this.forMessage(deviceId);
+			if (name === null) return labelFor(deviceId);
+			const namesakes = (idsByName.get(name) ?? []).filter((id) => id !== keyOf(deviceId));
+			const label = labelFor(name);
+			return namesakes.length === 0 ? label : `${label} (…${endOf(deviceId, namesakes)})`;
+		};
 	}
 
 	/** The failure with the device in its message, unless it is about none. */
@@ -108,11 +144,11 @@ function isSameId(name: string, deviceId: string): boolean {
 	return keyOf(name) === keyOf(deviceId);
 }
 
-function remember(key: string, name: string): void {
-	remembered.delete(key);
-	remembered.set(key, name);
-	const [oldest] = remembered.keys();
-	if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+function remember<Value>(memory: Map<string, Value>, key: string, value: Value): void {
+	memory.delete(key);
+	memory.set(key, value);
+	const [oldest] = memory.keys();
+	if (memory.size > MOST_REMEMBERED && oldest !== undefined) memory.delete(oldest);
 }
 
 /** The name in an entry of the picker: `XC40 2023 (YV1…)` → `XC40 2023`. */

@@ -104,9 +104,10 @@ export interface LockService {
 
 	/**
 	 * The name of a vehicle whose readings bring none; costs a call.
+	 * @param onceBy Asks once and no more, until this Unix time in milliseconds.
 	 * @throws Failure when it cannot be asked for.
 	 */
-	nameOf?(deviceId: string, meter: CallMeter): Promise<string | undefined>;
+	nameOf?(deviceId: string, meter: CallMeter, onceBy?: number): Promise<string | undefined>;
 
 	/** The name of a device that came along with an answer of this run; asks nothing. */
 	knownName?(deviceId: string): string | undefined;

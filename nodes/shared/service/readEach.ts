@@ -12,11 +12,24 @@ export async function readEach(
 ): Promise<Map<string, Reading | Failure>> {
 	const readings = new Map<string, Reading | Failure>();
 	await mapBounded(deviceIds, atOnce, async (deviceId) => {
-		const own = new PartOfMeter(meter);
-		readings.set(deviceId, await attempt(async () => await read(deviceId, own)));
-		meter.byDevice?.set(deviceId, (meter.byDevice.get(deviceId) ?? 0) + own.calls);
+		const ask = async (own: CallMeter) => await attempt(async () => await read(deviceId, own));
+		readings.set(deviceId, await countedFor(deviceId, meter, ask));
 	});
 	return readings;
+}
+
+/** Counts what work for one device costs, for this device and for all. */
+export async function countedFor<Result>(
+	deviceId: string,
+	meter: CallMeter,
+	work: (own: CallMeter) => Promise<Result>,
+): Promise<Result> {
+	const own = new PartOfMeter(meter);
+	try {
+		return await work(own);
+	} finally {
+		meter.byDevice?.set(deviceId, (meter.byDevice.get(deviceId) ?? 0) + own.calls);
+	}
 }
 
 /** Counts the calls for one device, each of which counts among those for all of them at once. */

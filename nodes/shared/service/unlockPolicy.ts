@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Command } from '../model/evidence';
 import { shownName, type FailureFacts } from '../model/failure';
-import { isVin } from '../model/vin';
+import { comparableId } from '../model/vin';
 
 /** Says why `command` must not be sent to this device, or `undefined` when it may. */
 export function fenceFailure(
@@ -47,7 +47,7 @@ function whoMayUnlock(value: unknown): 'workflows' | 'workflowsAndAgents' | 'nev
 }
 
 /** n8n names the tool variant of a node so; `isToolExecution()` is wrong in newer agents. */
-function isAiTool(nodeType: string): boolean {
+export function isAiTool(nodeType: string): boolean {
 	return nodeType.endsWith('Tool');
 }
 
@@ -60,14 +60,8 @@ function mayUnlockDevice(credentials: ICredentialDataDecryptedObject, deviceId: 
 	const listed: unknown = credentials.unlockDevices;
 	if (typeof listed !== 'string') return false;
 	if (listed.trim() === '') return true;
-	const wanted = comparable(deviceId);
-	return listed.split(',').some((id) => comparable(id) === wanted);
-}
-
-/** VINs are the same in small letters; of other ids nobody says so. */
-function comparable(deviceId: string): string {
-	const id = deviceId.trim();
-	return isVin(id) ? id.toUpperCase() : id;
+	const wanted = comparableId(deviceId);
+	return listed.split(',').some((id) => comparableId(id) === wanted);
 }
 
 function refusedForAll(what: string, change: string): FailureFacts {

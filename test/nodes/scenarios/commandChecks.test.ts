@@ -56,7 +56,8 @@ it('a command to a car counts the calls that it cost, and none of other cars', a
 		{ operation: 'lock', target: 'all', options },
 		{ ...answers, 'GET /connected-vehicle/v2/vehicles': list },
 	);
-	expect(all.run.json('Node').map(({ apiCalls }) => apiCalls)).toEqual([3, 3, 3]);
+	// the list, the name, the reading and the command
+	expect(all.run.json('Node').map(({ apiCalls }) => apiCalls)).toEqual([4, 4, 4]);
 });
 
 describe("n8n's Retry On Fail for all devices", () => {

@@ -1,0 +1,132 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isAboutDevice } from '../model/failure';
+import type { DeviceType } from '../model/lockStatus';
+import type { DeviceNames } from '../service/deviceNames';
+import type { ServiceDefinition } from '../service/lockService';
+import type { DeviceFailure, ItemAnswer } from './answers';
+import type { ItemRequest } from './parameters';
+
+interface Entry {
+	deviceId: string;
+	name: string;
+	/** `null`: not known. */
+	isGood: boolean | null;
+	text: string;
+	/** Why it could not be read. */
+	reason: string | null;
+}
+
+/** What is asked of every device, and how many say so. */
+interface Question {
+	field: 'secure' | 'allClosed';
+	counted: [yes: string, no: string];
+	all(count: number, type: DeviceType): string;
+	not: [one: string, several: string];
+	whether: [one: string, several: string];
+}
+
+const SECURE: Question = {
+	field: 'secure',
+	counted: ['secure', 'notSecure'],
+	all: (count, type) => `All ${count} ${type}s are secure`,
+	not: ['is not secure', 'are not secure'],
+	whether: ['it is secure', 'they are secure'],
+};
+
+const CLOSED: Question = {
+	field: 'allClosed',
+	counted: ['closed', 'open'],
+	all: (count, type) => `The windows of all ${count} ${type}s are closed`,
+	not: ['has a window or the sunroof open', 'have a window or the sunroof open'],
+	whether: ['its windows are closed', 'their windows are closed'],
+};
+
+/** Whether everything is shut, in one item; what could not be read or is too old is not known. */
+export function summaryOf(
+	{ results, failures }: ItemAnswer,
+	{ operation }: Pick<ItemRequest, 'operation'>,
+	{ service, deviceType }: ServiceDefinition,
+	names: DeviceNames,
+): IDataObject {
+	const question = operation === 'getWindows' ? CLOSED : SECURE;
+	const labelOf = names.labels();
+	const entries = [
+		...results.map((result) => entryOf(result, question)),
+		...failures.map((failed) => notRead(failed, names, labelOf)),
+	];
+	const those = (isGood: boolean | null) => entries.filter((entry) => entry.isGood === isGood);
+	const [good, bad, open] = [those(true), those(false), those(null)];
+	const [yes, no] = question.counted;
+	return {
+		service,
+		deviceType,
+		[question.field]: bad.length > 0 ? false : open.length > 0 ? null : true,
+		text: textOf(question, deviceType, bad, open, entries),
+		counts: {
+			total: entries.length,
+			[yes]: good.length,
+			[no]: bad.length,
+			notKnown: open.length,
+		},
+		devices: [...bad, ...open, ...good].map(({ isGood, deviceId, name, text, reason }) => ({
+			deviceId,
+			name,
+			[question.field]: isGood,
+			text,
+			reason,
+		})),
+	};
+}
+
+function entryOf(result: IDataObject, { field }: Question): Entry {
+	const value = result[field];
+	// an old reading still tells what was open
+	const isGood = value === true && result.stale === true ? null : (value as boolean | null);
+	return {
+		deviceId: String(result.deviceId),
+		name: String(result.name),
+		isGood,
+		text: String(result.text),
+		reason: null,
+	};
+}
+
+function notRead(
+	{ deviceId, failure }: DeviceFailure,
+	names: DeviceNames,
+	labelOf: (deviceId: string) => string,
+): Entry {
+	const id = deviceId ?? '';
+	const { facts } = names.named(failure, id);
+	return {
+		deviceId: id,
+		name: names.forMessage(id) ?? id,
+		isGood: null,
+		text: isAboutDevice(facts) ? facts.what : `${labelOf(id)} could not be read: ${facts.what}`,
+		reason: facts.reason,
+	};
+}
+
+const MOST_SHOWN = 10;
+
+function textOf(
+	question: Question,
+	type: DeviceType,
+	bad: readonly Entry[],
+	open: readonly Entry[],
+	entries: readonly Entry[],
+): string {
+	const total = entries.length;
+	if (total === 1) return entries[0]!.text;
+	if (bad.length + open.length === 0) return question.all(total, type);
+	const shown = [...bad, ...open].slice(0, MOST_SHOWN).map(({ text }) => text);
+	const rest = bad.length + open.length - shown.length;
+	const list = [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+	const pick = ([one, several]: [string, string], count: number) => (count === 1 ? one : several);
+	if (bad.length === 0) {
+		return `It is not known of ${open.length} of ${total} ${type}s whether ${pick(question.whether, open.length)}: ${list}`;
+	}
+	const also = open.length > 0 ? `, and of ${open.length} it is not known` : '';
+	return `${bad.length} of ${total} ${type}s ${pick(question.not, bad.length)}${also}: ${list}`;
+}

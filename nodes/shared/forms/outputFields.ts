@@ -1,0 +1,73 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { capitalized } from '../basics/sentences';
+import type { Operation } from '../model/operation';
+import { fieldsOf, simpleFieldsOf } from '../model/outputFields';
+
+/** How much of an item goes out: a toggle in workflows, a choice for AI tools, as n8n's guidelines ask for. */
+
+/** n8n gives the tool of a node another description, and its fields the condition `@tool`. */
+const AS_TOOL = { '@tool': [true] };
+const AS_NODE = { '@tool': [false] };
+
+/**
+ * @param operations All operations of the node.
+ * @param own What this service gives besides, by operation.
+ */
+export function outputFields(
+	operations: readonly Operation[],
+	own: Partial<Record<Operation, readonly string[]>>,
+): INodeProperties[] {
+	return [
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			displayOptions: { show: AS_NODE },
+			default: false,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			displayOptions: { show: AS_TOOL },
+			options: [
+				{
+					name: 'Simplified',
+					value: 'simplified',
+					description: 'The device, its state and a sentence that tells it',
+				},
+				{ name: 'Raw', value: 'raw', description: 'All fields' },
+				{ name: 'Selected Fields', value: 'selectedFields', description: 'Only the fields below' },
+			],
+			default: 'simplified',
+			description: 'What the AI agent gets of each item',
+		},
+		...operations.map((operation) => fieldsField(operation, own[operation] ?? [])),
+	];
+}
+
+function fieldsField(operation: Operation, own: readonly string[]): INodeProperties {
+	const names = [...new Set([...fieldsOf(operation), ...own])];
+	return {
+		displayName: 'Fields',
+		name: 'fields',
+		type: 'multiOptions',
+		required: true,
+		displayOptions: {
+			show: { ...AS_TOOL, operation: [operation], output: ['selectedFields'] },
+		},
+		options: names.map((value) => ({ name: inTitleCase(value), value })).sort(byName),
+		default: simpleFieldsOf(operation).filter((name) => names.includes(name)),
+		description: 'Which fields the AI agent gets',
+	};
+}
+
+function inTitleCase(field: string): string {
+	return capitalized(field.replace(/([a-z])([A-Z])/g, '$1 $2')).replace(/ Id$/, ' ID');
+}
+
+function byName(one: { name: string }, other: { name: string }): number {
+	return one.name.localeCompare(other.name);
+}

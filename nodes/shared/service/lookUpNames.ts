@@ -1,0 +1,40 @@
+import { clock } from '../basics/clock';
+import { mapBounded } from '../basics/concurrency';
+import type { CallMeter } from '../http/request';
+import { attempt, Failure, isAboutDevice } from '../model/failure';
+import { countedFor } from './readEach';
+import type { Session } from './session';
+
+const LOOK_UPS_AT_ONCE = 10;
+/** A name is worth no longer wait. */
+const LOOK_UPS_MS = 5000;
+
+/**
+ * Looks up the names of listed devices that neither a list nor a reading brings: one call a device, once in this
+ * process. What cannot be looked up keeps its id, and nothing fails for it.
+ */
+export async function lookUpNames(
+	{ service, names }: Pick<Session, 'service' | 'names'>,
+	deviceIds: readonly string[],
+	meter: CallMeter,
+): Promise<void> {
+	for (const id of deviceIds) names.recall(id);
+	const unknown = deviceIds.filter((id) => names.of(id) === null && names.mayLookUp(id));
+	const endsAtMs = clock.now() + LOOK_UPS_MS;
+	let isRefused = false;
+	await mapBounded(unknown, LOOK_UPS_AT_ONCE, async (deviceId) => {
+		if (isRefused) return;
+		const name = await attempt(
+			async () =>
+				await countedFor(
+					deviceId,
+					meter,
+					async (own) => await service.nameOf?.(deviceId, own, endsAtMs),
+				),
+		);
+		if (!(name instanceof Failure)) names.learn(deviceId, name);
+		// the others would meet the same
+		else if (!isAboutDevice(name.facts)) isRefused = true;
+		names.noteLookUp(deviceId);
+	});
+}

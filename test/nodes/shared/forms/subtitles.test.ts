@@ -1,0 +1,62 @@
+import { Workflow, type INodeParameters, type INodeTypes } from 'n8n-workflow';
+
+import { Seam } from '../../../../nodes/Seam/Seam.node';
+
+const seam = new Seam();
+const nodeTypes: INodeTypes = {
+	getByName: () => seam,
+	getByNameAndVersion: () => seam,
+	getKnownTypes: () => ({}),
+};
+const picked = (change: INodeParameters = {}) => ({
+	__rl: true,
+	mode: 'list',
+	value: '11111111-1111-4111-8111-111111111111',
+	cachedResultName: 'Front door (11111111)',
+	...change,
+});
+
+it.each<[string, INodeParameters, string]>([
+	['the picked device', { operation: 'lock', deviceId: picked() }, 'lock: Front door'],
+	['all devices', { operation: 'lock', target: 'all', deviceId: picked() }, 'lock: all locks'],
+	[
+		'a device by its id',
+		{ operation: 'getLockStatus', deviceId: picked({ mode: 'id' }) },
+		'get lock status: 11111111-1111-4111-8111-111111111111',
+	],
+	[
+		'no device that an expression chooses',
+		{ operation: 'lock', deviceId: picked({ value: '={{ $json.id }}' }) },
+		'lock',
+	],
+	[
+		'no device where none is chosen',
+		{ operation: 'lock', deviceId: picked({ value: '' }) },
+		'lock',
+	],
+	['none for the list of all', { operation: 'getMany', deviceId: picked() }, 'get many'],
+	['none in a new node', { operation: 'unlock' }, 'unlock'],
+])('the canvas names %s', (_, parameters, subtitle) => {
+	const node = {
+		id: '1',
+		name: 'Seam',
+		type: 'seam',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters,
+	};
+	const workflow = new Workflow({
+		id: '1',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
+	const shown = workflow.expression.getSimpleParameterValue(
+		node,
+		seam.description.subtitle,
+		'internal',
+		{},
+	);
+	expect(shown).toBe(subtitle);
+});
