@@ -51,6 +51,12 @@ export function describeExampleOutcomes(host: () => ExampleHost): void {
 
 		it('gives one message about all cars and doors that are not secure, and about no other', async () => {
 			const text = await message();
+			// a line for each service
+			expect(text.split('\n')).toEqual([
+				expect.stringMatching(/^\d of 4 vehicles are not secure/),
+				expect.stringMatching(/^\d of 6 vehicles are not secure/),
+				expect.stringMatching(/^\d of 5 locks are not secure/),
+			]);
 			for (const name of ['VOLKSWAGEN Golf 2022', 'Back door', 'Front door']) {
 				expect(text).toContain(name);
 			}
