@@ -34,7 +34,7 @@ import type { WatchDefinition } from './pollDefinition';
 import { readWatchParameters, type WatchParameters } from './pollParameters';
 import { whyLeftIsLate } from './lateLeftEvents';
 import { storedText, writeState, type WatchState } from '../triggerState';
-import { asNodeErrors } from '../../n8n/nodeErrors';
+import { asNodeErrors, nodeError } from '../../n8n/nodeErrors';
 
 type PollAnswer = INodeExecutionData[][] | null;
 
@@ -154,7 +154,20 @@ async function poll(
 	if (isFirst) keep(key, state);
 	else forget(key);
 	writeState(staticData, state, stored);
+	for (const wait of interruptions.quotaWaits) showInExecutions(context, wait);
 	return items.length === 0 ? null : [items];
+}
+
+/**
+ * A failed execution in n8n's list, which starts the error workflow too, from a poll that does not fail: nothing is
+ * stored of one that does.
+ */
+function showInExecutions(context: IPollFunctions, failure: Failure): void {
+	try {
+		context.__emitError(nodeError(context.getNode(), failure));
+	} catch {
+		// a host that has no such list; the log has it
+	}
 }
 
 function watchedCount({ devices }: WatchState, deviceIds: readonly string[] | null): number {

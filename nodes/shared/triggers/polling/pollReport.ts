@@ -9,6 +9,8 @@ import type { DeviceRecord, WatchState } from '../triggerState';
 
 const REASONS_TO_PAUSE: ReadonlySet<FailureReason> = new Set(['quotaExceeded', 'rateLimited']);
 
+const GOES_ON = 'The trigger waits, and then goes on by itself';
+
 /** What a person has to mend; everything else passes by itself. */
 const REASONS_FOR_A_PERSON: ReadonlySet<FailureReason> = new Set([
 	'authentication',
@@ -48,6 +50,8 @@ export class Interruptions {
 	private hasPaused = false;
 	private logFailure: Failure | undefined;
 	private readonly said = new Set<string>();
+	/** Waits for a quota that have begun in this poll: they may last for days. */
+	readonly quotaWaits: Failure[] = [];
 
 	/** @param log Takes a line for n8n's log. */
 	constructor(
@@ -234,6 +238,9 @@ export class Interruptions {
 		// other requests that were on their way get the same answer
 		if (isKnown) return;
 		const what = isOfOne ? `${this.names.labelOf(deviceId)} is not` : 'Nothing is';
-		this.log(`${this.label}: ${what} read until ${isoOf(untilMs)}. ${facts.what}`);
+		const line = `${this.label}: ${what} read until ${isoOf(untilMs)}. ${facts.what}`;
+		this.log(line);
+		if (facts.reason === 'quotaExceeded')
+			this.quotaWaits.push(new Failure({ ...facts, what: line, userAction: GOES_ON }));
 	}
 }
