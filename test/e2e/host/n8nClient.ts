@@ -1,5 +1,10 @@
 import { parse } from 'flatted';
-import { CREDENTIAL_BLANKING_VALUE, type IDataObject, type IRun } from 'n8n-workflow';
+import {
+	CREDENTIAL_BLANKING_VALUE,
+	type IDataObject,
+	type IPinData,
+	type IRun,
+} from 'n8n-workflow';
 import type { WorkflowJson } from '../../support/engine';
 import { withItems, type Run } from '../../support/run';
 import { EditorSession, OWNER, statusOf, type Owner } from './editorSession';
@@ -16,6 +21,7 @@ export interface StoredWorkflow extends WorkflowJson {
 	name: string;
 	versionId: string;
 	active: boolean;
+	pinData?: IPinData;
 	staticData?: IDataObject | null;
 }
 
@@ -145,6 +151,11 @@ export class N8nClient extends EditorSession {
 
 	/** Runs a stored workflow by hand, from its first trigger, to its end. */
 	async run(workflow: StoredWorkflow): Promise<Run> {
+		return await this.waitForExecution(await this.start(workflow));
+	}
+
+	/** The same, without waiting; gives the id of the execution. */
+	async start(workflow: StoredWorkflow): Promise<string> {
 		const { executionId } = await this.send<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflow.id}/run`,
@@ -154,7 +165,7 @@ export class N8nClient extends EditorSession {
 				triggerToStartFrom: { name: firstTrigger(workflow) },
 			},
 		);
-		return await this.waitForExecution(executionId);
+		return executionId;
 	}
 
 	/** The run of an execution, once it has ended. */
@@ -162,15 +173,17 @@ export class N8nClient extends EditorSession {
 		return await eventually(
 			`the end of execution ${id}`,
 			async () => {
-				const { status, data } = await this.send<{ status: IRun['status']; data: string }>(
-					'GET',
-					`/rest/executions/${id}`,
-				);
+				const { status, data } = await this.execution(id);
 				if (UNFINISHED.includes(status)) return undefined;
 				return withItems({ status, data: parse(data) as IRun['data'] });
 			},
 			timeoutMs,
 		);
+	}
+
+	/** An execution as it stands now. */
+	async execution(id: string): Promise<{ status: IRun['status']; data: string }> {
+		return await this.send('GET', `/rest/executions/${id}`);
 	}
 
 	/** How many executions of a workflow have this status. */
