@@ -3,6 +3,8 @@ import { BACK_DOOR, FRONT_DOOR } from '../../simulators/seam/seed';
 import { credentialData } from '../support/simulators';
 import type { Run } from '../support/run';
 import type { WorkflowJson } from '../support/engine';
+import { readExample } from '../../scripts/examples';
+import { withAccounts } from './host/accounts';
 import { agentWorkflow, connectModel, seamTool } from './host/agentWorkflow';
 import { eventually } from './host/eventually';
 import { START_HOST_MS, startHost, type Host } from './host/host';
@@ -34,7 +36,10 @@ beforeAll(async () => {
 	telegram = await reviewer.connect(host.client);
 	unanswered = await startUnanswered();
 }, START_HOST_MS);
-afterEach(() => host.reset());
+afterEach(() => {
+	host.reset();
+	reviewer.questions = [];
+});
 afterAll(async () => {
 	await host?.close();
 	await model?.close();
@@ -148,10 +153,9 @@ describe('what looks like an approval and is none', () => {
 	});
 
 	it('a pinned answer', async () => {
-		const workflow = await host.client.createWorkflow(reviewed(NEWEST_AGENT));
-		model.willCall(reviewedCall(CALL));
 		const pinData = { Review: [{ json: { data: { approved: true } } }] };
-		const run = await host.client.run({ ...workflow, pinData });
+		const execution = await start({ ...reviewed(NEWEST_AGENT), pinData }, reviewedCall(CALL));
+		const run = await host.client.waitForExecution(execution, 20_000);
 		expect(messagesOf(run)).toEqual([expect.stringMatching(NOT_REVIEWED)]);
 		expect(sent()).toEqual([]);
 	});
@@ -182,7 +186,42 @@ it('the reviewer reads the name of the tool and what the model filled in', async
 	expect(text).toContain(`Allow "Unlock"?\n{"Lock_ID":"${BACK_DOOR}"}`);
 });
 
-it('a no takes nothing from a yes to another call of the same turn', async () => {
+describe('the example agent-asks-before-unlocking', () => {
+	const ask = async () => {
+		await fence('workflowsAndReviewedAgents');
+		const example = withAccounts(readExample('agent-asks-before-unlocking'), {
+			...host.accounts,
+			openAiApi: modelCredential,
+			telegramApi: telegram,
+		});
+		model.willCall(reviewedCall({}));
+		const chat = { sessionId: 'a', action: 'sendMessage', chatInput: 'Open the back door' };
+		return await host.client.start(await host.client.createWorkflow(example), chat);
+	};
+
+	it('asks for the back door by its name, and unlocks it after the yes', async () => {
+		const execution = await ask();
+		const question = await reviewer.isAsked();
+		expect(question.text).toMatch(/^May the AI agent do this\?\nUnlock back door\n/);
+		expect(sent()).toEqual([]);
+		await reviewer.answer(question, true);
+		const run = await host.client.waitForExecution(execution);
+		expect(JSON.parse(model.told[0]!)).toMatchObject([{ name: 'Back door', evidence: 'verified' }]);
+		expect(run.json('Doorkeeper')).toMatchObject([
+			{ output: expect.stringContaining('verified') as string },
+		]);
+		expect(sent()).toEqual(['/locks/unlock_door']);
+	});
+
+	it('unlocks nothing after a no', async () => {
+		const execution = await ask();
+		await reviewer.answer(await reviewer.isAsked(), false);
+		expect((await host.client.waitForExecution(execution)).status).toBe('success');
+		expect(sent()).toEqual([]);
+	});
+});
+
+it('a yes and a no in one run: each counts for its own call', async () => {
 	await fence('workflowsAndReviewedAgents');
 	const calls = [reviewedCall(CALL), reviewedCall({ Lock_ID: FRONT_DOOR })];
 	const execution = await start(reviewed(NEWEST_AGENT), ...calls);

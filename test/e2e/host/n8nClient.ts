@@ -1,10 +1,5 @@
 import { parse } from 'flatted';
-import {
-	CREDENTIAL_BLANKING_VALUE,
-	type IDataObject,
-	type IPinData,
-	type IRun,
-} from 'n8n-workflow';
+import { CREDENTIAL_BLANKING_VALUE, type IDataObject, type IRun } from 'n8n-workflow';
 import type { WorkflowJson } from '../../support/engine';
 import { withItems, type Run } from '../../support/run';
 import { EditorSession, OWNER, statusOf, type Owner } from './editorSession';
@@ -21,7 +16,6 @@ export interface StoredWorkflow extends WorkflowJson {
 	name: string;
 	versionId: string;
 	active: boolean;
-	pinData?: IPinData;
 	staticData?: IDataObject | null;
 }
 
@@ -132,9 +126,9 @@ export class N8nClient extends EditorSession {
 	}
 
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
-		const { name = 'A workflow', nodes, connections, settings = {} } = workflow;
+		const { name = 'A workflow', nodes, connections, pinData, settings = {} } = workflow;
 		// n8n 2.0 wants to be told that it is not active
-		const body = { name, nodes, connections, settings, active: false };
+		const body = { name, nodes, connections, pinData, settings, active: false };
 		return await this.send('POST', '/rest/workflows', body);
 	}
 
@@ -154,15 +148,21 @@ export class N8nClient extends EditorSession {
 		return await this.waitForExecution(await this.start(workflow));
 	}
 
-	/** The same, without waiting; gives the id of the execution. */
-	async start(workflow: StoredWorkflow): Promise<string> {
+	/**
+	 * The same, without waiting; gives the id of the execution.
+	 * @param item What the trigger gives, where it would wait for somebody.
+	 */
+	async start(workflow: StoredWorkflow, item?: IDataObject): Promise<string> {
 		const { executionId } = await this.send<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflow.id}/run`,
 			{
 				workflowData: workflow,
 				startNodes: [],
-				triggerToStartFrom: { name: firstTrigger(workflow) },
+				triggerToStartFrom: {
+					name: firstTrigger(workflow),
+					...(item && { data: { data: { main: [[{ json: item }]] } } }),
+				},
 			},
 		);
 		return executionId;
