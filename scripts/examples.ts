@@ -18,9 +18,14 @@ export function isPollingTrigger({ type }: { type: string }): boolean {
 	return /^n8n-nodes-smart-locks\.\w+(?<!Webhook)Trigger$/.test(type);
 }
 
-/** Whether an example is more than the terminal can show: a webhook, or what n8n keeps in its database. */
+/** Whether an example is more than the terminal can show: a webhook, an AI agent, or what n8n keeps in its database. */
 export function needsWholeN8n({ nodes }: WorkflowJson): boolean {
-	return nodes.some(({ type }) => /WebhookTrigger$|\.removeDuplicates$/.test(type));
+	return nodes.some(({ type }) => /WebhookTrigger$|\.removeDuplicates$|\.agent$/.test(type));
+}
+
+/** Whether a person is asked before an agent's tool runs, which n8n 2.0.3 cannot do. */
+export function hasHumanReview({ nodes }: WorkflowJson): boolean {
+	return nodes.some(({ type }) => type.endsWith('HitlTool'));
 }
 
 /** The workflow as a person would import it into n8n. */

@@ -38,13 +38,13 @@ export const seamProperties: INodeProperties[] = [
 			{
 				name: 'Lock',
 				value: 'lock',
-				action: 'Lock a door',
+				action: 'Lock door',
 				description: 'Lock and wait until it is proven',
 			},
 			{
 				name: 'Unlock',
 				value: 'unlock',
-				action: 'Unlock a door',
+				action: 'Unlock door',
 				description:
 					"Unlock and wait until it is proven; whether that is allowed is set by 'Unlocking' in the credential",
 			},

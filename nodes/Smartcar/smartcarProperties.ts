@@ -55,7 +55,7 @@ export const smartcarProperties: INodeProperties[] = [
 			{
 				name: 'Unlock',
 				value: 'unlock',
-				action: 'Unlock a vehicle',
+				action: 'Unlock vehicle',
 				description:
 					"Unlock and wait until it is proven; some makers free only the trunk. Whether that is allowed is set by 'Unlocking' in the credential.",
 			},

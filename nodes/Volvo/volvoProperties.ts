@@ -90,7 +90,7 @@ export const volvoProperties: INodeProperties[] = [
 			{
 				name: 'Unlock',
 				value: 'unlock',
-				action: 'Unlock a vehicle',
+				action: 'Unlock vehicle',
 				description:
 					"Free the tailgate for up to two minutes; on many cars the doors unlock only when it is opened. Whether that is allowed is set by 'Unlocking' in the credential.",
 			},

@@ -1,9 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { BACK_DOOR, FRONT_DOOR } from '../../simulators/seam/seed';
 import { agentWorkflow, connectModel, fromAi, seamTool } from './host/agentWorkflow';
+import { McpClient } from './host/mcpClient';
 import { START_HOST_MS, startHost, type Host } from './host/host';
 import type { StoredCredential } from './host/n8nClient';
 import { ScriptedModel } from './host/scriptedModel';
+import { nodeOf } from './host/workflows';
 
 const NEWEST_AGENT = 3.1;
 /** It runs its tools itself, where a newer one lets n8n's engine do it. */
@@ -145,5 +147,61 @@ describe('a model that chooses the operation', () => {
 		expect(commands()).toEqual(['/locks/lock_door', '/locks/unlock_door', '/locks/lock_door']);
 		const told = model.told.flatMap((words) => JSON.parse(words) as IDataObject[]);
 		expect(told.map(({ evidence }) => evidence)).toEqual(Array(3).fill('verified'));
+	});
+});
+
+describe('a client of the MCP Server Trigger', () => {
+	let client: McpClient;
+
+	beforeAll(async () => {
+		const to = { ai_tool: [[{ node: 'MCP', type: 'ai_tool' as const, index: 0 }]] };
+		const operations = {
+			'Read lock': 'getLockStatus',
+			'Lock door': 'lock',
+			'Unlock door': 'unlock',
+		};
+		const tools = Object.entries(operations).map(([name, operation]) => tool(operation, { name }));
+		const parameters = { authentication: 'none', path: 'locks' };
+		const trigger = {
+			...nodeOf('@n8n/n8n-nodes-langchain.mcpTrigger', 'MCP', parameters),
+			typeVersion: 2,
+			webhookId: 'locks',
+		};
+		const { id } = await host.client.createWorkflow({
+			name: 'Locks for an MCP client',
+			nodes: [trigger, ...tools],
+			connections: Object.fromEntries(tools.map(({ name }) => [name, to])),
+		});
+		await host.client.publish(id);
+		client = await McpClient.connect(`${host.n8n.url}/mcp/locks`);
+	});
+
+	const call = async (name: string) => await client.call(name, { Lock_ID: BACK_DOOR });
+
+	it('finds the tools under the names of the nodes', async () => {
+		const tools = await client.tools();
+		expect(tools.map(({ name }) => name).sort()).toEqual(['Lock_door', 'Read_lock', 'Unlock_door']);
+		expect(tools[0]).toMatchObject({ inputSchema: { required: ['Lock_ID'] } });
+	});
+
+	it('reads and locks', async () => {
+		expect(await call('Read_lock')).toContain('"name":"Back door"');
+		expect(await call('Lock_door')).toContain('"evidence":"verified"');
+		expect(commands()).toEqual(['/locks/lock_door']);
+	});
+
+	it.each(['workflows', 'workflowsAndReviewedAgents', 'never'])(
+		'may not unlock with the fence at %s',
+		async (unlock) => {
+			await fence({ unlock });
+			expect(await call('Unlock_door')).not.toContain('"evidence":"verified"');
+			expect(commands()).toEqual([]);
+		},
+	);
+
+	it('unlocks when the credential allows it to agents', async () => {
+		await fence({ unlock: 'workflowsAndAgents' });
+		expect(await call('Unlock_door')).toContain('"evidence":"verified"');
+		expect(commands()).toEqual(['/locks/unlock_door']);
 	});
 });

@@ -20,6 +20,7 @@ import {
 	type INode,
 	type INodeType,
 	type INodeTypes,
+	type IPinData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
 	type IWorkflowSettings,
@@ -37,6 +38,7 @@ export interface WorkflowJson {
 	name?: string;
 	nodes: INode[];
 	connections: IConnections;
+	pinData?: IPinData;
 	settings?: IWorkflowSettings;
 }
 

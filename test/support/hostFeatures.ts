@@ -4,6 +4,9 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 /** n8n 2.0 neither asks a poll for its state nor exports what runs polls. */
 export const hasDurablePolling = 'PollTriggerExecutor' in core;
 
+/** n8n 2.0 has no human review of an agent's tool calls; there nothing counts as approved. */
+export const hasHumanReview = 'isToolExecution' in core.ExecuteContext.prototype;
+
 /** n8n 2.0 has no back-off that would ask for the cause of a failure. */
 const hasDeclaredFailures =
 	new NodeOperationError({} as INode, '', { failure: { cause: 'rate-limited' } }).failure !==

@@ -1,6 +1,7 @@
 import type { Command } from '../model/evidence';
 import type { Failure } from '../model/failure';
 import type { Reading } from '../model/lockStatus';
+import type { Caller } from '../service/humanReview';
 import type { Session } from '../service/session';
 import type { CommandOptions } from './parameters';
 import type { SentCommands } from './sentCommands';
@@ -21,5 +22,6 @@ export interface CommandJob {
 export interface CommandRun {
 	session: Session;
 	sent: SentCommands;
-	nodeType: string;
+	/** Decides with the credential what may be unlocked. */
+	caller: Caller;
 }

@@ -57,7 +57,7 @@ function withoutList(
 }
 
 async function jobsOf(
-	{ session, nodeType }: CommandRun,
+	{ session, caller }: CommandRun,
 	pool: DevicePool,
 	command: Command,
 	request: ItemRequest,
@@ -71,7 +71,7 @@ async function jobsOf(
 		readingCalls: pool.callsFor(deviceId),
 	});
 	if (request.deviceId !== null) return [job(request.deviceId, pool.reading(request.deviceId))];
-	const refused = fenceAgainstAll(command, session.credentials, nodeType);
+	const refused = fenceAgainstAll(command, session.credentials, caller);
 	if (refused !== undefined) return new Failure(refused);
 	const devices = await pool.list();
 	if (devices instanceof Failure) return devices;

@@ -6,6 +6,7 @@ import type { ServiceDefinition, WantedParts } from '../service/lockService';
 import { comparableId } from '../model/vin';
 import { isCommand } from '../model/operation';
 import { DeviceNames } from '../service/deviceNames';
+import { callerOf } from '../service/humanReview';
 import { openSession, type Session } from '../service/session';
 import { failedItem, type ItemAnswer } from './answers';
 import type { CommandRun } from './commandJob';
@@ -106,7 +107,7 @@ async function answerRequests(
 		}
 		return answers;
 	}
-	const run = { session, sent, nodeType: context.getNode().type };
+	const run = { session, sent, caller: callerOf(context) };
 	const answersOfItems = await answerWith(run, requests);
 	requests.forEach((request, index) => answers.set(request, answersOfItems[index]!));
 	if ([...answers.values()].every(({ failures }) => failures.length === 0)) sent.forgetAll();
@@ -157,16 +158,16 @@ async function loadBeforeCommands(
 			options.checkOpenings ||
 			options.dryRun,
 	);
-	const { session, nodeType } = run;
-	const mayAll = fenceAgainstAll(command, session.credentials, nodeType) === undefined;
+	const { session, caller } = run;
+	const mayAll = fenceAgainstAll(command, session.credentials, caller) === undefined;
 	if (mayAll && needing.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
 	const deviceIds = needing.flatMap(({ deviceId }) => deviceId ?? []);
 	await pool.load(deviceIds.filter((id) => isAllowed(run, command, id)));
 }
 
 /** What the fence refuses is not even read. */
-function isAllowed({ session, nodeType }: CommandRun, command: Command, id: string) {
-	return fenceFailure(command, id, session.credentials, nodeType) === undefined;
+function isAllowed({ session, caller }: CommandRun, command: Command, id: string) {
+	return fenceFailure(command, id, session.credentials, caller) === undefined;
 }
 
 function nothingDone(operation: unknown): CommandOutcome | undefined {

@@ -20,12 +20,12 @@ function forbids(reason: FailureReason, isAboutDevice: boolean): boolean {
 
 /** Why nothing must be sent, judged before anything is. */
 export function obstacleTo(
-	{ session, nodeType }: CommandRun,
+	{ session, caller }: CommandRun,
 	{ command, deviceId, options, reading }: CommandJob,
 	subject: texts.CommandSubject,
 ): FailureFacts | undefined {
 	const forbidden =
-		fenceFailure(command, deviceId, session.credentials, nodeType) ??
+		fenceFailure(command, deviceId, session.credentials, caller) ??
 		session.service.malformedId(deviceId);
 	if (forbidden !== undefined || reading === undefined) return forbidden;
 	if (reading instanceof Failure) {

@@ -16,7 +16,7 @@ import { simpleFieldsOf } from '../model/outputFields';
 import { SECURE_PARTS, type SecurePart } from '../model/reading';
 import { recordOf, textOf } from '../basics/guards';
 import { nameOfChoice } from '../service/deviceNames';
-import { isAiTool } from '../service/unlockPolicy';
+import { isAiTool } from '../service/humanReview';
 
 /** Seconds that a run waits for limits and repeats unless the user says otherwise. */
 const DEFAULT_MAX_WAIT_SECONDS = 120;

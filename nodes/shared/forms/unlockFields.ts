@@ -18,6 +18,12 @@ export function unlockFenceFields(exampleId: string, exampleHost: string): INode
 					description: 'Unlock steps of workflows may unlock, AI agents may not',
 				},
 				{
+					name: 'By Workflows, and by AI Agents After Human Review',
+					value: 'workflowsAndReviewedAgents',
+					description:
+						"An AI agent may unlock when a person has approved the very call in n8n's human review",
+				},
+				{
 					name: 'By Workflows and AI Agents',
 					value: 'workflowsAndAgents',
 					description: 'An AI agent that uses the node as a tool may unlock as well',

@@ -79,6 +79,6 @@ export const getWindows: INodePropertyOptions = {
 export const lockVehicle: INodePropertyOptions = {
 	name: 'Lock',
 	value: 'lock',
-	action: 'Lock a vehicle',
+	action: 'Lock vehicle',
 	description: 'Lock and wait until it is proven',
 };

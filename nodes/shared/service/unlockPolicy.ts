@@ -3,15 +3,16 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Command } from '../model/evidence';
 import { shownName, type FailureFacts } from '../model/failure';
 import { comparableId } from '../model/vin';
+import type { Caller } from './humanReview';
 
 /** Says why `command` must not be sent to this device, or `undefined` when it may. */
 export function fenceFailure(
 	command: Command,
 	deviceId: string,
 	credentials: ICredentialDataDecryptedObject,
-	nodeType: string,
+	caller: Caller,
 ): FailureFacts | undefined {
-	const forAll = fenceAgainstAll(command, credentials, nodeType);
+	const forAll = fenceAgainstAll(command, credentials, caller);
 	if (forAll !== undefined || command !== 'unlock') return forAll;
 	if (mayUnlockDevice(credentials, deviceId)) return undefined;
 	return refused(
@@ -24,31 +25,38 @@ export function fenceFailure(
 export function fenceAgainstAll(
 	command: Command,
 	credentials: ICredentialDataDecryptedObject,
-	nodeType: string,
+	caller: Caller,
 ): FailureFacts | undefined {
 	if (command !== 'unlock') return undefined;
 	const who = whoMayUnlock(credentials.unlock);
 	if (who === 'never') {
 		return refusedForAll('This credential does not allow unlocking', "set 'Unlocking' to allow it");
 	}
-	if (who === 'workflows' && isAiTool(nodeType)) {
+	if (caller === 'workflow' || who === 'workflowsAndAgents') return undefined;
+	if (who === 'workflows') {
 		return refusedForAll(
 			'This credential does not allow AI agents to unlock',
-			"set 'Unlocking' to 'By Workflows and AI Agents'",
+			"set 'Unlocking' to 'By Workflows, and by AI Agents After Human Review' or to 'By Workflows and AI Agents'",
 		);
 	}
-	return undefined;
+	return caller === 'reviewedAgent' ? undefined : NOT_REVIEWED;
 }
+
+const NOT_REVIEWED: FailureFacts = {
+	reason: 'unlockNotAllowed',
+	what: 'This credential lets an AI agent unlock only after a person has approved the call',
+	userAction:
+		'Connect the tool to a human review step, and that to an AI Agent 3 or newer; a review that is pinned or timed out does not count',
+	notExecuted: true,
+	ofOneDevice: false,
+};
+
+const WHO_MAY_UNLOCK = ['workflows', 'workflowsAndReviewedAgents', 'workflowsAndAgents'] as const;
 
 /** A credential that was saved before this field existed holds no value, and n8n's default counts. */
-function whoMayUnlock(value: unknown): 'workflows' | 'workflowsAndAgents' | 'never' {
-	if (value === undefined || value === 'workflows') return 'workflows';
-	return value === 'workflowsAndAgents' ? value : 'never';
-}
-
-/** n8n names the tool variant of a node so; `isToolExecution()` is wrong in newer agents. */
-export function isAiTool(nodeType: string): boolean {
-	return nodeType.endsWith('Tool');
+function whoMayUnlock(value: unknown): (typeof WHO_MAY_UNLOCK)[number] | 'never' {
+	if (value === undefined) return 'workflows';
+	return WHO_MAY_UNLOCK.find((who) => who === value) ?? 'never';
 }
 
 /**

@@ -37,9 +37,9 @@ describe('the node panel', () => {
 	});
 
 	it.each([
-		['Seam', 'Triggers (6)', 'On door opened', 'Lock a door', 'Actions (4)'],
-		['Smartcar', 'Triggers (8)', 'On window opened', 'Lock a vehicle', 'Actions (5)'],
-		['Volvo Cars', 'Triggers (8)', 'On vehicle left unlocked', 'Lock a vehicle', 'Actions (5)'],
+		['Seam', 'Triggers (6)', 'On door opened', 'Lock door', 'Actions (4)'],
+		['Smartcar', 'Triggers (8)', 'On window opened', 'Lock vehicle', 'Actions (5)'],
+		['Volvo Cars', 'Triggers (8)', 'On vehicle left unlocked', 'Lock vehicle', 'Actions (5)'],
 	])('%s offers triggers and actions', async (entry, triggers, trigger, action, actions) => {
 		await editor.openNewWorkflow();
 		await editor.searchNodes(entry);

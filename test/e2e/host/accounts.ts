@@ -51,17 +51,16 @@ export async function connectAccounts(
 	return accounts as Accounts;
 }
 
-/** The workflow with these credentials in place of those that its author had. */
+/** The workflow with these credentials in place of those that its author had, and without others. */
 export function withAccounts<Workflow extends WorkflowJson>(
 	workflow: Workflow,
-	accounts: Accounts,
+	accounts: Record<string, StoredCredential>,
 ): Workflow {
 	const nodes = workflow.nodes.map((node) => {
-		const types = Object.keys(node.credentials ?? {}) as CredentialType[];
-		const credentials = types.map((type) => [
-			type,
-			{ id: accounts[type].id, name: accounts[type].name },
-		]);
+		const credentials = Object.keys(node.credentials ?? {}).flatMap((type) => {
+			const account = accounts[type];
+			return account === undefined ? [] : [[type, { id: account.id, name: account.name }]];
+		});
 		return { ...node, credentials: Object.fromEntries(credentials) as typeof node.credentials };
 	});
 	return { ...workflow, nodes };

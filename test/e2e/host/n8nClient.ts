@@ -126,9 +126,9 @@ export class N8nClient extends EditorSession {
 	}
 
 	async createWorkflow(workflow: WorkflowJson): Promise<StoredWorkflow> {
-		const { name = 'A workflow', nodes, connections, settings = {} } = workflow;
+		const { name = 'A workflow', nodes, connections, pinData, settings = {} } = workflow;
 		// n8n 2.0 wants to be told that it is not active
-		const body = { name, nodes, connections, settings, active: false };
+		const body = { name, nodes, connections, pinData, settings, active: false };
 		return await this.send('POST', '/rest/workflows', body);
 	}
 
@@ -145,16 +145,27 @@ export class N8nClient extends EditorSession {
 
 	/** Runs a stored workflow by hand, from its first trigger, to its end. */
 	async run(workflow: StoredWorkflow): Promise<Run> {
+		return await this.waitForExecution(await this.start(workflow));
+	}
+
+	/**
+	 * The same, without waiting; gives the id of the execution.
+	 * @param item What the trigger gives, where it would wait for somebody.
+	 */
+	async start(workflow: StoredWorkflow, item?: IDataObject): Promise<string> {
 		const { executionId } = await this.send<{ executionId: string }>(
 			'POST',
 			`/rest/workflows/${workflow.id}/run`,
 			{
 				workflowData: workflow,
 				startNodes: [],
-				triggerToStartFrom: { name: firstTrigger(workflow) },
+				triggerToStartFrom: {
+					name: firstTrigger(workflow),
+					...(item && { data: { data: { main: [[{ json: item }]] } } }),
+				},
 			},
 		);
-		return await this.waitForExecution(executionId);
+		return executionId;
 	}
 
 	/** The run of an execution, once it has ended. */
@@ -162,15 +173,17 @@ export class N8nClient extends EditorSession {
 		return await eventually(
 			`the end of execution ${id}`,
 			async () => {
-				const { status, data } = await this.send<{ status: IRun['status']; data: string }>(
-					'GET',
-					`/rest/executions/${id}`,
-				);
+				const { status, data } = await this.execution(id);
 				if (UNFINISHED.includes(status)) return undefined;
 				return withItems({ status, data: parse(data) as IRun['data'] });
 			},
 			timeoutMs,
 		);
+	}
+
+	/** An execution as it stands now. */
+	async execution(id: string): Promise<{ status: IRun['status']; data: string }> {
+		return await this.send('GET', `/rest/executions/${id}`);
 	}
 
 	/** How many executions of a workflow have this status. */

@@ -4,7 +4,7 @@ const VIN = 'YV1XZEFV3P2000001';
 
 function mayUnlock(fields: object, deviceId = VIN): boolean {
 	const credentials: Parameters<typeof fenceFailure>[2] = { unlock: 'workflows', ...fields };
-	const failure = fenceFailure('unlock', deviceId, credentials, 'volvo');
+	const failure = fenceFailure('unlock', deviceId, credentials, 'workflow');
 	expect(failure?.reason).toBe(failure && 'unlockNotAllowed');
 	return failure === undefined;
 }

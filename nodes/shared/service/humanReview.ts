@@ -1,0 +1,124 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isRecord, recordOf } from '../basics/guards';
+
+/** Who runs a node: a step of a workflow, an AI agent (or MCP client), or an agent whose very call a person approved. */
+export type Caller = 'workflow' | 'agent' | 'reviewedAgent';
+
+/** n8n names the tool variant of a node so; `isToolExecution()` is wrong in newer agents. */
+export function isAiTool(nodeType: string): boolean {
+	return nodeType.endsWith('Tool');
+}
+
+export function callerOf(context: IExecuteFunctions): Caller {
+	if (!isAiTool(context.getNode().type)) return 'workflow';
+	try {
+		return isApproved(context) ? 'reviewedAgent' : 'agent';
+	} catch {
+		// a call without a source: an MCP client, an n8n without human review
+		return 'agent';
+	}
+}
+
+/**
+ * Whether a person approved this call in n8n's human review. After an approval the agent has the engine run the tool
+ * with the review node as its source (n8n 2.41.1, `processHitlResponses.js` and `requests-response.js`). The source
+ * alone proves too little: a review that times out passes its input on, in which the model may have written
+ * `approved: true`, and pinned data answers for the person. So the run of the review has to show the answer.
+ */
+function isApproved(context: IExecuteFunctions): boolean {
+	// an agent that runs its tools itself shows its own source instead
+	if (context.isToolExecution() || context.getInputData().length !== 1) return false;
+	const tool = context.getNode().name;
+	const review = context.getInputSourceData().previousNode;
+	const { pinData, runData } = runStateOf(context);
+	if (Object.hasOwn(recordOf(pinData), review)) return false;
+
+	const call = callIn(runsOf(runData, tool)[runIndexOf(context)]);
+	if (call === undefined || call.source !== review || isRecord(call.input.query)) return false;
+	const wanted = JSON.stringify(call.input);
+	const approvals = runsOf(runData, review).filter(
+		(run) =>
+			isYes(outputOf(run)) &&
+			JSON.stringify(reviewedCall(run)) === wanted &&
+			isBetween(context, review, tool, callIn(run)?.source),
+	);
+	const calls = runsOf(runData, tool)
+		.map(callIn)
+		.filter((made) => made?.source === review && JSON.stringify(made.input) === wanted);
+	// one yes is good for one call
+	return approvals.length >= calls.length;
+}
+
+/** The interface of nodes does not promise these; without them nothing counts as approved. */
+function runStateOf(context: object): Record<string, unknown> {
+	const data = 'runExecutionData' in context ? context.runExecutionData : undefined;
+	return recordOf(recordOf(data).resultData);
+}
+
+function runIndexOf(context: object): number {
+	return 'runIndex' in context ? Number(context.runIndex) : NaN;
+}
+
+function runsOf(runData: unknown, node: string): unknown[] {
+	const runs = Object.hasOwn(recordOf(runData), node) ? recordOf(runData)[node] : undefined;
+	return Array.isArray(runs) ? runs : [];
+}
+
+interface Call {
+	source: string;
+	/** What the agent handed over, and what `$fromAI` reads. */
+	input: Record<string, unknown>;
+}
+
+function callIn(run: unknown): Call | undefined {
+	const [source] = listOf(recordOf(run).source);
+	const input = firstJson(recordOf(run).inputOverride);
+	const { previousNode } = recordOf(source);
+	return typeof previousNode === 'string' && isRecord(input)
+		? { source: previousNode, input }
+		: undefined;
+}
+
+/** The call that the person was asked about, as the tool gets it after a yes. */
+function reviewedCall(run: unknown): unknown {
+	const { tool, toolParameters } = callIn(run)?.input ?? {};
+	return isRecord(toolParameters) ? { tool, ...toolParameters } : undefined;
+}
+
+function outputOf(run: unknown): Record<string, unknown> {
+	return recordOf(firstJson(recordOf(run).data));
+}
+
+/** What a review that times out passes on is its input, which holds the ID of the call. */
+function isYes(output: Record<string, unknown>): boolean {
+	const isInput = Object.hasOwn(output, 'toolCallId');
+	return !isInput && (output.approved ?? recordOf(output.data).approved) === true;
+}
+
+/** Whether the node of this name is a review, and wired from the tool to the agent that asked. */
+function isBetween(
+	context: IExecuteFunctions,
+	review: string,
+	tool: string,
+	agent: string | undefined,
+): boolean {
+	if (agent === undefined) return false;
+	const toolsOf = (node: string) =>
+		context
+			.getParentNodes(node, { connectionType: 'ai_tool', depth: 1 })
+			.filter(({ disabled }) => !disabled);
+	const isReview = toolsOf(agent).some(
+		({ name, type }) => name === review && type.endsWith('HitlTool'),
+	);
+	return isReview && toolsOf(review).some(({ name }) => name === tool);
+}
+
+function firstJson(connections: unknown): unknown {
+	const [items] = listOf(recordOf(connections).ai_tool);
+	return recordOf(listOf(items)[0]).json;
+}
+
+function listOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}
