@@ -65,7 +65,12 @@ describe.each([NEWEST_AGENT, OLDER_AGENT])('an AI agent %s with Seam as its tool
 		const asked = host.simulators.Seam.requests.all().map(({ path, body }) => ({ path, body }));
 		expect(asked).toEqual([{ path: '/devices/get', body: { device_id: BACK_DOOR } }]);
 		expect(toldItems()).toMatchObject([
-			{ deviceId: BACK_DOOR, name: 'Back door', lock: 'locked', reasons: ['The door is open'] },
+			{
+				deviceId: BACK_DOOR,
+				name: 'Back door',
+				lock: 'locked',
+				text: 'Back door is locked, but the door is open',
+			},
 		]);
 		expect(run.json('Agent')).toMatchObject([
 			{ output: expect.stringMatching(/^The tool says: .*"name":"Back door"/) as string },
@@ -84,7 +89,12 @@ describe.each([NEWEST_AGENT, OLDER_AGENT])('an AI agent %s with Seam as its tool
 		await fence({ unlock: 'workflowsAndAgents' });
 		await runAgent(version, tool('unlock'), { Lock_ID: BACK_DOOR });
 		expect(toldItems()).toMatchObject([
-			{ name: 'Back door', command: 'unlock', evidence: 'verified', status: { lock: 'unlocked' } },
+			{
+				name: 'Back door',
+				command: 'unlock',
+				evidence: 'verified',
+				text: 'Back door was unlocked, and the lock confirmed it',
+			},
 		]);
 		expect(commands()).toEqual(['/locks/unlock_door']);
 	});

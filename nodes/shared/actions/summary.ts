@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { textOf } from '../basics/guards';
 import { isAboutDevice } from '../model/failure';
 import type { DeviceType } from '../model/lockStatus';
 import type { DeviceNames } from '../service/deviceNames';
@@ -62,7 +63,7 @@ export function summaryOf(
 		service,
 		deviceType,
 		[question.field]: bad.length > 0 ? false : open.length > 0 ? null : true,
-		text: textOf(question, deviceType, bad, open, entries),
+		text: sentenceOf(question, deviceType, bad, open, entries),
 		counts: {
 			total: entries.length,
 			[yes]: good.length,
@@ -84,10 +85,10 @@ function entryOf(result: IDataObject, { field }: Question): Entry {
 	// an old reading still tells what was open
 	const isGood = value === true && result.stale === true ? null : (value as boolean | null);
 	return {
-		deviceId: String(result.deviceId),
-		name: String(result.name),
+		deviceId: textOf(result.deviceId) ?? '',
+		name: textOf(result.name) ?? '',
 		isGood,
-		text: String(result.text),
+		text: textOf(result.text) ?? '',
 		reason: null,
 	};
 }
@@ -110,7 +111,7 @@ function notRead(
 
 const MOST_SHOWN = 10;
 
-function textOf(
+function sentenceOf(
 	question: Question,
 	type: DeviceType,
 	bad: readonly Entry[],

@@ -50,6 +50,7 @@ export function outputFields(
 
 function fieldsField(operation: Operation, own: readonly string[]): INodeProperties {
 	const names = [...new Set([...fieldsOf(operation), ...own])];
+	const preset = simpleFieldsOf(operation).filter((name) => names.includes(name));
 	return {
 		displayName: 'Fields',
 		name: 'fields',
@@ -59,7 +60,7 @@ function fieldsField(operation: Operation, own: readonly string[]): INodePropert
 			show: { ...AS_TOOL, operation: [operation], output: ['selectedFields'] },
 		},
 		options: names.map((value) => ({ name: inTitleCase(value), value })).sort(byName),
-		default: simpleFieldsOf(operation).filter((name) => names.includes(name)),
+		default: [...preset],
 		description: 'Which fields the AI agent gets',
 	};
 }

@@ -144,7 +144,7 @@ it('commands to one car wait for each other, in whatever letters its VIN is', as
 	const vins = [VIN, VIN.toLowerCase()];
 	const told = { body: { data: { vin: VIN, invokeStatus: 'COMPLETED', message: '' } } };
 	const script = Object.fromEntries(
-		vins.flatMap((vin) => [
+		vins.flatMap((vin): Array<[string, ScriptedReply]> => [
 			[`POST ${root}/${vin}/commands/lock`, home.wire.usual[home.wire.command]!],
 			[`GET ${root}/${vin}/requests/r1`, told],
 		]),
