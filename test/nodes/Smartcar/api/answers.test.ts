@@ -286,6 +286,16 @@ describe.each(['Smartcar v2.0', 'Smartcar v3'] as const)('a breakdown of %s', (n
 		expect(commands).toBe(1);
 	});
 
+	it.each(['PERMISSION', 'AUTHENTICATION', 'VALIDATION', 'RATE_LIMIT'])(
+		'leaves a command open, though its body is of type %s',
+		async (type) => {
+			const body = { type, code: 'NO_RESPONSE', description: 'No.' };
+			const { error, commands } = await home.lock({ status: 502, body });
+			expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
+			expect(commands).toBe(1);
+		},
+	);
+
 	it('in a state that says that nothing was done is a refusal', async () => {
 		const body = { type: 'VEHICLE_STATE', code: 'ASLEEP', description: 'No.' };
 		const { error } = await home.lock({ status: 504, body });
