@@ -221,12 +221,18 @@ function errorOf({ json }: Answer): SmartcarError | undefined {
 	if (error === undefined) return undefined;
 	const debug = recordOf(recordOf(error.meta).debug);
 	return {
-		status: Number(error.status ?? error.statusCode) || 0,
+		status: httpStatusOf(error.status ?? error.statusCode),
 		type: textOf(error.type) ?? '',
 		code: textOf(error.code) ?? '',
 		words: textOf(error.detail) ?? textOf(error.description) ?? textOf(error.title) ?? '',
 		requestId: textOf(error.requestId) ?? textOf(debug.requestId),
 	};
+}
+
+/** v3 writes it as text; 0 = none that HTTP has. */
+function httpStatusOf(value: unknown): number {
+	const status = Number(value);
+	return Number.isInteger(status) && status >= 100 && status < 600 ? status : 0;
 }
 
 function isTextLike(code: unknown): boolean {

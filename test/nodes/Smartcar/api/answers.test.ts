@@ -35,6 +35,15 @@ describe('a reading of Smartcar v3', () => {
 		expect(isSubscribed).toBe(!`${reason}`.startsWith('/VEHICLE'));
 	});
 
+	it.each([0.5, -1, 600, '40x', true])(
+		'refused with the status %s has no such HTTP status',
+		async (status) => {
+			const body = { errors: [{ status, type: 'PERMISSION', code: 'UNKNOWN' }] };
+			const { error } = await home.read({ body });
+			expect(error).toMatchObject({ reason: 'permission', httpStatus: 200 });
+		},
+	);
+
 	it('of a vehicle that no connection names is not found', async () => {
 		const { error } = await home.run(
 			{ operation: 'getLockStatus' },
