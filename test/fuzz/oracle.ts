@@ -55,14 +55,14 @@ interface SaidSignal {
 	body: Json;
 }
 
-/** A signal with a body and no status is the form of older pages about the webhook. */
+/** A signal with a body and no status is the form of older pages about the webhook; a serializer may write null for none. */
 function signalOf(entry: Json): SaidSignal {
 	const attributes = isObject(entry.attributes) ? entry.attributes : entry;
 	const { code, status, body } = attributes;
 	const { value, error } = objectOf(status);
 	return {
 		code: typeof code === 'string' && code !== '' ? code : entry.id,
-		isGood: value === 'SUCCESS' || status === undefined,
+		isGood: value === 'SUCCESS' || (status ?? null) === null,
 		isNotThere: objectOf(error).type === 'COMPATIBILITY',
 		body: objectOf(body),
 	};

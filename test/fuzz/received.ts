@@ -56,7 +56,9 @@ export function saidIn(
 		const { status, json } = answer;
 		if (status < 300) return saidBy(answer);
 		const isBusy = status === 503 && /in use or asleep/.test(JSON.stringify(json));
-		return { most: 'unknown', isRefused: status < 500 || status === 501 || isBusy };
+		const isVehicleState = /"VEHICLE_STATE"/.test(JSON.stringify(json));
+		const isRefused = status < 500 || status === 501 || isBusy || isVehicleState;
+		return { most: 'unknown', isRefused };
 	});
 	const [most] = said.map((each) => each.most).sort((a, b) => strength(b) - strength(a));
 	return { most: most ?? 'unknown', isRefused: said.some(({ isRefused }) => isRefused) };

@@ -5,6 +5,7 @@ import { retryAfterSeconds, type Answer } from '../../shared/http/answer';
 import { shortened } from '../../shared/basics/sentences';
 import { entryOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
 
+const NOT_IMPLEMENTED = 501;
 const MAX_WORDS_CHARACTERS = 300;
 const MAX_CODE_CHARACTERS = 80;
 const CHECK_HOST = "Check the credential's Environment and Host";
@@ -220,12 +221,18 @@ function errorOf({ json }: Answer): SmartcarError | undefined {
 	if (error === undefined) return undefined;
 	const debug = recordOf(recordOf(error.meta).debug);
 	return {
-		status: Number(error.status ?? error.statusCode) || 0,
+		status: httpStatusOf(error.status ?? error.statusCode),
 		type: textOf(error.type) ?? '',
 		code: textOf(error.code) ?? '',
 		words: textOf(error.detail) ?? textOf(error.description) ?? textOf(error.title) ?? '',
 		requestId: textOf(error.requestId) ?? textOf(debug.requestId),
 	};
+}
+
+/** v3 writes it as text; 0 = none that HTTP has. */
+function httpStatusOf(value: unknown): number {
+	const status = Number(value);
+	return Number.isInteger(status) && status >= 100 && status < 600 ? status : 0;
 }
 
 function isTextLike(code: unknown): boolean {
@@ -242,11 +249,18 @@ function byStatus(status: number): FailureRow {
 }
 
 /**
- * Whether an error that is known means that the vehicle did nothing. The maker's and Smartcar's own breakdowns leave that open, and
- * so does a command that was taken (2xx) or lost on the way (5xx) and failed in a state of the vehicle that is not named.
+ * Whether an error that is known means that the vehicle did nothing. A named state of the vehicle does, whatever the HTTP
+ * status is. The maker's and Smartcar's own breakdowns leave it open, and so does any other 5xx but a 501, which says that
+ * the command does not exist.
  */
 function isRefusal({ type, code }: SmartcarError, status: number): boolean {
 	if (type === 'UPSTREAM' || type === 'SERVER') return false;
-	const isNamed = type !== 'VEHICLE_STATE' || entryOf(ROWS, `${type}/${code}`) !== undefined;
-	return (status >= 300 && status < 500) || isNamed;
+	if (type === 'VEHICLE_STATE') {
+		return isNamedState(code) || (status >= 300 && status < 500);
+	}
+	return status < 500 || status === NOT_IMPLEMENTED;
+}
+
+function isNamedState(code: string): boolean {
+	return entryOf(ROWS, `VEHICLE_STATE/${code}`) !== undefined;
 }

@@ -35,6 +35,15 @@ describe('a reading of Smartcar v3', () => {
 		expect(isSubscribed).toBe(!`${reason}`.startsWith('/VEHICLE'));
 	});
 
+	it.each([0.5, -1, 600, '40x', true])(
+		'refused with the status %s has no such HTTP status',
+		async (status) => {
+			const body = { errors: [{ status, type: 'PERMISSION', code: 'UNKNOWN' }] };
+			const { error } = await home.read({ body });
+			expect(error).toMatchObject({ reason: 'permission', httpStatus: 200 });
+		},
+	);
+
 	it('of a vehicle that no connection names is not found', async () => {
 		const { error } = await home.run(
 			{ operation: 'getLockStatus' },
@@ -285,6 +294,16 @@ describe.each(['Smartcar v2.0', 'Smartcar v3'] as const)('a breakdown of %s', (n
 		expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
 		expect(commands).toBe(1);
 	});
+
+	it.each(['PERMISSION', 'AUTHENTICATION', 'VALIDATION', 'RATE_LIMIT'])(
+		'leaves a command open, though its body is of type %s',
+		async (type) => {
+			const body = { type, code: 'NO_RESPONSE', description: 'No.' };
+			const { error, commands } = await home.lock({ status: 502, body });
+			expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
+			expect(commands).toBe(1);
+		},
+	);
 
 	it('in a state that says that nothing was done is a refusal', async () => {
 		const body = { type: 'VEHICLE_STATE', code: 'ASLEEP', description: 'No.' };
