@@ -65,17 +65,20 @@ describe('Smartcar, two processes', () => {
 		return await host.post(body, { 'sc-signature': signature });
 	}
 
-	it.each(WAYS)('tell each change once, in order, whose deliveries come %s', async (_way, takenBy) => {
-		host.takenBy = takenBy;
-		for (let n = 0; n <= CHANGES; n++) await tell(n % 2 === 0, n);
-		expect(host.items.map(({ event, from, observedAt }) => [event, from, observedAt])).toEqual(
-			Array.from({ length: CHANGES }, (_, n) => [
-				n % 2 === 0 ? 'unlocked' : 'locked',
-				n % 2 === 0 ? 'locked' : 'unlocked',
-				new Date(at(n + 1)).toISOString(),
-			]),
-		);
-	});
+	it.each(WAYS)(
+		'tell each change once, in order, whose deliveries come %s',
+		async (_way, takenBy) => {
+			host.takenBy = takenBy;
+			for (let n = 0; n <= CHANGES; n++) await tell(n % 2 === 0, n);
+			expect(host.items.map(({ event, from, observedAt }) => [event, from, observedAt])).toEqual(
+				Array.from({ length: CHANGES }, (_, n) => [
+					n % 2 === 0 ? 'unlocked' : 'locked',
+					n % 2 === 0 ? 'locked' : 'unlocked',
+					new Date(at(n + 1)).toISOString(),
+				]),
+			);
+		},
+	);
 });
 
 describe('Seam, two processes', () => {
@@ -99,17 +102,20 @@ describe('Seam, two processes', () => {
 	afterEach(async () => await push.host.close());
 	afterAll(async () => await home.close());
 
-	it.each(WAYS)('tell each event once, in order, with what was before, %s', async (_way, takenBy) => {
-		push.host.takenBy = takenBy;
-		const told: IDataObject[] = [];
-		for (let n = 0; n < CHANGES; n++) {
-			home.time.advance(1);
-			const event = await push.happens(n % 2 === 0 ? 'lock.locked' : 'lock.unlocked');
-			await home.simulator.webhooks.redeliver({ last: 1 });
-			await push.arrived();
-			told.push({ id: event.event_id, from: n % 2 === 0 ? 'unlocked' : 'locked' });
-		}
-		expect(push.host.items.map(({ id, from }) => ({ id, from }))).toEqual(told);
-		expect(push.host.items.every(({ deviceId }) => deviceId === FRONT_DOOR)).toBe(true);
-	});
+	it.each(WAYS)(
+		'tell each event once, in order, with what was before, %s',
+		async (_way, takenBy) => {
+			push.host.takenBy = takenBy;
+			const told: IDataObject[] = [];
+			for (let n = 0; n < CHANGES; n++) {
+				home.time.advance(1);
+				const event = await push.happens(n % 2 === 0 ? 'lock.locked' : 'lock.unlocked');
+				await home.simulator.webhooks.redeliver({ last: 1 });
+				await push.arrived();
+				told.push({ id: event.event_id, from: n % 2 === 0 ? 'unlocked' : 'locked' });
+			}
+			expect(push.host.items.map(({ id, from }) => ({ id, from }))).toEqual(told);
+			expect(push.host.items.every(({ deviceId }) => deviceId === FRONT_DOOR)).toBe(true);
+		},
+	);
 });
