@@ -37,7 +37,7 @@ export async function publishPushed(
 	const trigger = (type: string, name: string, deviceId: string, more: IDataObject = {}) => {
 		const account = name === CAR ? accounts.smartcarOAuth2Api : accounts.seamApi;
 		const given = { events: EVENTS, deviceIds: [deviceId], ...more };
-		return nodeOf(`n8n-nodes-smart-locks.${type}`, name, given as never, account);
+		return nodeOf(`n8n-nodes-smart-locks.${type}`, name, given, account);
 	};
 	const car = {
 		...trigger('smartcarWebhookTrigger', CAR, LOCKED_CAR, { webhookId: '' }),

@@ -29,7 +29,7 @@ const SOON_NOTICED = {
 
 /** Deliveries of a vendor in turn, with several webhook processes and with one. */
 const CAR_CHANGES = 60;
-const DOOR_EVENTS = 20;
+const DOOR_EVENTS = 10;
 
 let host: QueueHost;
 let front: RoundRobin;
@@ -227,5 +227,5 @@ it(
 			host.reset();
 		}
 	},
-	5 * MINUTE_MS,
+	9 * MINUTE_MS,
 );
