@@ -36,6 +36,11 @@ export class WebhookHost {
 	readonly unstarted: IDataObject[] = [];
 	/** Under which n8n's server is reached. */
 	path = '/webhook';
+	/** Processes that take the deliveries in turn; without any it is the one that publishes. */
+	processes: INodeType[] = [];
+	/** Which of them takes the n-th delivery. */
+	takenBy = (n: number): number => n % this.processes.length;
+	private deliveries = 0;
 	private readonly open = new Set<Promise<void>>();
 	private readonly type: INodeType;
 	private server!: ListeningServer;
@@ -145,6 +150,7 @@ export class WebhookHost {
 	private async receive(request: Request, response: Response): Promise<void> {
 		const { fate } = this;
 		if (fate === 'down') return void response.status(503).end();
+		const type = this.processes[this.takenBy(this.deliveries++)] ?? this.type;
 		const workflow = this.load();
 		const raw = Buffer.isBuffer(request.body) ? request.body : undefined;
 		const httpRequest = Object.assign(request, { rawBody: raw, body: parsed(raw) });
@@ -166,7 +172,7 @@ export class WebhookHost {
 		Object.assign(context, { getNodeWebhookUrl: () => this.url });
 		context.logger.warn = (line: string) => void this.log.push(line);
 		try {
-			const { workflowData } = await this.type.webhook!.call(context);
+			const { workflowData } = await type.webhook!.call(context);
 			if (fate !== 'endsBeforeSaving') this.save(workflow);
 			if (workflowData !== undefined) {
 				const items = workflowData.flat().map(({ json }) => json);

@@ -2,6 +2,7 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 
 import { nodeKey } from '../../shared/n8n/nodeKey';
 import { recordOf, textOf } from '../../shared/basics/guards';
+import { isTime } from '../../shared/basics/times';
 import { holdsKey } from './svix';
 
 /** A webhook that this node has made in Seam. The secret is told reliably only when it is made. */
@@ -10,11 +11,14 @@ export interface OwnWebhook {
 	url: string;
 	secret: string;
 	eventTypes: string[];
+	/** When its secret became known, Unix time in milliseconds. */
+	knownAt: number;
 }
 
 /**
- * The webhooks of the nodes of this process. They go before what n8n has stored: a polling trigger of the same workflow
- * stores all of the static data as it was when that one was published.
+ * The webhooks of the nodes of this process. What n8n has stored may be newer, because the workflow was published by
+ * another process, or older: a polling trigger of the same workflow stores all of the static data as it was when that
+ * one was published.
  */
 const webhooks = new Map<string, OwnWebhook>();
 
@@ -32,9 +36,11 @@ export class OwnWebhookStore {
 	}
 
 	get(): OwnWebhook | undefined {
-		const own = webhooks.get(this.key) ?? readOwnWebhook(this.staticData[this.name]);
-		if (own !== undefined) this.keep(own);
-		return own;
+		const own = webhooks.get(this.key);
+		const stored = readOwnWebhook(this.staticData[this.name]);
+		if (stored === undefined || (own !== undefined && stored.knownAt <= own.knownAt)) return own;
+		this.keep(stored);
+		return stored;
 	}
 
 	keep(own: OwnWebhook): void {
@@ -61,9 +67,15 @@ export class OwnWebhookStore {
 }
 
 function readOwnWebhook(stored: unknown): OwnWebhook | undefined {
-	const { webhookId, url, secret, eventTypes } = recordOf(stored);
+	const { webhookId, url, secret, eventTypes, knownAt } = recordOf(stored);
 	const [id, address, key] = [textOf(webhookId), textOf(url), textOf(secret)];
 	if (id === undefined || address === undefined || key === undefined) return undefined;
 	if (!holdsKey(key) || !Array.isArray(eventTypes)) return undefined;
-	return { webhookId: id, url: address, secret: key, eventTypes: eventTypes.map(String) };
+	return {
+		webhookId: id,
+		url: address,
+		secret: key,
+		eventTypes: eventTypes.map(String),
+		knownAt: isTime(knownAt) ? knownAt : 0,
+	};
 }

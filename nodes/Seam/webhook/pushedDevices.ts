@@ -12,13 +12,13 @@ import { rememberLock } from './pushedLocks';
 /** The status comes along where Seam tells it in time; an event does not wait for it. */
 const STATUS_WITHIN_MS = 10_000;
 
-/** The lock that an event is about, as far as it can be read; it is logged when it cannot. */
+/** The lock that an event is about, as far as it can be read in time; it is logged when it cannot. */
 export async function readDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
 	state: PushState,
 ): Promise<Reading | Failure> {
-	const reading = await askForDevice(context, deviceId, state);
+	const reading = await askForDevice(context, deviceId, state, clock.now() + STATUS_WITHIN_MS);
 	if (reading instanceof Failure) {
 		context.logger.warn(`Seam: the status of a lock could not be read. ${reading.message}`);
 	}
@@ -29,6 +29,7 @@ export async function readDevice(
  * Whether a device of which Seam sends a notice can be locked: Seam sends them of thermostats and sensors, too, with
  * nothing to tell them apart by. The locks are known since the publishing, or since they were heard of; of another
  * device Seam is asked once, and one that cannot be locked is remembered for a day.
+ * @param endMs Unix time in milliseconds by which Seam has to say it.
  * @returns The lock as it was just read; `undefined` where it was not. A failure where Seam could not say: the notice
  * may be one of a lock, so Seam has to send it again.
  */
@@ -36,10 +37,11 @@ export async function lockOfNotice(
 	context: IWebhookFunctions,
 	deviceId: string,
 	state: PushState,
+	endMs: number,
 ): Promise<Reading | 'noLock' | Failure | undefined> {
 	if (state.devices.get(deviceId)?.known !== undefined) return undefined;
 	if (state.isForeign(deviceId)) return 'noLock';
-	const reading = await askForDevice(context, deviceId, state);
+	const reading = await askForDevice(context, deviceId, state, endMs);
 	if (!(reading instanceof Failure)) {
 		rememberLock(state, reading);
 		return reading;
@@ -63,10 +65,11 @@ async function askForDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
 	{ devices }: PushState,
+	endMs: number,
 ): Promise<Reading | Failure> {
 	return await attempt(async () => {
 		const { service, names } = await openSession(context, seamDefinition, 0);
-		const options = { parts: 'lock', onceBy: clock.now() + STATUS_WITHIN_MS } as const;
+		const options = { parts: 'lock', onceBy: endMs } as const;
 		const outcome = (await service.read([deviceId], { calls: 0 }, options)).get(deviceId)!;
 		if (!(outcome instanceof Failure)) return outcome;
 		for (const [id, { known }] of devices) names.note(id, known?.name ?? null);

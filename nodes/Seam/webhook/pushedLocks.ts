@@ -3,7 +3,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { clock } from '../../shared/basics/clock';
 import { attempt, Failure } from '../../shared/model/failure';
 import {
-	forgetPushState,
+	publishPushState,
 	pushStateOf,
 	type PushState,
 } from '../../shared/triggers/webhook/webhookState';
@@ -48,14 +48,12 @@ export async function rememberLocks(context: IHookFunctions): Promise<void> {
 		const { service } = await openSession(context, seamDefinition, 0);
 		return await service.list({ calls: 0 }, true);
 	});
-	if (listed instanceof Failure) return;
 	const state = pushStateOf(context, context.getWorkflowStaticData('node'));
-	for (const { deviceId, name, reading } of listed) {
+	for (const { deviceId, name, reading } of listed instanceof Failure ? [] : listed) {
 		if (!isChosen(deviceIds, deviceId)) continue;
 		rememberLock(state, reading ?? nothingRead(seamDefinition, deviceId, name));
 	}
-	// deliveries may come to another process
-	forgetPushState(context);
+	publishPushState(context);
 }
 
 /** Begins with how a lock is now, unless something is known of it. */

@@ -21,6 +21,8 @@ import { isRefusal, signingWebhook } from './signingWebhook';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 
 const { label } = seamDefinition;
+/** Seam waits 15 seconds for the answer to a delivery. */
+const ANSWER_WITHIN_MS = 10_000;
 
 interface Wanted {
 	eventTypes: string[];
@@ -35,7 +37,8 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	const staticData = context.getWorkflowStaticData('node');
 	const isTest = context.getMode() === 'manual';
 	const store = new OwnWebhookStore(context);
-	const own = await signingWebhook(context, delivery, store);
+	const endMs = clock.now() + ANSWER_WITHIN_MS;
+	const own = await signingWebhook(context, delivery, store, endMs);
 	if (isRefusal(own)) return refuse(context, label, own);
 	const wanted = await asNodeErrors(context, () => wantedBy(context));
 	const told = toldBySeam(delivery.body);
@@ -49,7 +52,7 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	// a test event has a state of its own, so that the published trigger still finds it new
 	const state = isTest ? new PushState(staticData) : pushStateOf(context, staticData);
 	const lock =
-		told.kind === 'notice' ? await lockOfNotice(context, told.deviceId, state) : undefined;
+		told.kind === 'notice' ? await lockOfNotice(context, told.deviceId, state, endMs) : undefined;
 	if (lock instanceof Failure) return refuse(context, label, notSure(lock));
 	accept(context);
 	if (lock === 'noLock') return start([]);

@@ -36,8 +36,8 @@ export async function webhookExists(context: IHookFunctions): Promise<boolean> {
 		if (!isWanted) return false;
 		const [listed, ...more] = await webhooksAt(context, url);
 		if (listed?.webhookId !== own.webhookId || more.length > 0) return false;
-		const current = { ...own, secret: listed.secret ?? own.secret };
-		store.keep(current);
+		const { secret = own.secret } = listed;
+		if (secret !== own.secret) store.keep({ ...own, secret, knownAt: clock.now() });
 		store.store();
 		return true;
 	});
@@ -55,7 +55,13 @@ export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 		const { webhook_id, secret } = recordOf(webhook);
 		const webhookId = textOf(webhook_id);
 		if (webhookId === undefined) throw new Failure(withoutSecret());
-		const own = { webhookId, url, secret: textOf(secret) ?? '', eventTypes };
+		const own = {
+			webhookId,
+			url,
+			secret: textOf(secret) ?? '',
+			eventTypes,
+			knownAt: clock.now(),
+		};
 		const store = new OwnWebhookStore(context);
 		store.keep(own);
 		store.store();
@@ -77,13 +83,16 @@ export async function deleteWebhook(context: IHookFunctions): Promise<boolean> {
 	});
 }
 
-/** The webhooks that Seam has for an address. */
+/**
+ * The webhooks that Seam has for an address.
+ * @param endMs Unix time in milliseconds by which Seam has to say it.
+ */
 export async function webhooksAt(
 	context: IHookFunctions | IWebhookFunctions,
 	url: string,
-	withinMs?: number,
+	endMs?: number,
 ): Promise<ListedWebhook[]> {
-	const { webhooks } = await call(context, '/webhooks/list', {}, withinMs);
+	const { webhooks } = await call(context, '/webhooks/list', {}, endMs);
 	const listed = Array.isArray(webhooks) ? webhooks.map(recordOf) : [];
 	return listed.flatMap(({ webhook_id, url: address, secret, event_types }) => {
 		const webhookId = textOf(webhook_id);
@@ -118,11 +127,11 @@ async function call(
 	context: IHookFunctions | IWebhookFunctions,
 	path: string,
 	body: object,
-	withinMs?: number,
+	endMs?: number,
 ): Promise<Record<string, unknown>> {
 	const { service } = await openSession(context, seamDefinition, 0);
 	const { client } = service;
-	if (withinMs !== undefined) client.endBy(clock.now() + withinMs);
+	if (endMs !== undefined) client.endBy(endMs);
 	const answer = await client.send({ method: 'POST', path, body, repeat: 'never' }, { calls: 0 });
 	if (answer.status === 200 && isRecord(answer.json)) return answer.json;
 	// Seam knows the secret of the webhook as well as we do

@@ -11,8 +11,6 @@ import { svixRefusal, WRONGLY_SIGNED } from './svix';
 
 /** A forger must not be able to make us ask Seam often. */
 const ASK_EVERY_MS = MINUTE_MS;
-/** Seam waits 15 seconds for the answer to a delivery. */
-const ANSWER_WITHIN_MS = 10_000;
 
 interface Question {
 	atMs: number;
@@ -26,11 +24,13 @@ const questions = new Map<string, Question>();
 /**
  * The webhook of ours with whose secret a delivery was signed, or why it is refused. Where it is not the one that is
  * known, Seam is asked: a secret may have been replaced, and what n8n has stored may be older than the last publishing.
+ * @param endMs Unix time in milliseconds by which Seam has to say it.
  */
 export async function signingWebhook(
 	context: IWebhookFunctions,
 	delivery: Delivery,
 	store: OwnWebhookStore,
+	endMs: number,
 ): Promise<OwnWebhook | Refusal> {
 	const refusalWith = (secret = '') => svixRefusal(delivery, secret, clock.now());
 	const own = store.get();
@@ -40,7 +40,7 @@ export async function signingWebhook(
 	const mayBeOther = refusal === WRONGLY_SIGNED && context.getMode() !== 'manual';
 	if (!mayBeOther) return refusal ?? WRONGLY_SIGNED;
 	const url = context.getNodeWebhookUrl('default') ?? '';
-	const listed = await webhooksNow(context, url, store.key, own);
+	const listed = await webhooksNow(context, url, store.key, own, endMs);
 	const known = store.get();
 	// another delivery has found it, or the workflow was published meanwhile
 	if (known !== undefined && known !== own) return refusalWith(known.secret) ?? known;
@@ -49,7 +49,7 @@ export async function signingWebhook(
 	const signing = listed.find(({ secret }) => refusalWith(secret) !== WRONGLY_SIGNED);
 	if (signing?.secret === undefined) return WRONGLY_SIGNED;
 	const { webhookId, secret, eventTypes } = signing;
-	const found = { webhookId, url, secret, eventTypes };
+	const found = { webhookId, url, secret, eventTypes, knownAt: clock.now() };
 	store.keep(found);
 	return refusalWith(secret) ?? found;
 }
@@ -69,11 +69,12 @@ async function webhooksNow(
 	url: string,
 	key: string,
 	own: OwnWebhook | undefined,
+	endMs: number,
 ): Promise<ListedWebhook[] | Failure> {
 	const last = questions.get(key);
 	const isRecent = last !== undefined && clock.now() - last.atMs < ASK_EVERY_MS;
 	if (isRecent && last.own === own) return await last.answer;
-	const answer = attempt(async () => await webhooksAt(context, url, ANSWER_WITHIN_MS));
+	const answer = attempt(async () => await webhooksAt(context, url, endMs));
 	questions.set(key, { atMs: clock.now(), own, answer });
 	return await answer;
 }

@@ -112,9 +112,14 @@ function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
 
 /**
  * Tests of the Dashboard are answered, and reach only somebody who waits for a test event: their vehicle need not be a
- * chosen one. A credential for simulated vehicles is for tests.
+ * chosen one. A credential for simulated vehicles is for tests. What nobody wants stores nothing either: Smartcar sends
+ * the first errors of a vehicle beside its first state, perhaps to another process.
  */
-function concerns(told: VehicleState | VehicleTrouble, { deviceIds, isTest }: Wanted): boolean {
+function concerns(
+	told: VehicleState | VehicleTrouble,
+	{ deviceIds, isTest, wantsTrouble }: Wanted,
+): boolean {
+	if (told.kind === 'trouble' && !wantsTrouble) return false;
 	const deviceId = told.kind === 'state' ? told.reading.deviceId : told.deviceId;
 	return told.isTest === isTest && isChosen(deviceIds, deviceId);
 }

@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { Failure } from '../../shared/model/failure';
 import { ServiceClient } from '../../shared/http/client';
-import { forgetPushState } from '../../shared/triggers/webhook/webhookState';
+import { publishPushState } from '../../shared/triggers/webhook/webhookState';
 import { secretsOf } from '../../shared/http/secrets';
 import { openSession, originOf } from '../../shared/service/session';
 import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';
@@ -20,7 +20,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * with a 409. Source: smartcar.com, management API v3, "Subscriptions".
  */
 export async function subscribeVehicles(context: IHookFunctions): Promise<boolean> {
-	forgetPushState(context);
+	publishPushState(context);
 	const webhookId = textOf(context.getNodeParameter('webhookId', ''))?.trim() ?? '';
 	return await asNodeErrors(context, async () => {
 		// only to say now what would be wrong at every delivery

@@ -1,6 +1,6 @@
 import { timeOfPart, type Reading } from '../model/lockStatus';
 import type { Change } from './changes/change';
-import { isOut, knownStates, type PartPath } from './changes/parts';
+import { isOut, knownStates, type KnownState, type PartPath } from './changes/parts';
 
 /** How a part stood when a trigger of this process last told a change of it, and under which id. */
 interface ToldChange {
@@ -19,18 +19,24 @@ const toldOf = new Map<string, Map<PartPath, ToldChange>>();
  * not changed again, with a new time, so that a webhook and a poll would tell one change under two ids.
  */
 export function withToldIds(changes: readonly Change[], reading: Reading): Change[] {
-	const told = toldOf.get(reading.deviceId);
-	if (told !== undefined) forgetContradicted(told, reading);
+	for (const [part, state] of knownStates(reading)) {
+		forgetContradicted(reading.deviceId, part, state, timeOfPart(reading, part));
+	}
 	return changes.map((change) => ({ ...change, id: toldId(change) ?? change.id }));
 }
 
-function forgetContradicted(told: Map<PartPath, ToldChange>, reading: Reading): void {
-	for (const [part, state] of knownStates(reading)) {
-		const last = told.get(part);
-		if (last === undefined || last.isOut === isOut(state)) continue;
-		// without a time it may be newer: two ids for one change are better than one id for two
-		if ((timeOfPart(reading, part) ?? Infinity) >= last.atMs) told.delete(part);
-	}
+/** A part has been seen in a state; what comes after that is another change than the one before it. */
+export function forgetContradicted(
+	deviceId: string,
+	part: PartPath,
+	state: KnownState,
+	atMs: number | null,
+): void {
+	const told = toldOf.get(deviceId);
+	const last = told?.get(part);
+	if (last === undefined || last.isOut === isOut(state)) return;
+	// without a time it may be newer: two ids for one change are better than one id for two
+	if ((atMs ?? Infinity) >= last.atMs) told?.delete(part);
 }
 
 /** What a log tells has an id of the service's, and what was left so is told by a poll only. */

@@ -59,7 +59,15 @@ export interface WatchState {
 	/** Of pushed events: ids of the last ones, and how many came too late to count. */
 	seen?: string[];
 	late?: number;
+	/** Of pushed errors: the last word about each, as long as it counts as the same news. */
+	words?: Record<string, LastWord>;
+	/** When the workflow was published. */
+	published?: number;
+	/** Goes up with each change that several processes store. */
+	revision?: number;
 }
+
+export type LastWord = [word: string, atMs: number];
 
 /** What n8n has stored, as JSON: a look through the proxies with which n8n observes it costs time. */
 export function storedText(staticData: IDataObject): string | undefined {
@@ -117,12 +125,17 @@ export function forgetLongGone(
 /** Stores the state, unless it is what was stored. */
 export function writeState(
 	staticData: IDataObject,
-	{ devices, ...rest }: WatchState,
+	state: WatchState,
 	stored: string | undefined,
 ): void {
-	const state: StoredState = { version: VERSION, ...rest, devices: Object.fromEntries(devices) };
-	const text = JSON.stringify(state);
+	const text = stateText(state);
 	if (text !== stored) staticData[KEY] = JSON.parse(text) as IDataObject;
+}
+
+/** A state as `storedText` gives it back. */
+export function stateText({ devices, ...rest }: WatchState): string {
+	const state: StoredState = { version: VERSION, ...rest, devices: Object.fromEntries(devices) };
+	return JSON.stringify(state);
 }
 
 interface StoredState extends Omit<WatchState, 'devices'> {
@@ -144,6 +157,9 @@ const STATE_FIELDS: Guards<Omit<WatchState, 'devices'>> = {
 	pausedUntil: isTime,
 	seen: isTexts,
 	late: isNumber,
+	words: (value) => isRecord(value) && Object.values(value).every(isLastWord),
+	published: isTime,
+	revision: isNumber,
 	watchesNothing: isFlag,
 };
 
@@ -175,6 +191,10 @@ function sensible<Shape extends object>(value: unknown, guards: Record<string, G
 function isLogMark(value: unknown): boolean {
 	if (!isRecord(value) || !isTime(value.cursorMs)) return false;
 	return isText(value.seen) && (value.failing === undefined || isText(value.failing));
+}
+
+function isLastWord(value: unknown): boolean {
+	return Array.isArray(value) && value.length === 2 && isText(value[0]) && isNumber(value[1]);
 }
 
 function isNumberPair(value: unknown): boolean {

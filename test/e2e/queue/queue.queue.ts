@@ -5,7 +5,9 @@ import { START_HOST_MS } from '../host/host';
 import { sayAtOnce } from '../host/progress';
 import { actionNode, byId, manualWorkflow, nodeOf } from '../host/workflows';
 import { publishHook } from './hook';
+import { publishPushed } from './pushedJournal';
 import { startQueueHost, type QueueHost } from './queueHost';
+import { startRoundRobin, type RoundRobin } from './roundRobin';
 
 const MINUTE_MS = 60_000;
 const EXECUTIONS = 500;
@@ -25,13 +27,22 @@ const SOON_NOTICED = {
 	QUEUE_WORKER_STALLED_INTERVAL: '3000',
 };
 
+/** Deliveries of a vendor in turn, with several webhook processes and with one. */
+const CAR_CHANGES = 60;
+const DOOR_EVENTS = 10;
+
 let host: QueueHost;
+let front: RoundRobin;
 
 beforeAll(async () => {
-	host = await startQueueHost('queue', SOON_NOTICED);
+	front = await startRoundRobin();
+	host = await startQueueHost('queue', { ...SOON_NOTICED, WEBHOOK_URL: front.url });
 }, START_HOST_MS);
 afterEach(() => host?.reset());
-afterAll(async () => await host?.close());
+afterAll(async () => {
+	await host?.close();
+	await front?.close();
+});
 
 const seamNode = (operation: string, options = {}) =>
 	actionNode('seam', host.accounts.seamApi, {
@@ -188,4 +199,33 @@ it(
 		await host.client.unpublish(id);
 	},
 	6 * MINUTE_MS,
+);
+
+it(
+	'webhook processes that take deliveries in turn tell each change once and in order, as one process does',
+	async () => {
+		const webhookProcesses = await host.addWebhookProcesses(2);
+		const two = webhookProcesses.map(({ url }) => url);
+		for (const targets of [two, [host.n8n.url]]) {
+			Object.assign(front, { targets, journal: [] });
+			const pushed = await publishPushed(host, front.url);
+			const emitted = [
+				...(await pushed.carChanges(CAR_CHANGES)),
+				...(await pushed.doorEvents(DOOR_EVENTS)),
+			];
+			const told = await pushed.told(emitted.length);
+			expect(told.map(({ event, deviceId }) => ({ event, deviceId }))).toEqual(emitted);
+			expect(told.every(({ event, from }) => from !== null && from !== event)).toBe(true);
+			expect(new Set(told.map(({ id }) => id)).size).toBe(emitted.length);
+
+			const taken = targets.map((url) => front.journal.filter(({ target }) => target === url));
+			expect(front.journal.every(({ status }) => status === 200)).toBe(true);
+			sayAtOnce(`deliveries taken: ${taken.map(({ length }) => length).join(' and ')}`);
+			// neither may be a bystander
+			expect(Math.min(...taken.map(({ length }) => length))).toBeGreaterThan(CAR_CHANGES / 2);
+			await pushed.end();
+			host.reset();
+		}
+	},
+	9 * MINUTE_MS,
 );

@@ -5,6 +5,7 @@ import { installN8n } from '../host/installN8n';
 import { N8nServer } from '../host/n8nServer';
 import { installPack } from '../host/pack';
 import { startBacking } from './backing';
+import { N8nWebhookProcess } from './n8nWebhookProcess';
 import { N8nWorker } from './n8nWorker';
 
 /** An n8n in queue mode: `n8n` is the main process, which executes nothing. */
@@ -12,6 +13,8 @@ export interface QueueHost extends Host {
 	workers: N8nWorker[];
 	/** Starts one more worker. */
 	addWorker(): Promise<void>;
+	/** Starts processes that take webhooks, beside the main process. */
+	addWebhookProcesses(count: number): Promise<N8nWebhookProcess[]>;
 }
 
 /** As `startHost`, with workers. The pack is in the folder of every process. */
@@ -44,8 +47,18 @@ export async function startQueueHost(
 			workers.push(worker);
 			closers.push(() => worker.stop());
 		};
+		const addWebhookProcesses = async (count: number) => {
+			const roles = Array.from({ length: count }, (_, index) => `webhook-${index + 1}`);
+			return await Promise.all(
+				roles.map(async (role) => {
+					const started = await N8nWebhookProcess.start(await optionsFor(role));
+					closers.push(() => started.stop());
+					return started;
+				}),
+			);
+		};
 		while (workers.length < workerCount) await addWorker();
-		return { ...host, workers, addWorker, close };
+		return { ...host, workers, addWorker, addWebhookProcesses, close };
 	} catch (error) {
 		await close();
 		throw error;

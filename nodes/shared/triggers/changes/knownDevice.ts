@@ -91,6 +91,21 @@ export function partsOf({ parts }: Pick<KnownDevice, 'parts'>): KnownParts {
 	return known;
 }
 
+/**
+ * Which of two values of a part is the newer one: above 0 the first, below 0 the second. The sequence decides where the
+ * times are equal or one of them is missing; 0 where it does not tell either.
+ */
+export function comparePlaces(
+	one: Pick<KnownPart, 'at' | 'sequence'>,
+	other: Pick<KnownPart, 'at' | 'sequence'>,
+): number {
+	if (one.at !== undefined && other.at !== undefined && one.at !== other.at) {
+		return one.at - other.at;
+	}
+	if (one.sequence === undefined || other.sequence === undefined) return 0;
+	return one.sequence - other.sequence;
+}
+
 /** As of when the lock's state holds, Unix time in milliseconds. */
 export function lockHoldsFrom({ log, parts }: Pick<KnownDevice, 'log' | 'parts'>): number {
 	return log?.at ?? partsOf({ parts }).get('lock')?.at ?? 0;

@@ -3,6 +3,7 @@ import { MINUTE_MS, TIME_TOLERANCE_MS } from '../../basics/times';
 import type { Change } from './change';
 import { FoundChanges, leftEventOf } from './foundChanges';
 import {
+	comparePlaces,
 	partsOf,
 	textOf,
 	type KnownDevice,
@@ -128,15 +129,12 @@ class Comparison {
 		return this.sequence === undefined ? this.nowMs : undefined;
 	}
 
-	/**
-	 * Copies may be older than what they come after. The sequence of pushed readings decides where the times are equal or
-	 * one of them is missing, and another value in the same place is no newer one.
-	 */
+	/** Copies may be older than what they come after, and another value in the same place is no newer one. */
 	private isOvertaken(known: KnownPart, state: KnownState, at: number | undefined): boolean {
-		if (at !== undefined && known.at !== undefined && at !== known.at) return at < known.at;
-		if (this.sequence === undefined || known.sequence === undefined) return false;
-		const isSamePlace = this.sequence === known.sequence;
-		return this.sequence < known.sequence || (isSamePlace && state !== known.state);
+		const { sequence } = this;
+		const order = comparePlaces({ at, sequence }, known);
+		const isSamePlace = order === 0 && sequence !== undefined && sequence === known.sequence;
+		return order < 0 || (isSamePlace && state !== known.state);
 	}
 
 	/** Every entry is told, for a lock that reports only one of the two states may report it often. */

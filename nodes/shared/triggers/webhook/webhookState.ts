@@ -4,11 +4,17 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import { clock } from '../../basics/clock';
 import { DAY_MS, MINUTE_MS } from '../../basics/times';
 import { nodeKey } from '../../n8n/nodeKey';
+import { lockHoldsFrom, partsOf, type KnownDevice } from '../changes/knownDevice';
+import { newestKnown } from '../changes/newestKnown';
+import { forgetContradicted } from '../emittedIds';
 import {
 	type DeviceRecord,
 	deviceRecord,
+	type LastWord,
 	readState,
+	stateText,
 	storedText,
+	type WatchState,
 	writeState,
 } from '../triggerState';
 
@@ -22,35 +28,92 @@ const ID_LETTERS = 8;
 
 /**
  * What a webhook trigger knows. It lives in the process and is changed without a pause between reading and
- * writing, because deliveries come in parallel and each of them has a copy of n8n's static data of its own: that is
- * its snapshot for the next start only.
+ * writing, because deliveries come in parallel and each of them has a copy of n8n's static data of its own. That copy is
+ * the snapshot for the next start, and what other processes have stored.
  */
 export class PushState {
-	readonly devices: Map<string, DeviceRecord>;
-	private readonly seen: Set<string>;
+	readonly devices = new Map<string, DeviceRecord>();
+	private readonly seen = new Set<string>();
 	/** The last word about each subject, as long as it counts as the same news. */
-	private readonly lastWords = new Map<string, { word: string; atMs: number }>();
+	private readonly lastWords = new Map<string, LastWord>();
 	/** Devices that the trigger is not for, and when that was found out. */
 	private readonly foreign = new Map<string, number>();
 	/** Deliveries that were older than what was known. */
-	private late: number;
+	private late = 0;
+	private published = 0;
+	private revision = 0;
+	/** The last snapshot that was read or written. */
+	private snapshot: string | undefined;
 
 	/** @param log Takes a sentence about what could not be read. */
 	constructor(staticData: IDataObject, log: (line: string) => void = () => undefined) {
-		const stored = readState(storedText(staticData), log);
-		this.devices = stored?.devices ?? new Map<string, DeviceRecord>();
-		this.seen = new Set(stored?.seen);
-		this.late = stored?.late ?? 0;
+		this.catchUp(staticData, log);
+	}
+
+	/**
+	 * Takes over what is newer in what n8n has stored: deliveries before this one may have come to other processes. The
+	 * snapshot may be an old one as well, so it is compared part by part, and only where nothing has a time or a place the
+	 * revision decides.
+	 */
+	catchUp(staticData: IDataObject, log: (line: string) => void = () => undefined): void {
+		const text = storedText(staticData);
+		if (text === this.snapshot) return;
+		this.snapshot = text;
+		const stored = readState(text, log);
+		if (stored === undefined) return;
+		const { published = 0, revision = 0, seen = [], late = 0, words = {} } = stored;
+		for (const mark of seen) this.remember(mark);
+		for (const [subject, word] of Object.entries(words)) {
+			if (word[1] > (this.lastWords.get(subject)?.[1] ?? 0)) this.lastWords.set(subject, word);
+		}
+		this.late = Math.max(this.late, late);
+		if (published > this.published) this.forgetBefore(stored);
+		const isNewer = published > this.published || revision > this.revision;
+		if (published >= this.published) {
+			for (const [id, record] of stored.devices) this.takeOver(id, record, isNewer);
+		}
+		this.published = Math.max(this.published, published);
+		this.revision = Math.max(this.revision, revision);
+	}
+
+	/** The workflow has been published elsewhere: what is not stored, or begins anew there, is not known any more. */
+	private forgetBefore({ devices }: WatchState): void {
+		for (const id of this.devices.keys()) {
+			const known = devices.get(id)?.known;
+			if (known === undefined || lockHoldsFrom(known) === 0) this.devices.delete(id);
+		}
+	}
+
+	private takeOver(id: string, record: DeviceRecord, isNewer: boolean): void {
+		const own = this.devices.get(id) ?? {};
+		const [before, stored] = [own.known, record.known];
+		const known = before && stored ? newestKnown(before, stored, isNewer) : (before ?? stored);
+		if (known !== undefined) forgetOverwritten(id, before, known);
+		const troubles = Object.entries(record.troubles ?? {}).map(([trouble, sequence]) => {
+			return [trouble, Math.max(sequence, own.troubles?.[trouble] ?? sequence)] as const;
+		});
+		this.devices.set(id, {
+			...record,
+			...own,
+			...(known && { known }),
+			...(troubles.length > 0 && {
+				troubles: { ...own.troubles, ...Object.fromEntries(troubles) },
+			}),
+		});
 	}
 
 	/** Whether an event was here before; from now on it was. */
 	isRepeat(id: string): boolean {
-		const mark = createHash('sha256').update(id).digest('base64').slice(0, ID_LETTERS);
+		const mark = markOf(id);
 		if (this.seen.has(mark)) return true;
+		this.remember(mark);
+		return false;
+	}
+
+	private remember(mark: string): void {
 		this.seen.add(mark);
 		const [oldest] = this.seen;
 		if (this.seen.size > IDS_KEPT && oldest !== undefined) this.seen.delete(oldest);
-		return false;
 	}
 
 	/** Whether a newer word about the same trouble is known, which is counted; else this one's place is kept. */
@@ -70,11 +133,12 @@ export class PushState {
 	 * @param atMs Unix time in milliseconds.
 	 */
 	wasSaidLately(subject: string, word: string, atMs: number): boolean {
-		for (const [key, last] of this.lastWords) {
-			if (Math.abs(atMs - last.atMs) >= SAME_NEWS_MS) this.lastWords.delete(key);
+		for (const [key, [, lastAtMs]] of this.lastWords) {
+			if (Math.abs(atMs - lastAtMs) >= SAME_NEWS_MS) this.lastWords.delete(key);
 		}
-		if (this.lastWords.get(subject)?.word === word) return true;
-		this.lastWords.set(subject, { word, atMs });
+		const mark = markOf(subject);
+		if (this.lastWords.get(mark)?.[0] === word) return true;
+		this.lastWords.set(mark, [word, atMs]);
 		return false;
 	}
 
@@ -92,23 +156,53 @@ export class PushState {
 		this.late++;
 	}
 
+	/** What other processes know of the devices from before counts no more. */
+	publish(): void {
+		this.published = clock.now();
+	}
+
+	/** Stores what is known, unless it is what is stored. */
 	store(staticData: IDataObject): void {
-		const { devices, late } = this;
-		const state = { devices, late, seen: [...this.seen].slice(-IDS_STORED) };
-		writeState(staticData, state, storedText(staticData));
+		const stored = storedText(staticData);
+		if (stateText(this.toStore()) === stored) return;
+		this.revision++;
+		writeState(staticData, this.toStore(), stored);
+		this.snapshot = storedText(staticData);
+	}
+
+	private toStore(): WatchState {
+		const { devices, late, published, revision } = this;
+		const seen = [...this.seen].slice(-IDS_STORED);
+		const words = this.lastWords.size > 0 && { words: Object.fromEntries(this.lastWords) };
+		return { devices, late, seen, ...words, ...(published > 0 && { published }), revision };
+	}
+}
+
+function markOf(id: string): string {
+	return createHash('sha256').update(id).digest('base64').slice(0, ID_LETTERS);
+}
+
+/** Another process has seen these parts change. */
+function forgetOverwritten(id: string, before: KnownDevice | undefined, now: KnownDevice): void {
+	if (before?.parts === now.parts) return;
+	const known = partsOf(before ?? { parts: '' });
+	for (const [part, { state, at }] of partsOf(now)) {
+		if (known.get(part)?.state !== state) forgetContradicted(id, part, state, at ?? null);
 	}
 }
 
 const states = new Map<string, PushState>();
 
-/** The state of a node in this process; the first delivery begins with what n8n has stored. */
+/** The state of a node in this process, with what other processes have stored. */
 export function pushStateOf(
 	context: IHookFunctions | IWebhookFunctions,
 	staticData: IDataObject,
 ): PushState {
 	const key = nodeKey(context);
 	const log = (line: string) => context.logger.warn(`${context.getNode().name}: ${line}`);
-	const state = states.get(key) ?? new PushState(staticData, log);
+	const known = states.get(key);
+	known?.catchUp(staticData);
+	const state = known ?? new PushState(staticData, log);
 	states.set(key, state);
 	return state;
 }
@@ -119,13 +213,24 @@ export function isCurrent(context: IWebhookFunctions, state: PushState): boolean
 }
 
 /**
- * When the workflow is published or ended: the next delivery begins with what n8n has stored. That is written once
- * more, because a polling trigger of the same workflow stores it as it was when that was published.
+ * When the workflow is ended: the next delivery begins with what n8n has stored. That is written once more, because a
+ * polling trigger of the same workflow stores it as it was when that was published.
  */
 export function forgetPushState(context: IHookFunctions): void {
 	// listening for a test event begins and ends beside the published trigger
 	if (context.getMode() === 'manual') return;
 	const key = nodeKey(context);
-	states.get(key)?.store(context.getWorkflowStaticData('node'));
+	const staticData = context.getWorkflowStaticData('node');
+	const state = states.get(key);
+	state?.catchUp(staticData);
+	state?.store(staticData);
 	states.delete(key);
+}
+
+/** When the workflow is published; the process that takes the deliveries may be another one. */
+export function publishPushState(context: IHookFunctions): void {
+	if (context.getMode() === 'manual') return;
+	const isStart = ['init', 'leadershipChange'].includes(context.getActivationMode());
+	if (!isStart) pushStateOf(context, context.getWorkflowStaticData('node')).publish();
+	forgetPushState(context);
 }

@@ -1,0 +1,110 @@
+import type { IDataObject, INodeType } from 'n8n-workflow';
+
+import { FRONT_DOOR } from '../../../../simulators/seam/seed';
+import { createRandom } from '../../../../simulators/shared/webhooks/seededRandom';
+import { inOtherProcess } from '../../../support/otherProcess';
+import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+import { SeamPush } from '../../../support/seamPush';
+
+const CHANGES = 100;
+const random = createRandom(7);
+const WAYS: Array<[string, (n: number) => number]> = [
+	['in turn', (n) => n % 2],
+	['at random', () => Math.floor(random() * 2)],
+];
+
+let home: SeamHome;
+let push: SeamPush;
+let one: INodeType;
+let two: INodeType;
+
+beforeAll(async () => {
+	home = await startSeamHome();
+	one = await inOtherProcess('seamWebhookTrigger');
+	two = await inOtherProcess('seamWebhookTrigger');
+});
+beforeEach(async () => {
+	home.simulator.reset();
+	home.setCredential({ apiKey: home.simulator.apiKey });
+	home.simulator.setWebhooks({ time: 'simulator' });
+	push = await SeamPush.published(home);
+	push.host.processes = [one, two];
+});
+afterEach(async () => await push.host.close());
+afterAll(async () => await home.close());
+
+const happens = async (state: 'locked' | 'unlocked', deviceId = FRONT_DOOR) => {
+	home.time.advance(1);
+	return await push.happens(`lock.${state}`, { device_id: deviceId });
+};
+
+async function comesAgain() {
+	await home.simulator.webhooks.redeliver({ last: 1 });
+	await push.arrived();
+}
+
+async function publishedAnew() {
+	home.time.advance(1);
+	push.host.node.parameters.events = ['locked', 'unlocked'];
+	await push.host.publish();
+	home.simulator.requests.clear();
+}
+
+it.each(WAYS)(
+	'several processes tell each event once, in order, with what was before, when deliveries come %s',
+	async (_way, takenBy) => {
+		push.host.takenBy = takenBy;
+		const told: IDataObject[] = [];
+		for (let n = 0; n < CHANGES; n++) {
+			const isLocked = n % 2 === 0;
+			const event = await happens(isLocked ? 'locked' : 'unlocked');
+			await comesAgain();
+			told.push({ id: event.event_id, from: isLocked ? 'unlocked' : 'locked' });
+		}
+		expect(push.host.items.map(({ id, from }) => ({ id, from }))).toEqual(told);
+	},
+	60_000,
+);
+
+it('an event that was overtaken is no change of what another has heard', async () => {
+	await happens('locked');
+	home.simulator.webhooks.hold();
+	await happens('unlocked');
+	await happens('locked');
+	for (const id of home.simulator.webhooks.held().toReversed()) {
+		await home.simulator.webhooks.release({ messageIds: [id] });
+		await push.arrived();
+	}
+	await home.simulator.webhooks.release();
+	expect(push.host.items.slice(1)).toMatchObject([
+		{ event: 'locked' },
+		{ event: 'unlocked', from: null, status: { lock: 'locked' } },
+	]);
+	await happens('unlocked');
+	expect(push.host.items.at(-1)).toMatchObject({ event: 'unlocked', from: 'locked' });
+});
+
+it('each takes the new secret from what is stored, and none brings the old one back', async () => {
+	await happens('locked');
+	await happens('unlocked');
+	await publishedAnew();
+	const { webhook } = push.host.storedOfNode;
+	await happens('locked');
+	await happens('unlocked');
+	expect(home.calls()).toEqual(['/devices/get', '/devices/get']);
+	expect(push.statuses.every((status) => status === 200)).toBe(true);
+	expect(push.host.storedOfNode.webhook).toEqual(webhook);
+});
+
+it('a lock that came with the last publishing is known to each', async () => {
+	await happens('locked');
+	await happens('unlocked');
+	const [later] = home.simulator.addLocks(1);
+	const { locked } = home.simulator.device(later!).properties;
+	await publishedAnew();
+	await happens(locked ? 'unlocked' : 'locked', later);
+	await happens(locked ? 'locked' : 'unlocked', later);
+	expect(push.host.items.slice(2).map(({ from }) => from)).toEqual(
+		locked ? ['locked', 'unlocked'] : ['unlocked', 'locked'],
+	);
+});
