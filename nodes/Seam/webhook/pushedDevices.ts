@@ -1,18 +1,18 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
 import { clock } from '../../shared/basics/clock';
-import { attempt, Failure } from '../../shared/model/failure';
+import { attempt, Failure, isAboutDevice } from '../../shared/model/failure';
 import type { Reading } from '../../shared/model/lockStatus';
 import { openSession } from '../../shared/service/session';
 import type { PushState } from '../../shared/triggers/webhook/webhookState';
-import type { Refusal } from '../../shared/triggers/webhook/refusal';
+import { logOnce, type Refusal } from '../../shared/triggers/webhook/refusal';
 import { seamDefinition } from '../api/seamDefinition';
 import { rememberLock } from './pushedLocks';
 
 /** The status comes along where Seam tells it in time; an event does not wait for it. */
 const STATUS_WITHIN_MS = 10_000;
 
-/** The lock that an event is about, as far as it can be read in time; it is logged when it cannot. */
+/** The lock that an event is about, as far as it can be read in time; why it cannot is logged once. */
 export async function readDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
@@ -20,7 +20,9 @@ export async function readDevice(
 ): Promise<Reading | Failure> {
 	const reading = await askForDevice(context, deviceId, state, clock.now() + STATUS_WITHIN_MS);
 	if (reading instanceof Failure) {
-		context.logger.warn(`Seam: the status of a lock could not be read. ${reading.message}`);
+		const { facts, message } = reading;
+		const cause = `status ${facts.reason} ${isAboutDevice(facts) ? deviceId : ''}`;
+		logOnce(context, cause, `Seam: the status of a lock could not be read. ${message}`);
 	}
 	return reading;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { clock } from '../../shared/basics/clock';
@@ -43,6 +44,8 @@ interface Wanted {
 const LABEL = 'Smartcar';
 /** Of what Smartcar says of an error. */
 const MAX_WORDS_CHARACTERS = 200;
+/** Enough to tell the troubles of one vehicle apart. */
+const KEY_LETTERS = 6;
 
 const SAMPLE_ERROR: VehicleErrorEntry = {
 	type: 'VEHICLE_STATE',
@@ -133,12 +136,18 @@ function newsOf(
 	const { deviceId, sequence, toldAtMs } = told;
 	return troubleOf(told, wanted, (error) => {
 		if (!isWanted(error, wanted)) return false;
-		const trouble = `${error.type}:${error.code}`;
+		const trouble = troubleKey(error);
 		if (sequence !== undefined && state.isOvertaken(deviceId, trouble, sequence)) return false;
 		// Smartcar may report one trouble under two event ids, seconds apart
-		const subject = [deviceId, trouble, ...error.signals].join(' ');
+		const subject = `${deviceId} ${trouble}`;
 		return !state.wasSaidLately(subject, error.state, toldAtMs ?? clock.now());
 	});
+}
+
+/** One trouble of a vehicle: what is wrong, with which signals. Short, because it is kept. */
+function troubleKey({ type, code, signals }: VehicleErrorEntry): string {
+	const words = [type, code, ...signals].join(' ');
+	return createHash('sha256').update(words).digest('base64').slice(0, KEY_LETTERS);
 }
 
 function isWanted(error: VehicleErrorEntry, { wantsAllErrors }: Wanted): boolean {

@@ -16,7 +16,7 @@ export function chosenEvents<Name extends string>(
 	const chosen = textsOf(parameter(context, 'events', []));
 	const wrong = chosen?.find((name) => !allowed.some((event) => event === name));
 	const successors =
-		wrong === SPLIT_EVENT ? allowed.filter((event) => /LeftOpen$/.test(event)) : [];
+		wrong === SPLIT_EVENT ? allowed.filter((event) => event.endsWith('LeftOpen')) : [];
 	if (chosen === undefined || chosen.length === 0 || wrong !== undefined) {
 		throw badRequest(
 			wrong === undefined

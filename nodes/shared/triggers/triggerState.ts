@@ -46,6 +46,8 @@ export interface WatchState {
 	log?: LogMark;
 	/** When the devices of the account were listed. */
 	listedAt?: number;
+	/** Why the last list did not work; said once. */
+	listFailing?: string;
 	/** There was no device to watch, which was said once. */
 	watchesNothing?: boolean;
 	/** Day (UTC) that `calls` counts. */
@@ -150,6 +152,7 @@ const STATE_FIELDS: Guards<Omit<WatchState, 'devices'>> = {
 	credential: isText,
 	log: isLogMark,
 	listedAt: isTime,
+	listFailing: isText,
 	day: isText,
 	calls: isNumber,
 	recent: (value) => Array.isArray(value) && value.every(isNumberPair),

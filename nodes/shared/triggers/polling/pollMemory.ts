@@ -111,6 +111,7 @@ const OF_ACCOUNT = [
 	'calls',
 	'day',
 	'listedAt',
+	'listFailing',
 	'pausedAt',
 	'pausedUntil',
 	'recent',

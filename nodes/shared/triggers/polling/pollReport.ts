@@ -100,8 +100,20 @@ export class Interruptions {
 
 	/** The list failed; what is known of the devices is enough to go on. */
 	noteList(failure: Failure): void {
-		if (this.isPause(failure) || this.state.devices.size === 0) this.noteForAll(failure);
-		else this.log(`${this.label}: the devices could not be listed. ${failure.message}`);
+		const { state } = this;
+		if (this.isPause(failure) || state.devices.size === 0) {
+			this.noteForAll(failure);
+			return;
+		}
+		if (state.listFailing === failure.facts.reason) return;
+		state.listFailing = failure.facts.reason;
+		this.log(`${this.label}: The devices could not be listed. ${failure.message}`);
+	}
+
+	noteGoodList(): void {
+		if (this.state.listFailing === undefined) return;
+		delete this.state.listFailing;
+		this.log(`${this.label}: The devices can be listed again`);
 	}
 
 	/** The log of lock events could not be read; the devices may have been. */

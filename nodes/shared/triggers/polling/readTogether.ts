@@ -39,6 +39,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	interruptions.watch([...outcomes.keys()]);
 	const watchedIds = [...outcomes.keys(), ...(deviceIds ?? [])];
 	const returned = new Set(watchedIds.filter((id) => state.devices.get(id)?.leftAt !== undefined));
+	if (deviceIds === null) noteLeaving(job, watchedIds);
 	forgetLongGone(state, watchedIds, clock.now());
 	const all = () => [...readings.values()];
 	if (!isLogWanted(job)) {
@@ -63,6 +64,14 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	for (const deviceId of log.keys()) addUnread(job, readings, deviceId);
 	for (const deviceId of returned) dropTold(state, log, deviceId);
 	return all().map((reading) => ({ reading, log: log.get(reading.deviceId) ?? [] }));
+}
+
+/** A lock that is not in the list any more would look like a quiet one. */
+function noteLeaving({ state, interruptions }: ReadJob, listedIds: readonly string[]): void {
+	const listed = new Set(listedIds);
+	for (const [id, { leftAt, gone }] of state.devices) {
+		if (!listed.has(id) && leftAt === undefined && gone !== true) interruptions.noteGone(id);
+	}
 }
 
 /** What the log says of a known lock counts, though it could not be read this time. */

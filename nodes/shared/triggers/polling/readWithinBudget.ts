@@ -160,6 +160,7 @@ async function listDevices(
 		if (state.devices.size > 0) state.listedAt = soonMs;
 		return;
 	}
+	interruptions.noteGoodList();
 	for (const { deviceId, name } of devices) {
 		names.learn(deviceId, name);
 		const record = deviceIds === null ? deviceRecord(state, deviceId) : state.devices.get(deviceId);

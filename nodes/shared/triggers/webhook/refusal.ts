@@ -50,7 +50,8 @@ export function logLeftOut(context: IWebhookFunctions, label: string, why: strin
 	logOnce(context, 'leftOut', `${label}: the node "${name}" left out a delivery. ${why}`);
 }
 
-function logOnce(context: IWebhookFunctions, cause: string, line: string): void {
+/** @param cause One of a few words: it is logged again only after deliveries were accepted, and an hour. */
+export function logOnce(context: IWebhookFunctions, cause: string, line: string): void {
 	const key = nodeKey(context);
 	const causes = logged.get(key) ?? new Map<string, LoggedCause>();
 	const nowMs = clock.now();

@@ -1,4 +1,4 @@
-import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
+import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../../../simulators/seam/seed';
 import { ServiceClient } from '../../../../nodes/shared/http/client';
 import { Poller } from '../../../support/poller';
 import {
@@ -140,6 +140,31 @@ it('all locks: one that is missing from one list loses no log event', async () =
 	home.simulator.editDevice(FRONT_DOOR, { is_managed: true });
 	minutesPass(1);
 	expect([...one, ...(await poller.events())]).toEqual(['unlocked', 'locked']);
+});
+
+it('all locks: one that leaves the list is logged once, by its name', async () => {
+	const poller = await published();
+	home.simulator.editDevice(OFFICE_DOOR, { is_managed: false });
+	for (let n = 0; n < 3; n++) {
+		expect(await poller.poll()).toBeNull();
+		minutesPass(1);
+	}
+	expect(poller.log).toEqual(['Seam: Office is no longer listed, and not read any more']);
+	home.simulator.editDevice(OFFICE_DOOR, { is_managed: true });
+	await poller.poll();
+	home.simulator.editDevice(OFFICE_DOOR, { is_managed: false });
+	minutesPass(1);
+	await poller.poll();
+	expect(poller.log).toHaveLength(2);
+});
+
+it('locks that are no longer chosen have left no list', async () => {
+	const poller = await published();
+	poller.change({ deviceIds: [FRONT_DOOR] });
+	await poller.poll();
+	poller.change({ deviceIds: [] });
+	await poller.poll();
+	expect(poller.log).toEqual([]);
 });
 
 it('an id in upper case does not break the poll', async () => {

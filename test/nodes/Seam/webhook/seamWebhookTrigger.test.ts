@@ -214,6 +214,19 @@ it('answers before it reads the lock, and tells the event though it cannot be re
 	expect(host.log[1]).toMatch(/could not be read\. Seam does not accept the key/);
 });
 
+it('why a lock cannot be read is logged once, not with each of its events', async () => {
+	await published();
+	home.simulator.faults.set({ name: 'unavailable' });
+	for (let n = 0; n < 5; n++) await happens(n % 2 === 0 ? 'lock.unlocked' : 'lock.locked');
+	expect(host.log).toEqual([expect.stringContaining('Front door: Seam could not')]);
+	home.simulator.faults.clear();
+	await happens('lock.unlocked');
+	home.time.advance(2 * 60 * 60);
+	home.simulator.faults.set({ name: 'unavailable' });
+	await happens('lock.locked');
+	expect(host.log).toHaveLength(2);
+});
+
 it('a lock that was locked and cannot be read is not taken for secure', async () => {
 	await published();
 	home.simulator.faults.set({ name: 'unavailable' });

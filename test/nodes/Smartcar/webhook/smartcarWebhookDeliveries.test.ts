@@ -176,6 +176,21 @@ describe('the order of deliveries', () => {
 		expect(late()).toBe(1);
 	});
 
+	it('of errors is one for each set of signals: what overtakes one of them is no news of the others', async () => {
+		await start();
+		const [lock, doors] = ['closure-islocked', 'closure-doors'];
+		await post(JSON.stringify(vehicleError('UNAVAILABLE', 'ERROR', { sequence: 2 }, [doors])));
+		await post(JSON.stringify(vehicleError('UNAVAILABLE', 'ERROR', { sequence: 1 }, [lock])));
+		await post(JSON.stringify(vehicleError('UNAVAILABLE', 'RESOLVED', { sequence: 4 }, [doors])));
+		await post(JSON.stringify(vehicleError('UNAVAILABLE', 'ERROR', { sequence: 3 }, [doors])));
+		expect(host.items.map(({ signals, state }) => [signals, state])).toEqual([
+			[[doors], 'error'],
+			[[lock], 'error'],
+			[[doors], 'resolved'],
+		]);
+		expect(late()).toBe(1);
+	});
+
 	it('of errors is not known without a sequence, and then each is told', async () => {
 		await start();
 		await post(JSON.stringify(vehicleError('ASLEEP', 'RESOLVED', {})));

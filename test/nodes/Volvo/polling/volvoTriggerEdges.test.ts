@@ -187,7 +187,14 @@ it('a clock of n8n that was ahead once does not silence the trigger', async () =
 
 it('less than 400 bytes also for a car that is open all over', async () => {
 	const poller = await published({
-		events: ['doorOpened', 'windowOpened', 'locked', 'doorLeftOpen', 'leftUnlocked', 'windowLeftOpen'],
+		events: [
+			'doorOpened',
+			'windowOpened',
+			'locked',
+			'doorLeftOpen',
+			'leftUnlocked',
+			'windowLeftOpen',
+		],
 		leftMinutes: 1,
 	});
 	home.simulator.editVehicle(XC40, {
@@ -331,8 +338,16 @@ it('a list that fails while no car is due does not fail the poll', async () => {
 		);
 		minutesPass(1);
 	}
-	expect(home.calls().filter((p) => p.endsWith('/vehicles')).length).toBeGreaterThan(0);
+	expect(home.calls().filter((p) => p.endsWith('/vehicles')).length).toBeGreaterThan(1);
 	expect(outcomes.filter((o) => o !== 'ok')).toEqual([]);
+	const failed = expect.stringMatching(/^Volvo: The devices could not be listed\. /) as string;
+	expect(poller.log).toEqual([failed]);
+	home.simulator.faults.clear();
+	for (let n = 0; n < 20; n++) {
+		await poller.poll();
+		minutesPass(1);
+	}
+	expect(poller.log).toEqual([failed, 'Volvo: The devices can be listed again']);
 });
 
 it('a car that is missing from one list is not forgotten for six hours', async () => {

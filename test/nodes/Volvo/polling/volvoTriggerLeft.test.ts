@@ -41,7 +41,8 @@ it.each([
 	const items = (await poller.poll())!;
 	expect(items.map(({ event, part, to }) => [event, part, to]).sort()).toEqual(found);
 	for (const { event, id, part, text } of items) {
-		expect(id).toMatch(new RegExp(`^volvo:${XC40}:${String(event)}:${String(part)}:`));
+		const start = ['volvo', XC40, event, part].join(':');
+		expect((id as string).startsWith(start)).toBe(true);
 		expect(text).toMatch(/^The .* of XC40 2022 was left open for 10 minutes$/);
 	}
 	minutesPass(11);
