@@ -1,14 +1,13 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
 
-import { isPersonalAccessToken, seamKeyOf, unusableKey } from '../nodes/Seam/api/seamKey';
-import { environmentFields, testBaseUrl } from '../nodes/shared/forms/credentialFields';
+import { seamHeaders } from '../nodes/Seam/api/seamCredential';
+import { environmentFields } from '../nodes/shared/forms/credentialFields';
 import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 export class SeamApi implements ICredentialType {
@@ -49,39 +48,7 @@ export class SeamApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { apiKey, workspaceId } = seamKeyOf(credentials);
-		const unusable = unusableKey(apiKey, workspaceId);
-		if (unusable !== undefined) throw new Error(`${unusable.what}. ${unusable.userAction}.`);
-		const headers = {
-			...request.headers,
-			authorization: `Bearer ${apiKey}`,
-			...(isPersonalAccessToken(apiKey) ? { 'seam-workspace': workspaceId } : {}),
-		};
+		const headers = { ...request.headers, ...seamHeaders(credentials) };
 		return await Promise.resolve({ ...request, headers });
 	}
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: testBaseUrl('https://connect.getseam.com'),
-			url: '/workspaces/get',
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'Seam does not accept this key. Copy it again from the Seam Console under Developer > API Keys; for a personal access token check the Workspace ID.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message:
-						"Seam's API does not answer at this host. Check Environment and Host, which takes no path.",
-				},
-			},
-		],
-	};
 }

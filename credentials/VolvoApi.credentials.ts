@@ -1,13 +1,7 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-	Icon,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
 import { environmentFields } from '../nodes/shared/forms/credentialFields';
-import { vccApiKeyField, volvoCredentialTest } from '../nodes/Volvo/api/volvoCredential';
+import { vccApiKeyField } from '../nodes/Volvo/api/volvoCredential';
 import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 export class VolvoApi implements ICredentialType {
@@ -40,6 +34,4 @@ export class VolvoApi implements ICredentialType {
 		type: 'generic',
 		properties: { headers: { Authorization: '=Bearer {{ $credentials.accessToken.trim() }}' } },
 	};
-
-	test: ICredentialTestRequest = volvoCredentialTest;
 }
