@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { seamHeaders } from '../nodes/Seam/api/seamCredential';
-import { environmentFields } from '../nodes/shared/forms/credentialFields';
+import { environmentFields, whereToFind } from '../nodes/shared/forms/credentialFields';
 import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 export class SeamApi implements ICredentialType {
@@ -21,6 +21,11 @@ export class SeamApi implements ICredentialType {
 		'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/docs/seam.md';
 
 	properties: INodeProperties[] = [
+		whereToFind(
+			'An API key is made in the',
+			{ name: 'Seam Console', url: 'https://console.seam.co' },
+			' under Developer > API Keys.',
+		),
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -28,19 +33,20 @@ export class SeamApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'An API key of the workspace, or a personal access token, from the Seam Console under Developer > API Keys',
+			placeholder: 'e.g. seam_…',
+			description: 'An API key of the workspace, or a personal access token',
 		},
 		{
 			displayName: 'Workspace ID',
 			name: 'workspaceId',
 			type: 'string',
 			default: '',
+			placeholder: 'Leave empty unless the API key begins with seam_at',
 			description:
-				'Only for a personal access token (it begins with "seam_at"): the workspace that it works in. An API key belongs to one workspace anyway.',
+				'Leave empty unless the key is a personal access token, which begins with "seam_at" and works in many workspaces. An API key belongs to one workspace.',
 		},
 		...environmentFields('Seam, sandbox workspaces included', 'http://127.0.0.1:4030'),
-		...unlockFenceFields('11111111-1111-4111-8111-111111111111', 'connect.getseam.com'),
+		...unlockFenceFields('8c7f3a52-61d4-4b0e-9f27-5ad0c3e8b914', 'connect.getseam.com'),
 	];
 
 	/** Refuses kinds of keys that Seam made for something else before anything is sent. */

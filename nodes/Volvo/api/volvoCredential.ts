@@ -4,6 +4,11 @@ import { textOf } from '../../shared/basics/guards';
 import { testBaseUrl } from '../../shared/forms/credentialFields';
 import type { CredentialCheck } from '../../shared/n8n/credentialTest';
 
+export const volvoPortal = {
+	name: 'developer.volvocars.com',
+	url: 'https://developer.volvocars.com',
+};
+
 export const vccApiKeyField: INodeProperties = {
 	displayName: 'VCC API Key',
 	name: 'vccApiKey',
@@ -11,7 +16,8 @@ export const vccApiKeyField: INodeProperties = {
 	typeOptions: { password: true },
 	default: '',
 	required: true,
-	description: 'The key of your application on developer.volvocars.com, primary or secondary',
+	placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
+	description: 'The primary or the secondary key of your application',
 };
 
 const VOLVO_ORIGIN = 'https://api.volvocars.com';

@@ -29,6 +29,24 @@ export function environmentFields(production: string, exampleHost: string): INod
 	];
 }
 
+/**
+ * The one notice of a credential's form: where its values come from.
+ * @param site A page of the service, as a link; the rest is plain text.
+ */
+export function whereToFind(before: string, site: Site, after: string): INodeProperties {
+	return {
+		displayName: `${before} <a href="${site.url}" target="_blank">${site.name}</a>${after}`,
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	};
+}
+
+interface Site {
+	name: string;
+	url: string;
+}
+
 /** An expression for a URL of a credential: the custom host's, or the vendor's own. */
 export function urlExpression(path: string, productionUrl: string): string {
 	return `={{ $self["environment"] === "custom" ? ${originCode('$self["host"]')} + "${path}" : "${productionUrl}" }}`;
