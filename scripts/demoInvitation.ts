@@ -1,6 +1,7 @@
 import type { Owner } from '../test/e2e/host/editorSession';
 
 export interface Demo {
+	/** Its origin. */
 	n8n: string;
 	/** The page of the simulators. */
 	page: string;
@@ -11,7 +12,7 @@ export interface Demo {
 
 /** What a person can do now. */
 export const invitation = ({ n8n, page, owner, workflows, folder }: Demo): string => `
-n8n          ${n8n}
+n8n          ${n8n}/home/workflows
   sign in    ${owner.email}   ${owner.password}
 Simulators   ${page}
 
@@ -23,7 +24,7 @@ Try this:
   4. Open "Lock the front door and make sure" and execute it: the padlock on the page closes. Set the
      fault "attemptUnconfirmed" there and execute again: the workflow does not claim what is not proven.
   5. Publish "Say within seconds what a car does, and miss nothing", make a webhook on the page (under
-     Garage Smartcar, Webhooks) with the production URL of its first node, and open a door of the Tesla.
+     Smartcar, Webhooks) with the production URL of its first node, and open a door of the Tesla.
 
 Its data is in ${folder} and is there again at the next start; --fresh begins anew. Ctrl-C ends.
 `;
