@@ -22,7 +22,8 @@ Try this:
      what is open at every car and door.
   3. Open the page of the simulators beside it, close a door or lock a car there, and execute again.
   4. Open "Lock the front door and make sure" and execute it: the padlock on the page closes. Set the
-     fault "attemptUnconfirmed" there and execute again: the workflow does not claim what is not proven.
+     fault "Done, but the lock does not confirm it" there and execute again: the workflow does not claim
+     what is not proven.
   5. Publish "Say within seconds what a car does, and miss nothing", make a webhook on the page (under
      Smartcar, Webhooks) with the production URL of its first node, and open a door of the Tesla.
 

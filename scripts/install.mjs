@@ -38,7 +38,9 @@ const HEARTBEAT_MS = 4000;
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 	if (process.argv.includes('--for-demo')) {
-		console.error('The first start takes about eight minutes in all; later ones less than a minute.');
+		console.error(
+			'The first start takes about eight minutes in all; later ones less than a minute.',
+		);
 	}
 	console.error('Installing the packages of this project (about 650 MB, a minute or two) ...');
 	// not `npm ci`: it wants optional packages of every platform in the lock file, and registries that
@@ -62,11 +64,23 @@ async function installStockNodes() {
 	const folder = path.join(root, 'node_modules/.cache/stock-nodes');
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	const pack = await run('npm', ['pack', STOCK_NODES, '--pack-destination', folder, '--loglevel=error']);
+	const pack = await run('npm', [
+		'pack',
+		STOCK_NODES,
+		'--pack-destination',
+		folder,
+		'--loglevel=error',
+	]);
 	const [tarball] = readdirSync(folder);
 	const parts = ['utils', ...STOCK_FOLDERS.map((name) => `nodes/${name}`)];
 	const members = parts.map((part) => `package/dist/${part}`);
-	const unpack = await run('tar', ['-xzf', path.join(folder, tarball ?? ''), '-C', folder, ...members]);
+	const unpack = await run('tar', [
+		'-xzf',
+		path.join(folder, tarball ?? ''),
+		'-C',
+		folder,
+		...members,
+	]);
 	if (pack !== 0 || unpack !== 0) {
 		console.error(
 			`${STOCK_NODES} could not be fetched (see above). Check the network, then run the command again.`,
