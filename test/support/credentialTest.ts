@@ -11,7 +11,7 @@ export async function testKey(
 ) {
 	const node = engine.nodeType(`n8n-nodes-smart-locks.${nodeName}`) as INodeType;
 	const declared = node.description.credentials?.find(({ name }) => name === type)?.testedBy;
-	const test = node.methods?.credentialTest?.[String(declared)];
+	const test = node.methods?.credentialTest?.[typeof declared === 'string' ? declared : ''];
 	if (test === undefined) throw new Error(`${nodeName} does not test ${type}`);
 	const context = new CredentialTestContext(engine.additionalData());
 	return await test.call(context, { id: 'c', name: type, type, data });
