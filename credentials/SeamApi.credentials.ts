@@ -1,14 +1,13 @@
 import type {
 	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
 	ICredentialType,
 	IHttpRequestOptions,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
 
-import { isPersonalAccessToken, seamKeyOf, unusableKey } from '../nodes/Seam/api/seamKey';
-import { environmentFields, testBaseUrl } from '../nodes/shared/forms/credentialFields';
+import { seamHeaders } from '../nodes/Seam/api/seamCredential';
+import { environmentFields, whereToFind } from '../nodes/shared/forms/credentialFields';
 import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 export class SeamApi implements ICredentialType {
@@ -22,6 +21,11 @@ export class SeamApi implements ICredentialType {
 		'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/docs/seam.md';
 
 	properties: INodeProperties[] = [
+		whereToFind(
+			'An API key is made in the',
+			{ name: 'Seam Console', url: 'https://console.seam.co' },
+			' under Developer > API Keys.',
+		),
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -29,19 +33,20 @@ export class SeamApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'An API key of the workspace, or a personal access token, from the Seam Console under Developer > API Keys',
+			placeholder: 'e.g. seam_…',
+			description: 'An API key of the workspace, or a personal access token',
 		},
 		{
 			displayName: 'Workspace ID',
 			name: 'workspaceId',
 			type: 'string',
 			default: '',
+			placeholder: 'Leave empty unless the API key begins with seam_at',
 			description:
-				'Only for a personal access token (it begins with "seam_at"): the workspace that it works in. An API key belongs to one workspace anyway.',
+				'Leave empty unless the key is a personal access token, which begins with "seam_at" and works in many workspaces. An API key belongs to one workspace.',
 		},
 		...environmentFields('Seam, sandbox workspaces included', 'http://127.0.0.1:4030'),
-		...unlockFenceFields('11111111-1111-4111-8111-111111111111', 'connect.getseam.com'),
+		...unlockFenceFields('8c7f3a52-61d4-4b0e-9f27-5ad0c3e8b914', 'connect.getseam.com'),
 	];
 
 	/** Refuses kinds of keys that Seam made for something else before anything is sent. */
@@ -49,39 +54,7 @@ export class SeamApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const { apiKey, workspaceId } = seamKeyOf(credentials);
-		const unusable = unusableKey(apiKey, workspaceId);
-		if (unusable !== undefined) throw new Error(`${unusable.what}. ${unusable.userAction}.`);
-		const headers = {
-			...request.headers,
-			authorization: `Bearer ${apiKey}`,
-			...(isPersonalAccessToken(apiKey) ? { 'seam-workspace': workspaceId } : {}),
-		};
+		const headers = { ...request.headers, ...seamHeaders(credentials) };
 		return await Promise.resolve({ ...request, headers });
 	}
-
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: testBaseUrl('https://connect.getseam.com'),
-			url: '/workspaces/get',
-		},
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'Seam does not accept this key. Copy it again from the Seam Console under Developer > API Keys; for a personal access token check the Workspace ID.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message:
-						"Seam's API does not answer at this host. Check Environment and Host, which takes no path.",
-				},
-			},
-		],
-	};
 }

@@ -4,8 +4,13 @@ import {
 	environmentFields,
 	testBaseUrl,
 	urlExpression,
+	whereToFind,
 } from '../nodes/shared/forms/credentialFields';
-import { smartcarModeField, smartcarTestRules } from '../nodes/Smartcar/api/smartcarCredential';
+import {
+	smartcarDashboard,
+	smartcarModeField,
+	smartcarTestRules,
+} from '../nodes/Smartcar/api/smartcarCredential';
 import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 export class SmartcarOAuth2Api implements ICredentialType {
@@ -21,13 +26,11 @@ export class SmartcarOAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/docs/smartcar.md';
 
 	properties: INodeProperties[] = [
-		{
-			displayName:
-				'For Smartcar v3: the client ID (it begins with "client_") and a secret of your application. Vehicles are connected to the application with Smartcar Connect.',
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
+		whereToFind(
+			'Client ID and secret are in the',
+			smartcarDashboard,
+			'. For v3 the client ID begins with "client_". Owners connect their vehicles to the application with Smartcar Connect.',
+		),
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'clientCredentials' },
 		...environmentFields("Smartcar's own API", 'http://127.0.0.1:4010'),
 		smartcarModeField,

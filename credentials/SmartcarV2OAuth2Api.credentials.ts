@@ -5,8 +5,13 @@ import {
 	testBaseUrl,
 	scopeFields,
 	urlExpression,
+	whereToFind,
 } from '../nodes/shared/forms/credentialFields';
-import { smartcarModeField, smartcarTestRules } from '../nodes/Smartcar/api/smartcarCredential';
+import {
+	smartcarDashboard,
+	smartcarModeField,
+	smartcarTestRules,
+} from '../nodes/Smartcar/api/smartcarCredential';
 import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 const SCOPES = 'read_vehicle_info read_security control_security';
@@ -24,13 +29,11 @@ export class SmartcarV2OAuth2Api implements ICredentialType {
 		'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/docs/smartcar.md';
 
 	properties: INodeProperties[] = [
-		{
-			displayName:
-				'Smartcar deprecates its API v2.0 in the fourth quarter of 2026. For a new application use the credential "Smartcar OAuth2 API", which is for v3.',
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
+		whereToFind(
+			'Client ID and secret for v2.0 are in the',
+			smartcarDashboard,
+			'. Smartcar deprecates its API v2.0 in the fourth quarter of 2026: for a new application use the credential "Smartcar OAuth2 API", which is for v3.',
+		),
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		...environmentFields("Smartcar's own API", 'http://127.0.0.1:4010'),
 		smartcarModeField,

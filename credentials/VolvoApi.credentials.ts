@@ -1,13 +1,7 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialTestRequest,
-	ICredentialType,
-	INodeProperties,
-	Icon,
-} from 'n8n-workflow';
+import type { IAuthenticateGeneric, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import { environmentFields } from '../nodes/shared/forms/credentialFields';
-import { vccApiKeyField, volvoCredentialTest } from '../nodes/Volvo/api/volvoCredential';
+import { environmentFields, whereToFind } from '../nodes/shared/forms/credentialFields';
+import { vccApiKeyField, volvoPortal } from '../nodes/Volvo/api/volvoCredential';
 import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 export class VolvoApi implements ICredentialType {
@@ -21,6 +15,11 @@ export class VolvoApi implements ICredentialType {
 		'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/docs/volvo.md';
 
 	properties: INodeProperties[] = [
+		whereToFind(
+			'For trying: a test token, which works for about an hour, and the VCC API key of your application are at',
+			volvoPortal,
+			'.',
+		),
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',
@@ -28,8 +27,8 @@ export class VolvoApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'A test token from developer.volvocars.com. It works for about an hour: for trying before an application is published.',
+			placeholder: 'e.g. eyJ…',
+			description: 'It works for about an hour: for trying before an application is published',
 		},
 		vccApiKeyField,
 		...environmentFields("Volvo's own API", 'http://127.0.0.1:4020'),
@@ -40,6 +39,4 @@ export class VolvoApi implements ICredentialType {
 		type: 'generic',
 		properties: { headers: { Authorization: '=Bearer {{ $credentials.accessToken.trim() }}' } },
 	};
-
-	test: ICredentialTestRequest = volvoCredentialTest;
 }

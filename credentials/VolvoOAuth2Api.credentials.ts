@@ -4,8 +4,13 @@ import {
 	environmentFields,
 	scopeFields,
 	urlExpression,
+	whereToFind,
 } from '../nodes/shared/forms/credentialFields';
-import { vccApiKeyField, volvoCredentialTest } from '../nodes/Volvo/api/volvoCredential';
+import {
+	vccApiKeyField,
+	volvoCredentialTest,
+	volvoPortal,
+} from '../nodes/Volvo/api/volvoCredential';
 import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
 
 const SCOPES =
@@ -26,6 +31,11 @@ export class VolvoOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'pkce' },
 		vccApiKeyField,
+		whereToFind(
+			'Client ID, secret and VCC API key of your application are at',
+			volvoPortal,
+			'. Volvo reviews an application before people can sign in with it: until then use the credential "Volvo Cars API".',
+		),
 		...environmentFields("Volvo's own API", 'http://127.0.0.1:4020'),
 		{
 			displayName: 'Authorization URL',

@@ -70,7 +70,7 @@ function readWishes(): Wishes {
 
 /** Throws `PortTaken` now rather than after the minutes that an install takes. */
 async function checkFree(port: number): Promise<void> {
-	const server = await listenOnLoopback((_request, response) => response.end(), port);
+	const server = await listenOnLoopback((_request, response) => response.end(), port, '--port');
 	await server.close();
 }
 
@@ -83,10 +83,13 @@ async function startN8n({ port, folder }: Wishes): Promise<N8nServer> {
 }
 
 async function furnish(url: string, simulators: Simulators): Promise<number> {
-	const client = await N8nClient.signIn(url);
-	const accessToken = simulators.Volvo.portalAccessToken({ accessTokenSeconds: TOKEN_SECONDS });
-	const accounts = await connectAccounts(client, simulators, { volvoApi: { accessToken } });
-	return (await importExamples(client, accounts)).length;
+	const what = 'Signing the credentials in and importing the examples';
+	return await withProgress(sayAtOnce, what, async () => {
+		const client = await N8nClient.signIn(url);
+		const accessToken = simulators.Volvo.portalAccessToken({ accessTokenSeconds: TOKEN_SECONDS });
+		const accounts = await connectAccounts(client, simulators, { volvoApi: { accessToken } });
+		return (await importExamples(client, accounts)).length;
+	});
 }
 
 async function startDemo(wishes: Wishes, stops: Stop[]): Promise<N8nServer> {

@@ -2,7 +2,8 @@
 // package-lock.json and this file, so that every npm script works on a fresh clone. Plain JavaScript:
 // it runs before anything is installed.
 import { createHash } from 'node:crypto';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -33,17 +34,24 @@ const lock = createHash('sha256')
 	.update([STOCK_NODES, ...STOCK_FOLDERS, ...EMPTY_PACKAGES].join())
 	.digest('hex');
 
+const HEARTBEAT_MS = 4000;
+
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+	if (process.argv.includes('--for-demo')) {
+		console.error(
+			'The first start takes about eight minutes in all; later ones less than a minute.',
+		);
+	}
 	console.error('Installing the packages of this project (about 650 MB, a minute or two) ...');
 	// not `npm ci`: it wants optional packages of every platform in the lock file, and registries that
 	// mirror only some platforms do not have them
-	if (run('npm', ['install', '--no-save', '--loglevel=error']) !== 0) {
+	if ((await run('npm', ['install', '--no-save', '--loglevel=error'])) !== 0) {
 		console.error(
 			'npm install did not succeed (see above). Check the network and the free disk space, then run the command again.',
 		);
 		process.exit(1);
 	}
-	installStockNodes();
+	await installStockNodes();
 	mkdirSync(path.dirname(stamp), { recursive: true });
 	writeFileSync(stamp, lock);
 }
@@ -52,15 +60,27 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
  * n8n's own nodes that the examples use, and HTTP Request, which must not get round the unlock fence. As a dependency their package would bring hundreds of others along that these
  * nodes do not need.
  */
-function installStockNodes() {
+async function installStockNodes() {
 	const folder = path.join(root, 'node_modules/.cache/stock-nodes');
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	const pack = run('npm', ['pack', STOCK_NODES, '--pack-destination', folder, '--loglevel=error']);
+	const pack = await run('npm', [
+		'pack',
+		STOCK_NODES,
+		'--pack-destination',
+		folder,
+		'--loglevel=error',
+	]);
 	const [tarball] = readdirSync(folder);
 	const parts = ['utils', ...STOCK_FOLDERS.map((name) => `nodes/${name}`)];
 	const members = parts.map((part) => `package/dist/${part}`);
-	const unpack = run('tar', ['-xzf', path.join(folder, tarball ?? ''), '-C', folder, ...members]);
+	const unpack = await run('tar', [
+		'-xzf',
+		path.join(folder, tarball ?? ''),
+		'-C',
+		folder,
+		...members,
+	]);
 	if (pack !== 0 || unpack !== 0) {
 		console.error(
 			`${STOCK_NODES} could not be fetched (see above). Check the network, then run the command again.`,
@@ -74,10 +94,21 @@ function installStockNodes() {
 	}
 }
 
-function run(command, args) {
-	return spawnSync(command, args, {
+/** The exit code; while it runs, a line every few seconds shows that it still does. */
+async function run(command, args) {
+	const startMs = Date.now();
+	const heartbeat = setInterval(() => {
+		console.error(`  still at it, ${Math.round((Date.now() - startMs) / 1000)} s`);
+	}, HEARTBEAT_MS);
+	const child = spawn(command, args, {
 		cwd: root,
 		stdio: ['ignore', 2, 2],
 		shell: process.platform === 'win32',
-	}).status;
+	});
+	try {
+		const [code] = await once(child, 'close');
+		return code;
+	} finally {
+		clearInterval(heartbeat);
+	}
 }

@@ -8,7 +8,7 @@ import {
 import { executeLockNode } from '../shared/actions/executeLockNode';
 import { operationSubtitle } from '../shared/forms/subtitles';
 import { seamDefinition } from './api/seamDefinition';
-import { searchLocks } from './seamAccess';
+import { searchLocks, testSeamKey } from './seamAccess';
 import { seamProperties } from './seamProperties';
 
 export class Seam implements INodeType {
@@ -24,11 +24,11 @@ export class Seam implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'seamApi', required: true }],
+		credentials: [{ name: 'seamApi', required: true, testedBy: 'testSeamKey' }],
 		properties: seamProperties,
 	};
 
-	methods = { listSearch: { searchLocks } };
+	methods = { listSearch: { searchLocks }, credentialTest: { testSeamKey } };
 
 	async execute(this: IExecuteFunctions) {
 		return await executeLockNode(this, seamDefinition);

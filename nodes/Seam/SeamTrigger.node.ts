@@ -7,7 +7,7 @@ import {
 
 import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { pollDevices } from '../shared/triggers/polling/poll';
-import { getDevices } from './seamAccess';
+import { getDevices, testSeamKey } from './seamAccess';
 import { seamWatch, seamWatchHints, seamWatchProperties } from './seamWatch';
 
 export class SeamTrigger implements INodeType {
@@ -25,12 +25,12 @@ export class SeamTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'seamApi', required: true }],
+		credentials: [{ name: 'seamApi', required: true, testedBy: 'testSeamKey' }],
 		hints: seamWatchHints,
 		properties: seamWatchProperties,
 	};
 
-	methods = { loadOptions: { getDevices } };
+	methods = { loadOptions: { getDevices }, credentialTest: { testSeamKey } };
 
 	async poll(this: IPollFunctions) {
 		return await pollDevices(this, seamWatch);

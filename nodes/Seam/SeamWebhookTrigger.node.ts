@@ -8,7 +8,7 @@ import {
 
 import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { eventsField, watchedDevicesField } from '../shared/forms/triggerFields';
-import { getDevices } from './seamAccess';
+import { getDevices, testSeamKey } from './seamAccess';
 import { receiveFromSeam } from './webhook/seamPush';
 import { seamPushEvents } from './webhook/seamPushEvents';
 import { createWebhook, deleteWebhook, webhookExists } from './webhook/seamWebhook';
@@ -25,7 +25,7 @@ export class SeamWebhookTrigger implements INodeType {
 		defaults: { name: 'Seam Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'seamApi', required: true }],
+		credentials: [{ name: 'seamApi', required: true, testedBy: 'testSeamKey' }],
 		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'seam' }],
 		properties: [
 			{
@@ -40,7 +40,7 @@ export class SeamWebhookTrigger implements INodeType {
 		],
 	};
 
-	methods = { loadOptions: { getDevices } };
+	methods = { loadOptions: { getDevices }, credentialTest: { testSeamKey } };
 
 	webhookMethods = {
 		default: {

@@ -1,6 +1,12 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
+import { testCredential } from '../shared/n8n/credentialTest';
 import { loadDevices, searchDevices } from '../shared/n8n/pickers';
+import { seamCheck } from './api/seamCredential';
 import { seamDefinition } from './api/seamDefinition';
 
 export async function searchLocks(
@@ -13,4 +19,11 @@ export async function searchLocks(
 
 export async function getDevices(this: ILoadOptionsFunctions) {
 	return await loadDevices(this, seamDefinition);
+}
+
+export async function testSeamKey(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+) {
+	return await testCredential(this, credential, seamCheck);
 }

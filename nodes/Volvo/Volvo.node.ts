@@ -7,7 +7,7 @@ import {
 
 import { executeLockNode } from '../shared/actions/executeLockNode';
 import { operationSubtitle } from '../shared/forms/subtitles';
-import { searchVehicles } from './volvoAccess';
+import { searchVehicles, testVolvoToken } from './volvoAccess';
 import { volvoDefinition } from './api/volvoDefinition';
 import { volvoProperties } from './volvoProperties';
 
@@ -33,13 +33,14 @@ export class Volvo implements INodeType {
 			{
 				name: 'volvoApi',
 				required: true,
+				testedBy: 'testVolvoToken',
 				displayOptions: { show: { authentication: ['accessToken'] } },
 			},
 		],
 		properties: volvoProperties,
 	};
 
-	methods = { listSearch: { searchVehicles } };
+	methods = { listSearch: { searchVehicles }, credentialTest: { testVolvoToken } };
 
 	async execute(this: IExecuteFunctions) {
 		const apiVersion = this.getNodeParameter('apiVersion', 0, 'v2');

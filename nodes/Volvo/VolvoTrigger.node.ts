@@ -7,7 +7,7 @@ import {
 
 import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { pollDevices } from '../shared/triggers/polling/poll';
-import { getDevices } from './volvoAccess';
+import { getDevices, testVolvoToken } from './volvoAccess';
 import { volvoWatch, volvoWatchHints, volvoWatchProperties } from './volvoWatch';
 
 export class VolvoTrigger implements INodeType {
@@ -34,6 +34,7 @@ export class VolvoTrigger implements INodeType {
 			{
 				name: 'volvoApi',
 				required: true,
+				testedBy: 'testVolvoToken',
 				displayOptions: { show: { authentication: ['accessToken'] } },
 			},
 		],
@@ -41,7 +42,7 @@ export class VolvoTrigger implements INodeType {
 		properties: volvoWatchProperties,
 	};
 
-	methods = { loadOptions: { getDevices } };
+	methods = { loadOptions: { getDevices }, credentialTest: { testVolvoToken } };
 
 	async poll(this: IPollFunctions) {
 		const apiVersion = this.getNodeParameter('apiVersion', 'v2');

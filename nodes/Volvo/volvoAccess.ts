@@ -1,6 +1,12 @@
-import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
+import { testCredential } from '../shared/n8n/credentialTest';
 import { loadDevices, searchDevices } from '../shared/n8n/pickers';
+import { volvoCheck } from './api/volvoCredential';
 import { volvoDefinition } from './api/volvoDefinition';
 
 function chosenDefinition(context: ILoadOptionsFunctions) {
@@ -14,4 +20,11 @@ export async function searchVehicles(this: ILoadOptionsFunctions, filter?: strin
 
 export async function getDevices(this: ILoadOptionsFunctions) {
 	return await loadDevices(this, chosenDefinition(this));
+}
+
+export async function testVolvoToken(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+) {
+	return await testCredential(this, credential, volvoCheck);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FaultTable } from '../shared/faults';
+import { arrangeFaults } from './faultWords';
 import type { FaultField, KnownFault } from './pageService';
 
 interface Peeled {
@@ -42,12 +43,19 @@ function describeField(name: string, schema: z.ZodTypeAny, deviceField: string):
 	return { name, ...(name === deviceField ? { kind: 'device' } : kindOf(core)), ...rest };
 }
 
-/** The faults of a table, with the form fields of their parameters. */
-export const describeFaults = (table: FaultTable, deviceField: string): KnownFault[] =>
-	Object.entries(table).map(([name, { description, parameters }]) => ({
-		name,
-		description,
-		fields: Object.entries(parameters.shape as z.ZodRawShape).map(([field, schema]) =>
+/**
+ * The faults of a table in plain words, with the form fields of their parameters.
+ * @param usual The names of those that come first.
+ */
+export const describeFaults = (
+	table: FaultTable,
+	deviceField: string,
+	usual: readonly string[],
+): KnownFault[] =>
+	arrangeFaults(Object.keys(table), usual).map((fault) => {
+		const { description, parameters } = table[fault.name]!;
+		const fields = Object.entries(parameters.shape as z.ZodRawShape).map(([field, schema]) =>
 			describeField(field, schema, deviceField),
-		),
-	}));
+		);
+		return { ...fault, description, fields };
+	});

@@ -1,5 +1,6 @@
 import type { FaultSetting } from '../shared/faults';
 import type { JsonRecord } from '../shared/json';
+import type { NamedFault } from './faultWords';
 
 export type LockWord = 'locked' | 'unlocked' | 'unknown';
 export type PartState = 'open' | 'ajar' | 'closed' | 'unknown';
@@ -42,8 +43,7 @@ export interface FaultField {
 	nullable: boolean;
 }
 
-export interface KnownFault {
-	name: string;
+export interface KnownFault extends NamedFault {
 	description: string;
 	fields: FaultField[];
 }

@@ -6,6 +6,14 @@ import { InvalidInput, NotFound } from '../shared/input';
 import type { LockWord, PageDevice, PagePart, PageService, PageWebhooks } from './pageService';
 import { commonPart, repeatLast } from './simulatorPage';
 
+const USUAL_FAULTS = [
+	'attemptFails',
+	'attemptUnconfirmed',
+	'attemptPending',
+	'rateLimited',
+	'unauthorized',
+	'unavailable',
+];
 const DOOR = 'doors.door';
 const COMMAND_PATHS = ['/locks/lock_door', '/locks/unlock_door'];
 
@@ -86,6 +94,7 @@ export function createSeamPage(simulator: SeamSimulator): PageService {
 	return {
 		...commonPart(simulator, {
 			faultTable: SEAM_FAULTS,
+			usualFaults: USUAL_FAULTS,
 			deviceField: 'deviceId',
 			isCommand: ({ path }) => COMMAND_PATHS.includes(path),
 			desk: simulator.webhooks,

@@ -16,6 +16,8 @@ export interface PagedSimulator {
 
 export interface PageTraits {
 	faultTable: FaultTable;
+	/** The faults that people try first, by name. */
+	usualFaults: readonly string[];
 	/** The fault parameter that holds a device's id. */
 	deviceField: string;
 	isCommand(request: LoggedRequest): boolean;
@@ -70,7 +72,7 @@ export function commonPart(simulator: PagedSimulator, traits: PageTraits): Commo
 	return {
 		url: simulator.url,
 		devices: () => traits.devices(),
-		knownFaults: () => describeFaults(traits.faultTable, traits.deviceField),
+		knownFaults: () => describeFaults(traits.faultTable, traits.deviceField, traits.usualFaults),
 		setFaults: () => [...faults.list()],
 		setFault: (setting) => faults.set(setting),
 		clearFaults: (name) => faults.clear(name),

@@ -8,6 +8,14 @@ import { showPart, toLabel, wordFor } from './carParts';
 import type { LockWord, PageDevice, PageService, PageWebhooks } from './pageService';
 import { commonPart, repeatLast } from './simulatorPage';
 
+const USUAL_FAULTS = [
+	'unreachable',
+	'lies',
+	'lateReading',
+	'requestLimit',
+	'permissionDenied',
+	'unavailable',
+];
 const OPENING_IDS: Record<string, string> = { rearTrunk: 'trunk', engineCover: 'hood' };
 const OPENING_LABELS: Record<string, string> = { rearTrunk: 'Trunk', engineCover: 'Hood' };
 
@@ -134,6 +142,7 @@ export function createSmartcarPage(simulator: SmartcarSimulator): PageService {
 	return {
 		...commonPart(simulator, {
 			faultTable: SMARTCAR_FAULTS,
+			usualFaults: USUAL_FAULTS,
 			deviceField: 'vehicleId',
 			isCommand: ({ method, path }) => method === 'POST' && COMMAND_PATH.test(path),
 			desk: simulator.webhooks.desk,

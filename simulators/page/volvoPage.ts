@@ -8,6 +8,14 @@ import { showPart, toLabel, wordFor } from './carParts';
 import type { LockWord, PageDevice, PageService } from './pageService';
 import { commonPart } from './simulatorPage';
 
+const USUAL_FAULTS = [
+	'invokeStatus',
+	'lies',
+	'lateReading',
+	'quotaExceeded',
+	'unauthorized',
+	'unavailable',
+];
 const OPENING_IDS: Record<string, string> = { tailgate: 'trunk', tankLid: 'fuelFlap' };
 
 /** `frontLeftDoor` is `doors.frontLeft`; `tailgate`, which is no pair's, is `openings.trunk`. */
@@ -89,6 +97,7 @@ export function createVolvoPage(simulator: VolvoSimulator): PageService {
 	return {
 		...commonPart(simulator, {
 			faultTable: VOLVO_FAULTS,
+			usualFaults: USUAL_FAULTS,
 			deviceField: 'vin',
 			isCommand: ({ method, path }) => method === 'POST' && path.includes('/commands/'),
 			devices: () => {

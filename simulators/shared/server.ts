@@ -27,10 +27,14 @@ export function closeServer(server: Server): Promise<void> {
 	});
 }
 
-/** Listens on 127.0.0.1 only; port 0 takes a free one. Throws `PortTaken`. */
+/**
+ * Listens on 127.0.0.1 only; port 0 takes a free one. Throws `PortTaken`.
+ * @param option The option of the command line that chooses another port.
+ */
 export async function listenOnLoopback(
 	handler: RequestListener,
 	port: number,
+	option = '--port-base',
 ): Promise<ListeningServer> {
 	const server = createServer(handler);
 	await new Promise<void>((resolve, reject) => {
@@ -39,7 +43,7 @@ export async function listenOnLoopback(
 	}).catch((error: unknown) => {
 		if (!hasCode(error, 'EADDRINUSE')) throw error;
 		throw new PortTaken(
-			`Port ${port} on ${LOOPBACK} is taken: stop the program that uses it, or choose other ports.`,
+			`Port ${port} on ${LOOPBACK} is taken: stop the program that uses it, or choose another with ${option}.`,
 		);
 	});
 	const { port: listening } = server.address() as AddressInfo;

@@ -1,9 +1,7 @@
-import axios from 'axios';
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { SeamApi } from '../../credentials/SeamApi.credentials';
 import { startSeamSimulator, type SeamSimulator } from '../../simulators/seam/seamSimulator';
-import { resolveExpressions } from '../support/memoryCredentials';
 
 const credential = new SeamApi();
 let seam: SeamSimulator;
@@ -13,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await seam.close());
 
-const data = (change: IDataObject = {}) => ({
+const data = (change: ICredentialDataDecryptedObject = {}) => ({
 	apiKey: seam.apiKey,
 	workspaceId: '',
 	environment: 'custom',
@@ -21,7 +19,7 @@ const data = (change: IDataObject = {}) => ({
 	...change,
 });
 
-async function headersFor(change: IDataObject) {
+async function headersFor(change: ICredentialDataDecryptedObject) {
 	const request: IHttpRequestOptions = { url: '/', headers: { accept: 'application/json' } };
 	return (await credential.authenticate(data(change), request)).headers;
 }
@@ -53,46 +51,5 @@ describe('authenticate', () => {
 		],
 	])('refuses %j with a sentence that says which key to take', async (apiKey, message) => {
 		await expect(headersFor({ apiKey })).rejects.toThrow(message);
-	});
-});
-
-describe('test', () => {
-	/** Sends what n8n would send for the credential's test. */
-	async function statusOf(change: IDataObject) {
-		const { baseURL, url } = credential.test.request;
-		const filled = data(change);
-		const request = await credential.authenticate(filled, { url: url ?? '' });
-		const answer = await axios.get(
-			`${String(resolveExpressions(baseURL, { $credentials: filled }))}${url}`,
-			{
-				headers: request.headers as Record<string, string>,
-				validateStatus: () => true,
-			},
-		);
-		return answer.status;
-	}
-
-	it.each<[string, () => IDataObject]>([
-		['an API key', () => ({})],
-		['a host with a slash at its end', () => ({ host: `${seam.url}/` })],
-		[
-			'a personal access token with its workspace',
-			() => ({ apiKey: seam.personalAccessToken, workspaceId: seam.workspaceId }),
-		],
-	])('passes with %s', async (_, change) => {
-		expect(await statusOf(change())).toBe(200);
-	});
-
-	it('fails with a wrong key, in our words', async () => {
-		const status = await statusOf({ apiKey: 'seam_wrong' });
-		const rule = credential.test.rules?.find(({ properties }) => properties.value === status);
-		expect(rule?.properties.message).toMatch(/^Seam does not accept this key\. Copy it again/);
-	});
-
-	it('asks the real Seam unless another host is chosen', () => {
-		const { baseURL } = credential.test.request;
-		expect(resolveExpressions(baseURL, { $credentials: data({ environment: 'production' }) })).toBe(
-			'https://connect.getseam.com',
-		);
 	});
 });

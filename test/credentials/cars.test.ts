@@ -3,13 +3,13 @@ import type { ICredentialType, IDataObject } from 'n8n-workflow';
 
 import { SmartcarOAuth2Api } from '../../credentials/SmartcarOAuth2Api.credentials';
 import { SmartcarV2OAuth2Api } from '../../credentials/SmartcarV2OAuth2Api.credentials';
-import { VolvoApi } from '../../credentials/VolvoApi.credentials';
 import { VolvoOAuth2Api } from '../../credentials/VolvoOAuth2Api.credentials';
 import {
 	startSmartcarSimulator,
 	type SmartcarSimulator,
 } from '../../simulators/smartcar/smartcarSimulator';
 import { startVolvoSimulator, type VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
+import { originFrom } from '../../nodes/shared/forms/credentialHost';
 import { resolveExpressions } from '../support/memoryCredentials';
 
 let smartcar: SmartcarSimulator;
@@ -64,7 +64,8 @@ describe('the addresses for signing in', () => {
 		expect(fieldsOf(credential, {})).toMatchObject(expected);
 	});
 
-	it.each(['http://127.0.0.1:4010', 'http://127.0.0.1:4010/'])('come from the host %s', (host) => {
+	const HOSTS = ['http://127.0.0.1:4010', 'http://127.0.0.1:4010/', ' 127.0.0.1:4010/'];
+	it.each(HOSTS)('come from the host %s', (host) => {
 		const custom = { environment: 'custom', host };
 		const origin = 'http://127.0.0.1:4010';
 		expect(fieldsOf(new SmartcarOAuth2Api(), custom)).toMatchObject({
@@ -79,6 +80,31 @@ describe('the addresses for signing in', () => {
 			authUrl: `${origin}/as/authorization.oauth2`,
 			accessTokenUrl: `${origin}/as/token.oauth2`,
 		});
+	});
+
+	it.each([
+		['127.0.0.1:4010', 'http://127.0.0.1:4010'],
+		['localhost:4010', 'http://localhost:4010'],
+		['[::1]:4010', 'http://[::1]:4010'],
+		['locks.example.com', 'https://locks.example.com'],
+		['localhost.example.com', 'https://localhost.example.com'],
+		['127.0.0.1.example.com:80', 'https://127.0.0.1.example.com:80'],
+		['HTTP://example.com', 'HTTP://example.com'],
+		['http://user:secret@127.0.0.1', ''],
+		['user:secret@127.0.0.1', ''],
+		['http://example.com/path', ''],
+		['http://example.com?query', ''],
+		['http:\\\\example.com', ''],
+		['ftp://example.com', ''],
+		['front door', ''],
+		['', ''],
+	])('the host %j means the same to the node and to n8n: %j', (host, origin) => {
+		expect(originFrom(host)).toBe(origin);
+		const fields = fieldsOf(new SmartcarOAuth2Api(), { environment: 'custom', host });
+		expect(fields.accessTokenUrl).toBe(`${origin}/oauth2/token`);
+		const { baseURL } = new SmartcarOAuth2Api().test.request;
+		const $credentials = { environment: 'custom', host };
+		expect(resolveExpressions(baseURL, { $credentials })).toBe(origin);
 	});
 
 	it('ask for the scopes that the owner of the credential chose', () => {
@@ -103,15 +129,13 @@ describe('the test of a credential', () => {
 	const volvoForm = (vccApiKey: string) => ({ environment: 'custom', host: volvo.url, vccApiKey });
 	const smartcarForm = () => ({ environment: 'custom', host: `${smartcar.url}/` });
 
-	it.each([new VolvoOAuth2Api(), new VolvoApi()])(
-		'of Volvo needs token and key',
-		async (credential) => {
-			const { accessToken } = volvo.oauth.issue();
-			expect(await statusOf(credential, volvoForm(volvo.vccApiKey), accessToken)).toBe(200);
-			expect(await statusOf(credential, volvoForm('wrong'), accessToken)).toBe(401);
-			expect(await statusOf(credential, volvoForm(volvo.vccApiKey), 'wrong')).toBe(401);
-		},
-	);
+	it('of Volvo needs token and key', async () => {
+		const credential = new VolvoOAuth2Api();
+		const { accessToken } = volvo.oauth.issue();
+		expect(await statusOf(credential, volvoForm(volvo.vccApiKey), accessToken)).toBe(200);
+		expect(await statusOf(credential, volvoForm('wrong'), accessToken)).toBe(401);
+		expect(await statusOf(credential, volvoForm(volvo.vccApiKey), 'wrong')).toBe(401);
+	});
 
 	it('of Smartcar lists what is connected', async () => {
 		const v3 = new SmartcarOAuth2Api();
@@ -121,17 +145,15 @@ describe('the test of a credential', () => {
 		expect(await statusOf(v2, smartcarForm(), smartcar.v2Tokens().accessToken)).toBe(200);
 	});
 
-	it.each([
-		new SmartcarOAuth2Api(),
-		new SmartcarV2OAuth2Api(),
-		new VolvoApi(),
-		new VolvoOAuth2Api(),
-	])('has a sentence for what may be wrong', (credential) => {
-		for (const value of [401, 403, 404]) {
-			const rule = credential.test?.rules?.find(({ properties }) => properties.value === value);
-			expect(rule?.properties.message).toMatch(/^\w.+\. .+\.$/);
-		}
-	});
+	it.each([new SmartcarOAuth2Api(), new SmartcarV2OAuth2Api(), new VolvoOAuth2Api()])(
+		'has a sentence for what may be wrong',
+		(credential) => {
+			for (const value of [401, 403, 404]) {
+				const rule = credential.test?.rules?.find(({ properties }) => properties.value === value);
+				expect(rule?.properties.message).toMatch(/^\w.+\. .+\.$/);
+			}
+		},
+	);
 });
 
 it('v2.0 says that Smartcar is about to end it', () => {

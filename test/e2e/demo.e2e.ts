@@ -75,7 +75,7 @@ it('runs the examples, ends on Ctrl-C without a trace, and is there again with i
 
 	const first = startDemo(port, portBase, '--fresh');
 	await first.untilInvited();
-	expect(first.output()).toContain(`n8n          ${url}\n`);
+	expect(first.output()).toContain(`n8n          ${url}/home/workflows\n`);
 	const examples = await runExamples(url);
 	expect(new Set(examples)).toEqual(new Set(['success']));
 	const client = await N8nClient.signIn(url);
@@ -106,8 +106,9 @@ it.each(['port', 'portBase'] as const)('says in a sentence that %s is taken', as
 	const { exitCode, all } = await demo;
 	server.close();
 	expect(exitCode).toBe(1);
+	const option = which === 'port' ? '--port' : '--port-base';
 	expect(all).toBe(
-		`Port ${taken} on 127.0.0.1 is taken: stop the program that uses it, or choose other ports.`,
+		`Port ${taken} on 127.0.0.1 is taken: stop the program that uses it, or choose another with ${option}.`,
 	);
 });
 

@@ -105,6 +105,40 @@ describe('the test of a credential', () => {
 		expect(result.message).toMatch(sentence);
 	});
 
+	it.each(['seamApi', 'volvoApi', 'smartcarOAuth2Api'] as const)(
+		'%s passes with a host without its scheme',
+		async (type) => {
+			const { host: address } = credentialData(host.simulators)[type];
+			const change = { host: address.replace('http://', '') };
+			const result = await host.client.testCredential(host.accounts[type], change);
+			expect(result).toMatchObject({ status: 'OK' });
+		},
+	);
+
+	it.each([
+		['seamApi', 'http://127.0.0.1:1', /^The host of Seam refused the connection\. Check/],
+		['volvoApi', 'http://127.0.0.1:1', /^The host of Volvo refused the connection\. Check/],
+		['seamApi', 'http://user:hidden@127.0.0.1:1', /without a path, a user name or a password\.$/],
+		['volvoApi', 'not a host', /^The credential's Host is not an address/],
+	] as const)('%s at the host %j gets a sentence', async (type, address, sentence) => {
+		const result = await host.client.testCredential(host.accounts[type], { host: address });
+		expect(result).toMatchObject({ status: 'Error' });
+		expect(result.message).toMatch(sentence);
+		expect(result.message).not.toMatch(/hidden/);
+	});
+
+	it.each([
+		['http://127.0.0.1:1', /^The service refused the connection/],
+		['http://user:hidden@127.0.0.1:1', /^Failed to acquire OAuth2 access token: Invalid URL$/],
+	])("Smartcar v3 at the host %j gets n8n's own sentence", async (address, sentence) => {
+		const data = credentialData(host.simulators).smartcarOAuth2Api;
+		const credential = await host.client.createCredential('smartcarOAuth2Api', {
+			...data,
+			host: address,
+		});
+		expect((await host.client.testCredential(credential)).message).toMatch(sentence);
+	});
+
 	it('says so when the host is that of another service', async () => {
 		const { seamApi } = host.accounts;
 		const result = await host.client.testCredential(seamApi, { host: host.simulators.Volvo.url });

@@ -24,6 +24,13 @@ describe(`n8n ${oldestEdition().n8nVersion}`, () => {
 		expect(names).toEqual(expect.arrayContaining([`${PACK}.${name}`, `${PACK}.${name}Tool`]));
 	});
 
+	it.each(['seamApi', 'volvoApi'] as const)('tests the credential %s', async (type) => {
+		const { client, accounts } = host;
+		expect(await client.testCredential(accounts[type])).toMatchObject({ status: 'OK' });
+		const dead = await client.testCredential(accounts[type], { host: 'http://127.0.0.1:1' });
+		expect(dead.message).toMatch(/^The host of \w+ refused the connection\. Check/);
+	});
+
 	it('locks a door', async () => {
 		const { status, ...run } = await host.runAction('seam', 'seamApi', {
 			operation: 'lock',

@@ -263,7 +263,7 @@ it("Smartcar: solves the challenge, takes the first delivery for a baseline, and
 	await host.client.publish(id);
 
 	const callbackUri = `${host.n8n.url}/webhook/${webhookId}/smartcar`;
-	const section = page.getByRole('region', { name: 'Garage Smartcar' });
+	const section = page.getByRole('region', { name: 'Smartcar vehicles' });
 	await section.getByText('Webhooks', { exact: true }).click();
 	await section.getByLabel('production URL of the trigger').fill(callbackUri);
 	await section.getByRole('button', { name: 'Make a webhook' }).click();

@@ -43,8 +43,15 @@ const WORST: Record<string, Worst[]> = {
 	[String.raw`/^\d+(\.\d+)?$/`]: ['1', ['', '1', '.'], ['1.', '1', 'x']],
 	[String.raw`/^\d+$/`]: ['1', ['', '1', 'x']],
 	[String.raw`/^Bearer /`]: ['Bearer ', 'B'],
-	[String.raw`/^https?:$/`]: ['https', 'http:'],
 	[String.raw`/^(it|the|all) /`]: ['it ', 'al', 'the'],
+	[String.raw`/^(?=(localhost|127\.[\d.]+|\[::1\])(:\d+)?\/?$)/i`]: [
+		['127.', '1', 'x'],
+		['127.', '.', ':'],
+		['localhost:', '1', 'x'],
+	],
+	[String.raw`/^(?![a-z][a-z\d+.-]*:\/\/)/i`]: ['a', ['a', '-', ':'], 'a:'],
+	[String.raw`/\/$/`]: ['/', ['', '/', 'x']],
+	[String.raw`/^https?:\/\/[^/\\@?#\s]+$/i`]: ['http://', ['https://', 'a', '/']],
 	[String.raw`/^row3/`]: ['row3', 'r'],
 	[String.raw`/((?:key|token|secret|password|pin)\\*["']?\s*[:=]\s*)("[^"\\]*(?:\\.[^"\\]*)*"|[\w.+-]+(?=[\s,;&}\]]|$)|[^]*)/gi`]:
 		[

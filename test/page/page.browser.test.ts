@@ -20,6 +20,7 @@ import type { SeenText } from './contrast';
 import { contrastOf } from './contrast';
 import {
 	CLIPBOARD,
+	focusedText,
 	GROUNDS_OF_CALLS,
 	OUTLINE_OF_FOCUSED,
 	OVERFLOW,
@@ -120,7 +121,7 @@ describe('with the mouse', () => {
 
 	it('copies a value for the credential', async () => {
 		const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
-		const section = page.getByRole('region', { name: 'Front door Seam' });
+		const section = page.getByRole('region', { name: 'Seam locks' });
 		await section.getByText('Values for the credential').click();
 		await section
 			.getByRole('button', { name: 'Copy the API Key for Seam API', exact: true })
@@ -139,7 +140,7 @@ describe('webhooks', () => {
 	afterEach(() => receiver.close());
 
 	async function openWebhooks(page: Page) {
-		const section = page.getByRole('region', { name: 'Garage Smartcar' });
+		const section = page.getByRole('region', { name: 'Smartcar vehicles' });
 		await section.getByText('Webhooks', { exact: true }).click();
 		return section;
 	}
@@ -194,19 +195,65 @@ describe('with the keyboard only', () => {
 	it('sets a fault and clears it', async () => {
 		const page = await open();
 		await tabTo(page, '#fault-name', /./);
-		await page.keyboard.type('unavailable');
+		await page.keyboard.type('The service is un');
 		await tabTo(page, 'button.primary', /Set the fault/);
 		await page.keyboard.press('Enter');
 		await page
 			.getByRole('list', { name: 'Faults that are set' })
-			.getByText('unavailable', { exact: true })
+			.getByText('The service is unavailable (503)', { exact: true })
 			.waitFor();
 		expect(seam.faults.list()).toEqual([{ name: 'unavailable', timesLeft: 1, parameters: {} }]);
 		await page.keyboard.press('Tab');
-		await tabTo(page, '.set button', /^Clear unavailable of Seam$/);
+		await tabTo(page, '.set button', /^Clear "The service is unavailable .* of Seam$/);
 		await page.keyboard.press('Enter');
 		await page.getByText('None is set').waitFor();
 		expect(seam.faults.list()).toEqual([]);
+	});
+});
+
+describe('the way to faults and calls', () => {
+	it('is short for the keyboard', async () => {
+		const page = await open();
+		await page.keyboard.press('Tab');
+		expect(await page.evaluate(focusedText('a'))).toBe('Faults');
+		await page.keyboard.press('Tab');
+		expect(await page.evaluate(focusedText('a'))).toBe('Calls');
+		await page.keyboard.press('Shift+Tab');
+		await page.keyboard.press('Enter');
+		await page.keyboard.press('Tab');
+		expect(await page.evaluate(focusedText('#fault-service'))).toMatch(/^Seam/);
+	});
+
+	it('is short on a phone, wherever the page is', async () => {
+		const page = await open({ viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+		const shown = (name: string) => page.getByRole('heading', { name, exact: true });
+		await page.evaluate('scrollTo(0, 3000)');
+		for (const name of ['Faults', 'Calls']) {
+			await page.getByRole('link', { name, exact: true }).click();
+			await expect(shown(name).boundingBox()).resolves.toMatchObject({
+				x: expect.any(Number) as number,
+			});
+			const { y = -1, height = 0 } = (await shown(name).boundingBox()) ?? {};
+			const bar = await page.locator('.bar').boundingBox();
+			expect(y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+			expect(y + height).toBeLessThanOrEqual(844);
+		}
+	});
+});
+
+describe('headings', () => {
+	it('name the service, and no card beside it', async () => {
+		const page = await open();
+		const sections = await page.getByRole('heading', { level: 2 }).allInnerTexts();
+		expect(sections).toEqual([
+			'Seam locks',
+			'Volvo Cars vehicles',
+			'Smartcar vehicles',
+			'Faults',
+			'Calls',
+		]);
+		const cards = await page.getByRole('heading', { level: 3 }).allInnerTexts();
+		expect(cards.filter((name) => sections.some((title) => title.startsWith(name)))).toEqual([]);
 	});
 });
 

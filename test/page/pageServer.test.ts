@@ -229,6 +229,24 @@ describe('a hand at the device', () => {
 });
 
 describe('faults', () => {
+	it('have plain words and come in groups, six usual ones first', async () => {
+		const { data } = await getServices();
+		for (const { faults } of data.services) {
+			expect(faults.slice(0, 7).map(({ group }) => group === 'The usual ones')).toEqual([
+				...Array<boolean>(6).fill(true),
+				false,
+			]);
+			for (const { name, title, group } of faults) {
+				expect([name, title]).toEqual([name, expect.stringMatching(/^[A-Z].* .*[^.]$/)]);
+				expect([name, group]).not.toEqual([name, 'Others']);
+			}
+			const groups = faults.map(({ group }) => group);
+			const beginnings = groups.filter((group, at) => group !== groups[at - 1]);
+			expect(new Set(beginnings).size).toBe(beginnings.length);
+			expect(new Set(faults.map(({ title }) => title)).size).toBe(faults.length);
+		}
+	});
+
 	it('are described with the fields of their form', async () => {
 		const { data } = await getServices();
 		const known = data.services.flatMap(({ name, faults }) =>
@@ -464,7 +482,7 @@ describe('the page itself', () => {
 	it('is HTML without inline code', async () => {
 		const { data, headers } = await http.get<string>(page.url);
 		expect(headers['content-type']).toBe('text/html; charset=utf-8');
-		expect(data).toContain('<title>Garage and front door</title>');
+		expect(data).toContain('<title>Simulated locks and cars</title>');
 		expect(data).not.toMatch(/<style|style="|<script(?![^>]*src)| on\w+="/);
 	});
 });

@@ -69,6 +69,10 @@ describe('npm run simulators', () => {
 			const url = `http://127.0.0.1:${port}`;
 			expect(run.output()).toContain(`Host          ${url}\n`);
 			expect(run.output()).toContain('Environment   Custom\n');
+			expect(run.output().trimEnd().split('\n').slice(-2)).toEqual([
+				`Look at it and change it in a browser: http://127.0.0.1:${port - SEAM_OFFSET}`,
+				'Ctrl-C ends.',
+			]);
 			expect(run.output()).toMatch(/Front door .*11111111-.* unlocked, door closed, battery 82 %/);
 
 			const [key] = /(?<=API Key +)seam_apikey\S+/.exec(run.output()) ?? [];
@@ -89,7 +93,7 @@ describe('npm run simulators', () => {
 		expect(await run.ended).toBe(1);
 		server.close();
 		expect(run.errors()).toBe(
-			`Port ${port} on 127.0.0.1 is taken: stop the program that uses it, or choose other ports.\n`,
+			`Port ${port} on 127.0.0.1 is taken: stop the program that uses it, or choose another with --port-base.\n`,
 		);
 	});
 

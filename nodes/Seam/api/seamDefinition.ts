@@ -1,9 +1,9 @@
-import { Failure } from '../../shared/model/failure';
 import { ServiceClient } from '../../shared/http/client';
 import type { ServiceDefinition } from '../../shared/service/lockService';
 import { secretsOf } from '../../shared/http/secrets';
 import { originOf } from '../../shared/service/session';
-import { seamKeyOf, unusableKey } from './seamKey';
+import { SEAM_ORIGIN } from './seamCredential';
+import { requireUsableKey } from './seamKey';
 import { SeamService } from './seamService';
 
 /** Seam's own SDK waits as long for one request. */
@@ -20,16 +20,12 @@ export const seamDefinition: ServiceDefinition = {
 	readingsProve: false,
 	pauses: { first: 1000, growth: 1.2, longest: 5000 },
 	open(context, credentials, maxWaitMs) {
-		const { apiKey, workspaceId } = seamKeyOf(credentials);
-		const unusable = unusableKey(apiKey, workspaceId);
-		if (unusable !== undefined) {
-			throw new Failure({ reason: 'authentication', ...unusable, notExecuted: true });
-		}
+		requireUsableKey(credentials);
 		return new SeamService(
 			new ServiceClient(context, {
 				label: 'Seam',
 				credentialType: 'seamApi',
-				origin: originOf(credentials, 'https://connect.getseam.com'),
+				origin: originOf(credentials, SEAM_ORIGIN),
 				timeoutMs: REQUEST_TIMEOUT_MS,
 				maxWaitMs,
 				secrets: secretsOf(credentials),

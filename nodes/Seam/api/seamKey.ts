@@ -1,4 +1,5 @@
 import { textOf } from '../../shared/basics/guards';
+import { Failure } from '../../shared/model/failure';
 
 /** Why a key cannot be used, and what to use instead: two sentences without full stops. */
 export interface UnusableKey {
@@ -49,4 +50,12 @@ export function unusableKey(apiKey: string, workspaceId: string): UnusableKey | 
 /** A personal access token has to name its workspace in the header `seam-workspace`. */
 export function isPersonalAccessToken(apiKey: string): boolean {
 	return apiKey.startsWith('seam_at');
+}
+
+/** @throws Failure `authentication` where Seam cannot be asked with this key. */
+export function requireUsableKey(credentials: Record<string, unknown>): void {
+	const { apiKey, workspaceId } = seamKeyOf(credentials);
+	const unusable = unusableKey(apiKey, workspaceId);
+	if (unusable === undefined) return;
+	throw new Failure({ reason: 'authentication', ...unusable, notExecuted: true });
 }

@@ -1,5 +1,10 @@
 import type { ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
 
+export const smartcarDashboard = {
+	name: 'Smartcar Dashboard',
+	url: 'https://dashboard.smartcar.com',
+};
+
 export const smartcarModeField: INodeProperties = {
 	displayName: 'Mode',
 	name: 'mode',

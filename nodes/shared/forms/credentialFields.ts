@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { originCode } from './credentialHost';
+
 /** Which host a credential talks to; `custom` is for the simulators of this package. */
 export function environmentFields(production: string, exampleHost: string): INodeProperties[] {
 	return [
@@ -21,19 +23,38 @@ export function environmentFields(production: string, exampleHost: string): INod
 			placeholder: `e.g. ${exampleHost}`,
 			required: true,
 			displayOptions: { show: { environment: ['custom'] } },
-			description: 'Where the service answers: scheme, host and port, without a path',
+			description:
+				'Where the service answers: host and port, without a path, a user name or a password',
 		},
 	];
 }
 
+/**
+ * The one notice of a credential's form: where its values come from.
+ * @param site A page of the service, as a link; the rest is plain text.
+ */
+export function whereToFind(before: string, site: Site, after: string): INodeProperties {
+	return {
+		displayName: `${before} <a href="${site.url}" target="_blank">${site.name}</a>${after}`,
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	};
+}
+
+interface Site {
+	name: string;
+	url: string;
+}
+
 /** An expression for a URL of a credential: the custom host's, or the vendor's own. */
 export function urlExpression(path: string, productionUrl: string): string {
-	return `={{ $self["environment"] === "custom" ? $self["host"].replace(/\\/$/, "") + "${path}" : "${productionUrl}" }}`;
+	return `={{ $self["environment"] === "custom" ? ${originCode('$self["host"]')} + "${path}" : "${productionUrl}" }}`;
 }
 
 /** The same for the test of a credential, where n8n calls the fields `$credentials`. */
 export function testBaseUrl(productionOrigin: string): string {
-	return `={{ $credentials.environment === "custom" ? $credentials.host.replace(/\\/$/, "") : "${productionOrigin}" }}`;
+	return `={{ $credentials.environment === "custom" ? ${originCode('$credentials.host')} : "${productionOrigin}" }}`;
 }
 
 /**

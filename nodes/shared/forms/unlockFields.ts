@@ -36,7 +36,7 @@ export function unlockFenceFields(exampleId: string, exampleHost: string): INode
 			],
 			default: 'workflows',
 			description:
-				'Who may unlock with this credential. People with whom it is shared cannot change this.',
+				'Who may unlock with this credential. People with whom it is shared cannot change this. Before n8n 2.33 the old HTTP Request Tool of AI agents gets around it.',
 		},
 		{
 			displayName: 'Unlock Only These Devices',
@@ -72,7 +72,7 @@ export function unlockFenceFields(exampleId: string, exampleHost: string): INode
 			],
 			default: 'none',
 			description:
-				"Whether n8n's HTTP Request node may use this credential. Anything but None opens a way around the two fields above.",
+				"Whether n8n's HTTP Request node may use this credential. Anything but None opens a way around Unlocking. Before n8n 2.33 the old HTTP Request Tool ignores this field.",
 		},
 		{
 			displayName: 'Allowed Domains',

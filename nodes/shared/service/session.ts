@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { attempt, Failure } from '../model/failure';
+import { originFrom } from '../forms/credentialHost';
 import { DeviceNames } from './deviceNames';
 import type { LockService, ServiceDefinition } from './lockService';
 import { recordOf, textOf } from '../basics/guards';
@@ -44,7 +45,7 @@ async function credentialsOf(
 }
 
 /**
- * The origin that every URL of a service is made from.
+ * The origin that every URL of a service is made from; a Host may come without its scheme.
  * @throws Failure `badRequest` when the credential's Host is not one origin.
  */
 export function originOf(
@@ -52,14 +53,8 @@ export function originOf(
 	productionOrigin: string,
 ): string {
 	if (credentials.environment !== 'custom') return productionOrigin;
-	const host = typeof credentials.host === 'string' ? credentials.host.trim() : '';
-	const url = parseUrl(host);
-	const isOrigin =
-		url !== undefined &&
-		/^https?:$/.test(url.protocol) &&
-		url.pathname === '/' &&
-		url.search + url.hash + url.username + url.password === '';
-	if (isOrigin) return url.origin;
+	const url = parseUrl(originFrom(textOf(credentials.host) ?? ''));
+	if (url !== undefined) return url.origin;
 	throw new Failure({
 		reason: 'badRequest',
 		// what stands there may hold a password, so it is not repeated

@@ -153,6 +153,8 @@ export function createDeviceCard(service, first, act) {
 		write(lockState, lockText[next.lock]);
 		write(onlineButton, next.online === false ? 'Offline' : 'Online');
 		onlineButton.setAttribute('aria-pressed', String(next.online !== false));
+		onlineButton.title =
+			next.online === false ? 'Click to take it online' : 'Click to take it offline';
 		write(note, [next.note, next.fixed].filter(Boolean).join('. '));
 		for (const button of [lockButton, ...partButtons.values()]) {
 			button.setAttribute('aria-disabled', String(next.fixed !== undefined));

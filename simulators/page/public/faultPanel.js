@@ -12,6 +12,14 @@ const OFTEN = [
 
 const options = (entries) => entries.map(([value, text]) => html('option', { value }, text));
 
+function groupedOptions(faults) {
+	const groups = [...new Set(faults.map(({ group }) => group))];
+	return groups.map((label) => {
+		const own = faults.filter(({ group }) => group === label);
+		return html('optgroup', { label }, ...options(own.map(({ name, title }) => [name, title])));
+	});
+}
+
 const labelled = (text, input) => html('label', {}, html('span', {}, text), input);
 
 function leftText(timesLeft) {
@@ -43,18 +51,14 @@ export function createFaultPanel(panel, services, act) {
 	const chosenFault = () => chosenService().faults.find(({ name }) => name === fault.value);
 
 	function showFaults() {
-		const known = chosenService().faults.map(({ name, description: text }) => [
-			name,
-			`${name}: ${text}`,
-		]);
-		fault.replaceChildren(...options(known));
+		fault.replaceChildren(...groupedOptions(chosenService().faults));
 		showFields();
 	}
 
 	function showFields() {
-		const { description: text, fields: known } = chosenFault();
+		const { name, description: text, fields: known } = chosenFault();
 		const now = state.services.find(({ name }) => name === service.value);
-		write(description, text);
+		write(description, `${name}: ${text}`);
 		fields = known.map((field) => createFaultField(field, now?.devices ?? []));
 		extras.replaceChildren(...fields.map(({ element }) => element));
 		write(problem, '');
@@ -66,37 +70,45 @@ export function createFaultPanel(panel, services, act) {
 		const times = often.value === '' ? {} : { times: Number(often.value) };
 		try {
 			const { label } = chosenService();
+			const { title } = chosenFault();
 			const request = () => setFault(service.value, { name: fault.value, ...times, ...own });
-			await act(request, `${label}: ${fault.value} is set.`, true);
+			await act(request, `${label}: the fault "${title}" is set.`, true);
 			write(problem, '');
 		} catch (error) {
 			write(problem, error.message);
 		}
 	}
 
-	async function clear(serviceName, name) {
-		await act(() => clearFaults(serviceName, name), name ? `${name} is cleared.` : undefined);
+	async function clear(serviceName, name, title) {
+		await act(() => clearFaults(serviceName, name), `The fault "${title}" is cleared.`);
 		document.getElementById('faults-title').focus();
 	}
 
-	const showSetFault = ({ service: { name: serviceName, label }, name, timesLeft, parameters }) =>
-		html(
+	function showSetFault({
+		service: { name: serviceName, label, faults },
+		name,
+		timesLeft,
+		parameters,
+	}) {
+		const { title } = faults.find((known) => known.name === name);
+		return html(
 			'li',
 			{},
 			html(
 				'span',
 				{},
-				html('b', {}, name),
+				html('b', {}, title),
 				` ${label}, ${leftText(timesLeft)}`,
 				html('span', { class: 'quiet' }, ` ${parametersText(parameters)}`),
 			),
 			html(
 				'button',
-				{ type: 'button', click: () => clear(serviceName, name) },
+				{ type: 'button', click: () => clear(serviceName, name, title) },
 				'Clear',
-				html('span', { class: 'heard' }, ` ${name} of ${label}`),
+				html('span', { class: 'heard' }, ` "${title}" of ${label}`),
 			),
 		);
+	}
 
 	function update(next) {
 		state = next;

@@ -28,9 +28,9 @@ async function start() {
 	const faultPanel = createFaultPanel(find('faults'), services, act);
 	const showCalls = createCallList(find('calls'), services);
 	find('jumps').append(
-		...services.map(({ name, label }) => jump(name, label)),
 		jump('faults', 'Faults'),
 		jump('calls', 'Calls'),
+		...services.map(({ name, label }) => jump(name, label)),
 	);
 
 	function show(next) {

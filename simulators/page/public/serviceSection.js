@@ -4,7 +4,7 @@ import { createDeviceCard } from './deviceCard.js';
 import { html } from './dom.js';
 import { createWebhookPanel } from './webhookPanel.js';
 
-const PLACES = { lock: 'Front door', vehicle: 'Garage' };
+const KINDS = { lock: 'locks', vehicle: 'vehicles' };
 
 const listFields = ({ name, fields }) =>
 	html(
@@ -39,7 +39,7 @@ const shapeOf = (devices) =>
 
 /** The section of a service: `element`, and `update` for its new state. */
 export function createServiceSection(service, state, act) {
-	const place = PLACES[state.devices[0]?.kind] ?? 'Devices';
+	const kind = KINDS[state.devices[0]?.kind] ?? 'devices';
 	const titleId = `title-${service.name}`;
 	const webhooks = service.webhooks && createWebhookPanel(service, act);
 	const grid = html('div', { class: 'devices' });
@@ -52,7 +52,7 @@ export function createServiceSection(service, state, act) {
 		html(
 			'header',
 			{},
-			html('h2', { id: titleId }, place, ' ', html('span', { class: 'quiet' }, service.label)),
+			html('h2', { id: titleId }, service.label, ' ', html('span', { class: 'quiet' }, kind)),
 			html('code', { class: 'quiet' }, service.url),
 			html(
 				'button',

@@ -154,7 +154,7 @@ export async function installN8n(
 	const growing = `${folder}.installing-${process.pid}`;
 	await mkdir(growing);
 	try {
-		say(`n8n ${edition.n8nVersion} is installed once, about 3 GB in ${folder}`);
+		say(`n8n ${edition.n8nVersion} is installed once, in about six minutes: 3 GB in ${folder}`);
 		await fill(growing, edition, say);
 		await moveInto(growing, folder);
 	} finally {

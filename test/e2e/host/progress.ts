@@ -1,4 +1,5 @@
-const HEARTBEAT_MS = 20_000;
+/** A person who sees nothing for longer wonders whether it has stopped. */
+const HEARTBEAT_MS = 4_000;
 
 /** Says a sentence to a person who waits. */
 export type Say = (sentence: string) => void;

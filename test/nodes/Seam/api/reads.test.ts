@@ -289,7 +289,8 @@ describe('what is wrong with the credential', () => {
 			{ reason: 'authentication' },
 		],
 		['a host with a path', { host: 'http://127.0.0.1:9/seam' }, { reason: 'badRequest' }],
-		['a host that is no address', { host: 'seam' }, { reason: 'badRequest' }],
+		['a host that is no address', { host: 'front door' }, { reason: 'badRequest' }],
+		['a host with a password', { host: 'http://a:b@127.0.0.1:9' }, { reason: 'badRequest' }],
 		[
 			'a host that is down',
 			{ host: 'http://127.0.0.1:9' },
@@ -318,11 +319,12 @@ describe('what is wrong with the credential', () => {
 		]);
 	});
 
-	it.each([
-		['a trailing slash is fine', '/'],
-		['blanks are fine', '  '],
-	])('%s', async (_, suffix) => {
-		home.setCredential({ host: home.simulator.url + suffix });
+	it.each<[string, (url: string) => string]>([
+		['a trailing slash is fine', (url) => `${url}/`],
+		['blanks are fine', (url) => `${url}  `],
+		['the scheme may be left out', (url) => url.replace('http://', '')],
+	])('%s', async (_, write) => {
+		home.setCredential({ host: write(home.simulator.url) });
 		expect(onlyItem(await home.run(status(FRONT_DOOR)))).toMatchObject({ name: 'Front door' });
 	});
 });
