@@ -55,8 +55,11 @@ export class Reviewer {
 	async answer({ reply_markup: markup }: Question, approved: boolean): Promise<void> {
 		const urls = (markup?.inline_keyboard ?? []).flat().flatMap(({ url }) => url ?? []);
 		const url = urls.find((each) => each.includes(`approved=${approved}`));
-		const { status } = await fetch(url!, { headers: BROWSER });
-		expect(status).toBe(200);
+		// the question is out before n8n has stored that it waits
+		await eventually('the answer to be taken', async () => {
+			const { status } = await fetch(url!, { headers: BROWSER });
+			return status === 200 ? status : undefined;
+		});
 	}
 
 	async close(): Promise<void> {

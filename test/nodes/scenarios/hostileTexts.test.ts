@@ -143,7 +143,8 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	["n8n's declared failure", (text) => declaredFailure({ ...FACTS, detail: text })],
 	[
 		'the fence',
-		(text) => fenceFailure('unlock', text, { unlock: 'workflows', unlockDevices: 'a, b' }, 'workflow'),
+		(text) =>
+			fenceFailure('unlock', text, { unlock: 'workflows', unlockDevices: 'a, b' }, 'workflow'),
 	],
 	[
 		'a host',

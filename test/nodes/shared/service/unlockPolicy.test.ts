@@ -1,3 +1,5 @@
+import type { Command } from '../../../../nodes/shared/model/evidence';
+import type { Caller } from '../../../../nodes/shared/service/humanReview';
 import { fenceFailure } from '../../../../nodes/shared/service/unlockPolicy';
 
 const VIN = 'YV1XZEFV3P2000001';
@@ -40,4 +42,26 @@ it.each([
 it('an id that is no VIN is compared letter by letter', () => {
 	expect(mayUnlock({ unlockDevices: 'front-door' }, 'front-door')).toBe(true);
 	expect(mayUnlock({ unlockDevices: 'Front-Door' }, 'front-door')).toBe(false);
+});
+
+const FENCES = ['workflows', 'workflowsAndReviewedAgents', 'workflowsAndAgents', 'never', 'new'];
+
+it.each<[Caller, string[]]>([
+	['workflow', ['workflows', 'workflowsAndReviewedAgents', 'workflowsAndAgents']],
+	['reviewedAgent', ['workflowsAndReviewedAgents', 'workflowsAndAgents']],
+	['agent', ['workflowsAndAgents']],
+])('the caller %s may unlock with the fences %j, and lock with all', (caller, allowed) => {
+	const passes = (command: Command) => (unlock: string) =>
+		fenceFailure(command, VIN, { unlock }, caller) === undefined;
+	expect(FENCES.filter(passes('unlock'))).toEqual(allowed);
+	expect(FENCES.filter(passes('lock'))).toEqual(FENCES);
+});
+
+it('an agent without a review reads what to set up', () => {
+	const fence = { unlock: 'workflowsAndReviewedAgents' };
+	expect(fenceFailure('unlock', VIN, fence, 'agent')).toMatchObject({
+		reason: 'unlockNotAllowed',
+		notExecuted: true,
+		userAction: expect.stringContaining('Connect the tool to a human review step') as string,
+	});
 });
