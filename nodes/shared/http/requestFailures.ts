@@ -11,7 +11,7 @@ export function limitReached(label: string, waitMs: number): FailureFacts {
 	};
 }
 
-/** Whether this client kept the request back; a service that refuses one does it with a status. */
+/** Whether this client held the request back. If the service rejects one, there is a status. */
 export function isOwnLimit({ reason, httpStatus }: FailureFacts): boolean {
 	return reason === 'rateLimited' && httpStatus === undefined;
 }
@@ -33,7 +33,7 @@ export function cancelled(): FailureFacts {
 	};
 }
 
-/** It did not leave: for these reasons, or because the execution was stopped. */
+/** The request was not sent, for these reasons or because the execution was stopped. */
 export function notSent(facts: FailureFacts, cancelSignal: AbortSignal | undefined): Failure {
 	return new Failure(cancelSignal?.aborted ? { ...cancelled(), notExecuted: true } : facts);
 }

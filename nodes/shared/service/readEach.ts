@@ -3,7 +3,7 @@ import { attempt, type Failure } from '../model/failure';
 import type { Reading } from '../model/lockStatus';
 import type { CallMeter } from '../http/request';
 
-/** Reads devices that have to be asked one by one, and counts for each what it cost. */
+/** Reads devices that need one request each, and counts the calls for each. */
 export async function readEach(
 	deviceIds: readonly string[],
 	atOnce: number,
@@ -19,7 +19,7 @@ export async function readEach(
 	return readings;
 }
 
-/** Counts the calls for one device, each of which counts among those for all of them at once. */
+/** Counts the calls for one device, and adds each to the total. */
 class PartOfMeter implements CallMeter {
 	lastSentAtMs?: number;
 	private made = 0;
