@@ -9,8 +9,9 @@ const MAX_WORDS_CHARACTERS = 300;
 const CHECK_HOST = "Check the credential's Environment and Host";
 
 /**
- * What Seam's statuses mean. Sources: OpenAPI (200, 400, 401), docs "Rate limits and guardrails" (429),
- * an answer of production (400) in seamapi/cli#48, Seam's own fake (404, 405); the rest by HTTP's rules.
+ * The meaning of Seam's statuses. Sources: OpenAPI (200, 400, 401), docs "Rate limits and
+ * guardrails" (429), a production answer (400) in seamapi/cli#48, Seam's own fake (404, 405); the
+ * rest by HTTP's rules.
  */
 const BY_STATUS: Record<number, FailureRow> = {
 	400: refused(
@@ -47,7 +48,7 @@ const BY_STATUS: Record<number, FailureRow> = {
 	),
 };
 
-/** Seam's own word for what it does not know; a 404 without one comes from a wrong host. */
+/** Seam's own code for what it does not know. A 404 without one comes from a wrong host. */
 const NO_DEVICE: FailureRow = refused(
 	'notFound',
 	'Seam does not know the lock',
@@ -77,7 +78,7 @@ const UNFAMILIAR: FailureRow = uncertain(
 	CHECK_HOST,
 );
 
-/** What an answer without the thing that was asked for means. */
+/** The failure that an answer without the requested object means. */
 export function seamFailure(answer: Answer): FailureFacts {
 	const error = recordOf(recordOf(answer.json).error);
 	const row = rowOf(answer, textOf(error.type) ?? '');
@@ -94,7 +95,7 @@ export function requestIdOf({ headers }: Answer): string | undefined {
 	return headers['seam-request-id'];
 }
 
-/** About the key, the limits or Seam itself, whatever was not found. */
+/** Concerns the key, the limits or Seam itself, whatever was not found. */
 function isAboutTheCaller(status: number): boolean {
 	return [401, 403, 429].includes(status) || status >= 500;
 }
@@ -110,7 +111,9 @@ function rowOf({ status }: Answer, errorType: string): FailureRow {
 	return status < 300 ? incomplete() : UNFAMILIAR;
 }
 
-/** A success without the expected content comes from a proxy, a sign-in page or a broken line. */
+/**
+ * A success without the expected content comes from a proxy, a sign-in page or a broken connection.
+ */
 function incomplete(): FailureRow {
 	return uncertain(
 		'upstream',
@@ -119,7 +122,7 @@ function incomplete(): FailureRow {
 	);
 }
 
-/** Seam's events say which PIN was typed, also in an answer that breaks off. */
+/** Seam's events contain the PIN that was typed, even in a truncated answer. */
 const MAY_HOLD_A_PIN = /\b(code|events?)\\?["']\s*:/;
 
 function detailOf(answer: Answer, error: Record<string, unknown>): string | undefined {

@@ -8,14 +8,14 @@ export interface UnusableKey {
 
 const TAKE_AN_API_KEY = 'Take an API key from the Seam Console under Developer > API Keys';
 
-/** Kinds of keys that Seam makes for other places than servers, by how they begin. */
+/** Prefixes of Seam's keys that are not meant for servers. */
 const OTHER_KINDS: Array<[prefix: string, what: string]> = [
 	['seam_pk', 'This is a publishable key, which is for web pages'],
 	['seam_cst', 'This is a client session token, which is for the browser of one user'],
 	['ey', "This is a token of the Seam Console's own session, which ends when you sign out"],
 ];
 
-/** The key and the workspace as they were typed, without stray blanks. */
+/** The key and the workspace without surrounding blanks. */
 export function seamKeyOf(credentials: Record<string, unknown>) {
 	return {
 		apiKey: (textOf(credentials.apiKey) ?? '').trim(),
@@ -24,8 +24,8 @@ export function seamKeyOf(credentials: Record<string, unknown>) {
 }
 
 /**
- * Says why Seam cannot be asked with this key, or `undefined` when it can be tried.
- * Source: docs, core-concepts/authentication; Seam's own SDK refuses the same kinds.
+ * Why Seam cannot be called with this key; `undefined` when it can be tried. Source: docs,
+ * core-concepts/authentication; Seam's own SDK rejects the same kinds.
  */
 export function unusableKey(apiKey: string, workspaceId: string): UnusableKey | undefined {
 	if (apiKey === '') return { what: 'The API key is empty', userAction: TAKE_AN_API_KEY };

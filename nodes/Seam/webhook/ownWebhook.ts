@@ -4,7 +4,7 @@ import { nodeKey } from '../../shared/n8n/nodeKey';
 import { recordOf, textOf } from '../../shared/basics/guards';
 import { holdsKey } from './svix';
 
-/** A webhook that this node has made in Seam. The secret is told reliably only when it is made. */
+/** A webhook that this node has created in Seam. Seam reliably returns the secret only then. */
 export interface OwnWebhook {
 	webhookId: string;
 	url: string;
@@ -13,16 +13,16 @@ export interface OwnWebhook {
 }
 
 /**
- * The webhooks of the nodes of this process. They go before what n8n has stored: a polling trigger of the same workflow
- * stores all of the static data as it was when that one was published.
+ * The webhooks of the nodes of this process. They take precedence over what n8n has stored: a
+ * polling trigger of the same workflow stores all static data as of its own publishing.
  */
 const webhooks = new Map<string, OwnWebhook>();
 
-/** The place of a node's webhook, in the process and in what n8n stores. */
+/** The key of a node's webhook, in the process and in n8n's static data. */
 export class OwnWebhookStore {
 	private readonly staticData: IDataObject;
 	readonly key: string;
-	/** A webhook that listens for one test event must not take the place of the published one. */
+	/** A webhook that listens for a test event must not replace the published one. */
 	private readonly name: 'testWebhook' | 'webhook';
 
 	constructor(context: IHookFunctions | IWebhookFunctions) {
@@ -41,7 +41,7 @@ export class OwnWebhookStore {
 		webhooks.set(this.key, own);
 	}
 
-	/** Has n8n store what the process knows, unless it has. */
+	/** Has n8n store what the process knows, unless it is stored already. */
 	store(): void {
 		const own = webhooks.get(this.key);
 		const isStored = JSON.stringify(this.staticData[this.name]) === JSON.stringify(own);

@@ -9,10 +9,10 @@ import type { Refusal } from '../../shared/triggers/webhook/refusal';
 import { seamDefinition } from '../api/seamDefinition';
 import { rememberLock } from './pushedLocks';
 
-/** The status comes along where Seam tells it in time; an event does not wait for it. */
+/** The status is included if Seam returns it in time. An event does not wait longer for it. */
 const STATUS_WITHIN_MS = 10_000;
 
-/** The lock that an event is about, as far as it can be read; it is logged when it cannot. */
+/** The lock that an event is about, if it can be read. A failure is logged. */
 export async function readDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
@@ -26,11 +26,12 @@ export async function readDevice(
 }
 
 /**
- * Whether a device of which Seam sends a notice can be locked: Seam sends them of thermostats and sensors, too, with
- * nothing to tell them apart by. The locks are known since the publishing, or since they were heard of; of another
- * device Seam is asked once, and one that cannot be locked is remembered for a day.
- * @returns The lock as it was just read; `undefined` where it was not. A failure where Seam could not say: the notice
- * may be one of a lock, so Seam has to send it again.
+ * Whether the device of a notice can be locked. Seam also sends notices of thermostats and sensors,
+ * and they do not say which kind it is. Locks are known since publishing, or since their first
+ * event. For another device Seam is queried once, and a device that cannot be locked is remembered
+ * for a day.
+ * @returns The lock as it was just read; `undefined` if it was not read. A failure if Seam could
+ * not say: it may be a lock, so Seam has to retry the delivery.
  */
 export async function lockOfNotice(
 	context: IWebhookFunctions,
@@ -49,7 +50,7 @@ export async function lockOfNotice(
 	return 'noLock';
 }
 
-/** The answer to a notice of a device of which Seam could not say whether it can be locked. */
+/** The answer to a notice when Seam could not say whether its device can be locked. */
 export function notSure({ message }: Failure): Refusal {
 	return {
 		status: 503,

@@ -28,7 +28,7 @@ interface Wanted {
 	deviceIds: string[] | null;
 }
 
-/** Takes one delivery of Seam's: answers it at once, and starts the workflow with what is new. */
+/** Handles one delivery of Seam: answers at once, and starts the workflow with the new events. */
 export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const delivery = readDelivery(context, label);
 	if (!isDelivery(delivery)) return delivery;
@@ -46,21 +46,22 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 		if (isWanted) logLeftOut(context, label, `An event (${String(event_type)}) names no lock`);
 		return start([]);
 	}
-	// a test event has a state of its own, so that the published trigger still finds it new
+	// a test event has its own state, so that it is still new for the published trigger
 	const state = isTest ? new PushState(staticData) : pushStateOf(context, staticData);
 	const lock =
 		told.kind === 'notice' ? await lockOfNotice(context, told.deviceId, state) : undefined;
 	if (lock instanceof Failure) return refuse(context, label, notSure(lock));
 	accept(context);
 	if (lock === 'noLock') return start([]);
-	// no pause between these, because deliveries come in parallel
+	// no `await` from here on, because deliveries come in parallel
 	const isRepeat = !isTest && state.isRepeat(told.eventId);
 	const changes = told.kind === 'lock' && !isRepeat ? changesBy(told.entry, state) : [];
 	const reading = isRepeat
 		? undefined
 		: (lock ?? (await readDevice(context, told.deviceId, state)));
 	const items = isRepeat ? [] : itemsOf(told, changes, reading, state);
-	// n8n stores our copy of its static data as a whole, which is old when the workflow was published meanwhile
+	// n8n stores our copy of its static data as a whole, and the copy is old if the workflow was
+	// published meanwhile
 	if (!isTest && store.get() === own && isCurrent(context, state)) {
 		state.store(staticData);
 		store.store();
@@ -106,7 +107,7 @@ function itemsOf(
 		...nothingRead(seamDefinition, told.deviceId, name),
 		notes: ['The lock could not be read, so nothing is known of its door'],
 	};
-	// the event is ahead of what Seam shows
+	// the event is newer than Seam's device state
 	const lock = (record.known && lockOf(record.known)) ?? now.lock;
 	const status = toLockStatus({ ...now, lock }, nowMs);
 	return changes.map((change) => toEventItem(change, status, nowMs, 0));

@@ -7,7 +7,7 @@ import { recordOf, textOf } from '../../shared/basics/guards';
 import { toldMsOf } from '../../shared/basics/times';
 import type { LoggedChange } from '../../shared/model/lockLog';
 
-/** What Seam calls the events of this node. Source: Seam's OpenAPI description, schema `event`. */
+/** Seam's names for the events of this node. Source: Seam's OpenAPI description, schema `event`. */
 const EVENT_TYPES = {
 	accessDenied: 'lock.access_denied',
 	deviceConnected: 'device.connected',
@@ -55,7 +55,7 @@ export const seamPushEvents: INodePropertyOptions[] = [
 
 /**
  * Seam's names of the chosen events, sorted.
- * @throws Failure `badRequest` when 'Trigger On' names none, or another one.
+ * @throws Failure `badRequest` when 'Trigger On' is empty or contains an unknown event.
  */
 export function chosenEventTypes(context: IHookFunctions | IWebhookFunctions): string[] {
 	const events = chosenEvents(context, Object.keys(EVENT_TYPES) as SeamPushEvent[]);
@@ -67,20 +67,22 @@ interface Told {
 	deviceId: string;
 }
 
-/** What one event of Seam's tells. */
+/** One event of Seam. */
 export type SeamTold =
 	| (Told & { kind: 'lock'; entry: LoggedChange })
 	| (Told & {
 			kind: 'notice';
 			event: string;
-			/** Unix time in milliseconds; `null` where Seam tells none. */
+			/** Unix time in milliseconds; `null` if Seam gives none. */
 			atMs: number | null;
 			details: Record<string, string | number | null>;
-			/** What happened to the device of that name. */
+			/** What happened, as a sentence about the device of that name. */
 			say(name: string): string;
 	  });
 
-/** `undefined` for an event that names no device, or is of another kind. The PIN that may be in it is not read. */
+/**
+ * `undefined` for an event of another kind, or one that names no device. A PIN in it is not read.
+ */
 export function toldBySeam(body: Record<string, unknown>): SeamTold | undefined {
 	const [entry] = lockEvent(body);
 	if (entry !== undefined) {

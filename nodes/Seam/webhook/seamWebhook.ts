@@ -16,14 +16,14 @@ import { withoutSecrets } from '../../shared/http/answer';
 import { Secrets } from '../../shared/http/secrets';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 
-/** A webhook as Seam lists it; its secret may be left out. */
+/** A webhook as Seam lists it. Its secret may be missing. */
 export interface ListedWebhook {
 	webhookId: string;
 	secret: string | undefined;
 	eventTypes: string[];
 }
 
-/** Whether Seam has our webhook still, with the address and the events that are wanted now. */
+/** Whether Seam still has our webhook, with the current address and events. */
 export async function webhookExists(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
 		const store = new OwnWebhookStore(context);
@@ -43,12 +43,15 @@ export async function webhookExists(context: IHookFunctions): Promise<boolean> {
 	});
 }
 
-/** Makes the webhook, and removes all others of this node: Seam cannot move one to another address. */
+/**
+ * Creates the webhook, and removes all others of this node: Seam cannot move one to another
+ * address.
+ */
 export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
 		const url = addressOf(context);
 		const eventTypes = chosenEventTypes(context);
-		// only to say now what would be wrong at every delivery
+		// reports now what would fail at every delivery
 		chosenDeviceIds(context);
 		await removeWebhooks(context);
 		const { webhook } = await call(context, '/webhooks/create', { url, event_types: eventTypes });
@@ -60,7 +63,7 @@ export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 		store.keep(own);
 		store.store();
 		if (!holdsKey(own.secret)) {
-			// nothing that it sends could be told from a forgery
+			// its deliveries could not be told from a forgery
 			await removeWebhooks(context);
 			throw new Failure(withoutSecret());
 		}
@@ -93,7 +96,7 @@ export async function webhooksAt(
 	});
 }
 
-/** By their address too, because an answer of Seam's or n8n's static data may have been lost. */
+/** Also by address, because an answer of Seam or n8n's static data may have been lost. */
 async function removeWebhooks(context: IHookFunctions): Promise<void> {
 	const store = new OwnWebhookStore(context);
 	const listed = await webhooksAt(context, addressOf(context));

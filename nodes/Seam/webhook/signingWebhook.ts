@@ -9,14 +9,14 @@ import type { OwnWebhook, OwnWebhookStore } from './ownWebhook';
 import { webhooksAt, type ListedWebhook } from './seamWebhook';
 import { svixRefusal, WRONGLY_SIGNED } from './svix';
 
-/** A forger must not be able to make us ask Seam often. */
+/** A forger must not be able to make us call Seam often. */
 const ASK_EVERY_MS = MINUTE_MS;
 /** Seam waits 15 seconds for the answer to a delivery. */
 const ANSWER_WITHIN_MS = 10_000;
 
 interface Question {
 	atMs: number;
-	/** What was known then: after a publishing the answer holds no more. */
+	/** The webhooks known at that time. After publishing, the answer is outdated. */
 	own: OwnWebhook | undefined;
 	answer: Promise<ListedWebhook[] | Failure>;
 }
@@ -24,8 +24,9 @@ interface Question {
 const questions = new Map<string, Question>();
 
 /**
- * The webhook of ours with whose secret a delivery was signed, or why it is refused. Where it is not the one that is
- * known, Seam is asked: a secret may have been replaced, and what n8n has stored may be older than the last publishing.
+ * Our webhook whose secret signed a delivery, or why the delivery is refused. If the known secret
+ * does not match, Seam is queried: the secret may have been replaced, and n8n's stored one may be
+ * older than the last publishing.
  */
 export async function signingWebhook(
 	context: IWebhookFunctions,
@@ -36,7 +37,7 @@ export async function signingWebhook(
 	const own = store.get();
 	const refusal = refusalWith(own?.secret);
 	if (refusal === undefined && own !== undefined) return own;
-	// n8n does not tell a delivery the address that listens for a test event
+	// n8n does not pass the address of a test listener to a delivery
 	const mayBeOther = refusal === WRONGLY_SIGNED && context.getMode() !== 'manual';
 	if (!mayBeOther) return refusal ?? WRONGLY_SIGNED;
 	const url = context.getNodeWebhookUrl('default') ?? '';
@@ -63,7 +64,7 @@ function notLookedUp({ message }: Failure): Refusal {
 	return { ...WRONGLY_SIGNED, cause: 'notLookedUp', why };
 }
 
-/** What Seam says now, or has said within a minute. */
+/** Seam's current answer, or one from within the last minute. */
 async function webhooksNow(
 	context: IWebhookFunctions,
 	url: string,

@@ -17,10 +17,10 @@ import { isRecord } from '../../shared/basics/guards';
 import { smartcarFailure } from './smartcarFailures';
 import type { CallMeter, WireRequest } from '../../shared/http/request';
 
-/** As many as Smartcar's bucket lets through; the limit itself is kept by the client. */
+/** As many as Smartcar's bucket lets through. The client keeps the limit itself. */
 export const VEHICLES_AT_ONCE = 120;
 
-/** What both versions of Smartcar's API have in common. */
+/** The common part of both versions of Smartcar's API. */
 export abstract class SmartcarBase implements LockService {
 	constructor(readonly client: ServiceClient) {}
 
@@ -62,7 +62,10 @@ export abstract class SmartcarBase implements LockService {
 		};
 	}
 
-	/** Whether a vehicle can take a command would cost a call; a refusal says so as well. */
+	/**
+	 * Checking whether a vehicle can take a command would cost a call. A refused command says so as
+	 * well.
+	 */
 	cannotTake(): undefined {
 		return undefined;
 	}

@@ -41,7 +41,7 @@ interface Wanted {
 }
 
 const LABEL = 'Smartcar';
-/** Of what Smartcar says of an error. */
+/** Of Smartcar's description of an error. */
 const MAX_WORDS_CHARACTERS = 200;
 
 const SAMPLE_ERROR: VehicleErrorEntry = {
@@ -54,7 +54,9 @@ const SAMPLE_ERROR: VehicleErrorEntry = {
 
 const NOTHING: WatchRules = { events: new Set(), leftMinutes: 0 };
 
-/** Takes one delivery of Smartcar's: answers it at once, and starts the workflow with what is new. */
+/**
+ * Handles one delivery of Smartcar: answers at once, and starts the workflow with the new events.
+ */
 export async function receiveFromSmartcar(
 	context: IWebhookFunctions,
 ): Promise<IWebhookResponseData> {
@@ -86,15 +88,15 @@ export async function receiveFromSmartcar(
 		return start([]);
 	}
 	const isOfInterest = concerns(told, wanted);
-	// somebody waits for a test event: it shows the shapes, and changes nothing of what is known
+	// a test listener shows the shapes, and changes no state
 	if (context.getMode() === 'manual') {
 		return start(isOfInterest || told.isTest ? testItems(told, wanted) : []);
 	}
 	if (!isOfInterest) return start([]);
 	const state = pushStateOf(context, staticData);
-	// from here on without a pause, because deliveries come in parallel
+	// no `await` from here on, because deliveries come in parallel
 	const items = state.isRepeat(told.eventId) ? [] : newsOf(told, state, wanted);
-	// with each delivery, for a polling trigger of the same workflow may have stored an older copy
+	// at each delivery, because a polling trigger of the same workflow may have stored an older copy
 	state.store(staticData);
 	return start(items);
 }
@@ -111,7 +113,7 @@ function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
 }
 
 /**
- * Tests of the Dashboard are answered, and reach only somebody who waits for a test event: their vehicle need not be a
+ * Tests of the Dashboard are answered, and reach only a test listener: their vehicle need not be a
  * chosen one. A credential for simulated vehicles is for tests.
  */
 function concerns(told: VehicleState | VehicleTrouble, { deviceIds, isTest }: Wanted): boolean {
@@ -130,7 +132,7 @@ function newsOf(
 		if (!isWanted(error, wanted)) return false;
 		const trouble = `${error.type}:${error.code}`;
 		if (sequence !== undefined && state.isOvertaken(deviceId, trouble, sequence)) return false;
-		// Smartcar may report one trouble under two event ids, seconds apart
+		// Smartcar may report one problem under two event ids, seconds apart
 		const subject = [deviceId, trouble, ...error.signals].join(' ');
 		return !state.wasSaidLately(subject, error.state, toldAtMs ?? clock.now());
 	});
@@ -145,7 +147,7 @@ function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDa
 	const nowMs = clock.now();
 	const record = deviceRecord(state, reading.deviceId);
 	const observation = { reading, sequence };
-	// ours may be behind, and the order is that of Smartcar's times
+	// our clock may be behind, and the order is that of Smartcar's times
 	const smartcarNowMs = Math.max(nowMs, toldAtMs ?? 0);
 	const observed = observe(record.known, observation, isFirst ? NOTHING : rules, smartcarNowMs);
 	record.known = observed.known;
@@ -188,7 +190,10 @@ function troubleOf(
 	});
 }
 
-/** A sample of each chosen event; a test of the Dashboard may be about signals that the trigger leaves out. */
+/**
+ * A sample of each chosen event. A test of the Dashboard may be about signals that the trigger
+ * ignores.
+ */
 function testItems(told: VehicleState | VehicleTrouble, wanted: Wanted): IDataObject[] {
 	if (told.kind === 'trouble') {
 		return troubleOf(told, wanted, (error) => told.isTest || isWanted(error, wanted));

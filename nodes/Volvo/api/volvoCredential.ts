@@ -12,7 +12,7 @@ export const vccApiKeyField: INodeProperties = {
 	description: 'The key of your application on developer.volvocars.com, primary or secondary',
 };
 
-/** Lists the vehicles, which needs the token and the key. */
+/** Lists the vehicles, which needs both the token and the key. */
 export const volvoCredentialTest: ICredentialTestRequest = {
 	request: {
 		baseURL: testBaseUrl('https://api.volvocars.com'),

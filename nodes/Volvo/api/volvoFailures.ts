@@ -7,7 +7,7 @@ import { recordOf, textOf } from '../../shared/basics/guards';
 
 const CHECK_HOST = "Check the credential's Environment and Host";
 
-/** Rows that only Volvo's words tell apart from others of the same status. */
+/** Rows that only Volvo's message distinguishes from others with the same status. */
 const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
 	{
 		status: 401,
@@ -123,14 +123,14 @@ const UNFAMILIAR: FailureRow = uncertain(
 	CHECK_HOST,
 );
 
-/** A wrong VCC key is a 401 too, and no new token mends it. */
+/** A wrong VCC key is a 401 too, and a new token does not help. */
 export function namesTheVccKey(answer: Answer): boolean {
 	return /VCC-API-KEY/i.test(answer.text);
 }
 
 /**
- * What an answer without the thing that was asked for means.
- * @param scopes Without which Volvo refuses what was asked.
+ * The failure that an answer without the requested object means.
+ * @param scopes The scopes that the request needs.
  */
 export function volvoFailure(answer: Answer, scopes: readonly string[]): FailureFacts {
 	const words = wordsOf(answer);
@@ -144,7 +144,7 @@ export function volvoFailure(answer: Answer, scopes: readonly string[]): Failure
 	};
 }
 
-/** v2 gives it in a header, v1 in its envelope. */
+/** v2 returns it in a header, v1 in its envelope. */
 export function requestIdOf({ headers, json }: Answer): string | undefined {
 	return headers['vcc-api-operationid'] ?? textOf(recordOf(json).operationId);
 }
@@ -169,10 +169,10 @@ function withoutScope(scopes: readonly string[]): FailureRow {
 	return { ...row, ofOneDevice: false };
 }
 
-/** Enough for everything that Volvo says; what looks through more could take minutes. */
+/** Enough for any message of Volvo. Searching a longer text could take minutes. */
 const MAX_WORDS_CHARACTERS = 500;
 
-/** Three envelopes are in use: the API's own, the gateway's, and that of the gateway's key check. */
+/** Three envelopes are in use: the API's, the gateway's, and that of the gateway's key check. */
 function wordsOf({ json }: Answer): string {
 	const body = recordOf(json);
 	const error = recordOf(body.error);
@@ -182,7 +182,10 @@ function wordsOf({ json }: Answer): string {
 	return shortened(words, MAX_WORDS_CHARACTERS);
 }
 
-/** Answers that are no JSON were seen, so the gateway may say its sentence bare; a page is somebody else's. */
+/**
+ * Answers without JSON were seen, so the gateway may send its message as plain text. A page comes
+ * from somebody else.
+ */
 function bareTextOf({ text, json }: Answer): string {
 	const isBare = json === undefined && !text.trimStart().startsWith('<');
 	return isBare ? shortened(text, MAX_WORDS_CHARACTERS) : '';
