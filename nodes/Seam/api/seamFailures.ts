@@ -27,20 +27,20 @@ const BY_STATUS: Record<number, FailureRow> = {
 	403: {
 		...refused(
 			'permission',
-			'The key of this credential may not do this in Seam',
+			'The key of this credential is not allowed to do this in Seam',
 			'Use a key of the workspace that the lock belongs to, with the rights for it',
 		),
 		ofOneDevice: false,
 	},
-	404: refused('notFound', 'Seam does not know what was asked for', CHECK_HOST),
-	405: refused('badRequest', 'The host does not take requests as Seam does', CHECK_HOST),
+	404: refused('notFound', 'Seam did not find what was requested', CHECK_HOST),
+	405: refused('badRequest', "The host does not accept requests like Seam's API", CHECK_HOST),
 	408: uncertain('timeout', 'Seam gave up waiting for the request', 'Try again later'),
 	409: refused(
 		'rejected',
 		'Seam refused this because of the state of the lock',
-		'Look at the lock in the Seam Console',
+		'Check the lock in the Seam Console',
 	),
-	422: refused('rejected', 'Seam refused this', 'Look at the lock in the Seam Console'),
+	422: refused('rejected', 'Seam refused this', 'Check the lock in the Seam Console'),
 	429: refused(
 		'rateLimited',
 		'Seam is receiving too many requests; it allows 15 lock and 15 unlock commands a minute for each lock',
@@ -56,25 +56,25 @@ const NO_DEVICE: FailureRow = refused(
 );
 const GONE: FailureRow = refused(
 	'notFound',
-	'Seam does not know what was asked for',
-	'Look for it in the Seam Console, where it may have been deleted',
+	'Seam did not find what was requested',
+	'Look for it in the Seam Console; it may have been deleted',
 );
 
 const REDIRECTED: FailureRow = uncertain(
 	'unknown',
-	'The host answered with a redirect, which is not followed because the key would go along',
+	'The host answered with a redirect, which is not followed because the key would be sent along',
 	CHECK_HOST,
 );
 
 const UPSTREAM: FailureRow = uncertain(
 	'upstream',
 	'Seam could not process the request',
-	'Try again later; https://status.seam.co says whether Seam has an outage',
+	'Try again later; see https://status.seam.co for outages',
 );
 
 const UNFAMILIAR: FailureRow = uncertain(
 	'unknown',
-	'Seam gave an answer that this node does not know',
+	'Seam returned an answer that this node does not understand',
 	CHECK_HOST,
 );
 
@@ -117,7 +117,7 @@ function rowOf({ status }: Answer, errorType: string): FailureRow {
 function incomplete(): FailureRow {
 	return uncertain(
 		'upstream',
-		'The answer is not one of Seam (no JSON, or without the expected content)',
+		'The answer is not from Seam (not JSON, or without the expected content)',
 		`${CHECK_HOST}, and any proxy between n8n and Seam`,
 	);
 }
@@ -129,7 +129,7 @@ function detailOf(answer: Answer, error: Record<string, unknown>): string | unde
 	const message = textOf(error.message);
 	const type = textOf(error.type);
 	if (message === undefined && type === undefined) {
-		return MAY_HOLD_A_PIN.test(answer.text) ? 'The answer is not whole' : excerptOf(answer);
+		return MAY_HOLD_A_PIN.test(answer.text) ? 'The answer is incomplete' : excerptOf(answer);
 	}
 	const said = [type, message].filter(Boolean).join(': ');
 	return `Seam says: ${shortened(said, MAX_WORDS_CHARACTERS)}`;

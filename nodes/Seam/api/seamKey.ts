@@ -6,7 +6,7 @@ export interface UnusableKey {
 	userAction: string;
 }
 
-const TAKE_AN_API_KEY = 'Take an API key from the Seam Console under Developer > API Keys';
+const TAKE_AN_API_KEY = 'Use an API key from the Seam Console under Developer > API Keys';
 
 /** Prefixes of Seam's keys that are not meant for servers. */
 const OTHER_KINDS: Array<[prefix: string, what: string]> = [
@@ -33,13 +33,13 @@ export function unusableKey(apiKey: string, workspaceId: string): UnusableKey | 
 	if (otherKind !== undefined) return { what: otherKind[1], userAction: TAKE_AN_API_KEY };
 	if (!apiKey.startsWith('seam_')) {
 		return {
-			what: 'This is not a key of Seam, because those begin with "seam_"',
+			what: 'This is not a Seam key: Seam keys begin with "seam_"',
 			userAction: TAKE_AN_API_KEY,
 		};
 	}
 	if (isPersonalAccessToken(apiKey) && workspaceId === '') {
 		return {
-			what: 'A personal access token needs the workspace that it works in',
+			what: 'A personal access token needs a workspace',
 			userAction: "Fill in the 'Workspace ID', or use an API key, which belongs to one workspace",
 		};
 	}

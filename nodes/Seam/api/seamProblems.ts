@@ -1,7 +1,7 @@
 import { row, type FailureRow } from '../../shared/model/failureRow';
 import { entryOf } from '../../shared/basics/guards';
 
-const RECONNECT = 'Connect the account again with a Connect Webview of Seam';
+const RECONNECT = 'Reconnect the account with a Seam Connect Webview';
 
 /**
  * Codes of a device's `errors[]` that block commands until a person acts. The others may pass

@@ -59,7 +59,7 @@ export class SeamService implements LockService {
 		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
-			what: `"${shownName(deviceId).slice(0, 100)}" is not an ID of a lock in Seam`,
+			what: `"${shownName(deviceId).slice(0, 100)}" is not the ID of a lock in Seam`,
 			userAction:
 				'Choose the lock from the list, or copy its device ID (like 11111111-1111-4111-8111-111111111111) from the Seam Console',
 			notExecuted: true,

@@ -56,7 +56,7 @@ export function notSure({ message }: Failure): Refusal {
 		status: 503,
 		cause: 'deviceUnknown',
 		answer: 'Try again later',
-		why: `Seam could not say whether the device of a notice can be locked, so Seam is to send it again. ${message}`,
+		why: `Seam could not say whether the device of a notice can be locked, so it was asked to send the notice again. ${message}`,
 	};
 }
 

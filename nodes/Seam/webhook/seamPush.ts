@@ -105,7 +105,7 @@ function itemsOf(
 	}
 	const now = reading ?? {
 		...nothingRead(seamDefinition, told.deviceId, name),
-		notes: ['The lock could not be read, so nothing is known of its door'],
+		notes: ['The lock could not be read, so the state of its door is unknown'],
 	};
 	// the event is newer than Seam's device state
 	const lock = (record.known && lockOf(record.known)) ?? now.lock;

@@ -30,7 +30,7 @@ export const seamPushEvents: INodePropertyOptions[] = [
 		name: 'Device Connected',
 		value: 'deviceConnected',
 		action: 'On device connected',
-		description: 'Seam reaches the lock, or reaches it again',
+		description: 'The lock is connected to Seam, or is connected again',
 	},
 	{
 		name: 'Device Disconnected',

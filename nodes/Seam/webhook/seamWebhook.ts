@@ -136,7 +136,7 @@ async function call(
 function withoutSecret() {
 	return {
 		reason: 'upstream',
-		what: 'Seam made a webhook, but told no secret to check its deliveries with',
-		userAction: 'Publish the workflow again; if that does not help, ask the support of Seam',
+		what: 'Seam created a webhook, but returned no secret to verify its deliveries',
+		userAction: 'Publish the workflow again; if that does not help, contact Seam support',
 	} as const;
 }

@@ -60,7 +60,7 @@ export function isRefusal(value: OwnWebhook | Refusal): value is Refusal {
 }
 
 function notLookedUp({ message }: Failure): Refusal {
-	const why = `Its signature does not fit the secret that is known, and the webhook could not be looked up in Seam. ${message}`;
+	const why = `Its signature does not match the known secret, and the webhook could not be looked up in Seam. ${message}`;
 	return { ...WRONGLY_SIGNED, cause: 'notLookedUp', why };
 }
 

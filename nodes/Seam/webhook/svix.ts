@@ -51,7 +51,7 @@ const UNSIGNED: Refusal = {
 	status: 401,
 	cause: 'unsigned',
 	answer: 'No signature',
-	why: 'It has no signature of Seam. Look for another sender, or a proxy that removes headers',
+	why: 'It has no Seam signature. Look for another sender, or a proxy that removes headers',
 };
 
 /** It may be right with another secret. */
@@ -59,14 +59,14 @@ export const WRONGLY_SIGNED: Refusal = {
 	status: 401,
 	cause: 'wronglySigned',
 	answer: 'Wrong signature',
-	why: 'Its signature does not fit the secret of the webhook. If deliveries of Seam are missing, publish the workflow again; else it was from somebody else',
+	why: "Its signature does not match the secret of the webhook. If Seam's deliveries are missing, publish the workflow again; otherwise it came from somebody else",
 };
 
 function wronglyTimed(aheadSeconds: number): Refusal {
 	const isAhead = aheadSeconds > 0;
 	const difference = `${durationInWords(Math.abs(aheadSeconds))} ${isAhead ? 'ahead of' : 'behind'} Seam's`;
 	const allowed = durationInWords(TOLERANCE_SECONDS);
-	const orOld = isAhead ? '; if it is right, somebody has sent an old delivery again' : '';
+	const orOld = isAhead ? '; if it is right, somebody has replayed an old delivery' : '';
 	return {
 		status: 401,
 		cause: isAhead ? 'clockAhead' : 'clockBehind',

@@ -55,7 +55,7 @@ export abstract class SmartcarBase implements LockService {
 		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
-			what: `"${shownName(deviceId).slice(0, 100)}" is not an ID of a vehicle in Smartcar`,
+			what: `"${shownName(deviceId).slice(0, 100)}" is not the ID of a vehicle in Smartcar`,
 			userAction:
 				'Choose the vehicle from the list, or copy its ID (like 36ab27d0-fd9d-4455-823a-ce30af709ffc) from the Smartcar Dashboard',
 			notExecuted: true,

@@ -16,7 +16,7 @@ const FAILED: FailureFacts = {
 /** No list of the statuses is published, so an unknown one does not mean that nothing was done. */
 const UNFAMILIAR: FailureFacts = {
 	reason: 'unknown',
-	what: 'Smartcar gave the command a status that this node does not know',
+	what: 'Smartcar returned a command status that this node does not know',
 	userAction: LOOK,
 };
 

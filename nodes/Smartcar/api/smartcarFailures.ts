@@ -40,7 +40,7 @@ const ROWS: Record<string, FailureRow> = {
 	VEHICLE_STATE: row(
 		'rejected',
 		'The state of the vehicle does not allow this',
-		'Look at the vehicle, then try again',
+		'Check the vehicle, then try again',
 	),
 	'CONNECTED_SERVICES_ACCOUNT/AUTHENTICATION_FAILED': row(
 		'authentication',
@@ -65,7 +65,7 @@ const ROWS: Record<string, FailureRow> = {
 	CONNECTED_SERVICES_ACCOUNT: row(
 		'permission',
 		'The account at the maker of the vehicle does not allow this',
-		"Look at the account, its subscription and its terms in the maker's app",
+		"Check the account, its subscription and its terms in the maker's app",
 	),
 	'AUTHENTICATION/ACCESS_DENIED': row(
 		'permission',
@@ -75,7 +75,7 @@ const ROWS: Record<string, FailureRow> = {
 	AUTHENTICATION: row(
 		'authentication',
 		'Smartcar does not accept the sign-in of this credential',
-		'Check client ID and secret in the credential, and connect it again',
+		'Check the client ID and secret in the credential, and connect it again',
 	),
 	PERMISSION: row(
 		'permission',
@@ -100,7 +100,7 @@ const ROWS: Record<string, FailureRow> = {
 	BILLING: row(
 		'quotaExceeded',
 		'The requests of your Smartcar plan are used up, or the plan does not include this',
-		'Look at the plan in the Smartcar Dashboard, and let workflows ask less often',
+		'Check the plan in the Smartcar Dashboard, and run workflows less often',
 	),
 	COMPATIBILITY: row(
 		'notSupported',
@@ -128,13 +128,13 @@ const TYPE_BY_STATUS: Record<number, string> = {
 
 const INCOMPLETE = row(
 	'upstream',
-	'The answer is not one of Smartcar (no JSON, or without the expected content)',
+	'The answer is not from Smartcar (not JSON, or without the expected content)',
 	`${CHECK_HOST}, and any proxy between n8n and Smartcar`,
 );
 
 const UNFAMILIAR = row(
 	'unknown',
-	'Smartcar gave an answer that this node does not know',
+	'Smartcar returned an answer that this node does not understand',
 	CHECK_HOST,
 );
 

@@ -21,10 +21,10 @@ import {
 import { signalFrom, type Signal } from './smartcarSignal';
 
 export const NO_DATA =
-	'Smartcar has no data of this vehicle yet: subscribe it to a webhook in the Smartcar Dashboard, or wait for the daily update';
+	'Smartcar has no data for this vehicle yet: subscribe it to a webhook in the Smartcar Dashboard, or wait for the daily update';
 
 const NOT_ALL =
-	'Smartcar gave only a part of what it knows of this vehicle, so more of it may be open';
+	'Smartcar returned only part of its data for this vehicle, so something else may be open';
 
 /**
  * A reading from v3's `GET /vehicles/{id}/signals`, which returns what Smartcar has stored. A

@@ -84,7 +84,7 @@ export async function receiveFromSmartcar(
 	const told = toldBy(delivery);
 	if (told === undefined) {
 		const kind = shortened(textOf(delivery.body.eventType) ?? 'none', 40);
-		logLeftOut(context, LABEL, `Its kind (${kind}) is not known, or it names no event or vehicle`);
+		logLeftOut(context, LABEL, `Its kind (${kind}) is unknown, or it names no event or vehicle`);
 		return start([]);
 	}
 	const isOfInterest = concerns(told, wanted);

@@ -10,7 +10,7 @@ const DONE = new Set(['COMPLETED', 'DELIVERED', 'SUCCESS']);
 const UNDER_WAY = new Set(['WAITING', 'RUNNING', 'SENT']);
 
 const START_IT = 'Start the car once, then try again; cars sleep after three to five days unused';
-const LOOK_AT_IT = 'Look at the car, and at its messages in the Volvo Cars app';
+const LOOK_AT_IT = 'Check the car, and its messages in the Volvo Cars app';
 
 /**
  * These statuses themselves say that the car did nothing. Source: enum `invokeStatus` of Volvo's
@@ -49,11 +49,11 @@ const REFUSED: Record<string, FailureRow> = {
 
 type OpenRow = Pick<FailureFacts, 'reason' | 'what'>;
 
-const NOT_KNOWN: OpenRow = { reason: 'unknown', what: 'Volvo does not know what became of it' };
+const NOT_KNOWN: OpenRow = { reason: 'unknown', what: 'Volvo does not know the outcome' };
 const TOO_LATE: OpenRow = { ...NOT_KNOWN, reason: 'timeout' };
 const FAILED: OpenRow = {
 	reason: 'rejected',
-	what: 'Volvo reports that the command failed, not that the car did nothing',
+	what: 'Volvo reports that the command failed, but not that the car did nothing',
 };
 
 /** These do not say whether the car did something first. Neither does an unknown status. */

@@ -24,7 +24,7 @@ const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
 		row: refused(
 			'quotaExceeded',
 			'The calls that Volvo allows for this VCC API key in a day (10,000) are used up',
-			'Wait until the quota is replenished, and let workflows ask less often',
+			'Wait until the quota is replenished, and run workflows less often',
 		),
 	},
 	{
@@ -32,7 +32,7 @@ const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
 		words: /relationship/i,
 		row: refused(
 			'notFound',
-			'Volvo does not connect this vehicle with the account that signed in',
+			'Volvo does not link this vehicle to the account that signed in',
 			'Choose the vehicle from the list, or connect the credential with its account',
 		),
 	},
@@ -60,7 +60,7 @@ const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
 		row: refused(
 			'inUse',
 			'The car is in use or asleep, and Volvo did not allow the request',
-			'Try again when it is parked and switched off, or start it once if it slept',
+			'Try again when it is parked and switched off, or start it once if it was asleep',
 		),
 	},
 ];
@@ -85,11 +85,11 @@ const BY_STATUS: Record<number, FailureRow> = {
 	409: refused(
 		'rejected',
 		'Volvo refused this because of the state of the car',
-		'Look at the car, and at its messages in the Volvo Cars app',
+		'Check the car, and its messages in the Volvo Cars app',
 	),
 	422: refused(
 		'rejected',
-		'Volvo refused this; often the car is asleep',
+		'Volvo refused this, often because the car is asleep',
 		'Start the car once, then try again',
 	),
 	429: refused(
@@ -101,7 +101,7 @@ const BY_STATUS: Record<number, FailureRow> = {
 
 const WRONG_FORM: FailureRow = refused(
 	'badRequest',
-	'The host does not take requests as Volvo does',
+	"The host does not accept requests like Volvo's API",
 	`${CHECK_HOST}, and the API version`,
 );
 
@@ -113,13 +113,13 @@ const UPSTREAM: FailureRow = uncertain(
 
 const INCOMPLETE: FailureRow = uncertain(
 	'upstream',
-	'The answer is not one of Volvo (no JSON, or without the expected content)',
+	'The answer is not from Volvo (not JSON, or without the expected content)',
 	`${CHECK_HOST}, and any proxy between n8n and Volvo`,
 );
 
 const UNFAMILIAR: FailureRow = uncertain(
 	'unknown',
-	'Volvo gave an answer that this node does not know',
+	'Volvo returned an answer that this node does not understand',
 	CHECK_HOST,
 );
 
@@ -163,7 +163,7 @@ function withoutScope(scopes: readonly string[]): FailureRow {
 	const named = `${scopes.length > 1 ? 'scopes' : 'scope'} ${scopes.join(' and ')}`;
 	const row = refused(
 		'permission',
-		'The sign-in of this credential may not do this',
+		'The sign-in of this credential is not allowed to do this',
 		`Give the application the ${named} and connect the credential again`,
 	);
 	return { ...row, ofOneDevice: false };

@@ -263,7 +263,7 @@ export class VolvoService implements LockService {
 	private withoutList(): FailureFacts {
 		return {
 			reason: 'upstream',
-			what: 'The answer of Volvo holds no list of vehicles',
+			what: "Volvo's answer contains no list of vehicles",
 			userAction: "Check the credential's Environment and Host",
 		};
 	}

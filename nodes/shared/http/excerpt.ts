@@ -15,7 +15,7 @@ export function excerptOf({ text, headers }: Answer): string {
 	if (text.trim() === '') return 'The answer was empty';
 	const type = shortened(headers['content-type'] ?? 'no content type', MAX_TYPE_CHARACTERS);
 	const begin = wordsOf(text.slice(0, MAX_READ_CHARACTERS)).replace(/\s+/g, ' ').trim();
-	if (begin === '') return `The answer (${type}) begins without words`;
+	if (begin === '') return `The answer (${type}) begins with no readable text`;
 	return `The answer (${type}) begins: ${shortened(withoutSecretFields(begin), MAX_SHOWN_CHARACTERS)}`;
 }
 

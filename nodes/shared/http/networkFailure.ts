@@ -6,15 +6,15 @@ import { isRecord, textOf } from '../basics/guards';
 /** The connection was never made, so no part of the request reached the service. */
 const NEVER_CONNECTED: Record<string, string> = {
 	ECONNREFUSED: 'refused the connection',
-	ENOTFOUND: 'has no address (its name is not known)',
+	ENOTFOUND: 'was not found (unknown host name)',
 	EAI_AGAIN: 'could not be looked up by name',
 	EHOSTUNREACH: 'cannot be reached from here',
 	ENETUNREACH: 'cannot be reached from here',
 	EADDRNOTAVAIL: 'cannot be reached from here',
 	EPROTO: 'does not speak HTTPS at this address',
 	CERT_HAS_EXPIRED: 'has a certificate that has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'has a certificate that nobody has signed',
-	SELF_SIGNED_CERT_IN_CHAIN: 'has a certificate that nobody has signed',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'has a self-signed certificate',
+	SELF_SIGNED_CERT_IN_CHAIN: 'has a self-signed certificate',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate that cannot be verified',
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'has a certificate that cannot be verified',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host',
@@ -87,9 +87,9 @@ function withoutToken(trouble: Trouble, label: string): FailureFacts {
 	}
 	return {
 		reason: 'upstream',
-		what: `${label}'s sign-in gave no access token, though it did not refuse the credential`,
-		userAction: "Try again later; if it goes on, check the credential's Environment and Host",
-		detail: status === undefined ? undefined : `It answered with the status ${status}`,
+		what: `${label}'s sign-in returned no access token, but did not reject the credential`,
+		userAction: "Try again later; if it keeps failing, check the credential's Environment and Host",
+		detail: status === undefined ? undefined : `It answered with status ${status}`,
 		notExecuted: true,
 		ofOneDevice: false,
 	};
@@ -135,8 +135,8 @@ function connectionFailure(
 function blockedByN8n(label: string): FailureFacts {
 	return {
 		reason: 'upstream',
-		what: `n8n's own protection (SSRF) blocked the request to the host of ${label}`,
-		userAction: 'Ask the administrator of n8n to allow the host in N8N_SSRF_ALLOWED_IP_RANGES',
+		what: `n8n's SSRF protection blocked the request to the host of ${label}`,
+		userAction: 'Ask your n8n administrator to allow the host in N8N_SSRF_ALLOWED_IP_RANGES',
 		notExecuted: true,
 	};
 }
@@ -144,9 +144,9 @@ function blockedByN8n(label: string): FailureFacts {
 function notConnected(label: string): FailureFacts {
 	return {
 		reason: 'authentication',
-		what: `${label} gave no access token for this credential`,
+		what: `${label} returned no access token for this credential`,
 		userAction:
-			'Open the credential and check its Environment, client ID and secret; if it has a button Connect, connect it again',
+			'Open the credential and check its Environment, client ID and secret; if it has a Connect button, connect it again',
 		notExecuted: true,
 	};
 }

@@ -53,7 +53,7 @@ export function toFailure(thrown: unknown): Failure {
 	return new Failure({
 		reason: 'unknown',
 		what: `Something unexpected happened: ${detail}`,
-		userAction: 'Please report it to the authors of this node with the description',
+		userAction: 'Please report it to the authors of this node and include the description',
 		detail: thrown instanceof Error ? thrown.stack : undefined,
 	});
 }

@@ -16,7 +16,7 @@ export function workedOut<Value>(name: string, read: () => Value): Value {
 	} catch (thrown) {
 		const detail = thrown instanceof Error ? thrown.message : String(thrown);
 		throw badRequest(
-			`The parameter '${name}' could not be worked out: ${detail}`,
+			`The parameter '${name}' could not be evaluated: ${detail}`,
 			'Check its expression',
 		);
 	}

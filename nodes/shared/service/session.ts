@@ -64,9 +64,9 @@ export function originOf(
 	throw new Failure({
 		reason: 'badRequest',
 		// the field may contain a password, so it is not repeated
-		what: "The credential's Host is not an address of scheme, host and port alone",
+		what: "The credential's Host must be an address with only a scheme, a host and a port",
 		userAction:
-			'Write it like https://example.com or http://127.0.0.1:4030, without a path, a user name or a password',
+			'Enter it like https://example.com or http://127.0.0.1:4030, without a path, a user name or a password',
 		notExecuted: true,
 		ofOneDevice: false,
 	});

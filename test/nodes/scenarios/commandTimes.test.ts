@@ -104,7 +104,7 @@ describe('a token endpoint that hangs', () => {
 		const answers: Record<string, ScriptedReply> = { [TOKEN['Volvo v2']]: 'hang' };
 		const { commands, error, item } = await home.run(lock({ timeoutSeconds: 1 }), answers);
 		expect(error).toMatchObject(NOTHING_DONE);
-		expect(item.message).toMatch(/gave no new access token within 0\.8 seconds/);
+		expect(item.message).toMatch(/returned no new access token within 0\.8 seconds/);
 		expect(commands).toBe(0);
 	});
 

@@ -58,7 +58,7 @@ describe.each(WIRES)('%s', (name) => {
 				}),
 			);
 			expect(await poller.poll()).toBeNull();
-			expect(poller.log.join()).toMatch(/The answer is not one of/);
+			expect(poller.log.join()).toMatch(/The answer is not from/);
 			expect(poller.state).not.toMatch(/"known"/);
 		});
 	});

@@ -38,11 +38,11 @@ describe('Seam', () => {
 	};
 
 	it.each<[string, number, RegExp, () => Promise<{ status: number }>]>([
-		['a wrong signature', 401, /does not fit the secret of the webhook/, badlySigned],
+		['a wrong signature', 401, /does not match the secret of the webhook/, badlySigned],
 		[
 			'no signature',
 			401,
-			/has no signature of Seam/,
+			/has no Seam signature/,
 			async () => await push.host.post(event(), {}),
 		],
 		[
@@ -132,10 +132,10 @@ describe('Smartcar', () => {
 		[
 			'a wrong signature',
 			401,
-			/does not fit the credential's Application Management Token/,
+			/does not match the credential's Application Management Token/,
 			async () => await host.post(BODY, signed('another token')),
 		],
-		['no signature', 401, /has no signature of Smartcar/, async () => await host.post(BODY, {})],
+		['no signature', 401, /has no Smartcar signature/, async () => await host.post(BODY, {})],
 		['no token', 401, /has no Application Management Token/, async () => await withToken('')],
 		['an empty body', 400, /body is empty/, async () => await host.post('', {})],
 		['a huge body', 400, /larger than 50 kB/, async () => await host.post(HUGE, {})],

@@ -26,7 +26,7 @@ describe.each(['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const)
 		const lock = await home.run({ operation: 'lock' }, answers);
 		const nothingDone = { evidence: 'none', sent: false };
 		expect(lock.error).toMatchObject({ reason: 'upstream', retryable: true, ...nothingDone });
-		expect(lock.item.message).toMatch(/sign-in gave no access token/);
+		expect(lock.item.message).toMatch(/sign-in returned no access token/);
 	});
 
 	it('a sign-in that is refused has to be mended by a person', async () => {

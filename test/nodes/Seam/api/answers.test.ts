@@ -74,7 +74,7 @@ describeAnswers('Seam', [
 		body: { error: { type: 'something_new', message: 'No' } },
 		reason: 'rejected',
 		retryable: false,
-		userAction: /^Look at the lock/,
+		userAction: /^Check the lock/,
 		evidence: 'none',
 	},
 	{

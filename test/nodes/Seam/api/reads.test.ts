@@ -194,8 +194,8 @@ describe('bad input', () => {
 			{ deviceId: '={{ $json.nothing }}' },
 			/^No lock is chosen/,
 		],
-		['an id with a slash', { deviceId: 'a/../b' }, /"a\/\.\.\/b" is not an ID of a lock in Seam/],
-		['an id with a query', { deviceId: 'a?b=c' }, /is not an ID of a lock/],
+		['an id with a slash', { deviceId: 'a/../b' }, /"a\/\.\.\/b" is not the ID of a lock in Seam/],
+		['an id with a query', { deviceId: 'a?b=c' }, /is not the ID of a lock/],
 		[
 			'an unknown operation',
 			{ operation: 'open', deviceId: FRONT_DOOR },
@@ -355,7 +355,7 @@ describe('On Error', () => {
 
 	it('Continue: the exact item shape of the contract', async () => {
 		const run = await home.run(status('not an id'), [{}], CONTINUE);
-		const message = expect.stringMatching(/^"not an id" is not an ID/) as string;
+		const message = expect.stringMatching(/^"not an id" is not the ID/) as string;
 		expect(onlyItem(run)).toEqual({
 			message,
 			error: {

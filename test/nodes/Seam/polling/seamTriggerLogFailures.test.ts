@@ -81,7 +81,7 @@ it('what is not told keeps a poll from failing, which would forget it', async ()
 describe('at publishing', () => {
 	it('a key that may not read events stops it', async () => {
 		home.simulator.faults.set({ name: 'forbidden', path: PATH });
-		await expect(trigger().poll()).rejects.toThrow(/may not do this/);
+		await expect(trigger().poll()).rejects.toThrow(/is not allowed to do this/);
 	});
 
 	it('a disturbance does not, and what happens from then on is told', async () => {
@@ -139,7 +139,7 @@ it.each([
 	'"{\\"code\\":\\"471108150\\"}"',
 ])('a PIN is not shown of an answer that is broken: %s', (text) => {
 	const { detail } = seamFailure({ status: 200, headers: {}, text, json: undefined });
-	expect(detail).toBe('The answer is not whole');
+	expect(detail).toBe('The answer is incomplete');
 });
 
 it('but what a proxy says is', () => {

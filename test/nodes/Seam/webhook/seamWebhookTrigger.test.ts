@@ -225,7 +225,7 @@ it('a lock that was locked and cannot be read is not taken for secure', async ()
 				lock: 'locked',
 				doors: {},
 				secure: null,
-				reasons: ['The lock could not be read, so nothing is known of its door'],
+				reasons: ['The lock could not be read, so the state of its door is unknown'],
 			},
 		},
 	]);

@@ -30,7 +30,7 @@ const PASSING: readonly FailureReason[] = [
 const CLOSE = /^Close the vehicle and lock again$/;
 const PARK = /^Try again when it is parked/;
 const RECONNECT = /^Let the owner connect the vehicle again with Smartcar Connect$/;
-const LOOK = /^Look at the vehicle, then try again$/;
+const LOOK = /^Check the vehicle, then try again$/;
 const DASHBOARD = /plan in the Smartcar Dashboard/;
 
 /** Source: smartcar.com, "API errors"; the types and codes of v2.0, which v3 has as well. */
@@ -70,14 +70,14 @@ const CAUSES: Cause[] = [
 		type: 'CONNECTED_SERVICES_ACCOUNT',
 		codes: ['ACCOUNT_ISSUE', 'PERMISSION', 'SUBSCRIPTION'],
 		reason: 'permission',
-		userAction: /^Look at the account, its subscription/,
+		userAction: /^Check the account, its subscription/,
 	},
 	{
 		status: 401,
 		type: 'AUTHENTICATION',
 		codes: [null],
 		reason: 'authentication',
-		userAction: /^Check client ID and secret/,
+		userAction: /^Check the client ID and secret/,
 	},
 	{
 		status: 403,
@@ -238,7 +238,7 @@ const CAUSES_OF_V3: Cause[] = [
 		type: 'AUTHENTICATION',
 		codes: ['UNAUTHORIZED'],
 		reason: 'authentication',
-		userAction: /^Check client ID and secret/,
+		userAction: /^Check the client ID and secret/,
 	},
 	{
 		status: 403,

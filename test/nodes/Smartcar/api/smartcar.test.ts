@@ -610,7 +610,7 @@ describe('Smartcar v3 only', () => {
 		const run = await home.run(status(LOCKED_CAR), [{}], CONTINUE);
 		home.setCredential({ clientSecret: home.simulator.clientSecret });
 		expect(onlyError(run)).toMatchObject({ reason: 'authentication' });
-		expect(onlyItem(run).message).toMatch(/no button Connect, check its client ID and secret/);
+		expect(onlyItem(run).message).toMatch(/no Connect button, check its client ID and secret/);
 	});
 });
 

@@ -142,7 +142,7 @@ const ROWS: Row[] = [
 		body: { error: 'SOMETHING_NEW' },
 		reason: 'rejected',
 		retryable: false,
-		userAction: /^Look at the car/,
+		userAction: /^Check the car/,
 		evidence: 'none',
 	},
 	{
@@ -181,7 +181,7 @@ const ROWS: Row[] = [
 		description: 'Invocation specific error, due to a conflict with the vehicle',
 		reason: 'rejected',
 		retryable: false,
-		userAction: /^Look at the car/,
+		userAction: /^Check the car/,
 		evidence: 'none',
 	},
 	{
@@ -301,7 +301,7 @@ export const REFUSING: Array<[status: string, reason: FailureReason, userAction:
 	['NOT_ALLOWED_PRIVACY_ENABLED', 'rejected', /under Privacy$/],
 	['NOT_SUPPORTED', 'notSupported', /what this model can do$/],
 	['UNLOCK_TIME_FRAME_PASSED', 'rejected', /^Unlock again/],
-	['REJECTED', 'rejected', /^Look at the car/],
+	['REJECTED', 'rejected', /^Check the car/],
 ];
 export const UNDER_WAY = ['WAITING', 'RUNNING', 'SENT'];
 export const DONE = ['COMPLETED', 'DELIVERED', 'SUCCESS'];

@@ -424,7 +424,7 @@ describe('sign-in by OAuth2', () => {
 		[
 			'is overloaded and says so',
 			says(400, { error: 'temporarily_unavailable' }),
-			/Acme's sign-in gave no access token/,
+			/Acme's sign-in returned no access token/,
 		],
 		['limits', (response) => response.writeHead(429).end(), /Acme's sign-in gave no access/],
 		['answers with a page', (response) => response.end('<html>'), /Acme's sign-in gave no access/],
