@@ -66,13 +66,13 @@ const describeWebhooks = (simulator: SeamSimulator): PageWebhooks => ({
 	repeatLast: async () => await repeatLast(simulator.webhooks),
 });
 
-/** The front door: Seam's locks. A hand at a lock leaves an event, as Seam's log would tell it. */
+/** The front door: Seam's locks. A manual change creates an event, as in Seam's log. */
 export function createSeamPage(simulator: SeamSimulator): PageService {
 	const { url, apiKey, otherWorkspaceApiKey, personalAccessToken, workspaceId } = simulator;
 	const happen = (type: string, deviceId: string) =>
 		void simulator.addEvent({ event_type: type, device_id: deviceId });
 	const devices = () => {
-		// Listing the attempts ends those that nobody reads: the bolt moves all the same.
+		// Listing the attempts settles those that nobody reads: the bolt moves anyway.
 		simulator.attempts.list();
 		return simulator
 			.devices()

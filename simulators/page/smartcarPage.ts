@@ -72,7 +72,7 @@ function findPart(vehicle: SmartcarVehicle, partId: string): CarPart {
 	throw new NotFound(`${nameOf(vehicle)} has no part ${partId}`);
 }
 
-/** A hand turns all locks, also those of doors that differed from the vehicle's. */
+/** A manual change moves all locks, even those of doors that differed from the vehicle's. */
 function changeLock({ state }: SmartcarVehicle, locked: boolean) {
 	const asVehicle = Object.keys(state.doorLocks).map((name) => [name, null] as const);
 	return {

@@ -10,7 +10,7 @@ import { commonPart } from './simulatorPage';
 
 const OPENING_IDS: Record<string, string> = { tailgate: 'trunk', tankLid: 'fuelFlap' };
 
-/** `frontLeftDoor` is `doors.frontLeft`; `tailgate`, which is no pair's, is `openings.trunk`. */
+/** `frontLeftDoor` is `doors.frontLeft`. `tailgate`, which has no pair, is `openings.trunk`. */
 function toCarPart(group: 'doors' | 'windows', name: string): CarPart {
 	const place = /^(.*)(Door|Window)$/.exec(name)?.[1];
 	const id = place === undefined ? `openings.${OPENING_IDS[name] ?? name}` : `${group}.${place}`;
@@ -80,7 +80,7 @@ function listCredentials(simulator: VolvoSimulator) {
 	];
 }
 
-/** The cars of a Volvo account. One that is offline changes, but reports when it is back. */
+/** The cars of a Volvo account. An offline car changes, but reports only when it is back online. */
 export function createVolvoPage(simulator: VolvoSimulator): PageService {
 	const happen = (vin: string, change: Parameters<VolvoSimulator['editVehicle']>[1]) => {
 		const reports = isAvailable(simulator.vehicle(vin)) !== false;
@@ -92,7 +92,7 @@ export function createVolvoPage(simulator: VolvoSimulator): PageService {
 			deviceField: 'vin',
 			isCommand: ({ method, path }) => method === 'POST' && path.includes('/commands/'),
 			devices: () => {
-				// Listing v1's requests ends those that nobody reads: the car does it all the same.
+				// Listing v1's requests settles those that nobody reads: the car executes them anyway.
 				simulator.invocations();
 				return simulator.vehicles().map(showVehicle);
 			},

@@ -4,8 +4,8 @@ const LOOPBACK_NAMES = ['127.0.0.1', 'localhost'];
 const SAFE_METHODS = ['GET', 'HEAD'];
 
 /**
- * Lets in only what was sent to this very address: another web site whose name points to this machine
- * (DNS rebinding) sends its own name as host, and a page of another site sends its own origin.
+ * Accepts only requests to this exact address. Another web site whose name points to this machine
+ * (DNS rebinding) sends its own name as the host, and a page of another site sends its own origin.
  */
 export const refuseForeigners: RequestHandler = (request, response, next) => {
 	const own = LOOPBACK_NAMES.map((name) => `${name}:${request.socket.localPort}`);

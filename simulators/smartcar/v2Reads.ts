@@ -27,7 +27,7 @@ type PartList = Array<{ type: string; status: PartStatus }>;
 const listPart = (type: string, status: PartStatus | undefined): PartList =>
 	status === undefined ? [] : [{ type, status }];
 
-/** v2.0 has no words for a third row. */
+/** v2.0 has no names for a third row. */
 const listCabin = (parts: CarState['doors']): PartList =>
 	CABIN.flatMap((position) => listPart(position, parts[position]));
 
@@ -89,7 +89,7 @@ const readVin: V2Read = ({ world, vehicle, caller }) => {
 	return { body: { vin: vehicle.vin }, headers: {} };
 };
 
-/** What else Smartcar has, which the vehicles of the seed did not grant. */
+/** Smartcar's other endpoints, which the vehicles of the seed did not grant. */
 function readUnsimulated(permission: string): V2Read {
 	return ({ vehicle, caller }) => {
 		demand(vehicle, permission, caller.permissions);

@@ -12,11 +12,11 @@ import { readSignals, withoutValues } from './v3Signals';
 import { demand, isFromTheCar, takeRefusal } from './vehicleAccess';
 import type { WireChoices } from './wireChoices';
 
-/** How a signal is told: well, or with an error and what is left of its body. */
+/** The form of a signal: good, or with an error and the rest of its body. */
 interface SignalOutcome {
 	error?: SmartcarErrorKind;
 	body?: Record<string, unknown>;
-	/** Whether the car ever answered. */
+	/** Whether the car has ever answered. */
 	isDated: boolean;
 }
 
@@ -74,7 +74,7 @@ const BODIES = {
 	none: () => undefined,
 } as const;
 
-/** The fault that is set for single signals of this vehicle, as a judgement of them. */
+/** The fault for single signals of this vehicle, as a function of the signal. */
 function takeSignalFault({ faults }: SmartcarWorld, vehicle: SmartcarVehicle): JudgeSignal {
 	const fault = faults.take(
 		SIGNAL_FAULTS,
@@ -89,7 +89,7 @@ function takeSignalFault({ faults }: SmartcarWorld, vehicle: SmartcarVehicle): J
 	};
 }
 
-/** Errors of the car and of its maker show in the closures; any other fails the call. */
+/** Errors of the car and of its maker appear in the closures. Any other error fails the call. */
 function judgeSignals(
 	world: SmartcarWorld,
 	vehicle: SmartcarVehicle,

@@ -25,7 +25,7 @@ const tell = (type: string, body: unknown, status = 200): VolvoAnswer => ({
 	body,
 });
 
-/** v1's names of what v2 tells; tank lid and sunroof are v2's own. */
+/** v1's names for v2's parts. Tank lid and sunroof exist only in v2. */
 const DOORS: ReadonlyArray<readonly [string, DoorName]> = [
 	['carLocked', 'centralLock'],
 	['frontLeft', 'frontLeftDoor'],
@@ -42,7 +42,7 @@ const WINDOWS: ReadonlyArray<readonly [string, WindowName]> = [
 	['rearRight', 'rearRightWindow'],
 ];
 
-/** v1 has no word for a door that is ajar, and leaves out what it does not know. */
+/** v1 has no word for a door that is ajar, and omits unknown values. */
 function listValues<Name extends string>(
 	names: ReadonlyArray<readonly [string, Name]>,
 	reported: Partial<Record<Name, ReportedValue>>,
@@ -81,7 +81,7 @@ const listCommands = (call: VehicleCall) =>
 		href: `${vehicleUrl(call)}/commands/${COMMAND_PATHS[command].name}`,
 	}));
 
-/** How long `accessibleUntil` lies ahead; nobody published a recording. */
+/** How far ahead `accessibleUntil` is. No recording is published. */
 const ACCESSIBLE_MS = 60 * 60 * 1000;
 
 function describeAccessibility({ clock }: VolvoWorld, { vehicle }: VehicleCall) {
@@ -138,8 +138,8 @@ const listVehicles = (world: VolvoWorld) => {
 type Answerer = (world: VolvoWorld, call: VehicleCall) => VolvoAnswer;
 
 /**
- * https://developer.volvocars.com/apis/connected-vehicle/v1/endpoints/doors-windows-locks/, removed by
- * Volvo on 30 April 2024: commands are answered at once, and their outcome is told by their request.
+ * https://developer.volvocars.com/apis/connected-vehicle/v1/endpoints/doors-windows-locks/, removed
+ * by Volvo on 30 April 2024: commands are answered at once, and their request reports the outcome.
  */
 export function createV1Endpoints(world: VolvoWorld): VolvoEndpoint[] {
 	const read = (

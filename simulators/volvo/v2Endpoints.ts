@@ -54,7 +54,7 @@ function readyToUnlock(world: VolvoWorld, { command, armedSeconds }: Order, stat
 	return { readyToUnlock: true, readyToUnlockUntil: until };
 }
 
-/** v2's commands answer when the car has: their outcome is in the answer. */
+/** v2's commands answer after the car has: their outcome is in the answer. */
 function command(world: VolvoWorld, order: Order): VolvoAnswer {
 	const plan = world.commands.plan(order);
 	world.commands.carryOut(order, plan);

@@ -36,7 +36,7 @@ const VEHICLE_ERROR = z
 		vehicleId: z.string(),
 		error: z.enum(TELLABLE as [SmartcarErrorName, ...SmartcarErrorName[]]),
 		state: z.enum(['ERROR', 'RESOLVED']).default('ERROR'),
-		/** Codes of the signals that it concerns; all of them unless given. */
+		/** Codes of the affected signals; default: all of them. */
 		signals: z.array(z.string()).min(1).nullable().default(null),
 	})
 	.strict();
@@ -65,7 +65,7 @@ function hasSolved(challenge: string, { status, responseBody }: DeliveryAttempt)
 	return status === 200 && isRecord(answer) && answer.challenge === hashWith(challenge);
 }
 
-/** Smartcar's webhooks: what the dashboard does with them, and what they are told. */
+/** Smartcar's webhooks: the dashboard's actions, and the deliveries. */
 export class SmartcarWebhooks {
 	readonly registry: WebhookRegistry;
 	readonly desk: WebhookDesk<SmartcarForgery>;
@@ -89,7 +89,7 @@ export class SmartcarWebhooks {
 		garage.onConnected = (vehicle) => this.#enrol(vehicle);
 	}
 
-	/** A new webhook, which is challenged, and enabled if it answers rightly. */
+	/** Creates a webhook and challenges it. It is enabled if it answers correctly. */
 	async create(wanted: NewSmartcarWebhook): Promise<Verification> {
 		const settings = readInput(NEW_WEBHOOK, wanted);
 		const state = { id: randomUUID(), isEnabled: false, isVerified: false };
@@ -97,7 +97,7 @@ export class SmartcarWebhooks {
 		return await this.verify(id);
 	}
 
-	/** Challenges a webhook, which is enabled if it answers rightly. Throws `NotFound`. */
+	/** Challenges a webhook. It is enabled if it answers correctly. Throws `NotFound`. */
 	async verify(webhookId: string): Promise<Verification> {
 		const asked = this.registry.get(webhookId);
 		const challenge = randomBytes(CHALLENGE_BYTES).toString('hex');
@@ -133,11 +133,11 @@ export class SmartcarWebhooks {
 		this.registry.remove(webhookId);
 	}
 
-	/** The vehicle's news come to the webhook from now on; null where they did already. */
+	/** The webhook receives the vehicle's changes from now on; null if it already did. */
 	subscribe(webhook: SmartcarWebhook, vehicle: SmartcarVehicle): Subscription | null {
 		const subscription = this.#addSubscription(webhook, vehicle);
 		if (!subscription) return null;
-		// v3 then hears of the vehicle at once instead of once a day.
+		// v3 then gets the vehicle's reports at once instead of once a day.
 		if (vehicle.store !== 'subscribed') {
 			this.#parts.garage.edit(vehicle.id, { store: 'subscribed' });
 		}
@@ -145,7 +145,7 @@ export class SmartcarWebhooks {
 		return subscription;
 	}
 
-	/** Begins or ends an error, which VEHICLE_ERROR tells. Throws `InvalidInput` or `NotFound`. */
+	/** Begins or ends an error, which VEHICLE_ERROR reports. Throws `InvalidInput` or `NotFound`. */
 	reportError(wanted: VehicleErrorReport): void {
 		const { vehicleId, error: name, state, signals } = readInput(VEHICLE_ERROR, wanted);
 		if (!this.#parts.garage.find(vehicleId)) {
@@ -173,7 +173,7 @@ export class SmartcarWebhooks {
 		this.#teller.reset();
 	}
 
-	/** For good. */
+	/** Stops for good. */
 	stop(): void {
 		this.reset();
 		this.#alarms.stop();
@@ -194,7 +194,7 @@ export class SmartcarWebhooks {
 		});
 	}
 
-	/** Nothing was kept while it was disabled: the next delivery is again a first one. */
+	/** nothing was kept while it was disabled, so the next delivery is a first one again */
 	#tellAnew({ id: webhookId }: SmartcarWebhook): void {
 		for (const subscription of this.registry.subscriptions({ webhookId })) {
 			subscription.told = null;

@@ -21,7 +21,7 @@ export interface TellerParts {
 
 type Event = JsonRecord & { eventId: string; eventType: string };
 
-/** What was read badly, then or now, is no change: the value is not known. */
+/** A failed read, then or now, is no change: the value is unknown. */
 function findChanged(webhook: SmartcarWebhook, before: Told, now: Told): string[] {
 	return webhook.triggers.filter((code) => {
 		const body = now.bodies.get(code);
@@ -38,7 +38,7 @@ function compareErrors(before: Told['errors'], now: Told['errors']) {
 	return [...come.map(inState('ERROR')), ...gone.map(inState('RESOLVED'))];
 }
 
-/** Notices what is new about a vehicle for those who subscribed to it, and tells them. */
+/** Detects changes of a vehicle and sends them to its subscribed webhooks. */
 export class WebhookTeller {
 	readonly #parts: TellerParts;
 	#active = new Map<string, ActiveError[]>();
@@ -62,7 +62,7 @@ export class WebhookTeller {
 		this.#parts.registry.subscriptions({ vehicleId }).forEach((each) => this.tell(each));
 	}
 
-	/** Tells what has changed since the last time, and everything the first time. */
+	/** Sends what has changed since the last time, and everything the first time. */
 	tell(subscription: Subscription): void {
 		const { garage, registry } = this.#parts;
 		const webhook = registry.find(subscription.webhookId);
@@ -79,7 +79,7 @@ export class WebhookTeller {
 		this.#tellErrors(webhook, vehicle, compareErrors(told?.errors ?? [], report.told.errors));
 	}
 
-	/** A delivery as the dashboard's test sends it; it changes nothing. */
+	/** The dashboard's test delivery. It changes nothing. */
 	tellTest(webhook: SmartcarWebhook, vehicle: SmartcarVehicle): string {
 		const { signals } = this.#report(webhook, vehicle);
 		const occasion = { ...this.#occasion(webhook, vehicle), mode: 'TEST' as const };
