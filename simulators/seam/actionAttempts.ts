@@ -104,7 +104,7 @@ export class ActionAttempts {
 		const { status, result, error } = { result: null, error: null, ...outcome };
 		const settled: SeamActionAttempt = { ...attempt, status, result, error };
 		this.#store.replaceAttempt(settled);
-		this.#tell(settled, running.device, outcome);
+		this.#logEvents(settled, running.device, outcome);
 		return settled;
 	}
 
@@ -139,7 +139,7 @@ export class ActionAttempts {
 		return definition.alter(usual, fault.parameters);
 	}
 
-	#tell(attempt: SeamActionAttempt, { device_id }: SeamDevice, outcome: AttemptOutcome): void {
+	#logEvents(attempt: SeamActionAttempt, { device_id }: SeamDevice, outcome: AttemptOutcome): void {
 		if (!this.#store.findDevice(device_id)) return;
 		const { action_attempt_id, action_type, status } = attempt;
 		if (outcome.moves) {

@@ -135,6 +135,6 @@ export class DeviceEditor {
 function withBattery(change: ReadChange): SeamDeviceChange {
 	const battery = change.properties?.battery;
 	if (battery === undefined) return change;
-	const told = battery ? batteryOf(battery.level, battery.status) : { battery_level: null };
-	return { ...change, properties: { ...change.properties, ...told } };
+	const reported = battery ? batteryOf(battery.level, battery.status) : { battery_level: null };
+	return { ...change, properties: { ...change.properties, ...reported } };
 }

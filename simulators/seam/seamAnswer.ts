@@ -67,8 +67,8 @@ export function withRequestId(answer: SeamAnswer): SeamAnswer {
 	const requestId = randomUUID();
 	const headers = { ...answer.headers, [REQUEST_ID_HEADER]: requestId };
 	if (!isErrorBody(answer.body)) return { ...answer, headers };
-	const told = Object.entries(answer.body.error).filter(([name]) => name !== 'stack');
-	const error = Object.fromEntries<unknown>([...told, ['request_id', requestId]]);
+	const members = Object.entries(answer.body.error).filter(([name]) => name !== 'stack');
+	const error = Object.fromEntries<unknown>([...members, ['request_id', requestId]]);
 	const body = { ...answer.body, error };
 	return { ...answer, headers, body };
 }

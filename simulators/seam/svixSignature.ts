@@ -58,10 +58,10 @@ export function svixHeaders(
 	signature: string | undefined,
 	family: SvixSettings['headers'],
 ): Record<string, string> {
-	const told = FAMILIES[family].flatMap((name) => [
+	const headers = FAMILIES[family].flatMap((name) => [
 		[`${name}-id`, messageId],
 		[`${name}-timestamp`, String(Math.floor(time / 1000))],
 		...(signature === undefined ? [] : [[`${name}-signature`, signature]]),
 	]);
-	return Object.fromEntries(told) as Record<string, string>;
+	return Object.fromEntries(headers) as Record<string, string>;
 }

@@ -47,14 +47,14 @@ export class Garage {
 	}
 
 	/** The car's last report. v2.0 asks the car for it, in effect. */
-	lastTold(vehicleId: string): Observation {
+	lastReport(vehicleId: string): Observation {
 		return visibleUntil(this.#get(vehicleId).observations, this.#clock.now());
 	}
 
 	/** What v3 has stored: `daily` vehicles are read only once in 24 hours. */
 	stored(vehicleId: string): Observation {
 		const { vehicle, observations } = this.#get(vehicleId);
-		if (vehicle.store !== 'daily') return this.lastTold(vehicleId);
+		if (vehicle.store !== 'daily') return this.lastReport(vehicleId);
 		const connectedAt = Date.parse(vehicle.connectedAt);
 		const days = Math.floor((this.#clock.now() - connectedAt) / DAY_MS);
 		return visibleUntil(observations, connectedAt + days * DAY_MS);
@@ -68,7 +68,7 @@ export class Garage {
 		parked.vehicle = vehicle;
 		if (wasOffline && vehicle.state.online === false) return vehicle;
 		const now = this.#clock.now();
-		if (isNews) this.#tell(parked, observedAt ?? now, now);
+		if (isNews) this.#addReport(parked, observedAt ?? now, now);
 		else this.onNews(vehicleId, now);
 		return vehicle;
 	}
@@ -86,7 +86,7 @@ export class Garage {
 	report(vehicleId: string, afterSeconds: number): void {
 		const delaySeconds = Math.max(afterSeconds, this.#reportDelaySeconds);
 		const time = this.#clock.now() + delaySeconds * 1000;
-		this.#tell(this.#get(vehicleId), time, time);
+		this.#addReport(this.#get(vehicleId), time, time);
 	}
 
 	/** Adds vehicles of the first user, alternately locked and unlocked. Returns their ids. */
@@ -125,7 +125,7 @@ export class Garage {
 	}
 
 	/** reports still to come contain the state of their own time, including this change */
-	#tell(parked: ParkedVehicle, observedAt: number, visibleFrom: number): void {
+	#addReport(parked: ParkedVehicle, observedAt: number, visibleFrom: number): void {
 		const state = structuredClone(parked.vehicle.state);
 		const inTime = parked.observations.filter((other) => other.visibleFrom <= visibleFrom);
 		const onTheirWay = parked.observations

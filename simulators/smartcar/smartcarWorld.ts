@@ -61,7 +61,7 @@ export function describeState(world: SmartcarWorld): unknown {
 		now: isoTime(clock.now()),
 		vehicles: garage.all().map((vehicle) => ({
 			...vehicle,
-			told: describeTold(garage, vehicle.id),
+			told: describeReport(garage, vehicle.id),
 			requestsThisMonth: limits.usedThisMonth(vehicle.id),
 		})),
 		tokenRequests: describeTokenRequests(world),
@@ -79,7 +79,7 @@ const describeSubscription = ({ id, webhookId, vehicleId }: Subscription) => ({
 	vehicleId,
 });
 
-function describeTold(garage: Garage, vehicleId: string) {
-	const { state, observedAt } = garage.lastTold(vehicleId);
+function describeReport(garage: Garage, vehicleId: string) {
+	const { state, observedAt } = garage.lastReport(vehicleId);
 	return { lock: state.lock, observedAt: isoTime(observedAt) };
 }

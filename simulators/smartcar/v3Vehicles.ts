@@ -111,7 +111,7 @@ function judgeSignals(
 function describeSignal(
 	{ code, name, group }: SignalReading,
 	{ error, body, isDated }: SignalOutcome,
-	told: Observation,
+	observation: Observation,
 	wire: WireChoices,
 	self: string,
 ) {
@@ -125,7 +125,7 @@ function describeSignal(
 		id: code,
 		type: 'signal',
 		attributes: { code, name, group, status, ...(body ? { body } : {}) },
-		meta: dateSignal(told, isDated, wire),
+		meta: dateSignal(observation, isDated, wire),
 		links: { self: `${self}/${code}` },
 	};
 }
@@ -140,12 +140,13 @@ function readStore(world: SmartcarWorld, request: Request) {
 		throw new Refusal('vehicleNotFound', { message: `Vehicle with ID ${vehicle.id} not found` });
 	}
 	const judge = judgeSignals(world, vehicle, caller);
-	const told = world.garage.stored(vehicle.id);
+	const observation = world.garage.stored(vehicle.id);
 	const self = `${v3Origin(request)}/vehicles/${vehicle.id}/signals`;
-	const all = vehicle.store === 'empty' ? [] : readSignals(told.state, vehicle.vin, world.wire);
+	const all =
+		vehicle.store === 'empty' ? [] : readSignals(observation.state, vehicle.vin, world.wire);
 	const signals = all.flatMap((signal) => {
 		const outcome = judge(signal);
-		return outcome ? [describeSignal(signal, outcome, told, world.wire, self)] : [];
+		return outcome ? [describeSignal(signal, outcome, observation, world.wire, self)] : [];
 	});
 	const included = { vehicle: describeVehicle(vehicle, v3Origin(request)) };
 	return { signals, self, included };

@@ -19,7 +19,7 @@ const ACCESSIBILITY = 'commands.accessibility';
 const INVOKED = 'commandinvokeresponse';
 const REQUEST_DETAILS = 'requestdetailresponse';
 
-const tell = (type: string, body: unknown, status = 200): VolvoAnswer => ({
+const reply = (type: string, body: unknown, status = 200): VolvoAnswer => ({
 	status,
 	mediaType: mediaType(type),
 	body,
@@ -47,20 +47,20 @@ function listValues<Name extends string>(
 	names: ReadonlyArray<readonly [string, Name]>,
 	reported: Partial<Record<Name, ReportedValue>>,
 ) {
-	const told = names.flatMap(([nameInV1, name]) => {
+	const entries = names.flatMap(([nameInV1, name]) => {
 		const value = reported[name];
 		if (!value || value.value === 'UNSPECIFIED') return [];
 		return [[nameInV1, { ...value, value: value.value === 'AJAR' ? 'OPEN' : value.value }]];
 	});
-	return Object.fromEntries(told) as Record<string, ReportedValue>;
+	return Object.fromEntries(entries) as Record<string, ReportedValue>;
 }
 
 function describeVehicle({ vehicle: { vin, details } }: VehicleCall) {
-	const { model, upholstery, steering, modelYear, ...told } = details;
+	const { model, upholstery, steering, modelYear, ...rest } = details;
 	const image = `https://cas.volvocars.com/image/${vin}`;
 	return {
 		vin,
-		...told,
+		...rest,
 		modelYear: String(modelYear),
 		images: { exteriorDefaultUrl: `${image}/exterior.png`, interiorDefaultUrl: '' },
 		descriptions: { model, upholstery, steering: `${steering} HAND DRIVE` },
@@ -101,7 +101,7 @@ function command(world: VolvoWorld, call: VehicleCall, order: Order): VolvoAnswe
 	const { requestId, invokeStatus, expires } = invocation;
 	const href = requestUrl(call, invocation);
 	const status = { status: invokeStatus, id: requestId, href, expires };
-	return tell(INVOKED, { async: status }, 202);
+	return reply(INVOKED, { async: status }, 202);
 }
 
 const UNLOCK_BODY = z.object({
@@ -127,7 +127,7 @@ function readRequest(world: VolvoWorld, call: VehicleCall): VolvoAnswer {
 	const { created, updated, command: name, requestId, invokeStatus } = invocation;
 	const href = requestUrl(call, invocation);
 	const data = { created, updated, command: name, requestId, invokeStatus, href };
-	return tell(REQUEST_DETAILS, { data });
+	return reply(REQUEST_DETAILS, { data });
 }
 
 const listVehicles = (world: VolvoWorld) => {
@@ -152,7 +152,7 @@ export function createV1Endpoints(world: VolvoWorld): VolvoEndpoint[] {
 		path: `/vehicles/:vin${path}`,
 		scopes,
 		mediaType: mediaType(type),
-		answer: onVehicle(world.garage, (call) => tell(type, { data: data(call) })),
+		answer: onVehicle(world.garage, (call) => reply(type, { data: data(call) })),
 	});
 	const write = (name: 'lock' | 'unlock', answer: Answerer): VolvoEndpoint => ({
 		method: 'POST',
@@ -168,7 +168,7 @@ export function createV1Endpoints(world: VolvoWorld): VolvoEndpoint[] {
 			path: '/vehicles',
 			scopes: READ_SCOPES.vehicles,
 			mediaType: mediaType('vehiclelist'),
-			answer: () => tell('vehiclelist', listVehicles(world)),
+			answer: () => reply('vehiclelist', listVehicles(world)),
 		},
 		read('', READ_SCOPES.vehicles, 'vehicle', describeVehicle),
 		read('/doors', READ_SCOPES.doors, 'vehicledata', ({ vehicle }) =>

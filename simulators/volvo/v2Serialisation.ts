@@ -22,8 +22,8 @@ function writeAsIn2026(value: unknown): unknown {
 function writeAsIn2024(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(writeAsIn2024);
 	if (!isRecord(value)) return value;
-	const told = Object.entries(value).filter(([, member]) => member !== null);
-	return mapValues(Object.fromEntries(told), writeAsIn2024);
+	const members = Object.entries(value).filter(([, member]) => member !== null);
+	return mapValues(Object.fromEntries(members), writeAsIn2024);
 }
 
 const WRITERS: Record<VolvoSettings['serialisation'], (value: unknown) => unknown> = {

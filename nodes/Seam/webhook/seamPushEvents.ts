@@ -62,15 +62,15 @@ export function chosenEventTypes(context: IHookFunctions | IWebhookFunctions): s
 	return [...events].map((event) => EVENT_TYPES[event]).sort();
 }
 
-interface Told {
+interface Identified {
 	eventId: string;
 	deviceId: string;
 }
 
 /** One event of Seam. */
-export type SeamTold =
-	| (Told & { kind: 'lock'; entry: LoggedChange })
-	| (Told & {
+export type SeamPushed =
+	| (Identified & { kind: 'lock'; entry: LoggedChange })
+	| (Identified & {
 			kind: 'notice';
 			event: string;
 			/** Unix time in milliseconds; `null` if Seam gives none. */
@@ -83,7 +83,7 @@ export type SeamTold =
 /**
  * `undefined` for an event of another kind, or one that names no device. A PIN in it is not read.
  */
-export function toldBySeam(body: Record<string, unknown>): SeamTold | undefined {
+export function seamEventOf(body: Record<string, unknown>): SeamPushed | undefined {
 	const [entry] = lockEvent(body);
 	if (entry !== undefined) {
 		return { kind: 'lock', eventId: entry.id, deviceId: entry.deviceId, entry };
@@ -96,7 +96,10 @@ export function toldBySeam(body: Record<string, unknown>): SeamTold | undefined 
 	return notice && { kind: 'notice', eventId, deviceId, atMs, ...notice };
 }
 
-type NoticeOfSeam = Omit<Extract<SeamTold, { kind: 'notice' }>, keyof Told | 'kind' | 'atMs'>;
+type NoticeOfSeam = Omit<
+	Extract<SeamPushed, { kind: 'notice' }>,
+	keyof Identified | 'kind' | 'atMs'
+>;
 
 function noticeOf(body: Record<string, unknown>): NoticeOfSeam | undefined {
 	switch (body.event_type) {

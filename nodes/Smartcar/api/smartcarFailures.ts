@@ -197,9 +197,9 @@ export function hasError(answer: Answer): boolean {
 
 /** Why a v3 command failed, if it carries a known error. */
 export function failureOfCommand(answer: Answer, error: unknown): FailureFacts | undefined {
-	const told = { ...answer, json: error };
-	const { type = '', code } = errorOf(told) ?? {};
-	return rowOf(type, code) === undefined ? undefined : smartcarFailure(told);
+	const failed = { ...answer, json: error };
+	const { type = '', code } = errorOf(failed) ?? {};
+	return rowOf(type, code) === undefined ? undefined : smartcarFailure(failed);
 }
 
 /**

@@ -112,9 +112,9 @@ function grid(signals: readonly Signal[], group: 'doors' | 'windows'): Grid {
 		const before = named.length;
 		for (const { row, column, isOpen } of places) {
 			const part = partAt(row, column, columnCount);
-			const told = isValid ? isOpen : undefined;
-			if (part !== undefined) named.push([part, opennessOf(told)]);
-			else unnamed.push(unnamedPlace(group, { row, column, isOpen: told }, columnCount));
+			const value = isValid ? isOpen : undefined;
+			if (part !== undefined) named.push([part, opennessOf(value)]);
+			else unnamed.push(unnamedPlace(group, { row, column, isOpen: value }, columnCount));
 		}
 		if (named.length === before) named.push(...Object.entries(UNKNOWN_CABIN));
 	}
@@ -180,11 +180,13 @@ function otherClosures(signals: readonly Signal[]): UnnamedPart[] {
 		const kind = kindOfWord(word, 'trunk');
 		// `charge-ischargingportflapopen` has one value
 		const ofAll = word.endsWith('open') ? body.value : undefined;
-		const told = [body, ...placesIn(body, word), { isOpen: ofAll }].map(({ isOpen }) =>
+		const states = [body, ...placesIn(body, word), { isOpen: ofAll }].map(({ isOpen }) =>
 			opennessOf(isOpen),
 		);
 		// it is only certain that it is about something that can be open when it is open
-		return kind !== undefined && worstOf(told) === 'open' ? [unnamedPart(kind, word, 'open')] : [];
+		return kind !== undefined && worstOf(states) === 'open'
+			? [unnamedPart(kind, word, 'open')]
+			: [];
 	});
 }
 

@@ -145,8 +145,13 @@ export class SmartcarV3Service extends SmartcarBase {
 		const { data, included, meta } = recordOf(signals.json);
 		const found = signalsIn(data);
 		if (signals.status !== 200 || found === undefined) throw new Failure(smartcarFailure(signals));
-		const told = recordOf(recordOf(recordOf(included).vehicle).attributes);
-		return readingOfSignals(deviceId, found, { ...vehicle, ...told }, recordOf(meta).totalCount);
+		const attributes = recordOf(recordOf(recordOf(included).vehicle).attributes);
+		return readingOfSignals(
+			deviceId,
+			found,
+			{ ...vehicle, ...attributes },
+			recordOf(meta).totalCount,
+		);
 	}
 
 	private async signals(

@@ -74,7 +74,7 @@ export function challengeOf({ body }: Delivery): string | undefined {
 }
 
 /** The content of a signed delivery; `undefined` for unknown kinds. */
-export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | undefined {
+export function contentOf({ body }: Delivery): VehicleState | VehicleTrouble | undefined {
 	const data = recordOf(body.data);
 	const meta = recordOf(body.meta);
 	const vehicle = recordOf(data.vehicle);

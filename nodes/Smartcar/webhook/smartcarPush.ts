@@ -21,7 +21,7 @@ import {
 	isAboutLocks,
 	isSigned,
 	smartcarHash,
-	toldBy,
+	contentOf,
 	type VehicleErrorEntry,
 	type VehicleState,
 	type VehicleTrouble,
@@ -81,21 +81,21 @@ export async function receiveFromSmartcar(
 	const wanted = await asNodeErrors(context, () => wantedBy(context, isTest));
 	const staticData = context.getWorkflowStaticData('node');
 	accept(context);
-	const told = toldBy(delivery);
-	if (told === undefined) {
+	const content = contentOf(delivery);
+	if (content === undefined) {
 		const kind = shortened(textOf(delivery.body.eventType) ?? 'none', 40);
 		logLeftOut(context, LABEL, `Its kind (${kind}) is unknown, or it names no event or vehicle`);
 		return start([]);
 	}
-	const isOfInterest = concerns(told, wanted);
+	const isOfInterest = concerns(content, wanted);
 	// a test listener shows the shapes, and changes no state
 	if (context.getMode() === 'manual') {
-		return start(isOfInterest || told.isTest ? testItems(told, wanted) : []);
+		return start(isOfInterest || content.isTest ? testItems(content, wanted) : []);
 	}
 	if (!isOfInterest) return start([]);
 	const state = pushStateOf(context, staticData);
 	// no `await` from here on, because deliveries come in parallel
-	const items = state.isRepeat(told.eventId) ? [] : newsOf(told, state, wanted);
+	const items = state.isRepeat(content.eventId) ? [] : newsOf(content, state, wanted);
 	// at each delivery, because a polling trigger of the same workflow may have stored an older copy
 	state.store(staticData);
 	return start(items);
@@ -116,19 +116,19 @@ function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
  * Tests of the Dashboard are answered, and reach only a test listener: their vehicle need not be a
  * chosen one. A credential for simulated vehicles is for tests.
  */
-function concerns(told: VehicleState | VehicleTrouble, { deviceIds, isTest }: Wanted): boolean {
-	const deviceId = told.kind === 'state' ? told.reading.deviceId : told.deviceId;
-	return told.isTest === isTest && isChosen(deviceIds, deviceId);
+function concerns(content: VehicleState | VehicleTrouble, { deviceIds, isTest }: Wanted): boolean {
+	const deviceId = content.kind === 'state' ? content.reading.deviceId : content.deviceId;
+	return content.isTest === isTest && isChosen(deviceIds, deviceId);
 }
 
 function newsOf(
-	told: VehicleState | VehicleTrouble,
+	content: VehicleState | VehicleTrouble,
 	state: PushState,
 	wanted: Wanted,
 ): IDataObject[] {
-	if (told.kind === 'state') return changesOf(told, state, wanted);
-	const { deviceId, sequence, toldAtMs } = told;
-	return troubleOf(told, wanted, (error) => {
+	if (content.kind === 'state') return changesOf(content, state, wanted);
+	const { deviceId, sequence, toldAtMs } = content;
+	return troubleOf(content, wanted, (error) => {
 		if (!isWanted(error, wanted)) return false;
 		const trouble = `${error.type}:${error.code}`;
 		if (sequence !== undefined && state.isOvertaken(deviceId, trouble, sequence)) return false;
@@ -142,8 +142,8 @@ function isWanted(error: VehicleErrorEntry, { wantsAllErrors }: Wanted): boolean
 	return wantsAllErrors || isAboutLocks(error);
 }
 
-function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {
-	const { reading, sequence, toldAtMs, isFirst } = told;
+function changesOf(content: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {
+	const { reading, sequence, toldAtMs, isFirst } = content;
 	const nowMs = clock.now();
 	const record = deviceRecord(state, reading.deviceId);
 	const observation = { reading, sequence };
@@ -177,7 +177,9 @@ function troubleOf(
 			deviceId,
 			name,
 			observedAtMs: toldAtMs,
-			text: isOver ? `${name} is all right again: ${what}` : `${name} has a problem: ${what}`,
+			text: isOver
+				? `The problem of ${name} is resolved: ${what}`
+				: `${name} has a problem: ${what}`,
 			details: {
 				reason: reasonOf(type, code),
 				state: isOver ? 'resolved' : 'error',

@@ -134,13 +134,13 @@ export function namesTheVccKey(answer: Answer): boolean {
  */
 export function volvoFailure(answer: Answer, scopes: readonly string[]): FailureFacts {
 	const words = wordsOf(answer);
-	const told = words === '' ? bareTextOf(answer) : words;
+	const text = words === '' ? bareTextOf(answer) : words;
 	return {
-		...rowOf(answer, told, scopes),
+		...rowOf(answer, text, scopes),
 		detail: words === '' ? excerptOf(answer) : `Volvo says: ${words}`,
 		httpStatus: answer.status,
 		requestId: requestIdOf(answer),
-		retryAfterSeconds: retryAfterSeconds(answer.headers) ?? countdownSeconds(told),
+		retryAfterSeconds: retryAfterSeconds(answer.headers) ?? countdownSeconds(text),
 	};
 }
 

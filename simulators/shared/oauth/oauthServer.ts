@@ -40,13 +40,13 @@ const rfcErrorBody = (error: string, description: string) => ({
 	error,
 });
 
-/** Runs `read`. A refusal is passed to `tell` instead, and the result is undefined. */
-function orRefuse<Value>(read: () => Value, tell: (refusal: OAuthRefusal) => void) {
+/** Runs `read`. A refusal is passed to `answer` instead, and the result is undefined. */
+function orRefuse<Value>(read: () => Value, answer: (refusal: OAuthRefusal) => void) {
 	try {
 		return read();
 	} catch (error) {
 		if (!(error instanceof OAuthRefusal)) throw error;
-		tell(error);
+		answer(error);
 		return undefined;
 	}
 }

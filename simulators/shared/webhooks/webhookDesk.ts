@@ -160,11 +160,11 @@ export class WebhookDesk<Forgery extends string = string> {
 		const traits = readInput(BURST_TRAITS, wanted);
 		const ids = this.#collect(changes, traits.stepSeconds);
 		const order = planBurst(ids, traits);
-		const told = new Set<string>();
+		const seen = new Set<string>();
 		const attempts: DeliveryAttempt[] = [];
 		await runBounded(order, traits.concurrency, async (id) => {
-			const isRepeat = told.has(id);
-			told.add(id);
+			const isRepeat = seen.has(id);
+			seen.add(id);
 			const sent = isRepeat ? this.#outbox.repeat(id) : this.#outbox.sendHeld(id);
 			attempts.push(...toList(await sent));
 		});

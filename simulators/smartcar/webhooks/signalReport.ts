@@ -8,7 +8,7 @@ import type { SmartcarVehicle } from '../smartcarTypes';
 import type { SignalReading } from '../v3Signals';
 import { readSignals } from '../v3Signals';
 import type { WireChoices } from '../wireChoices';
-import type { ReportedError, SignalName, SmartcarWebhook, Told } from './webhookTypes';
+import type { ReportedError, SignalName, SmartcarWebhook, LastSent } from './webhookTypes';
 
 /** An error that prevents reading a vehicle's signals; null: all of them. */
 export interface ActiveError {
@@ -28,7 +28,7 @@ export interface SignalReport {
 	signals: JsonRecord[];
 	/** Of all configured signals and triggers. */
 	names: SignalName[];
-	told: Told;
+	content: LastSent;
 }
 
 /**
@@ -106,7 +106,7 @@ export function reportSignals(
 			describeSignal(signal, dateSignal(signal.reading.code, observedAt, visibleFrom, wire), wire),
 		),
 		names: judged.map(nameSignal),
-		told: {
+		content: {
 			bodies: new Map(well.map(({ reading, body }) => [reading.code, JSON.stringify(body)])),
 			errors: gatherErrors(judged),
 		},

@@ -17,7 +17,7 @@ import type { SmartcarForgery } from './smartcarSender';
 import { SmartcarSender } from './smartcarSender';
 import { describeChallenge } from './webhookPayload';
 import { WebhookRegistry } from './webhookRegistry';
-import { WebhookTeller } from './webhookTeller';
+import { ChangeNotifier } from './changeNotifier';
 import type {
 	NewSmartcarWebhook,
 	SmartcarWebhook,
@@ -71,7 +71,7 @@ export class SmartcarWebhooks {
 	readonly desk: WebhookDesk<SmartcarForgery>;
 	readonly #parts: SmartcarWebhooksParts;
 	readonly #alarms: Alarms;
-	readonly #teller: WebhookTeller;
+	readonly #notifier: ChangeNotifier;
 
 	constructor(parts: SmartcarWebhooksParts) {
 		const { clock, garage } = parts;
@@ -80,7 +80,7 @@ export class SmartcarWebhooks {
 		this.registry = new WebhookRegistry(clock);
 		const sender = new SmartcarSender(clock, this.registry);
 		this.desk = new WebhookDesk({ clock, sender, change: (change) => this.#edit(change) });
-		this.#teller = new WebhookTeller({
+		this.#notifier = new ChangeNotifier({
 			...parts,
 			registry: this.registry,
 			deliver: (message) => this.desk.deliver(message),
@@ -112,7 +112,7 @@ export class SmartcarWebhooks {
 			vehicles.forEach((vehicle) => this.#addSubscription(webhook, vehicle));
 		}
 		const enabled = this.registry.put({ ...webhook, isVerified: true, isEnabled: true });
-		this.#tellAnew(enabled);
+		this.#notifyAnew(enabled);
 		return { webhook: enabled, attempt };
 	}
 
@@ -124,7 +124,7 @@ export class SmartcarWebhooks {
 		if (after.isEnabled && !before.isVerified) throw new InvalidInput('isEnabled: not verified');
 		this.registry.put(after);
 		if (after.callbackUri !== before.callbackUri) return (await this.verify(webhookId)).webhook;
-		if (after.isEnabled && !before.isEnabled) this.#tellAnew(after);
+		if (after.isEnabled && !before.isEnabled) this.#notifyAnew(after);
 		return after;
 	}
 
@@ -141,7 +141,7 @@ export class SmartcarWebhooks {
 		if (vehicle.store !== 'subscribed') {
 			this.#parts.garage.edit(vehicle.id, { store: 'subscribed' });
 		}
-		this.#teller.tell(subscription);
+		this.#notifier.notify(subscription);
 		return subscription;
 	}
 
@@ -151,9 +151,9 @@ export class SmartcarWebhooks {
 		if (!this.#parts.garage.find(vehicleId)) {
 			throw new NotFound(`There is no vehicle ${vehicleId}`);
 		}
-		const others = this.#teller.errorsOf(vehicleId).filter((error) => error.name !== name);
+		const others = this.#notifier.errorsOf(vehicleId).filter((error) => error.name !== name);
 		const errors = state === 'ERROR' ? [...others, { name, signals }] : others;
-		this.#teller.setErrors(vehicleId, errors);
+		this.#notifier.setErrors(vehicleId, errors);
 	}
 
 	/** A delivery in the mode TEST; its event id. Throws `NotFound`. */
@@ -163,14 +163,14 @@ export class SmartcarWebhooks {
 		const [first] = garage.all();
 		const vehicle = vehicleId === undefined ? first : garage.find(vehicleId);
 		if (!vehicle) throw new NotFound(`There is no vehicle ${vehicleId}`);
-		return this.#teller.tellTest(webhook, vehicle);
+		return this.#notifier.sendTest(webhook, vehicle);
 	}
 
 	reset(): void {
 		this.#alarms.clear();
 		this.desk.reset();
 		this.registry.reset();
-		this.#teller.reset();
+		this.#notifier.reset();
 	}
 
 	/** Stops for good. */
@@ -195,10 +195,10 @@ export class SmartcarWebhooks {
 	}
 
 	/** nothing was kept while it was disabled, so the next delivery is a first one again */
-	#tellAnew({ id: webhookId }: SmartcarWebhook): void {
+	#notifyAnew({ id: webhookId }: SmartcarWebhook): void {
 		for (const subscription of this.registry.subscriptions({ webhookId })) {
-			subscription.told = null;
-			this.#teller.tell(subscription);
+			subscription.lastSent = null;
+			this.#notifier.notify(subscription);
 		}
 	}
 
@@ -215,7 +215,7 @@ export class SmartcarWebhooks {
 	}
 
 	#expect(vehicleId: string, visibleFrom: number): void {
-		this.#alarms.at(visibleFrom, () => this.#teller.look(vehicleId));
+		this.#alarms.at(visibleFrom, () => this.#notifier.look(vehicleId));
 	}
 
 	#edit(wanted: unknown): void {

@@ -65,7 +65,7 @@ export class WebhookRegistry {
 			vehicleId: vehicle.id,
 			userId: vehicle.userId,
 			createdAt: isoTime(this.#clock.now()),
-			told: null,
+			lastSent: null,
 		};
 		this.#subscriptions.set(subscription.id, subscription);
 		return subscription;

@@ -57,7 +57,7 @@ export type SmartcarWebhook = z.output<typeof NEW_WEBHOOK> & {
 };
 
 /** What a webhook last received about a vehicle. */
-export interface Told {
+export interface LastSent {
 	/** Bodies as JSON by the codes of their signals. Only successful reads. */
 	bodies: ReadonlyMap<string, string>;
 	errors: readonly ReportedError[];
@@ -71,7 +71,7 @@ export interface Subscription {
 	/** ISO 8601. */
 	createdAt: string;
 	/** Null: no delivery since it was subscribed, or enabled again. */
-	told: Told | null;
+	lastSent: LastSent | null;
 }
 
 export interface SignalName {

@@ -19,12 +19,12 @@ import {
 import { seamFailure } from '../../../nodes/Seam/api/seamFailures';
 import { unusableKey } from '../../../nodes/Seam/api/seamKey';
 import { lockEvent } from '../../../nodes/Seam/api/seamLog';
-import { toldBySeam } from '../../../nodes/Seam/webhook/seamPushEvents';
+import { seamEventOf } from '../../../nodes/Seam/webhook/seamPushEvents';
 import { svixRefusal } from '../../../nodes/Seam/webhook/svix';
 import { smartcarFailure } from '../../../nodes/Smartcar/api/smartcarFailures';
 import { isoTimeOf } from '../../../nodes/Smartcar/api/smartcarParts';
 import { readingOfSignals } from '../../../nodes/Smartcar/api/smartcarSignals';
-import { challengeOf, toldBy } from '../../../nodes/Smartcar/webhook/smartcarDelivery';
+import { challengeOf, contentOf } from '../../../nodes/Smartcar/webhook/smartcarDelivery';
 import { missingCommand } from '../../../nodes/Volvo/api/volvoRehearsal';
 import { progressOf as progressOfVolvo } from '../../../nodes/Volvo/api/volvoCommand';
 import { namesTheVccKey, volvoFailure } from '../../../nodes/Volvo/api/volvoFailures';
@@ -179,7 +179,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 		},
 	],
 	['an event of Seam', (text) => lockEvent(seamEvent(text))],
-	['a delivery of Seam', (text) => toldBySeam(seamEvent(text.slice(0, MOST_DELIVERED)))],
+	['a delivery of Seam', (text) => seamEventOf(seamEvent(text.slice(0, MOST_DELIVERED)))],
 	['a signature of Svix', (text) => svixRefusal(delivery(text, {}), `whsec_${text}`, 0)],
 	['a failure of Smartcar', (text) => smartcarFailure(answer(text))],
 	[
@@ -195,7 +195,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	[
 		'a delivery of Smartcar',
 		(text) =>
-			toldBy(
+			contentOf(
 				delivery(text, {
 					eventId: text,
 					eventType: 'VEHICLE_STATE',

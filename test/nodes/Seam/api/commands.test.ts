@@ -178,8 +178,8 @@ describe('a command that is refused', () => {
 	});
 
 	it.each([
-		['account_disconnected', 'authentication', /^Connect the account again/],
-		['dormakaba_sites_disconnected', 'authentication', /^Connect the account again/],
+		['account_disconnected', 'authentication', /^Reconnect the account/],
+		['dormakaba_sites_disconnected', 'authentication', /^Reconnect the account/],
 		['missing_device_credentials', 'authentication', /credentials of this lock/],
 		['august_lock_not_authorized', 'permission', /August app/],
 		['insufficient_permissions', 'permission', /these permissions/],

@@ -420,14 +420,22 @@ describe('sign-in by OAuth2', () => {
 	});
 
 	it.each<[string, TokenEndpoint, RegExp]>([
-		['is down', (response) => response.writeHead(503).end('no'), /Acme's sign-in gave no access/],
+		[
+			'is down',
+			(response) => response.writeHead(503).end('no'),
+			/Acme's sign-in returned no access/,
+		],
 		[
 			'is overloaded and says so',
 			says(400, { error: 'temporarily_unavailable' }),
 			/Acme's sign-in returned no access token/,
 		],
-		['limits', (response) => response.writeHead(429).end(), /Acme's sign-in gave no access/],
-		['answers with a page', (response) => response.end('<html>'), /Acme's sign-in gave no access/],
+		['limits', (response) => response.writeHead(429).end(), /Acme's sign-in returned no access/],
+		[
+			'answers with a page',
+			(response) => response.end('<html>'),
+			/Acme's sign-in returned no access/,
+		],
 		['breaks off', (response) => response.destroy(), /connection to Acme's sign-in broke/],
 	])('is no reason to connect again when the token endpoint %s', async (_, answer, what) => {
 		withTokenEndpoint(answer);
