@@ -5,7 +5,7 @@ import type { WorkflowJson } from '../test/support/engine';
 
 const FOLDER = path.resolve(__dirname, '../examples');
 
-/** Names of the example workflows, without their ending. */
+/** Names of the example workflows, without their extension. */
 export function exampleNames(): string[] {
 	return readdirSync(FOLDER)
 		.filter((file) => file.endsWith('.json'))
@@ -13,12 +13,12 @@ export function exampleNames(): string[] {
 		.sort();
 }
 
-/** Whether a node polls one of the services for what happened. */
+/** Whether a node polls one of the services. */
 export function isPollingTrigger({ type }: { type: string }): boolean {
 	return /^n8n-nodes-smart-locks\.\w+(?<!Webhook)Trigger$/.test(type);
 }
 
-/** Whether an example is more than the terminal can show: a webhook, or what n8n keeps in its database. */
+/** Whether an example needs more than the terminal: a webhook, or n8n's database. */
 export function needsWholeN8n({ nodes }: WorkflowJson): boolean {
 	return nodes.some(({ type }) => /WebhookTrigger$|\.removeDuplicates$/.test(type));
 }

@@ -57,7 +57,7 @@ function webhooksOf({ label, webhooks }: PageService) {
 
 function dashboardOf(service: PageService) {
 	const { dashboard } = webhooksOf(service);
-	if (!dashboard) throw new InvalidInput(`${service.label} makes webhooks by its API only`);
+	if (!dashboard) throw new InvalidInput(`${service.label} creates webhooks by its API only`);
 	return dashboard;
 }
 

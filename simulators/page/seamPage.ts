@@ -35,8 +35,8 @@ function noteOn(device: SeamDevice, homeWorkspaceId: string): string | undefined
 }
 
 function reasonWhyFixed({ properties }: SeamDevice): string | undefined {
-	if (!properties.online) return 'It is offline: Seam would not hear of a change.';
-	return properties.locked === undefined ? 'It never tells whether it is locked.' : undefined;
+	if (!properties.online) return 'It is offline: Seam would not notice a change.';
+	return properties.locked === undefined ? 'It never reports whether it is locked.' : undefined;
 }
 
 const showLock = (device: SeamDevice, homeWorkspaceId: string): PageDevice => ({
@@ -56,12 +56,12 @@ function demandMovable(device: SeamDevice): void {
 }
 
 const describeWebhooks = (simulator: SeamSimulator): PageWebhooks => ({
-	hint: 'A Seam Webhook Trigger makes its webhook itself when its workflow is published.',
+	hint: 'A Seam Webhook Trigger creates its webhook when its workflow is published.',
 	list: () =>
 		simulator.registeredWebhooks().map(({ webhook_id: id, url, event_types: types }) => ({
 			id,
 			url,
-			note: `told of ${types.length} kinds of events`,
+			note: `receives ${types.length} event types`,
 		})),
 	repeatLast: async () => await repeatLast(simulator.webhooks),
 });
@@ -117,7 +117,8 @@ export function createSeamPage(simulator: SeamSimulator): PageService {
 			if (partId !== DOOR || device.properties.door_open === undefined) {
 				throw new NotFound(`${device.display_name} has no part ${partId}`);
 			}
-			if (state === 'ajar') throw new InvalidInput('Seam tells a door open or closed, never ajar');
+			if (state === 'ajar')
+				throw new InvalidInput('Seam reports a door open or closed, never ajar');
 			demandMovable(device);
 			simulator.editDevice(deviceId, { properties: { door_open: state === 'open' } });
 		},

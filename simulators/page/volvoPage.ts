@@ -30,10 +30,10 @@ const isAvailable = ({ availability: { value } }: VolvoVehicle): boolean | null 
 const canUnlock = ({ commands }: VolvoVehicle): boolean => commands.includes('UNLOCK');
 
 function noteOn(vehicle: VolvoVehicle): string | undefined {
-	if (vehicle.tailgateArmedUntil !== null) return 'Its tailgate is free to be opened now';
+	if (vehicle.tailgateArmedUntil !== null) return 'Its tailgate is unlocked for now';
 	if (isAvailable(vehicle) === false) return 'Reports nothing while it is offline';
 	if (!canUnlock(vehicle)) return 'Cannot be unlocked remotely';
-	return vehicle.unlocks === 'tailgate' ? 'An unlock only frees its tailgate' : undefined;
+	return vehicle.unlocks === 'tailgate' ? 'An unlock only releases its tailgate' : undefined;
 }
 
 function showVehicle(vehicle: VolvoVehicle): PageDevice {

@@ -49,17 +49,17 @@ const succeedWith =
  * applies, and its attempt keeps it, whatever is set or cleared later.
  */
 export const ATTEMPT_FAULTS = {
-	attemptPending: define('the attempt stays pending for ever', {}, (usual) => ({
+	attemptPending: define('the attempt stays pending forever', {}, (usual) => ({
 		...usual,
 		pendingReads: Infinity,
 	})),
 	attemptLate: define(
-		'so many reads of the attempt still answer pending',
+		'this many reads of the attempt still answer pending',
 		{ reads: z.number().int().nonnegative().default(DEFAULT_PENDING_READS) },
 		(usual, { reads }) => ({ ...usual, pendingReads: reads }),
 	),
 	attemptFails: define(
-		'the attempt ends with this error; moves: whether the bolt moves all the same',
+		'the attempt ends with this error; moves: whether the bolt moves anyway',
 		{
 			type: z.string().min(1).default('failed_attempt'),
 			message: z.string().default('The lock did not carry out the command'),

@@ -12,5 +12,7 @@ export const refuseForeigners: RequestHandler = (request, response, next) => {
 	const { host = '', origin } = request.headers;
 	const isOwnOrigin = origin === undefined || origin === `http://${host}`;
 	if (own.includes(host) && (isOwnOrigin || SAFE_METHODS.includes(request.method))) return next();
-	response.status(403).json({ error: `Only this address itself may do that: http://${own[0]}` });
+	response
+		.status(403)
+		.json({ error: `Only requests from this address are allowed: http://${own[0]}` });
 };

@@ -123,7 +123,7 @@ export const TRANSPORT_FAULTS = {
 	forbidden: define('403, as for a missing permission; not executed', {}, (exchange) =>
 		answerError(exchange, 403),
 	),
-	badRequest: define('400, as for a parameter that makes no sense; not executed', {}, (exchange) =>
+	badRequest: define('400, as for an invalid parameter; not executed', {}, (exchange) =>
 		answerError(exchange, 400),
 	),
 	notFound: define('404, as for a device that is gone; not executed', {}, (exchange) =>
@@ -159,7 +159,7 @@ export const TRANSPORT_FAULTS = {
 	),
 	executeThen503: define('EXECUTED; then 503 without a body', {}, replaceByEmpty503),
 	slow: define(
-		'EXECUTED at once; the normal answer comes after so many real seconds',
+		'EXECUTED at once; the normal answer comes after this many real seconds',
 		{ seconds: z.number().nonnegative() },
 		(exchange, { seconds }) => delayAnswer(exchange, seconds),
 	),

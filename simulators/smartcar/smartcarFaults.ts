@@ -40,7 +40,7 @@ const DEFAULT_SLOW_SECONDS = 5;
 /** What a reading shows after a command that Smartcar has accepted. */
 export const REPORT_FAULTS = {
 	lateReading: define(
-		'EXECUTED; readings show the new state, dated then, only after so many seconds of the clock',
+		'EXECUTED; readings show the new state, dated then, only after this many seconds of the clock',
 		{ seconds: z.number().nonnegative().default(DEFAULT_LATE_SECONDS) },
 	),
 	lies: define(
@@ -52,12 +52,12 @@ export const REPORT_FAULTS = {
 /** How v3 answers a command that it has accepted. */
 export const COMMAND_FAULTS = {
 	commandFails: define(
-		'v3: 200 with the status FAILURE; tellsWhy: with an error in it (unreachable); moves: EXECUTED all the same',
+		'v3: 200 with the status FAILURE; tellsWhy: with an error in it (unreachable); moves: EXECUTED anyway',
 		{ tellsWhy: z.boolean().default(true), moves: z.boolean().default(false) },
 	),
 	commandPending: define('v3: 200 with the status PENDING; EXECUTED'),
 	commandAccepted: define(
-		'v3: 202 at once, the real result streamed after so many seconds of the clock; ends: success (EXECUTED), failure, error (a body of Smartcar errors) or nothing (EXECUTED, no body)',
+		'v3: 202 at once, the real result streamed after this many seconds of the clock; ends: success (EXECUTED), failure, error (a body of Smartcar errors) or nothing (EXECUTED, no body)',
 		{
 			seconds: z.number().nonnegative().default(DEFAULT_SLOW_SECONDS),
 			ends: z.enum(['success', 'failure', 'error', 'nothing']).default('success'),

@@ -96,7 +96,7 @@ export const COMMAND_FAULTS = {
 		}),
 	),
 	commandError: defineOutcome(
-		'an HTTP error in the words of the API; moves: whether the car does it all the same',
+		'an HTTP error of the API; moves: whether the car does it anyway',
 		{
 			status: ERROR_STATUS.default(500),
 			message: z.string().optional(),
@@ -111,12 +111,12 @@ export const COMMAND_FAULTS = {
 		}),
 	),
 	lateReading: defineOutcome(
-		'the usual outcome, but the car reports so many seconds later',
+		'the usual outcome, but the car reports this many seconds later',
 		{ seconds: z.number().nonnegative().default(DEFAULT_LATE_SECONDS) },
 		(usual, { seconds }) => ({ ...usual, reportsAfterSeconds: seconds }),
 	),
 	lies: defineOutcome(
-		'COMPLETED, but the car does nothing; reports: it tells its unchanged state as new',
+		'COMPLETED, but the car does nothing; reports: it reports its unchanged state as new',
 		{ reports: z.boolean().default(true) },
 		(usual, { reports }) => ({
 			...usual,
@@ -133,14 +133,14 @@ export type CommandFaultName = keyof typeof COMMAND_FAULTS;
 /** Faults of following a v1 command. */
 export const FOLLOW_UP_FAULTS = {
 	requestLate: defineFollowUp(
-		'v1: so many reads of the request still answer RUNNING (or the given status)',
+		'v1: this many reads of the request still answer RUNNING (or the given status)',
 		{
 			reads: z.number().int().nonnegative().default(DEFAULT_PENDING_READS),
 			status: z.enum(['RUNNING', 'WAITING']).default('RUNNING'),
 		},
 		(usual, { reads, status }) => ({ ...usual, pendingReads: reads, pendingStatus: status }),
 	),
-	requestPending: defineFollowUp('v1: the request stays RUNNING for ever', {}, (usual) => ({
+	requestPending: defineFollowUp('v1: the request stays RUNNING forever', {}, (usual) => ({
 		...usual,
 		pendingReads: Infinity,
 	})),

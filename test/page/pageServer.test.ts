@@ -334,7 +334,7 @@ describe('webhooks', () => {
 		receiver.answer = solving(smartcar, () => ({ status: 200 }));
 		const { data: made } = await post(`${api('smartcar')}/webhooks`, { url: receiver.url });
 		const [webhook] = webhooksOf(made, 'smartcar') ?? [];
-		expect(webhook).toMatchObject({ url: receiver.url, note: 'told of 5 vehicles' });
+		expect(webhook).toMatchObject({ url: receiver.url, note: 'receives events of 5 vehicles' });
 		await smartcar.webhooks.desk.flush();
 		const before = (await deliveries()).length;
 
@@ -367,7 +367,7 @@ describe('webhooks', () => {
 		});
 		const { data } = await post(`${device('seam', FRONT_DOOR)}/lock`, { locked: true });
 		expect(webhooksOf(data, 'seam')).toMatchObject([
-			{ url: receiver.url, note: 'told of 2 kinds of events' },
+			{ url: receiver.url, note: 'receives 2 event types' },
 		]);
 		await seam.webhooks.flush();
 		await post(`${api('seam')}/webhooks/repeat`);

@@ -4,9 +4,9 @@ import type { Told, Watched } from './watch';
 
 export interface Score {
 	calls: number;
-	/** Changes that were told once, and right. */
+	/** Changes that were reported once, and correctly. */
 	found: number;
-	/** What was told although it did not happen, or once more. */
+	/** Reports of something that did not happen, or repeats. */
 	wrong: number;
 	medianDelay: number;
 	largestDelay: number;
@@ -15,8 +15,9 @@ export interface Score {
 }
 
 /**
- * The change that each of the told ones is about; `executions` are of one device. Backwards within an execution, because
- * who compares two states tells of the last change between them, and who reads a log tells all of them in their order.
+ * Matches each report to a change; `executions` are of one device. Within an execution it goes
+ * backwards: comparing two states reports only the last change between them, and reading a log
+ * reports all of them in order.
  */
 function matchDevice(
 	script: readonly ScriptedChange[],

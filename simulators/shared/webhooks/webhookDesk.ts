@@ -143,7 +143,7 @@ export class WebhookDesk<Forgery extends string = string> {
 		}
 		const pattern = messageId ?? this.#outbox.messages().at(-1)?.id;
 		if (pattern === undefined) {
-			throw new InvalidInput('There is no message yet: a forgery needs one as its pattern');
+			throw new InvalidInput('There is no message yet to model a forgery on');
 		}
 		const attempt = await this.#outbox.forge(pattern, forgery);
 		if (!attempt) throw new NotFound('The webhook of that message is gone');
