@@ -6,9 +6,10 @@ import ts from 'typescript';
 import { MEGABYTE, tooLong } from '../support/processorTime';
 
 /**
- * n8n runs everything in one thread: a pattern whose time grows with the square of a text stops every workflow when a
- * service, or somebody who poses as one, sends a long answer. So each pattern of the published code stands here with
- * what keeps it busy longest: texts that are repeated up to a megabyte, between an optional beginning and end.
+ * n8n runs everything in one thread. A pattern with quadratic time blocks every workflow when a
+ * service, or an impostor, sends a long answer. So each pattern of the published code is listed
+ * here with its worst-case input: texts that are repeated up to a megabyte, between an optional
+ * start and end.
  */
 type Worst = string | [begin: string, unit: string, end: string];
 
@@ -98,7 +99,7 @@ const ROOT = path.resolve(__dirname, '../..');
 interface Found {
 	file: string;
 	literals: string[];
-	/** Patterns that are put together, which nobody can look up here. */
+	/** Patterns that are assembled at run time, which cannot be looked up here. */
 	made: string[];
 }
 

@@ -9,7 +9,7 @@ import { describeExampleOutcomes } from '../support/exampleOutcomes';
 import { startNeighbourhood } from '../support/neighbourhood';
 import { Poller } from '../support/poller';
 
-// cars report two seconds after a command, and a node asks every few
+// cars report two seconds after a command, and a node checks every few seconds
 jest.setTimeout(30_000);
 
 let home: Awaited<ReturnType<typeof startNeighbourhood>>;
@@ -36,7 +36,7 @@ const NEWEST_IN_OLDEST_N8N: Record<string, number> = {
 	wait: 1.1,
 };
 
-/** From one node to the next in the editor, its name included. */
+/** From one node to the next in the editor, including its name. */
 const NODE_STEP = 180;
 /** From the note to the nodes. */
 const NOTE_GAP = 40;
@@ -128,7 +128,7 @@ describe('door-opened', () => {
 	};
 
 	it('writes a message outside opening hours', async () => {
-		// the engine of the tests counts in New York
+		// the engine of the tests uses New York time
 		expect(await messages('2026-11-22T03:14:00.000Z')).toEqual([
 			'The door of Front door was opened at 22:14',
 		]);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { newestEdition, oldestEdition } from '../e2e/host/edition';
 import { CannotInstall, installN8n } from '../e2e/host/installN8n';
 
-/** Notes what it is called with, and fails where it is told to. */
+/** Logs its arguments, and fails where the test wants it to. */
 const NPM = `#!/bin/sh
 echo "$*" >> "$NPM_CALLS"
 case "$*" in
@@ -80,7 +80,7 @@ it.each([
 it("knows the registry's silence by the words of the real npm", async () => {
 	Object.assign(process.env, {
 		PATH: usual.PATH,
-		// no program listens at this port
+		// no program listens on this port
 		npm_config_registry: 'http://127.0.0.1:1/',
 		npm_config_noproxy: '127.0.0.1',
 		npm_config_fetch_retries: '0',

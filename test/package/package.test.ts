@@ -204,7 +204,7 @@ describe.each(CREDENTIALS)('%s', (name) => {
 		const helper = withNothingChosen.credentials;
 		const credentialData = await helper.getDecrypted({} as never, undefined, name);
 		const httpRequest = withNothingChosen.node('test.start', {}, { name: 'HTTP Request' });
-		// what the HTTP Request node asks n8n before it uses a credential
+		// the check that the HTTP Request node makes before it uses a credential
 		const ask = (data: IDataObject) =>
 			getCredentialAllowedDomains({
 				node: httpRequest,
@@ -237,7 +237,7 @@ describe('a node as it is dropped on the canvas', () => {
 });
 
 interface Previewed {
-	/** Runs an operation of a node on one device, or on all of them where the operation lists. */
+	/** Runs an operation of a node on one device, or on all of them if the operation lists. */
 	run(parameters: IDataObject): Promise<Run>;
 	close(): Promise<void>;
 }
@@ -288,7 +288,7 @@ function signedIn<Home extends Previewed & { signIn(): void }>(start: () => Prom
 	};
 }
 
-/** n8n's loader replaces the icons by the addresses at which it will serve them. */
+/** n8n's loader replaces the icons with the addresses at which it serves them. */
 function expectIcons(iconUrl: unknown): void {
 	const { light, dark } = iconUrl as { light: string; dark: string };
 	expect(light).not.toBe(dark);
@@ -306,7 +306,7 @@ function sourceOf(name: string): string {
 	return (file ?? '').replace(/^dist\//, '').replace(/\.js$/, '.ts');
 }
 
-/** What n8n's node panel finds and groups a node by. */
+/** The fields that n8n's node panel searches and groups by. */
 function codexOf(name: string): { alias: string[]; subcategories?: unknown } {
 	const file = sourceOf(name).replace(/\.ts$/, '.json');
 	return JSON.parse(readFileSync(path.join(ROOT, file), 'utf8')) as ReturnType<typeof codexOf>;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Scenario } from '../support/faultMatrix';
 import { runMatrix, toMarkdown, type Cell } from '../support/reliabilityTable';
 
-// every command on every service and version; in some of them nothing answers for a real second
+// every command on every service and version; some get no answer for a real second
 jest.setTimeout(120_000);
 
 let cells: Cell[];

@@ -42,7 +42,7 @@ const happen = (event_type = 'lock.locked', device_id = FRONT_DOOR) =>
 const headersOf = ({ headers }: ReceivedDelivery) => headers as Record<string, string>;
 const verify = (secret: string, delivery: ReceivedDelivery) =>
 	new SeamWebhook(secret).verify(delivery.text, headersOf(delivery));
-/** Whatever the order in which they arrived. */
+/** In any order of arrival. */
 const received = () =>
 	receiver.deliveries
 		.map(({ text }) => JSON.parse(text) as SeamEvent)

@@ -14,7 +14,7 @@ interface Run {
 	process: ChildProcessWithoutNullStreams;
 	output: () => string;
 	errors: () => string;
-	/** The exit code, or null where a signal ended it. */
+	/** The exit code, or null if a signal ended it. */
 	ended: Promise<number | null>;
 }
 

@@ -7,7 +7,7 @@ import { INVOKE_STATUSES } from '../../simulators/volvo/volvoTypes';
 import type { Headers, VolvoBody, VolvoClient } from './volvoClient';
 import { connect, doorsOf, lockOf, NOON, unlockOf, v1Type, windowsOf } from './volvoClient';
 
-/** What the vendor's page of v1 lists for `async.status`. */
+/** The values of `async.status` on the vendor's v1 page. */
 const STATUSES_OF_V1 = INVOKE_STATUSES.slice(0, 10);
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 

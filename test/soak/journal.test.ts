@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Journal, ShownStates } from './journal';
 
-/** What measures has to see what is wrong. */
+/** The measuring code itself has to detect errors. */
 
 const item = (event: string, more: IDataObject = {}): IDataObject => ({
 	id: `${event}-1`,

@@ -60,7 +60,7 @@ it('a command to a car counts the calls that it cost, and none of other cars', a
 });
 
 describe("n8n's Retry On Fail for all devices", () => {
-	/** A list that cannot be had in the second try, with commands whose answers are lost. */
+	/** A list that fails in the second try, with commands whose answers are lost. */
 	function answers(): Record<string, ScriptedReply> {
 		const { device } = home.wire.usual['POST /devices/get']!.body as IDataObject;
 		let lists = 0;

@@ -22,7 +22,10 @@ interface Stopped {
 	error: (index?: number) => IDataObject;
 }
 
-/** Starts Lock, stops it when `isThere` says so, and waits until the node has ended and nothing more is under way. */
+/**
+ * Starts Lock, stops it when `isThere` says so, and waits until the node has ended and no request
+ * is in flight.
+ */
 async function stopWhen(
 	isThere: () => boolean,
 	answers: Record<string, ScriptedReply>,
@@ -43,12 +46,12 @@ async function stopWhen(
 	const run = await running.finished;
 	for (let turns = 0; turns < 100; turns++) await turn();
 	expect(run.status).toBe('canceled');
-	// what was on its way may have arrived since
+	// requests in flight may have arrived since
 	expect(home.server.seen.length).toBeLessThanOrEqual(asked + 1);
 	return { run, error: (index = 0) => run.json('Node')[index]?.error as IDataObject };
 }
 
-/** Answers as usual at first, and then no more. */
+/** Answers as usual at first, and then not at all. */
 function thenHangs(reply: ScriptedReply): ScriptedReply {
 	let count = 0;
 	return () => (++count === 1 ? reply : 'hang');

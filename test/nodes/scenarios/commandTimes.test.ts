@@ -22,14 +22,14 @@ const RETRY = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 let home: ScriptedHome;
 afterEach(async () => {
 	await home.close();
-	// n8n lets executions share a refresh that is under way, so one that broke off has to be over
+	// n8n lets executions share a running refresh, so an aborted one has to be over
 	for (let turns = 0; turns < 50; turns++) await new Promise((resolve) => setImmediate(resolve));
 });
 
 const lock = (options: IDataObject) => ({ operation: 'lock', options });
 const secondsGone = () => (clock.now() - START_MS) / 1000;
 
-/** Answers the first question, and none after it. */
+/** Answers the first request, and none after it. */
 function once(reply: ScriptedReply): ScriptedReply {
 	let count = 0;
 	return () => (++count === 1 ? reply : 'hang');

@@ -2,7 +2,10 @@ import { WIRES, type Wire } from '../../support/faultMatrix';
 import { Poller } from '../../support/poller';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 
-/** JSON with status 200 that holds nothing of what was asked for: from a captive portal, a proxy or a half-broken service. */
+/**
+ * JSON with status 200 without any of the requested data: from a captive portal, a proxy or a
+ * half-broken service.
+ */
 const FOREIGN: Array<[string, unknown]> = [
 	['an empty object', {}],
 	['empty data', { data: {} }],

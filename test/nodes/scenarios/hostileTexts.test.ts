@@ -116,7 +116,7 @@ const delivery = (text: string, body: Record<string, unknown>) => ({
 	header: () => text,
 });
 
-/** The functions that a text of a service, or of a person, comes to. */
+/** The functions that process a text of a service, or of a person. */
 const READERS: Array<[string, (text: string) => unknown]> = [
 	['hiding secrets', (text) => SECRETS.hide(text)],
 	['hiding secret fields in an excerpt', (text) => withoutSecretFields(text.slice(0, 50_000))],
@@ -124,7 +124,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	['an excerpt', (text) => excerptOf(answer(text))],
 	[
 		'an answer',
-		// the letter in front keeps the parser of JSON out, which takes 65 ms for a megabyte of brackets
+		// the letter in front keeps the JSON parser out, which takes 65 ms for a megabyte of brackets
 		(text) =>
 			toAnswer({ statusCode: 200, statusMessage: 'OK', headers: {}, body: `x${text}` }, SECRETS),
 	],

@@ -4,7 +4,7 @@ import { toEventItem } from '../../../nodes/shared/triggers/changes/change';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 import type { Wire } from '../../support/faultMatrix';
 
-/** Every object of JavaScript inherits these, so a table that is asked for them must not answer. */
+/** Every object of JavaScript inherits these, so a table look-up must not find them. */
 const INHERITED = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__'];
 
 const volvo = (lock: string, door: string, word: string) => ({

@@ -9,7 +9,7 @@ import type { ScriptedReply } from '../../support/scriptedServer';
 import { SCRIPTED_WIRES, VIN } from '../../support/scriptedWires';
 
 const STOP = {};
-/** As an answer calls the device, or the picker where none does. */
+/** The device's name in an answer, or in the picker if answers have none. */
 const NAMES: Record<Wire, string> = {
 	Seam: 'Front door',
 	'Volvo v2': 'Family car',
@@ -17,7 +17,7 @@ const NAMES: Record<Wire, string> = {
 	'Smartcar v3': 'TESLA Model S 2014',
 	'Smartcar v2.0': 'Family car',
 };
-/** The list of a wire, where its usual answers have none. */
+/** The list of a wire, if its usual answers have none. */
 const LISTS: Partial<Record<Wire, Record<string, ScriptedReply>>> = {
 	Seam: { 'POST /devices/list': { body: { devices: [seamDevice()] } } },
 	'Volvo v2': { 'GET /connected-vehicle/v2/vehicles': { body: { data: [{ vin: VIN }] } } },

@@ -37,7 +37,7 @@ describe.each(WIRES)('a trigger of %s', (wire) => {
 		return new Poller(engine, engine.node(`${home.wire.node}Trigger`, parameters));
 	}
 
-	/** All that a poll says, with the error that it ends with. */
+	/** Everything that a poll logs, with the error that it ends with. */
 	async function sayings(poller: Poller): Promise<string[]> {
 		const from = poller.log.length;
 		const thrown = await poller.poll().then(

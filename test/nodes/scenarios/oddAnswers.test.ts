@@ -10,7 +10,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const MEGABYTE = 1024 * 1024;
 const LONG = 'Error '.repeat(MEGABYTE / 6);
 
-/** What comes from a proxy, a sign-in page or a broken gateway in place of the service. */
+/** Answers of a proxy, a sign-in page or a broken gateway in place of the service. */
 const ODD: Array<[string, ScriptedAnswer]> = [
 	['a web page with status 200', { headers: HTML, body: PAGE }],
 	['a web page with status 502', { status: 502, headers: HTML, body: PAGE }],
@@ -32,7 +32,7 @@ const ODD: Array<[string, ScriptedAnswer]> = [
 	],
 ];
 
-/** The longest text that a person reads in one go, with room for a message's two sentences. */
+/** The longest text that a person reads at once, with room for a message's two sentences. */
 const LEGIBLE = 500;
 
 describe.each(WIRES)('%s', (name) => {

@@ -8,7 +8,9 @@ import { PublishedWorkflow } from '../../support/publishedWorkflow';
 import { startSeamHome, type SeamHome } from '../../support/seamHome';
 import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
 
-/** The triggers in n8n's own ActiveWorkflowTriggers and PollTriggerExecutor, with durable cursors. */
+/**
+ * The triggers in n8n's own ActiveWorkflowTriggers and PollTriggerExecutor, with durable cursors.
+ */
 
 let seam: SeamHome;
 let volvo: VolvoHome;
@@ -45,7 +47,7 @@ const volvoTrigger = () =>
 		volvo.engine.node('volvoTrigger', { events, deviceIds: [XC40] }, nodeId()),
 	);
 
-/** The clock of the nodes is that of the home which was started last. */
+/** The nodes use the clock of the home that was started last. */
 function minutePasses() {
 	volvo.time.advance(60);
 	seam.simulator.clock.advance(60);

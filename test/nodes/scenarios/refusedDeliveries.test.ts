@@ -5,7 +5,7 @@ import { SeamPush, svixHeaders } from '../../support/seamPush';
 import { startSmartcarHome, type SmartcarHome } from '../../support/smartcarHome';
 import { WebhookHost } from '../../support/webhookHost';
 
-/** What a person finds in n8n's log when deliveries are refused. */
+/** What n8n's log says when deliveries are refused. */
 
 const HUGE = JSON.stringify({ padding: 'x'.repeat(60_000) });
 const secrets = /whsec_|v1,|[0-9a-f]{64}/;

@@ -3,7 +3,7 @@ import type { ScriptedAnswer } from '../../support/scriptedServer';
 
 const EXPIRED: ScriptedAnswer = { status: 401, body: {} };
 
-/** Volvo's tokens live for five minutes, so this is what a run may well meet. */
+/** Volvo's tokens last five minutes, so a run may well meet this. */
 describe.each(['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const)('%s', (name) => {
 	let home: ScriptedHome;
 	beforeAll(async () => {

@@ -4,7 +4,7 @@ import { startScriptedHome, type ScriptedHome } from '../../../support/scriptedH
 const REQUEST_ID = 'baf20eb5-ab0e-4824-8767-111eceece873';
 const HEADERS = { 'seam-request-id': REQUEST_ID };
 
-/** Answers of one kind; Seam's own error goes into its envelope. */
+/** Answers of one kind. Seam's own error goes into its envelope. */
 function answers(
 	common: Pick<RecordedAnswer, 'status' | 'reason' | 'userAction'>,
 	errors: Array<{ type: string; message: string; [field: string]: unknown }>,
@@ -25,7 +25,7 @@ function answers(
 const NO_DEVICE = { type: 'device_not_found', message: 'Device not found' };
 const CHECK_HOST = /^Check the credential's Environment and Host/;
 
-/** Sources: an answer of production in seamapi/cli#48, Seam's OpenAPI, SDKs and own fake. */
+/** Sources: a production answer in seamapi/cli#48, Seam's OpenAPI, SDKs and own fake. */
 describeAnswers('Seam', [
 	...answers({ status: 400, reason: 'badRequest', userAction: /^Check the parameters/ }, [
 		{

@@ -114,7 +114,7 @@ describe('evidence', () => {
 		expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 		expect(onlyItem(run).message).toMatch(/did not say within 20 seconds that it was locked/);
 		expect(home.time.sleptSeconds).toBeCloseTo(20);
-		// no more than about one question every two seconds
+		// at most about one check every two seconds
 		expect(home.calls().length).toBeLessThan(14);
 		expect(home.commandCount()).toBe(1);
 	});
@@ -339,7 +339,7 @@ describe("n8n's Retry On Fail", () => {
 				.map(({ evidence }) => evidence)
 				.sort(),
 		).toEqual(['acknowledged', 'verified']);
-		// one was refused, two were taken
+		// one was refused, two were accepted
 		expect(home.commandCount()).toBe(3);
 		const taken = home.simulator.requests
 			.all()
@@ -581,7 +581,7 @@ it('stops waiting when the execution is stopped', async () => {
 	const run = await running.finished;
 	expect(run.status).toBe('canceled');
 	expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
-	// whatever is on its way may still arrive, but the questions end
+	// requests in flight may still arrive, but the checks end
 	for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
 	const calls = home.calls().length;
 	for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));

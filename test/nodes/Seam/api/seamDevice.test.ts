@@ -52,7 +52,7 @@ describe('why the state is not known', () => {
 	])('is told of %s', (_, errors, why) => {
 		const offline = readingOf({ properties: { online: false }, errors });
 		expect(offline.causes?.lock?.why).toBe(why);
-		// a state that is told needs no cause
+		// a reported state needs no cause
 		expect(readingOf({ errors }).causes).toBeUndefined();
 	});
 });

@@ -85,12 +85,12 @@ it('finds an event that Seam made late, and puts events in the order of what hap
 	lockEvent('unlocked', { occurred_at: at(-30), created_at: at(-1) });
 	expect(await poller.events()).toEqual(['unlocked', 'locked']);
 	minutesPass(2);
-	// made with the time of its happening, and listed only now
+	// created at the time of the event, and listed only now
 	lockEvent('unlocked', { occurred_at: at(-20), created_at: at(-2), event_id: 'late' });
 	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
 	const items = await poller.poll();
 	expect(items!.map(({ id }) => id)).toEqual(['late']);
-	// it does not bring back what was true before
+	// it does not bring back the earlier state
 	minutesPass(1);
 	expect(await poller.poll()).toBeNull();
 });
@@ -150,7 +150,7 @@ it('believes a reading without an event when the next poll still shows it', asyn
 	minutesPass(1);
 	const [item] = (await poller.poll())!;
 	expect(item).toMatchObject({ event: 'unlocked', observedAt: null, from: 'locked' });
-	// the event comes after all
+	// the event arrives after all
 	const occurred_at = new Date(home.simulator.clock.now() - 150_000).toISOString();
 	lockEvent('unlocked', { occurred_at });
 	minutesPass(1);

@@ -10,7 +10,7 @@ import {
 	useSeamTriggers,
 } from '../../../support/seamTriggers';
 
-/** The event log of Seam: long ones, odd ones, and what is kept of them. */
+/** Seam's event log: long and odd ones, and what is stored of them. */
 
 useSeamTriggers();
 
@@ -47,7 +47,7 @@ describe('600 events, with a service that takes three seconds a call', () => {
 			});
 			const told: unknown[] = [];
 			for (let poll = 0; poll < 10; poll++) {
-				// what n8n gives a durable poll
+				// the time that n8n gives a durable poll
 				told.push(...(await idsOf(poller, 36_000)));
 				minutesPass(1);
 			}
@@ -75,7 +75,7 @@ interface ListRequest {
 	body: { since?: string; between?: [string, string] };
 }
 
-/** What Seam lists of the long log; `onCall` sees each question. */
+/** What Seam lists from the long log; `onCall` sees each request. */
 const listing = (order: string, onCall: (request: ListRequest) => void) =>
 	({
 		serviceClock: { estimatedAt: () => LONG_LOG_MS + 2_000_000 },
@@ -116,7 +116,7 @@ it.each(['newest first', 'oldest first'])(
 				home.time.advance(4);
 			});
 			const read = await readLockLog(client, mark, null, { calls: 0 }, 25_000);
-			// the last question begins in time, and nothing more is asked
+			// the last request begins in time, and none follows
 			expect(clock.now()).toBeLessThan(endMs + 4000);
 			given.push(...read.entries.map(({ id }) => id));
 			mark = read.mark;

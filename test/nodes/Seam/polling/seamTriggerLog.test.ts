@@ -108,7 +108,7 @@ describe('the log', () => {
 		created_at: time,
 		occurred_at: time,
 	});
-	/** The ids of what is new in an answer of Seam's, and the mark for the next one. */
+	/** The ids of the new events in an answer of Seam, and the mark for the next one. */
 	async function read(events: object[], mark: LogMark) {
 		const client = {
 			serviceClock: { estimatedAt: (ms: number) => ms },
@@ -130,7 +130,7 @@ describe('the log', () => {
 	});
 
 	it('does not take what is new for what was seen because their keys are the same', async () => {
-		// found by trying: both are kept as the same four letters
+		// found by trying: both are stored under the same four letters
 		const [seen, other] = ['event-3181', 'event-6501'] as const;
 		const first = event(seen, 'unlocked', '2026-11-21T22:00:00Z');
 		const second = event(other, 'locked', '2026-11-21T22:01:00Z');

@@ -11,7 +11,7 @@ import {
 	useSeamTriggers,
 } from '../../../support/seamTriggers';
 
-/** The log of lock events cannot be read, while the locks can. */
+/** The log of lock events cannot be read, but the locks can. */
 
 useSeamTriggers();
 
@@ -49,7 +49,7 @@ it('doors are told meanwhile, and the lock events afterwards: in order, and once
 	for (const [index, state] of (['unlocked', 'locked', 'unlocked'] as const).entries()) {
 		openDoor(state === 'unlocked');
 		later.push(lockEvent(state).event_id);
-		// longer than a reading without an entry in the log waits
+		// longer than a reading waits for its log entry
 		for (let minute = 0; minute < 20; minute++) {
 			const items = await poller.poll().catch(() => null);
 			told.push(...(items?.map(({ event }) => event) ?? []));

@@ -59,7 +59,7 @@ it('what cannot be locked is asked for once a day, a lock that was added later n
 	await ofThermostat('device.low_battery', { battery_level: 0.1 });
 	expect(home.calls()).toHaveLength(2);
 	expect(push.host.executions).toEqual([]);
-	// it has become one
+	// it can be locked now
 	home.time.advance(25 * 3600);
 	home.simulator.editDevice(HALL_THERMOSTAT, { can_remotely_lock: true });
 	await ofThermostat('device.low_battery', { battery_level: 0.1 });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	home.simulator.reset();
 	home.setCredential({ apiKey: home.simulator.apiKey });
-	// the nodes' clock goes with the simulator's
+	// the nodes' clock follows the simulator's
 	home.simulator.setWebhooks({ time: 'simulator' });
 });
 afterEach(async () => await push.host.close());
@@ -22,7 +22,7 @@ const published = async () => {
 	push = await SeamPush.published(home);
 };
 
-/** The webhook is made anew, because other events are chosen. */
+/** The webhook is recreated because other events are chosen. */
 async function publishedAnew() {
 	push.host.node.parameters.events = ['locked', 'unlocked'];
 	await push.host.publish();

@@ -30,7 +30,7 @@ afterEach(async () => {
 	await server.close();
 });
 
-/** Everything that n8n keeps of an error, the secret's own letters aside. */
+/** Everything that n8n stores of an error, except the secret's own letters. */
 async function errorOf(work: () => Promise<void>): Promise<string> {
 	const thrown: unknown = await work().then(
 		() => undefined,

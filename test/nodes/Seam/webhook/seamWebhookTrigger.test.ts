@@ -18,7 +18,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	home.simulator.reset();
 	home.setCredential({ apiKey: home.simulator.apiKey });
-	// the nodes' clock goes with the simulator's
+	// the nodes' clock follows the simulator's
 	home.simulator.setWebhooks({ time: 'simulator' });
 });
 afterEach(async () => await host.close());
@@ -144,7 +144,7 @@ describe('the webhook in Seam', () => {
 
 	it('that stops listening lets the published one remember all that it has told', async () => {
 		await published();
-		// n8n's copy holds fewer ids than the process
+		// n8n's copy contains fewer ids than the process
 		const changes = Array.from({ length: 150 }, (_, n) => ({
 			event_type: n % 2 === 0 ? 'lock.locked' : 'lock.unlocked',
 			device_id: FRONT_DOOR,

@@ -24,7 +24,7 @@ afterAll(async () => await home.close());
 
 type Person = [user: string, permissions: string[]];
 
-/** Smartcar lists connections, the newest first; a car has one for each person who connected it. */
+/** Smartcar lists connections, the newest first. Each person who connected a car has one. */
 function listOf(...people: Person[]) {
 	const data = people.map(([user, permissions]) => ({
 		attributes: { permissions, vehicle: { make: 'ACME', model: user, year: 2024 } },
@@ -36,7 +36,7 @@ function listOf(...people: Person[]) {
 	return { body: { data, links: { next: null } } };
 }
 
-/** Answers as usual to one user, and refuses all others. */
+/** Answers as usual for one user, and refuses all others. */
 function onlyFor(user: string, request: string): ScriptedReply {
 	const usual = home.wire.usual[request]!;
 	return (_url, headers) =>
@@ -119,7 +119,7 @@ it('a page with further connections of known cars only is not the end of the lis
 });
 
 describe('a trigger', () => {
-	/** Signals that the user has not granted, as v3 gives them with status 200. */
+	/** Signals that the user has not granted, as v3 returns them with status 200. */
 	const DENIED = {
 		body: {
 			data: [

@@ -1,6 +1,6 @@
 import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
 
-/** What rests on nothing is not secure: whatever an answer leaves out or says in words of its own. */
+/** Without evidence nothing is secure: whatever an answer omits or words differently. */
 
 describe('Smartcar v2.0', () => {
 	const held = useScriptedHome('Smartcar v2.0');

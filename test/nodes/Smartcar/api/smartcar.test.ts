@@ -40,7 +40,7 @@ const UNKNOWN_CABIN = {
 const VERIFIED = { requiredEvidence: 'verified' };
 /** The second of the added vehicles: everything is closed. */
 const UNLOCKED_CAR = '00000000-0000-4000-8000-000000000002';
-/** Calls for tokens and for the users of vehicles are not about a vehicle. */
+/** Calls for tokens and for the users of vehicles are not calls about a vehicle. */
 const vehicleCalls = () => home.calls().filter((path) => path.includes('/vehicles/'));
 
 describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
@@ -414,7 +414,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 	it('an unknown vehicle is not found', async () => {
 		const deviceId = '00000000-0000-4000-8000-00000000dead';
 		const wrong = await run({ operation: 'getLockStatus', deviceId }, [{}], CONTINUE);
-		// v2.0 does not tell a vehicle of somebody else from one that does not exist
+		// v2.0 does not distinguish another user's vehicle from one that does not exist
 		const reason = apiVersion === 'v3' ? 'notFound' : 'permission';
 		expect(onlyError(wrong)).toMatchObject({ reason });
 	});

@@ -3,7 +3,7 @@ import { readingOfSignals } from '../../../../nodes/Smartcar/api/smartcarSignals
 const AT = '2026-11-21T22:00:00.000Z';
 const MISSING = { type: 'PERMISSION', code: null };
 
-/** Signals as the answer of v3 holds them, and as a webhook does. */
+/** Signals in the form of a v3 answer, and of a webhook. */
 const FORMS: Array<[string, (code: string, attributes: object) => object]> = [
 	['v3', (code, more) => ({ id: code, attributes: { code, ...more }, meta: { oemUpdatedAt: AT } })],
 	['webhook', (code, more) => ({ code, ...more, meta: { oemUpdatedAt: AT } })],

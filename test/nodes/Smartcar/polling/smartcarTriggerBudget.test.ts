@@ -71,7 +71,7 @@ describe('the calls of a month', () => {
 		// not all at once
 		expect(spent[24]!).toBeGreaterThan(spent[20]!);
 		expect(spent[28]!).toBeGreaterThan(spent[24]!);
-		// a new month has new ones
+		// a new month has new calls
 		home.signIn();
 		home.time.advance(3 * 3600);
 		home.signIn();
@@ -85,7 +85,7 @@ describe('the calls of a month', () => {
 		const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 6 } });
 		for (let day = 0; day < 60; day++) {
 			home.signIn();
-			// its token ends before the poll, and nobody knows
+			// its token expires before the poll, which nobody knows
 			home.time.advance(12 * 3600);
 			await poller.poll();
 		}

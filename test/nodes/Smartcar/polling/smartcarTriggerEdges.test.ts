@@ -58,7 +58,7 @@ it('a time that Smartcar told only as retrievedAt does not hide the next, real t
 		{},
 	);
 	const { known } = observe(undefined, { reading: first }, rules, at('08:10:00'));
-	// the maker does not answer; Smartcar says when it has tried
+	// the maker does not answer; Smartcar reports when it has tried
 	const failed = readingOfSignals(
 		'car',
 		[signal(true, { retrievedAt: '2026-11-21T09:50:00Z' }, 'ERROR')],
@@ -189,7 +189,7 @@ it('v2: a door that was open for a minute was not left open for ten, however lat
 	minutesPass(1);
 	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
 	hoursPass(2);
-	// the car is asked at each reading: its data are of that moment
+	// each read goes to the car: its data have the time of the read
 	home.simulator.editVehicle(LOCKED_CAR, { odometerKilometers: 12_345 });
 	expect(await poller.events()).toEqual(['doorClosed']);
 });

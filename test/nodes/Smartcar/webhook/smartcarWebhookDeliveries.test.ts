@@ -25,7 +25,7 @@ async function start(parameters: IDataObject = {}) {
 	host = await WebhookHost.start(home.engine, node);
 }
 
-/** All that was told has happened before now. */
+/** All deliveries are about the past. */
 const T0 = START_MS - 3_600_000;
 const minutes = (count: number) => T0 + count * 60_000;
 
@@ -44,7 +44,7 @@ interface Told {
 	sequence?: number | null;
 	isFirst?: boolean;
 	vehicle?: IDataObject;
-	/** What else the signal says of its times. */
+	/** Other times of the signal. */
 	times?: IDataObject;
 	meta?: IDataObject;
 }
@@ -114,7 +114,8 @@ describe('the order of deliveries', () => {
 		await start();
 		await tell({ isFirst: true, sequence: minutes(5) });
 		await tell({ at: null, sequence: minutes(10) });
-		// the car changed before Smartcar numbered the delivery before, and Smartcar told it later
+		// the car changed before Smartcar numbered the previous delivery, and Smartcar reported it
+		// later
 		await tell({ locked: false, at: minutes(9), sequence: minutes(11) });
 		expect(events()).toEqual(['unlocked']);
 		await tell({ at: null, sequence: minutes(8) });
@@ -383,7 +384,7 @@ describe('errors of a vehicle', () => {
 		await about([closure], 'UNREACHABLE');
 		await about([]);
 		await about([closure], 'ASLEEP', 'RESOLVED');
-		// and then it is back
+		// and then it returns
 		await about([closure]);
 		expect(host.items.map(({ code, state }) => [code, state])).toEqual([
 			['ASLEEP', 'error'],

@@ -37,14 +37,14 @@ async function arrived() {
 	await host.idle();
 }
 
-/** Published, verified by Smartcar, and the first deliveries are in. */
+/** Published, verified by Smartcar, and the first deliveries have arrived. */
 async function listening(parameters?: IDataObject): Promise<string> {
 	await start(parameters);
 	await host.publish();
 	const { webhook } = await home.simulator.webhooks.create({ callbackUri: host.url });
 	expect(webhook.isVerified).toBe(true);
 	await arrived();
-	// parts that a car does not have are told as errors when Smartcar first looks at it
+	// missing parts of a car are reported as errors when Smartcar first reads it
 	expect(host.items.filter(({ event }) => event !== 'vehicleError')).toEqual([]);
 	home.simulator.webhooks.desk.forgetAttempts();
 	home.time.advance(60);
@@ -59,7 +59,7 @@ async function changes(
 	await arrived();
 }
 
-/** A poll of the same car that has taken its baseline and will be due. */
+/** A poll of the same car that has its baseline and is due later. */
 async function pollingBeside(): Promise<Poller> {
 	const node = home.engine.node('smartcarTrigger', { events: EVENTS, deviceIds: [LOCKED_CAR] });
 	const poller = new Poller(home.engine, node);
@@ -230,7 +230,7 @@ it.each([
 	async (_what, act) => {
 		await listening();
 		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
-		// n8n held nothing of this node when the poll's was published
+		// n8n had stored nothing for this node when the poll's was published
 		host.stored = '{}';
 		await act();
 		await arrived();
@@ -373,7 +373,7 @@ it('shows the shape of each event when somebody listens for a test event, and to
 
 it('listening for a test event lets the published trigger remember all that it has told', async () => {
 	await listening();
-	// n8n's copy holds fewer ids than the process
+	// n8n's copy contains fewer ids than the process
 	for (let n = 0; n < 120; n++) {
 		home.simulator.editVehicle(LOCKED_CAR, { lock: n % 2 === 0 ? 'UNLOCKED' : 'LOCKED' });
 		home.time.advance(1);
@@ -444,7 +444,7 @@ describe('subscribing', () => {
 		expect(statuses()).toHaveLength(1);
 		host.node.parameters.webhookId = webhook.id;
 		await host.publish();
-		// once more is no failure
+		// repeating it is not a failure
 		await host.publish();
 		await arrived();
 		home.time.advance(60);

@@ -28,7 +28,7 @@ const FORBIDDEN = {
 	status: 403,
 	body: { error: { message: 'FORBIDDEN', description: 'Access is denied' } },
 };
-/** From before every command of these tests. */
+/** Older than every command of these tests. */
 const LOCKED = { value: 'LOCKED', timestamp: '2026-11-21T22:20:00Z' };
 const LOCKED_DOORS = {
 	v2: { [SCRIPTED_WIRES['Volvo v2'].reading]: { body: { data: { centralLock: LOCKED } } } },
@@ -42,7 +42,7 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 	});
 	afterAll(async () => await home.close());
 
-	/** v2 answers the command with it, v1 the question about its request. */
+	/** v2 answers the command with it, v1 the request about its outcome. */
 	async function lockWith(invokeStatus: string, further: Record<string, ScriptedAnswer> = {}) {
 		if (version === 'v2') {
 			const headers = { 'VCC-API-OperationId': OPERATION_ID };

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ScriptedReply } from '../../../support/scriptedServer';
 import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
 
-/** What rests on nothing is not secure: whatever an answer leaves out or says in words of its own. */
+/** Without evidence nothing is secure: whatever an answer omits or words differently. */
 
 describe.each([
 	['Volvo v2', 'centralLock', 'Door', 'Window'],

@@ -604,7 +604,7 @@ it('takes no name from the picker when an expression says which car', async () =
 it('a message shows the ends of a VIN only, the fields of the item all of it', async () => {
 	home.simulator.faults.set({ name: 'invokeStatus', status: 'TIMEOUT', moves: false });
 	const options = { timeoutSeconds: 5 };
-	// with another credential, of which this process knows no names
+	// with another credential, whose names this process does not know
 	const credentials = { volvoOAuth2Api: { id: 'another', name: 'Another' } };
 	const parameters = { operation: 'lock', deviceId: EX30, options };
 	const run = await home.run(parameters, [{}], { ...CONTINUE, credentials });

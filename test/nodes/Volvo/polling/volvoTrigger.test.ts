@@ -186,7 +186,7 @@ describe('overlap', () => {
 		const vins = home.simulator.addVehicles(30);
 		const poller = await published({ deviceIds: vins });
 		for (const vin of vins) home.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
-		// the turn of all of them
+		// one round of all cars
 		minutesPass(5);
 		home.signIn();
 		// every answer takes two seconds
@@ -259,7 +259,7 @@ describe('quota and limits', () => {
 		'a day of polls each minute of %s ends without one quota answer',
 		async (_name, count) => {
 			const day = 24 * 60;
-			// so that the day of Volvo and that of the test are one
+			// so that Volvo's day and the test's day are the same
 			minutesPass(day - ((home.simulator.clock.now() / 60_000) % day) + 0.01);
 			home.simulator.reset();
 			const vins = home.simulator.addVehicles(count);

@@ -13,7 +13,7 @@ import {
 
 useVolvoTriggers();
 
-/** Nobody's token ends meanwhile, which would cost calls. */
+/** No token expires meanwhile, which would cost calls. */
 function minutesPass(minutes: number): void {
 	minutesGoBy(minutes);
 	home.signIn();
@@ -33,7 +33,7 @@ it.each([
 		const poller = trigger({ deviceIds: vins });
 		const outcomes: string[] = [];
 		for (let n = 0; n < 5; n++) {
-			// n8n stores nothing of a poll that throws
+			// n8n stores nothing when a poll throws
 			poller.restart('{}');
 			outcomes.push(
 				await poller.poll().then(
@@ -69,7 +69,7 @@ it('all vehicles: the cars of another account are watched soon after the credent
 	const poller = await published({ deviceIds: [] });
 	await poller.poll();
 	minutesPass(5);
-	// the cars of the account before, which this one answers with "no relationship"
+	// the cars of the previous account, which this one answers with "no relationship"
 	const others: Record<string, string> = {
 		[XC40]: 'YV1XZ16A1N2000999',
 		[EX30]: 'YV1E30ZX5S2000998',
@@ -241,7 +241,7 @@ it('a mended credential reads at once, and what changes then is told', async () 
 it('a slow car does not take the turn of the others, which go first next time', async () => {
 	const vins = home.simulator.addVehicles(5);
 	const poller = await published({ deviceIds: vins, options: { callsPerDay: 100 } });
-	// until the turns follow each other evenly
+	// until the reads are spread evenly
 	for (let n = 0; n < 60; n++) {
 		await poller.poll();
 		minutesPass(5);

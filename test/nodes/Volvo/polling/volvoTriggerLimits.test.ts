@@ -7,7 +7,7 @@ import {
 	useVolvoTriggers,
 } from '../../../support/volvoTriggers';
 
-/** Budgets, limits and pauses, to the call and to the second. */
+/** Budgets, limits and pauses, exact to the call and to the second. */
 
 useVolvoTriggers();
 

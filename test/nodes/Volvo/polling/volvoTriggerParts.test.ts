@@ -48,7 +48,7 @@ it('windows that Volvo does not tell are said once, and found when it tells them
 		minutesPass(1);
 	}
 	expect(poller.log).toEqual([expect.stringContaining('could be read in part only')]);
-	// nothing to tell, and nothing that would be forgotten
+	// nothing to report, and nothing to forget
 	await expect(poller.poll()).rejects.toThrow(/could not process/i);
 	home.simulator.faults.clear();
 	minutesPass(1);

@@ -11,7 +11,7 @@ it.each([
 	const items = Array.from({ length: count }, (_, index) => index);
 	const results = await mapBounded(items, limit, async (item, index) => {
 		most = Math.max(most, ++underWay);
-		// those that begin later end earlier
+		// later ones end earlier
 		for (let turn = index; turn < count; turn++) await Promise.resolve();
 		underWay--;
 		return item * 2;

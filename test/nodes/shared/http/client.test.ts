@@ -24,7 +24,7 @@ interface Seen {
 	body: string;
 }
 
-/** A host on loopback that answers as a test tells it to, and remembers what it saw. */
+/** A host on loopback that answers as a test defines, and logs what it received. */
 class Host {
 	readonly seen: Seen[] = [];
 	answer: (request: Seen, response: ServerResponse) => void = (_, response) => response.end('{}');
@@ -105,7 +105,10 @@ afterEach(async () => {
 	await host.close();
 });
 
-/** Hands a client to `work` inside n8n's own execution and gives its result, or throws its failure. */
+/**
+ * Passes a client to `work` inside n8n's own execution and returns its result, or throws its
+ * failure.
+ */
 async function withClient<Result>(
 	work: (client: ServiceClient) => Promise<Result>,
 	options: Partial<ClientOptions> = {},
@@ -290,7 +293,7 @@ it('tells when a command really left, which a limit may have delayed', async () 
 	expect(delaySeconds).toBeCloseTo(61);
 });
 
-/** The host answers none of three readings before it has all of them. */
+/** The host answers none of three reads before it has received all of them. */
 async function sideBySide(options: Partial<ClientOptions>): Promise<void> {
 	const held: ServerResponse[] = [];
 	host.answer = (_, response) => {
@@ -312,7 +315,7 @@ it('sends readings side by side with a key, which cannot be refreshed', async ()
 describe('sign-in by OAuth2', () => {
 	const oAuth2 = { credentialType: 'signInOAuth2Api', isTokenExpired: () => true };
 
-	/** Knows one valid token, and gives the next one for each refresh. */
+	/** Accepts one valid token, and issues the next one for each refresh. */
 	function vendor(tokens = ['new-1', 'new-2']) {
 		let valid: string | undefined = tokens[0];
 		let refreshes = 0;
@@ -390,7 +393,7 @@ describe('sign-in by OAuth2', () => {
 		(response) =>
 			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(error));
 
-	/** Every token is refused, and this is what a new one is answered with. */
+	/** Every token is rejected, and a token request is answered with this. */
 	function withTokenEndpoint(answer: TokenEndpoint) {
 		host.answer = ({ url }, response) => {
 			if (url === '/oauth/token') answer(response);

@@ -1,6 +1,6 @@
 import { networkFailure, tokenFailure } from '../../../../nodes/shared/http/networkFailure';
 
-/** n8n's words for an answer of a token endpoint, whichever they are. */
+/** n8n's message for any error of a token endpoint. */
 const about = (status: number) => ({ status, message: `The OAuth2 request failed: ${status}` });
 
 it.each([
@@ -43,7 +43,7 @@ describe('a host that cannot be reached', () => {
 			const facts = networkFailure({ cause: unreachable(syscall) }, 'Seam', 1000);
 			expect(facts.reason).toBe('upstream');
 			expect(facts.notExecuted).not.toBe(true);
-			// n8n 2.0 keeps the words only
+			// n8n 2.0 keeps only the message
 			const { code, message } = unreachable(syscall);
 			const old = networkFailure({ httpCode: code, messages: [message] }, 'Seam', 1000);
 			expect(old.notExecuted).not.toBe(true);

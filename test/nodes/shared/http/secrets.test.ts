@@ -5,7 +5,7 @@ import { Secrets, secretsOf, withoutSecretFields } from '../../../../nodes/share
 const KEY = 'a+key/of "the" test==';
 const HIDDEN = '[hidden]';
 
-/** Each character of a text, written as `write` does it. */
+/** Each character of a text, encoded by `write`. */
 const each = (text: string, write: (code: number) => string) =>
 	[...text].map((letter) => write(letter.charCodeAt(0))).join('');
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0');

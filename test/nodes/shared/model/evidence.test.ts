@@ -6,7 +6,10 @@ const SENT_MS = Date.parse('2026-11-21T22:30:00.000Z');
 const SENT: CommandProgress = { evidence: 'sent' };
 const TOLERANCE_SECONDS = 2;
 
-/** What a lock command comes to by readings: when each arrived, and which time it tells, in seconds after the command. */
+/**
+ * The evidence of a lock command after readings: when each arrived, and its own time, in seconds
+ * after the command.
+ */
 function follow(
 	readings: ReadonlyArray<{ at: number; observedAt: number }>,
 	start: CommandProgress = SENT,
@@ -68,7 +71,7 @@ describe('a device whose clock is ahead, and which goes on telling what it was b
 		fc.assert(
 			fc.property(arrivals, arrivals, seconds(3, 3600), (first, then, ahead) => {
 				const before = follow([{ at: first[0]!, observedAt: first[0]! + ahead }]);
-				// what n8n keeps for a retry is JSON
+				// n8n stores JSON for a retry
 				const kept = JSON.parse(JSON.stringify(before)) as CommandProgress;
 				const readings = then.map((at) => ({ at: at + 900, observedAt: at }));
 				expect(follow(readings, kept).evidence).toBe('acknowledged');

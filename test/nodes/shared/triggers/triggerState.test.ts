@@ -31,7 +31,7 @@ const BUDGET: CallBudget = {
 	quotaEndsAt: (nowMs) => nowMs + 86_400_000,
 };
 
-/** Whatever a service may write where a time belongs. */
+/** Anything that a service may send in place of a time. */
 const time = fc.oneof(
 	fc.constantFrom<unknown>(
 		'0001-01-01T00:00:00Z',

@@ -238,7 +238,10 @@ describe('while the log cannot be read', () => {
 	});
 });
 
-/** A lock whose entries tell only of unlocking, late or early, and whose readings are right where there are any. */
+/**
+ * A lock whose entries tell only of unlocking, late or early, and whose readings are right where
+ * there are any.
+ */
 const strikes = fc.record({
 	minutes: fc.array(
 		fc.record({

@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => time.restore());
 
-/** What one poll meets. */
+/** The problems of one poll. */
 function poll(outcomes: Record<string, Failure | 'good'>): void {
 	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
 	const interruptions = new Interruptions(state, undefined, 'Volvo', names, (line) =>
