@@ -127,7 +127,7 @@ function textOf(worst: Worst): string {
 	return begin + unit.repeat(Math.ceil(MEGABYTE / unit.length)) + end;
 }
 
-it('every pattern of the published code stands in this table', () => {
+it('every pattern of the published code is listed in this table', () => {
 	const unknown = files.flatMap(({ file, literals }) =>
 		literals.filter((text) => !Object.hasOwn(WORST, text)).map((text) => `${file}: ${text}`),
 	);
@@ -137,7 +137,7 @@ it('every pattern of the published code stands in this table', () => {
 	expect(files.flatMap(({ literals }) => literals).length).toBeGreaterThan(20);
 });
 
-it('no pattern is put together while n8n runs', () => {
+it('no pattern is built at run time', () => {
 	expect(files.flatMap(({ file, made }) => made.map((text) => `${file}: ${text}`))).toEqual([]);
 });
 

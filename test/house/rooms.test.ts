@@ -62,7 +62,7 @@ function words(file: string): string[] {
 	return found;
 }
 
-it('every file stands in a room of the table, and every room has files', () => {
+it('every file belongs to a room of the table, and every room has files', () => {
 	const inUse = new Set(files.map((file) => place(file).room));
 	expect([...inUse].sort()).toEqual([...rooms].sort());
 });
@@ -90,7 +90,7 @@ it('no files import each other in a circle', () => {
 	);
 });
 
-it("no vendor's name stands under shared/, but in comments that give a source", () => {
+it('no vendor is named under shared/, except in comments that give a source', () => {
 	const named = files
 		.filter((file) => file.startsWith('nodes/shared/'))
 		.flatMap((file) =>

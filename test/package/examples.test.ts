@@ -44,7 +44,7 @@ const NOTE_GAP = 40;
 describe.each(exampleNames())('%s', (name) => {
 	const example = readExample(name);
 
-	it('can be imported: known node types, telling names, a note, no data of anybody', () => {
+	it('can be imported: known node types, descriptive names, a note, no personal data', () => {
 		for (const { type } of example.nodes) {
 			const isOurs = type.startsWith('n8n-nodes-smart-locks.');
 			expect(isOurs ? home.engine.nodeType(type) : type.startsWith('n8n-nodes-base.')).toBeTruthy();

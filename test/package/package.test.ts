@@ -199,7 +199,7 @@ describe.each(CREDENTIALS)('%s', (name) => {
 		});
 	});
 
-	it("keeps n8n's HTTP Request node out, unless the owner opens it knowingly", async () => {
+	it("excludes n8n's HTTP Request node, unless the owner allows it", async () => {
 		const withNothingChosen = await Engine.start({ [name]: {} });
 		const helper = withNothingChosen.credentials;
 		const credentialData = await helper.getDecrypted({} as never, undefined, name);
@@ -252,7 +252,7 @@ const PREVIEWS: Array<
 
 describe.each(PREVIEWS)('the output previews of %s', (name, resource, deviceId, start) => {
 	const folder = path.join(ROOT, `nodes/${name}/__schema__/v1.0.0/${resource}`);
-	it.each(readdirSync(folder))('%s tells the fields that really come', async (file) => {
+	it.each(readdirSync(folder))('%s lists the fields of the real output', async (file) => {
 		const { version, ...schema } = JSON.parse(
 			readFileSync(path.join(folder, file), 'utf8'),
 		) as IDataObject;

@@ -83,7 +83,7 @@ describe('npm run simulators', () => {
 		},
 	);
 
-	it('says that a port is taken', async () => {
+	it('reports that a port is taken', async () => {
 		const { server, port } = await occupyPort();
 		const run = start(...portBase(port));
 		expect(await run.ended).toBe(1);

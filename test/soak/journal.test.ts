@@ -45,7 +45,7 @@ it.each([
 	});
 });
 
-it('what a crash took along is counted apart, unless the service delivers it once more', () => {
+it('events lost in a crash are counted separately, unless the service delivers them again', () => {
 	const journal = watched();
 	journal.miss([item('unlocked'), item('locked')]);
 	journal.emit([item('locked')]);

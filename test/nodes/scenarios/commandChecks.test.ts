@@ -17,7 +17,7 @@ let home: ScriptedHome;
 afterEach(async () => await home.close());
 
 describe.each(['Volvo v2', 'Smartcar v2.0'] as const)('%s: a car that cannot be read', (name) => {
-	it.each(['checkOpenings', 'skipIfAlready'])('is locked all the same (%s)', async (option) => {
+	it.each(['checkOpenings', 'skipIfAlready'])('is locked anyway (%s)', async (option) => {
 		home = await startScriptedHome(name);
 		const options = { [option]: true, requiredEvidence: 'sent' };
 		const answers = { [home.wire.reading]: UNREADABLE[name] };

@@ -102,7 +102,7 @@ describe('a stop before a command left sends nothing', () => {
 });
 
 describe('a stop after a command left', () => {
-	it('while it is answered says that nobody knows', async () => {
+	it('while it is answered reports an unknown outcome', async () => {
 		home = await startScriptedHome('Volvo v2');
 		const isThere = () => home.server.count(COMMAND(VIN)) > 0;
 		const { error } = await stopWhen(isThere, { [COMMAND(VIN)]: 'hang' });
@@ -118,7 +118,7 @@ describe('a stop after a command left', () => {
 		expect(home.server.count(COMMAND(VIN))).toBe(1);
 	});
 
-	it('while the car is read for a proof tells what was reached', async () => {
+	it('while the car is read for a proof reports what was reached', async () => {
 		home = await startScriptedHome('Volvo v2');
 		const { reading } = home.wire;
 		const isThere = () => home.server.count(reading) > 0;
@@ -127,7 +127,7 @@ describe('a stop after a command left', () => {
 		expect(error()).toMatchObject({ evidence: 'acknowledged', sent: true });
 	});
 
-	it('while the lock is read for its result gives the result without it', async () => {
+	it('while the lock is read for its result returns the result without it', async () => {
 		home = await startScriptedHome('Seam');
 		const { reading, command, usual } = home.wire;
 		const isThere = () => home.server.count(reading) > 1;

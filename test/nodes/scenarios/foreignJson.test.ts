@@ -30,17 +30,17 @@ describe.each(WIRES)('%s', (name) => {
 	afterAll(async () => await home.close());
 
 	describe.each(FOREIGN)('that answers with %s', (_, body) => {
-		it('gives no reading', async () => {
+		it('is not a reading', async () => {
 			const { error } = await home.read({ body });
 			expect(error).toMatchObject({ reason: 'upstream', httpStatus: 200 });
 		});
 
-		it('gives no list', async () => {
+		it('is not a list', async () => {
 			const { error } = await home.run({ operation: 'getMany' }, { [LISTS[name]]: { body } });
 			expect(error.reason).toBe('upstream');
 		});
 
-		it('leaves open what became of a command', async () => {
+		it("leaves a command's outcome unknown", async () => {
 			const { error } = await home.lock({ body });
 			expect(error).toMatchObject({ reason: 'upstream', evidence: 'unknown', sent: true });
 		});

@@ -82,7 +82,7 @@ describe('a device that has never been read', () => {
 });
 
 describe('several devices that fail alike', () => {
-	it('stand in one error, those of one name told apart', async () => {
+	it('are listed in one error, with equal names distinguished', async () => {
 		const home = await startScriptedHome('Seam');
 		const { body } = home.wire.usual['POST /devices/get']!;
 		const { device } = body as { device: { device_id: string } };

@@ -39,12 +39,7 @@ describe('Seam', () => {
 
 	it.each<[string, number, RegExp, () => Promise<{ status: number }>]>([
 		['a wrong signature', 401, /does not match the secret of the webhook/, badlySigned],
-		[
-			'no signature',
-			401,
-			/has no Seam signature/,
-			async () => await push.host.post(event(), {}),
-		],
+		['no signature', 401, /has no Seam signature/, async () => await push.host.post(event(), {})],
 		[
 			'a clock that is ahead',
 			401,
@@ -85,13 +80,13 @@ describe('Seam', () => {
 		expect(push.host.log).toHaveLength(6);
 	});
 
-	it('a wrong clock is told without a question to Seam', async () => {
+	it('a wrong clock is reported without a call to Seam', async () => {
 		home.simulator.requests.clear();
 		await at(-360);
 		expect(home.calls()).toEqual([]);
 	});
 
-	it('what the answer says of the clock is for who has signed only', async () => {
+	it('the clock difference is reported only to a sender with a valid signature', async () => {
 		const body = event();
 		const signed = push.signature(body, { seconds: -360, secret: OTHER });
 		expect((await push.host.post(body, svixHeaders(signed))).text).not.toMatch(/clock/);

@@ -60,7 +60,7 @@ function state(name: FailingWire, isLocked: boolean, isNewer: boolean): Scripted
 	};
 }
 
-describe.each(WIRES)('a failure that %s reports after it took the unlock', (name) => {
+describe.each(WIRES)('a failure that %s reports after it accepted the unlock', (name) => {
 	let home: ScriptedHome;
 	let unlock: string;
 	beforeAll(async () => {

@@ -29,7 +29,7 @@ describe.each(['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const)
 		expect(lock.item.message).toMatch(/sign-in returned no access token/);
 	});
 
-	it('a sign-in that is refused has to be mended by a person', async () => {
+	it('a rejected sign-in has to be fixed by a person', async () => {
 		const answers = {
 			[home.wire.token!]: { status: 401, body: { error: 'invalid_client' } },
 			[home.wire.reading]: EXPIRED,

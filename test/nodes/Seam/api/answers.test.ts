@@ -180,7 +180,7 @@ describe('an action attempt', () => {
 			/: The bolt is blocked\..*…\. Look/,
 			'rejected',
 		],
-	])('that fails %s leaves open what became of it', async (_, error, message, reason) => {
+	])('that fails %s has an unknown outcome', async (_, error, message, reason) => {
 		for (const isAtOnce of [true, false]) {
 			const failed = attempt({ status: 'error', result: null, error });
 			const pending = attempt({ status: 'pending', result: null, error: null });
@@ -201,7 +201,7 @@ describe('an action attempt', () => {
 		}
 	});
 
-	it('that is pending for a second says so in good English', async () => {
+	it('that is pending for a second is reported in good English', async () => {
 		const pending = attempt({ status: 'pending', result: null, error: null });
 		const { item } = await home.run(
 			{ operation: 'lock', options: { timeoutSeconds: 1 } },

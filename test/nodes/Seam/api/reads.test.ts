@@ -24,7 +24,7 @@ afterAll(async () => await home.close());
 const status = (deviceId: string) => ({ operation: 'getLockStatus', deviceId });
 
 describe('get lock status', () => {
-	it('gives the whole status of a lock', async () => {
+	it('returns the whole status of a lock', async () => {
 		const run = await home.run(status(FRONT_DOOR));
 		expect(run.items('Node')).toEqual([
 			{
@@ -161,7 +161,7 @@ describe('many input items', () => {
 });
 
 describe('get many', () => {
-	it('tells what each lock can do and what is wrong with it', async () => {
+	it("reports each lock's abilities and problems", async () => {
 		const run = await home.run({ operation: 'getMany' });
 		const locks = new Map(run.json('Node').map((json) => [json.deviceId, json]));
 		expect(locks.get(FRONT_DOOR)).toMatchObject({
@@ -178,7 +178,7 @@ describe('get many', () => {
 		expect(home.calls()).toEqual(['/devices/list']);
 	});
 
-	it('is asked once for many input items', async () => {
+	it('is called once for many input items', async () => {
 		const run = await home.run({ operation: 'getMany' }, [{}, {}, {}]);
 		expect(run.items('Node').map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 1, 2].flatMap((item) => Array(5).fill({ item }) as object[]),
@@ -215,7 +215,7 @@ describe('bad input', () => {
 	});
 });
 
-describe('what goes wrong with the service', () => {
+describe('failures of the service', () => {
 	it.each<[string, object, object]>([
 		['internalError', {}, { reason: 'upstream', retryable: true, httpStatus: 500 }],
 		['badGateway', {}, { reason: 'upstream', retryable: true, httpStatus: 502 }],
@@ -254,7 +254,7 @@ describe('what goes wrong with the service', () => {
 		expect(JSON.stringify(onlyItem(run)).length).toBeLessThan(2000);
 	});
 
-	it('shows the request id, which the support of Seam asks for', async () => {
+	it('shows the request id, which Seam support asks for', async () => {
 		home.simulator.faults.set({ name: 'forbidden' });
 		const run = await home.run(status(FRONT_DOOR), [{}], CONTINUE);
 		expect(onlyError(run).requestId).toEqual(expect.stringMatching(/\w{4,}/));
@@ -309,7 +309,7 @@ describe('what is wrong with the credential', () => {
 		);
 	});
 
-	it('a missing credential is said for each item and throws nothing', async () => {
+	it('a missing credential is reported for each item and throws nothing', async () => {
 		const run = await home.run(status(FRONT_DOOR), [{}, {}], { ...CONTINUE, credentials: {} });
 		expect(run.json('Node').map(({ error }) => error)).toEqual([
 			expect.objectContaining({ reason: 'authentication', deviceId: FRONT_DOOR }),

@@ -17,7 +17,7 @@ describe('Seam', () => {
 		['without a door sensor is secure', {}, true],
 		['whose sensor says nothing is not known', { door_open: null }, null],
 		['whose door is open is not', { door_open: true }, false],
-	])('a lock %s, whatever counts of vehicles', async (_, properties, secure) => {
+	])('a lock %s, whichever parts of vehicles count', async (_, properties, secure) => {
 		expect(await statusOf(held, device(properties))).toMatchObject({ secure });
 		expect(await statusOf(held, device(properties), { secureParts: [] })).toMatchObject({ secure });
 	});

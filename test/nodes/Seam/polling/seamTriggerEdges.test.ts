@@ -49,7 +49,7 @@ it('a chosen lock that is missing from one answer loses no log event', async () 
 	expect([...one, ...(await poller.events())]).toEqual(['unlocked', 'locked']);
 });
 
-it('lock told by a reading first: late entries do not tell the next change twice', async () => {
+it('lock emitted from a reading first: late entries do not repeat the next change', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
 	const now = home.simulator.clock.now();
 	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: false } });
@@ -190,7 +190,7 @@ it('left unlocked does not come for a lock that locks itself without an event', 
 	expect(told).toEqual(['unlocked', 'unlocked']);
 });
 
-it('no further question follows an answer that says to wait', async () => {
+it('no further call follows an answer that says to wait', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR] });
 	home.simulator.requests.clear();
 	home.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 60 });

@@ -26,7 +26,7 @@ it.each([
 	['forbidden', 'configuration-invalid'],
 	['badRequest', 'configuration-invalid'],
 	['notJson', 'temporarily-unavailable'],
-] as const)('%s fails the poll, and is said once in the log of n8n', async (name, cause) => {
+] as const)('%s fails the poll, and is logged once', async (name, cause) => {
 	const poller = await published();
 	home.simulator.faults.set({ name, path: PATH });
 	for (let hour = 0; hour < 5; hour++) {
@@ -41,7 +41,7 @@ it.each([
 	expect(poller.log.slice(1)).toEqual(['Seam: The lock events can be read again']);
 });
 
-it('doors are told meanwhile, and the lock events afterwards: in order, and once', async () => {
+it('door events are emitted meanwhile, and lock events afterwards: in order, and once', async () => {
 	const poller = await published();
 	home.simulator.faults.set({ name: 'unavailable', path: PATH });
 	const told: unknown[] = [];
@@ -69,7 +69,7 @@ it('doors are told meanwhile, and the lock events afterwards: in order, and once
 	expect(await poller.poll()).toBeNull();
 });
 
-it('what is not told keeps a poll from failing, which would forget it', async () => {
+it('events not emitted yet prevent a poll from failing, which would lose them', async () => {
 	const poller = await published({ events: ['doorClosed', 'locked'] });
 	home.simulator.faults.set({ name: 'unavailable', path: PATH });
 	openDoor(true);
@@ -84,7 +84,7 @@ describe('at publishing', () => {
 		await expect(trigger().poll()).rejects.toThrow(/is not allowed to do this/);
 	});
 
-	it('a disturbance does not, and what happens from then on is told', async () => {
+	it('a temporary failure does not, and later events are emitted', async () => {
 		lockEvent('unlocked');
 		minutesPass(1);
 		lockEvent('locked');
@@ -110,7 +110,7 @@ it('a limit of the log leaves what was read', async () => {
 	expect(poller.log).toEqual([expect.stringMatching(/^Seam: Nothing is read until /)]);
 });
 
-it('chosen locks that were read before a limit are told', async () => {
+it('events of chosen locks that were read before a limit are emitted', async () => {
 	const ids = home.simulator.addLocks(600);
 	const [first, last] = [ids[0]!, ids[599]!];
 	const openBoth = (door_open: boolean) => {
@@ -142,7 +142,7 @@ it.each([
 	expect(detail).toBe('The answer is incomplete');
 });
 
-it('but what a proxy says is', () => {
+it("but a proxy's answer is", () => {
 	const text = '<h1>Error code: 502</h1>';
 	const { detail } = seamFailure({ status: 502, headers: {}, text, json: undefined });
 	expect(detail).toContain('Error code: 502');

@@ -28,7 +28,7 @@ it.each([['not connected any more', '11111111-2222-4333-8444-555555555555']])(
 	},
 );
 
-it('v3: such a vehicle does not keep the others from being read', async () => {
+it('v3: such a vehicle does not prevent reading the others', async () => {
 	const ids = home.simulator.addVehicles(60);
 	const poller = await published({
 		apiVersion: 'v3',
@@ -43,7 +43,7 @@ it('v3: such a vehicle does not keep the others from being read', async () => {
 	expect(lists).toBeLessThan(12);
 });
 
-it('a time that Smartcar told only as retrievedAt does not hide the next, real time', () => {
+it('a time that Smartcar gave only as retrievedAt does not hide the next, real time', () => {
 	const at = (time: string) => Date.parse(`2026-11-21T${time}Z`);
 	const signal = (value: boolean, meta: object, status = 'SUCCESS') => ({
 		id: 'closure-islocked',
@@ -89,7 +89,7 @@ it('v3: doors that Smartcar could not read for a while neither fire nor are forg
 	]);
 });
 
-it('v2: the calls of a month are kept also where no name can be had', async () => {
+it('v2: the calls of a month are kept even if the name look-up fails', async () => {
 	const untilNextMonth = Date.UTC(2030, 0, 1) - home.simulator.clock.now();
 	home.time.advance(untilNextMonth / 1000);
 	home.simulator.reset();
@@ -105,7 +105,7 @@ it('v2: the calls of a month are kept also where no name can be had', async () =
 	expect(calls).toBeLessThanOrEqual(100);
 }, 60_000);
 
-it('v2: a vehicle that answers slowly does not keep the others from ever being read', async () => {
+it('v2: a vehicle that answers slowly does not prevent reading the others', async () => {
 	const ids = home.simulator.addVehicles(4);
 	const poller = await published({ apiVersion: 'v2', deviceIds: ids });
 	const real = home.simulator.requests.add.bind(home.simulator.requests);
@@ -194,7 +194,7 @@ it('v2: a door that was open for a minute was not left open for ten, however lat
 	expect(await poller.events()).toEqual(['doorClosed']);
 });
 
-it("a vehicle whose maker refuses its owner's account does not keep the others from being read", async () => {
+it("a vehicle whose maker refuses its owner's account does not prevent reading the others", async () => {
 	const ids = home.simulator.addVehicles(15);
 	const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, ...ids] });
 	home.simulator.faults.set({ name: 'authenticationFailed', vehicleId: LOCKED_CAR });

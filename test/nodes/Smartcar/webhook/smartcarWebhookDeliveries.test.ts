@@ -154,7 +154,7 @@ describe('the order of deliveries', () => {
 		},
 	);
 
-	it('is that of their arrival where no times are told', async () => {
+	it('is that of their arrival if there are no times', async () => {
 		await start();
 		for (const locked of [true, false, true]) await tell({ locked, sequence: null, at: null });
 		expect(events()).toEqual(['unlocked', 'locked']);
@@ -177,7 +177,7 @@ describe('the order of deliveries', () => {
 		expect(late()).toBe(1);
 	});
 
-	it('of errors is not known without a sequence, and then each is told', async () => {
+	it('of errors is unknown without a sequence, and then each is emitted', async () => {
 		await start();
 		await post(JSON.stringify(vehicleError('ASLEEP', 'RESOLVED', {})));
 		await post(JSON.stringify(vehicleError('ASLEEP', 'ERROR', {})));
@@ -185,7 +185,7 @@ describe('the order of deliveries', () => {
 	});
 });
 
-it('words of an error that go on and on are cut before they are shown', async () => {
+it('a very long error message is cut before it is shown', async () => {
 	await start();
 	const body = vehicleError('ASLEEP', 'ERROR', {});
 	const [error] = (body.data as { errors: IDataObject[] }).errors;
@@ -263,14 +263,14 @@ it.each([
 	expect(host.items).toMatchObject([{ observedAt: new Date(atMs).toISOString() }]);
 });
 
-it('a time of the car in microseconds does not silence it for ever', async () => {
+it('a time of the car in microseconds does not silence it forever', async () => {
 	await start();
 	await tell({ isFirst: true, at: T0 * 1000 });
 	await tell({ locked: false, at: minutes(1) });
 	expect(events()).toEqual(['unlocked']);
 });
 
-it('the status is as of the fetching where the car tells no time, as documents name it too', async () => {
+it('the status has the fetch time if the car gives none, under the documented name too', async () => {
 	await start();
 	await tell({ isFirst: true, at: null });
 	await tell({ locked: false, at: null, times: { fetchedAt: minutes(1) } });
@@ -361,7 +361,7 @@ describe('errors of a vehicle', () => {
 		expect(host.items).toMatchObject([{ signals: ['vehicleuseraccount-role'] }]);
 	});
 
-	it('need a choice that there is', async () => {
+	it('need a valid choice', async () => {
 		await start({ vehicleErrorsAbout: 'doors' });
 		await about([closure]);
 		expect(host.errors).toMatchObject([

@@ -121,7 +121,7 @@ it('a raised budget counts from the next poll on', async () => {
 	expect(home.calls().length).toBeGreaterThan(50);
 });
 
-it('Calls per Day is kept to the call, names included', async () => {
+it('Calls per Day is kept exactly, names included', async () => {
 	const vins = home.simulator.addVehicles(10);
 	const poller = trigger({ deviceIds: vins, options: { callsPerDay: 10 } });
 	await poller.poll();
@@ -216,7 +216,7 @@ it('less than 400 bytes also for a car that is open all over', async () => {
 	expect(JSON.stringify(devices).length).toBeLessThan(400);
 });
 
-it('a mended credential reads at once, and what changes then is told', async () => {
+it('after the credential is fixed the trigger reads at once, and later changes are emitted', async () => {
 	home.setCredential({ vccApiKey: 'wrong' });
 	const vins = home.simulator.addVehicles(40);
 	const poller = trigger({ deviceIds: vins });
@@ -270,7 +270,7 @@ it('a slow car does not take the turn of the others, which go first next time', 
 	expect({ told: told.size, log: poller.log }).toEqual({ told: 5, log: [] });
 });
 
-it('windows instead of doors: the first window that is opened then is told', async () => {
+it('windows instead of doors: the first window that is opened then is emitted', async () => {
 	const poller = await published({ events: ['locked', 'unlocked', 'doorOpened'] });
 	minutesPass(60);
 	// the car has reported its doors later than its windows
@@ -356,7 +356,7 @@ it('a car that is missing from one list is not forgotten for six hours', async (
 	expect({ told, log: poller.log.length }).not.toEqual({ told: [], log: 0 });
 });
 
-it('the age in the status goes by the clock of Volvo, when that of n8n is an hour ahead', async () => {
+it("the age in the status uses Volvo's clock when n8n's is an hour ahead", async () => {
 	const poller = await published();
 	home.time.shift(3600);
 	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });

@@ -5,7 +5,7 @@ it.each([
 	[3, 10],
 	[10, 3],
 	[5, 0],
-])('at most %i of %i are under way, and the results keep their order', async (limit, count) => {
+])('at most %i of %i run at once, and the results keep their order', async (limit, count) => {
 	let underWay = 0;
 	let most = 0;
 	const items = Array.from({ length: count }, (_, index) => index);

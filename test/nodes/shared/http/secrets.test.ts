@@ -51,7 +51,7 @@ describe.each(WRITINGS)('a secret %s', (_, write) => {
 	});
 });
 
-it('whatever letters a secret has, no escape of it is shown, and what stands around it is', () => {
+it('no escape of any secret is shown, but the text around it is', () => {
 	const printable = fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme-ascii' });
 	const secret = printable.filter((text) => text.trim().length >= 8).map((text) => text.trim());
 	fc.assert(
@@ -64,7 +64,7 @@ it('whatever letters a secret has, no escape of it is shown, and what stands aro
 	);
 });
 
-it('keeps JSON whole', () => {
+it('keeps JSON valid', () => {
 	const told = { a: KEY, b: ['x\\', `${KEY}\\`, `"${KEY}"`, `\n${KEY}\n`], [KEY]: 1 };
 	const hidden = new Secrets([KEY]).hide(JSON.stringify(told));
 	expect(JSON.parse(hidden)).toEqual({
@@ -86,7 +86,7 @@ it.each([
 	expect(hidden).toMatch(/^Unknown: .{0,9}\[hidden\]$/);
 });
 
-it('leaves a text alone that ends like a word', () => {
+it('leaves a text unchanged that ends like a word', () => {
 	expect(new Secrets(['the-secret-key']).hide('It is the')).toBe('It is the');
 });
 

@@ -12,7 +12,7 @@ const told = (atMs: number, headers: Record<string, string> = {}) => ({
 	json: undefined,
 });
 
-it('knows how far a service is ahead at the most, and about', () => {
+it('knows how far a service is ahead, at most and estimated', () => {
 	const serviceClock = new ServiceClock();
 	expect(serviceClock.latestAt(START_MS)).toBeUndefined();
 	serviceClock.note(told(START_MS + 300_000), START_MS - 2000);

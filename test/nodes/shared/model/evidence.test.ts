@@ -41,7 +41,7 @@ it('a reading without the time of the device acknowledges, whenever it was fetch
 	expect(withReading(SENT, 'lock', fetched, times)).toEqual({ evidence: 'acknowledged' });
 });
 
-it('a service that tells no time of its own verifies nothing', () => {
+it('a service without times of its own verifies nothing', () => {
 	const reading = { lock: 'locked', observedAt: '2026-11-21T22:31:00.000Z' } as const;
 	const times = { sentAtMs: undefined, nowMs: SENT_MS + 60_000 };
 	expect(withReading(SENT, 'lock', reading, times).evidence).toBe('acknowledged');
@@ -53,7 +53,7 @@ it('another state proves nothing', () => {
 	expect(withReading(SENT, 'lock', reading, times)).toEqual(SENT);
 });
 
-describe('a device whose clock is ahead, and which goes on telling what it was before the command,', () => {
+describe('a device whose clock is ahead, and which keeps reporting its state from before the command,', () => {
 	it('is never verified once its time lay in the future', () => {
 		fc.assert(
 			fc.property(arrivals, seconds(0, 3600), seconds(3, 3600), (times, age, ahead) => {

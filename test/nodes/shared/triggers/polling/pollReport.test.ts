@@ -45,7 +45,7 @@ it('a limit that several requests meet is logged once', () => {
 	expect(log).toEqual([expect.stringMatching(/^Volvo: Nothing is read until /)]);
 });
 
-it('a limit that goes on is not logged again at each poll', () => {
+it('a lasting limit is not logged again at each poll', () => {
 	for (let minute = 0; minute < 5; minute++) {
 		poll({ a: limited() });
 		time.advance(61);
