@@ -128,8 +128,8 @@ export async function volvoWorld(): Promise<PolledWorld> {
 			if (group === undefined) return [];
 			const { reported } = simulator.vehicle(vin);
 			const places = group === 'doors' ? VOLVO_PLACES : VOLVO_PANES;
-			const told = Object.entries(reported[group as 'doors' | 'windows']);
-			const states = told.flatMap(([name, { value }]): Array<[string, PartState]> => {
+			const entries = Object.entries(reported[group as 'doors' | 'windows']);
+			const states = entries.flatMap(([name, { value }]): Array<[string, PartState]> => {
 				const part = places[name];
 				return part === undefined ? [] : [[part, worded(value)]];
 			});

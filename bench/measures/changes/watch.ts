@@ -60,7 +60,7 @@ export function startHandMade({ home, request, targets, readLocks }: Stage): Tic
 	};
 }
 
-export interface Told extends LockChange {
+export interface Report extends LockChange {
 	/** Seconds after the start. */
 	at: number;
 }
@@ -68,7 +68,7 @@ export interface Told extends LockChange {
 export interface Watched {
 	calls: number;
 	/** What each execution was about. */
-	executions: Told[][];
+	executions: Report[][];
 }
 
 interface Span {
@@ -89,7 +89,8 @@ export async function watch(stage: Stage, tick: Tick, span: Span): Promise<Watch
 		const changes = await tick();
 		watched.calls += simulator.requests.all().length;
 		simulator.requests.clear();
-		if (changes !== null) watched.executions.push(changes.map((told) => ({ ...told, at: now() })));
+		if (changes !== null)
+			watched.executions.push(changes.map((change) => ({ ...change, at: now() })));
 	};
 
 	await tickOnce();

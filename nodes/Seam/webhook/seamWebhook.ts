@@ -63,7 +63,7 @@ export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 		store.keep(own);
 		store.store();
 		if (!holdsKey(own.secret)) {
-			// its deliveries could not be told from a forgery
+			// its deliveries could not be distinguished from a forgery
 			await removeWebhooks(context);
 			throw new Failure(withoutSecret());
 		}

@@ -58,7 +58,7 @@ it.each<[string, IDataObject, RegExp]>([
 		{ apiKey: 'seam_wrong' },
 		/^Seam does not accept the key of this credential\. Copy/,
 	],
-	['a publishable key', { apiKey: 'seam_pk1' }, /^This is a publishable key.*Take an API key/],
+	['a publishable key', { apiKey: 'seam_pk1' }, /^This is a publishable key.*Use an API key/],
 	[
 		'a host that is down',
 		{ host: 'http://127.0.0.1:9' },

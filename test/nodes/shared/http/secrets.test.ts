@@ -65,8 +65,8 @@ it('no escape of any secret is shown, but the text around it is', () => {
 });
 
 it('keeps JSON valid', () => {
-	const told = { a: KEY, b: ['x\\', `${KEY}\\`, `"${KEY}"`, `\n${KEY}\n`], [KEY]: 1 };
-	const hidden = new Secrets([KEY]).hide(JSON.stringify(told));
+	const text = { a: KEY, b: ['x\\', `${KEY}\\`, `"${KEY}"`, `\n${KEY}\n`], [KEY]: 1 };
+	const hidden = new Secrets([KEY]).hide(JSON.stringify(text));
 	expect(JSON.parse(hidden)).toEqual({
 		a: HIDDEN,
 		b: ['x\\', `${HIDDEN}\\`, `"${HIDDEN}"`, `\n${HIDDEN}\n`],
@@ -81,8 +81,8 @@ it.each([
 	['within an escape of a URL', 'a%2bkey%2'],
 	['within an entity', 'a&#43;key&#4'],
 	['in Base64', Buffer.from(`me:${KEY}`).toString('base64').slice(0, 16)],
-])('hides the beginning of a secret where an answer is cut, %s', (_, told) => {
-	const hidden = new Secrets([KEY]).hide(`Unknown: ${told}`);
+])('hides the beginning of a secret where an answer is cut, %s', (_, text) => {
+	const hidden = new Secrets([KEY]).hide(`Unknown: ${text}`);
 	expect(hidden).toMatch(/^Unknown: .{0,9}\[hidden\]$/);
 });
 
