@@ -40,7 +40,7 @@ function commandLineOrExit() {
 	}
 }
 
-/** Measures, prints a table, and writes the document when everything was measured in full. */
+/** Measures, prints a table, and writes the document if everything was measured in full. */
 async function main(): Promise<void> {
 	const { measures, size } = commandLineOrExit();
 	const rows: Row[] = [];

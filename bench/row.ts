@@ -1,16 +1,16 @@
-/** One line of the table. All texts are short and hold their units. */
+/** One line of the table. All texts are short and contain their units. */
 export interface Row {
 	/** What was measured, with its numbers: `Seam, status of 200 items`. */
 	measure: string;
-	/** What this pack took. */
+	/** The result of this pack. */
 	ours: string;
-	/** What each of the others took, under its name: `HTTP Request: 200 calls`. */
+	/** The result of each alternative, under its name: `HTTP Request: 200 calls`. */
 	others: string;
-	/** What was to be reached; empty where the figure is only told. */
+	/** The target; empty if the figure is only reported. */
 	mark: string;
-	/** Whether it was; `null` where there is no mark. */
+	/** Whether the target was met; `null` if there is none. */
 	isReached: boolean | null;
-	/** How it was measured, or which limit binds, where the figures do not say it themselves. */
+	/** How it was measured, or which limit binds, if the figures do not say so themselves. */
 	note?: string;
 }
 

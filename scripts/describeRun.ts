@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Run } from '../test/support/engine';
 
-/** A request as a simulator remembers it. */
+/** A request as a simulator logged it. */
 export interface SeenRequest {
 	method: string;
 	path: string;
@@ -11,10 +11,10 @@ export interface SeenRequest {
 	status: number | null;
 }
 
-/** What each node of a run gave, in the order of the workflow. */
+/** The output of each node of a run, in the order of the workflow. */
 export function nodesTable(run: Run, nodes: readonly INode[]): string {
 	const table = new Table({
-		head: ['Node', 'Device', 'What it gave'],
+		head: ['Node', 'Device', 'Output'],
 		colWidths: [24, 22, 66],
 		wordWrap: true,
 		style: plain,
@@ -34,7 +34,7 @@ export function nodesTable(run: Run, nodes: readonly INode[]): string {
 	return table.toString();
 }
 
-/** The calls that a service saw. */
+/** The calls that a service received. */
 export function callsTable(service: string, requests: readonly SeenRequest[]): string {
 	const table = new Table({
 		head: ['', `Call to ${service}`, 'Body', 'Answer'],
@@ -56,7 +56,7 @@ function isTrigger(node: INode): boolean {
 	return node.type.endsWith('Trigger');
 }
 
-/** A node of n8n's own: the texts or fields that it wrote, or how many items left each of its outputs. */
+/** A node of n8n's own: the texts or fields that it wrote, or the number of items per output. */
 function describeStock(
 	node: INode,
 	outputs: ReadonlyArray<readonly INodeExecutionData[] | null>,
@@ -105,13 +105,13 @@ function describeItem(json: IDataObject): string {
 			? 'secure'
 			: json.secure === false
 				? 'not secure'
-				: 'secure or not is not known';
+				: 'whether it is secure is unknown';
 	return `${text(json.lock)}, ${secure}${reasons === '' ? '' : ` (${reasons})`}`;
 }
 
 function describeWindows({ open, allClosed }: IDataObject): string {
 	if (Array.isArray(open) && open.length > 0) return `open: ${open.map(text).join(', ')}`;
-	return allClosed === true ? 'all closed' : 'closed or not is not known';
+	return allClosed === true ? 'all closed' : 'whether it is closed is unknown';
 }
 
 function text(value: unknown): string {

@@ -5,7 +5,7 @@ import type { WorkflowJson } from '../test/support/engine';
 
 const FOLDER = path.resolve(__dirname, '../examples');
 
-/** Names of the example workflows, without their ending. */
+/** Names of the example workflows, without their extension. */
 export function exampleNames(): string[] {
 	return readdirSync(FOLDER)
 		.filter((file) => file.endsWith('.json'))
@@ -13,7 +13,7 @@ export function exampleNames(): string[] {
 		.sort();
 }
 
-/** Whether a node polls one of the services for what happened. */
+/** Whether a node polls one of the services. */
 export function isPollingTrigger({ type }: { type: string }): boolean {
 	return /^n8n-nodes-smart-locks\.\w+(?<!Webhook)Trigger$/.test(type);
 }

@@ -10,10 +10,10 @@ interface Happening {
 	happen(simulators: Simulators): void;
 }
 
-/** What happens in the simulators while an example that begins with a polling trigger is tried. */
+/** Events in the simulators while an example with a polling trigger runs. */
 export const HAPPENINGS: Record<string, Happening> = {
 	'car-left-unlocked': {
-		text: 'The EX30 and the V60 stand unlocked, a door of the V60 ajar. Eleven minutes pass.',
+		text: 'The EX30 and the V60 are unlocked, and a door of the V60 is ajar. Eleven minutes pass.',
 		happen({ Volvo }) {
 			Volvo.clock.advance(11 * 60);
 		},

@@ -1,13 +1,13 @@
-// Installs the locked packages and n8n's own nodes when they are missing or not those of
-// package-lock.json and this file, so that every npm script works on a fresh clone. Plain JavaScript:
-// it runs before anything is installed.
+// Installs the locked packages and n8n's own nodes if they are missing or differ from
+// package-lock.json and this file, so that every npm script works on a fresh clone. Plain
+// JavaScript: it runs before anything is installed.
 import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The release that belongs to the n8n-core in package.json. */
+/** The release that matches the n8n-core in package.json. */
 const STOCK_NODES = 'n8n-nodes-base@2.41.2';
 const STOCK_FOLDERS = [
 	'Filter',
@@ -20,11 +20,11 @@ const STOCK_FOLDERS = [
 	'Switch',
 	'Transform',
 	'Wait',
-	// what Wait is made of
+	// needed by Wait
 	'Form',
 	'Webhook',
 ];
-/** Wait asks for these when it is loaded, but needs them only for forms and webhooks. */
+/** Wait requires these when it is loaded, but uses them only for forms and webhooks. */
 const EMPTY_PACKAGES = ['basic-auth', 'isbot', 'sanitize-html', 'tmp-promise'];
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -47,7 +47,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 	// mirror only some platforms do not have them
 	if ((await run('npm', ['install', '--no-save', '--loglevel=error'])) !== 0) {
 		console.error(
-			'npm install did not succeed (see above). Check the network and the free disk space, then run the command again.',
+			'npm install failed (see above). Check the network and the free disk space, then run the command again.',
 		);
 		process.exit(1);
 	}
@@ -57,8 +57,8 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 }
 
 /**
- * n8n's own nodes that the examples use, and HTTP Request, which must not get round the unlock fence. As a dependency their package would bring hundreds of others along that these
- * nodes do not need.
+ * n8n's own nodes that the examples use, and HTTP Request, which must not bypass the unlock fence.
+ * As a dependency, their package would bring hundreds of packages that these nodes do not need.
  */
 async function installStockNodes() {
 	const folder = path.join(root, 'node_modules/.cache/stock-nodes');
@@ -83,7 +83,7 @@ async function installStockNodes() {
 	]);
 	if (pack !== 0 || unpack !== 0) {
 		console.error(
-			`${STOCK_NODES} could not be fetched (see above). Check the network, then run the command again.`,
+			`${STOCK_NODES} could not be downloaded (see above). Check the network, then run the command again.`,
 		);
 		process.exit(1);
 	}

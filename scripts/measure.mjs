@@ -1,6 +1,6 @@
-// Runs a measuring test under Jest, because there the nodes and their tools share one clock, with settings from the
-// command line: `node scripts/measure.mjs test/fuzz/measureFuzz.ts seed runs -- --seed 1 --runs 1000`. Names before `--` are
-// the settings that the test knows; each is a whole number.
+// Runs a measuring test under Jest, because there the nodes and their tools share one clock, with
+// settings from the command line: `node scripts/measure.mjs test/fuzz/measureFuzz.ts seed runs --
+// --seed 1 --runs 1000`. Names before `--` are the test's settings. Each is a whole number.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,7 +11,9 @@ const known = rest.slice(0, end);
 const given = rest.slice(end + 1).filter((word) => word !== '--');
 
 const fail = (message) => {
-	console.error(`${message} Known are ${known.map((name) => `--${name} <number>`).join(' and ')}.`);
+	console.error(
+		`${message} Known options: ${known.map((name) => `--${name} <number>`).join(' and ')}.`,
+	);
 	process.exit(2);
 };
 

@@ -1,5 +1,5 @@
-// Runs n8n's official scanner offline, over the sources and over what `npm pack` would publish, and
-// checks that the package holds what users need and nothing else.
+// Runs n8n's official scanner offline, over the sources and over what `npm pack` would publish.
+// Also checks that the package contains exactly the files that users need.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -31,7 +31,7 @@ await scan(
 	[...published.filter((file) => file.endsWith('.js')), 'package.json'],
 );
 
-/** A scan that finds no files passes as well, so the files are counted another way and compared. */
+/** A scan that finds no files passes as well, so the files are also counted another way. */
 async function scan(name, folder, patterns, expectedFiles) {
 	const matched = glob.sync(patterns, {
 		cwd: folder,
@@ -41,7 +41,7 @@ async function scan(name, folder, patterns, expectedFiles) {
 		fail(`The scan of the ${name} matches ${matched.length} files, not ${expectedFiles.length}.`);
 	}
 	const { passed, message, details } = await analyzePackage(folder, patterns);
-	if (!passed) fail(`The scan of the ${name} found something: ${message}\n${details ?? ''}`);
+	if (!passed) fail(`The scan of the ${name} found problems: ${message}\n${details ?? ''}`);
 	console.log(`Scanned ${matched.length} files of the ${name}: passed`);
 }
 
@@ -68,7 +68,8 @@ function checkContents(files) {
 		/^dist\/icons\/.+\.svg$/,
 	];
 	const needless = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
-	if (needless.length > 0) fail(`The package holds what no user needs: ${needless.join(', ')}`);
+	if (needless.length > 0)
+		fail(`The package contains files that no user needs: ${needless.join(', ')}`);
 
 	const manifest = JSON.parse(readFileSync(path.join(tarball, 'package.json'), 'utf8'));
 	const needed = manifest.n8n.nodes.flatMap((node) => [node, node.replace(/\.js$/, '.json')]);
@@ -79,9 +80,9 @@ function checkContents(files) {
 		'README.md',
 		'index.js',
 	].filter((file) => !files.includes(file));
-	if (missing.length > 0) fail(`The package lacks: ${missing.join(', ')}`);
+	if (missing.length > 0) fail(`The package is missing: ${missing.join(', ')}`);
 	if (manifest.dependencies !== undefined) fail('The package must not have dependencies.');
-	console.log(`The package holds ${files.length} files, all of them needed`);
+	console.log(`The package contains ${files.length} files, all of them needed`);
 }
 
 function filesIn(folder) {

@@ -1,5 +1,5 @@
-// Runs the tests of nodes and credentials on the engine of the oldest n8n that this package is for. It is
-// locked in test/oldest-host and installed aside, so that nothing else can come to depend on it.
+// Runs the tests of nodes and credentials on the engine of the oldest supported n8n. It is locked
+// in test/oldest-host and installed separately, so that nothing else can depend on it.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +16,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 	for (const file of ['package.json', 'package-lock.json']) {
 		copyFileSync(path.join(source, file), path.join(host, file));
 	}
-	// not `npm ci`, for the reason that scripts/install.mjs gives
+	// not `npm ci`, for the reason given in scripts/install.mjs
 	const flags = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 	exitUnlessDone(run('npm', ['install', ...flags], host));
 	writeFileSync(stamp, lock);

@@ -9,7 +9,7 @@ import { HAPPENINGS } from './happenings';
 
 const NEEDS_WHOLE_N8N = 'needs a whole n8n: npm run demo';
 
-/** Runs one example workflow through n8n's own engine on the simulators and prints what happened. */
+/** Runs one example workflow with n8n's own engine on the simulators and prints what happened. */
 async function main(): Promise<number> {
 	const { values } = parseArgs({
 		options: {
@@ -22,7 +22,7 @@ async function main(): Promise<number> {
 		return 0;
 	}
 	if (!exampleNames().includes(values.example)) {
-		console.error(`There is no example "${values.example}": npm run try -- --list names them`);
+		console.error(`There is no example "${values.example}": npm run try -- --list lists them`);
 		return 2;
 	}
 	if (needsWholeN8n(readExample(values.example))) {
@@ -54,7 +54,7 @@ async function tryExample(exampleName: string): Promise<number> {
 		const endedWell = runs.length > 0 && stopped === undefined;
 		console.log(
 			endedWell
-				? `\nThe workflow ended well. It is in examples/${exampleName}.json, ready to be imported into n8n.`
+				? `\nThe workflow succeeded. It is in examples/${exampleName}.json, ready to be imported into n8n.`
 				: `\nThe workflow ${stopped === undefined ? 'was not started' : `stopped (${stopped.status})`}.`,
 		);
 		return endedWell ? 0 : 1;
@@ -63,7 +63,7 @@ async function tryExample(exampleName: string): Promise<number> {
 	}
 }
 
-/** Polls before and after something happened, and runs the workflow on what each trigger found. */
+/** Polls before and after the events, and runs the workflow on the items of each trigger. */
 async function pollExample(
 	exampleName: string,
 	{ engine, simulators }: Awaited<ReturnType<typeof startNeighbourhood>>,
@@ -73,7 +73,7 @@ async function pollExample(
 		.filter(isPollingTrigger)
 		.map((node) => new Poller(engine, structuredClone(node)));
 	for (const poller of pollers) await poller.poll();
-	console.log('Published: each trigger has polled once and keeps what it saw as a baseline.');
+	console.log('Published: each trigger has polled once and stored a baseline.');
 	const happening = HAPPENINGS[exampleName];
 	if (happening === undefined) throw new Error(`Nothing happens in the example "${exampleName}"`);
 	console.log(`${happening.text}\n`);

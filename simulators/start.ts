@@ -14,9 +14,9 @@ import { describeVolvo } from './volvo/describeVolvo';
 import { startVolvoSimulator } from './volvo/volvoSimulator';
 
 interface StartedSimulator {
-	/** For people: where it is and how to use it. */
+	/** For people: its address and how to use it. */
 	description: string;
-	/** How the page for people shows it. */
+	/** How the page shows it. */
 	page: PageService;
 	close(): Promise<void>;
 }

@@ -7,11 +7,11 @@ const COUNTS: Record<Size, readonly number[]> = {
 	full: [10, 100, 1000, 10_000],
 	smoke: [10, 20],
 };
-/** A tenfold step may cost so much more than ten times. */
+/** A tenfold step may cost this much more than ten times. */
 const LINEAR = 1.5;
 const POLLS_MS = 5 * 60_000;
 
-/** A poll of all devices that the service has by now. */
+/** A poll of all devices that the service has so far. */
 async function pollOf(service: ServiceProcess, count: number): Promise<PollReport> {
 	const known = await service.addDevices(0);
 	const deviceIds = await service.addDevices(count - known.length);

@@ -27,13 +27,15 @@ interface Limited {
 	service: ServiceName;
 	start: () => Promise<Stage>;
 	limit: string;
-	/** How long so many readings take at least. */
+	/** The minimum time for that many reads. */
 	soonestSeconds: (count: number) => number;
 }
 
 const COUNT: Record<Size, number> = { full: 200, smoke: 5 };
 const MAX_WAIT_SECONDS = 6 * 3600;
-/** What waits for a limit waits a second longer, because requests may overtake each other. */
+/**
+ * A request that waits for a limit waits a second longer, because requests may overtake each other.
+ */
 const SLACK_SECONDS = 2;
 
 function signedIn<Home extends Stage & { signIn(): void }>(home: Home): Home {
@@ -61,7 +63,7 @@ const LIMITED: readonly Limited[] = [
 const refusedBy = ({ simulator }: Stage): number =>
 	simulator.requests.all().filter(({ status }) => status === 429).length;
 
-/** On a service of its own, because it uses the limit up. */
+/** On its own service, because it uses the limit up. */
 async function onStage<Result>(
 	limited: Limited,
 	count: number,
@@ -110,7 +112,7 @@ async function measureLimited(limited: Limited, count: number): Promise<Row> {
 	};
 }
 
-/** Many vehicles while the services keep their limits. */
+/** Many vehicles while the services enforce their limits. */
 export const limits: Measure = {
 	name: 'limits',
 	run: async (size) => {

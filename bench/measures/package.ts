@@ -27,7 +27,7 @@ const EMPTY_NODE = `exports.Empty = class {
 };
 `;
 
-/** A package of one node that does nothing: what it takes is n8n's own. */
+/** A package of one empty node: its cost is n8n's own. */
 async function writeEmptyPackage(): Promise<string> {
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'n8n-nodes-empty-'));
 	const n8n = { n8nNodesApiVersion: 1, nodes: ['Empty.node.js'], credentials: [] };

@@ -23,10 +23,10 @@ const ROUND_MS = 5 * 60_000;
 /** What the editor of n8n 2.41 puts on its canvas. */
 const HTTP_REQUEST_VERSION = 4.5;
 
-/** What one round came to. */
+/** The result of one round. */
 interface Round {
 	executionsPerSecond: number;
-	/** Milliseconds of processor time of the workers for one execution; NaN where nobody tells. */
+	/** Milliseconds of processor time of the workers for one execution; NaN if unknown. */
 	workerMs: number;
 }
 
@@ -39,7 +39,7 @@ const ourNode = ({ accounts }: QueueHost, lock: string): INode =>
 function httpRequestNode({ accounts, simulators }: QueueHost, lock: string): INode {
 	const parameters = {
 		method: 'POST',
-		// as our node; the simulator is quicker with /locks/get
+		// as our node does; the simulator is faster with /locks/get
 		url: `${simulators.Seam.url}/devices/get`,
 		authentication: 'predefinedCredentialType',
 		nodeCredentialType: 'seamApi',
@@ -51,13 +51,15 @@ function httpRequestNode({ accounts, simulators }: QueueHost, lock: string): INo
 	return { ...node, typeVersion: HTTP_REQUEST_VERSION };
 }
 
-/** When the last of the newest executions ended, by n8n's clock, which is that of this machine. */
+/** When the last of the newest executions ended, by n8n's clock, which is this machine's. */
 async function lastStopMs({ client }: QueueHost, workflowId: string): Promise<number> {
 	const executions = await client.executions(workflowId);
 	return Math.max(...executions.map(({ stoppedAt }) => Date.parse(stoppedAt!)));
 }
 
-/** Throws unless every execution got its answer: it would have been quick for the wrong reason. */
+/**
+ * Throws unless every execution got its answer. Otherwise it would be fast for the wrong reason.
+ */
 function expectAnswers({ simulators }: QueueHost, executions: number): void {
 	const statuses = simulators.Seam.requests.all().map(({ status }) => status);
 	if (statuses.length === executions && statuses.every((status) => status === 200)) return;
@@ -81,7 +83,7 @@ async function publishContender(
 		const startMs = Date.now();
 		const workersBeforeMs = workersMs(host);
 		await hook.start(Array<object>(executions).fill({}));
-		// to ask n8n all the time how far it is would slow it down
+		// polling n8n's progress all the time would slow it down
 		const areAsked = () => Promise.resolve(requests.all().length >= executions || undefined);
 		await eventually(`${executions} requests`, areAsked, ROUND_MS);
 		const ended = await hook.ended(started, ROUND_MS);

@@ -28,7 +28,7 @@ interface Watched {
 const ROUNDS: Record<Size, number> = { full: 15, smoke: 1 };
 const MARK_CPU_MS = 60;
 const MARK_BYTES = 400;
-/** Longer than any budget keeps a car from being read again. */
+/** Longer than any budget delays the next read of a car. */
 const BETWEEN_POLLS_MS = 3_600_000;
 
 type Ask = (url: string, headers: Record<string, string>, body?: object) => Promise<unknown>;
@@ -42,7 +42,7 @@ const askByFetch: Ask = async (url, headers, body) => {
 	return await response.json();
 };
 
-/** With which every node has to ask that has a credential. */
+/** Every node with a credential has to use it for requests. */
 const askByHelper =
 	(context: IExecuteFunctions, credentialType: string): Ask =>
 	async (url, headers, body) =>

@@ -1,4 +1,4 @@
-/** What one run of a contender took. */
+/** The cost of one run of a contender. */
 export interface Cost {
 	/** Milliseconds from start to end. */
 	wallMs: number;
@@ -9,7 +9,7 @@ export interface Cost {
 export type Costs<Name extends string> = Record<Name, Cost[]>;
 
 async function costOf(work: () => Promise<unknown>): Promise<Cost> {
-	// what the one before left behind is not for this one to clear away
+	// garbage of the previous contender must not count for this one
 	globalThis.gc?.();
 	const startedAt = performance.now();
 	const before = process.cpuUsage();
@@ -19,7 +19,7 @@ async function costOf(work: () => Promise<unknown>): Promise<Cost> {
 }
 
 /**
- * Runs the contenders in turn, `rounds` times after one round that does not count. Each round begins with
+ * Runs the contenders in turn, `rounds` times after one warm-up round. Each round begins with
  * another one, so that none is always first.
  */
 export async function takeTurns<Name extends string, Result>(
@@ -39,7 +39,7 @@ export async function takeTurns<Name extends string, Result>(
 	return results;
 }
 
-/** As `takeTurns`, with what each run took in this process. */
+/** Like `takeTurns`, with the cost of each run in this process. */
 export async function alternate<Name extends string>(
 	rounds: number,
 	contenders: Record<Name, () => Promise<unknown>>,
@@ -58,6 +58,6 @@ export function median(values: readonly number[]): number {
 export const medianOf = (costs: readonly Cost[], what: keyof Cost): number =>
 	median(costs.map((cost) => cost[what]));
 
-/** How many times the second is in the first: the median over the rounds. */
+/** The second divided by the first: the median over the rounds. */
 export const ratio = (ours: readonly Cost[], others: readonly Cost[], what: keyof Cost): number =>
 	median(ours.map((cost, round) => cost[what] / others[round]![what]));

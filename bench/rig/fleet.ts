@@ -7,7 +7,7 @@ import { addHttpRequest, expectItems, loadedModule } from './rig';
 import type { ServiceFacts, ServiceName } from './serviceCommands';
 import { startService, type ServiceProcess } from './serviceProcess';
 
-/** Many devices, and three ways to learn their locks. Each of them fails unless it learned all. */
+/** Many devices, and three ways to read their locks. Each fails unless it reads all. */
 export interface Fleet {
 	service: ServiceProcess;
 	ways: Record<Way, () => Promise<void>>;
@@ -15,18 +15,18 @@ export interface Fleet {
 }
 
 /**
- * `ours`: this pack's node with one item a device. `httpRequest`: n8n's own, the same way. `bareLoop`:
- * the same requests by `fetch`.
+ * `ours`: this pack's node with one item a device. `httpRequest`: n8n's own, the same way.
+ * `bareLoop`: the same requests by `fetch`.
  */
 export type Way = 'ours' | 'httpRequest' | 'bareLoop';
 
 export interface FleetOptions {
 	count: number;
-	/** Milliseconds that every answer takes. */
+	/** The latency of every answer in milliseconds. */
 	latencyMs: number;
 }
 
-/** Requests of the bare loop that are under way at once. */
+/** Concurrent requests of the bare loop. */
 export const BARE_AT_ONCE = 50;
 
 const NODES: Record<ServiceName, { name: string; parameters: IDataObject; options?: IDataObject }> =
@@ -42,7 +42,7 @@ const NODES: Record<ServiceName, { name: string; parameters: IDataObject; option
 		},
 	};
 
-/** This pack's node for items that hold an `id`. */
+/** This pack's node for items that contain an `id`. */
 export function statusNode(engine: Engine, service: ServiceName, options: IDataObject = {}): INode {
 	const { name, parameters, options: usual } = NODES[service];
 	return engine.node(name, {
@@ -70,7 +70,7 @@ async function ask(name: ServiceName, facts: ServiceFacts, device: Asked): Promi
 	JSON.parse(answer);
 }
 
-/** The devices of API v3, whose users nobody knows before the list was read. */
+/** The devices of API v3, whose users are unknown until the list is read. */
 async function listConnections(engine: Engine, facts: ServiceFacts, ids: readonly string[]) {
 	const run = await engine.runNode(connectionsNode(engine, facts));
 	const wanted = new Set(ids);
@@ -132,7 +132,7 @@ interface OwnLimit {
 	prototype: { nextAllowedAt(nowMs: number): number };
 }
 
-/** Runs `work` while the pack does not keep the services' limits, which it otherwise would by waiting. */
+/** Runs `work` while the pack ignores the services' limits, which it otherwise keeps by waiting. */
 export async function withoutOwnLimits<Result>(work: () => Promise<Result>): Promise<Result> {
 	const limits = Object.values(
 		loadedModule<Record<string, OwnLimit>>('nodes/shared/http/rateLimit'),

@@ -2,18 +2,18 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import type { Engine } from '../../test/support/engine';
 import type { ServiceFacts, ServiceName } from './serviceCommands';
 
-/** One device to be asked. */
+/** One device to be read. */
 export interface Asked {
 	id: string;
-	/** Of Smartcar's API v3: whose vehicle it is. */
+	/** Only for Smartcar's API v3: the user of the vehicle. */
 	userId?: string;
 }
 
-/** How one device is asked for its lock by somebody who writes the request himself. */
+/** How a person who writes the request by hand reads one device's lock. */
 export interface PeerRequest {
 	credentialType: string;
 	method: 'GET' | 'POST';
-	/** The device is one, or n8n's expressions for it. */
+	/** The device, or n8n's expressions for it. */
 	path: (device: Asked) => string;
 	body?: (device: Asked) => object;
 	headers: (device: Asked, facts: ServiceFacts) => Record<string, string>;
@@ -70,7 +70,7 @@ export function httpRequestNode(
 	);
 }
 
-/** n8n's own node as a person would set it up, for items that hold an `id` and maybe a `userId`. */
+/** n8n's own node as a person would set it up, for items with an `id` and maybe a `userId`. */
 export function peerNode(engine: Engine, name: ServiceName, facts: ServiceFacts): INode {
 	const { credentialType, method, path, body, headers } = PEER_REQUESTS[name];
 	return httpRequestNode(engine, credentialType, {
@@ -87,7 +87,7 @@ export function peerNode(engine: Engine, name: ServiceName, facts: ServiceFacts)
 	});
 }
 
-/** The node in front of it that asks Smartcar whose vehicles there are, page by page. */
+/** The node before it that lists Smartcar's vehicles and their users, page by page. */
 export function connectionsNode(engine: Engine, { url }: ServiceFacts): INode {
 	return httpRequestNode(engine, PEER_REQUESTS.smartcarV3.credentialType, {
 		url: `${url}/v3/connections?page[size]=100&filter[vehicle.mode]=live`,
@@ -110,7 +110,7 @@ interface Connection {
 	relationships: Record<'user' | 'vehicle', { data: { id: string } }>;
 }
 
-/** What a Split Out node would make of its answers. */
+/** The output of a Split Out node for its answers. */
 export const askedOf = (pages: readonly IDataObject[]): Asked[] =>
 	pages.flatMap(({ data }) =>
 		(data as unknown as Connection[]).map(({ relationships: { user, vehicle } }) => ({

@@ -2,14 +2,14 @@ import { Engine } from '../../test/support/engine';
 import { Poller } from '../../test/support/poller';
 import type { ServiceFacts } from './serviceCommands';
 
-/** What a process of its own is asked to watch. */
+/** What a separate process has to watch. */
 export interface PollTask {
 	facts: ServiceFacts;
 	deviceIds: string[];
 }
 
 export interface PollReport {
-	/** Milliseconds of processor time of a poll that found nothing new: the least of several. */
+	/** Milliseconds of processor time of a quiet poll: the least of several. */
 	cpuMs: number;
 	/** The most memory that this process ever held, in bytes. */
 	peakBytes: number;

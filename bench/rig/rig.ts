@@ -4,7 +4,7 @@ import { newestEdition } from '../../test/e2e/host/edition';
 import { installN8n } from '../../test/e2e/host/installN8n';
 import type { Engine, Run } from '../../test/support/engine';
 
-/** n8n's own HTTP Request node, out of the whole n8n of the end-to-end tests. */
+/** n8n's own HTTP Request node, from the complete n8n of the end-to-end tests. */
 async function stockHttpRequest(): Promise<INodeType> {
 	await installN8n();
 	const file = 'node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js';
@@ -22,7 +22,7 @@ export function loadedModule<Module>(name: string): Module {
 	return require(file) as Module;
 }
 
-/** Throws when a run did not end well: it would have been quick for the wrong reason. */
+/** Throws if a run failed. Otherwise it would be fast for the wrong reason. */
 export function expectItems(run: Run, count: number): void {
 	const items = run.items('Node');
 	if (run.status === 'success' && items.length === count) return;
@@ -30,7 +30,7 @@ export function expectItems(run: Run, count: number): void {
 	throw new Error(`The run gave ${items.length} items instead of ${count}: ${run.status} ${said}`);
 }
 
-/** Puts n8n's HTTP Request node into an engine. */
+/** Adds n8n's HTTP Request node to an engine. */
 export async function addHttpRequest(engine: Engine): Promise<void> {
 	engine.addNodeType('n8n-nodes-base.httpRequest', await stockHttpRequest());
 }

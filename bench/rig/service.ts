@@ -1,6 +1,6 @@
 import { SERVICES, type ServiceName } from './serviceCommands';
 
-/** A simulator in a process of its own, so that the CPU of a bench is that of the caller alone. */
+/** A simulator in its own process, so that a bench measures only the caller's CPU. */
 async function main(): Promise<void> {
 	const { facts, commands } = await SERVICES[process.argv[2] as ServiceName]();
 	process.on('message', (message) => {

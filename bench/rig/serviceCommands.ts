@@ -7,24 +7,26 @@ import {
 } from '../../simulators/smartcar/smartcarSimulator';
 import { startVolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 
-/** What a bench asks of a simulator; arguments and answers travel between two processes. */
+/** The commands of a bench to a simulator. Arguments and answers travel between two processes. */
 export interface ServiceCommands {
-	/** Adds locks or cars; the ids of all that were added until now. */
+	/** Adds locks or cars. Returns the ids of all that were added so far. */
 	addDevices(count: number): string[];
-	/** How long every answer takes, in milliseconds. */
+	/** The latency of every answer, in milliseconds. */
 	setLatency(milliseconds: number): void;
-	/** Answers by status, since the last time that this was asked. */
+	/** Answers by status, since the last call. */
 	takeAnswers(): Record<string, number>;
 }
 
-/** Where the service is, and with which credential; that of another service has no such fields. */
+/**
+ * The address of the service, and its credential. Another service's credential has no such fields.
+ */
 export interface ServiceFacts {
 	url: string;
 	credential: IDataObject;
 	accessToken: string;
 }
 
-/** Smartcar has two APIs, each with a credential of its own. */
+/** Smartcar has two APIs, each with its own credential. */
 export type ServiceName = 'seam' | 'smartcarV2' | 'smartcarV3' | 'volvo';
 
 export interface BenchService {
@@ -127,7 +129,7 @@ async function startVolvo(): Promise<BenchService> {
 	};
 }
 
-/** Simulators whose limits and quotas do not count. */
+/** Simulators without limits and quotas. */
 export const SERVICES: Record<ServiceName, () => Promise<BenchService>> = {
 	seam: startSeam,
 	smartcarV2: startSmartcarV2,

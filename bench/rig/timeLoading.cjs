@@ -1,6 +1,6 @@
-// Prints what n8n's loader takes for the package in the folder that is named, as a `Cost`. Plain
-// JavaScript in a process of its own: what runs TypeScript would look at every file that is loaded, and
-// a module is loaded only once.
+// Prints what n8n's loader needs for the package in the given folder, as a `Cost`. Plain JavaScript
+// in its own process: a TypeScript runner would look at every file that is loaded, and a module is
+// loaded only once.
 process.env.N8N_LOG_LEVEL = 'silent';
 require('reflect-metadata');
 require('n8n-workflow');

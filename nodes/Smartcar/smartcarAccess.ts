@@ -15,7 +15,7 @@ export async function getDevices(this: ILoadOptionsFunctions) {
 	return await loadDevices(this, chosenDefinition(this));
 }
 
-/** Webhooks exist in v3 only. */
+/** Only v3 has webhooks. */
 export async function getDevicesOfV3(this: ILoadOptionsFunctions) {
 	return await loadDevices(this, smartcarDefinition('v3'));
 }

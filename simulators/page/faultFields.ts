@@ -10,7 +10,7 @@ interface Peeled {
 	nullable: boolean;
 }
 
-/** The schema without what only says that a value may be left out, may be null or must fit. */
+/** The schema without wrappers for optional, nullable and refined values. */
 function peel(schema: z.ZodTypeAny): Peeled {
 	if (schema instanceof z.ZodDefault) {
 		const inner = schema as z.ZodDefault<z.ZodTypeAny>;

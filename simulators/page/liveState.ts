@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 const LOOK_EVERY_MS = 250;
 const RECONNECT_AFTER_MS = 1000;
 
-/** Streams a state to browsers as Server-Sent Events: at once, and whenever it has changed. */
+/** Streams a state to browsers as Server-Sent Events: at once, and after each change. */
 export class LiveState {
 	readonly #describe: () => unknown;
 	#watchers = new Set<Response>();
@@ -23,7 +23,7 @@ export class LiveState {
 		request.once('close', () => this.#forget(response));
 	}
 
-	/** Sends the state where it has changed. */
+	/** Sends the state if it has changed. */
 	look(): void {
 		const state = JSON.stringify(this.#describe());
 		if (state === this.#latest) return;

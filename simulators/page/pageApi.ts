@@ -57,7 +57,7 @@ function webhooksOf({ label, webhooks }: PageService) {
 
 function dashboardOf(service: PageService) {
 	const { dashboard } = webhooksOf(service);
-	if (!dashboard) throw new InvalidInput(`${service.label} makes webhooks by its API only`);
+	if (!dashboard) throw new InvalidInput(`${service.label} creates webhooks by its API only`);
 	return dashboard;
 }
 
@@ -77,7 +77,7 @@ const reset: Action = (service, request) => {
 	service.reset();
 };
 
-/** What the page asks of the server; every change answers with the state after it. */
+/** The page's API. Every change answers with the new state. */
 export function createPageApi(services: readonly PageService[]): Router {
 	const router = express.Router();
 	const state = () => describeState(services);

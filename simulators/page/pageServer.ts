@@ -9,9 +9,9 @@ import { explain, refuseUnknown } from './refusals';
 import type { PageService } from './pageService';
 
 export interface PageOptions {
-	/** On 127.0.0.1; 0 takes a free one. */
+	/** On 127.0.0.1; 0 takes a free port. */
 	port: number;
-	/** In the order in which the page shows them. */
+	/** In the order of the page. */
 	services: readonly PageService[];
 }
 

@@ -7,27 +7,27 @@ export type PartState = 'open' | 'ajar' | 'closed' | 'unknown';
 export type SettableState = Exclude<PartState, 'unknown'>;
 
 export interface PagePart {
-	/** As the nodes name it, such as `doors.frontLeft` or `openings.hood`: the drawing goes by it. */
+	/** The nodes' name, such as `doors.frontLeft` or `openings.hood`. The drawing uses it. */
 	id: string;
 	label: string;
 	kind: 'door' | 'window' | 'opening';
 	state: PartState;
-	/** Whether the service has a word for neither open nor closed. */
+	/** Whether the service reports neither open nor closed. */
 	canBeAjar: boolean;
 }
 
-/** A lock or a car as it truly is, whatever the service knows of it. */
+/** The true state of a lock or a car, whatever the service knows about it. */
 export interface PageDevice {
 	id: string;
 	name: string;
 	kind: 'lock' | 'vehicle';
-	/** Null where the service does not tell. */
+	/** Null if the service does not report it. */
 	online: boolean | null;
 	lock: LockWord;
 	parts: PagePart[];
 	/** What is special about it, in one line. */
 	note?: string;
-	/** Why a hand at the device cannot change it now, in one sentence. */
+	/** Why it cannot be changed by hand now, in one sentence. */
 	fixed?: string;
 }
 
@@ -35,9 +35,9 @@ export interface PageDevice {
 export interface FaultField {
 	name: string;
 	kind: 'text' | 'number' | 'boolean' | 'list' | 'choice' | 'device';
-	/** Of a `choice`. */
+	/** Only for a `choice`. */
 	choices?: string[];
-	/** What an empty field means. */
+	/** The meaning of an empty field. */
 	usual?: unknown;
 	required: boolean;
 	nullable: boolean;
@@ -60,33 +60,33 @@ export interface PageCall {
 	at: string;
 	method: string;
 	path: string;
-	/** Null where no answer was given, or not yet. */
+	/** Null while there is no answer. */
 	status: number | null;
 	isCommand: boolean;
-	/** The name of the device that it is about, where it is about one. */
+	/** The name of the device that it is about, if any. */
 	device?: string;
-	/** Of a delivery, which the service makes itself to the address in `path`: what it tells. */
+	/** Only for a delivery, which the service sends to the address in `path`: its content. */
 	delivery?: string;
 }
 
 export interface PageWebhook {
 	id: string;
 	url: string;
-	/** What comes to it, in a few words. */
+	/** The answer, in a few words. */
 	note: string;
 }
 
 /** The webhooks of a service, and what a person can do with them. */
 export interface PageWebhooks {
-	/** How a webhook comes about, in one or two sentences. */
+	/** How a webhook is created, in one or two sentences. */
 	hint: string;
 	list(): PageWebhook[];
-	/** Absent where only the API makes webhooks. */
+	/** Absent if only the API creates webhooks. */
 	dashboard?: {
 		create(url: string): Promise<void>;
 		remove(webhookId: string): void;
 	};
-	/** The last delivery once more, as a service may that delivers at least once. */
+	/** Repeats the last delivery, as a service that delivers at least once may. */
 	repeatLast(): Promise<void>;
 }
 
@@ -97,15 +97,15 @@ export interface PageCredential {
 }
 
 /**
- * A simulator as the page shows it. What changes something throws `InvalidInput` or `NotFound` with a
- * sentence for people.
+ * A simulator as the page shows it. Changes throw `InvalidInput` or `NotFound` with a sentence for
+ * people.
  */
 export interface PageService {
-	/** In addresses: lower-case letters. */
+	/** Used in addresses: lower-case letters. */
 	name: string;
 	label: string;
 	url: string;
-	/** With a fresh token where the credential holds one. */
+	/** With a fresh token if the credential contains one. */
 	credentials(): PageCredential[];
 	devices(): PageDevice[];
 	setLock(deviceId: string, locked: boolean): void;
@@ -116,10 +116,10 @@ export interface PageService {
 	setFault(setting: FaultSetting): void;
 	/** Those of that name, or all. */
 	clearFaults(name?: string): void;
-	/** Absent where the service has none. */
+	/** Absent if the service has none. */
 	webhooks?: PageWebhooks;
 	/** The latest calls and deliveries, at most so many, the newest last. */
 	calls(count: number): PageCall[];
-	/** Back to the beginning. */
+	/** Resets the simulator. */
 	reset(): void;
 }

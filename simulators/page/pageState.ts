@@ -7,7 +7,7 @@ type ShownCall = PageCall & { service: string };
 const byTimeNewestFirst = (one: ShownCall, other: ShownCall): number =>
 	Date.parse(other.at) - Date.parse(one.at);
 
-/** The newest first; of the same moment, the later one of a service. */
+/** The newest first. At the same moment, the later one of a service comes first. */
 function recentCalls(services: readonly PageService[]): ShownCall[] {
 	return services
 		.flatMap((service) => {

@@ -12,7 +12,7 @@ function statusOf(error: unknown): number {
 	return isRecord(error) && typeof error.status === 'number' ? error.status : 500;
 }
 
-/** Answers with the sentence of what was thrown. */
+/** Answers with the sentence of the error. */
 export const explain: ErrorRequestHandler = (error: unknown, _request, response, next) => {
 	if (response.headersSent) return next(error);
 	const message = error instanceof Error ? error.message : String(error);

@@ -43,8 +43,8 @@ function noteOn(device: SeamDevice, homeWorkspaceId: string): string | undefined
 }
 
 function reasonWhyFixed({ properties }: SeamDevice): string | undefined {
-	if (!properties.online) return 'It is offline: Seam would not hear of a change.';
-	return properties.locked === undefined ? 'It never tells whether it is locked.' : undefined;
+	if (!properties.online) return 'It is offline: Seam would not notice a change.';
+	return properties.locked === undefined ? 'It never reports whether it is locked.' : undefined;
 }
 
 const showLock = (device: SeamDevice, homeWorkspaceId: string): PageDevice => ({
@@ -64,23 +64,23 @@ function demandMovable(device: SeamDevice): void {
 }
 
 const describeWebhooks = (simulator: SeamSimulator): PageWebhooks => ({
-	hint: 'A Seam Webhook Trigger makes its webhook itself when its workflow is published.',
+	hint: 'A Seam Webhook Trigger creates its webhook when its workflow is published.',
 	list: () =>
 		simulator.registeredWebhooks().map(({ webhook_id: id, url, event_types: types }) => ({
 			id,
 			url,
-			note: `told of ${types.length} kinds of events`,
+			note: `receives ${types.length} event types`,
 		})),
 	repeatLast: async () => await repeatLast(simulator.webhooks),
 });
 
-/** The front door: Seam's locks. A hand at a lock leaves an event, as Seam's log would tell it. */
+/** The front door: Seam's locks. A manual change creates an event, as in Seam's log. */
 export function createSeamPage(simulator: SeamSimulator): PageService {
 	const { url, apiKey, otherWorkspaceApiKey, personalAccessToken, workspaceId } = simulator;
 	const happen = (type: string, deviceId: string) =>
 		void simulator.addEvent({ event_type: type, device_id: deviceId });
 	const devices = () => {
-		// Listing the attempts ends those that nobody reads: the bolt moves all the same.
+		// Listing the attempts settles those that nobody reads: the bolt moves anyway.
 		simulator.attempts.list();
 		return simulator
 			.devices()
@@ -126,7 +126,8 @@ export function createSeamPage(simulator: SeamSimulator): PageService {
 			if (partId !== DOOR || device.properties.door_open === undefined) {
 				throw new NotFound(`${device.display_name} has no part ${partId}`);
 			}
-			if (state === 'ajar') throw new InvalidInput('Seam tells a door open or closed, never ajar');
+			if (state === 'ajar')
+				throw new InvalidInput('Seam reports a door open or closed, never ajar');
 			demandMovable(device);
 			simulator.editDevice(deviceId, { properties: { door_open: state === 'open' } });
 		},

@@ -6,7 +6,7 @@ import type { DeliveryAttempt } from '../shared/webhooks/webhookMessage';
 import { describeFaults } from './faultFields';
 import type { PageCall, PageDevice, PageService } from './pageService';
 
-/** What every simulator has. */
+/** The common part of every simulator. */
 export interface PagedSimulator {
 	url: string;
 	requests: RequestLog;
@@ -22,7 +22,7 @@ export interface PageTraits {
 	deviceField: string;
 	isCommand(request: LoggedRequest): boolean;
 	devices(): PageDevice[];
-	/** Absent where the service has no webhooks. */
+	/** Absent if the service has no webhooks. */
 	desk?: WebhookDesk;
 }
 
@@ -60,7 +60,7 @@ const describeDelivery = ({ at, url, status, eventType }: DeliveryAttempt): Page
 const byTime = (one: PageCall, other: PageCall): number =>
 	Date.parse(one.at) - Date.parse(other.at);
 
-/** The last delivery once more. Throws `InvalidInput` where there was none. */
+/** Repeats the last delivery. Throws `InvalidInput` if there was none. */
 export async function repeatLast(desk: WebhookDesk): Promise<void> {
 	const [attempt] = await desk.redeliver();
 	if (attempt === undefined) throw new InvalidInput('Nothing has been delivered yet');

@@ -41,8 +41,8 @@ const LOCK_WORDS: Record<string, LockWord> = { LOCKED: 'locked', UNLOCKED: 'unlo
 
 const STORE_NOTES: Record<SmartcarVehicle['store'], string | undefined> = {
 	subscribed: undefined,
-	daily: 'v3 hears of it once a day',
-	empty: 'v3 has stored nothing of it',
+	daily: 'v3 gets its state once a day',
+	empty: 'v3 has no stored data for it',
 	unsubscribed: 'v3 does not know it',
 };
 
@@ -80,7 +80,7 @@ function findPart(vehicle: SmartcarVehicle, partId: string): CarPart {
 	throw new NotFound(`${nameOf(vehicle)} has no part ${partId}`);
 }
 
-/** A hand turns all locks, also those of doors that differed from the vehicle's. */
+/** A manual change moves all locks, even those of doors that differed from the vehicle's. */
 function changeLock({ state }: SmartcarVehicle, locked: boolean) {
 	const asVehicle = Object.keys(state.doorLocks).map((name) => [name, null] as const);
 	return {
@@ -113,12 +113,12 @@ function describeWebhooks({ webhooks }: SmartcarSimulator): PageWebhooks {
 	const countVehicles = (webhookId: string) =>
 		webhooks.registry.subscriptions({ webhookId }).length;
 	return {
-		hint: "Publish a workflow with a Smartcar Webhook Trigger, and make a webhook with the trigger's production URL here, as in the Smartcar Dashboard.",
+		hint: "Publish a workflow with a Smartcar Webhook Trigger, and create a webhook with the trigger's production URL here, as in the Smartcar Dashboard.",
 		list: () =>
 			webhooks.registry.webhooks().map(({ id, callbackUri }) => ({
 				id,
 				url: callbackUri,
-				note: `told of ${countVehicles(id)} vehicles`,
+				note: `receives events of ${countVehicles(id)} vehicles`,
 			})),
 		dashboard: {
 			create: async (callbackUri) => {

@@ -18,7 +18,7 @@ const USUAL_FAULTS = [
 ];
 const OPENING_IDS: Record<string, string> = { tailgate: 'trunk', tankLid: 'fuelFlap' };
 
-/** `frontLeftDoor` is `doors.frontLeft`; `tailgate`, which is no pair's, is `openings.trunk`. */
+/** `frontLeftDoor` is `doors.frontLeft`. `tailgate`, which has no pair, is `openings.trunk`. */
 function toCarPart(group: 'doors' | 'windows', name: string): CarPart {
 	const place = /^(.*)(Door|Window)$/.exec(name)?.[1];
 	const id = place === undefined ? `openings.${OPENING_IDS[name] ?? name}` : `${group}.${place}`;
@@ -38,10 +38,10 @@ const isAvailable = ({ availability: { value } }: VolvoVehicle): boolean | null 
 const canUnlock = ({ commands }: VolvoVehicle): boolean => commands.includes('UNLOCK');
 
 function noteOn(vehicle: VolvoVehicle): string | undefined {
-	if (vehicle.tailgateArmedUntil !== null) return 'Its tailgate is free to be opened now';
+	if (vehicle.tailgateArmedUntil !== null) return 'Its tailgate is unlocked for now';
 	if (isAvailable(vehicle) === false) return 'Reports nothing while it is offline';
 	if (!canUnlock(vehicle)) return 'Cannot be unlocked remotely';
-	return vehicle.unlocks === 'tailgate' ? 'An unlock only frees its tailgate' : undefined;
+	return vehicle.unlocks === 'tailgate' ? 'An unlock only releases its tailgate' : undefined;
 }
 
 function showVehicle(vehicle: VolvoVehicle): PageDevice {
@@ -88,7 +88,7 @@ function listCredentials(simulator: VolvoSimulator) {
 	];
 }
 
-/** The cars of a Volvo account. One that is offline changes, but reports when it is back. */
+/** The cars of a Volvo account. An offline car changes, but reports only when it is back online. */
 export function createVolvoPage(simulator: VolvoSimulator): PageService {
 	const happen = (vin: string, change: Parameters<VolvoSimulator['editVehicle']>[1]) => {
 		const reports = isAvailable(simulator.vehicle(vin)) !== false;
@@ -101,7 +101,7 @@ export function createVolvoPage(simulator: VolvoSimulator): PageService {
 			deviceField: 'vin',
 			isCommand: ({ method, path }) => method === 'POST' && path.includes('/commands/'),
 			devices: () => {
-				// Listing v1's requests ends those that nobody reads: the car does it all the same.
+				// Listing v1's requests settles those that nobody reads: the car executes them anyway.
 				simulator.invocations();
 				return simulator.vehicles().map(showVehicle);
 			},

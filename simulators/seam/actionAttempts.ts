@@ -10,7 +10,7 @@ import type { SeamStore } from './seamStore';
 import type { SeamActionAttempt, SeamActionType, SeamDevice } from './seamTypes';
 import { UNCONFIRMING_DEVICE_TYPES } from './seed';
 
-/** A lock does what it was told even when nobody reads the attempt: after this time. */
+/** A lock executes a command even when nobody reads the attempt: after this time. */
 const SETTLES_UNREAD_AFTER_MS = 3000;
 
 interface RunningAttempt {
@@ -20,7 +20,7 @@ interface RunningAttempt {
 	startedAtMs: number;
 }
 
-/** The device's own error where it tells one, as on an offline lock. */
+/** The device's own error if it has one, as an offline lock does. */
 function errorOfUnreachable(device: SeamDevice): { type: string; message: string } {
 	const [error] = device.errors;
 	return error
@@ -34,7 +34,7 @@ function usualOutcome(device: SeamDevice, isReachable: boolean): AttemptOutcome 
 	return { status: 'success', result: { was_confirmed_by_device: isConfirmed }, moves: true };
 }
 
-/** Lock and unlock commands on their way, from `pending` to their outcome. */
+/** Lock and unlock commands in progress, from `pending` to their outcome. */
 export class ActionAttempts {
 	readonly #store: SeamStore;
 	readonly #clock: SimulatorClock;
@@ -63,7 +63,7 @@ export class ActionAttempts {
 		return structuredClone(this.#store.attempts);
 	}
 
-	/** A new attempt as the answer to the command shows it. */
+	/** A new attempt, as in the answer to the command. */
 	start(device: SeamDevice, action: SeamActionType, isReachable: boolean): SeamActionAttempt {
 		const attempt: SeamActionAttempt = {
 			action_attempt_id: randomUUID(),
@@ -86,7 +86,7 @@ export class ActionAttempts {
 		return this.#workspaces.get(attemptId) === workspaceId;
 	}
 
-	/** One read of an attempt, which may bring its outcome. */
+	/** One read of an attempt. It may settle the attempt. */
 	read(attemptId: string): void {
 		const running = this.#running.get(attemptId);
 		if (!running) return;
@@ -94,7 +94,7 @@ export class ActionAttempts {
 		else this.settle(attemptId, running.plan.outcome);
 	}
 
-	/** Gives a pending attempt its outcome now. Throws `NotFound` or `InvalidInput`. */
+	/** Settles a pending attempt now. Throws `NotFound` or `InvalidInput`. */
 	settle(attemptId: string, outcome: AttemptOutcome): SeamActionAttempt {
 		const attempt = this.#store.attempts.find((each) => each.action_attempt_id === attemptId);
 		if (!attempt) throw new NotFound(`There is no action attempt ${attemptId}`);
@@ -104,11 +104,13 @@ export class ActionAttempts {
 		const { status, result, error } = { result: null, error: null, ...outcome };
 		const settled: SeamActionAttempt = { ...attempt, status, result, error };
 		this.#store.replaceAttempt(settled);
-		this.#tell(settled, running.device, outcome);
+		this.#logEvents(settled, running.device, outcome);
 		return settled;
 	}
 
-	/** Settles what has had its time although nobody read it; late and pending attempts wait on. */
+	/**
+	 * Settles attempts that are due although nobody read them. Late and pending attempts stay open.
+	 */
 	settleUnread(): void {
 		const latestStart = this.#clock.now() - SETTLES_UNREAD_AFTER_MS;
 		const due = [...this.#running.values()].filter(
@@ -137,7 +139,7 @@ export class ActionAttempts {
 		return definition.alter(usual, fault.parameters);
 	}
 
-	#tell(attempt: SeamActionAttempt, { device_id }: SeamDevice, outcome: AttemptOutcome): void {
+	#logEvents(attempt: SeamActionAttempt, { device_id }: SeamDevice, outcome: AttemptOutcome): void {
 		if (!this.#store.findDevice(device_id)) return;
 		const { action_attempt_id, action_type, status } = attempt;
 		if (outcome.moves) {

@@ -2,22 +2,22 @@ import { z } from 'zod';
 import type { FaultDefinition } from '../shared/faults';
 import type { SeamActionAttempt } from './seamTypes';
 
-/** How an attempt ends; `moves`: whether the bolt then really is where it was sent. */
+/** How an attempt ends; `moves`: whether the bolt then really is in the commanded position. */
 export type AttemptOutcome =
 	| { status: 'success'; result: SeamActionAttempt['result']; moves: boolean }
 	| { status: 'error'; error: { type: string; message: string }; moves?: boolean };
 
-/** What will come of a command. */
+/** The planned course of a command. */
 export interface AttemptPlan {
-	/** The answer to the command tells the outcome already. */
+	/** The answer to the command already contains the outcome. */
 	settlesAtOnce: boolean;
-	/** So many reads still answer `pending`. */
+	/** This many reads still answer `pending`. */
 	pendingReads: number;
 	outcome: AttemptOutcome;
 }
 
 export interface AttemptFault extends FaultDefinition {
-	/** The plan with the fault in it. */
+	/** Applies the fault to the plan. */
 	alter(usual: AttemptPlan, parameters: unknown): AttemptPlan;
 }
 
@@ -45,21 +45,21 @@ const succeedWith =
 	});
 
 /**
- * What can come of a lock or unlock command that Seam has taken. A command takes the first fault that
+ * Faults of a lock or unlock command that Seam has accepted. A command takes the first fault that
  * applies, and its attempt keeps it, whatever is set or cleared later.
  */
 export const ATTEMPT_FAULTS = {
-	attemptPending: define('the attempt stays pending for ever', {}, (usual) => ({
+	attemptPending: define('the attempt stays pending forever', {}, (usual) => ({
 		...usual,
 		pendingReads: Infinity,
 	})),
 	attemptLate: define(
-		'so many reads of the attempt still answer pending',
+		'this many reads of the attempt still answer pending',
 		{ reads: z.number().int().nonnegative().default(DEFAULT_PENDING_READS) },
 		(usual, { reads }) => ({ ...usual, pendingReads: reads }),
 	),
 	attemptFails: define(
-		'the attempt ends with this error; moves: whether the bolt moves all the same',
+		'the attempt ends with this error; moves: whether the bolt moves anyway',
 		{
 			type: z.string().min(1).default('failed_attempt'),
 			message: z.string().default('The lock did not carry out the command'),

@@ -1,6 +1,6 @@
 import type { SeamBattery } from './seamTypes';
 
-/** Seam publishes the four words but not their limits; these are ours. */
+/** Seam publishes the four words but not their thresholds. These are ours. */
 function batteryStatus(level: number): SeamBattery['status'] {
 	if (level < 0.1) return 'critical';
 	if (level < 0.3) return 'low';

@@ -43,7 +43,9 @@ function command(parts: CommandParts, device: SeamDevice, action: SeamActionType
 	return succeed({ action_attempt: parts.attempts.start(device, action, isReachable) });
 }
 
-/** `/locks/lock_door` and `/locks/unlock_door`: the fake moves every lock of anyone, at once. */
+/**
+ * `/locks/lock_door` and `/locks/unlock_door`: the fake moves any lock of any workspace at once.
+ */
 export const commandLock = (parts: CommandParts, action: SeamActionType): SeamEndpoint =>
 	defineEndpoint(COMMANDS, COMMAND, ({ device_id: deviceId }, call) => {
 		const device = parts.store.findDevice(deviceId);
@@ -53,7 +55,7 @@ export const commandLock = (parts: CommandParts, action: SeamActionType): SeamEn
 
 type PassOn = (call: SeamCall) => Promise<SeamAnswer>;
 
-/** `/action_attempts/get`: the fake answers, once the read has done its part. */
+/** `/action_attempts/get`: the fake answers, after the read has been counted. */
 export const getActionAttempt = (attempts: ActionAttempts, passOn: PassOn): SeamEndpoint =>
 	defineEndpoint(READS, z.object({ action_attempt_id: z.string() }), (wanted, call) => {
 		const { action_attempt_id: attemptId } = wanted;

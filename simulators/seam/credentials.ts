@@ -10,7 +10,7 @@ const CLIENT_SESSION_PREFIX = 'seam_cst';
 const unauthorized = (message: string, type = 'unauthorized'): SeamAnswer =>
 	refuse(401, type, message);
 
-/** The token after `Bearer `, or what Seam answers where there is none. */
+/** The token after `Bearer `, or Seam's answer if there is none. */
 function readToken(headers: IncomingHttpHeaders): string | SeamAnswer {
 	const { authorization } = headers;
 	if (authorization === undefined) return unauthorized('No Authorization header');
@@ -37,8 +37,9 @@ function workspaceOfAccessToken(
 }
 
 /**
- * The workspace that the credentials open, or Seam's refusal. The fake tries several schemes in turn
- * and answers with the last one's words, another on each route; these are its words for API keys.
+ * The workspace of the credentials, or Seam's rejection. The fake tries several schemes in turn and
+ * answers with the message of the last one, which differs by route. These are its messages for API
+ * keys.
  */
 export function findWorkspace(headers: IncomingHttpHeaders, store: SeamStore): string | SeamAnswer {
 	const token = readToken(headers);

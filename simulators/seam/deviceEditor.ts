@@ -33,8 +33,8 @@ const CHANGE = z
 	.passthrough();
 
 /**
- * A JSON Merge Patch of Seam's device object: what is named changes, `null` removes.
- * `{ properties: { door_open: true } }` opens the door.
+ * A JSON Merge Patch of Seam's device object: named members change, `null` removes. `{ properties:
+ * { door_open: true } }` opens the door.
  */
 export type SeamDeviceChange = Record<string, unknown>;
 type ReadChange = z.output<typeof CHANGE>;
@@ -56,11 +56,11 @@ const pick = (from: Members, names: readonly string[]): Members =>
 const omit = (from: Members, names: readonly string[]): Members =>
 	Object.fromEntries(Object.entries(from).filter(([name]) => !names.includes(name)));
 
-/** Changes devices the way a lock does: one that goes offline hides what Seam then cannot know. */
+/** Changes devices the way a lock does: going offline hides what Seam can no longer know. */
 export class DeviceEditor {
 	readonly #store: SeamStore;
 	readonly #clock: SimulatorClock;
-	/** What offline devices had shown before, by device id. */
+	/** The values from before offline devices went offline, by device id. */
 	#hidden = new Map<string, { properties: Members; flags: Members }>();
 	#savedHidden = this.#hidden;
 
@@ -69,7 +69,7 @@ export class DeviceEditor {
 		this.#clock = clock;
 	}
 
-	/** The device after the change. Throws `NotFound`, or `InvalidInput` for a senseless change. */
+	/** The device after the change. Throws `NotFound`, or `InvalidInput` for an invalid change. */
 	change(deviceId: string, wanted: SeamDeviceChange): SeamDevice {
 		const device = this.#store.findDevice(deviceId);
 		if (!device) throw new NotFound(`There is no device ${deviceId}`);
@@ -131,10 +131,10 @@ export class DeviceEditor {
 	}
 }
 
-/** Keeps the second place of the battery level, and the word for it, in step with the change. */
+/** Keeps both battery levels, and the word for the level, in step with the change. */
 function withBattery(change: ReadChange): SeamDeviceChange {
 	const battery = change.properties?.battery;
 	if (battery === undefined) return change;
-	const told = battery ? batteryOf(battery.level, battery.status) : { battery_level: null };
-	return { ...change, properties: { ...change.properties, ...told } };
+	const reported = battery ? batteryOf(battery.level, battery.status) : { battery_level: null };
+	return { ...change, properties: { ...change.properties, ...reported } };
 }

@@ -55,7 +55,10 @@ const passesFilters =
 		isOneOf(device.device_type, filters.device_types) &&
 		isEqual(device.properties.manufacturer, filters.manufacturer);
 
-/** Partial match on what Seam documents; an id matches from its start, from four characters on. */
+/**
+ * Partial match on the fields that Seam documents. An id matches from its start, with at least four
+ * characters.
+ */
 function matchesSearch(device: SeamDevice, search: string | undefined): boolean {
 	if (search === undefined) return true;
 	const wanted = search.toLowerCase();
@@ -92,7 +95,7 @@ function findDevices(store: SeamStore, workspaceId: string, wanted: ListParamete
 		);
 }
 
-/** A cursor is only good for the parameters that it was made with. */
+/** A cursor is only valid with the parameters that it was created with. */
 function hashParameters({ page_cursor: _cursor, ...parameters }: ListParameters): string {
 	return createHash('sha256').update(JSON.stringify(parameters)).digest('hex');
 }
@@ -137,7 +140,7 @@ function answerPage(
 	});
 }
 
-/** `/devices/list`: the fake refuses personal access tokens here and ignores `search`. */
+/** `/devices/list`: the fake rejects personal access tokens here and ignores `search`. */
 export const listDevices = (store: SeamStore): SeamEndpoint =>
 	defineEndpoint(READS, LIST_DEVICES, (wanted, call) => {
 		const devices = findDevices(store, call.workspaceId, wanted);
@@ -156,7 +159,7 @@ export const listDevices = (store: SeamStore): SeamEndpoint =>
 
 const isLock = (device: SeamDevice): boolean => LOCK_DEVICE_TYPES.has(device.device_type);
 
-/** `/locks/list`: without paging, the same array twice; the fake knows four brands only. */
+/** `/locks/list`: without paging, the same array twice. The fake knows only four brands. */
 export const listLocks = (store: SeamStore): SeamEndpoint =>
 	defineEndpoint(READS, FILTERS, (wanted, call) => {
 		const locks = managedDevicesOf(store, call.workspaceId)
@@ -172,7 +175,7 @@ const GET_LOCK = z
 		"Either 'device_id' or 'name' is required",
 	);
 
-/** `/locks/get`: the same object twice; the fake knows four brands only. */
+/** `/locks/get`: the same object twice. The fake knows only four brands. */
 export const getLock = (store: SeamStore): SeamEndpoint =>
 	defineEndpoint(READS, GET_LOCK, ({ device_id: id, name }, call) => {
 		const lock = managedDevicesOf(store, call.workspaceId)

@@ -6,7 +6,7 @@ export type SeamEndpoint = (call: SeamCall) => SeamAnswer | Promise<SeamAnswer>;
 
 const IS_LIST_NAME = /(_ids|_types)$|^between$/;
 
-/** Query parameters as a body would have them: `device_ids=a&device_ids=b` or `device_ids=a,b`. */
+/** Query parameters in the form of a body: `device_ids=a&device_ids=b` or `device_ids=a,b`. */
 function readQuery(query: URLSearchParams): Record<string, unknown> {
 	const names = [...new Set(query.keys())];
 	const values = names.map((name) => {
@@ -44,7 +44,7 @@ function refuseTransport(call: SeamCall, methods: readonly string[]): SeamAnswer
 	);
 }
 
-/** Seam's times: any text that JavaScript can read as a date. */
+/** Seam's times: any text that JavaScript can parse as a date. */
 export const timestamp = z
 	.string()
 	.refine((text) => !Number.isNaN(Date.parse(text)), 'Must be parsable date string if defined');
@@ -59,7 +59,7 @@ function readParameters({ body, method, query }: SeamCall): unknown {
 	return body ?? (method === 'DELETE' ? readQuery(query) : {});
 }
 
-/** An endpoint that the front answers itself, refusing bad requests in the words of the fake. */
+/** An endpoint that the front answers itself. It rejects bad requests with the fake's messages. */
 export function defineEndpoint<Schema extends z.ZodTypeAny>(
 	methods: readonly string[],
 	parameters: Schema,

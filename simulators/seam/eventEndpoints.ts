@@ -37,14 +37,14 @@ const LIST_EVENTS = z
 
 type ListParameters = z.output<typeof LIST_EVENTS>;
 
-/** Both ends are exclusive, and it is the time when Seam made the event that counts. */
+/** Both ends are exclusive, and apply to the time when Seam created the event. */
 function isWithin({ created_at: createdAt }: SeamEvent, wanted: ListParameters): boolean {
 	const [from, to] = wanted.between ?? [wanted.since];
 	const made = Date.parse(createdAt);
 	return made > Date.parse(from ?? '') && (to === undefined || made < Date.parse(to));
 }
 
-/** An event without the wanted member does not pass. */
+/** An event without the member does not match. */
 const passes = (
 	value: string | undefined,
 	one: string | undefined,
@@ -63,7 +63,9 @@ const passesFilters = (event: SeamEvent, wanted: ListParameters): boolean =>
 const newestFirst = (one: SeamEvent, other: SeamEvent): number =>
 	Date.parse(other.created_at) - Date.parse(one.created_at);
 
-/** `/events/list`: the fake lists the oldest first, without a limit, and other workspaces' too. */
+/**
+ * `/events/list`: the fake lists the oldest first, without a limit, and includes other workspaces.
+ */
 export const listEvents = (store: SeamStore): SeamEndpoint =>
 	defineEndpoint(READS, LIST_EVENTS, (wanted, call) => {
 		const events = store.events

@@ -26,8 +26,8 @@ const NEW_EVENT = z
 	.passthrough();
 
 /**
- * An event to add: its type and device, and what else Seam tells with it (`method`, `code`,
- * `access_code_id`, …). Both times are the clock's unless given: ISO 8601 in UTC.
+ * An event to add: its type and device, and further members (`method`, `code`, `access_code_id`,
+ * …). Both times default to the clock: ISO 8601 in UTC.
  */
 export type NewSeamEvent = z.input<typeof NEW_EVENT>;
 type ReadEvent = z.output<typeof NEW_EVENT>;
@@ -41,7 +41,7 @@ const changeBattery = ({ battery_level: level }: ReadEvent): SeamDeviceChange =>
 	return changeProperty('battery', { level });
 };
 
-/** The level that made Seam send the event is that of one of the two batteries. */
+/** The level that triggered the event is that of one of the two batteries. */
 const changeLowBattery = (event: ReadEvent): SeamDeviceChange => {
 	const { battery_level: level, accessory_keypad_battery_level: keypad } = event;
 	if (keypad === undefined) return changeBattery(event);
@@ -56,7 +56,7 @@ const changeLowBattery = (event: ReadEvent): SeamDeviceChange => {
 	};
 };
 
-/** What the device shows after an event, for those event types that say something about it. */
+/** The device's state after an event, for event types that change it. */
 const EFFECTS: Readonly<Record<string, (event: ReadEvent) => SeamDeviceChange>> = {
 	'lock.locked': () => changeProperty('locked', true),
 	'lock.unlocked': () => changeProperty('locked', false),
@@ -72,12 +72,12 @@ const REMOVALS = ['device.removed', 'device.deleted'];
 const methodOf = (eventType: string): { method?: string } =>
 	eventType === 'lock.locked' || eventType === 'lock.unlocked' ? { method: 'manual' } : {};
 
-/** Since 2026 Seam tells the level of the lock's own battery beside the one that dropped. */
+/** Since 2026 Seam reports the lock's own battery level beside the one that dropped. */
 function batteriesOf({ event_type, battery_level: level }: ReadEvent) {
 	return event_type === 'device.low_battery' ? { device_battery_level: level } : {};
 }
 
-/** Seam's event log; an event also does to the device what it tells of. */
+/** Seam's event log. Adding an event also changes the device accordingly. */
 export class EventLog {
 	readonly #store: SeamStore;
 	readonly #clock: SimulatorClock;
@@ -112,7 +112,7 @@ export class EventLog {
 		return added;
 	}
 
-	/** Of the bolt of an offline lock nothing is known, even when a late event tells of it. */
+	/** The bolt of an offline lock stays unknown, even when a late event reports it. */
 	#affect(device: SeamDevice, event: ReadEvent): void {
 		const change = EFFECTS[event.event_type]?.(event);
 		const isSilent = event.event_type.startsWith('lock.') && !device.properties.online;

@@ -18,8 +18,8 @@ export interface FakeSeam {
 const FORWARDED_HEADERS = ['authorization', 'content-type', 'seam-workspace'];
 
 /**
- * The fake has no host option and listens on every interface. It calls `listen` before it first waits
- * for anything, so that the replacement is in place for that one call only.
+ * The fake has no host option and listens on every interface. It calls `listen` before its first
+ * `await`, so the replacement affects only that one call.
  */
 function onLoopback<Started>(start: () => Promise<Started>): Promise<Started> {
 	const listen = Reflect.get(Server.prototype, 'listen');
@@ -65,11 +65,11 @@ async function forward(origin: string, call: SeamCall): Promise<SeamAnswer> {
 	return { status: response.status, body: isRecord(body) ? body : text };
 }
 
-/** Starts an isolated fake; it takes a free port. */
+/** Starts an isolated fake on a free port. */
 export async function startFakeSeam(): Promise<FakeSeam> {
 	const fake = await createFake();
 	await fake.seed();
-	// The base URL is only used for page links, which the front makes itself.
+	// The base URL is only used for page links, which the front creates itself.
 	const started = await onLoopback(() =>
 		fake.startServer({ port: 0, baseUrl: `http://${LOOPBACK}` }),
 	);

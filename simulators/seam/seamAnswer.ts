@@ -11,12 +11,12 @@ export interface SeamCall {
 	query: URLSearchParams;
 	headers: IncomingHttpHeaders;
 	rawBody: Buffer;
-	/** Undefined where there was none. */
+	/** Undefined if there was none. */
 	body: unknown;
 	workspaceId: string;
 }
 
-/** An answer of Seam's API; a string goes out as plain text, anything else as JSON. */
+/** An answer of Seam's API. A string is sent as plain text, anything else as JSON. */
 export interface SeamAnswer {
 	status: number;
 	headers?: Record<string, string>;
@@ -60,15 +60,15 @@ const isErrorBody = (body: unknown): body is { error: JsonRecord } =>
 	isRecord(body) && isRecord(body.error);
 
 /**
- * Adds the request id as Seam does, in a header and in the error; the fake sends the header only, and
- * a stack trace that Seam does not send.
+ * Adds the request id as Seam does, in a header and in the error. The fake sends only the header,
+ * and a stack trace that Seam does not send.
  */
 export function withRequestId(answer: SeamAnswer): SeamAnswer {
 	const requestId = randomUUID();
 	const headers = { ...answer.headers, [REQUEST_ID_HEADER]: requestId };
 	if (!isErrorBody(answer.body)) return { ...answer, headers };
-	const told = Object.entries(answer.body.error).filter(([name]) => name !== 'stack');
-	const error = Object.fromEntries<unknown>([...told, ['request_id', requestId]]);
+	const members = Object.entries(answer.body.error).filter(([name]) => name !== 'stack');
+	const error = Object.fromEntries<unknown>([...members, ['request_id', requestId]]);
 	const body = { ...answer.body, error };
 	return { ...answer, headers, body };
 }

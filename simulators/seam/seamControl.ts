@@ -40,7 +40,7 @@ function addSeamControls(router: Router, { events, attempts, webhooks }: SeamWor
 	});
 }
 
-/** The controls of the Seam simulator: those of every simulator, events and action attempts. */
+/** The controls of the Seam simulator: the common ones, events and action attempts. */
 export const createSeamControl = (world: SeamWorld): Router =>
 	createControl({
 		clock: world.clock,

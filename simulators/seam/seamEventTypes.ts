@@ -1,6 +1,6 @@
 /**
- * Seam's event types by what they are about, from the OpenAPI document that the SDK `seam` 1.160.0
- * brings along: a webhook cannot be for any other.
+ * Seam's event types by subject, from the OpenAPI document in the SDK `seam` 1.160.0. A webhook
+ * cannot subscribe to any other.
  */
 const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 	access_code: [

@@ -53,7 +53,7 @@ function send(response: Response, answer: SeamAnswer): void {
 	else response.json(body);
 }
 
-/** Which endpoints the front answers in place of the fake, or corrects. */
+/** The endpoints that the front answers in place of the fake, or corrects. */
 function createEndpoints({ fake, attempts, webhooks, rateLimit }: SeamServiceParts) {
 	const { store } = fake;
 	const commands = { store, attempts, rateLimit };
@@ -87,7 +87,7 @@ export function createSeamService(parts: SeamServiceParts): RequestHandler {
 	return async (request, response) => {
 		attempts.settleUnread();
 		const answered = await answer(readCall(request));
-		// Some of the fake's own routes write events as well.
+		// Some of the fake's own routes also create events.
 		webhooks.deliverNews();
 		send(response, answered);
 	};

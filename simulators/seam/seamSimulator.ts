@@ -27,14 +27,14 @@ import {
 } from './seed';
 
 export interface SeamSimulatorOptions {
-	/** On 127.0.0.1; without it, or with 0, a free one. */
+	/** On 127.0.0.1. Default, or 0: a free port. */
 	port?: number;
 	clock?: SimulatorClock;
 }
 
 export interface SeamAttempts {
 	list(): readonly SeamActionAttempt[];
-	/** Gives a pending attempt its outcome now. Throws where there is none or it is settled. */
+	/** Settles a pending attempt now. Throws if there is none or it is settled. */
 	settle(attemptId: string, outcome: AttemptOutcome): SeamActionAttempt;
 }
 
@@ -51,23 +51,23 @@ export interface SeamSimulator {
 	faults: FaultRegistry<SeamFaultName>;
 	clock: SimulatorClock;
 	attempts: SeamAttempts;
-	/** What goes to webhooks, and what came of it. */
+	/** Deliveries to webhooks and their outcomes. */
 	webhooks: WebhookDesk<SeamForgery>;
 	/** The webhooks of all workspaces. */
 	registeredWebhooks(): SeamWebhook[];
 	/** How deliveries are signed. Throws `InvalidInput`. */
 	setWebhooks(change: Partial<SvixSettings>): SvixSettings;
-	/** A copy of the device as it is now. Throws where there is none. */
+	/** A copy of the device as it is now. Throws if there is none. */
 	device(deviceId: string): SeamDevice;
 	/** Copies of the devices of both workspaces. */
 	devices(): readonly SeamDevice[];
 	/** The device after the change. Adds no event. */
 	editDevice(deviceId: string, change: SeamDeviceChange): SeamDevice;
-	/** Something that happened at the door: the device changes with it. */
+	/** An event at the door. It also changes the device. */
 	addEvent(event: NewSeamEvent): SeamEvent;
-	/** More locks for the first workspace, alternately locked and unlocked; their ids. */
+	/** Adds locks to the first workspace, alternately locked and unlocked. Returns their ids. */
 	addLocks(count: number): string[];
-	/** Back to the seed, without faults and history; the clock runs on. */
+	/** Resets to the seed, without faults and history. The clock keeps running. */
 	reset(): void;
 	close(): Promise<void>;
 }

@@ -20,8 +20,8 @@ interface FakeTables {
 type FakeState = Awaited<ReturnType<Fake['toJSON']>>;
 
 /**
- * The fake's own store, so that its routes and the front's answer from the same devices. The fake's
- * types know four brands of lock and demand `locked`; this face has Seam's published shapes.
+ * The fake's own store, so that its routes and the front's use the same devices. The fake's types
+ * know four brands of lock and require `locked`. These types have Seam's published shapes.
  */
 export class SeamStore {
 	readonly #fake: Fake;
@@ -36,7 +36,7 @@ export class SeamStore {
 	}
 
 	#write(tables: JsonRecord): void {
-		// The store takes the change before the promise is there to be waited for.
+		// The store applies the change before it returns the promise.
 		void this.#fake.loadJSON(tables as unknown as FakeState);
 	}
 
@@ -103,7 +103,7 @@ export class SeamStore {
 		});
 	}
 
-	/** Makes one more workspace reachable with the personal access token of a user. */
+	/** Makes another workspace accessible with the personal access token of a user. */
 	addMember(userId: string, workspaceId: string): void {
 		this.#fake.database.addUserWorkspace({
 			user_workspace_id: `${userId}_${workspaceId}`,
@@ -122,7 +122,7 @@ export class SeamStore {
 		});
 	}
 
-	/** Keeps all tables of now as the state that `restore` goes back to. */
+	/** Saves all tables as the state that `restore` returns to. */
 	async save(): Promise<void> {
 		const tables = Object.entries(await this.#fake.toJSON()).filter(
 			([, value]) => typeof value !== 'function',

@@ -1,4 +1,4 @@
-/** Seam's wire shapes as far as the simulator reads or writes them; further members pass through. */
+/** Seam's wire shapes as far as the simulator uses them. Other members are passed through. */
 
 export interface SeamDeviceError {
 	error_code: string;
@@ -16,7 +16,7 @@ export interface SeamBattery {
 export interface SeamDeviceProperties {
 	online: boolean;
 	name: string;
-	/** Absent while the lock is offline, and on locks that cannot tell. */
+	/** Absent while the lock is offline, and on locks that do not report it. */
 	locked?: boolean;
 	/** Absent on locks without a door sensor. */
 	door_open?: boolean;
@@ -51,7 +51,7 @@ export interface SeamEvent {
 	device_id?: string;
 	connected_account_id?: string;
 	access_code_id?: string;
-	/** ISO 8601: when Seam made the event. */
+	/** ISO 8601: when Seam created the event. */
 	created_at: string;
 	/** ISO 8601: when it happened. */
 	occurred_at: string;

@@ -12,15 +12,15 @@ import type { SvixContent, SvixSettings } from './svixSignature';
 import { createWebhookSecret, SVIX_SETTINGS, svixHeaders, svixSignature } from './svixSignature';
 import { WebhookRegistry } from './webhookRegistry';
 
-/** Svix's schedule, which Seam's documentation repeats; the first attempt is made at once. */
+/** Svix's schedule, which Seam's documentation repeats. The first attempt is immediate. */
 const RETRY_WAITS_SECONDS = [5, 300, 1800, 7200, 18_000, 36_000, 36_000];
 
 const SEAM_FORGERIES = [...FORGERIES, 'oldTimestamp', 'futureTimestamp'] as const;
 export type SeamForgery = (typeof SEAM_FORGERIES)[number];
 
-/** Twice what Svix tolerates. */
+/** Twice Svix's tolerance. */
 const WRONG_TIME_MS = 600_000;
-/** More than the nodes take. */
+/** More than the nodes accept. */
 const HUGE_BYTES = 60_000;
 const MESSAGE_ID_BYTES = 15;
 
@@ -31,7 +31,7 @@ const FORGED_TIMES: Partial<Record<SeamForgery, number>> = {
 	futureTimestamp: WRONG_TIME_MS,
 };
 
-/** What goes out, and what is signed in its place. */
+/** The body that is sent, and another one that is signed instead. */
 function forgeBodies(event: JsonRecord, forgery: SeamForgery) {
 	const body = JSON.stringify(event);
 	if (forgery === 'emptyBody') return { sent: '', signed: '' };
@@ -43,7 +43,7 @@ function forgeBodies(event: JsonRecord, forgery: SeamForgery) {
 	return { sent: huge, signed: huge };
 }
 
-/** Seam's webhooks: every new event of the log goes to those that asked for its type. */
+/** Seam's webhooks: every new event of the log goes to those subscribed to its type. */
 export class SeamWebhooks implements WebhookSender<SeamForgery> {
 	readonly registry: WebhookRegistry;
 	readonly desk: WebhookDesk<SeamForgery>;
@@ -71,7 +71,7 @@ export class SeamWebhooks implements WebhookSender<SeamForgery> {
 		return this.settings;
 	}
 
-	/** Delivers what has come into the log since the last time, whoever wrote it there. */
+	/** Delivers the events added to the log since the last time, whoever added them. */
 	deliverNews(): void {
 		const { events } = this.#store;
 		const news = events.slice(this.#seenEvents);

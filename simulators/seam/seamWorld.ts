@@ -23,7 +23,7 @@ export type SeamFaultName = TransportFaultName | AttemptFaultName;
 /** Every fault that the Seam simulator knows. */
 export const SEAM_FAULTS = { ...TRANSPORT_FAULTS, ...ATTEMPT_FAULTS } as const;
 
-/** Everything that lives behind one simulator's front, seeded. */
+/** Everything behind one simulator's front, seeded. */
 export async function createSeamWorld(clock: SimulatorClock) {
 	const fake = await startFakeSeam();
 	const { store } = fake;
@@ -57,7 +57,7 @@ export async function createSeamWorld(clock: SimulatorClock) {
 
 export type SeamWorld = Awaited<ReturnType<typeof createSeamWorld>>;
 
-/** Ends what would go on by itself. */
+/** Stops timers and deliveries. */
 export async function closeWorld({ alarms, webhooks, fake }: SeamWorld): Promise<void> {
 	alarms.stop();
 	webhooks.desk.stop();
@@ -72,7 +72,7 @@ export function findDevice({ attempts, store }: SeamWorld, deviceId: string): Se
 	return structuredClone(device);
 }
 
-/** Back to the seed, without faults and history; the clock runs on. */
+/** Resets to the seed, without faults and history. The clock keeps running. */
 export function resetWorld(world: SeamWorld): void {
 	world.store.restore();
 	world.editor.restore();

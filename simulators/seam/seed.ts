@@ -20,14 +20,14 @@ export const BACK_DOOR = '22222222-2222-4222-8222-222222222222';
 export const OFFICE_DOOR = '33333333-3333-4333-8333-333333333333';
 /** August; offline. */
 export const GARAGE_DOOR = '44444444-4444-4444-8444-444444444444';
-/** igloohome; a keypad lock that cannot be locked from afar and does not tell its state. */
+/** igloohome; a keypad lock that cannot be controlled remotely and does not report its state. */
 export const CELLAR_KEYPAD = '55555555-5555-4555-8555-555555555555';
 /** Not a lock. */
 export const HALL_THERMOSTAT = '66666666-6666-4666-8666-666666666666';
 /** August, in the other workspace; locked. */
 export const HOLIDAY_FLAT = '77777777-7777-4777-8777-777777777777';
 
-/** Brands that take a command without ever confirming that the bolt moved. */
+/** Brands that accept a command without ever confirming that the bolt moved. */
 export const UNCONFIRMING_DEVICE_TYPES: ReadonlySet<string> = new Set(['yale_lock']);
 
 const USER = 'john_user_id';
@@ -46,7 +46,7 @@ interface DeviceOutline {
 	model: string;
 	account?: string;
 	workspace?: string;
-	/** Minutes after the first device; lists are in this order. */
+	/** In minutes after the first device. Lists use this order. */
 	addedAfterMinutes: number;
 	capabilities: string[];
 	properties?: Record<string, unknown>;
@@ -192,7 +192,7 @@ const holidayFlat = () =>
 		properties: { locked: true, ...batteryOf(0.73) },
 	});
 
-/** Replaces the fake's devices and events; its keys, workspaces and token stay. */
+/** Replaces the fake's devices and events. Its keys, workspaces and token stay. */
 export function seedHome(store: SeamStore, editor: DeviceEditor): void {
 	store.renameWorkspace(HOME_WORKSPACE, 'Home');
 	store.renameWorkspace(HOLIDAY_WORKSPACE, 'Holiday');
@@ -228,7 +228,7 @@ function createNumberedLock(number: number): SeamDevice {
 	});
 }
 
-/** Adds locks "Lock 001" and so on, alternately locked and unlocked; their ids. */
+/** Adds locks "Lock 001" and so on, alternately locked and unlocked. Returns their ids. */
 export function addNumberedLocks(store: SeamStore, count: number): string[] {
 	const last = Math.max(0, ...store.devices.map(numberOf));
 	const added = Array.from({ length: count }, (_, index) => createNumberedLock(last + index + 1));

@@ -4,16 +4,16 @@ import { z } from 'zod';
 const SECRET_PREFIX = 'whsec_';
 const SECRET_BYTES = 24;
 
-/** How Svix writes what differs between its customers, or from day to day. */
+/** Variants of Svix's signature headers, by customer or over time. */
 export const SVIX_SETTINGS = z
 	.object({
-		/** Svix's own names of the headers, those of Standard Webhooks, or both. */
+		/** Svix's own header names, those of Standard Webhooks, or both. */
 		headers: z.enum(['svix', 'webhook', 'both']).default('svix'),
-		/** `several`: as while a secret is being replaced, the valid signature the last of them. */
+		/** `several`: as during a secret rotation, with the valid signature last. */
 		signatures: z.enum(['one', 'several']).default('one'),
 		/**
-		 * Whose time is signed: receivers refuse an old one by their own clock, which is the real one
-		 * however far the simulator's was moved.
+		 * The clock of the signed time. Receivers reject an old one by their own clock, which is real
+		 * time even if the simulator's clock was advanced.
 		 */
 		time: z.enum(['real', 'simulator']).default('real'),
 	})
@@ -35,7 +35,9 @@ export interface SvixContent {
 	body: string;
 }
 
-/** The value of the signature header, https://docs.svix.com/receiving/verifying-payloads/how-manual. */
+/**
+ * The value of the signature header, https://docs.svix.com/receiving/verifying-payloads/how-manual.
+ */
 export function svixSignature(
 	secret: string,
 	{ messageId, time, body }: SvixContent,
@@ -50,16 +52,16 @@ export function svixSignature(
 
 const FAMILIES = { svix: ['svix'], webhook: ['webhook'], both: ['svix', 'webhook'] } as const;
 
-/** The headers that tell id, time and signature; without a signature, only the first two. */
+/** The headers for id, time and signature. Without a signature, only the first two. */
 export function svixHeaders(
 	{ messageId, time }: SvixContent,
 	signature: string | undefined,
 	family: SvixSettings['headers'],
 ): Record<string, string> {
-	const told = FAMILIES[family].flatMap((name) => [
+	const headers = FAMILIES[family].flatMap((name) => [
 		[`${name}-id`, messageId],
 		[`${name}-timestamp`, String(Math.floor(time / 1000))],
 		...(signature === undefined ? [] : [[`${name}-signature`, signature]]),
 	]);
-	return Object.fromEntries(told) as Record<string, string>;
+	return Object.fromEntries(headers) as Record<string, string>;
 }

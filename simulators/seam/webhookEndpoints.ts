@@ -21,7 +21,7 @@ const show = ({ webhook_id, url, event_types, secret, created_at }: SeamWebhook)
 	created_at,
 });
 
-/** The answer about a webhook of the caller's workspace, in the fake's words where there is none. */
+/** The answer about a webhook of the caller's workspace. If there is none, the fake's message. */
 function withWebhook(
 	registry: WebhookRegistry,
 	webhookId: string,
@@ -69,8 +69,8 @@ const deleteWebhook = (registry: WebhookRegistry): SeamEndpoint =>
 	);
 
 /**
- * The fake keeps webhooks too, but delivers nothing, signs with no Svix secret, cannot update, and
- * refuses `lock.access_denied`: none of its webhook routes is asked.
+ * The fake has webhooks too, but delivers nothing, has no Svix secrets, cannot update, and rejects
+ * `lock.access_denied`. None of its webhook routes is used.
  */
 export const webhookEndpoints = (registry: WebhookRegistry): Array<[string, SeamEndpoint]> => [
 	['/webhooks/create', createWebhook(registry)],

@@ -4,7 +4,7 @@ import { isoTime } from '../shared/clock';
 import { SEAM_EVENT_TYPES } from './seamEventTypes';
 import { createWebhookSecret } from './svixSignature';
 
-/** As Seam shows it, and the workspace that it is of. */
+/** As Seam shows it, and the workspace that it belongs to. */
 export interface SeamWebhook {
 	webhook_id: string;
 	url: string;
@@ -61,7 +61,7 @@ export class WebhookRegistry {
 	}
 }
 
-/** None named, or `*`, is all of them, as in Seam's own fake. Undefined where one is unknown. */
+/** None, or `*`, means all of them, as in Seam's own fake. Undefined if one is unknown. */
 export function readEventTypes(wanted: readonly string[] | undefined) {
 	if (wanted === undefined || (wanted.length === 1 && wanted[0] === '*')) return SEAM_EVENT_TYPES;
 	return wanted.every((type) => SEAM_EVENT_TYPES.includes(type)) ? wanted : undefined;

@@ -1,6 +1,6 @@
 import type { SimulatorClock } from './clock';
 
-/** The longest that `setTimeout` can wait. */
+/** The longest delay of `setTimeout`. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Alarm {
@@ -9,8 +9,8 @@ interface Alarm {
 }
 
 /**
- * Things to be done at a time of the simulator's clock, whether it was advanced or real time passed.
- * They keep no process alive.
+ * Alarms at a time of the simulator's clock, whether it was advanced or real time passed. They do
+ * not keep the process alive.
  */
 export class Alarms {
 	readonly #clock: SimulatorClock;
@@ -23,7 +23,7 @@ export class Alarms {
 		this.#stopListening = clock.onAdvance(() => this.#ringDue());
 	}
 
-	/** Rings at that time, in milliseconds since 1970, or never if it is cancelled before. */
+	/** Rings at that time, in milliseconds since 1970, unless it is cancelled before. */
 	at(dueAt: number, ring: () => void): () => void {
 		const alarm = { dueAt, ring };
 		this.#set.add(alarm);
@@ -36,7 +36,7 @@ export class Alarms {
 		clearTimeout(this.#timer);
 	}
 
-	/** For good: the clock may live on. */
+	/** Cancels all alarms for good. The clock may live on. */
 	stop(): void {
 		this.clear();
 		this.#stopListening();
@@ -47,7 +47,7 @@ export class Alarms {
 		const due = [...this.#set].filter(({ dueAt }) => dueAt <= now);
 		due.sort((one, other) => one.dueAt - other.dueAt);
 		for (const alarm of due) {
-			// An alarm may cancel one that is due with it.
+			// an alarm may cancel another one that is due at the same time
 			if (this.#set.delete(alarm)) alarm.ring();
 		}
 		this.#wait();

@@ -1,4 +1,4 @@
-/** The time that a simulator believes in: tests move it instead of waiting. */
+/** A simulator's clock. Tests advance it instead of waiting. */
 export interface SimulatorClock {
 	/** Milliseconds since 1970. */
 	now(): number;
@@ -7,7 +7,7 @@ export interface SimulatorClock {
 	onAdvance(listener: () => void): () => void;
 }
 
-/** Real time plus whatever was advanced; with `startAtMs` the clock stands still between advances. */
+/** Real time plus all advances. With `startAtMs` the clock stands still between advances. */
 export function createClock(startAtMs?: number): SimulatorClock {
 	const listeners = new Set<() => void>();
 	let advancedMs = 0;

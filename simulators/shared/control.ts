@@ -9,15 +9,15 @@ import type { JsonRecord } from './json';
 import { isRecord } from './json';
 import type { RequestLog } from './requestLog';
 
-/** What the controls need of one service. */
+/** What the controls need from one service. */
 export interface ControlledService {
-	/** All that the simulator knows, as JSON for people. */
+	/** The simulator's whole state, as JSON for people. */
 	state(): unknown;
 	/** The device after the change. Throws `InvalidInput` or `NotFound`. */
 	changeDevice(id: string, change: JsonRecord): unknown;
-	/** Back to the seed: devices, history, faults and the request log; the clock runs on. */
+	/** Resets to the seed: devices, history, faults and the request log. The clock keeps running. */
 	reset(): void;
-	/** Controls that only this service has; the router gets parsed JSON bodies. */
+	/** Controls that only this service has. The router receives parsed JSON bodies. */
 	more?: (router: Router) => void;
 }
 
@@ -51,7 +51,7 @@ export function controlBody(request: Request): JsonRecord {
 	throw new InvalidInput('The body has to be a JSON object');
 }
 
-/** As `controlBody`, for a request that needs no body. */
+/** Like `controlBody`, for a request that needs no body. */
 export const optionalControlBody = (request: Request): JsonRecord =>
 	request.body === undefined ? {} : controlBody(request);
 
@@ -112,7 +112,7 @@ function addServiceControls(router: Router, service: ControlledService): void {
 	});
 }
 
-/** The controls for people and tests, to be mounted under `/_control`; bad input is a 400. */
+/** The controls for people and tests, mounted under `/_control`. Bad input is a 400. */
 export function createControl({ clock, requests, faults, service }: ControlParts): Router {
 	const router = express.Router();
 	router.use(express.json({ type: () => true, limit: BODY_LIMIT }));

@@ -5,13 +5,13 @@ import type { JsonRecord } from './json';
 export interface FaultDefinition {
 	/** One line for people: what goes wrong, and whether the request is executed. */
 	readonly description: string;
-	/** The fault's own parameters with their defaults; it refuses names that it does not know. */
+	/** The fault's own parameters with their defaults. Unknown names are rejected. */
 	readonly parameters: z.AnyZodObject;
 }
 
 export type FaultTable<Name extends string = string> = Readonly<Record<Name, FaultDefinition>>;
 
-/** A fault to set: its name, how often it strikes (default: until cleared) and its parameters. */
+/** A fault to set: its name, how often it applies (default: until cleared) and its parameters. */
 export interface FaultSetting<Name extends string = string> {
 	name: Name;
 	times?: number;
@@ -25,9 +25,9 @@ export interface ActiveFault<Name extends string = string> {
 	parameters: JsonRecord;
 }
 
-/** Where a taker of faults gets them from; it need not know every fault that can be set. */
+/** A source of faults. It need not know every fault that can be set. */
 export interface FaultSource<Name extends string> {
-	/** The first fault out of `table` that applies, one of its times used up. */
+	/** The first fault of `table` that applies. Uses it up once. */
 	take<Wanted extends Name>(
 		table: FaultTable<Wanted>,
 		applies: (parameters: JsonRecord) => boolean,
@@ -41,7 +41,7 @@ const COMMON = z
 const isNameIn = <Name extends string>(table: FaultTable<Name>, name: string): name is Name =>
 	Object.hasOwn(table, name);
 
-/** The faults that are set, in the order of setting; the first that applies strikes. */
+/** The faults that are set, in the order of setting. The first that applies is used. */
 export class FaultRegistry<Name extends string> implements FaultSource<Name> {
 	readonly #table: FaultTable<Name>;
 	#active: Array<ActiveFault<Name>> = [];
@@ -50,7 +50,7 @@ export class FaultRegistry<Name extends string> implements FaultSource<Name> {
 		this.#table = table;
 	}
 
-	/** Adds a fault behind those that are set. Throws `InvalidInput` for one that makes no sense. */
+	/** Adds a fault after those that are set. Throws `InvalidInput` for an invalid one. */
 	set(setting: FaultSetting<Name>): void {
 		const { name, times, ...own } = readInput(COMMON, setting);
 		if (!isNameIn(this.#table, name)) {

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 
-/** What a person or a test asked of a simulator's controls makes no sense; the message says why. */
+/** A person or a test sent an invalid request to a simulator's controls. The message says why. */
 export class InvalidInput extends Error {
 	override readonly name = 'InvalidInput';
 }
 
-/** The controls were asked about something that the simulator does not have. */
+/** The controls were asked for something that the simulator does not have. */
 export class NotFound extends Error {
 	override readonly name = 'NotFound';
 }
@@ -14,7 +14,7 @@ function explainIssue({ path, message }: z.ZodIssue): string {
 	return path.length === 0 ? message : `${path.join('.')}: ${message}`;
 }
 
-/** The value as the schema reads it. Throws `InvalidInput` with one sentence for each problem. */
+/** The value parsed by the schema. Throws `InvalidInput` with one sentence for each problem. */
 export function readInput<Schema extends z.ZodTypeAny>(
 	schema: Schema,
 	value: unknown,

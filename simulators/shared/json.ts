@@ -4,7 +4,7 @@ export function isRecord(value: unknown): value is JsonRecord {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The parsed text, or undefined where it is no JSON. */
+/** The parsed text, or undefined if it is not JSON. */
 export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text) as unknown;
@@ -13,7 +13,9 @@ export function parseJson(text: string): unknown {
 	}
 }
 
-/** JSON Merge Patch (RFC 7396): records are merged, `null` removes a member, all else replaces. */
+/**
+ * JSON Merge Patch (RFC 7396): records are merged, `null` removes a member, anything else replaces.
+ */
 export function mergePatch(target: unknown, patch: unknown): unknown {
 	if (!isRecord(patch)) return patch;
 	const merged: JsonRecord = isRecord(target) ? { ...target } : {};

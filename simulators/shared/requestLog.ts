@@ -8,13 +8,13 @@ export interface LoggedRequest {
 	path: string;
 	query: Record<string, string | string[]>;
 	/**
-	 * Parsed where it is JSON, else its text, the secrets of an OAuth request hidden; null where there
+	 * Parsed if it is JSON, else its text, with the secrets of an OAuth request hidden. Null if there
 	 * was none or it was never read.
 	 */
 	body: unknown;
-	/** Only headers that are safe to show: never one that carries a secret. */
+	/** Only headers that are safe to show: never one that contains a secret. */
 	headers: Record<string, string>;
-	/** Null where no answer was given. */
+	/** Null if no answer was given. */
 	status: number | null;
 	/** ISO 8601, on the simulator's clock. */
 	at: string;
@@ -23,7 +23,10 @@ export interface LoggedRequest {
 const REQUESTS_KEPT = 10_000;
 const SAFE_HEADERS = ['accept', 'content-length', 'content-type', 'user-agent'];
 
-/** Every request to the vendor's API in the order of arrival; the oldest go when it grows long. */
+/**
+ * Every request to the vendor's API in the order of arrival. The oldest are dropped when it grows
+ * long.
+ */
 export class RequestLog {
 	#entries: LoggedRequest[] = [];
 
@@ -74,7 +77,7 @@ function logStatusOf(response: Response, entry: LoggedRequest): void {
 
 const entries = new WeakMap<Response, LoggedRequest>();
 
-/** Logs a request as soon as its head arrived, so that one that gets no answer counts as well. */
+/** Logs a request as soon as its head has arrived, so that one without an answer counts as well. */
 export function logArrival(
 	log: RequestLog,
 	clock: SimulatorClock,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** Another program has the port; the message is a sentence for people. */
+/** Another program uses the port. The message is a sentence for people. */
 export class PortTaken extends Error {
 	override readonly name = 'PortTaken';
 }
@@ -12,7 +12,7 @@ export class PortTaken extends Error {
 export interface ListeningServer {
 	/** Origin without a trailing slash. */
 	url: string;
-	/** Ends open connections too, those that wait for an answer included. */
+	/** Also closes open connections, including those waiting for an answer. */
 	close(): Promise<void>;
 }
 

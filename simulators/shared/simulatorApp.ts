@@ -11,14 +11,14 @@ import { TRANSPORT_FAULTS } from './transportFaults';
 export interface SimulatorParts {
 	clock: SimulatorClock;
 	requests: RequestLog;
-	/** May know more faults than those of the transport: the service takes its own. */
+	/** May contain more faults than those of the transport. The service takes its own. */
 	faults: FaultSource<TransportFaultName>;
 	errorAnswers: ErrorAnswers;
 	/** Request headers of this vendor that are safe to show in the request log, in lower case. */
 	safeHeaders: readonly string[];
-	/** Answers under `/_control`; neither logged nor struck by faults. */
+	/** Answers under `/_control`. Neither logged nor affected by faults. */
 	control: Router;
-	/** The vendor's API. `request.body` is a Buffer, or undefined where there was no body. */
+	/** The vendor's API. `request.body` is a Buffer, or undefined if there was no body. */
 	service: RequestHandler;
 }
 
@@ -31,7 +31,7 @@ function stampTime(clock: SimulatorClock): RequestHandler {
 	};
 }
 
-/** Two handlers around the reading of the body; a fault is taken once, on arrival. */
+/** Two handlers, before and after the body is read. A fault is taken once, on arrival. */
 function strikeFaults(faults: SimulatorParts['faults'], errorAnswers: ErrorAnswers) {
 	const struck = new WeakMap<Response, ActiveFault<TransportFaultName>>();
 

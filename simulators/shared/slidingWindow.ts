@@ -2,7 +2,7 @@ import type { SimulatorClock } from './clock';
 
 const WINDOW_MS = 60_000;
 
-/** Counts what is accepted for each key over a sliding minute of the simulator's clock. */
+/** Counts accepted requests for each key over a sliding minute of the simulator's clock. */
 export class SlidingWindow {
 	readonly #clock: SimulatorClock;
 	readonly #accepted = new Map<string, number[]>();
@@ -11,7 +11,7 @@ export class SlidingWindow {
 		this.#clock = clock;
 	}
 
-	/** Null where one more is within the limit, else the whole seconds until it will be. */
+	/** Null if one more is within the limit, else the whole seconds until it is. */
 	take(key: string, limit: number): number | null {
 		const now = this.#clock.now();
 		const recent = (this.#accepted.get(key) ?? []).filter((at) => at > now - WINDOW_MS);

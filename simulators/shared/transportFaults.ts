@@ -10,7 +10,7 @@ export interface ErrorAnswer {
 export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 429 | 500;
 export type ErrorAnswers = (status: ErrorStatus, request: Request) => ErrorAnswer;
 
-/** One request on its way to the service, for a fault to get in between. */
+/** One request on its way to the service, where a fault can intervene. */
 export interface Exchange {
 	request: Request;
 	response: Response;
@@ -61,7 +61,7 @@ function answerRateLimited(exchange: Exchange, retryAfterSeconds: number | null)
 	answerError(exchange, 429);
 }
 
-/** Lets the service execute the request, and hands over its answer instead of sending it. */
+/** Lets the service execute the request, and returns its answer instead of sending it. */
 function interceptAnswer(
 	{ response, proceed }: Exchange,
 	deliver: (body: Buffer, send: (body: Buffer) => void) => void,
@@ -93,12 +93,12 @@ function sendHalf({ response }: Exchange, body: Buffer): void {
 
 function delayAnswer(exchange: Exchange, seconds: number): void {
 	interceptAnswer(exchange, (body, send) => {
-		// Unreferenced: an answer that nobody waits for any more must not keep the process alive.
+		// Unreferenced: an answer that nobody is waiting for must not keep the process alive.
 		setTimeout(() => send(body), seconds * 1000).unref();
 	});
 }
 
-/** What can go wrong on the way to any HTTP service and back. */
+/** Faults on the way to any HTTP service and back. */
 export const TRANSPORT_FAULTS = {
 	internalError: define('500 with a JSON error; not executed', {}, (exchange) =>
 		answerError(exchange, 500),
@@ -123,7 +123,7 @@ export const TRANSPORT_FAULTS = {
 	forbidden: define('403, as for a missing permission; not executed', {}, (exchange) =>
 		answerError(exchange, 403),
 	),
-	badRequest: define('400, as for a parameter that makes no sense; not executed', {}, (exchange) =>
+	badRequest: define('400, as for an invalid parameter; not executed', {}, (exchange) =>
 		answerError(exchange, 400),
 	),
 	notFound: define('404, as for a device that is gone; not executed', {}, (exchange) =>
@@ -159,7 +159,7 @@ export const TRANSPORT_FAULTS = {
 	),
 	executeThen503: define('EXECUTED; then 503 without a body', {}, replaceByEmpty503),
 	slow: define(
-		'EXECUTED at once; the normal answer comes after so many real seconds',
+		'EXECUTED at once; the normal answer comes after this many real seconds',
 		{ seconds: z.number().nonnegative() },
 		(exchange, { seconds }) => delayAnswer(exchange, seconds),
 	),

@@ -1,4 +1,4 @@
-/** What a client should do; null where Smartcar gives no advice. */
+/** What a client should do; null if Smartcar gives no advice. */
 export type ResolutionType =
 	'RETRY_LATER' | 'REAUTHENTICATE' | 'CONTACT_SUPPORT' | 'ACTION_REQUIRED' | null;
 
@@ -6,14 +6,14 @@ export interface SmartcarErrorKind {
 	status: number;
 	type: string;
 	code: string | null;
-	/** Where v3 has another word than v2.0. */
+	/** If v3 has another code than v2.0. */
 	v3Code?: string;
-	/** Where v3 answers with another status. */
+	/** If v3 answers with another status. */
 	v3Status?: number;
 	description: string;
 	resolution?: ResolutionType;
 	resolutionUrl?: string;
-	/** For the header; only the throttle of a vehicle tells it. */
+	/** For the header. Only the throttle of a vehicle has it. */
 	retryAfterSeconds?: number;
 	suggestedUserMessage?: string;
 }

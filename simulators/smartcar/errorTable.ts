@@ -55,8 +55,8 @@ const CLOSE_FIRST =
 
 /**
  * Smartcar's errors by the names of the simulator's faults, from
- * https://smartcar.com/docs/errors/api-errors; the types, codes, statuses and resolutions are
- * Smartcar's, and so are the descriptions of those that concern locks.
+ * https://smartcar.com/docs/errors/api-errors. The types, codes, statuses and resolutions are
+ * Smartcar's, and so are the descriptions of errors that concern locks.
  */
 export const SMARTCAR_ERRORS = {
 	accountIssue: account('ACCOUNT_ISSUE', 'Action is needed in the connected services account.'),
@@ -199,7 +199,7 @@ export const SMARTCAR_ERRORS = {
 	upstreamNoResponse: upstream('NO_RESPONSE', 'The maker of the vehicle did not respond.'),
 	upstreamRateLimit: upstream('RATE_LIMIT', 'The maker of the vehicle limits its requests.'),
 	upstreamUnknownIssue: upstream('UNKNOWN_ISSUE', 'The maker of the vehicle has an issue.'),
-	/** v3 documents 504 for commands, without a body: this is the nearest of Smartcar's own. */
+	/** v3 documents 504 for commands, without a body. This is the nearest of Smartcar's own. */
 	upstreamTimeout: {
 		...upstream('NO_RESPONSE', 'The maker of the vehicle did not respond in time.'),
 		v3Status: 504,

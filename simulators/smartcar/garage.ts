@@ -5,7 +5,7 @@ import type { CarState, Observation, SmartcarVehicle } from './smartcarTypes';
 import { changeVehicle } from './vehicleChange';
 
 const DAY_MS = 86_400_000;
-/** How old the first values are when the simulator starts. */
+/** The age of the first values when the simulator starts. */
 const FIRST_READING_AGE_MS = 14 * 60_000;
 const OBSERVATIONS_KEPT = 200;
 
@@ -21,11 +21,11 @@ const visibleUntil = (observations: readonly Observation[], time: number): Obser
 	return observations.findLast(({ visibleFrom }) => visibleFrom <= time) ?? first;
 };
 
-/** The vehicles: what is true of each, and what Smartcar has been told of it. */
+/** The vehicles: their true state, and what has been reported to Smartcar. */
 export class Garage {
 	readonly #clock: SimulatorClock;
 	readonly #reportDelaySeconds: number;
-	/** Called when a vehicle changes by hand, or tells something that can be read from then on. */
+	/** Called when a vehicle changes by hand, or reports something that can be read from then on. */
 	onNews: (vehicleId: string, visibleFrom: number) => void = () => undefined;
 	onConnected: (vehicle: SmartcarVehicle) => void = () => undefined;
 	#parked = new Map<string, ParkedVehicle>();
@@ -46,15 +46,15 @@ export class Garage {
 		return this.#parked.get(vehicleId)?.vehicle;
 	}
 
-	/** What the car last told: v2.0 asks the car for it, so to say. */
-	lastTold(vehicleId: string): Observation {
+	/** The car's last report. v2.0 asks the car for it, in effect. */
+	lastReport(vehicleId: string): Observation {
 		return visibleUntil(this.#get(vehicleId).observations, this.#clock.now());
 	}
 
-	/** What v3 has stored: `daily` vehicles are asked once in 24 hours only. */
+	/** What v3 has stored: `daily` vehicles are read only once in 24 hours. */
 	stored(vehicleId: string): Observation {
 		const { vehicle, observations } = this.#get(vehicleId);
-		if (vehicle.store !== 'daily') return this.lastTold(vehicleId);
+		if (vehicle.store !== 'daily') return this.lastReport(vehicleId);
 		const connectedAt = Date.parse(vehicle.connectedAt);
 		const days = Math.floor((this.#clock.now() - connectedAt) / DAY_MS);
 		return visibleUntil(observations, connectedAt + days * DAY_MS);
@@ -68,26 +68,28 @@ export class Garage {
 		parked.vehicle = vehicle;
 		if (wasOffline && vehicle.state.online === false) return vehicle;
 		const now = this.#clock.now();
-		if (isNews) this.#tell(parked, observedAt ?? now, now);
+		if (isNews) this.#addReport(parked, observedAt ?? now, now);
 		else this.onNews(vehicleId, now);
 		return vehicle;
 	}
 
-	/** Moves the locks of all doors. Nobody hears of it before `report`. */
+	/** Moves the locks of all doors. Nothing is reported before `report`. */
 	setLock(vehicleId: string, lock: CarState['lock']): void {
 		const parked = this.#get(vehicleId);
 		const state = { ...parked.vehicle.state, lock, doorLocks: {} };
 		parked.vehicle = { ...parked.vehicle, state };
 	}
 
-	/** The car tells its state of now, which becomes visible after so many seconds, dated then. */
+	/**
+	 * The car reports its current state, which becomes visible after this many seconds, dated then.
+	 */
 	report(vehicleId: string, afterSeconds: number): void {
 		const delaySeconds = Math.max(afterSeconds, this.#reportDelaySeconds);
 		const time = this.#clock.now() + delaySeconds * 1000;
-		this.#tell(this.#get(vehicleId), time, time);
+		this.#addReport(this.#get(vehicleId), time, time);
 	}
 
-	/** Further vehicles of the first user, alternately locked and unlocked; their ids. */
+	/** Adds vehicles of the first user, alternately locked and unlocked. Returns their ids. */
 	addNumbered(count: number): string[] {
 		return Array.from({ length: count }, () => {
 			this.#numbered += 1;
@@ -98,7 +100,7 @@ export class Garage {
 		});
 	}
 
-	/** Takes a vehicle away from the application, as the user or the application may do. */
+	/** Disconnects a vehicle from the application, as the user or the application may do. */
 	disconnect(vehicleId: string): void {
 		this.#parked.delete(vehicleId);
 		this.onNews(vehicleId, this.#clock.now());
@@ -122,8 +124,8 @@ export class Garage {
 		this.#parked.set(vehicle.id, { vehicle, observations: [first] });
 	}
 
-	/** What is still on its way will tell the state of then, this change included. */
-	#tell(parked: ParkedVehicle, observedAt: number, visibleFrom: number): void {
+	/** reports still to come contain the state of their own time, including this change */
+	#addReport(parked: ParkedVehicle, observedAt: number, visibleFrom: number): void {
 		const state = structuredClone(parked.vehicle.state);
 		const inTime = parked.observations.filter((other) => other.visibleFrom <= visibleFrom);
 		const onTheirWay = parked.observations

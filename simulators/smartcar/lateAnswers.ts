@@ -1,19 +1,19 @@
 import type { SimulatorClock } from '../shared/clock';
 
-/** How often the clock, which tests may move, is looked at. */
+/** How often the clock, which tests may advance, is checked. */
 const LOOK_EVERY_MS = 10;
 
-/** Answers that are due at a time of the simulator's clock. They keep no process alive. */
+/** Answers that are due at a time of the simulator's clock. They do not keep the process alive. */
 export class LateAnswers {
 	readonly #clock: SimulatorClock;
-	/** With what ends a wait that comes to nothing. */
+	/** Called when the wait is abandoned. */
 	readonly #waiting = new Map<NodeJS.Timeout, () => void>();
 
 	constructor(clock: SimulatorClock) {
 		this.#clock = clock;
 	}
 
-	/** Runs `finish` once so many seconds have passed, or `abandon` if `stop` comes first. */
+	/** Runs `finish` after this many seconds, or `abandon` if `stop` is called first. */
 	after(seconds: number, finish: () => void, abandon: () => void): void {
 		const dueAt = this.#clock.now() + seconds * 1000;
 		const timer = setInterval(() => {

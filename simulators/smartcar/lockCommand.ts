@@ -11,14 +11,14 @@ const LIES = z.object({ reports: z.boolean() });
 
 const isOpen = (status: string | undefined): boolean => status === 'OPEN';
 
-/** A car does not lock while something stands open; its windows do not hinder it. */
+/** A car does not lock while a door, hood or trunk is open. Open windows do not prevent it. */
 function refuseToLockOpen({ doors, openings }: CarState): void {
 	if (Object.values(doors).some(isOpen)) throw new Refusal('doorOpen');
 	if (isOpen(openings.rearTrunk) || isOpen(openings.tailgate)) throw new Refusal('trunkOpen');
 	if (isOpen(openings.frontTrunk) || isOpen(openings.engineCover)) throw new Refusal('hoodOpen');
 }
 
-/** Throws `Refusal` where Smartcar or the car does not take the command. */
+/** Throws `Refusal` if Smartcar or the car does not accept the command. */
 export function admitCommand(
 	world: SmartcarWorld,
 	vehicle: SmartcarVehicle,
@@ -32,7 +32,7 @@ export function admitCommand(
 export type ReportPlan =
 	{ moves: true; reportAfterSeconds: number } | { moves: false; reports: boolean };
 
-/** What the readings after a command will show; taken when the command is taken. */
+/** What the readings after a command will show. Taken when the command is accepted. */
 export function planReport(
 	faults: FaultSource<keyof typeof REPORT_FAULTS>,
 	vehicle: SmartcarVehicle,
@@ -46,7 +46,7 @@ export function planReport(
 	return { moves: true, reportAfterSeconds: LATE.parse(fault.parameters).seconds };
 }
 
-/** Does at the car what the plan says, and lets it tell. */
+/** Executes the plan at the car, and lets it report. */
 export function carryOut(
 	{ garage }: SmartcarWorld,
 	vehicleId: string,

@@ -3,21 +3,21 @@ import type { SmartcarErrorKind } from './errorKind';
 import { errorKind, type RefusalName } from './errorTable';
 import type { WireChoices } from './wireChoices';
 
-/** One thing that is wrong with a request; v2.0 shows them in `detail`. */
+/** One problem of a request. v2.0 shows them in `detail`. */
 export interface FieldIssue {
 	field: string[];
 	message: string;
 }
 
 interface RefusalDetails {
-	/** In place of the description that the error usually has. */
+	/** Replaces the error's usual description. */
 	message?: string;
 	issues?: FieldIssue[];
-	/** In place of the error's own; null: without the header. */
+	/** Replaces the error's own; null: without the header. */
 	retryAfterSeconds?: number | null;
 }
 
-/** Smartcar refuses a request; each version of the API has its own body for it. */
+/** Smartcar refuses a request. Each version of the API has its own body for it. */
 export class Refusal extends Error {
 	override readonly name = 'Refusal';
 	readonly kind: SmartcarErrorKind;
@@ -100,7 +100,7 @@ export const describeErrorV3 = (kind: SmartcarErrorKind, detail = kind.descripti
 	...messageToUser(kind),
 });
 
-/** The members of an error inside a VEHICLE_ERROR, which has kept the names of v2.0. */
+/** The members of an error inside a VEHICLE_ERROR, which still uses the names of v2.0. */
 export const describeWebhookError = (kind: SmartcarErrorKind) => ({
 	type: kind.type,
 	code: kind.code,
@@ -116,7 +116,7 @@ const ENVELOPES = {
 	error: (error: unknown) => ({ error }),
 } as const;
 
-/** v3's body; its envelope is a choice because the sources differ. */
+/** v3's body. Its envelope is configurable because the sources differ. */
 export function answerRefusalV3(refusal: Refusal, wire: WireChoices): ErrorAnswerOfVersion {
 	const { kind, message } = refusal;
 	const status = kind.v3Status ?? kind.status;

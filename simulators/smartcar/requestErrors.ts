@@ -1,6 +1,6 @@
 import type { SmartcarErrorKind } from './errorKind';
 
-/** Errors that come of what the client sends, and of nothing that could be set as a fault. */
+/** Errors caused by the client's request, not by a fault. */
 export const REQUEST_ERRORS = {
 	validation: {
 		status: 400,

@@ -6,7 +6,7 @@ import { Refusal } from './refusal';
 
 const SETTINGS = z
 	.object({
-		/** https://smartcar.com/docs/help/api-limits: requests of an application at once. */
+		/** https://smartcar.com/docs/help/api-limits: burst size of an application. */
 		bucketSize: z.number().int().positive().default(120),
 		bucketRefillPerMinute: z.number().nonnegative().default(2),
 		/** Of a plan, for each vehicle and calendar month (UTC); null: unlimited. */
@@ -43,19 +43,19 @@ export class RequestLimits {
 		return structuredClone(this.#settings);
 	}
 
-	/** Requests that one vehicle has been asked this month, each path of a batch counted. */
+	/** Requests to one vehicle this month. Each path of a batch counts. */
 	usedThisMonth(vehicleId: string): number {
 		return this.#ofMonth.get(this.#monthOf(vehicleId)) ?? 0;
 	}
 
-	/** Throws `InvalidInput`. A new size fills the bucket. */
+	/** Throws `InvalidInput`. A new size refills the bucket. */
 	change(change: object): RequestLimitSettings {
 		this.#settings = readInput(SETTINGS, { ...this.#settings, ...change });
 		if ('bucketSize' in change) this.#tokens = this.#settings.bucketSize;
 		return this.settings;
 	}
 
-	/** One request of the application. Throws `Refusal`. */
+	/** Counts one request of the application. Throws `Refusal`. */
 	takeForApplication(): void {
 		const { bucketSize, bucketRefillPerMinute } = this.#settings;
 		const minutes = (this.#clock.now() - this.#filledAt) / 60_000;
@@ -65,7 +65,7 @@ export class RequestLimits {
 		this.#tokens -= 1;
 	}
 
-	/** One request that a vehicle is asked. Throws `Refusal`. */
+	/** Counts one request to a vehicle. Throws `Refusal`. */
 	takeForVehicle(vehicleId: string): void {
 		this.#takeOfMonth(vehicleId);
 		this.#throttle(vehicleId);

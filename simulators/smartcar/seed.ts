@@ -1,6 +1,6 @@
 import type { CarState, SmartcarVehicle } from './smartcarTypes';
 
-/** v3: the application's own credentials; such ids start with `client_`. */
+/** v3: the application's own credentials. Such ids start with `client_`. */
 export const CLIENT_ID = 'client_01smartcarsimulator';
 export const CLIENT_SECRET = 'smartcar-v3-secret-of-the-simulator';
 /** v2.0: the same application under its Application ID. */
@@ -22,14 +22,14 @@ export const OPEN_CAR = '770bdda4-2429-4b20-87fd-6af475c4365e';
 export const FAMILY_CAR = 'a1d50709-3502-4faa-ba43-a5c7565e6a09';
 /** BMW i4; its owner granted neither reading nor control of the locks. */
 export const PRIVATE_CAR = 'c5b0d6a2-58e4-4d7e-9a4b-63f7a3f5f1de';
-/** Polestar 2; locked, but v3 has not stored anything of it. */
+/** Polestar 2; locked, but v3 has no stored data for it. */
 export const SILENT_CAR = '9c0d7a1d-8f3e-4b62-8a57-2f1f0f6c4b3a';
-/** Of the vendor's vehicle simulator: seen only in the mode `simulated`. */
+/** From the vendor's vehicle simulator: visible only in the mode `simulated`. */
 export const SIMULATED_CAR = '5e1f7c38-2b90-4a6d-b7c4-8d0e9f1a2b3c';
 /** Audi Q4 e-tron of `OTHER_USER`; unlocked, everything closed. */
 export const NEIGHBOURS_CAR = 'd2e8a4b6-1c3f-4e5d-8a9b-7f6e5d4c3b2a';
 
-/** What the users of the seed granted, unless said otherwise. */
+/** What the users of the seed granted, by default. */
 export const ALL_PERMISSIONS = [
 	'control_security',
 	'read_odometer',

@@ -52,7 +52,7 @@ export const createSignIn = (clock: SimulatorClock): SignIn => ({
 /** The mode in which the user of a v2.0 token connected. */
 export const modeOf = ({ extra }: TokenInfo): Mode => readMode(extra.mode);
 
-/** The permissions that a v2.0 token asked for; null where it named none, which is all of them. */
+/** The permissions that a v2.0 token requested; null if it named none, which means all. */
 export function permissionsOf({ scopes }: TokenInfo): ReadonlySet<string> | null {
 	if (scopes.length === 0) return null;
 	return new Set(scopes.map((scope) => scope.replace(/^required:/, '')));
@@ -67,7 +67,7 @@ function readJsonForm(body: unknown): URLSearchParams | undefined {
 	return new URLSearchParams(texts);
 }
 
-/** v3's token endpoint takes JSON too: to be put before the handler that reads forms. */
+/** v3's token endpoint accepts JSON too. Goes before the handler that reads forms. */
 export const acceptJsonCredentials: RequestHandler = (request, _response, next) => {
 	const form = request.is('application/json') ? readJsonForm(request.body) : undefined;
 	if (form) {

@@ -49,7 +49,7 @@ function addSmartcarControls(router: Router, world: SmartcarWorld): void {
 	});
 }
 
-/** The controls of the Smartcar simulator: those of every simulator, limits, wire, tokens. */
+/** The controls of the Smartcar simulator: the common ones, limits, wire choices and tokens. */
 export const createSmartcarControl = (world: SmartcarWorld): Router =>
 	createControl({
 		clock: world.clock,

@@ -27,8 +27,8 @@ function defineRefusal(name: SmartcarErrorName): FaultDefinition {
 }
 
 /**
- * Every error of Smartcar's as a fault of requests about a vehicle. v3's reads come from a store: there
- * an error of the vehicle or its maker is an ERROR of each closure signal, with the stale body.
+ * Every error of Smartcar as a fault of requests about a vehicle. v3 reads from a store: there an
+ * error of the vehicle or its maker is an ERROR of each closure signal, with the stale body.
  */
 export const REFUSAL_FAULTS = Object.fromEntries(
 	SMARTCAR_ERROR_NAMES.map((name) => [name, defineRefusal(name)]),
@@ -37,10 +37,10 @@ export const REFUSAL_FAULTS = Object.fromEntries(
 const DEFAULT_LATE_SECONDS = 30;
 const DEFAULT_SLOW_SECONDS = 5;
 
-/** What a reading shows after a command that Smartcar has taken. */
+/** What a reading shows after a command that Smartcar has accepted. */
 export const REPORT_FAULTS = {
 	lateReading: define(
-		'EXECUTED; readings show the new state, dated then, only after so many seconds of the clock',
+		'EXECUTED; readings show the new state, dated then, only after this many seconds of the clock',
 		{ seconds: z.number().nonnegative().default(DEFAULT_LATE_SECONDS) },
 	),
 	lies: define(
@@ -49,15 +49,15 @@ export const REPORT_FAULTS = {
 	),
 } as const satisfies Record<string, FaultDefinition>;
 
-/** How v3 answers a command that it has taken. */
+/** How v3 answers a command that it has accepted. */
 export const COMMAND_FAULTS = {
 	commandFails: define(
-		'v3: 200 with the status FAILURE; tellsWhy: with an error in it (unreachable); moves: EXECUTED all the same',
+		'v3: 200 with the status FAILURE; tellsWhy: with an error in it (unreachable); moves: EXECUTED anyway',
 		{ tellsWhy: z.boolean().default(true), moves: z.boolean().default(false) },
 	),
 	commandPending: define('v3: 200 with the status PENDING; EXECUTED'),
 	commandAccepted: define(
-		'v3: 202 at once, the real result streamed after so many seconds of the clock; ends: success (EXECUTED), failure, error (a body of Smartcar errors) or nothing (EXECUTED, no body)',
+		'v3: 202 at once, the real result streamed after this many seconds of the clock; ends: success (EXECUTED), failure, error (a body of Smartcar errors) or nothing (EXECUTED, no body)',
 		{
 			seconds: z.number().nonnegative().default(DEFAULT_SLOW_SECONDS),
 			ends: z.enum(['success', 'failure', 'error', 'nothing']).default('success'),
@@ -74,7 +74,7 @@ export const SIGNAL_ERROR = z.object({
 	body: z.enum(['stale', 'null', 'none']).default('stale'),
 });
 
-/** What single signals of v3 can be. */
+/** Faults of single signals of v3. */
 export const SIGNAL_FAULTS = {
 	signalError: {
 		description:

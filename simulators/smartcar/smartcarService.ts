@@ -137,7 +137,7 @@ const OAUTH_ERRORS: Partial<Record<ErrorStatus, string>> = {
 	500: 'server_error',
 };
 
-/** The JSON bodies of the transport faults, in the words of the path's API. */
+/** The JSON bodies of the transport faults, in the format of the path's API. */
 export const smartcarErrorAnswers =
 	(world: SmartcarWorld): ErrorAnswers =>
 	(status, { path }) => {

@@ -28,18 +28,18 @@ import type { WireChoices } from './wireChoices';
 import { changeWire } from './wireChoices';
 
 export interface SmartcarSimulatorOptions {
-	/** On 127.0.0.1; without it, or with 0, a free one. */
+	/** On 127.0.0.1. Default, or 0: a free port. */
 	port?: number;
 	clock?: SimulatorClock;
-	/** How long after a command the car reports at the earliest; without it at once. */
+	/** The minimum time from a command to the car's report; default: none. */
 	reportDelaySeconds?: number;
 }
 
-/** A user who connected: by default the first one, live, with everything granted. */
+/** A connected user: by default the first one, live, with all permissions granted. */
 export interface V2Grant {
 	userId?: string;
 	mode?: Mode;
-	/** Permissions; none named is all of them. */
+	/** Permissions; none means all of them. */
 	scopes?: readonly string[];
 }
 
@@ -58,32 +58,34 @@ export interface SmartcarSimulator {
 	userId: string;
 	/** Tokens as if a user had just connected. */
 	v2Tokens(grant?: V2Grant): { accessToken: string; refreshToken: string };
-	/** An access token as `/oauth2/token` gives it. */
+	/** An access token as from `/oauth2/token`. */
 	v3AccessToken(): string;
 	/** Both authorization servers, to expire, revoke and count tokens. */
 	signIn: SignIn;
 	requests: RequestLog;
 	faults: FaultRegistry<SmartcarFaultName>;
 	clock: SimulatorClock;
-	/** Webhooks as in Smartcar's dashboard; `webhooks.desk`: what was delivered. */
+	/** Webhooks as in Smartcar's dashboard; `webhooks.desk`: the deliveries. */
 	webhooks: Pick<
 		SmartcarWebhooks,
 		'create' | 'verify' | 'change' | 'remove' | 'reportError' | 'sendTest' | 'registry' | 'desk'
 	>;
-	/** A copy of the vehicle as it truly is. Throws where there is none. */
+	/** A copy of the vehicle's true state. Throws if there is none. */
 	vehicle(vehicleId: string): SmartcarVehicle;
 	/** Copies of the vehicles of all users and modes. */
 	vehicles(): readonly SmartcarVehicle[];
 	/** The vehicle after the change, which its readings show at once. */
 	editVehicle(vehicleId: string, change: SmartcarVehicleChange): SmartcarVehicle;
-	/** Further live vehicles of the first user, alternately locked and unlocked; their ids. */
+	/** Adds live vehicles of the first user, alternately locked and unlocked. Returns their ids. */
 	addVehicles(count: number): string[];
 	setLimits(change: Partial<RequestLimitSettings>): RequestLimitSettings;
-	/** How to write what Smartcar's sources disagree about. */
+	/** Chooses between formats on which Smartcar's sources disagree. */
 	setWire(change: Partial<WireChoices>): WireChoices;
-	/** Requests that a vehicle was asked this month, each path of a batch counted. */
+	/** Requests to a vehicle this month. Each path of a batch counts. */
 	requestsThisMonth(vehicleId: string): number;
-	/** Back to the seed, without faults and history; tokens live on, and the clock runs on. */
+	/**
+	 * Resets to the seed, without faults and history. Tokens stay valid, and the clock keeps running.
+	 */
 	reset(): void;
 	close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ export type Mode = (typeof MODES)[number];
 
 export type Powertrain = 'BEV' | 'PHEV' | 'HEV' | 'ICE';
 
-/** v2.0's own word for a part; any other word stands for one that nobody has seen yet. */
+/** v2.0's own word for a part. Any other word simulates an unknown one. */
 export type PartStatus = 'OPEN' | 'CLOSED' | 'UNKNOWN' | (string & {});
 
 export const POSITIONS = [
@@ -30,7 +30,7 @@ export type Opening = (typeof OPENINGS)[number];
 export const LOCK_STATES = ['LOCKED', 'UNLOCKED', 'UNKNOWN'] as const;
 export type LockState = (typeof LOCK_STATES)[number];
 
-/** What a car tells about itself. What is absent, the car cannot tell. */
+/** A car's state. The car does not report what is absent. */
 export interface CarState {
 	lock?: LockState;
 	doors: Partial<Record<Position, PartStatus>>;
@@ -39,22 +39,22 @@ export interface CarState {
 	windows: Partial<Record<Position, PartStatus>>;
 	openings: Partial<Record<Opening, PartStatus>>;
 	odometerKilometers: number;
-	/** Only v3 shows it. A car that is offline takes nothing and tells nothing until it is back. */
+	/** Only v3 shows it. An offline car accepts and reports nothing until it is back online. */
 	online?: boolean;
 }
 
 export const STORES = ['subscribed', 'daily', 'empty', 'unsubscribed'] as const;
 /**
- * What v3 keeps of a vehicle: news at once; news of once in 24 hours; an empty list; a 404. The sources
- * differ on what an unsubscribed vehicle answers, so both are here.
+ * What v3 stores for a vehicle: reports at once; one report in 24 hours; an empty list; a 404. The
+ * sources differ on what an unsubscribed vehicle answers, so both exist here.
  */
 export type Store = (typeof STORES)[number];
 
 export const SIMULATIONS = ['parked', 'charging', 'driving', 'paused', 'none', 'deleted'] as const;
-/** The vendor's own vehicle simulator; `paused` stands for a finished simulation too. */
+/** The vendor's own vehicle simulator; `paused` also stands for a finished simulation. */
 export type Simulation = (typeof SIMULATIONS)[number];
 
-/** A vehicle as the simulator keeps it: `state` is what is true at the car, told late or never. */
+/** A vehicle in the simulator: `state` is the true state of the car, reported late or never. */
 export interface SmartcarVehicle {
 	id: string;
 	connectionId: string;
@@ -75,7 +75,7 @@ export interface SmartcarVehicle {
 	state: CarState;
 }
 
-/** What a vehicle told, and since when anybody can read it. */
+/** A vehicle's report, and since when it can be read. */
 export interface Observation {
 	state: CarState;
 	/** Milliseconds since 1970: the car's own time of the values. */

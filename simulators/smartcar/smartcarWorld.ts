@@ -13,7 +13,7 @@ import type { Subscription } from './webhooks/webhookTypes';
 import type { WireChoices } from './wireChoices';
 import { DEFAULT_WIRE } from './wireChoices';
 
-/** Everything that lives behind one simulator's front, seeded. */
+/** Everything behind one simulator's front, seeded. */
 export function createSmartcarWorld(clock: SimulatorClock, reportDelaySeconds?: number) {
 	const garage = new Garage(clock, reportDelaySeconds);
 	const world = {
@@ -32,7 +32,9 @@ export function createSmartcarWorld(clock: SimulatorClock, reportDelaySeconds?: 
 
 export type SmartcarWorld = ReturnType<typeof createSmartcarWorld>;
 
-/** Back to the seed, without faults and history; tokens live on, and the clock runs on. */
+/**
+ * Resets to the seed, without faults and history. Tokens stay valid, and the clock keeps running.
+ */
 export function resetWorld(world: SmartcarWorld): void {
 	world.lateAnswers.stop();
 	world.webhooks.reset();
@@ -59,7 +61,7 @@ export function describeState(world: SmartcarWorld): unknown {
 		now: isoTime(clock.now()),
 		vehicles: garage.all().map((vehicle) => ({
 			...vehicle,
-			told: describeTold(garage, vehicle.id),
+			told: describeReport(garage, vehicle.id),
 			requestsThisMonth: limits.usedThisMonth(vehicle.id),
 		})),
 		tokenRequests: describeTokenRequests(world),
@@ -77,7 +79,7 @@ const describeSubscription = ({ id, webhookId, vehicleId }: Subscription) => ({
 	vehicleId,
 });
 
-function describeTold(garage: Garage, vehicleId: string) {
-	const { state, observedAt } = garage.lastTold(vehicleId);
+function describeReport(garage: Garage, vehicleId: string) {
+	const { state, observedAt } = garage.lastReport(vehicleId);
 	return { lock: state.lock, observedAt: isoTime(observedAt) };
 }

@@ -8,11 +8,11 @@ import type { SmartcarWorld } from './smartcarWorld';
 export interface V2Caller {
 	userId: string;
 	mode: Mode;
-	/** What the token asked for; null: everything that was granted. */
+	/** What the token requested; null: everything that was granted. */
 	permissions: ReadonlySet<string> | null;
 }
 
-/** The caller, one request of the application's bucket used up. Throws `Refusal`. */
+/** The caller. Uses up one request of the application's bucket. Throws `Refusal`. */
 export function admitV2({ signIn, limits }: SmartcarWorld, request: Request): V2Caller {
 	const verdict = signIn.v2.verify(request.header('authorization'));
 	if (!verdict.valid) throw new Refusal('authentication');

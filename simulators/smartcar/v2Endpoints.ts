@@ -18,7 +18,7 @@ const PAGING = z.object({
 const COMMAND = z.object({ action: z.enum(['LOCK', 'UNLOCK']) });
 const BATCH = z.object({ requests: z.array(z.object({ path: z.string() })).min(1) });
 
-/** Throws `Refusal`, with what is wrong in `detail`. */
+/** Throws `Refusal`, with the problem in `detail`. */
 function readWith<Schema extends z.ZodTypeAny>(schema: Schema, value: unknown): z.output<Schema> {
 	const read = schema.safeParse(value);
 	if (read.success) return read.data as z.output<Schema>;

@@ -27,7 +27,7 @@ type PartList = Array<{ type: string; status: PartStatus }>;
 const listPart = (type: string, status: PartStatus | undefined): PartList =>
 	status === undefined ? [] : [{ type, status }];
 
-/** v2.0 has no words for a third row. */
+/** v2.0 has no names for a third row. */
 const listCabin = (parts: CarState['doors']): PartList =>
 	CABIN.flatMap((position) => listPart(position, parts[position]));
 
@@ -60,20 +60,20 @@ const ageOf = ({ observedAt }: Observation, { clock, wire }: SmartcarWorld) => (
 const readSecurity: V2Read = ({ world, vehicle, caller }) => {
 	demand(vehicle, 'read_security', caller.permissions);
 	approachCar(world, vehicle, 'read');
-	const told = world.garage.lastTold(vehicle.id);
-	if (told.state.lock === undefined) throw new Refusal('vehicleNotCapable');
-	if (told.state.lock === 'UNKNOWN') throw new Refusal('vehicleStateUnknown');
-	return { body: describeSecurity(vehicle, told.state), headers: ageOf(told, world) };
+	const report = world.garage.lastReport(vehicle.id);
+	if (report.state.lock === undefined) throw new Refusal('vehicleNotCapable');
+	if (report.state.lock === 'UNKNOWN') throw new Refusal('vehicleStateUnknown');
+	return { body: describeSecurity(vehicle, report.state), headers: ageOf(report, world) };
 };
 
 const readOdometer: V2Read = ({ world, vehicle, caller, isImperial }) => {
 	demand(vehicle, 'read_odometer', caller.permissions);
 	approachCar(world, vehicle, 'read');
-	const told = world.garage.lastTold(vehicle.id);
-	const { odometerKilometers } = told.state;
+	const report = world.garage.lastReport(vehicle.id);
+	const { odometerKilometers } = report.state;
 	const distance = isImperial ? odometerKilometers * MILES_PER_KILOMETER : odometerKilometers;
 	const unitSystem = isImperial ? 'imperial' : 'metric';
-	return { body: { distance }, headers: { ...ageOf(told, world), 'sc-unit-system': unitSystem } };
+	return { body: { distance }, headers: { ...ageOf(report, world), 'sc-unit-system': unitSystem } };
 };
 
 const readAttributes: V2Read = ({ world, vehicle, caller }) => {
@@ -89,7 +89,7 @@ const readVin: V2Read = ({ world, vehicle, caller }) => {
 	return { body: { vin: vehicle.vin }, headers: {} };
 };
 
-/** What else Smartcar has, which the vehicles of the seed did not grant. */
+/** Smartcar's other endpoints, which the vehicles of the seed did not grant. */
 function readUnsimulated(permission: string): V2Read {
 	return ({ vehicle, caller }) => {
 		demand(vehicle, permission, caller.permissions);

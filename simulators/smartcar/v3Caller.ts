@@ -4,11 +4,11 @@ import { permissionsOf } from './signIn';
 import type { SmartcarVehicle } from './smartcarTypes';
 import type { SmartcarWorld } from './smartcarWorld';
 
-/** Who asks v3, and for which user. */
+/** The caller of v3, and the user it acts for. */
 export interface V3Caller {
-	/** Of the header `sc-user-id`, or of a user's own token; null: none named. */
+	/** From the header `sc-user-id`, or from a user's own token; null: none. */
 	userId: string | null;
-	/** What a user's own token asked for; null: everything that was granted. */
+	/** What a user's own token requested; null: everything that was granted. */
 	permissions: ReadonlySet<string> | null;
 }
 
@@ -22,14 +22,14 @@ function identify({ signIn, wire }: SmartcarWorld, request: Request): V3Caller {
 	return { userId: ofUser.token.subject, permissions: permissionsOf(ofUser.token) };
 }
 
-/** The caller, one request of the application's bucket used up. Throws `Refusal`. */
+/** The caller. Uses up one request of the application's bucket. Throws `Refusal`. */
 export function admitV3(world: SmartcarWorld, request: Request): V3Caller {
 	const caller = identify(world, request);
 	world.limits.takeForApplication();
 	return caller;
 }
 
-/** For signals and commands. Throws `Refusal`, in the words that were seen live. */
+/** For signals and commands. Throws `Refusal`, with messages that were seen live. */
 export function demandUserId({ userId }: V3Caller): void {
 	if (userId === null) throw new Refusal('missingParameter', { message: 'missing userId' });
 }

@@ -54,7 +54,7 @@ function describeExecution(
 	return wire.v3Envelope === 'wrapped' ? { data } : data;
 }
 
-/** One command that was taken, with what is to be answered and done. */
+/** One accepted command, with its planned answer and effect. */
 interface TakenCommand {
 	world: SmartcarWorld;
 	action: CommandAction;
@@ -76,7 +76,7 @@ function concludeLate(
 	return JSON.stringify(describeExecution(world, action, status, startedAt, error));
 }
 
-/** 202 at once, without a length; the body follows when the command is done. */
+/** 202 at once, without a length. The body follows when the command is done. */
 function answerLate(taken: TakenCommand, response: Response, parameters: unknown): void {
 	const { seconds, ends } = ACCEPTED.parse(parameters);
 	response.status(202).type('json').flushHeaders();

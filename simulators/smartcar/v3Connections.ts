@@ -127,7 +127,7 @@ export const getConnection =
 		response.json(world.wire.v3Envelope === 'wrapped' ? { data } : data);
 	};
 
-/** `DELETE /v3/connections/{connectionId}`: the application lets go of a vehicle. */
+/** `DELETE /v3/connections/{connectionId}`: the application disconnects a vehicle. */
 export const deleteConnection =
 	(world: SmartcarWorld): RequestHandler =>
 	(request, response) => {

@@ -2,14 +2,14 @@ import type { CarState, LockState, PartStatus, Position } from './smartcarTypes'
 import { POSITIONS } from './smartcarTypes';
 import type { WireChoices } from './wireChoices';
 
-/** A signal before its envelope; without a body the car cannot tell it. */
+/** A signal before its envelope. Without a body the car does not report it. */
 export interface SignalReading {
 	code: string;
 	name: string;
 	group: string;
 	/** Null: the car has no such part. */
 	body: Record<string, unknown> | null;
-	/** The body where there is no value. */
+	/** The body if there is no value. */
 	emptyBody?: Record<string, unknown>;
 	permission: string;
 }
@@ -99,7 +99,7 @@ const readFlap = ({ openings: { chargingPort } }: CarState): SignalReading => ({
 	permission: 'read_security',
 });
 
-/** No source says which permission it takes; every vehicle of the seed has granted this one. */
+/** No source says which permission it needs. Every vehicle of the seed has granted this one. */
 const readOnline = ({ online }: CarState): SignalReading => ({
 	code: 'connectivitystatus-isonline',
 	name: 'IsOnline',
@@ -133,7 +133,7 @@ export const readSignals = (state: CarState, vin: string, wire: WireChoices): Si
 	readVin(vin),
 ];
 
-/** The same body with every value gone, as an ERROR may carry it. */
+/** The same body without any values, as an ERROR may carry it. */
 export function withoutValues(body: Record<string, unknown>): Record<string, unknown> {
 	const blank = (value: unknown): unknown => (Array.isArray(value) ? [] : null);
 	return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, blank(value)]));

@@ -12,11 +12,11 @@ import { readSignals, withoutValues } from './v3Signals';
 import { demand, isFromTheCar, takeRefusal } from './vehicleAccess';
 import type { WireChoices } from './wireChoices';
 
-/** How a signal is told: well, or with an error and what is left of its body. */
+/** The form of a signal: good, or with an error and the rest of its body. */
 interface SignalOutcome {
 	error?: SmartcarErrorKind;
 	body?: Record<string, unknown>;
-	/** Whether the car ever answered. */
+	/** Whether the car has ever answered. */
 	isDated: boolean;
 }
 
@@ -74,7 +74,7 @@ const BODIES = {
 	none: () => undefined,
 } as const;
 
-/** The fault that is set for single signals of this vehicle, as a judgement of them. */
+/** The fault for single signals of this vehicle, as a function of the signal. */
 function takeSignalFault({ faults }: SmartcarWorld, vehicle: SmartcarVehicle): JudgeSignal {
 	const fault = faults.take(
 		SIGNAL_FAULTS,
@@ -89,7 +89,7 @@ function takeSignalFault({ faults }: SmartcarWorld, vehicle: SmartcarVehicle): J
 	};
 }
 
-/** Errors of the car and of its maker show in the closures; any other fails the call. */
+/** Errors of the car and of its maker appear in the closures. Any other error fails the call. */
 function judgeSignals(
 	world: SmartcarWorld,
 	vehicle: SmartcarVehicle,
@@ -111,7 +111,7 @@ function judgeSignals(
 function describeSignal(
 	{ code, name, group }: SignalReading,
 	{ error, body, isDated }: SignalOutcome,
-	told: Observation,
+	observation: Observation,
 	wire: WireChoices,
 	self: string,
 ) {
@@ -125,7 +125,7 @@ function describeSignal(
 		id: code,
 		type: 'signal',
 		attributes: { code, name, group, status, ...(body ? { body } : {}) },
-		meta: dateSignal(told, isDated, wire),
+		meta: dateSignal(observation, isDated, wire),
 		links: { self: `${self}/${code}` },
 	};
 }
@@ -140,12 +140,13 @@ function readStore(world: SmartcarWorld, request: Request) {
 		throw new Refusal('vehicleNotFound', { message: `Vehicle with ID ${vehicle.id} not found` });
 	}
 	const judge = judgeSignals(world, vehicle, caller);
-	const told = world.garage.stored(vehicle.id);
+	const observation = world.garage.stored(vehicle.id);
 	const self = `${v3Origin(request)}/vehicles/${vehicle.id}/signals`;
-	const all = vehicle.store === 'empty' ? [] : readSignals(told.state, vehicle.vin, world.wire);
+	const all =
+		vehicle.store === 'empty' ? [] : readSignals(observation.state, vehicle.vin, world.wire);
 	const signals = all.flatMap((signal) => {
 		const outcome = judge(signal);
-		return outcome ? [describeSignal(signal, outcome, told, world.wire, self)] : [];
+		return outcome ? [describeSignal(signal, outcome, observation, world.wire, self)] : [];
 	});
 	const included = { vehicle: describeVehicle(vehicle, v3Origin(request)) };
 	return { signals, self, included };

@@ -13,7 +13,7 @@ export interface StruckRefusal {
 	refusal: Refusal;
 }
 
-/** A fault that is set for this request, one of its times used up. */
+/** A fault that is set for this request. Uses it up once. */
 export function takeRefusal(
 	faults: FaultSource<SmartcarErrorName>,
 	vehicle: SmartcarVehicle,
@@ -31,11 +31,11 @@ export function takeRefusal(
 
 const FROM_THE_CAR = ['VEHICLE_STATE', 'COMPATIBILITY', 'UPSTREAM', 'CONNECTED_SERVICES_ACCOUNT'];
 
-/** Whether an error arises at the car or its maker, which v3's store does not ask. */
+/** Whether an error comes from the car or its maker, which v3's store does not contact. */
 export const isFromTheCar = (name: SmartcarErrorName): boolean =>
 	FROM_THE_CAR.includes(SMARTCAR_ERRORS[name].type);
 
-/** Throws `Refusal` where the user, or the token, does not permit it. */
+/** Throws `Refusal` if the user, or the token, does not permit it. */
 export function demand(
 	vehicle: SmartcarVehicle,
 	permission: string,
@@ -57,7 +57,7 @@ function refuseBySimulation({ mode, simulation }: SmartcarVehicle, kind: Request
 	if (simulation === 'driving' && kind === 'command') throw new Refusal('inMotion');
 }
 
-/** What every request to the car itself costs and meets. Throws `Refusal`. */
+/** The limits and errors of every request to the car itself. Throws `Refusal`. */
 export function approachCar(
 	world: SmartcarWorld,
 	vehicle: SmartcarVehicle,

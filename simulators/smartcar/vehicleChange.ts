@@ -41,8 +41,8 @@ const CHANGE = z
 	.strict();
 
 /**
- * What changes of a vehicle; parts are merged and `null` removes one, as for a car that cannot tell it:
- * `{ doors: { frontLeft: 'OPEN' } }`. `observedAt`: the car's own time of the values, else now.
+ * A change of a vehicle. Parts are merged, and `null` removes one, for a car that does not report
+ * it: `{ doors: { frontLeft: 'OPEN' } }`. `observedAt`: the car's own time of the values, else now.
  */
 export type SmartcarVehicleChange = z.input<typeof CHANGE>;
 
@@ -58,14 +58,14 @@ const STATE_NAMES: readonly string[] = [
 
 export interface ChangedVehicle {
 	vehicle: SmartcarVehicle;
-	/** Milliseconds since 1970; undefined: as of now, or nothing that the car tells has changed. */
+	/** Milliseconds since 1970; undefined: now, or no reported value has changed. */
 	observedAt: number | undefined;
 	isNews: boolean;
 }
 
 const IDENTITY = ['id', 'connectionId', 'userId', 'vin', 'connectedAt'];
 
-/** The vehicle after the change. Throws `InvalidInput` for a change that makes no sense. */
+/** The vehicle after the change. Throws `InvalidInput` for an invalid change. */
 export function changeVehicle(vehicle: SmartcarVehicle, wanted: unknown): ChangedVehicle {
 	const fixed = IDENTITY.find((name) => Object.hasOwn(Object(wanted) as object, name));
 	if (fixed) throw new InvalidInput(`${fixed}: cannot be changed`);

@@ -5,38 +5,45 @@ const CHOICES = z
 	.object({
 		/** Single resources of v3 inside `data`, or bare as in the mocks of Smartcar's SDKs. */
 		v3Envelope: z.enum(['wrapped', 'bare']).default('wrapped'),
-		/** Times in the `meta` of a signal: what is recorded today, and what older pages show. */
+		/** Times in the `meta` of a signal: as recorded today, or as on older pages. */
 		v3Times: z.enum(['iso', 'epochMilliseconds', 'epochSeconds']).default('iso'),
-		/** Whether a value comes with the car's own time (`oemUpdatedAt`, `sc-data-age`); either may be missing. */
+		/**
+		 * Whether a value has the car's own time (`oemUpdatedAt`, `sc-data-age`). Either may be
+		 * missing.
+		 */
 		carTimes: z.boolean().default(true),
-		/** Where the doors and windows of v3 are: `values` is recorded, `doors` stands in examples. */
+		/**
+		 * Where the doors and windows of v3 are: `values` was recorded, `doors` appears in examples.
+		 */
 		v3Parts: z.enum(['values', 'named']).default('values'),
 		v3ErrorEnvelope: z.enum(['errors', 'bare', 'error']).default('errors'),
 		v3ErrorStatus: z.enum(['string', 'number']).default('string'),
 		/** No source confirms `sc-request-id` on v3. */
 		v3RequestIdHeader: z.boolean().default(false),
-		/** What a vehicle of another user than `sc-user-id` is; no source tells. */
+		/** The error for a vehicle of another user than `sc-user-id`. No source says which. */
 		v3ForeignUser: z.enum(['notFound', 'forbidden']).default('notFound'),
-		/** Whether v3 still takes v2.0's tokens of a user, as Smartcar's own SDKs send them. */
+		/** Whether v3 still accepts v2.0's user tokens, as Smartcar's own SDKs send them. */
 		v3UserTokens: z.boolean().default(true),
 		/** Older bodies have the bare word. */
 		v2Resolution: z.enum(['object', 'string']).default('object'),
 		/**
-		 * VEHICLE_STATE as recorded; as documented (`triggers` inside `data`, `vehicleId`, `fetchedAt`, and a
-		 * `status` only where a signal failed); or as recorded in 2025, with the signals of `triggers`, and those
-		 * that an error is about, as one word.
+		 * VEHICLE_STATE as recorded; as documented (`triggers` inside `data`, `vehicleId`, `fetchedAt`,
+		 * and a `status` only for failed signals); or as recorded in 2025, with signal codes in one
+		 * word.
 		 */
 		webhookForm: z.enum(['recorded', 'documented', 'words']).default('recorded'),
-		/** Whether one trouble comes in two VEHICLE_ERRORs with event ids of their own, as was recorded. */
+		/**
+		 * Whether one problem is sent as two VEHICLE_ERRORs with different event ids, as was recorded.
+		 */
 		webhookErrorsTwice: z.boolean().default(false),
-		/** Nothing documented says whether VERIFY is signed; it was seen without. */
+		/** No document says whether VERIFY is signed. It was seen unsigned. */
 		webhookVerifySigned: z.boolean().default(false),
 		/** Whether failed items of a batch have `headers`; recorded ones have none. */
 		v2FailedItemHeaders: z.boolean().default(false),
 	})
 	.strict();
 
-/** How the simulator writes what Smartcar's sources disagree about, or leave open. */
+/** Choices between formats on which Smartcar's sources disagree, or which they leave open. */
 export type WireChoices = z.output<typeof CHOICES>;
 
 export const DEFAULT_WIRE: WireChoices = CHOICES.parse({});

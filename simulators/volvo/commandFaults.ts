@@ -5,30 +5,30 @@ import { COMMAND_REFUSALS, refuse } from './volvoAnswer';
 import type { InvokeStatus } from './volvoTypes';
 import { INVOKE_STATUSES, VOLVO_COMMANDS } from './volvoTypes';
 
-/** What will come of a command. */
+/** The planned course of a command. */
 export interface CommandPlan {
-	/** Set: the command is answered by this HTTP error, and no status is told. */
+	/** If set, the command is answered with this HTTP error, and no status is reported. */
 	refusal?: VolvoAnswer;
 	status: InvokeStatus;
-	/** Whether the car really does it. */
+	/** Whether the car really executes it. */
 	moves: boolean;
-	/** Whether the car then tells the cloud; false: the reading stays as it was. */
+	/** Whether the car then reports it; false: the reading stays as it was. */
 	reports: boolean;
-	/** How long after it was done the car reports. */
+	/** The time from execution to the car's report. */
 	reportsAfterSeconds: number;
 }
 
-/** How a command of v1 comes to its outcome, which is told by its request only. */
+/** How a v1 command reaches its outcome, which only its request reports. */
 export interface FollowUpPlan {
-	/** So many reads of the request still tell `pendingStatus`. */
+	/** This many reads of the request still report `pendingStatus`. */
 	pendingReads: number;
 	pendingStatus: 'RUNNING' | 'WAITING';
-	/** The answer to the command tells the outcome already. */
+	/** The answer to the command already contains the outcome. */
 	settlesAtOnce: boolean;
 }
 
 interface AlteringFault<Plan> extends FaultDefinition {
-	/** The plan with the fault in it. */
+	/** Applies the fault to the plan. */
 	alter(usual: Plan, parameters: unknown): Plan;
 }
 export type CommandFault = AlteringFault<CommandPlan>;
@@ -74,7 +74,7 @@ function refusalWith(status: number, message?: string, description?: string): Vo
 }
 
 /**
- * What can come of a command that Volvo's API has admitted. A command takes the first that applies and
+ * Faults of a command that Volvo's API has accepted. A command takes the first that applies and
  * keeps it, whatever is set or cleared later.
  */
 export const COMMAND_FAULTS = {
@@ -96,7 +96,7 @@ export const COMMAND_FAULTS = {
 		}),
 	),
 	commandError: defineOutcome(
-		'an HTTP error in the words of the API; moves: whether the car does it all the same',
+		'an HTTP error of the API; moves: whether the car does it anyway',
 		{
 			status: ERROR_STATUS.default(500),
 			message: z.string().optional(),
@@ -111,12 +111,12 @@ export const COMMAND_FAULTS = {
 		}),
 	),
 	lateReading: defineOutcome(
-		'the usual outcome, but the car reports so many seconds later',
+		'the usual outcome, but the car reports this many seconds later',
 		{ seconds: z.number().nonnegative().default(DEFAULT_LATE_SECONDS) },
 		(usual, { seconds }) => ({ ...usual, reportsAfterSeconds: seconds }),
 	),
 	lies: defineOutcome(
-		'COMPLETED, but the car does nothing; reports: it tells its unchanged state as new',
+		'COMPLETED, but the car does nothing; reports: it reports its unchanged state as new',
 		{ reports: z.boolean().default(true) },
 		(usual, { reports }) => ({
 			...usual,
@@ -130,17 +130,17 @@ export const COMMAND_FAULTS = {
 
 export type CommandFaultName = keyof typeof COMMAND_FAULTS;
 
-/** What can come of following a command of v1. */
+/** Faults of following a v1 command. */
 export const FOLLOW_UP_FAULTS = {
 	requestLate: defineFollowUp(
-		'v1: so many reads of the request still answer RUNNING (or the given status)',
+		'v1: this many reads of the request still answer RUNNING (or the given status)',
 		{
 			reads: z.number().int().nonnegative().default(DEFAULT_PENDING_READS),
 			status: z.enum(['RUNNING', 'WAITING']).default('RUNNING'),
 		},
 		(usual, { reads, status }) => ({ ...usual, pendingReads: reads, pendingStatus: status }),
 	),
-	requestPending: defineFollowUp('v1: the request stays RUNNING for ever', {}, (usual) => ({
+	requestPending: defineFollowUp('v1: the request stays RUNNING forever', {}, (usual) => ({
 		...usual,
 		pendingReads: Infinity,
 	})),

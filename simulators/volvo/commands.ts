@@ -16,7 +16,7 @@ import { COMMAND_REFUSALS } from './volvoAnswer';
 import type { InvokeStatus, VolvoCommand, VolvoVehicle } from './volvoTypes';
 import { isOpen } from './volvoTypes';
 
-/** An order to one car. */
+/** A command to one car. */
 export interface Order {
 	vin: string;
 	command: VolvoCommand;
@@ -24,16 +24,18 @@ export interface Order {
 	armedSeconds: number;
 }
 
-/** Both ways in which one obstacle can be told. */
+/** Both ways to report one obstacle. */
 interface Obstacle {
 	status: InvokeStatus;
 	http: CommandRefusalStatus;
 }
 
-/** About two minutes, by v1's page; v2 says nothing of it. */
+/** About two minutes, by v1's page. v2 does not say. */
 export const LONGEST_ARMED_SECONDS = 120;
 
-/** Which cause is told by which HTTP status is not recorded; these are our reading of the portal. */
+/**
+ * No recording shows which HTTP status belongs to which cause. These are our reading of the portal.
+ */
 const UNREACHABLE: Record<string, Obstacle> = {
 	NO_INTERNET: { status: 'CONNECTION_FAILURE', http: 504 },
 	POWER_SAVING_MODE: { status: 'VEHICLE_IN_SLEEP', http: 503 },
@@ -76,7 +78,7 @@ const USUAL_FOLLOW_UP: FollowUpPlan = {
 	settlesAtOnce: false,
 };
 
-/** Decides what comes of commands, and has the cars do it. */
+/** Decides the outcome of commands, and has the cars execute them. */
 export class Commands {
 	readonly #garage: Garage;
 	readonly #faults: FaultSource<CommandFaultName | FollowUpFaultName>;

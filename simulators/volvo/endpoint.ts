@@ -8,7 +8,7 @@ import type { VolvoVehicle } from './volvoTypes';
 export interface VolvoCall {
 	/** The values of the path's other parts, by name. */
 	parts: Record<string, string>;
-	/** Empty where there was none. */
+	/** Empty if there was none. */
 	body: string;
 	/** Origin that the caller used, for absolute addresses. */
 	origin: string;
@@ -25,14 +25,14 @@ export interface VolvoEndpoint {
 	path: string;
 	/** The token needs all of them. */
 	scopes: readonly string[];
-	/** Of its answer: what `accept` has to allow. */
+	/** The type of its answer, which `accept` has to allow. */
 	mediaType: string;
-	/** POST: what `content-type` has to be. */
+	/** POST: the required `content-type`. */
 	contentType?: string;
 	answer(call: VolvoCall): VolvoAnswer;
 }
 
-/** The answer about the vehicle that the path's `:vin` names. */
+/** The answer about the vehicle named by the path's `:vin`. */
 export const onVehicle =
 	(garage: Garage, answer: (call: VehicleCall) => VolvoAnswer) =>
 	(call: VolvoCall): VolvoAnswer => {
@@ -42,7 +42,7 @@ export const onVehicle =
 
 export const JSON_TYPE = 'application/json';
 
-/** The named parts where the path is of that template. */
+/** The named parts if the path matches the template. */
 export function matchPath(template: string, path: string): Record<string, string> | undefined {
 	const wanted = template.split('/');
 	const given = path.split('/');
@@ -61,8 +61,8 @@ export function matchPath(template: string, path: string): Record<string, string
 const mediaTypeOf = (header: string): string => (header.split(';')[0] ?? '').trim().toLowerCase();
 
 /**
- * v2 takes any `accept` that its answer satisfies, none included, and so do v1's commands: their page names no
- * `accept`, and shows `curl`, which takes anything. v1's readings want their own type by name.
+ * v2 accepts any `accept` that its answer satisfies, or none. So do v1's commands: their page names
+ * no `accept`, and shows `curl`, which takes anything. v1's reads require their own type by name.
  */
 function isAcceptable(request: Request, { method, mediaType }: VolvoEndpoint): boolean {
 	if (method === 'POST' || mediaType === JSON_TYPE) return request.accepts(mediaType) !== false;
@@ -70,7 +70,7 @@ function isAcceptable(request: Request, { method, mediaType }: VolvoEndpoint): b
 	return wanted.includes(mediaType);
 }
 
-/** 406 or 415 where the request's media type is not the endpoint's. */
+/** 406 or 415 if the request's media type is not the endpoint's. */
 export function refuseMediaType(
 	request: Request,
 	endpoint: VolvoEndpoint,

@@ -24,12 +24,12 @@ function withTimes(
 	return Object.fromEntries(stamped) as typeof values;
 }
 
-/** The cars of the account: what is true at each, and what it has reported to the cloud. */
+/** The cars of the account: their true state, and what they have reported to the cloud. */
 export class Garage {
 	readonly #clock: SimulatorClock;
 	readonly #reportDelaySeconds: number;
 	#vehicles: Map<string, VolvoVehicle>;
-	/** When cars that keep silent will report, by VIN. */
+	/** When silent cars will report, by VIN. */
 	#reportsDueMs = new Map<string, number>();
 	#numbered = 0;
 
@@ -57,7 +57,7 @@ export class Garage {
 		throw new NotFound(`There is no vehicle ${vin}`);
 	}
 
-	/** The car after the change. Throws `NotFound`, or `InvalidInput` for a senseless change. */
+	/** The car after the change. Throws `NotFound`, or `InvalidInput` for an invalid change. */
 	change(vin: string, wanted: VehicleChange): VolvoVehicle {
 		const vehicle = this.get(vin);
 		const change = readInput(VEHICLE_CHANGE, wanted);
@@ -78,13 +78,13 @@ export class Garage {
 		return this.get(vin);
 	}
 
-	/** Locks the car; the cloud learns it after so many seconds. */
+	/** Locks the car. It reports after this many seconds. */
 	lock(vin: string, reportsAfterSeconds: number): void {
 		this.#setLock(vin, 'LOCKED');
 		this.#reportLater(vin, reportsAfterSeconds);
 	}
 
-	/** Unlocks the doors, or arms the tailgate for so long, as the car does it. */
+	/** Unlocks the doors, or arms the tailgate for this long, depending on the car. */
 	unlock(vin: string, reportsAfterSeconds: number, armedSeconds: number): void {
 		const vehicle = this.get(vin);
 		if (vehicle.unlocks === 'doors') this.#setLock(vin, 'UNLOCKED');
@@ -95,7 +95,7 @@ export class Garage {
 		this.#reportLater(vin, reportsAfterSeconds);
 	}
 
-	/** More cars; their VINs. */
+	/** Adds cars. Returns their VINs. */
 	add(count: number): string[] {
 		const numbers = Array.from({ length: count }, (_, index) => this.#numbered + index + 1);
 		this.#numbered += count;

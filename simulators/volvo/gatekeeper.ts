@@ -28,14 +28,14 @@ function countdownToMidnight(nowMs: number): string {
 	return left === DAY_MS ? '24:00:00' : isoTime(left).slice(11, 19);
 }
 
-/** Key, quota, token and rate, in the order in which a gateway before an API sees them. */
+/** Key, quota, token and rate, in the order in which a gateway before an API checks them. */
 export class Gatekeeper {
 	readonly #clock: SimulatorClock;
 	readonly #oauth: OAuthServer;
 	readonly #settings: () => VolvoSettings;
 	readonly #reads: SlidingWindow;
 	readonly #commands: SlidingWindow;
-	/** Calls of each key of the present day. */
+	/** Today's calls of each key. */
 	#calls = new Map<string, { day: number; count: number }>();
 
 	constructor(clock: SimulatorClock, oauth: OAuthServer, settings: () => VolvoSettings) {
@@ -81,7 +81,7 @@ export class Gatekeeper {
 
 	#today = (): number => Math.floor(this.#clock.now() / DAY_MS);
 
-	/** Calls with a bad token count as well: the gateway has not looked at the token yet. */
+	/** Calls with a bad token count as well: the gateway has not checked the token yet. */
 	#countCall(key: string): boolean {
 		const day = this.#today();
 		const known = this.#calls.get(key);

@@ -3,7 +3,7 @@ import type { FaultDefinition } from '../shared/faults';
 
 const ON_PATH = z.object({ path: z.string().startsWith('/').optional() }).strict();
 
-/** What can go wrong before the API looks at a request. */
+/** Faults before the API handles a request. */
 export const GATEWAY_FAULTS = {
 	quotaExceeded: {
 		description: '403 with the countdown to midnight UTC, as when the daily quota is used up',

@@ -5,12 +5,12 @@ import type { CommandPlan, FollowUpPlan } from './commandFaults';
 import type { Commands, Order } from './commands';
 import type { InvokeStatus, VolvoCommand } from './volvoTypes';
 
-/** A car does what it was told even when nobody reads the request: after this time. */
+/** A car executes a command even when nobody reads the request: after this time. */
 const SETTLES_UNREAD_AFTER_MS = 3000;
 /** v1's page: "The invocation log is stored for one year." */
 const KEPT_MS = 365 * 24 * 60 * 60 * 1000;
 
-/** A command of v1 on its way or done. */
+/** A v1 command, in progress or done. */
 export interface Invocation {
 	requestId: string;
 	vin: string;
@@ -47,7 +47,7 @@ export class Invocations {
 		return structuredClone([...this.#invocations.values()]);
 	}
 
-	/** A new request as the answer to the command shows it. */
+	/** A new request, as in the answer to the command. */
 	start(order: Order, plan: CommandPlan): Invocation {
 		const followUp = this.#commands.planFollowUp(order);
 		const nowMs = this.#clock.now();
@@ -68,7 +68,7 @@ export class Invocations {
 		return structuredClone(this.#invocations.get(requestId) ?? invocation);
 	}
 
-	/** One read of a request, which may bring its outcome. */
+	/** One read of a request. It may settle the request. */
 	read(vin: string, requestId: string): Invocation | undefined {
 		const known = this.#invocations.get(requestId);
 		if (known?.vin !== vin || this.#clock.now() >= Date.parse(known.expires)) return undefined;
@@ -78,7 +78,7 @@ export class Invocations {
 		return structuredClone(this.#invocations.get(requestId));
 	}
 
-	/** Settles what has had its time although nobody read it; late and pending ones wait on. */
+	/** Settles requests that are due although nobody read them. Late and pending ones stay open. */
 	settleUnread(): void {
 		const latestStart = this.#clock.now() - SETTLES_UNREAD_AFTER_MS;
 		const due = [...this.#running].filter(

@@ -10,9 +10,9 @@ export const CLIENT_SECRET = 'volvo-simulator-client-secret';
 export const XC40 = 'YV1XZ16A1N2000101';
 /** EX30; unlocked, its rear right window ajar; an unlock opens the doors. */
 export const EX30 = 'YV1E30ZX5S2000202';
-/** XC60; does not know its lock, hood and tank lid; its tailgate is open. */
+/** XC60; does not report its lock, hood and tank lid; its tailgate is open. */
 export const XC60 = 'YV1UZ25A8M1000303';
-/** V60; unlocked, its front left door ajar; cannot be unlocked from afar. */
+/** V60; unlocked, its front left door ajar; cannot be unlocked remotely. */
 export const V60 = 'YV1ZW25V9L2000404';
 
 type VehicleOutline = Omit<VolvoVehicle, 'reported' | 'availability' | 'tailgateArmedUntil'>;
@@ -119,7 +119,7 @@ const stamp = (
 ): Record<string, { value: StatusValue; timestamp: string }> =>
 	Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, timestamp }]));
 
-/** What the API tells of the car when it reports everything now. */
+/** What the API reports about the car when the car reports everything now. */
 export const reportOf = ({ doors, windows }: CarStatus, now: string) => ({
 	doors: stamp(doors, now),
 	windows: stamp(windows, now),
@@ -139,7 +139,7 @@ export const seedVehicles = (now: string): VolvoVehicle[] =>
 const NUMBERED_VIN_START = 'YV1XTESTCAR';
 const NUMBERED_VIN_DIGITS = 6;
 
-/** Another EX30 with closed doors and windows; odd numbers are locked, even ones unlocked. */
+/** Another EX30 with closed doors and windows. Odd numbers are locked, even ones unlocked. */
 export const numberedVehicle = (number: number, now: string): VolvoVehicle => {
 	const vin = NUMBERED_VIN_START + String(number).padStart(NUMBERED_VIN_DIGITS, '0');
 	const centralLock = number % 2 === 1 ? 'LOCKED' : 'UNLOCKED';

@@ -13,11 +13,12 @@ const SETTINGS = z
 	.strict();
 
 /**
- * Ways in which Volvo's API has been seen or is documented to differ.
+ * Variants of Volvo's API that were seen or documented.
  *
- * - `serialisation` of v2: `2024` before, `2026` since August 2026 (alphabetical, nulls, microseconds)
- * - `failureChannel`: how a car that cannot do it is told: in a 200 or as an HTTP error
- * - `readyToUnlockUntil`: seconds left or milliseconds since 1970; nobody published a recording
+ * - `serialisation` of v2: `2024` before, `2026` since August 2026 (alphabetical, nulls,
+ * microseconds)
+ * - `failureChannel`: how a car's inability is reported: in a 200 or as an HTTP error
+ * - `readyToUnlockUntil`: seconds left or milliseconds since 1970; no recording is published
  * - `dailyQuota`: calls a day for each VCC API key
  * - `readsPerMinute`, `commandsPerMinute`: for each user of each client
  */

@@ -19,13 +19,13 @@ const ACCESSIBILITY = 'commands.accessibility';
 const INVOKED = 'commandinvokeresponse';
 const REQUEST_DETAILS = 'requestdetailresponse';
 
-const tell = (type: string, body: unknown, status = 200): VolvoAnswer => ({
+const reply = (type: string, body: unknown, status = 200): VolvoAnswer => ({
 	status,
 	mediaType: mediaType(type),
 	body,
 });
 
-/** v1's names of what v2 tells; tank lid and sunroof are v2's own. */
+/** v1's names for v2's parts. Tank lid and sunroof exist only in v2. */
 const DOORS: ReadonlyArray<readonly [string, DoorName]> = [
 	['carLocked', 'centralLock'],
 	['frontLeft', 'frontLeftDoor'],
@@ -42,25 +42,25 @@ const WINDOWS: ReadonlyArray<readonly [string, WindowName]> = [
 	['rearRight', 'rearRightWindow'],
 ];
 
-/** v1 has no word for a door that is ajar, and leaves out what it does not know. */
+/** v1 has no word for a door that is ajar, and omits unknown values. */
 function listValues<Name extends string>(
 	names: ReadonlyArray<readonly [string, Name]>,
 	reported: Partial<Record<Name, ReportedValue>>,
 ) {
-	const told = names.flatMap(([nameInV1, name]) => {
+	const entries = names.flatMap(([nameInV1, name]) => {
 		const value = reported[name];
 		if (!value || value.value === 'UNSPECIFIED') return [];
 		return [[nameInV1, { ...value, value: value.value === 'AJAR' ? 'OPEN' : value.value }]];
 	});
-	return Object.fromEntries(told) as Record<string, ReportedValue>;
+	return Object.fromEntries(entries) as Record<string, ReportedValue>;
 }
 
 function describeVehicle({ vehicle: { vin, details } }: VehicleCall) {
-	const { model, upholstery, steering, modelYear, ...told } = details;
+	const { model, upholstery, steering, modelYear, ...rest } = details;
 	const image = `https://cas.volvocars.com/image/${vin}`;
 	return {
 		vin,
-		...told,
+		...rest,
 		modelYear: String(modelYear),
 		images: { exteriorDefaultUrl: `${image}/exterior.png`, interiorDefaultUrl: '' },
 		descriptions: { model, upholstery, steering: `${steering} HAND DRIVE` },
@@ -81,7 +81,7 @@ const listCommands = (call: VehicleCall) =>
 		href: `${vehicleUrl(call)}/commands/${COMMAND_PATHS[command].name}`,
 	}));
 
-/** How long `accessibleUntil` lies ahead; nobody published a recording. */
+/** How far ahead `accessibleUntil` is. No recording is published. */
 const ACCESSIBLE_MS = 60 * 60 * 1000;
 
 function describeAccessibility({ clock }: VolvoWorld, { vehicle }: VehicleCall) {
@@ -101,7 +101,7 @@ function command(world: VolvoWorld, call: VehicleCall, order: Order): VolvoAnswe
 	const { requestId, invokeStatus, expires } = invocation;
 	const href = requestUrl(call, invocation);
 	const status = { status: invokeStatus, id: requestId, href, expires };
-	return tell(INVOKED, { async: status }, 202);
+	return reply(INVOKED, { async: status }, 202);
 }
 
 const UNLOCK_BODY = z.object({
@@ -127,7 +127,7 @@ function readRequest(world: VolvoWorld, call: VehicleCall): VolvoAnswer {
 	const { created, updated, command: name, requestId, invokeStatus } = invocation;
 	const href = requestUrl(call, invocation);
 	const data = { created, updated, command: name, requestId, invokeStatus, href };
-	return tell(REQUEST_DETAILS, { data });
+	return reply(REQUEST_DETAILS, { data });
 }
 
 const listVehicles = (world: VolvoWorld) => {
@@ -138,8 +138,8 @@ const listVehicles = (world: VolvoWorld) => {
 type Answerer = (world: VolvoWorld, call: VehicleCall) => VolvoAnswer;
 
 /**
- * https://developer.volvocars.com/apis/connected-vehicle/v1/endpoints/doors-windows-locks/, removed by
- * Volvo on 30 April 2024: commands are answered at once, and their outcome is told by their request.
+ * https://developer.volvocars.com/apis/connected-vehicle/v1/endpoints/doors-windows-locks/, removed
+ * by Volvo on 30 April 2024: commands are answered at once, and their request reports the outcome.
  */
 export function createV1Endpoints(world: VolvoWorld): VolvoEndpoint[] {
 	const read = (
@@ -152,7 +152,7 @@ export function createV1Endpoints(world: VolvoWorld): VolvoEndpoint[] {
 		path: `/vehicles/:vin${path}`,
 		scopes,
 		mediaType: mediaType(type),
-		answer: onVehicle(world.garage, (call) => tell(type, { data: data(call) })),
+		answer: onVehicle(world.garage, (call) => reply(type, { data: data(call) })),
 	});
 	const write = (name: 'lock' | 'unlock', answer: Answerer): VolvoEndpoint => ({
 		method: 'POST',
@@ -168,7 +168,7 @@ export function createV1Endpoints(world: VolvoWorld): VolvoEndpoint[] {
 			path: '/vehicles',
 			scopes: READ_SCOPES.vehicles,
 			mediaType: mediaType('vehiclelist'),
-			answer: () => tell('vehiclelist', listVehicles(world)),
+			answer: () => reply('vehiclelist', listVehicles(world)),
 		},
 		read('', READ_SCOPES.vehicles, 'vehicle', describeVehicle),
 		read('/doors', READ_SCOPES.doors, 'vehicledata', ({ vehicle }) =>

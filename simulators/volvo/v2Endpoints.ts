@@ -17,17 +17,17 @@ const listValues = <Name extends string>(
 ) =>
 	Object.fromEntries(
 		names.flatMap((name) => {
-			const told = reported[name];
-			return told ? [[name, { ...told, unit: null }] as const] : [];
+			const value = reported[name];
+			return value ? [[name, { ...value, unit: null }] as const] : [];
 		}),
 	);
 
 function describeVehicle({ vin, details }: VolvoVehicle) {
-	const { model, upholstery, steering, ...told } = details;
+	const { model, upholstery, steering, ...rest } = details;
 	const image = `https://cas.volvocars.com/image/${vin}`;
 	return {
 		vin,
-		...told,
+		...rest,
 		images: { exteriorImageUrl: `${image}/exterior.png`, internalImageUrl: '' },
 		descriptions: { model, upholstery, steering },
 	};
@@ -54,17 +54,17 @@ function readyToUnlock(world: VolvoWorld, { command, armedSeconds }: Order, stat
 	return { readyToUnlock: true, readyToUnlockUntil: until };
 }
 
-/** v2's commands answer when the car has: their outcome is in the answer. */
+/** v2's commands answer after the car has: their outcome is in the answer. */
 function command(world: VolvoWorld, order: Order): VolvoAnswer {
 	const plan = world.commands.plan(order);
 	world.commands.carryOut(order, plan);
 	if (plan.refusal) return plan.refusal;
 	const { vin } = order;
-	const told = { vin, invokeStatus: plan.status, message: '' };
-	return tell(world, { ...told, ...readyToUnlock(world, order, plan.status) });
+	const outcome = { vin, invokeStatus: plan.status, message: '' };
+	return reply(world, { ...outcome, ...readyToUnlock(world, order, plan.status) });
 }
 
-const tell = (world: VolvoWorld, data: unknown): VolvoAnswer => ({
+const reply = (world: VolvoWorld, data: unknown): VolvoAnswer => ({
 	status: 200,
 	body: writeV2(data, world.settings.serialisation),
 });
@@ -96,7 +96,7 @@ export function createV2Endpoints(world: VolvoWorld): VolvoEndpoint[] {
 		path: `/vehicles/:vin${path}`,
 		scopes,
 		mediaType: JSON_TYPE,
-		answer: onVehicle(world.garage, ({ vehicle }) => tell(world, data(vehicle))),
+		answer: onVehicle(world.garage, ({ vehicle }) => reply(world, data(vehicle))),
 	});
 	return [
 		{
@@ -104,7 +104,7 @@ export function createV2Endpoints(world: VolvoWorld): VolvoEndpoint[] {
 			path: '/vehicles',
 			scopes: READ_SCOPES.vehicles,
 			mediaType: JSON_TYPE,
-			answer: () => tell(world, listVehicles(world)),
+			answer: () => reply(world, listVehicles(world)),
 		},
 		read('', READ_SCOPES.vehicles, describeVehicle),
 		read('/doors', READ_SCOPES.doors, ({ reported }) => listValues(DOOR_NAMES, reported.doors)),

@@ -18,12 +18,12 @@ function writeAsIn2026(value: unknown): unknown {
 	return isTime ? value.replace('Z', '000Z') : value;
 }
 
-/** Before: members without a value were left out. */
+/** Before that, members without a value were omitted. */
 function writeAsIn2024(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(writeAsIn2024);
 	if (!isRecord(value)) return value;
-	const told = Object.entries(value).filter(([, member]) => member !== null);
-	return mapValues(Object.fromEntries(told), writeAsIn2024);
+	const members = Object.entries(value).filter(([, member]) => member !== null);
+	return mapValues(Object.fromEntries(members), writeAsIn2024);
 }
 
 const WRITERS: Record<VolvoSettings['serialisation'], (value: unknown) => unknown> = {
@@ -31,6 +31,8 @@ const WRITERS: Record<VolvoSettings['serialisation'], (value: unknown) => unknow
 	'2026': writeAsIn2026,
 };
 
-/** The body of v2 for that data, its members in the order of 2024 and nulls for missing values. */
+/**
+ * The body of v2 for that data, with its members in the order of 2024 and nulls for missing values.
+ */
 export const writeV2 = (data: unknown, serialisation: VolvoSettings['serialisation']): unknown =>
 	WRITERS[serialisation]({ data });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isoTime } from '../shared/clock';
 import { DOOR_NAMES, UNAVAILABLE_REASONS, VOLVO_COMMANDS, WINDOW_NAMES } from './volvoTypes';
 
-/** Any word in the vendor's spelling: its lists of values have grown before. Null: not told. */
+/** Any word in the vendor's spelling: its enums have grown before. Null: not reported. */
 const VALUE = z
 	.string()
 	.regex(/^[A-Z][A-Z_]*$/, 'has to be a word in capitals, such as OPEN')
@@ -45,7 +45,7 @@ export const VEHICLE_CHANGE = z
 	.strict();
 
 /**
- * What happens to a car: `{ doors: { tailgate: 'OPEN' } }` opens the tailgate. The car reports at once,
- * unless `reports` is false; `reportedAt` gives what it reported another time, all or by name.
+ * A change of a car: `{ doors: { tailgate: 'OPEN' } }` opens the tailgate. The car reports at once,
+ * unless `reports` is false. `reportedAt` sets another time for what it reported, all or by name.
  */
 export type VehicleChange = z.input<typeof VEHICLE_CHANGE>;

@@ -5,7 +5,7 @@ import type { ErrorAnswers, ErrorStatus } from '../shared/transportFaults';
 
 export type VolvoVersion = 'v1' | 'v2';
 
-/** An answer of Volvo's API, before a version puts its envelope around it. */
+/** An answer of Volvo's API, before a version adds its envelope. */
 export interface VolvoAnswer {
 	status: number;
 	headers?: Record<string, string>;
@@ -14,7 +14,7 @@ export interface VolvoAnswer {
 	body: unknown;
 }
 
-/** What goes out. */
+/** The answer as it is sent. */
 export interface SentAnswer extends VolvoAnswer {
 	headers: Record<string, string>;
 }
@@ -72,7 +72,7 @@ export const rateLimitExceeded = (retryAfterSeconds: number): VolvoAnswer =>
 		'Retry-After': String(retryAfterSeconds),
 	});
 
-/** What the API says of a command that went wrong, by HTTP status. */
+/** The API's messages for failed commands, by HTTP status. */
 export const COMMAND_REFUSALS = {
 	400: badRequest('Invalid request'),
 	404: notFound('Command is not supported by the vehicle'),
@@ -85,7 +85,7 @@ export const COMMAND_REFUSALS = {
 } as const satisfies Record<number, VolvoAnswer>;
 export type CommandRefusalStatus = keyof typeof COMMAND_REFUSALS;
 
-/** Errors of v1 carry the status and the operation's id in the body. */
+/** Errors of v1 contain the status and the operation's id in the body. */
 export function wrapForVersion(
 	version: VolvoVersion,
 	{ status, headers, mediaType, body }: VolvoAnswer,

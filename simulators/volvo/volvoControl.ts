@@ -34,7 +34,7 @@ function addVolvoControls(router: Router, world: VolvoWorld): void {
 	});
 }
 
-/** The controls of the Volvo simulator: those of every simulator, settings and sign-in. */
+/** The controls of the Volvo simulator: the common ones, settings and sign-in. */
 export const createVolvoControl = (world: VolvoWorld): Router =>
 	createControl({
 		clock: world.clock,

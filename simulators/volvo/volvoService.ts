@@ -40,7 +40,7 @@ function refuseMethod(matches: readonly Match[]): VolvoAnswer {
 	return { ...refusal, headers: { Allow: allowed } };
 }
 
-/** Whether Volvo refuses other ids on v1 too is not known. */
+/** It is unknown whether Volvo rejects other ids on v1 too. */
 function refuseOperationId(request: Request, version: VolvoVersion): VolvoAnswer | undefined {
 	const given = request.header(OPERATION_ID);
 	if (version === 'v1' || given === undefined || UUID.test(given)) return undefined;

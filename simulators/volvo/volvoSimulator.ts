@@ -17,7 +17,7 @@ import type { VolvoFaultName, VolvoWorldOptions } from './volvoWorld';
 import { VolvoWorld } from './volvoWorld';
 
 export interface VolvoSimulatorOptions extends VolvoWorldOptions {
-	/** On 127.0.0.1; without it, or with 0, a free one. */
+	/** On 127.0.0.1. Default, or 0: a free port. */
 	port?: number;
 	clock?: SimulatorClock;
 }
@@ -26,7 +26,7 @@ export interface VolvoSimulator {
 	/** Origin without a trailing slash. */
 	url: string;
 	vccApiKey: string;
-	/** Of the same application, with a daily quota of its own. */
+	/** Of the same application, with its own daily quota. */
 	secondaryVccApiKey: string;
 	clientId: string;
 	clientSecret: string;
@@ -34,7 +34,7 @@ export interface VolvoSimulator {
 	requests: RequestLog;
 	faults: FaultRegistry<VolvoFaultName>;
 	clock: SimulatorClock;
-	/** A fresh token of the developer portal: all scopes unless told otherwise, for an hour. */
+	/** A fresh token of the developer portal; default: all scopes, for an hour. */
 	portalAccessToken(grant?: TokenGrant): string;
 	settings(): VolvoSettings;
 	/** The settings after the change, until `reset`. Throws `InvalidInput`. */
@@ -45,13 +45,15 @@ export interface VolvoSimulator {
 	vehicles(): readonly VolvoVehicle[];
 	/** The vehicle after the change. Throws `NotFound` or `InvalidInput`. */
 	editVehicle(vin: string, change: VehicleChange): VolvoVehicle;
-	/** More closed cars, alternately locked and unlocked; their VINs. */
+	/** Adds closed cars, alternately locked and unlocked. Returns their VINs. */
 	addVehicles(count: number): string[];
 	/** v1's log of commands. */
 	invocations(): readonly Invocation[];
 	/** How many calls each key has made today. */
 	callsToday(): Record<string, number>;
-	/** Back to the seed, without faults and history; the clock runs on and tokens live on. */
+	/**
+	 * Resets to the seed, without faults and history. The clock keeps running and tokens stay valid.
+	 */
 	reset(): void;
 	close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Openings of a car that `/doors` tells of, in the order of the API before August 2026. */
+/** Openings of a car in `/doors`, in the order of the API before August 2026. */
 export const DOOR_NAMES = [
 	'centralLock',
 	'frontLeftDoor',
@@ -22,8 +22,9 @@ export type DoorName = (typeof DOOR_NAMES)[number];
 export type WindowName = (typeof WINDOW_NAMES)[number];
 
 /**
- * `LOCKED`, `UNLOCKED` for the central lock; `OPEN`, `CLOSED`, `AJAR` for the others; `UNSPECIFIED`. The
- * vendor types them as plain strings, so a simulated car may say any other word as well.
+ * `LOCKED`, `UNLOCKED` for the central lock; `OPEN`, `CLOSED`, `AJAR` for the others;
+ * `UNSPECIFIED`. The vendor types them as plain strings, so a simulated car may use any other word
+ * as well.
  */
 export type StatusValue = string;
 
@@ -33,17 +34,17 @@ export const isOpen = (value: StatusValue | undefined): boolean =>
 /** A value as the cloud last got it from the car. */
 export interface ReportedValue {
 	value: StatusValue;
-	/** ISO 8601: when the car told it. */
+	/** ISO 8601: when the car reported it. */
 	timestamp: string;
 }
 
-/** What is true at the car; a name that is missing is one that the car does not tell. */
+/** The car's true state. The car does not report what is missing. */
 export interface CarStatus {
 	doors: Partial<Record<DoorName, StatusValue>>;
 	windows: Partial<Record<WindowName, StatusValue>>;
 }
 
-/** What the API tells: the car pushes snapshots, and reading fetches nothing from it. */
+/** What the API returns: the car pushes snapshots, and a read fetches nothing from it. */
 export interface ReportedStatus {
 	doors: Partial<Record<DoorName, ReportedValue>>;
 	windows: Partial<Record<WindowName, ReportedValue>>;
@@ -93,7 +94,7 @@ export interface VolvoVehicle {
 	car: CarStatus;
 	reported: ReportedStatus;
 	availability: Availability;
-	/** What `/commands` lists; anything else the car does not do. */
+	/** What `/commands` lists. The car supports nothing else. */
 	commands: VolvoCommand[];
 	/** `tailgate`: an unlock arms the tailgate's handle; opening it unlocks the doors. */
 	unlocks: 'doors' | 'tailgate';
@@ -101,7 +102,7 @@ export interface VolvoVehicle {
 	tailgateArmedUntil: string | null;
 }
 
-/** All that v2 knows; v1's page knows the first ten. */
+/** All commands of v2. v1's page knows the first ten. */
 export const INVOKE_STATUSES = [
 	'RUNNING',
 	'WAITING',

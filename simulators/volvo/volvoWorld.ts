@@ -32,7 +32,7 @@ export const VOLVO_FAULTS = {
 /** Home Assistant's logs of 2026 show 299 s for published applications. */
 const ACCESS_TOKEN_SECONDS = 299;
 const DAY_SECONDS = 24 * 60 * 60;
-/** The portal: seven days unused, half a year in all. */
+/** The portal: seven days unused, half a year in total. */
 const REFRESH_TOKEN_SECONDS = 7 * DAY_SECONDS;
 const CONSENT_SECONDS = 182 * DAY_SECONDS;
 
@@ -57,11 +57,11 @@ const createOAuthServer = (clock: SimulatorClock): OAuthServer =>
 
 export interface VolvoWorldOptions {
 	settings?: Partial<VolvoSettings>;
-	/** How long after a command the car reports at the earliest; without it at once. */
+	/** The minimum time from a command to the car's report; default: none. */
 	reportDelaySeconds?: number;
 }
 
-/** Everything that lives behind one simulator's front, seeded. */
+/** Everything behind one simulator's front, seeded. */
 export class VolvoWorld {
 	readonly requests = new RequestLog();
 	readonly faults = new FaultRegistry<VolvoFaultName>(VOLVO_FAULTS);
@@ -73,7 +73,7 @@ export class VolvoWorld {
 	readonly #startSettings: VolvoSettings;
 	#settings: VolvoSettings;
 
-	/** Throws `InvalidInput` for settings that make no sense. */
+	/** Throws `InvalidInput` for invalid settings. */
 	constructor(
 		readonly clock: SimulatorClock,
 		{ settings = {}, reportDelaySeconds }: VolvoWorldOptions = {},
@@ -98,7 +98,7 @@ export class VolvoWorld {
 		return this.#settings;
 	}
 
-	/** The cars, those that v1 sent somewhere unread included. */
+	/** The cars, including changes by v1 commands that nobody has followed. */
 	settledGarage(): Garage {
 		this.invocations.settleUnread();
 		return this.garage;
@@ -118,7 +118,9 @@ export class VolvoWorld {
 		};
 	}
 
-	/** Back to the seed, without faults and history; the clock runs on and tokens live on. */
+	/**
+	 * Resets to the seed, without faults and history. The clock keeps running and tokens stay valid.
+	 */
 	reset(): void {
 		this.#settings = this.#startSettings;
 		this.oauth.forgetHistory();

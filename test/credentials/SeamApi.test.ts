@@ -40,14 +40,14 @@ describe('authenticate', () => {
 	});
 
 	it.each([
-		['', /^The API key is empty\. Take an API key from the Seam Console/],
-		['seam_pk1_token', /^This is a publishable key, which is for web pages\. Take an API key/],
+		['', /^The API key is empty\. Use an API key from the Seam Console/],
+		['seam_pk1_token', /^This is a publishable key, which is for web pages\. Use an API key/],
 		['seam_cst1_token', /^This is a client session token/],
 		['eyJhbGciOiJIUzI1NiJ9', /^This is a token of the Seam Console's own session/],
-		['abc', /^This is not a key of Seam/],
+		['abc', /^This is not a Seam key/],
 		[
 			'seam_at1_longtoken',
-			/^A personal access token needs the workspace.*Fill in the 'Workspace ID'/,
+			/^A personal access token needs a workspace.*Fill in the 'Workspace ID'/,
 		],
 	])('refuses %j with a sentence that says which key to take', async (apiKey, message) => {
 		await expect(headersFor({ apiKey })).rejects.toThrow(message);

@@ -16,7 +16,10 @@ export interface Action {
 	parameters: IDataObject;
 }
 
-/** Runs an action node on these answers. @param judge Of every item, errors included. */
+/**
+ * Runs an action node on these answers.
+ * @param judge Called with every item, errors included.
+ */
 export function acts(
 	wire: () => MemoryWire,
 	{ node, parameters }: Action,
@@ -31,7 +34,7 @@ export function acts(
 	return judged(said, run, judge);
 }
 
-/** The same, where an error says nothing but what is wrong. */
+/** The same, where an error reports only what is wrong. */
 export function reads(
 	wire: () => MemoryWire,
 	action: Action,
@@ -46,7 +49,7 @@ export interface Order extends IDataObject {
 	options: IDataObject;
 }
 
-/** What a command may be, and what it has to reach. */
+/** Possible commands, and the evidence they require. */
 export const order: fc.Arbitrary<Order> = fc
 	.record({
 		operation: fc.constantFrom('lock' as const, 'unlock' as const),
@@ -57,7 +60,7 @@ export const order: fc.Arbitrary<Order> = fc
 		options: { timeoutSeconds: 5, requiredEvidence },
 	}));
 
-/** Sends a command; the answers that tell what became of it are a part of all answers. */
+/** Sends a command. The answers about its outcome are a part of all answers. */
 export function command(
 	wire: () => MemoryWire,
 	action: Action,
@@ -69,5 +72,5 @@ export function command(
 	return acts(wire, action, all, (item) => commandViolations(item, said));
 }
 
-/** An answer out of these, damaged. */
+/** One of these answers, damaged. */
 export const one = (list: readonly unknown[]) => mutated(list).map(received);

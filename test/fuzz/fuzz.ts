@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 
-/** A rule of the package that an input breaks, with what came out. */
+/** A rule of the package that an input breaks, with the output. */
 export interface Violation {
 	rule: string;
 	cameOut: string;
 }
 
-/** What the node makes of an input. */
+/** The node's result for an input. */
 export interface Judgement {
 	violations: Violation[];
-	/** Something else than an error came of it. */
+	/** The result is not an error. */
 	isRead: boolean;
 }
 
@@ -19,7 +19,7 @@ interface Definition<Input> {
 	judge: (input: Input) => Promise<Judgement>;
 }
 
-/** One parser of a service's input, reached by the way that a workflow reaches it. */
+/** One parser of a service's input, reached as a workflow reaches it. */
 export interface FuzzCase {
 	name: string;
 	find: (runs: number, seed: number) => Promise<Found>;
@@ -27,14 +27,14 @@ export interface FuzzCase {
 
 export interface Finding extends Violation {
 	name: string;
-	/** The smallest input that was found, as JSON. */
+	/** The smallest failing input, as JSON. */
 	input: string;
 }
 
 export interface Found {
-	/** One for each rule that is broken, each shrunk to its smallest input. */
+	/** One for each broken rule, each shrunk to its smallest input. */
 	findings: Finding[];
-	/** Inputs of which something else than an error came, so that they could have been read wrongly. */
+	/** Inputs whose result was not an error, so that they could have been misread. */
 	read: number;
 }
 

@@ -37,7 +37,7 @@ export async function startFuzzWire(): Promise<MemoryWire> {
 	});
 }
 
-/** Everything that a service may say to a node. */
+/** Every kind of answer or delivery from a service. */
 export const fuzzCases = (wire: () => MemoryWire): FuzzCase[] => [
 	...smartcarCases(wire),
 	...volvoCases(wire, 'v1'),

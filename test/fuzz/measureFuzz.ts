@@ -6,7 +6,7 @@ import { fuzzCases, startFuzzWire } from './fuzzCases';
 // `npm run fuzz -- --seed 123 --runs 1000`
 const RUNS = settingOf('runs', 1_000_000);
 const SEED = settingOf('seed', Math.floor(Math.random() * 2 ** 31));
-/** What each input may take, a busy machine and the shrinking included. */
+/** The maximum time per input, including shrinking and a busy machine. */
 const LONGEST_MS = 20;
 
 let wire: MemoryWire;

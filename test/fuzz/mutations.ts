@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 
-/** Structural damage to JSON: what a service, a proxy or a new version of an interface might do to an answer. */
+/**
+ * Structural damage to JSON: what a service, a proxy or a new API version might do to an answer.
+ */
 
 const ODD_TIMES = [
 	'0001-01-01T00:00:00Z',
@@ -17,7 +19,7 @@ const ODD_TIMES = [
 	1795299600000000000,
 ];
 const ODD_NUMBERS = [0, -0, -1, 0.5, 2 ** 31, 2 ** 53, 1e21, 1e308, -1e308];
-/** Words of all three services, in and out of place, and some that nobody has seen yet. */
+/** Words of all three services, in and out of place, and some unknown ones. */
 const WORDS = [
 	'OPEN',
 	'CLOSED',
@@ -108,7 +110,7 @@ const KINDS = [
 
 interface Mutation {
 	kind: (typeof KINDS)[number];
-	/** Which member it strikes, counted through the whole answer. */
+	/** The member it affects, counted through the whole answer. */
 	at: number;
 	value: unknown;
 	name: string;
@@ -123,7 +125,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
 	name: fc.constantFrom(...MEMBERS),
 });
 
-/** One of these answers with up to five mutations; shrunk to the fewest. */
+/** One of these answers with up to five mutations. Shrinks to the fewest. */
 export function mutated<Sample>(samples: readonly Sample[]): fc.Arbitrary<Sample> {
 	return fc
 		.tuple(fc.nat(samples.length - 1), fc.array(mutation, { maxLength: 5 }))
@@ -136,7 +138,7 @@ export function mutated<Sample>(samples: readonly Sample[]): fc.Arbitrary<Sample
 
 type Container = Record<string, unknown> | unknown[];
 
-/** Every member of a tree of JSON, as the object or list that holds it and its key. */
+/** Every member of a JSON tree, as its object or list and its key. */
 function membersOf(value: unknown, found: Array<[Container, string]> = []) {
 	if (typeof value !== 'object' || value === null || found.length > 1000) return found;
 	for (const key of Object.keys(value)) {
@@ -149,7 +151,7 @@ function membersOf(value: unknown, found: Array<[Container, string]> = []) {
 function mutate(root: { answer: unknown }, { kind, at, value, name }: Mutation): void {
 	const members = membersOf(root);
 	const member = members[at % Math.max(1, members.length)];
-	// an earlier mutation has dropped all of it
+	// an earlier mutation has removed everything
 	if (member === undefined) return void (root.answer = structuredClone(value));
 	const [container, key] = member;
 	const old = (container as Record<string, unknown>)[key];
@@ -197,7 +199,7 @@ function mutate(root: { answer: unknown }, { kind, at, value, name }: Mutation):
 	}
 }
 
-/** As JSON.parse does it: a member with the name of the prototype is a member, and a list has none with names. */
+/** As in JSON.parse: `__proto__` is a normal member, and a list has no named members. */
 function set(container: Container, key: string, value: unknown): void {
 	if (Array.isArray(container) && !/^\d+$/.test(key)) return void container.push(value);
 	Object.defineProperty(container, key, {

@@ -1,12 +1,14 @@
 /**
- * What an answer really says, worked out from its JSON by rules of this file alone. It is stricter than
- * a reader has to be: an answer that contradicts itself says nothing.
+ * The true content of an answer, derived from its JSON by the rules of this file alone. It is
+ * stricter than a reader has to be: an answer that contradicts itself reports nothing.
  */
 export interface Truth {
-	/** It says so, and nowhere the opposite. */
+	/** It is stated, and never contradicted. */
 	isLocked: boolean;
 	isUnlocked: boolean;
-	/** Doors and windows are reported, all of them as closed, and so is whatever else lets somebody in. */
+	/**
+	 * Doors and windows are reported, all as closed, and so is everything else that lets somebody in.
+	 */
 	isShut: boolean;
 	/** At least one window or a sunroof is reported, and all of them are closed. */
 	areWindowsShut: boolean;
@@ -19,19 +21,19 @@ export const isObject = (value: unknown): value is Json =>
 export const objectOf = (value: unknown): Json => (isObject(value) ? value : {});
 const objectsIn = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
-/** Whether there are statements, and all of them say the same. */
+/** Whether there are statements, and all of them agree. */
 const agree = <Word>(said: readonly Word[], word: Word) =>
 	said.length > 0 && said.every((each) => each === word);
 
 const EVERYTHING = 'everything';
-/** In the status of an event the doors have to be reported, and windows count where they were read. */
+/** In the status of an event the doors have to be reported, and windows count if they were read. */
 export const WHAT_WAS_READ = 'what was read';
 type Counts = typeof EVERYTHING | typeof WHAT_WAS_READ;
 
 /** Smartcar v2.0, `GET /security`. */
 export function truthOfSecurity(answer: unknown, counts: Counts = EVERYTHING): Truth {
 	const body = objectOf(answer);
-	// an entry that names neither a part nor a state says nothing
+	// an entry without a part and a state says nothing
 	const said = (list: string) =>
 		objectsIn(body[list])
 			.filter((entry) => 'type' in entry || 'status' in entry)
@@ -96,7 +98,7 @@ export function truthOfSignals(list: unknown, counts: Counts = EVERYTHING): Trut
 	const roof = other.filter(([code]) => code === 'closure-sunroof').map(([, isOpen]) => isOpen);
 	return {
 		isLocked: agree(locks, true),
-		// of two that disagree the one that is less safe holds
+		// if two disagree, the less safe one counts
 		isUnlocked: locks.includes(false),
 		isShut:
 			agree(grid('doors'), false) &&
@@ -126,7 +128,7 @@ const volvoData = (answer: unknown): Json => {
 const saidIn = (data: Json, names: readonly string[]) =>
 	names.filter((name) => Object.hasOwn(data, name)).map((name) => objectOf(data[name]).value);
 
-/** Whatever says that it is open is open, under whatever name. */
+/** Anything reported as open is open, under any name. */
 const hasOpen = (data: Json, except: readonly string[] = []) =>
 	Object.entries(data).some(
 		([name, member]) =>
@@ -155,7 +157,7 @@ export function truthOfVolvo(doorsAnswer: unknown, windowsAnswer: unknown): Trut
 	};
 }
 
-/** Seam's `device`. What an offline lock last said is not known to be so. */
+/** Seam's `device`. The last state of an offline lock is not its known state. */
 export function truthOfDevice(device: unknown): Truth {
 	const properties = objectOf(objectOf(device).properties);
 	const isOnline = properties.online !== false;
@@ -177,9 +179,9 @@ export const STRENGTH: Record<SaidEvidence, number> = {
 };
 
 export interface SaidOfCommand {
-	/** The most that any of the answers allows. */
+	/** The strongest evidence that any of the answers allows. */
 	most: SaidEvidence;
-	/** An answer says in its own words that nothing was done. */
+	/** The answer itself says that nothing was done. */
 	isRefused: boolean;
 }
 
@@ -201,7 +203,7 @@ const VOLVO_UNDER_WAY = ['WAITING', 'RUNNING', 'SENT'];
 const VOLVO_REFUSED =
 	/^(UNABLE_TO_LOCK_DOOR_OPEN|(CAR|VEHICLE)_IN_SLEEP(_MODE)?|REJECTED|NOT_SUPPORTED|NOT_ALLOWED_.*|UNLOCK_TIME_FRAME_PASSED|CONNECTION_FAILURE)$/;
 
-/** Volvo: the answer to a command of either version, or to the question about one. */
+/** Volvo: the answer to a command of either version, or to the check of its outcome. */
 export function saidByVolvo(answer: unknown): SaidOfCommand {
 	const body = objectOf(answer);
 	const words = [objectOf(body.data).invokeStatus, body.invokeStatus, objectOf(body.async).status];
@@ -216,7 +218,7 @@ export function saidBySmartcar(answer: unknown): SaidOfCommand {
 	const { attributes } = objectOf(isObject(body.data) ? body.data : body);
 	const { value, error } = objectOf(objectOf(attributes).status);
 	const errors = [error, body, body.error, ...objectsIn(body.errors)].map(objectOf);
-	// which of its errors say that nothing moved, Smartcar's documents leave open
+	// Smartcar's documents do not say which of its errors mean that nothing moved
 	const isRefused = errors.some((each) => [each.type, each.code].some(isWord));
 	if (value === 'SUCCESS') return { most: 'acknowledged', isRefused };
 	const isTaken = value === 'PENDING' || body.status === 'success';

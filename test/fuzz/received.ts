@@ -1,13 +1,13 @@
 import type { MemoryAnswer, MemoryReply } from '../support/memoryWire';
 import { isObject, type SaidOfCommand, type Truth } from './oracle';
 
-/** A mutated answer as HTTP would carry it. */
+/** A mutated answer as sent over HTTP. */
 export class Received {
 	readonly status: number;
 	readonly headers: Record<string, string>;
-	/** The bytes of the body, which are what a node gets. */
+	/** The bytes of the body, as the node receives them. */
 	readonly body: string;
-	/** What they say; `undefined` where they are no JSON. */
+	/** The parsed body; `undefined` if it is not JSON. */
 	readonly json: unknown;
 
 	constructor(answer: unknown) {
@@ -31,7 +31,7 @@ export class Received {
 
 export const received = (answer: unknown): Received => new Received(answer);
 
-/** Answers by a part of the address; the first that fits. */
+/** Answers by a part of the address. The first match is used. */
 export function replies(answers: ReadonlyArray<readonly [string, Received]>): MemoryReply {
 	return ({ url }) => {
 		const found = answers.find(([part]) => url.includes(part));
@@ -41,12 +41,12 @@ export function replies(answers: ReadonlyArray<readonly [string, Received]>): Me
 
 const NOTHING: Truth = { isLocked: false, isUnlocked: false, isShut: false, areWindowsShut: false };
 
-/** Only a 200 says anything about the state. */
+/** Only a 200 reports a state. */
 export function truthIn(answer: Received, truthOf: (json: unknown) => Truth): Truth {
 	return answer.status === 200 ? truthOf(answer.json) : NOTHING;
 }
 
-/** What all answers about a command say together, the refusals by status included. */
+/** What all answers about a command report together, including refusals by status. */
 export function saidIn(
 	answers: readonly Received[],
 	saidBy: (answer: Received) => SaidOfCommand,

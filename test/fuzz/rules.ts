@@ -13,13 +13,13 @@ import type { Judgement, Violation } from './fuzz';
 import { isObject, STRENGTH, type SaidEvidence, type SaidOfCommand, type Truth } from './oracle';
 import { PIN, SECRETS } from './samples';
 
-/** What has to hold of every output, whatever the service said. */
+/** Rules for every output, whatever the service sent. */
 
 const broken = (rule: string, output: unknown): Violation[] => [
 	{ rule, cameOut: JSON.stringify(output) ?? String(output) },
 ];
 
-/** Runs a node, and holds all that came of it to the rules that hold for every node. */
+/** Runs a node, and checks everything it produced against the rules for all nodes. */
 export async function judged(
 	input: unknown,
 	run: () => Promise<{ items: IDataObject[]; log: string[] }>,
@@ -31,7 +31,7 @@ export async function judged(
 	} catch (thrown) {
 		const { name, message, description } = thrown as Error & { description?: string };
 		const text = `${name}: ${message}. ${description ?? ''}`;
-		// n8n's own classes: the node stops with a message of its own
+		// n8n's own classes: the node stops with its own message
 		const isMeant = name === 'NodeApiError' || name === 'NodeOperationError';
 		const violations = [
 			...(isMeant ? [] : broken('nothing is thrown but errors of n8n', text)),
@@ -56,7 +56,7 @@ function textViolations(input: unknown, text: string): Violation[] {
 	];
 }
 
-/** A mutation may give the PIN another name, and then it is no PIN any more. */
+/** A mutation may rename the PIN, and then it is not a PIN any more. */
 function isMisplaced(value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return Object.entries(value).some(
@@ -64,7 +64,7 @@ function isMisplaced(value: unknown): boolean {
 	);
 }
 
-/** `undefined`, a number that is none, an object of a class: none of them outlives n8n's database. */
+/** `undefined`, a non-finite number, an instance of a class: n8n's database stores none of them. */
 function jsonViolations(item: IDataObject): Violation[] {
 	const stored: unknown = JSON.parse(JSON.stringify(item));
 	return isSame(item, stored) ? [] : broken('an output is JSON', item);
@@ -89,7 +89,7 @@ export function shapeViolations(shape: z.ZodTypeAny, item: unknown): Violation[]
 	return broken(`documented shape: ${place}: ${issue?.message}`, item);
 }
 
-/** An item of On Error = Continue; `undefined` for one that is none. */
+/** An error item of On Error = Continue; `undefined` for any other item. */
 export function errorViolations(item: IDataObject): Violation[] | undefined {
 	return isObject(item.error) ? shapeViolations(ERROR_ITEM, item) : undefined;
 }
@@ -115,7 +115,7 @@ export function windowViolations(item: IDataObject, truth: Truth): Violation[] {
 	];
 }
 
-/** @param isRefused Also the HTTP status may say that nothing was done. */
+/** @param isRefused The HTTP status may also say that nothing was done. */
 export function commandViolations(item: IDataObject, said: SaidOfCommand): Violation[] {
 	const error = errorViolations(item);
 	const outcome = error === undefined ? item : (item.error as IDataObject);
@@ -131,7 +131,7 @@ export function commandViolations(item: IDataObject, said: SaidOfCommand): Viola
 	];
 }
 
-/** @param truth Of everything that the trigger was shown at last. */
+/** @param truth The last reported state of everything that the trigger saw. */
 export function eventViolations(item: IDataObject, truth: Truth): Violation[] {
 	const { event, status } = item;
 	const isFalse =

@@ -14,7 +14,7 @@ const { LOCK_ID } = samples;
 
 type Pair = readonly [Received, Received];
 
-/** Tells no state of the bolt. */
+/** Reports no state of the bolt. */
 const NO_STATE = received({ body: { ok: true, device: samples.device(false, { locked: null }) } });
 
 export function seamCases(wire: () => MemoryWire): FuzzCase[] {

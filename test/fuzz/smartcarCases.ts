@@ -71,7 +71,7 @@ export function smartcarCases(wire: () => MemoryWire): FuzzCase[] {
 			name: 'Smartcar v2.0 commands',
 			inputs: fc.tuple(one(samples.SMARTCAR_COMMANDS.v2), order),
 			judge: ([answer, wanted]) => {
-				// the answer to the command, and then those to readings
+				// the answer to the command, then those to reads
 				const reply = ['/security', answer] as const;
 				const action = smartcar({ ...V2, ...wanted });
 				const shows = truthIn(answer, truthOfSecurity)[
@@ -130,7 +130,7 @@ export function smartcarCases(wire: () => MemoryWire): FuzzCase[] {
 				const all = [CONNECTED, signals, ['/commands/', answer]] as const;
 				const action = smartcar({ ...V3, ...wanted });
 				return command(wire, action, [answer], all, ({ status, json }) =>
-					// Smartcar holds a 202 open, and what follows may be lost
+					// Smartcar holds a 202 open, and the rest of it may be lost
 					json === undefined && status === 202 ? TAKEN : saidBySmartcar(json),
 				);
 			},

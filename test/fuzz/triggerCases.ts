@@ -195,7 +195,7 @@ function seamLog(wire: () => MemoryWire): FuzzCase {
 			const truth = {
 				...shown,
 				isLocked: shown.isLocked || said('lock.locked'),
-				// the log is ahead of the device, and what it said last is what an item shows
+				// the log is newer than the device, and an item shows its latest entry
 				isUnlocked: shown.isUnlocked || said('lock.unlocked') || !wasLocked,
 			};
 			const node = wire().node(

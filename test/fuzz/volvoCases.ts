@@ -13,7 +13,7 @@ import * as samples from './samples';
 const { VIN } = samples;
 
 const WINDOWS_TOO = { includeWindows: true };
-/** Tells no state, so that no reading proves a command. */
+/** Reports no state, so that no reading proves a command. */
 const NO_STATE = received({ body: { data: {} } });
 
 type Pair = readonly [Received, Received];

@@ -6,9 +6,10 @@ import ts from 'typescript';
 import { MEGABYTE, tooLong } from '../support/processorTime';
 
 /**
- * n8n runs everything in one thread: a pattern whose time grows with the square of a text stops every workflow when a
- * service, or somebody who poses as one, sends a long answer. So each pattern of the published code stands here with
- * what keeps it busy longest: texts that are repeated up to a megabyte, between an optional beginning and end.
+ * n8n runs everything in one thread. A pattern with quadratic time blocks every workflow when a
+ * service, or an impostor, sends a long answer. So each pattern of the published code is listed
+ * here with its worst-case input: texts that are repeated up to a megabyte, between an optional
+ * start and end.
  */
 type Worst = string | [begin: string, unit: string, end: string];
 
@@ -106,7 +107,7 @@ const ROOT = path.resolve(__dirname, '../..');
 interface Found {
 	file: string;
 	literals: string[];
-	/** Patterns that are put together, which nobody can look up here. */
+	/** Patterns that are assembled at run time, which cannot be looked up here. */
 	made: string[];
 }
 
@@ -134,7 +135,7 @@ function textOf(worst: Worst): string {
 	return begin + unit.repeat(Math.ceil(MEGABYTE / unit.length)) + end;
 }
 
-it('every pattern of the published code stands in this table', () => {
+it('every pattern of the published code is listed in this table', () => {
 	const unknown = files.flatMap(({ file, literals }) =>
 		literals.filter((text) => !Object.hasOwn(WORST, text)).map((text) => `${file}: ${text}`),
 	);
@@ -144,7 +145,7 @@ it('every pattern of the published code stands in this table', () => {
 	expect(files.flatMap(({ literals }) => literals).length).toBeGreaterThan(20);
 });
 
-it('no pattern is put together while n8n runs', () => {
+it('no pattern is built at run time', () => {
 	expect(files.flatMap(({ file, made }) => made.map((text) => `${file}: ${text}`))).toEqual([]);
 });
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import ts from 'typescript';
 
 /**
- * The rooms of the published code stand once, in the table of docs/architecture.md, from the top floor down.
- * A room imports only rooms above it, types included.
+ * The rooms of the published code are listed once, in the table of docs/architecture.md, from top
+ * to bottom. A room imports only rooms above it, types included.
  */
 const ROOT = path.resolve(__dirname, '../..');
 const SERVICES = ['Seam', 'Smartcar', 'Volvo'];
@@ -31,7 +31,7 @@ function ownImports(file: string): string[] {
 		.map((name) => `${path.posix.join(path.posix.dirname(file), name)}.ts`);
 }
 
-/** `nodes/Seam/api/seamKey.ts` stands in `<Service>/api`, of Seam. */
+/** `nodes/Seam/api/seamKey.ts` belongs to `<Service>/api`, of Seam. */
 function place(file: string): { room: string; service: string | undefined } {
 	const folders = path.posix
 		.dirname(file)
@@ -42,7 +42,7 @@ function place(file: string): { room: string; service: string | undefined } {
 	return { room: room.join('/'), service };
 }
 
-/** The files of an import circle, or none. */
+/** The files of an import cycle, or none. */
 function circleFrom(file: string, path: string[], done: Set<string>): string[] {
 	if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
 	if (done.has(file)) return [];
@@ -54,7 +54,7 @@ function circleFrom(file: string, path: string[], done: Set<string>): string[] {
 	return [];
 }
 
-/** What a compiler reads of a file: everything but comments. */
+/** The code without comments. */
 function words(file: string): string[] {
 	const scanner = ts.createScanner(ts.ScriptTarget.ES2022, true, undefined, source.get(file));
 	const found: string[] = [];
@@ -62,7 +62,7 @@ function words(file: string): string[] {
 	return found;
 }
 
-it('every file stands in a room of the table, and every room has files', () => {
+it('every file belongs to a room of the table, and every room has files', () => {
 	const inUse = new Set(files.map((file) => place(file).room));
 	expect([...inUse].sort()).toEqual([...rooms].sort());
 });
@@ -90,7 +90,7 @@ it('no files import each other in a circle', () => {
 	);
 });
 
-it("no vendor's name stands under shared/, but in comments that give a source", () => {
+it('no vendor is named under shared/, except in comments that give a source', () => {
 	const named = files
 		.filter((file) => file.startsWith('nodes/shared/'))
 		.flatMap((file) =>

@@ -16,7 +16,7 @@ import { startNeighbourhood } from '../support/neighbourhood';
 import { Poller } from '../support/poller';
 import { WebhookHost } from '../support/webhookHost';
 
-// cars report two seconds after a command, and a node asks every few
+// cars report two seconds after a command, and a node checks every few seconds
 jest.setTimeout(30_000);
 
 let home: Awaited<ReturnType<typeof startNeighbourhood>>;
@@ -43,7 +43,7 @@ const NEWEST_IN_OLDEST_N8N: Record<string, number> = {
 	wait: 1.1,
 };
 
-/** From one node to the next in the editor, its name included. */
+/** From one node to the next in the editor, including its name. */
 const NODE_STEP = 180;
 /** From the note to the nodes. */
 const NOTE_GAP = 40;
@@ -51,7 +51,7 @@ const NOTE_GAP = 40;
 describe.each(exampleNames())('%s', (name) => {
 	const example = readExample(name);
 
-	it('can be imported: known node types, telling names, a note, no data of anybody', () => {
+	it('can be imported: known node types, descriptive names, a note, no personal data', () => {
 		for (const { type } of example.nodes) {
 			const isOurs = type.startsWith('n8n-nodes-smart-locks.');
 			const isStock = /^(n8n-nodes-base|@n8n\/n8n-nodes-langchain)\./.test(type);
@@ -176,7 +176,7 @@ describe('door-opened', () => {
 	};
 
 	it('writes a message outside opening hours', async () => {
-		// the engine of the tests counts in New York
+		// the engine of the tests uses New York time
 		expect(await messages('2026-11-22T03:14:00.000Z')).toEqual([
 			'The door of Front door was opened at 22:14',
 		]);

@@ -8,8 +8,8 @@ import { startSeamHome, type SeamHome } from '../support/seamHome';
 import { startSmartcarHome, type SmartcarHome } from '../support/smartcarHome';
 import { startVolvoHome, type VolvoHome } from '../support/volvoHome';
 
-// n8n's HTTP Request node shortens web pages for AI agents with these, and for nothing else; jsdom alone
-// would bring dozens of packages
+// n8n's HTTP Request node needs these only to shorten web pages for AI agents. jsdom alone would
+// bring dozens of packages
 for (const name of ['@mozilla/readability', 'cheerio', 'html-to-text', 'jsdom']) {
 	jest.doMock(name, () => ({}), { virtual: true });
 }
@@ -31,7 +31,7 @@ beforeEach(() => {
 	volvo.signIn();
 });
 afterAll(async () => {
-	// in the opposite order, so that each gives back the clock that it found
+	// in reverse order, so that each restores the clock that it found
 	for (const home of [volvo, smartcar, seam]) await home.close();
 });
 
@@ -51,7 +51,7 @@ const VOLVO_UNLOCK: Way = {
 	}),
 };
 
-/** What a person could type into an HTTP Request node to unlock past our nodes. */
+/** What a person could enter in an HTTP Request node to unlock without our nodes. */
 const WAYS: Record<string, Way> = {
 	seamApi: {
 		home: () => seam as unknown as Home<never>,

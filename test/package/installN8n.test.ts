@@ -6,7 +6,7 @@ import path from 'node:path';
 import { newestEdition, oldestEdition } from '../e2e/host/edition';
 import { CannotInstall, installN8n } from '../e2e/host/installN8n';
 
-/** Notes what it is called with, and fails where it is told to. */
+/** Logs its arguments, and fails where the test wants it to. */
 const NPM = `#!/bin/sh
 echo "$*" >> "$NPM_CALLS"
 case "$*" in
@@ -50,7 +50,7 @@ const refusal = async (neededBytes?: number): Promise<string> => {
 const npmCalls = async () =>
 	(await readFile(path.join(folder, 'calls'), 'utf8')).trim().split('\n').length;
 
-it('installs once, saying what it does', async () => {
+it('installs once, and prints what it does', async () => {
 	const { nodeBin, command, version } = await install();
 	expect(version).toBe('2.41.1');
 	expect(nodeBin.startsWith(newestEdition().folder)).toBe(true);
@@ -77,10 +77,10 @@ it.each([
 	expect(log).toContain(words);
 });
 
-it("knows the registry's silence by the words of the real npm", async () => {
+it("recognises a silent registry by the real npm's message", async () => {
 	Object.assign(process.env, {
 		PATH: usual.PATH,
-		// no program listens at this port
+		// no program listens on this port
 		npm_config_registry: 'http://127.0.0.1:1/',
 		npm_config_noproxy: '127.0.0.1',
 		npm_config_fetch_retries: '0',
@@ -98,7 +98,7 @@ it('names only the compiler that is missing', async () => {
 	expect(await refusal()).toMatch(/compiled, and g\+\+ cannot be found: install python3, make and/);
 });
 
-it('says before it fetches anything that the disk has too little room', async () => {
+it('reports too little disk space before it downloads anything', async () => {
 	const message = await refusal(MORE_THAN_ANY_DISK_HAS);
 	expect(message).toMatch(
 		/^n8n needs about 4000000000 GB in .*, where \d+\.\d GB are free: make room/,
@@ -110,12 +110,12 @@ it('says before it fetches anything that the disk has too little room', async ()
 	expect(await readdir(path.dirname(newestEdition().folder))).toEqual([]);
 });
 
-it('does not ask for room again once it is installed', async () => {
+it('does not check the disk space again once it is installed', async () => {
 	await install();
 	await expect(install(MORE_THAN_ANY_DISK_HAS)).resolves.toMatchObject({ version: '2.41.1' });
 });
 
-it('never takes a half-finished install for a finished one, and clears it away', async () => {
+it('never mistakes a half-finished install for a finished one, and removes it', async () => {
 	Object.assign(process.env, { NPM_FAILS_AT: 'rebuild', NPM_SAYS: 'gyp ERR!' });
 	await expect(install()).rejects.toThrow(CannotInstall);
 	expect(existsSync(newestEdition().folder)).toBe(false);

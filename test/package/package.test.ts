@@ -163,12 +163,12 @@ describe.each(CREDENTIALS)('%s', (name) => {
 		});
 	});
 
-	it("keeps n8n's HTTP Request node out, unless the owner opens it knowingly", async () => {
+	it("excludes n8n's HTTP Request node, unless the owner allows it", async () => {
 		const withNothingChosen = await Engine.start({ [name]: {} });
 		const helper = withNothingChosen.credentials;
 		const credentialData = await helper.getDecrypted({} as never, undefined, name);
 		const httpRequest = withNothingChosen.node('test.start', {}, { name: 'HTTP Request' });
-		// what the HTTP Request node asks n8n before it uses a credential
+		// the check that the HTTP Request node makes before it uses a credential
 		const ask = (data: IDataObject) =>
 			getCredentialAllowedDomains({
 				node: httpRequest,
@@ -201,7 +201,7 @@ describe('a node as it is dropped on the canvas', () => {
 });
 
 interface Previewed {
-	/** Runs an operation of a node on one device, or on all of them where the operation lists. */
+	/** Runs an operation of a node on one device, or on all of them if the operation lists. */
 	run(parameters: IDataObject): Promise<Run>;
 	close(): Promise<void>;
 }
@@ -216,7 +216,7 @@ const PREVIEWS: Array<
 
 describe.each(PREVIEWS)('the output previews of %s', (name, resource, deviceId, start) => {
 	const folder = path.join(ROOT, `nodes/${name}/__schema__/v1.0.0/${resource}`);
-	it.each(readdirSync(folder))('%s tells the fields that really come', async (file) => {
+	it.each(readdirSync(folder))('%s lists the fields of the real output', async (file) => {
 		const { version, ...schema } = JSON.parse(
 			readFileSync(path.join(folder, file), 'utf8'),
 		) as IDataObject;
@@ -252,7 +252,7 @@ function signedIn<Home extends Previewed & { signIn(): void }>(start: () => Prom
 	};
 }
 
-/** n8n's loader replaces the icons by the addresses at which it will serve them. */
+/** n8n's loader replaces the icons with the addresses at which it serves them. */
 function expectIcons(iconUrl: unknown): void {
 	const { light, dark } = iconUrl as { light: string; dark: string };
 	expect(light).not.toBe(dark);
@@ -270,7 +270,7 @@ function sourceOf(name: string): string {
 	return (file ?? '').replace(/^dist\//, '').replace(/\.js$/, '.ts');
 }
 
-/** What n8n's node panel finds and groups a node by. */
+/** The fields that n8n's node panel searches and groups by. */
 function codexOf(name: string): { alias: string[]; subcategories?: unknown } {
 	const file = sourceOf(name).replace(/\.ts$/, '.json');
 	return JSON.parse(readFileSync(path.join(ROOT, file), 'utf8')) as ReturnType<typeof codexOf>;

@@ -18,7 +18,7 @@ export const launchBrowser = (): Promise<Browser> =>
 
 export interface WatchedPage {
 	page: Page;
-	/** What the browser complained about, and addresses that are not the page's own. */
+	/** The browser's complaints, and requests to foreign addresses. */
 	complaints: string[];
 }
 
@@ -43,7 +43,9 @@ export async function openPage(
 	return { page, complaints };
 }
 
-/** Tabs until an element of the selector with such a text has the focus; throws after a round. */
+/**
+ * Tabs until an element of the selector with this text has the focus. Throws after a full round.
+ */
 export async function tabTo(page: Page, selector: string, name: RegExp): Promise<void> {
 	for (let presses = 0; presses < 400; presses += 1) {
 		await page.keyboard.press('Tab');

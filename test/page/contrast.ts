@@ -1,4 +1,4 @@
-/** The colours that a text is seen with, as the browser computes them. */
+/** The colours of a text, as computed by the browser. */
 export interface SeenText {
 	text: string;
 	colour: string;

@@ -1,9 +1,9 @@
 /**
- * What the browser is asked about the page, as its own code: in text, because this project is compiled
- * without the browser's types, which contradict those of Node.
+ * Code that runs in the page. It is text, because this project is compiled without the browser's
+ * types, which contradict those of Node.
  */
 
-/** The text of what has the focus, or null where it does not match the selector. */
+/** The text of the focused element, or null if it does not match the selector. */
 export const focusedText = (selector: string): string => `(() => {
 	const { activeElement } = document;
 	return activeElement.matches(${JSON.stringify(selector)}) ? activeElement.textContent : null;
@@ -17,7 +17,7 @@ export const GROUNDS_OF_CALLS = `[...document.querySelectorAll('.call')].map(
 	(call) => getComputedStyle(call).backgroundColor,
 )`;
 
-/** Every text that is shown, as `SeenText`. */
+/** Every visible text, as `SeenText`. */
 export const SEEN_TEXTS = `(() => {
 	const hasOwnText = (element) =>
 		[...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
@@ -33,7 +33,9 @@ export const SEEN_TEXTS = `(() => {
 		}));
 })()`;
 
-/** How far the page is wider than the window, and how many boxes are too narrow for their content. */
+/**
+ * How far the page is wider than the window, and how many boxes are too narrow for their content.
+ */
 export const OVERFLOW = `(() => {
 	const isTooNarrow = ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth;
 	const { scrollWidth, clientWidth } = document.documentElement;

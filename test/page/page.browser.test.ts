@@ -145,7 +145,7 @@ describe('webhooks', () => {
 		return section;
 	}
 
-	it("are made as in Smartcar's dashboard, told of a door that is opened, and removed", async () => {
+	it("are created as in Smartcar's dashboard, receive a door event, and are removed", async () => {
 		const page = await open();
 		const section = await openWebhooks(page);
 		await section.getByLabel('production URL of the trigger').fill(receiver.url);
@@ -258,9 +258,9 @@ describe('headings', () => {
 });
 
 describe('faults and calls', () => {
-	it('a chosen fault strikes, and is gone from the list', async () => {
+	it('a chosen fault applies, and is gone from the list', async () => {
 		const page = await open();
-		await page.getByLabel('what goes wrong').selectOption('attemptFails');
+		await page.getByLabel('failures').selectOption('attemptFails');
 		await page.getByText('the attempt ends with this error', { exact: false }).last().waitFor();
 		await page.getByLabel('only for').selectOption({ label: 'Front door' });
 		await page.getByLabel('message').fill('It <b>jams</b>');
@@ -279,9 +279,9 @@ describe('faults and calls', () => {
 		});
 	});
 
-	it('says what is wrong with a fault', async () => {
+	it('reports what is wrong with a fault', async () => {
 		const page = await open();
-		await page.getByLabel('what goes wrong').selectOption('rateLimited');
+		await page.getByLabel('failures').selectOption('rateLimited');
 		await page.getByLabel('retry after seconds').fill('soon');
 		await page.getByRole('button', { name: 'Set the fault' }).click();
 		await page.getByRole('alert').filter({ hasText: 'Expected number' }).waitFor();

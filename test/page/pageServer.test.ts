@@ -156,7 +156,7 @@ describe('a hand at the device', () => {
 		expect((await askFrontDoor()).door_open).toBe(true);
 	});
 
-	it('turns the lock, and Seam tells of it as an event', async () => {
+	it('turns the lock, and Seam logs an event', async () => {
 		const { data } = await post(`${device('seam', FRONT_DOOR)}/lock`, { locked: true });
 		expect(find(data, FRONT_DOOR).lock).toBe('locked');
 		expect((await askFrontDoor()).locked).toBe(true);
@@ -210,7 +210,7 @@ describe('a hand at the device', () => {
 		});
 	});
 
-	it('opens a car that is offline at Smartcar, which tells of it once it is back', async () => {
+	it('opens an offline car at Smartcar, which reports it once it is back', async () => {
 		await post(`${device('smartcar', OPEN_CAR)}/online`, { online: false });
 		const { data } = await post(`${device('smartcar', OPEN_CAR)}/parts/openings.hood`, {
 			state: 'open',
@@ -274,7 +274,7 @@ describe('faults', () => {
 		);
 	});
 
-	it('strike as often as was said, and are cleared', async () => {
+	it('apply as often as requested, and are cleared', async () => {
 		const { data } = await post(`${api('seam')}/faults`, { name: 'unavailable', times: 1 });
 		expect(data.services[0]?.faults).toEqual([
 			{ name: 'unavailable', timesLeft: 1, parameters: {} },
@@ -326,7 +326,7 @@ describe('calls', () => {
 		expect(JSON.stringify(data.calls)).not.toContain(seam.apiKey);
 	});
 
-	it('are kept to a hundred', async () => {
+	it('are limited to a hundred', async () => {
 		for (let count = 0; count < 103; count += 1) await http.get(`${volvo.url}/call/${count}`);
 		const { data } = await get('/api/state');
 		expect(data.calls).toHaveLength(100);
@@ -348,11 +348,11 @@ describe('webhooks', () => {
 		return data.calls.filter(({ delivery }) => delivery !== undefined);
 	};
 
-	it('are made by hand at Smartcar, as in its dashboard, told of a door, and removed', async () => {
+	it('are created by hand at Smartcar, as in its dashboard, receive a door event, and are removed', async () => {
 		receiver.answer = solving(smartcar, () => ({ status: 200 }));
 		const { data: made } = await post(`${api('smartcar')}/webhooks`, { url: receiver.url });
 		const [webhook] = webhooksOf(made, 'smartcar') ?? [];
-		expect(webhook).toMatchObject({ url: receiver.url, note: 'told of 5 vehicles' });
+		expect(webhook).toMatchObject({ url: receiver.url, note: 'receives events of 5 vehicles' });
 		await smartcar.webhooks.desk.flush();
 		const before = (await deliveries()).length;
 
@@ -378,14 +378,14 @@ describe('webhooks', () => {
 		expect(webhooksOf(state, 'smartcar')).toEqual([]);
 	});
 
-	it('that a workflow made at Seam are shown, and their last delivery can be repeated', async () => {
+	it('that a workflow created at Seam are shown, and their last delivery can be repeated', async () => {
 		await connect(seam).post('/webhooks/create', {
 			url: receiver.url,
 			event_types: ['lock.locked', 'lock.unlocked'],
 		});
 		const { data } = await post(`${device('seam', FRONT_DOOR)}/lock`, { locked: true });
 		expect(webhooksOf(data, 'seam')).toMatchObject([
-			{ url: receiver.url, note: 'told of 2 kinds of events' },
+			{ url: receiver.url, note: 'receives 2 event types' },
 		]);
 		await seam.webhooks.flush();
 		await post(`${api('seam')}/webhooks/repeat`);
@@ -436,7 +436,7 @@ describe('strangers', () => {
 	});
 });
 
-describe('what makes no sense', () => {
+describe('invalid requests', () => {
 	it.each([
 		[`${device('seam', FRONT_DOOR)}/lock`, {}, 400, 'locked: Required'],
 		[`${device('seam', FRONT_DOOR)}/lock`, { locked: 'yes' }, 400, 'Expected boolean'],
@@ -468,7 +468,7 @@ describe('what makes no sense', () => {
 
 describe('the page itself', () => {
 	it.each(['/', '/page.js', '/base.css', '/api/state', '/nothing'])(
-		'lets %s load nothing from elsewhere',
+		'prevents %s from loading anything from elsewhere',
 		async (path) => {
 			const { headers } = await get(path);
 			const policy = String(headers['content-security-policy']);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Scenario } from '../support/faultMatrix';
 import { runMatrix, toMarkdown, type Cell } from '../support/reliabilityTable';
 
-// every command on every service and version; in some of them nothing answers for a real second
+// every command on every service and version; some get no answer for a real second
 jest.setTimeout(120_000);
 
 let cells: Cell[];
@@ -20,7 +20,7 @@ const of = (...scenarios: Scenario[]) =>
 			: [],
 	);
 
-it('no command leaves twice, but for the one that was refused because its token had expired', () => {
+it('no command is sent twice, except after a rejection because its token had expired', () => {
 	for (const { wire, scenario, outcome } of cells) {
 		const mayResend = scenario === '401' && wire !== 'Seam';
 		expect([wire, scenario, outcome?.commands ?? 1]).toEqual([wire, scenario, mayResend ? 2 : 1]);
@@ -37,7 +37,7 @@ it("n8n's advice to retry a 503 does not appear", () => {
 	for (const { everything } of of('503')) expect(everything).not.toMatch(/retry automatically/);
 });
 
-it('a car whose service lies is never verified, not even when nothing less is enough', () => {
+it('a car whose service lies is never verified, even if verified is required', () => {
 	const ofCars = of('the service lies', 'the service lies, Verified required').filter(
 		({ wire }) => wire !== 'Seam',
 	);
@@ -54,7 +54,7 @@ it('a success that comes late is verified where nothing less is enough', () => {
 	for (const { wire, text } of late) expect([wire, text]).toEqual([wire, 'verified']);
 });
 
-it('a refusal is told as nothing done', () => {
+it('a refusal is reported as nothing done', () => {
 	const refused = of('refused', 'asleep', 'offline', '401', '403', 'quota used up', '429').filter(
 		// Volvo only says that the connection failed, which may have been after the car got the command
 		({ wire, scenario }) => scenario !== 'offline' || !wire.startsWith('Volvo'),
@@ -65,7 +65,7 @@ it('a refusal is told as nothing done', () => {
 	}
 });
 
-it('what was taken and then reported as failed may have been done, and a reading of a car can show it', () => {
+it('a command that was accepted and then reported as failed may have been done, and a reading of a car can show it', () => {
 	const failed = of('taken, then reported as failed');
 	expect(failed).toHaveLength(8);
 	for (const { wire, text } of failed) expect([wire, text]).toEqual([wire, 'rejected (unknown)']);
@@ -80,7 +80,7 @@ it('what was taken and then reported as failed may have been done, and a reading
 	}
 });
 
-it('an answer that was lost is never told as nothing done', () => {
+it('a lost answer is never reported as nothing done', () => {
 	const lost = of(
 		'500',
 		'502',
@@ -99,7 +99,7 @@ it('an answer that was lost is never told as nothing done', () => {
 	}
 });
 
-it('docs/reliability.md tells what came out', () => {
+it('docs/reliability.md contains the results', () => {
 	const file = path.resolve(__dirname, '../../docs/reliability.md');
 	expect(readFileSync(file, 'utf8')).toContain(toMarkdown(cells));
 });

@@ -2,7 +2,7 @@ import axios, { type AxiosResponse } from 'axios';
 
 const http = axios.create({ validateStatus: () => true, maxRedirects: 0, proxy: false });
 
-/** The control interface of a simulator, whose answers may hold `Body`. */
+/** The control interface of a simulator, with answers of the type `Body`. */
 export interface ControlClient<Body> {
 	get(path: string): Promise<AxiosResponse<Body>>;
 	send(

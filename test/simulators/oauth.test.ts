@@ -142,7 +142,7 @@ describe('the consent page', () => {
 		[{ client_id: 'stranger' }, 'client_id'],
 		[{ redirect_uri: undefined }, 'redirect_uri'],
 		[{ redirect_uri: 'javascript:alert(1)' }, 'redirect_uri'],
-	])('tells the user, without a redirect: %j', async (change, text) => {
+	])('shows the user an error, without a redirect: %j', async (change, text) => {
 		for (const answer of [await openPage(change), await decide('allow', change)]) {
 			expect([answer.status, answer.headers.location]).toEqual([400, undefined]);
 			expect(answer.data).toContain(text);
@@ -153,7 +153,7 @@ describe('the consent page', () => {
 		[{ response_type: 'token' }, 'unsupported_response_type'],
 		[{ code_challenge: undefined }, 'invalid_request'],
 		[{ code_challenge_method: 'plain' }, 'invalid_request'],
-	])('tells the application by redirect: %j', async (change, error) => {
+	])('reports an error to the application by redirect: %j', async (change, error) => {
 		const answers = [await openPage(change), await decide('allow', change)];
 		for (const answer of answers) {
 			expect(answer.status).toBe(302);
@@ -162,7 +162,7 @@ describe('the consent page', () => {
 		}
 	});
 
-	it('refuses scopes that the application may not ask for', async () => {
+	it('refuses scopes that the application may not request', async () => {
 		await server?.close();
 		await start({ allowedScopes: ['openid'] });
 		expect(sentBack(await openPage()).error).toBe('invalid_scope');
@@ -218,7 +218,7 @@ describe('an authorization code', () => {
 		expect([status, 'refresh_token' in data]).toEqual([200, false]);
 	});
 
-	it('carries what the service says of the consent', async () => {
+	it("contains the service's data about the consent", async () => {
 		await server?.close();
 		await start({
 			describeConsent: (parameters) => ({
@@ -300,7 +300,7 @@ describe('a refresh', () => {
 		expect((await refresh(refreshToken, { scope: 'c' })).data.error).toBe('invalid_scope');
 	});
 
-	it('keeps an unused token alive for its time only', async () => {
+	it('lets an unused token expire', async () => {
 		oauth.setRotation(false);
 		const { refreshToken } = oauth.issue();
 		clock.advance(999);
@@ -363,7 +363,7 @@ describe('an access token', () => {
 });
 
 describe('the token endpoint', () => {
-	it('gives client credentials no refresh token', async () => {
+	it('issues no refresh token for client credentials', async () => {
 		const { data } = await askToken({ grant_type: 'client_credentials', scope: 'a' });
 		expect(data).toEqual({
 			access_token: expect.any(String) as unknown,
@@ -391,7 +391,7 @@ describe('the token endpoint', () => {
 		expect(sentBack(await openPage()).error).toBe('unauthorized_client');
 	});
 
-	it('speaks the words of the service', async () => {
+	it("uses the service's messages", async () => {
 		await server?.close();
 		await start({ errorBody: (error, description) => ({ code: error, text: description }) });
 		const { data } = await refresh('invented');

@@ -45,7 +45,7 @@ async function eventTypes(): Promise<string[]> {
 }
 
 describe('a command', () => {
-	it('is pending first; its first read brings the outcome, the event and the new state', async () => {
+	it('is pending first; its first read settles the outcome, the event and the new state', async () => {
 		const attempt = await command(lock, FRONT_DOOR);
 		expect(attempt).toMatchObject({ status: 'pending', result: null, error: null });
 		expect(isLocked(FRONT_DOOR)).toBe(false);
@@ -149,7 +149,7 @@ describe('15 lock and 15 unlock requests a minute and device', () => {
 		return Number(headers['retry-after']);
 	};
 
-	it('refuses the sixteenth until the time that it tells', async () => {
+	it('refuses the sixteenth until the reported time', async () => {
 		await command(lock, FRONT_DOOR);
 		simulator.clock.advance(10);
 		await burst(lock, FRONT_DOOR, LIMIT - 1);
@@ -162,7 +162,7 @@ describe('15 lock and 15 unlock requests a minute and device', () => {
 		expect(simulator.attempts.list()).toHaveLength(LIMIT + 1);
 	});
 
-	it('counts commands and devices apart', async () => {
+	it('counts commands and devices separately', async () => {
 		await burst(lock, FRONT_DOOR, LIMIT);
 		await burst(unlock, FRONT_DOOR, LIMIT);
 		await command(lock, BACK_DOOR);
@@ -170,7 +170,7 @@ describe('15 lock and 15 unlock requests a minute and device', () => {
 	});
 });
 
-describe('what can come of a command', () => {
+describe('outcomes of a command', () => {
 	it('attemptPending: never anything', async () => {
 		simulator.faults.set({ name: 'attemptPending' });
 		const attempt = await command(lock, FRONT_DOOR);
@@ -181,14 +181,14 @@ describe('what can come of a command', () => {
 		expect(isLocked(FRONT_DOOR)).toBe(false);
 	});
 
-	it('attemptLate: so many reads are too early', async () => {
+	it('attemptLate: this many reads are too early', async () => {
 		simulator.faults.set({ name: 'attemptLate', reads: 2 });
 		const attempt = await command(lock, FRONT_DOOR);
 		const states = [await read(attempt), await read(attempt), await read(attempt)];
 		expect(states.map(({ status }) => status)).toEqual(['pending', 'pending', 'success']);
 	});
 
-	it('attemptFails: the error that was asked for', async () => {
+	it('attemptFails: the requested error', async () => {
 		simulator.faults.set({ name: 'attemptFails', type: 'bolt_stuck', message: 'No way' });
 		const attempt = await read(await command(lock, FRONT_DOOR));
 		expect(attempt).toMatchObject({
@@ -218,7 +218,7 @@ describe('what can come of a command', () => {
 		expect([attempt.status, isLocked(FRONT_DOOR)]).toEqual(['success', true]);
 	});
 
-	it('strikes one device, so many times', async () => {
+	it('affects one device, this many times', async () => {
 		simulator.faults.set({ name: 'attemptImmediate', deviceId: BACK_DOOR, times: 1 });
 		expect((await command(lock, FRONT_DOOR)).status).toBe('pending');
 		expect((await command(lock, BACK_DOOR)).status).toBe('success');

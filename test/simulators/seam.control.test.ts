@@ -177,7 +177,7 @@ describe('/_control', () => {
 	});
 
 	it.each([{ Origin: 'https://evil.example' }, { Host: 'evil.example' }])(
-		'lets no page of another site open the door (%j)',
+		'prevents pages of other sites from opening the door (%j)',
 		async (headers) => {
 			const url = `${simulator.url}/_control/devices/${FRONT_DOOR}`;
 			const change = { properties: { door_open: true } };

@@ -122,12 +122,12 @@ describe('events', () => {
 		expect(simulator.device(FRONT_DOOR).properties).toMatchObject(properties);
 	});
 
-	it('a late event of an offline lock tells nothing of its bolt now', () => {
+	it('a late event of an offline lock says nothing about its current bolt', () => {
 		simulator.addEvent({ event_type: 'lock.unlocked', device_id: GARAGE_DOOR });
 		expect(simulator.device(GARAGE_DOOR).properties).not.toHaveProperty('locked');
 	});
 
-	it('device.removed takes the device away', async () => {
+	it('device.removed removes the device', async () => {
 		simulator.addEvent({ event_type: 'device.removed', device_id: FRONT_DOOR });
 		expect((await home.post('/devices/get', { device_id: FRONT_DOOR })).status).toBe(404);
 	});

@@ -157,13 +157,13 @@ describe('where and how often', () => {
 		expect([...tested, 'hang'].sort()).toEqual(Object.keys(TRANSPORT_FAULTS).sort());
 	});
 
-	it('strikes its path only', async () => {
+	it('affects only its path', async () => {
 		simulator.faults.set({ name: 'unavailable', path: unlock });
 		expect((await lockFrontDoor()).status).toBe(200);
 		expect((await home.post(unlock, { device_id: FRONT_DOOR })).status).toBe(503);
 	});
 
-	it('strikes in the order of setting, each as often as said', async () => {
+	it('apply in the order of setting, each as often as requested', async () => {
 		simulator.faults.set({ name: 'internalError', times: 2 });
 		simulator.faults.set({ name: 'forbidden', times: 1 });
 		const statuses: number[] = [];
@@ -172,7 +172,7 @@ describe('where and how often', () => {
 		expect(simulator.faults.list()).toEqual([]);
 	});
 
-	it('strikes until it is cleared by name', async () => {
+	it('applies until it is cleared by name', async () => {
 		simulator.faults.set({ name: 'unavailable' });
 		simulator.faults.set({ name: 'forbidden' });
 		expect((await lockFrontDoor()).status).toBe(503);
@@ -196,7 +196,7 @@ describe('where and how often', () => {
 });
 
 describe('the request log', () => {
-	it('keeps what came, in its order, without secrets', async () => {
+	it('keeps the requests in order, without secrets', async () => {
 		await home.get(`/devices/list?limit=2&device_ids=a&device_ids=b`);
 		await home.post('/devices/get', { device_id: BACK_DOOR }, { 'seam-workspace': 'w' });
 		await home.post('/devices/get', 'no json', { 'Content-Type': 'text/plain' });

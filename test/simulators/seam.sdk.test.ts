@@ -99,7 +99,7 @@ describe("Seam's own SDK", () => {
 		expect(properties.locked).toBe(false);
 	});
 
-	it('sends a command once, whatever becomes of it', async () => {
+	it('sends a command once, whatever its outcome', async () => {
 		simulator.faults.set({ name: 'executeThen503', path: lock });
 		await expect(seam.locks.lockDoor({ device_id: FRONT_DOOR })).rejects.toThrow('503');
 		expect(simulator.requests.to(lock)).toHaveLength(1);

@@ -28,7 +28,7 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(() => simulator.close());
 
-describe('who may ask', () => {
+describe('authentication', () => {
 	it.each([
 		['no header', {}, 'No Authorization header', 'unauthorized'],
 		['basic', { Authorization: 'Basic abc' }, 'No token provided', 'unauthorized'],
@@ -87,7 +87,7 @@ describe('who may ask', () => {
 		}
 	});
 
-	it('tells an access token its workspaces without one', async () => {
+	it('lists the workspaces of an access token without one', async () => {
 		const anyone = connect(simulator, { Authorization: 'Bearer seam_at1_longtoken' });
 		const { data } = await anyone.post('/workspaces/list');
 		expect(data.workspaces).toMatchObject([
@@ -103,7 +103,7 @@ describe('who may ask', () => {
 		expect((await session.post('/workspaces/list')).status).toBe(401);
 	});
 
-	it('tells a key its workspace, by GET as well', async () => {
+	it('returns the workspace of a key, by GET as well', async () => {
 		const { data } = await home.get('/workspaces/get');
 		expect(data).toMatchObject({ workspace: { workspace_id: simulator.workspaceId }, ok: true });
 	});
@@ -116,7 +116,7 @@ describe('who may ask', () => {
 	);
 });
 
-describe('requests that make no sense', () => {
+describe('invalid requests', () => {
 	it.each(['/devices/list', '/devices/get', lock])('broken JSON to %s', async (path) => {
 		const { status, data } = await home.post(path, Buffer.from('{"device_id":'));
 		expect(status).toBe(400);
@@ -172,7 +172,7 @@ describe('requests that make no sense', () => {
 describe('devices', () => {
 	const list = async (body: unknown) => ids((await home.post('/devices/list', body)).data.devices);
 
-	it('keeps workspaces apart', async () => {
+	it('keeps workspaces separate', async () => {
 		expect(await list({})).toEqual(HOME);
 		expect(ids((await holiday.post('/devices/list')).data.devices)).toEqual([HOLIDAY_FLAT]);
 		expect(await list({ device_ids: [HOLIDAY_FLAT, FRONT_DOOR] })).toEqual([FRONT_DOOR]);

@@ -42,7 +42,7 @@ const happen = (event_type = 'lock.locked', device_id = FRONT_DOOR) =>
 const headersOf = ({ headers }: ReceivedDelivery) => headers as Record<string, string>;
 const verify = (secret: string, delivery: ReceivedDelivery) =>
 	new SeamWebhook(secret).verify(delivery.text, headersOf(delivery));
-/** Whatever the order in which they arrived. */
+/** In any order of arrival. */
 const received = () =>
 	receiver.deliveries
 		.map(({ text }) => JSON.parse(text) as SeamEvent)
@@ -133,7 +133,7 @@ describe('deliveries', () => {
 		['device.disconnected', FRONT_DOOR, { error_code: 'device_disconnected' }],
 		['device.connected', GARAGE_DOOR, {}],
 		['device.low_battery', OFFICE_DOOR, { battery_level: 0.1 }],
-	])('tell of %s', async (event_type, device_id, more) => {
+	])('report %s', async (event_type, device_id, more) => {
 		const { secret } = await register([event_type]);
 		simulator.addEvent({ event_type, device_id, ...more });
 		await simulator.webhooks.flush();
@@ -141,7 +141,7 @@ describe('deliveries', () => {
 		expect(verify(secret, delivery)).toMatchObject({ event_type, device_id, ...more });
 	});
 
-	it('tell of a command that nobody waits for', async () => {
+	it('report a command that nobody waits for', async () => {
 		await register([...LOCK_EVENTS, 'action_attempt.lock_door.succeeded']);
 		const { data } = await home.post(lock, { device_id: FRONT_DOOR });
 		simulator.clock.advance(3);
@@ -195,7 +195,7 @@ describe('retries', () => {
 		expect(receiver.deliveries).toHaveLength(8);
 	});
 
-	it('are all made when the clock leaps over them', async () => {
+	it('are all made when the clock is advanced past them', async () => {
 		await register();
 		receiver.answer = () => ({ status: 503 });
 		happen();
@@ -236,7 +236,7 @@ describe('retries', () => {
 		]);
 	});
 
-	it('come where nobody listens', async () => {
+	it('follow if nobody listens', async () => {
 		const gone = await startReceiver();
 		await gone.close();
 		await home.post('/webhooks/create', { url: gone.url });

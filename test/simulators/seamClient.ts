@@ -16,7 +16,7 @@ export interface WebhookBody {
 	secret: string;
 }
 
-/** What Seam's answers may hold. */
+/** The members of Seam's answers. */
 export interface SeamBody {
 	ok: boolean;
 	error: { type: string; message: string; stack?: string };
@@ -34,7 +34,7 @@ export interface SeamBody {
 	webhooks: WebhookBody[];
 }
 
-/** What the controls' answers may hold. */
+/** The members of the controls' answers. */
 export interface ControlBody {
 	error: string;
 	devices: SeamDevice[];

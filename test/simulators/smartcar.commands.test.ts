@@ -72,7 +72,7 @@ describe('commands', () => {
 		expect(await readV3(LOCKED_CAR)).toEqual({ value: true, at: iso(5) });
 	});
 
-	it('v2.0 unlocks and locks, and tells only that it was sent', async () => {
+	it('v2.0 unlocks and locks, and reports only that it was sent', async () => {
 		const { data } = await commandV2(LOCKED_CAR, 'UNLOCK');
 		expect(data).toEqual({ message: 'Successfully sent request to vehicle', status: 'success' });
 		expect(await readV2(LOCKED_CAR)).toEqual({ value: false, at: iso(0) });
@@ -132,7 +132,7 @@ describe('commands', () => {
 	});
 });
 
-describe('what can come of a command', () => {
+describe('outcomes of a command', () => {
 	it('is read late, with a newer time', async () => {
 		simulator.faults.set({ name: 'lateReading', seconds: 40, times: 1 });
 		await commandV3(LOCKED_CAR, 'unlock');

@@ -50,7 +50,7 @@ describe('/_control', () => {
 		expect(read.headers['sc-data-age']).toBe(NOON);
 	});
 
-	it('takes the same change where every simulator takes it', async () => {
+	it('accepts the same change at the common path of every simulator', async () => {
 		await control.send('PATCH', `/devices/${LOCKED_CAR}`, { lock: 'UNLOCKED' });
 		expect(simulator.vehicle(LOCKED_CAR).state.lock).toBe('UNLOCKED');
 	});
@@ -106,7 +106,7 @@ describe('/_control', () => {
 		expect(await refresh()).toBe(400);
 	});
 
-	it('cuts commands under way when it resets', async () => {
+	it('aborts commands in progress when it resets', async () => {
 		simulator.faults.set({ name: 'commandAccepted', seconds: 60 });
 		const unlock = connectV3(simulator).post(`/vehicles/${LOCKED_CAR}/commands/security/unlock`);
 		const cut = expect(unlock).rejects.toThrow('aborted');

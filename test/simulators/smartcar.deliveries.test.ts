@@ -26,7 +26,7 @@ const createFor = (vehicleId: string, more = {}) =>
 describe('VEHICLE_ERROR', () => {
 	const accountError = { vehicleId: LOCKED_CAR, error: 'authenticationFailed' } as const;
 
-	it('tells an error and its end, to an address of its own', async () => {
+	it('sends an error and its end to a separate address', async () => {
 		const errors = await startSmartcarReceiver(simulator);
 		await createFor(LOCKED_CAR, { errorCallbackUri: errors.url, data: ['closure-islocked'] });
 		await errors.forget();
@@ -53,7 +53,7 @@ describe('VEHICLE_ERROR', () => {
 		await errors.close();
 	});
 
-	it('tells of a permission that was not granted, and of one that is then', async () => {
+	it('reports a permission that was not granted, and its grant', async () => {
 		await createFor(PRIVATE_CAR, { data: ['closure-islocked'], triggers: ['closure-islocked'] });
 		simulator.editVehicle(PRIVATE_CAR, { permissions: ['read_security'] });
 		expect(await receiver.events()).toMatchObject([
@@ -62,7 +62,7 @@ describe('VEHICLE_ERROR', () => {
 		]);
 	});
 
-	it('tells one trouble under two event ids, and signals in one word, where that is wanted', async () => {
+	it('sends one problem under two event ids, and signal codes in one word, if configured', async () => {
 		await createFor(LOCKED_CAR, { data: ['closure-islocked'], triggers: ['closure-islocked'] });
 		await receiver.forget();
 		simulator.setWire({ webhookErrorsTwice: true, webhookForm: 'words' });
@@ -75,7 +75,7 @@ describe('VEHICLE_ERROR', () => {
 		expect(new Set(told.map(({ eventId }) => eventId)).size).toBe(2);
 	});
 
-	it('refuses errors that Smartcar does not tell by webhook', () => {
+	it('refuses errors that Smartcar does not send by webhook', () => {
 		const report = { vehicleId: LOCKED_CAR, error: 'requestLimit' } as const;
 		expect(() => simulator.webhooks.reportError(report)).toThrow('error: Invalid enum value');
 	});
@@ -116,7 +116,7 @@ describe('deliveries', () => {
 		},
 	);
 
-	it('come in a burst, and the last of all tells how the car stands', async () => {
+	it("come in a burst, and the last one has the car's final state", async () => {
 		await createFor(LOCKED_CAR, { triggers: ['closure-islocked'] });
 		const changes = Array.from({ length: 100 }, (_, index) => ({
 			vehicleId: LOCKED_CAR,

@@ -68,7 +68,7 @@ describe('a fault for each error of Smartcar', () => {
 		expect((await readSecurity()).data).toMatchObject({ resolution });
 	});
 
-	it('tells when a throttled vehicle may be asked again', async () => {
+	it('reports when a throttled vehicle may be read again', async () => {
 		simulator.faults.set({ name: 'vehicleRateLimit', times: 1 });
 		expect((await readSecurity()).headers['retry-after']).toBe('120');
 		simulator.faults.set({ name: 'vehicleRateLimit', retryAfterSeconds: 7, times: 1 });
@@ -79,7 +79,7 @@ describe('a fault for each error of Smartcar', () => {
 		expect((await readSecurity()).headers).not.toHaveProperty('retry-after');
 	});
 
-	it('strikes one vehicle, only reads or only commands', async () => {
+	it('affects one vehicle, only reads or only commands', async () => {
 		simulator.faults.set({ name: 'asleep', vehicleId: OPEN_CAR });
 		simulator.faults.set({ name: 'unreachable', on: 'commands' });
 		expect((await readSecurity()).status).toBe(200);
@@ -101,7 +101,7 @@ describe('a fault for each error of Smartcar', () => {
 });
 
 describe("v3's store under faults", () => {
-	it('answers with stale closures when the car cannot be asked', async () => {
+	it('answers with stale closures when the car cannot be reached', async () => {
 		simulator.faults.set({ name: 'unreachable' });
 		const { status, data } = await readSignals();
 		expect(status).toBe(200);
@@ -146,7 +146,7 @@ describe("v3's store under faults", () => {
 });
 
 describe('limits', () => {
-	it('lets 120 requests of the application through, then two a minute', async () => {
+	it('allows 120 requests of the application, then two a minute', async () => {
 		simulator.setLimits({ bucketSize: 120 });
 		for (let sent = 0; sent < 60; sent += 1) {
 			expect((await v3.get('/connections')).status).toBe(200);
@@ -195,7 +195,7 @@ describe('faults of the transport', () => {
 		['conflict', 409, 'VEHICLE_STATE'],
 		['rateLimited', 429, 'RATE_LIMIT'],
 		['internalError', 500, 'SERVER'],
-	] as const)("%s is told in Smartcar's words", async (name, status, type) => {
+	] as const)("%s is reported with Smartcar's message", async (name, status, type) => {
 		simulator.faults.set({ name });
 		const ofV2 = await readSecurity();
 		expect([ofV2.status, ofV2.data.type]).toEqual([status, type]);

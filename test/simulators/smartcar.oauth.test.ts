@@ -57,7 +57,7 @@ async function connectUser(more: Record<string, string>): Promise<URL> {
 }
 
 describe('v2.0 sign-in', () => {
-	it('gives a code, then tokens of that mode and scope', async () => {
+	it('issues a code, then tokens of that mode and scope', async () => {
 		const redirect = await connectUser({
 			scope: 'required:read_vehicle_info read_security',
 			mode: 'simulated',
@@ -126,7 +126,7 @@ describe('v3 sign-in', () => {
 			'JSON',
 			() => http.post<TokenBody>(`${simulator.url}/oauth2/token`, { ...grant, ...credentials() }),
 		],
-	])('takes credentials from %s', async (_place, askToken) => {
+	])('accepts credentials from %s', async (_place, askToken) => {
 		const { status, data } = await askToken();
 		expect(status).toBe(200);
 		expect(data).toEqual({
@@ -157,7 +157,7 @@ describe('v3 sign-in', () => {
 		expect(data.errors).toMatchObject([{ type: 'AUTHENTICATION', code: 'UNAUTHORIZED' }]);
 	});
 
-	it("takes a user's own token too, or not", async () => {
+	it("accepts a user's own token too, or not", async () => {
 		const { accessToken } = simulator.v2Tokens();
 		const headers = { Authorization: `Bearer ${accessToken}` };
 		const url = `${simulator.url}/v3/connections`;

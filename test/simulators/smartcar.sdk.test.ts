@@ -93,7 +93,7 @@ describe("Smartcar's own SDK", () => {
 		expect(meta.unitSystem).toBe('imperial');
 	});
 
-	it('reads the lock status, and when the car told it', async () => {
+	it('reads the lock status, and when the car reported it', async () => {
 		const status = await new Vehicle(OPEN_CAR, accessToken).lockStatus();
 		expect(status).toMatchObject({
 			isLocked: false,
@@ -181,7 +181,7 @@ describe("Smartcar's own SDK", () => {
 		expect(lost).toMatchObject({ type: 'RESOURCE_NOT_FOUND', code: 'PATH', statusCode: 404 });
 	});
 
-	it('reports when a throttled vehicle may be asked again', async () => {
+	it('reports when a throttled vehicle may be read again', async () => {
 		simulator.faults.set({ name: 'vehicleRateLimit' });
 		const failure = await failureOf(car.lockStatus());
 		expect(failure).toMatchObject({

@@ -48,7 +48,7 @@ const subscribe = (vehicleId: string, more = {}) =>
 	});
 
 describe("v3's management", () => {
-	it('shows webhooks, of which it can create none', async () => {
+	it('shows webhooks, but cannot create any', async () => {
 		const { data } = await client.get<V3Body<unknown[]>>('/webhooks');
 		expect(data.data).toMatchObject([
 			{ id: webhookId, attributes: { name: 'n8n', callbackUri: receiver.url, isEnabled: true } },
@@ -82,7 +82,7 @@ describe("v3's management", () => {
 		expect(await receiver.events()).toEqual([]);
 	});
 
-	it('lets v3 store the news of a vehicle from then on', async () => {
+	it('makes v3 store the reports of a vehicle from then on', async () => {
 		const signals = () => client.get<V3Body<SignalAnswer[]>>(`/vehicles/${SILENT_CAR}/signals`);
 		expect((await signals()).data.data).toEqual([]);
 		await subscribe(SILENT_CAR);

@@ -65,7 +65,7 @@ describe('v2.0 vehicles', () => {
 		expect((await client.get(`/vehicles/${OPEN_CAR}/`)).data).toEqual(expected);
 	});
 
-	it('tells the user, the VIN and the permissions', async () => {
+	it('returns the user, the VIN and the permissions', async () => {
 		expect((await client.get('/user')).data).toEqual({ id: USER });
 		const vin = await client.get(`/vehicles/${OPEN_CAR}/vin`);
 		expect(vin.data).toEqual({ vin: simulator.vehicle(OPEN_CAR).vin });
@@ -73,7 +73,7 @@ describe('v2.0 vehicles', () => {
 		expect(data).toEqual({ paging: { count: 5, offset: 0 }, permissions: ALL_PERMISSIONS });
 	});
 
-	it('tells the odometer in the unit system that was asked for', async () => {
+	it('returns the odometer in the requested unit system', async () => {
 		const path = `/vehicles/${OPEN_CAR}/odometer`;
 		const metric = await client.get(path);
 		expect([metric.data, metric.headers['sc-unit-system']]).toEqual([
@@ -97,7 +97,7 @@ describe('v2.0 vehicles', () => {
 describe('v2.0 /security', () => {
 	const read = (id: string) => client.get<SecurityBody>(`/vehicles/${id}/security`);
 
-	it('tells a closed car, and when it told it', async () => {
+	it('returns a closed car, and when it reported', async () => {
 		const { data, headers } = await read(LOCKED_CAR);
 		expect(data).toEqual({
 			isLocked: true,
@@ -114,7 +114,7 @@ describe('v2.0 /security', () => {
 		expect(headers).not.toHaveProperty('sc-unit-system');
 	});
 
-	it('tells open parts, and the hood of a combustion car as the front storage', async () => {
+	it('returns open parts, and the hood of a combustion car as the front storage', async () => {
 		simulator.editVehicle(OPEN_CAR, { openings: { engineCover: 'OPEN', sunroof: 'OPEN' } });
 		const { data } = await read(OPEN_CAR);
 		expect(data).toMatchObject({
@@ -127,7 +127,7 @@ describe('v2.0 /security', () => {
 		});
 	});
 
-	it('tells unknown parts, and nothing of a third row', async () => {
+	it('returns unknown parts, and nothing about a third row', async () => {
 		const { data } = await read(FAMILY_CAR);
 		expect(data.doors[2]).toEqual(part('backLeft', 'UNKNOWN'));
 		expect(data.windows).toHaveLength(4);
@@ -137,7 +137,7 @@ describe('v2.0 /security', () => {
 	});
 
 	it.each([['doors'], ['windows'], ['sunroof'], ['storage'], ['chargingPort']] as const)(
-		'shows every status in %s, one that nobody knows as well',
+		'shows every status in %s, even an unknown one',
 		async (list) => {
 			for (const status of ['OPEN', 'CLOSED', 'UNKNOWN', 'AJAR']) {
 				simulator.editVehicle(LOCKED_CAR, {
@@ -239,7 +239,7 @@ describe('v2.0 refusals', () => {
 		expect([status, data.type, data.code]).toEqual([404, 'RESOURCE_NOT_FOUND', code]);
 	});
 
-	it('does not take the token of v3', async () => {
+	it("does not accept v3's token", async () => {
 		const stranger = connectV2(simulator, simulator.v3AccessToken());
 		const { status, data } = await stranger.get<V2Body>('/vehicles');
 		expect([status, data.type, data.code]).toEqual([401, 'AUTHENTICATION', null]);

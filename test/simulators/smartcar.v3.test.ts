@@ -51,7 +51,7 @@ describe('v3 vehicles', () => {
 });
 
 describe('v3 signals', () => {
-	it('tell whether the car is online, and nothing of what happens while it is not', async () => {
+	it('report whether the car is online, and nothing from while it is not', async () => {
 		const read = async () => {
 			const { data } = await client.get<V3Body<SignalAnswer[]>>(signalsOf(LOCKED_CAR));
 			const signals = byCode(data.data);
@@ -66,7 +66,7 @@ describe('v3 signals', () => {
 		expect(await read()).toEqual([true, false]);
 	});
 
-	it('tells all closures of a closed car in one answer', async () => {
+	it('returns all closures of a closed car in one answer', async () => {
 		const { data } = await client.get<V3Body<SignalAnswer[]>>(signalsOf(LOCKED_CAR));
 		const signals = byCode(data.data);
 		expect(data.meta).toEqual({ totalCount: 12, pageSize: 12, pageNumber: 1 });
@@ -102,7 +102,7 @@ describe('v3 signals', () => {
 		expect(data).toMatchObject({ included: { vehicle: { id: LOCKED_CAR, type: 'vehicle' } } });
 	});
 
-	it('tells doors and windows by row and column', async () => {
+	it('returns doors and windows by row and column', async () => {
 		const doors = { rowCount: 2, columnCount: 2 };
 		expect(await bodyOf(OPEN_CAR, 'closure-doors')).toEqual({
 			...doors,
@@ -118,7 +118,7 @@ describe('v3 signals', () => {
 		});
 	});
 
-	it('tells unknown parts as null, and a third row', async () => {
+	it('returns unknown parts as null, and a third row', async () => {
 		expect(await bodyOf(FAMILY_CAR, 'closure-windows')).toMatchObject({
 			rowCount: 3,
 			values: [
@@ -134,7 +134,7 @@ describe('v3 signals', () => {
 		expect(await bodyOf(FAMILY_CAR, 'closure-tailgate')).toEqual({ isOpen: null, isLocked: true });
 	});
 
-	it('tells a part that the car does not have as an ERROR', async () => {
+	it('returns a part that the car does not have as an ERROR', async () => {
 		const sunroof = (await readSignals(LOCKED_CAR))['closure-sunroof'];
 		expect(sunroof?.attributes).toMatchObject({
 			status: {
@@ -151,7 +151,7 @@ describe('v3 signals', () => {
 		expect(sunroof?.meta).toEqual({ ingestedAt: FIRST_OBSERVED });
 	});
 
-	it('tells an unknown lock, and doors whose lock differs', async () => {
+	it('returns an unknown lock, and doors whose lock differs', async () => {
 		simulator.editVehicle(LOCKED_CAR, { lock: 'UNKNOWN', doorLocks: { backLeft: 'UNLOCKED' } });
 		expect(await bodyOf(LOCKED_CAR, 'closure-islocked')).toEqual({ value: null });
 		expect(await bodyOf(LOCKED_CAR, 'closure-doors')).toMatchObject({
@@ -159,7 +159,7 @@ describe('v3 signals', () => {
 		});
 	});
 
-	it('marks what may not be read', async () => {
+	it('marks signals without permission', async () => {
 		const signal = (await readSignals(PRIVATE_CAR))['closure-islocked'];
 		expect(signal?.attributes.status).toMatchObject({
 			value: 'ERROR',
@@ -171,7 +171,7 @@ describe('v3 signals', () => {
 		});
 	});
 
-	it('tells an empty store, an unsubscribed and a closed car apart', async () => {
+	it('distinguishes an empty store, an unsubscribed car and a closed one', async () => {
 		const empty = await client.get<V3Body>(signalsOf(SILENT_CAR));
 		expect([empty.status, empty.data.data, empty.data.meta.totalCount]).toEqual([200, [], 0]);
 		expect((await client.get(`${signalsOf(SILENT_CAR)}/closure-islocked`)).status).toBe(404);
@@ -181,7 +181,7 @@ describe('v3 signals', () => {
 		expect(await bodyOf(SILENT_CAR, 'closure-islocked')).toEqual({ value: true });
 	});
 
-	it('asks a daily vehicle once in 24 hours', async () => {
+	it('reads a daily vehicle once in 24 hours', async () => {
 		simulator.editVehicle(LOCKED_CAR, { store: 'daily', lock: 'UNLOCKED' });
 		expect(await bodyOf(LOCKED_CAR, 'closure-islocked')).toEqual({ value: true });
 		simulator.clock.advance(20 * 3600);

@@ -199,7 +199,7 @@ describe('VEHICLE_STATE', () => {
 			},
 		],
 		['words', { triggers: [{ type: 'SIGNAL_UPDATED', signal: 'Closure.IsLocked' }] }],
-	] as const)('can be told as %s', async (webhookForm, expected) => {
+	] as const)('can be sent as %s', async (webhookForm, expected) => {
 		await createFor(LOCKED_CAR, { triggers: ['closure-islocked'] });
 		simulator.setWire({ webhookForm });
 		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });

@@ -19,7 +19,7 @@ export interface SecurityBody {
 	chargingPort: PartAnswer[];
 }
 
-/** What v2.0's answers may hold. */
+/** The members of v2.0's answers. */
 export interface V2Body extends SecurityBody {
 	type: string;
 	code: string | null;

@@ -11,12 +11,12 @@ import { startReceiver } from './webhookReceiver';
 export interface SignalTold {
 	code: string;
 	body?: Record<string, unknown>;
-	/** None of a good signal as documented. */
+	/** Absent for a good signal as documented. */
 	status?: { value: string; error?: { type: string; code: string | null } };
 	meta?: Record<string, number>;
 }
 
-/** A delivery of Smartcar's, parsed. */
+/** A delivery of Smartcar, parsed. */
 export interface SmartcarEvent {
 	eventId: string;
 	eventType: string;
@@ -40,9 +40,9 @@ const bySequence = (one: SmartcarEvent, other: SmartcarEvent): number =>
 	one.meta.sequence - other.meta.sequence;
 
 export interface SmartcarReceiver extends WebhookReceiver {
-	/** All that arrived but challenges, in the order of the events; waits for what is under way. */
+	/** All deliveries but challenges, in the order of the events. Waits for those in progress. */
 	events(): Promise<SmartcarEvent[]>;
-	/** Forgets what arrived so far. */
+	/** Forgets the deliveries so far. */
 	forget(): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ export async function startSmartcarReceiver(
 	});
 }
 
-/** A webhook for one vehicle of the first user, whose first delivery has been forgotten. */
+/** A webhook for one vehicle of the first user, whose first delivery has been discarded. */
 export async function createWebhookFor(
 	simulator: SmartcarSimulator,
 	receiver: SmartcarReceiver,

@@ -1,4 +1,4 @@
-/** As far as the tests use it: the package has no types of its own. */
+/** As far as the tests use it. The package has no types of its own. */
 declare module 'smartcar' {
 	interface Access {
 		accessToken: string;

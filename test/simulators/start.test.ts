@@ -14,7 +14,7 @@ interface Run {
 	process: ChildProcessWithoutNullStreams;
 	output: () => string;
 	errors: () => string;
-	/** The exit code, or null where a signal ended it. */
+	/** The exit code, or null if a signal ended it. */
 	ended: Promise<number | null>;
 }
 
@@ -87,7 +87,7 @@ describe('npm run simulators', () => {
 		},
 	);
 
-	it('says that a port is taken', async () => {
+	it('reports that a port is taken', async () => {
 		const { server, port } = await occupyPort();
 		const run = start(...portBase(port));
 		expect(await run.ended).toBe(1);

@@ -38,7 +38,7 @@ describe('keys and tokens', () => {
 		expect([answer.status, answer.data]).toEqual([status, body]);
 	});
 
-	it('take the secondary key', async () => {
+	it('accept the secondary key', async () => {
 		const headers = { 'vcc-api-key': simulator.secondaryVccApiKey };
 		expect((await volvo.get('/vehicles', headers)).status).toBe(200);
 	});
@@ -181,7 +181,7 @@ describe('media types, methods and paths of v2', () => {
 	it.each([
 		['application/json; charset=utf-8', undefined],
 		['application/json', '{}'],
-	])('takes a command with %s and the body %s', async (contentType, body) => {
+	])('accepts a command with %s and the body %s', async (contentType, body) => {
 		const headers = { 'content-type': contentType };
 		expect((await volvo.post(lockOf(EX30), headers, body)).status).toBe(200);
 	});

@@ -97,7 +97,7 @@ describe('unlock', () => {
 		expect(truth(XC40)).toBe('LOCKED');
 	});
 
-	it('can tell the time as milliseconds since 1970', async () => {
+	it('can report the time as milliseconds since 1970', async () => {
 		simulator.changeSettings({ readyToUnlockUntil: 'epochMilliseconds' });
 		const { data } = await volvo.post(unlockOf(XC40));
 		expect(data.data.readyToUnlockUntil).toBe(Date.parse(NOON) + 120_000);
@@ -165,7 +165,7 @@ describe('faults of commands', () => {
 		expect(truth(EX30)).toBe('UNLOCKED');
 	});
 
-	it('commandError in other words, though the car did it', async () => {
+	it('commandError with another message, although the car did it', async () => {
 		simulator.faults.set({ name: 'commandError', description: 'Oh', message: 'NO', moves: true });
 		const { status, data } = await volvo.post(lockOf(EX30));
 		expect([status, data]).toEqual([500, { error: { message: 'NO', description: 'Oh' } }]);

@@ -156,12 +156,12 @@ async function refreshWith({ url, oauth, ...client }: VolvoSimulator, refreshTok
 }
 
 describe('the simulator', () => {
-	it('refuses settings that make no sense', async () => {
+	it('refuses invalid settings', async () => {
 		const settings = { dailyQuota: 0.5 };
 		await expect(startVolvoSimulator({ settings })).rejects.toThrow('dailyQuota: ');
 	});
 
-	it('tells people what they need', async () => {
+	it('prints what people need', async () => {
 		const text = describeVolvo(simulator);
 		for (const value of [simulator.url, simulator.vccApiKey, simulator.clientSecret]) {
 			expect(text).toContain(value);

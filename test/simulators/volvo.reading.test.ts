@@ -96,7 +96,7 @@ describe('v2 readings', () => {
 		[windowsOf(XC40), { sunroof: 'UNSPECIFIED' }],
 		[doorsOf(XC60), { centralLock: 'UNSPECIFIED', hood: 'UNSPECIFIED', tailgate: 'OPEN' }],
 		[doorsOf(V60), { centralLock: 'UNLOCKED', frontLeftDoor: 'AJAR' }],
-	])('%s tells %j', async (path, expected) => {
+	])('%s reports %j', async (path, expected) => {
 		const { data } = await volvo.get(path);
 		expect(valuesOf(data.data)).toMatchObject(expected);
 	});

@@ -50,7 +50,7 @@ describe('Volvo ID', () => {
 		return (await askToken({ ...fields, code_verifier: verifier })).data;
 	}
 
-	it('signs a user in, with the scopes that were asked for', async () => {
+	it('signs a user in, with the requested scopes', async () => {
 		const page = await getPage(`${authorizeUrl()}?${new URLSearchParams(parameters()).toString()}`);
 		expect(page.data).toContain('conve:doors_status');
 		const tokens = await signIn();
@@ -72,7 +72,7 @@ describe('Volvo ID', () => {
 		}
 	});
 
-	it('knows the client by its header only', async () => {
+	it('recognises the client only by its header', async () => {
 		const { refresh_token = '' } = await signIn();
 		const { clientId: client_id, clientSecret: client_secret } = simulator;
 		const fields = { grant_type: 'refresh_token', refresh_token, client_id, client_secret };
@@ -115,7 +115,7 @@ describe('Volvo ID', () => {
 		expect((await refresh(token)).status).toBe(400);
 	});
 
-	it('refuses in its own words when a fault strikes it', async () => {
+	it('refuses with its own message when a fault applies', async () => {
 		const path = '/as/token.oauth2';
 		simulator.faults.set({ name: 'unauthorized', path, times: 1 });
 		expect((await refresh('any')).data.error).toBe('invalid_client');

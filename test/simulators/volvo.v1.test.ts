@@ -7,7 +7,7 @@ import { INVOKE_STATUSES } from '../../simulators/volvo/volvoTypes';
 import type { Headers, VolvoBody, VolvoClient } from './volvoClient';
 import { connect, doorsOf, lockOf, NOON, unlockOf, v1Type, windowsOf } from './volvoClient';
 
-/** What the vendor's page of v1 lists for `async.status`. */
+/** The values of `async.status` on the vendor's v1 page. */
 const STATUSES_OF_V1 = INVOKE_STATUSES.slice(0, 10);
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
@@ -65,7 +65,7 @@ describe('v1 readings', () => {
 		});
 	});
 
-	it('leave out what the car does not know', async () => {
+	it('omit what the car does not know', async () => {
 		const { data } = await get(doorsOf(XC60), 'vehicledata');
 		expect(Object.keys(data.data)).not.toContain('carLocked');
 		expect(data.data).toMatchObject({ tailGate: { value: 'OPEN' } });
@@ -103,7 +103,7 @@ describe('v1 readings', () => {
 });
 
 describe('v1 lock', () => {
-	it('is answered at once, and its request tells the outcome', async () => {
+	it('is answered at once, and its request reports the outcome', async () => {
 		const answer = await lock();
 		expect(answer.status).toBe(202);
 		expect(answer.headers['content-type']).toContain(v1Type('commandinvokeresponse'));
@@ -138,7 +138,7 @@ describe('v1 lock', () => {
 		expect(data.data.carLocked?.timestamp).toBe('2026-11-21T12:00:01.000Z');
 	});
 
-	it('happens though nobody follows it', async () => {
+	it('happens even if nobody follows it', async () => {
 		await lock();
 		simulator.clock.advance(2.9);
 		expect(truth()).toBe('UNLOCKED');
@@ -225,7 +225,7 @@ describe('v1 requests', () => {
 		expect(statuses).toEqual(['WAITING', 'WAITING', 'COMPLETED']);
 	});
 
-	it('can run for ever', async () => {
+	it('can run forever', async () => {
 		simulator.faults.set({ name: 'requestPending', times: 1 });
 		const answer = await lock();
 		simulator.clock.advance(3000);
@@ -283,7 +283,7 @@ describe('v1 media types and access', () => {
 		expect([status, simulator.invocations().length]).toEqual([expected, expected === 202 ? 1 : 0]);
 	});
 
-	it('takes the type among others', async () => {
+	it('accepts the type among others', async () => {
 		const accept = `${v1Type('vehicledata')};q=0.9, */*`;
 		expect((await volvo.get(doorsOf(EX30), { accept })).status).toBe(200);
 	});
@@ -305,12 +305,12 @@ describe('v1 media types and access', () => {
 		expect([status, data.status, data.error.description]).toEqual([403, 403, 'Access is denied']);
 	});
 
-	it('names the operation as it was asked to', async () => {
+	it('uses the operation name of the request', async () => {
 		const headers = { accept: v1Type('vehiclelist'), 'vcc-api-operationId': 'my-transaction' };
 		expect((await volvo.get('/vehicles', headers)).data.operationId).toBe('my-transaction');
 	});
 
-	it('is refused at the gateway in the gateway’s words', async () => {
+	it('is refused at the gateway with the gateway’s message', async () => {
 		const { data } = await volvo.get('/vehicles', { 'vcc-api-key': 'wrong' });
 		expect(data).toEqual({ status: 401, error: { message: expect.any(String) as unknown } });
 	});

@@ -15,7 +15,7 @@ export const NOON = '2026-11-21T12:00:00.000Z';
 
 type Values = Record<string, ReportedValue & { unit?: null }>;
 
-/** What Volvo's answers may hold. */
+/** The members of Volvo's answers. */
 export interface VolvoBody {
 	data: Values & {
 		vin: string;
@@ -33,7 +33,7 @@ export interface VolvoBody {
 	async: { status: string; id: string; href: string; expires: string };
 }
 
-/** What the controls' answers may hold. */
+/** The members of the controls' answers. */
 export interface ControlBody {
 	error: string;
 	vehicles: VolvoVehicle[];
@@ -51,7 +51,7 @@ type Answer = Promise<AxiosResponse<VolvoBody>>;
 
 export interface VolvoClient {
 	get(path: string, headers?: Headers): Answer;
-	/** Without `body`: none is sent. */
+	/** Without `body`, none is sent. */
 	post(path: string, headers?: Headers, body?: string): Answer;
 	send(method: string, path: string, headers?: Headers): Answer;
 }
@@ -59,7 +59,7 @@ export interface VolvoClient {
 const V1_TYPE = 'application/vnd.volvocars.api.connected-vehicle.';
 export const v1Type = (name: string): string => `${V1_TYPE}${name}.v1+json`;
 
-/** A client of one version with a portal token; headers that are undefined are not sent. */
+/** A client of one version with a portal token. Headers that are undefined are not sent. */
 export function connect(
 	simulator: VolvoSimulator,
 	version: 'v1' | 'v2' = 'v2',

@@ -5,7 +5,7 @@ import { listenOnLoopback } from '../../simulators/shared/server';
 export interface ReceivedDelivery {
 	method: string;
 	headers: IncomingHttpHeaders;
-	/** As it came over the wire. */
+	/** As received. */
 	text: string;
 }
 
@@ -15,7 +15,7 @@ export interface ReceiverAnswer {
 	headers?: Record<string, string>;
 }
 
-/** What is deployed at a callback URL; null: it never answers. */
+/** The receiver at a callback URL; null: it never answers. */
 export type Answering = (delivery: ReceivedDelivery) => ReceiverAnswer | null;
 
 export interface WebhookReceiver {
@@ -23,7 +23,7 @@ export interface WebhookReceiver {
 	deliveries: ReceivedDelivery[];
 	/** 200 with `{}` unless something else is set here. */
 	answer: Answering;
-	/** Waits until so many have arrived. */
+	/** Waits until this many have arrived. */
 	arrived(count: number): Promise<void>;
 	/** The largest number of deliveries that waited for an answer at the same time. */
 	mostAtOnce(): number;

@@ -1,6 +1,6 @@
 import { createRandom } from '../../simulators/shared/webhooks/seededRandom';
 
-/** Chance that is the same for the same seed. */
+/** Random values that are the same for the same seed. */
 export class Chance {
 	private readonly random: () => number;
 
@@ -8,12 +8,12 @@ export class Chance {
 		this.random = createRandom(seed);
 	}
 
-	/** True so often out of one time. */
+	/** True with this probability. */
 	is(share: number): boolean {
 		return this.random() < share;
 	}
 
-	/** From 0 to `below`, without it. */
+	/** From 0 up to, but not including, `below`. */
 	number(below: number): number {
 		return Math.floor(this.random() * below);
 	}

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Journal, ShownStates } from './journal';
 
-/** What measures has to see what is wrong. */
+/** The measuring code itself has to detect errors. */
 
 const item = (event: string, more: IDataObject = {}): IDataObject => ({
 	id: `${event}-1`,
@@ -45,7 +45,7 @@ it.each([
 	});
 });
 
-it('what a crash took along is counted apart, unless the service delivers it once more', () => {
+it('events lost in a crash are counted separately, unless the service delivers them again', () => {
 	const journal = watched();
 	journal.miss([item('unlocked'), item('locked')]);
 	journal.emit([item('locked')]);

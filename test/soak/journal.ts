@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** What came of a watch, counted. */
+/** The counted results of a watch. */
 export interface Counts {
 	/** Changes that the service showed to the trigger. */
 	expected: number;
@@ -8,22 +8,25 @@ export interface Counts {
 	lost: number;
 	doubled: number;
 	disordered: number;
-	/** Emitted, and never true. */
+	/** Emitted, but never true. */
 	untrue: number;
-	/** Items of polls and deliveries after which n8n's process ended before it could start their execution. */
+	/**
+	 * Items of polls and deliveries after which n8n's process ended before it could start their
+	 * execution.
+	 */
 	missing: number;
 }
 
 interface Expected {
 	event: string;
-	/** Where the service has an id of its own for it. */
+	/** If the service has its own id for it. */
 	id?: string;
 }
 
 /** `doors.rearLeft` of a vehicle. */
 type Place = `${string} ${string}`;
 
-/** Holds what a trigger emits against what was true. */
+/** Compares what a trigger emits with what was true. */
 export class Journal {
 	private readonly open = new Map<Place, Expected[]>();
 	private readonly seenIds = new Set<string>();
@@ -37,10 +40,10 @@ export class Journal {
 		untrue: 0,
 		missing: 0,
 	};
-	/** Sentences on what was wrong, for people. */
+	/** Sentences about errors, for people. */
 	readonly complaints: string[] = [];
 
-	/** @param isOrdered Of deliveries that overtake each other no order can be demanded. */
+	/** @param isOrdered False for deliveries that overtake each other: no order can be required. */
 	constructor(private readonly isOrdered = true) {}
 
 	expect(deviceId: string, part: string, expected: Expected): void {
@@ -63,7 +66,7 @@ export class Journal {
 		}
 	}
 
-	/** Items that n8n could not start an execution with any more. */
+	/** Items for which n8n could no longer start an execution. */
 	miss(items: readonly IDataObject[]): void {
 		for (const item of items) {
 			const queue = this.queueOf(item);
@@ -75,7 +78,7 @@ export class Journal {
 		}
 	}
 
-	/** After the last poll: what is still open was lost. */
+	/** After the last poll, whatever is still open was lost. */
 	close(): Counts {
 		for (const [place, queue] of this.open) {
 			for (const { event } of queue) this.complain('lost', { place, event });
@@ -85,7 +88,7 @@ export class Journal {
 
 	private settle(item: IDataObject): void {
 		const id = wordOf(item.id);
-		// a service may deliver once more what was lost with the process
+		// a service may repeat a delivery that was lost with the process
 		if (this.missingIds.delete(id)) {
 			this.counts.missing--;
 			this.seenIds.add(id);
@@ -130,8 +133,9 @@ function eventOf(part: string, out: boolean): string {
 }
 
 /**
- * What a trigger was shown of its devices, one look after the other, and so what it has to tell. A service that knows
- * only the last state does not tell what was opened and closed between two looks, and nobody can demand it.
+ * What a trigger saw of its devices, read by read, and so what it has to emit. A service that knows
+ * only the last state does not report what was opened and closed between two reads, and nobody can
+ * require it.
  */
 export class ShownStates {
 	private readonly known = new Map<Place, PartState>();

@@ -8,15 +8,15 @@ import { Journal, ShownStates, type Counts, type PartStates } from './journal';
 
 const MINUTES_A_DAY = 24 * 60;
 
-/** A fault, and whether an answer with status 200 under it is no reading. */
+/** A fault, and whether an answer with status 200 under it is not a reading. */
 export interface SoakFault {
 	name: string;
 	isGarbage?: boolean;
-	/** How likely it is beside the others. */
+	/** Its probability relative to the others. */
 	isRare?: boolean;
 }
 
-/** What can be wrong on the way to every service. Requests that hang would take real time. */
+/** Faults on the way to every service. Requests that hang would take real time. */
 export const ON_THE_WAY: SoakFault[] = [
 	{ name: 'internalError' },
 	{ name: 'badGateway' },
@@ -32,7 +32,7 @@ export const ON_THE_WAY: SoakFault[] = [
 	{ name: 'truncated', isGarbage: true },
 ];
 
-/** What the homes of the services have in common. */
+/** The common part of the services' homes. */
 interface SoakHome extends Pick<Home<SoakSimulator>, 'engine' | 'time' | 'simulator' | 'close'> {
 	signIn?(): void;
 }
@@ -57,11 +57,11 @@ export interface PolledWorld {
 	parameters: IDataObject;
 	minutesBetweenPolls: number;
 	faults: SoakFault[];
-	/** Something changes at a device; what the service has a log of is expected at once. */
+	/** A change at a device. If the service logs it, it is expected at once. */
 	happen(chance: Chance, journal: Journal): void;
 	/** What a request with status 200 showed of which devices. */
 	shownBy(path: string): Array<[deviceId: string, states: PartStates]>;
-	/** Calls so far against what the service allows. */
+	/** Calls so far against the service's limit. */
 	budget?: Budget;
 }
 
@@ -86,7 +86,10 @@ export interface SoakReport {
 	budget?: Pick<Budget, 'name' | 'limit' | 'most'>;
 }
 
-/** Polls a world for days, with everything that may go wrong, and holds what is emitted against what was shown. */
+/**
+ * Polls a world for days under every kind of fault, and compares what is emitted with what was
+ * shown.
+ */
 export class PolledSoak {
 	private readonly journal = new Journal();
 	private readonly shown = new ShownStates(this.journal);
@@ -112,7 +115,7 @@ export class PolledSoak {
 			await this.pollByChance();
 		}
 		this.shiftBack();
-		// long enough for every device to be read once more, whatever was paused
+		// long enough to read every device again, whatever was paused
 		for (let beat = 0; beat < 12; beat++) {
 			this.home.time.advance((MINUTES_A_DAY * 60) / 4);
 			await this.poll('well');
@@ -127,7 +130,7 @@ export class PolledSoak {
 		};
 	}
 
-	/** The time until the next poll, in which things happen. */
+	/** The time until the next poll, during which events happen. */
 	private live(): void {
 		const { chance, home, world } = this;
 		let secondsLeft = world.minutesBetweenPolls * 60;
@@ -141,7 +144,7 @@ export class PolledSoak {
 		this.moveClock();
 	}
 
-	/** Our clock goes wrong or is set right; or the machine sleeps for hours. */
+	/** Our clock is set wrong or right, or the machine sleeps for hours. */
 	private moveClock(): void {
 		const { chance, home, report } = this;
 		if (chance.is(0.02)) {
@@ -173,7 +176,7 @@ export class PolledSoak {
 		}
 	}
 
-	/** @returns whether every 200 is garbage as long as it is there */
+	/** @returns Whether every 200 is garbage while the fault is set. */
 	private setFault(): boolean {
 		const { chance, home, world, report } = this;
 		if (!chance.is(0.1)) return false;
@@ -190,7 +193,7 @@ export class PolledSoak {
 		isGarbage = false,
 	): Promise<void> {
 		const { home, journal, poller, report } = this;
-		// tokens of a test's clock are old soon
+		// tokens of a test's clock expire soon
 		home.signIn?.();
 		home.simulator.requests.clear();
 		const before = poller.state;
@@ -204,7 +207,7 @@ export class PolledSoak {
 		);
 		if (fate !== 'well') report.crashes++;
 		if (fate === 'endsBeforeSaving') return this.restart(before);
-		// n8n stores nothing of a poll that throws, and so nothing was shown
+		// n8n stores nothing when a poll throws, so nothing was shown
 		if (items !== undefined && !isGarbage) this.look(requests);
 		if (fate === 'well') return journal.emit(items ?? []);
 		journal.miss(items ?? []);
@@ -226,7 +229,7 @@ export class PolledSoak {
 		}
 	}
 
-	/** A process of its own remembers nothing of the one before. */
+	/** A new process remembers nothing of the previous one. */
 	private restart(state = this.poller.state): void {
 		this.poller.node.id = randomUUID();
 		this.poller.restart(state);

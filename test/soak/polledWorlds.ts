@@ -8,7 +8,7 @@ import type { Budget, PolledWorld } from './polledSoak';
 import { ON_THE_WAY } from './polledSoak';
 import type { PartState, PartStates } from './journal';
 
-/** Worlds for polling triggers: what happens in them, and what each request shows of it. */
+/** Worlds for polling triggers: their events, and what each request shows. */
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const CAR_EVENTS = [
@@ -128,8 +128,8 @@ export async function volvoWorld(): Promise<PolledWorld> {
 			if (group === undefined) return [];
 			const { reported } = simulator.vehicle(vin);
 			const places = group === 'doors' ? VOLVO_PLACES : VOLVO_PANES;
-			const told = Object.entries(reported[group as 'doors' | 'windows']);
-			const states = told.flatMap(([name, { value }]): Array<[string, PartState]> => {
+			const entries = Object.entries(reported[group as 'doors' | 'windows']);
+			const states = entries.flatMap(([name, { value }]): Array<[string, PartState]> => {
 				const part = places[name];
 				return part === undefined ? [] : [[part, worded(value)]];
 			});
@@ -173,7 +173,7 @@ export function changeSmartcar(
 	else simulator.editVehicle(id, { [chance.is(0.4) ? 'windows' : 'doors']: { [place]: value } });
 }
 
-/** What Smartcar shows of a vehicle as it truly is. */
+/** What Smartcar shows of a vehicle's true state. */
 export function smartcarStates({ simulator }: SmartcarHome, id: string): PartStates {
 	const { lock, doors, windows, openings } = simulator.vehicle(id).state;
 	const cabin = (group: string, parts: Record<string, unknown>) =>
@@ -187,8 +187,8 @@ export function smartcarStates({ simulator }: SmartcarHome, id: string): PartSta
 }
 
 /**
- * Vehicles of one world only: the triggers of one process agree on the ids of a vehicle, and each world begins at the same
- * moment again.
+ * Vehicles of one world only: the triggers of one process agree on the ids of a vehicle, and each
+ * world begins at the same moment again.
  */
 export function smartcarsOf({ simulator }: SmartcarHome, world: 'v3' | 'v2' | 'push'): string[] {
 	const count = 3;

@@ -29,9 +29,9 @@ interface PushedWorld {
 		redeliver(wanted: { last: number }): Promise<unknown>;
 		forge(forgery: 'alteredBody'): Promise<unknown>;
 	};
-	/** Takes the deliveries that were accepted for what was shown. */
+	/** Counts the accepted deliveries as shown. */
 	look: (areKept: boolean) => void;
-	/** Whether deliveries may be made to overtake each other. */
+	/** Whether deliveries may overtake each other. */
 	mayOvertake: boolean;
 	close(): Promise<void>;
 }
@@ -39,14 +39,14 @@ interface PushedWorld {
 async function seamPushWorld(): Promise<PushedWorld> {
 	const home = await startSeamHome();
 	const { simulator } = home;
-	// the nodes' clock goes with the simulator's
+	// the nodes' clock follows the simulator's
 	simulator.setWebhooks({ time: 'simulator' });
 	const locks = [FRONT_DOOR, BACK_DOOR, OFFICE_DOOR];
 	const parameters = { events: ['locked', 'unlocked'] };
 	const node = home.engine.node('seamWebhookTrigger', parameters, { id: randomUUID() });
 	const host = await WebhookHost.start(home.engine, node);
 	await host.publish();
-	// an event has an id of its own, and one that was overtaken is told all the same
+	// an event has its own id, and one that was overtaken is emitted anyway
 	const journal = new Journal(false);
 	return {
 		name: 'Seam, pushed',
@@ -99,7 +99,7 @@ async function smartcarPushWorld(): Promise<PushedWorld> {
 				const message = messages.get(messageId ?? '');
 				if (status !== 200 || kind === 'forgery' || message === undefined) continue;
 				const { deviceId, sequence, states } = statesIn(message.payload);
-				// one that was overtaken shows an older state, and a repeat nothing new
+				// an overtaken one shows an older state, and a repeat nothing new
 				if (!areKept || sequence <= (sequences.get(deviceId) ?? 0)) continue;
 				sequences.set(deviceId, sequence);
 				shown.look(deviceId, states);
@@ -129,7 +129,7 @@ class PushedSoak {
 		await this.settle();
 		for (let beat = 0; beat < days * BEATS_A_DAY; beat++) {
 			await this.deliverByChance();
-			// retries of what was refused come in between
+			// retries of refused deliveries come in between
 			for (let step = 0; step < 4; step++) {
 				this.world.advance(BEAT_SECONDS / 4);
 				await this.settle();
@@ -194,7 +194,7 @@ class PushedSoak {
 		this.setClock(!this.isShifted);
 	}
 
-	/** Signatures hold for five minutes, so our clock is less than that behind. */
+	/** Signatures are valid for five minutes, so our clock is less than that behind. */
 	private setClock(isShifted: boolean): void {
 		if (isShifted !== this.isShifted) this.world.shift(isShifted ? -200 : 200);
 		this.isShifted = isShifted;
@@ -205,7 +205,7 @@ class PushedSoak {
 		await this.world.host.idle();
 	}
 
-	/** Takes what has come since the last time. */
+	/** Takes what has arrived since the last time. */
 	private async settle(): Promise<void> {
 		await this.arrived();
 		const { host, journal, look } = this.world;

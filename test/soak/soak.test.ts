@@ -1,6 +1,6 @@
 import { SOAKS } from './soaks';
 
-/** The same day in every run; `npm run soak` goes on for weeks. */
+/** The same day in every run. `npm run soak` continues for weeks. */
 const SEED = 20261121;
 const DAYS = 1;
 

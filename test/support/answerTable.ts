@@ -3,28 +3,28 @@ import type { Wire } from './faultMatrix';
 import { startScriptedHome, type ScriptedHome } from './scriptedHome';
 import type { ScriptedAnswer } from './scriptedServer';
 
-/** An answer as a service gives it, and what it has to become. */
+/** An answer of a service, and its expected result. */
 export interface RecordedAnswer extends ScriptedAnswer {
 	situation: string;
 	status: number;
-	/** Which request is answered so; both unless the answer makes sense for one of them only. */
+	/** Which request gets this answer. Both, unless it makes sense for only one of them. */
 	to?: 'reading' | 'command';
 	reason: FailureReason;
-	/** Of a reading; a command may be tried again only when nothing was done besides. */
+	/** For a read. A command is retryable only if nothing was done besides. */
 	retryable: boolean;
 	retryAfterSeconds?: number;
 	requestId?: string;
-	/** What a person is told to do; of a command whose outcome is not known only to look. */
+	/** What a person has to do. For a command with an unknown outcome: only to look. */
 	userAction: RegExp;
-	/** Of a command: the service refused it, or nobody knows. */
+	/** For a command: the service refused it, or the outcome is unknown. */
 	evidence: 'none' | 'unknown';
-	/** Command requests that arrive, when it is not one. */
+	/** Number of command requests, if not one. */
 	commands?: number;
-	/** Status in the item, when the error itself tells another one. */
+	/** Status in the item, if the error itself contains another one. */
 	httpStatus?: number;
 }
 
-/** Tests every answer on one interface, for a reading and for a command. */
+/** Tests every answer on one interface, for a read and for a command. */
 export function describeAnswers(name: Wire, answers: readonly RecordedAnswer[]): void {
 	describe(name, () => {
 		let home: ScriptedHome;
@@ -69,7 +69,7 @@ export function describeAnswers(name: Wire, answers: readonly RecordedAnswer[]):
 	});
 }
 
-/** What can pass is asked three times, a limit as its time allows, and nothing else again. */
+/** Temporary failures are tried three times, a limit as its time allows, and nothing else again. */
 function readingsAfter({ status, commands = 1 }: RecordedAnswer): unknown {
 	if (status === 401) return commands;
 	if (status === 429) return expect.any(Number);

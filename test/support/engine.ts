@@ -46,7 +46,7 @@ export interface RunningWorkflow {
 	finished: Promise<Run>;
 	/** Does what the Stop button does. */
 	stop(): void;
-	/** Does what n8n does when the time-out in the workflow's settings strikes. */
+	/** Does what n8n does when the workflow's timeout is reached. */
 	timeOut(): void;
 }
 
@@ -65,14 +65,14 @@ export class Engine {
 		);
 	}
 
-	/** @param credentials Credential data by type, as a person would fill in the form. */
+	/** @param credentials Credential data by type, as a person would enter it in the form. */
 	static async start(credentials: Record<string, IDataObject>): Promise<Engine> {
 		const loader = new PackageDirectoryLoader(path.resolve(__dirname, '../..'));
 		await loader.loadAll();
 		return new Engine(loader, credentials);
 	}
 
-	/** Adds a node whose `execute` is `work`, for tests of what nodes are made of. */
+	/** Adds a node whose `execute` is `work`, for tests of the parts of nodes. */
 	addNode(name: string, credentialType: string, work: (context: IExecuteFunctions) => unknown) {
 		const node = passThrough(name);
 		node.description.credentials = [{ name: credentialType }];
@@ -82,7 +82,7 @@ export class Engine {
 		this.extraNodes.set(`test.${name}`, node);
 	}
 
-	/** Takes this node for `type` from now on. */
+	/** Uses this node for `type` from now on. */
 	addNodeType(type: string, node: INodeType) {
 		this.extraNodes.set(type, node);
 	}
@@ -100,7 +100,7 @@ export class Engine {
 		if (extra !== undefined) return extra;
 		const [packageName, name = ''] = type.split('.');
 		if (packageName !== PACKAGE_NAME) return undefined;
-		// n8n makes the tool variant of a node from the node itself
+		// n8n derives the tool variant of a node from the node itself
 		const isTool = name.endsWith('Tool') && !(name in this.loader.known.nodes);
 		const loaded = this.loader.getNode(isTool ? name.slice(0, -'Tool'.length) : name);
 		const node = NodeHelpers.getVersionedNodeType(loaded.type);
@@ -133,7 +133,7 @@ export class Engine {
 		};
 	}
 
-	/** Runs one node on input items; its outputs are under the name `Node`. */
+	/** Runs one node on input items. Its outputs are under the name `Node`. */
 	async runNode(node: INode, items: IDataObject[] = [{}]): Promise<Run> {
 		return await this.startNode(node, items).finished;
 	}
@@ -148,7 +148,7 @@ export class Engine {
 
 	/**
 	 * Runs a workflow as if its trigger had fired with these items.
-	 * @param triggerName Which one, if it has several; else the first.
+	 * @param triggerName Which trigger, if there are several; else the first.
 	 */
 	startWorkflow(
 		json: WorkflowJson,
@@ -180,7 +180,7 @@ export class Engine {
 			finished: execution.then((run) => withItems(run)),
 			stop: () => execution.cancel(),
 			timeOut: () => {
-				// the engine looks at this between nodes, and n8n's timer cancels what is running
+				// the engine checks this between nodes, and n8n's timer cancels the running node
 				additionalData.executionTimeoutTimestamp = Date.now();
 				execution.cancel();
 			},
@@ -191,7 +191,7 @@ export class Engine {
 	loadOptionsContext(node: INode): LoadOptionsContext {
 		const workflow = this.workflow({ nodes: [node], connections: {} });
 		const type = this.nodeType(node.type)!.description;
-		// the editor hands in what its form shows, defaults included
+		// the editor passes the form's values, defaults included
 		const currentNodeParameters = NodeHelpers.getNodeParameters(
 			type.properties,
 			node.parameters,
@@ -209,7 +209,7 @@ export class Engine {
 		);
 	}
 
-	/** A published workflow whose one node polls. */
+	/** A published workflow whose only node polls. */
 	pollingWorkflow(node: INode, staticData: IDataObject = {}): Workflow {
 		return this.workflow({ nodes: [node], connections: {} }, staticData);
 	}
@@ -238,7 +238,7 @@ export class Engine {
 		};
 	}
 
-	/** What n8n's own parts need to know of the host. */
+	/** What n8n's own parts need to know about the host. */
 	additionalData(): IWorkflowExecuteAdditionalData {
 		const url = 'http://localhost:5678';
 		const base = { id: 'w', name: 'w', nodes: [], connections: {}, active: false };

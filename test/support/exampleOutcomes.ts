@@ -6,7 +6,7 @@ import { describePushedOutcomes } from './outcomes/pushed';
 import { describeReportOutcomes } from './outcomes/reports';
 import { describeUnlockingOutcomes } from './outcomes/unlocking';
 
-/** What each example has to do wherever it runs. The simulators are reset by the caller. */
+/** The expected outcome of each example wherever it runs. The caller resets the simulators. */
 export function describeExampleOutcomes(host: () => ExampleHost): void {
 	const run = (name: string) => host().run(readExample(name));
 

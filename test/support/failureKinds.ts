@@ -7,18 +7,18 @@ import type { ScriptedReply } from './scriptedServer';
 export interface FailureKind {
 	situation: string;
 	reply: ScriptedReply;
-	/** Which request is answered so; both unless it makes sense for one of them only. */
+	/** Which request gets this answer. Both, unless it makes sense for only one of them. */
 	to?: 'reading' | 'command';
-	/** Whether it is about the device; else about the key, the quota or the application. */
+	/** Whether it concerns the device, or else the key, the quota or the application. */
 	isAboutDevice: boolean | 'command';
 }
 
 const PAGE = '<html>Sign in</html>';
 
-/** What may happen on the way to every service. */
+/** Faults on the way to every service. */
 const ON_THE_WAY: FailureKind[] = [
 	{ situation: 'a connection that breaks', reply: 'drop', isAboutDevice: true },
-	// where nothing answers a run waits for real, and only a command does so for a short time
+	// without any answer a run waits in real time, and only a command does so briefly
 	{ situation: 'no answer', reply: 'hang', to: 'command', isAboutDevice: true },
 	{ situation: 'a web page', reply: { status: 200, body: PAGE }, isAboutDevice: true },
 	{ situation: 'a redirect', reply: { status: 302, body: PAGE }, isAboutDevice: true },
@@ -36,7 +36,7 @@ const SEAM: FailureKind[] = [
 	{ situation: 'a path of another host', reply: { status: 404, body: '404' }, isAboutDevice: true },
 	{ situation: 'a conflict', reply: seamError(409, 'conflict'), isAboutDevice: true },
 	{ situation: 'a rule', reply: seamError(422, 'unprocessable'), isAboutDevice: true },
-	// the limit that is published of commands is that of each lock
+	// the only published limit of commands is the one per lock
 	{ situation: 'a limit', reply: { status: 429, body: '' }, isAboutDevice: 'command' },
 	{ situation: 'an outage', reply: { status: 503, body: '' }, isAboutDevice: true },
 	{
@@ -63,10 +63,10 @@ const SEAM: FailureKind[] = [
 	},
 ];
 
-/** Only codes that name a vehicle are about it where a limit or the sign-in is meant. */
+/** For a limit or the sign-in, only codes that name a vehicle concern it. */
 const OF_SMARTCAR =
 	/^(AUTHENTICATION\/(?!ACCESS_DENIED)|RATE_LIMIT\/SMARTCAR_API|BILLING\/(?!VEHICLE_REQUEST_LIMIT))/;
-/** Where the words are not known the status decides. */
+/** For unknown codes the status decides. */
 const STATUSES_OF_THE_APPLICATION = [401, 429, 430];
 const smartcar = (answers: typeof V3_ANSWERS): FailureKind[] =>
 	answers.map(({ situation, to, ...reply }) => {
@@ -87,7 +87,7 @@ const volvo = (answers: typeof VOLVO_V2): FailureKind[] =>
 		isAboutDevice: !OF_VOLVO_KEY.includes(reply.reason),
 	}));
 
-/** Every kind of failure that the recorded answers of an interface know. */
+/** Every kind of failure in the recorded answers of an interface. */
 export const FAILURE_KINDS: Record<Wire, FailureKind[]> = {
 	Seam: [...SEAM, ...ON_THE_WAY],
 	'Volvo v2': [...volvo(VOLVO_V2), ...ON_THE_WAY],

@@ -11,7 +11,7 @@ export const WIRES = ['Seam', 'Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v
 export type Wire = (typeof WIRES)[number];
 export type MatrixCommand = 'lock' | 'unlock';
 
-/** What can happen to a command, in the words of the table. */
+/** The faults of a command, in the words of the table. */
 export const SCENARIOS = [
 	'success',
 	'late success',
@@ -42,7 +42,7 @@ export const SCENARIOS = [
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
-/** What happens in these is the same; the workflow requires more. */
+/** These have the same faults, but the workflow requires more evidence. */
 const VERIFIED_REQUIRED: Partial<Record<Scenario, Scenario>> = {
 	'late success, Verified required': 'late success',
 	'the service lies, Verified required': 'the service lies',
@@ -56,19 +56,19 @@ interface Fault {
 /** A service in one version, ready for one command. */
 export interface Bench {
 	home: Home<never>;
-	/** Everything that must never be seen in an output. */
+	/** Everything that must never appear in an output. */
 	secrets: string[];
 	parameters(command: MatrixCommand): IDataObject;
 	/** Path of the command. */
 	path(command: MatrixCommand): string;
-	/** Puts the device into the other state, and everything back that the last run changed. */
+	/** Puts the device into the other state, and resets everything that the last run changed. */
 	prepare(command: MatrixCommand): void;
-	/** Faults by scenario; absent where the service has no such thing. */
+	/** Faults by scenario; absent if the service has none. */
 	faults: Partial<Record<Scenario, Fault[]>>;
 	openDoor(): void;
 }
 
-/** Faults on the way, which every service may have; they strike the command only. */
+/** Faults on the way that every service may have. They affect only the command. */
 const ON_THE_WAY: Partial<Record<Scenario, Fault[]>> = {
 	success: [],
 	'door open': [],
@@ -92,7 +92,7 @@ interface CommandError {
 	evidence: string;
 }
 
-/** What came of a command. */
+/** The outcome of a command. */
 export interface Outcome {
 	/** `verified`, or `reason (evidence)`. */
 	text: string;
@@ -100,7 +100,7 @@ export interface Outcome {
 	everything: string;
 }
 
-/** Runs one command through n8n's engine and gives what came of it. */
+/** Runs one command with n8n's engine and returns its outcome. */
 export async function runScenario(
 	bench: Bench,
 	command: MatrixCommand,
@@ -114,7 +114,8 @@ export async function runScenario(
 	const isOnTheWay = bench.faults[happening] === undefined;
 	const simulator = bench.home.simulator as { faults: { set(fault: Fault): void } };
 	for (const fault of faults) {
-		// a second 401 follows the refresh; anything else strikes the command and not the readings after it
+		// a second 401 follows the refresh; any other fault affects the command and not the readings
+		// after it
 		const times = scenario === '401' ? {} : { times: 1 };
 		const onTheWay = { ...fault, ...times, path: bench.path(command) };
 		simulator.faults.set(isOnTheWay ? onTheWay : fault);
@@ -130,7 +131,7 @@ export async function runScenario(
 	};
 }
 
-/** Only where nothing answers does a run wait for real, so that time-out alone is short. */
+/** Without any answer a run waits in real time, so that time-out alone is short. */
 function optionsOf(scenario: Scenario): IDataObject {
 	const isReal = scenario === 'no answer at all' || scenario === 'answer after the time-out';
 	return isReal ? {} : { timeoutSeconds: 60 };
@@ -201,7 +202,7 @@ async function smartcarBench(apiVersion: 'v3' | 'v2'): Promise<Bench> {
 		apiVersion === 'v3'
 			? [{ name: 'commandAccepted', seconds: 0, ends: 'nothing' }]
 			: [{ name: 'lies', reports: true }];
-	// v2.0 says nothing of a command but that it was passed on
+	// v2.0 says only that a command was passed on
 	const failing = (moves: boolean) =>
 		apiVersion === 'v3' ? [{ name: 'commandFails', tellsWhy: false, moves }] : undefined;
 	return {

@@ -3,7 +3,10 @@ import path from 'node:path';
 
 const FILE = path.resolve(__dirname, '../../docs/reliability.md');
 
-/** Writes what stands between two markers of docs/reliability.md, `<!-- name -->` and `<!-- end of name -->`. */
+/**
+ * Writes the text between two markers of docs/reliability.md, `<!-- name -->` and `<!-- end of name
+ * -->`.
+ */
 export function writeFigures(name: string, text: string): void {
 	const section = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*(\n<!-- end of ${name} -->)`);
 	const before = readFileSync(FILE, 'utf8');
@@ -15,7 +18,7 @@ export function writeFigures(name: string, text: string): void {
 	writeFileSync(FILE, after);
 }
 
-/** A number that a script was given, as `npm run fuzz -- --seed 1`: see scripts/measure.mjs. */
+/** A number passed to a script, as in `npm run fuzz -- --seed 1`: see scripts/measure.mjs. */
 export function settingOf(name: string, fallback: number): number {
 	const given = process.env[`MEASURE_${name.toUpperCase()}`];
 	return given === undefined ? fallback : Number(given);
@@ -23,5 +26,5 @@ export function settingOf(name: string, fallback: number): number {
 
 export const inWords = (count: number): string => count.toLocaleString('en');
 
-/** The day on which something was measured. */
+/** The date of a measurement. */
 export const today = (): string => new Date().toISOString().slice(0, 10);

@@ -4,7 +4,7 @@ import type { Clock } from '../../nodes/shared/basics/clock';
 import { Engine, type Run } from './engine';
 import { VirtualClock } from './virtualClock';
 
-/** What the simulators have in common. */
+/** The common part of the simulators. */
 interface AnySimulator {
 	url: string;
 	clock: { advance(seconds: number): void };
@@ -13,20 +13,20 @@ interface AnySimulator {
 	close(): Promise<void>;
 }
 
-/** A simulator, n8n's engine with credentials for it, and a clock that a test moves for both. */
+/** A simulator, n8n's engine with credentials for it, and a clock that a test advances for both. */
 export interface Home<Simulator extends AnySimulator> {
 	simulator: Simulator;
 	engine: Engine;
 	time: VirtualClock;
-	/** Changes fields of a credential; of the first one unless another type is named. */
+	/** Changes fields of a credential: the first one, unless another type is named. */
 	setCredential(change: IDataObject, type?: string): void;
 	/** A node of the service as the editor would save it. */
 	node(parameters: IDataObject, extra?: Partial<INode>): INode;
-	/** Runs a node of the service; parameters may hold expressions over the items. */
+	/** Runs a node of the service. Parameters may contain expressions over the items. */
 	run(parameters: IDataObject, items?: IDataObject[], extra?: Partial<INode>): Promise<Run>;
-	/** Paths of the calls that the simulator saw. */
+	/** Paths of the calls that the simulator received. */
 	calls(): string[];
-	/** How many lock and unlock commands the simulator saw. */
+	/** How many lock and unlock commands the simulator received. */
 	commandCount(): number;
 	close(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export interface Home<Simulator extends AnySimulator> {
 export const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
 
 /**
- * @param isCommand Whether a request that the simulator saw locks or unlocks.
+ * @param isCommand Whether a request to the simulator locks or unlocks.
  * @param nodesClock See {@link VirtualClock}.
  */
 export async function startHome<Simulator extends AnySimulator>(
@@ -68,7 +68,7 @@ export async function startHome<Simulator extends AnySimulator>(
 	};
 }
 
-/** The one item that left the node. */
+/** The only output item of the node. */
 export function onlyItem(run: Run): IDataObject {
 	const items = run.json('Node');
 	if (items.length !== 1) {
@@ -79,7 +79,7 @@ export function onlyItem(run: Run): IDataObject {
 	return items[0]!;
 }
 
-/** `error` of the one failing item that left the node. */
+/** `error` of the only failing output item of the node. */
 export function onlyError(run: Run): IDataObject {
 	return onlyItem(run).error as IDataObject;
 }

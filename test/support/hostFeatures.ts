@@ -1,7 +1,7 @@
 import * as core from 'n8n-core';
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
-/** n8n 2.0 neither asks a poll for its state nor exports what runs polls. */
+/** n8n 2.0 neither asks a poll for its state nor exports the code that runs polls. */
 export const hasDurablePolling = 'PollTriggerExecutor' in core;
 
 /** n8n 2.0 has no human review of an agent's tool calls; there nothing counts as approved. */
@@ -12,7 +12,7 @@ const hasDeclaredFailures =
 	new NodeOperationError({} as INode, '', { failure: { cause: 'rate-limited' } }).failure !==
 	undefined;
 
-/** What n8n's back-off of failing polls goes by, as far as this n8n knows of it. */
+/** What n8n's back-off for failing polls uses, as far as this n8n has it. */
 export function declared(cause: string): object {
 	return hasDeclaredFailures ? { failure: { cause } } : {};
 }

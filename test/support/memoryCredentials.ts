@@ -14,7 +14,7 @@ import {
 
 type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
-/** Does with a credential what n8n's own helper does, from memory instead of its database. */
+/** Handles a credential as n8n's own helper does, in memory instead of the database. */
 export class MemoryCredentials extends (ICredentialsHelper as new () => ICredentialsHelper) {
 	/** Every token that n8n stored after a refresh. */
 	readonly savedTokens: unknown[] = [];
@@ -45,7 +45,7 @@ export class MemoryCredentials extends (ICredentialsHelper as new () => ICredent
 			null,
 			null,
 		);
-		// what n8n stores beside the form, such as a token, is no property of the type
+		// what n8n stores beside the form, such as a token, is not a property of the type
 		const filled = { ...data, ...withDefaults } as ICredentialDataDecryptedObject;
 		return await Promise.resolve(
 			resolveExpressions(filled, {}, filled) as ICredentialDataDecryptedObject,
@@ -100,7 +100,7 @@ export class MemoryCredentials extends (ICredentialsHelper as new () => ICredent
 	}
 }
 
-/** Works out the expressions in a credential as n8n does: over `$self`, and over `$credentials`. */
+/** Evaluates the expressions in a credential as n8n does: over `$self`, and over `$credentials`. */
 export function resolveExpressions(
 	value: unknown,
 	additionalKeys: IDataObject,

@@ -13,7 +13,7 @@ import { clock } from '../../nodes/shared/basics/clock';
 import { Engine } from './engine';
 import { START_MS } from './virtualClock';
 
-/** An answer of a service. A text is its body as it stands, anything else is written as JSON. */
+/** An answer of a service. A text is its unchanged body, anything else is written as JSON. */
 export interface MemoryAnswer {
 	status?: number;
 	headers?: Record<string, unknown>;
@@ -22,21 +22,22 @@ export interface MemoryAnswer {
 
 export type MemoryReply = (request: IHttpRequestOptions) => MemoryAnswer;
 
-/** What a trigger gave, and what it wrote into n8n's log. */
+/** What a trigger emitted, and what it logged in n8n. */
 export interface MemoryEvents {
 	items: IDataObject[];
 	log: string[];
 }
 
-/** What is read of a delivery, and how it is answered. */
+/** The parts of a delivery that are read, and its answer. */
 interface MemoryDelivery {
 	raw: Buffer;
 	headers: Record<string, string>;
 }
 
 /**
- * Runs nodes in n8n's own contexts, with the answers of the service out of memory: the whole way from the bytes of
- * an answer to the items, without sockets, so that a million inputs take minutes. Each run begins at the same moment.
+ * Runs nodes in n8n's own contexts, with the service's answers in memory: the whole way from the
+ * bytes of an answer to the items, but without sockets, so that a million inputs take minutes. Each
+ * run begins at the same moment.
  */
 export class MemoryWire {
 	private readonly realClock = { ...clock };
@@ -45,7 +46,7 @@ export class MemoryWire {
 
 	private constructor(private readonly engine: Engine) {
 		clock.now = () => this.nowMs;
-		// answers come at once, so nothing is on its way while a node waits
+		// answers come at once, so no request is in flight while a node waits
 		clock.sleep = async (milliseconds) => {
 			this.nowMs += milliseconds;
 			await Promise.resolve();
@@ -56,7 +57,7 @@ export class MemoryWire {
 		return new MemoryWire(await Engine.start(credentials));
 	}
 
-	/** Gives the nodes their real clock back. */
+	/** Restores the nodes' real clock. */
 	close(): void {
 		Object.assign(clock, this.realClock);
 	}
@@ -65,7 +66,7 @@ export class MemoryWire {
 		return this.engine.node(name, parameters, extra);
 	}
 
-	/** An action node keeps nothing from run to run, so that each needs one workflow only. */
+	/** An action node keeps nothing between runs, so each needs only one workflow. */
 	private actionNode(name: string, parameters: IDataObject, extra: Partial<INode>) {
 		const key = name + JSON.stringify(parameters);
 		const known = this.actions.get(key);
@@ -76,7 +77,7 @@ export class MemoryWire {
 		return action;
 	}
 
-	/** The items that leave the node's output. */
+	/** The output items of the node. */
 	async execute(
 		name: string,
 		parameters: IDataObject,
@@ -121,7 +122,7 @@ export class MemoryWire {
 		return events;
 	}
 
-	/** Hands deliveries to a webhook node, one after the other. */
+	/** Passes deliveries to a webhook node, one after the other. */
 	async deliver(
 		node: INode,
 		stored: IDataObject,
@@ -176,7 +177,7 @@ export class MemoryWire {
 			refreshOAuth2Token: async () =>
 				await Promise.resolve({ access_token: 'a-newer-access-token' }),
 		});
-		// n8n decrypts them from its database; here they need not be worked out a million times
+		// n8n decrypts them from its database; here they need not be computed a million times
 		Object.assign(context, {
 			getCredentials: async (type: string) =>
 				await Promise.resolve(this.engine.credentials.data[type]),

@@ -12,13 +12,13 @@ export interface PollOptions {
 
 let pollerCount = 0;
 
-/** A trigger that polls again and again, with the state that n8n keeps for it. */
+/** A trigger that polls repeatedly, with the state that n8n stores for it. */
 export class Poller {
 	private workflow: Workflow;
-	/** n8n polls with the same one from publishing on. */
+	/** n8n uses the same one for all polls after publishing. */
 	private context: PollContext;
 	private readonly type: INodeType;
-	/** Lines that the node has written into n8n's log. */
+	/** Lines that the node has written to n8n's log. */
 	readonly log: string[] = [];
 
 	constructor(
@@ -38,7 +38,7 @@ export class Poller {
 		return new PollContext(this.workflow, this.node, additionalData, mode, activation);
 	}
 
-	/** The items that start an execution; `null` when none is started. */
+	/** The items that start an execution; `null` if none is started. */
 	async poll({ mode = 'trigger', budgetMs }: PollOptions = {}): Promise<IDataObject[] | null> {
 		const context = mode === 'manual' ? this.newContext(mode) : this.context;
 		if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
@@ -46,7 +46,7 @@ export class Poller {
 		return answer === null ? null : answer.flat().map(({ json }) => json);
 	}
 
-	/** n8n's log is one for all nodes. */
+	/** All nodes share n8n's log. */
 	private async listening<Result>(
 		{ logger }: PollContext,
 		work: () => Promise<Result>,
@@ -70,7 +70,7 @@ export class Poller {
 		return JSON.stringify(this.workflow.staticData);
 	}
 
-	/** Starts n8n anew with what it had stored. */
+	/** Restarts n8n with what it had stored. */
 	restart(state = this.state): void {
 		this.workflow = this.engine.pollingWorkflow(this.node, JSON.parse(state) as IDataObject);
 		this.context = this.newContext('trigger');

@@ -1,13 +1,13 @@
 export const MEGABYTE = 1024 * 1024;
 
-/** So long may a megabyte keep the one thread of n8n busy. */
+/** How long a megabyte may block n8n's only thread. */
 const MOST_MS = 50;
 const TRIES = 20;
 
 /**
- * `undefined` when something is quick enough, else how many milliseconds of processor time it takes: those, other work
- * on the machine lengthens little. One good try is enough, because the first ones compile, and any may meet the
- * garbage collector.
+ * `undefined` if something is fast enough, else its milliseconds of processor time, which other
+ * work on the machine hardly affects. One good try is enough: the first ones compile, and any may
+ * meet the garbage collector.
  */
 export function tooLong(work: () => unknown): number | undefined {
 	let best = Infinity;

@@ -15,9 +15,9 @@ interface Started {
 }
 
 /**
- * A workflow that n8n's own ActiveWorkflowTriggers publishes and polls, with durable cursors: a poll gets a copy of what
- * is stored, which is stored with the execution that it starts, or alone when it starts none, and never when it
- * fails.
+ * A workflow that n8n's own ActiveWorkflowTriggers publishes and polls, with durable cursors. A
+ * poll gets a copy of the stored state. The copy is stored with the execution that it starts, or
+ * alone if it starts none, and never if the poll fails.
  */
 export class PublishedWorkflow {
 	readonly executions: Started[] = [];
@@ -40,7 +40,7 @@ export class PublishedWorkflow {
 		this.context = this.newContext();
 	}
 
-	/** n8n makes one each time it publishes or starts. */
+	/** n8n creates one each time it publishes or starts. */
 	private newContext(): PollContext {
 		const context = new PollContext(
 			this.workflow,
@@ -52,7 +52,7 @@ export class PublishedWorkflow {
 			(error) => this.errors.push(error),
 			async () => await Promise.resolve(this.commit()),
 			async (poll) => {
-				// overlapping polls have a copy each
+				// overlapping polls have separate copies
 				const staged = JSON.parse(this.stored) as IDataObject;
 				return await this.polls.run(staged, poll);
 			},

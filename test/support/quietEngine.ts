@@ -1,2 +1,3 @@
-// n8n-core reads this when it is loaded; otherwise it prints every refused request with its headers
+// n8n-core reads this when it is loaded. Without it, it prints every failed request with its
+// headers
 process.env.N8N_LOG_LEVEL ??= 'silent';

@@ -13,7 +13,7 @@ export interface Cell {
 	command: MatrixCommand;
 	wire: Wire;
 	scenario: Scenario;
-	/** Absent where the service has no such thing. */
+	/** Absent if the service has no such thing. */
 	outcome: Outcome | undefined;
 	secrets: string[];
 }

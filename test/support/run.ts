@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
 
-/** How a workflow ran, in n8n's engine alone as in a whole n8n. */
+/** The result of a workflow, in n8n's engine alone and in a complete n8n. */
 export interface Run extends Pick<IRun, 'status' | 'data'> {
-	/** What left the first output of a node in its last run. */
+	/** The first output of a node in its last run. */
 	items(nodeName: string, outputIndex?: number): INodeExecutionData[];
 	/** The same, without the pairing. */
 	json(nodeName: string, outputIndex?: number): IDataObject[];

@@ -7,48 +7,50 @@ import { ScriptedServer, type ScriptedAnswer, type ScriptedReply } from './scrip
 import { SCRIPTED_WIRES, type ScriptedWire } from './scriptedWires';
 import { VirtualClock } from './virtualClock';
 
-/** What a run under a script came to. */
+/** The result of a run under a script. */
 export interface ScriptedRun {
 	run: Run;
-	/** The one item that left the node. */
+	/** The only output item of the node. */
 	item: IDataObject;
-	/** Its `error`; empty when it did not fail. */
+	/** Its `error`; empty if it did not fail. */
 	error: IDataObject;
-	/** Command requests that arrived. */
+	/** Number of command requests. */
 	commands: number;
 	readings: number;
-	/** All that n8n would keep of the run. */
+	/** Everything that n8n would store of the run. */
 	everything: string;
 }
 
-/** A service on loopback that says what a test tells it to, and n8n's engine with a credential for it. */
+/**
+ * A service on loopback that answers as a test defines, and n8n's engine with a credential for it.
+ */
 export interface ScriptedHome {
 	wire: ScriptedWire;
 	server: ScriptedServer;
 	time: VirtualClock;
-	/** Runs the node with these parameters; the answers stand beside the usual ones. */
+	/** Runs the node with these parameters. The answers are added to the usual ones. */
 	run(
 		parameters: IDataObject,
 		answers?: Record<string, ScriptedReply>,
 		extra?: Partial<INode>,
 		items?: IDataObject[],
 	): Promise<ScriptedRun>;
-	/** n8n's engine with a new credential; the answers stand beside the usual ones. */
+	/** n8n's engine with a new credential. The answers are added to the usual ones. */
 	startEngine(answers: Record<string, ScriptedReply>): Promise<Engine>;
-	/** Reads, and the reading is answered so. */
+	/** Reads, and the read gets this answer. */
 	read(answer: ScriptedAnswer, extra?: Partial<INode>): Promise<ScriptedRun>;
-	/** Locks, and the command is answered so; further answers stand beside the usual ones. */
+	/** Locks, and the command gets this answer. Further answers are added to the usual ones. */
 	lock(
 		answer: ScriptedAnswer,
 		further?: Record<string, ScriptedAnswer>,
 		extra?: Partial<INode>,
 	): Promise<ScriptedRun>;
-	/** Reads a device for each item; an expression over it names the device. */
+	/** Reads a device for each item. An expression over the item names the device. */
 	readEach(items: IDataObject[], extra: Partial<INode>): Promise<ScriptedRun>;
 	close(): Promise<void>;
 }
 
-/** @param credential What differs in the credential. */
+/** @param credential The changed fields of the credential. */
 export async function startScriptedHome(
 	name: Wire,
 	credential: IDataObject = {},
@@ -59,7 +61,7 @@ export async function startScriptedHome(
 	const startEngine: ScriptedHome['startEngine'] = async (answers) => {
 		server.seen.length = 0;
 		server.answers = { ...wire.usual, ...answers };
-		// a run may store a token, so each begins with credentials of its own
+		// a run may store a token, so each begins with its own credentials
 		return await Engine.start(
 			credentialsOf(wire, { ...credential, environment: 'custom', host: server.url }),
 		);

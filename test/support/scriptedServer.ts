@@ -10,22 +10,25 @@ import type { AddressInfo } from 'node:net';
 export interface ScriptedAnswer {
 	status?: number;
 	headers?: Record<string, string>;
-	/** A text goes out as it is, anything else as JSON; absent = nothing. */
+	/** A text is sent unchanged, anything else as JSON; absent = nothing. */
 	body?: unknown;
 }
 
-/** An answer, none at all, a connection that breaks; or what makes one of them for the request. */
+/**
+ * An answer, none at all, or a broken connection; or a function that returns one of them for the
+ * request.
+ */
 export type ScriptedReply =
 	| ScriptedAnswer
 	| 'hang'
 	| 'drop'
 	| ((url: string, headers: IncomingHttpHeaders) => ScriptedReply | Promise<ScriptedReply>);
 
-/** A service on loopback that answers word for word what a test says, and remembers what it was asked. */
+/** A service on loopback that sends exactly the answers of a test, and logs the requests. */
 export class ScriptedServer {
 	/** By method and path without its query: `GET /vehicles`. */
 	answers: Record<string, ScriptedReply> = {};
-	/** What was asked, in the same form. */
+	/** The requests, in the same form. */
 	readonly seen: string[] = [];
 	private readonly server: Server = createServer((request, response) => {
 		void this.answer(request, response);

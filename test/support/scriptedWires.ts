@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Wire } from './faultMatrix';
 import type { ScriptedAnswer } from './scriptedServer';
 
-/** How one interface is spoken to; requests are written as `ScriptedServer` names them. */
+/** The requests and answers of one interface, named as in `ScriptedServer`. */
 export interface ScriptedWire {
 	node: 'seam' | 'smartcar' | 'volvo';
 	/** Of the node, without the operation. */
@@ -14,11 +14,11 @@ export interface ScriptedWire {
 	reading: string;
 	/** The request that Lock makes. */
 	command: string;
-	/** Answers to everything; the device is unlocked and takes commands. */
+	/** Answers to everything. The device is unlocked and accepts commands. */
 	usual: Record<string, ScriptedAnswer>;
 	/** Where n8n gets a token. */
 	token?: string;
-	/** What must never be seen in an output. */
+	/** What must never appear in an output. */
 	secrets: string[];
 }
 
@@ -114,7 +114,7 @@ function volvo(apiVersion: 'v1' | 'v2', doors: object, taken: ScriptedAnswer): S
 	};
 }
 
-/** Where v1 tells what became of a command. */
+/** Where v1 reports the outcome of a command. */
 export const VOLVO_REQUEST = `GET /connected-vehicle/v1/vehicles/${VIN}/requests/r1`;
 
 const volvoV2 = volvo(
@@ -134,7 +134,7 @@ const V3_VEHICLE = `/v3/vehicles/${VEHICLE_ID}`;
 const smartcarV3: ScriptedWire = {
 	node: 'smartcar',
 	parameters: { apiVersion: 'v3', deviceId: VEHICLE_ID },
-	// n8n fetches the token of an application by itself
+	// n8n fetches an application's token without a sign-in
 	credentials: { smartcarOAuth2Api: { ...CLIENT, managementToken: MANAGEMENT_TOKEN } },
 	token: 'POST /oauth2/token',
 	reading: `GET ${V3_VEHICLE}/signals`,

@@ -15,7 +15,7 @@ export const SEAM_PUSH_EVENTS = [
 	'unlocked',
 ];
 
-/** A Seam Webhook Trigger, and what Seam sends to it. */
+/** A Seam Webhook Trigger, and Seam's deliveries to it. */
 export class SeamPush {
 	private constructor(
 		private readonly home: SeamHome,
@@ -36,7 +36,7 @@ export class SeamPush {
 		return push;
 	}
 
-	/** Something happens, and all that comes of it is over. */
+	/** Triggers a change, and waits for all its effects. */
 	async happens(event_type: string, more: IDataObject = {}) {
 		const event = this.home.simulator.addEvent({ event_type, device_id: FRONT_DOOR, ...more });
 		await this.arrived();
@@ -53,7 +53,7 @@ export class SeamPush {
 		return this.home.simulator.webhooks.attempts().map(({ status }) => status);
 	}
 
-	/** A lock event as Seam writes it, which the simulator knows nothing of. */
+	/** A lock event in Seam's form that the simulator does not know. */
 	event(more: IDataObject = {}): IDataObject {
 		const at = new Date(clock.now()).toISOString();
 		return {

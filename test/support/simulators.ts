@@ -12,7 +12,7 @@ import {
 } from '../../simulators/smartcar/smartcarSimulator';
 import { startVolvoSimulator, type VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
 
-// an interface would not let their entries be gone through with their type
+// the entries of an interface could not be iterated with their type
 export type Simulators = {
 	Seam: SeamSimulator;
 	Smartcar: SmartcarSimulator;
@@ -62,7 +62,7 @@ export async function startSimulatorsWithPage(portBase: number) {
 
 const custom = (host: string) => ({ environment: 'custom', host });
 
-/** Credential data by type, as a person would fill in the forms; nobody has signed in yet. */
+/** Credential data by type, as a person would enter it in the forms, before any sign-in. */
 export function credentialData({ Seam, Smartcar, Volvo }: Simulators) {
 	return {
 		seamApi: { ...custom(Seam.url), apiKey: Seam.apiKey },

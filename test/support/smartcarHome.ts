@@ -9,7 +9,7 @@ import { startHome, type Home } from './home';
 import { START_MS } from './virtualClock';
 
 export interface SmartcarHome extends Home<SmartcarSimulator> {
-	/** New tokens in both credentials, because a test's clock makes them old quickly. */
+	/** New tokens in both credentials, because they expire quickly on a test's clock. */
 	signIn(grant?: V2Grant): void;
 }
 
@@ -33,7 +33,7 @@ export async function startSmartcarHome(nodesClock?: Clock): Promise<SmartcarHom
 			{ oauthTokenData: { ...tokens, token_type: 'Bearer' } },
 			'smartcarV2OAuth2Api',
 		);
-		// n8n fetches v3's token by itself
+		// n8n fetches v3's token without a sign-in
 		home.setCredential({ oauthTokenData: {} });
 	};
 	return Object.assign(home, { signIn });

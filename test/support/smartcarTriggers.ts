@@ -17,7 +17,7 @@ export function useSmartcarTriggers(): void {
 	beforeEach(() => {
 		home.simulator.reset();
 		home.signIn();
-		// the days of the tests before are over for the application, too
+		// the earlier tests' days are over for the application, too
 		hoursPass(2);
 	});
 	afterAll(async () => await home.close());
@@ -28,7 +28,7 @@ export function trigger(parameters: IDataObject = {}): Poller {
 	return new Poller(home.engine, home.engine.node('smartcarTrigger', given));
 }
 
-/** A trigger that has its baseline; the simulator has forgotten the requests. */
+/** A trigger that has its baseline. The simulator has forgotten the requests. */
 export async function published(parameters?: IDataObject): Promise<Poller> {
 	const poller = trigger(parameters);
 	expect(await poller.poll()).toBeNull();

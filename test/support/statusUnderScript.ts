@@ -4,7 +4,7 @@ import type { Wire } from './faultMatrix';
 import { startScriptedHome, type ScriptedHome } from './scriptedHome';
 import type { ScriptedReply } from './scriptedServer';
 
-/** A home for the tests of a `describe`, which is there while they run. */
+/** A home that exists while the tests of a `describe` run. */
 export interface HeldHome {
 	home: ScriptedHome;
 }
@@ -18,7 +18,10 @@ export function useScriptedHome(wire: Wire): HeldHome {
 	return held;
 }
 
-/** The lock status that Get Lock Status makes of an answer; further answers stand beside the usual ones. */
+/**
+ * The lock status that Get Lock Status returns for an answer. Further answers are added to the
+ * usual ones.
+ */
 export async function statusOf(
 	{ home }: HeldHome,
 	body: object,

@@ -4,7 +4,9 @@ import { NodeHelpers, type INodeType, type IVersionedNodeType } from 'n8n-workfl
 
 const FOLDER = path.resolve(__dirname, '../../node_modules/.cache/stock-nodes/package/dist/nodes');
 
-/** Where n8n's own nodes are that the examples and tests use; `scripts/install.mjs` fetches them. */
+/**
+ * Where n8n's own nodes are that the examples and tests use. `scripts/install.mjs` downloads them.
+ */
 const FILES: Record<string, string> = {
 	'n8n-nodes-base.aggregate': 'Transform/Aggregate/Aggregate',
 	'n8n-nodes-base.filter': 'Filter/Filter',

@@ -7,12 +7,12 @@ export const START_MS = Date.parse('2026-11-21T22:30:00.000Z');
 
 const LEFT = 'http.client.request.start';
 const ARRIVED = 'http.server.request.start';
-/** Turns of the event loop; a request that nobody listens for never arrives. */
+/** Turns of the event loop. A request that nobody listens for never arrives. */
 const LONGEST_WAY = 100;
 
 /**
- * Puts a clock into the nodes whose waits take no time: a sleep moves the clock on to its end. What the
- * nodes waited for is in `slept`.
+ * Gives the nodes a clock whose waits take no time: a sleep advances the clock to its end. `slept`
+ * contains the nodes' waits.
  */
 export class VirtualClock {
 	private readonly real: Clock;
@@ -22,8 +22,8 @@ export class VirtualClock {
 	readonly slept: number[] = [];
 
 	/**
-	 * @param onAdvance Told the seconds of every step, so that a simulator's clock can go along.
-	 * @param nodesClock That of the nodes which run; the build has one of its own.
+	 * @param onAdvance Called with the seconds of every step, so that a simulator's clock can follow.
+	 * @param nodesClock The clock of the nodes that run. The build has its own.
 	 */
 	constructor(
 		private readonly onAdvance: (seconds: number) => void = () => {},
@@ -44,7 +44,7 @@ export class VirtualClock {
 	private readonly onLeft = () => void this.onTheirWay++;
 	private readonly onArrived = () => void (this.onTheirWay = Math.max(0, this.onTheirWay - 1));
 
-	/** Lets what is on its way arrive: minutes of this clock are no time on the wire. */
+	/** Lets requests in flight arrive: minutes of this clock are no time on the wire. */
 	private async standStill(): Promise<void> {
 		let turns = 0;
 		do {
@@ -67,7 +67,7 @@ export class VirtualClock {
 		return this.slept.reduce((sum, seconds) => sum + seconds, 0);
 	}
 
-	/** Gives the nodes their real clock back. */
+	/** Restores the nodes' real clock. */
 	restore(): void {
 		unsubscribe(LEFT, this.onLeft);
 		unsubscribe(ARRIVED, this.onArrived);

@@ -7,7 +7,7 @@ import { startHome, type Home } from './home';
 import { START_MS } from './virtualClock';
 
 export interface VolvoHome extends Home<VolvoSimulator> {
-	/** New tokens in both credentials, because a test's clock makes them old quickly. */
+	/** New tokens in both credentials, because they expire quickly on a test's clock. */
 	signIn(): void;
 }
 

@@ -27,7 +27,7 @@ export function trigger(parameters: IDataObject = {}): Poller {
 	return new Poller(home.engine, home.engine.node('volvoTrigger', given));
 }
 
-/** A trigger that has its baseline; the simulator has forgotten the requests. */
+/** A trigger that has its baseline. The simulator has forgotten the requests. */
 export async function published(parameters?: IDataObject): Promise<Poller> {
 	const poller = trigger(parameters);
 	expect(await poller.poll()).toBeNull();

@@ -17,24 +17,28 @@ import type { Engine } from './engine';
 type WebhookMode = 'trigger' | 'manual';
 
 /**
- * Does with a webhook node what n8n's server does: serves its address on loopback, keeps the body's bytes, gives
- * every request a copy of the stored static data, and stores what the request left behind.
+ * Treats a webhook node as n8n's server does: serves its address on loopback, keeps the body's
+ * bytes, gives every request a copy of the stored static data, and stores what the request left
+ * behind.
  */
 export class WebhookHost {
 	/** Items of every execution that was started. */
 	readonly executions: IDataObject[][] = [];
-	/** Lines that the node has written into n8n's log. */
+	/** Lines that the node has written to n8n's log. */
 	readonly log: string[] = [];
-	/** What the node has thrown at a delivery; n8n answers it with 500. */
+	/** The errors that the node has thrown at deliveries. n8n answers them with 500. */
 	readonly errors: Error[] = [];
 	/** Static data as n8n has stored it, as JSON. */
 	stored = '{}';
 	mode: WebhookMode = 'trigger';
-	/** What becomes of deliveries: nobody is there, or n8n's process ends before or after it has stored the state. */
+	/**
+	 * The fate of deliveries: nobody listens, or n8n's process ends before or after it has stored the
+	 * state.
+	 */
 	fate: 'well' | 'down' | 'endsBeforeSaving' | 'endsAfterSaving' = 'well';
-	/** Items whose executions n8n could not start any more, because its process had ended. */
+	/** Items whose executions n8n could no longer start, because its process had ended. */
 	readonly unstarted: IDataObject[] = [];
-	/** Under which n8n's server is reached. */
+	/** The address of n8n's server. */
 	path = '/webhook';
 	/** Processes that take the deliveries in turn; without any it is the one that publishes. */
 	processes: INodeType[] = [];
@@ -69,7 +73,7 @@ export class WebhookHost {
 		return this.server.url + this.path;
 	}
 
-	/** n8n listens for a test event at an address of its own. */
+	/** n8n listens for a test event at a separate address. */
 	private get testUrl(): string {
 		return `${this.server.url}/webhook-test`;
 	}
@@ -79,7 +83,7 @@ export class WebhookHost {
 		return this.executions.flat();
 	}
 
-	/** Waits for work that goes on after the answer. */
+	/** Waits for work that continues after the answer. */
 	async idle(): Promise<void> {
 		while (this.open.size > 0) await Promise.all(this.open);
 	}
@@ -89,7 +93,7 @@ export class WebhookHost {
 		await this.server.close();
 	}
 
-	/** What n8n does when the workflow is published: looks whether the webhook is there, else makes it. */
+	/** What n8n does on publishing: checks whether the webhook exists, else creates it. */
 	async publish(): Promise<void> {
 		const methods = this.type.webhookMethods!.default!;
 		await this.withHook(async (context) => {
@@ -97,18 +101,18 @@ export class WebhookHost {
 		});
 	}
 
-	/** A new process of n8n begins with what is stored. */
+	/** A new process of n8n begins with the stored state. */
 	restart(): void {
 		this.node.id = randomUUID();
 	}
 
-	/** What is stored of the node. */
+	/** The stored state of the node. */
 	get storedOfNode(): Record<string, IDataObject> {
 		const stored = JSON.parse(this.stored) as Record<string, Record<string, IDataObject>>;
 		return stored[`node:${this.node.name}`] ?? {};
 	}
 
-	/** A request of anybody's; waits until all that it set off is over. */
+	/** A request from anybody. Waits until all its effects are over. */
 	async post(
 		body: Buffer | string,
 		headers: Record<string, string>,
@@ -168,7 +172,7 @@ export class WebhookHost {
 			[],
 			null,
 		);
-		// n8n tells a delivery the address of the published workflow only
+		// n8n gives a delivery only the address of the published workflow
 		Object.assign(context, { getNodeWebhookUrl: () => this.url });
 		context.logger.warn = (line: string) => void this.log.push(line);
 		try {

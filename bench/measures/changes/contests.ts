@@ -4,12 +4,12 @@ import { stageSmartcar } from './smartcarStage';
 import { stageVolvo } from './volvoStage';
 import type { Stage } from './watch';
 
-/** How long the watching lasts, and what happens meanwhile. */
+/** How long the contest lasts, and its events. */
 export interface Span {
 	name: string;
 	minutes: number;
 	changes: number;
-	/** How many of the changes are undone and done again at once. */
+	/** How many of the changes are undone and redone at once. */
 	quickTriples: number;
 }
 
@@ -28,13 +28,13 @@ const WEEK_MINUTES = 7 * DAY_MINUTES;
 const MONTH_MINUTES = 31 * DAY_MINUTES;
 
 const SEAM_LOCKS = 10;
-/** What our trigger's default is. */
+/** Our trigger's default. */
 const VOLVO_CALLS_A_DAY = 9000;
 const SMARTCAR_VEHICLES = 2;
 /** For each vehicle. */
 const SMARTCAR_CALLS_A_MONTH = 500;
 
-/** The fewest whole minutes at which so many calls a tick stay within the budget; in seconds. */
+/** The fewest whole minutes per tick at which the calls stay within the budget, in seconds. */
 const fewestMinutes = (callsATick: number, budget: number, budgetMinutes: number): number =>
 	60 * Math.max(1, Math.ceil((callsATick * budgetMinutes) / budget));
 

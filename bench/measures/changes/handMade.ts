@@ -4,9 +4,9 @@ import type { Engine } from '../../../test/support/engine';
 import { httpRequestNode } from '../../rig/peers';
 import { addHttpRequest } from '../../rig/rig';
 
-/** What both contenders look for. */
+/** The events that both contenders look for. */
 export const EVENTS = ['locked', 'unlocked'];
-/** So long does a token live that signing in takes no part. */
+/** Long enough that sign-in plays no part. */
 export const TOKEN_SECONDS = 60 * 24 * 60 * 60;
 /** Set by the owner of the credential, for the hand-made workflow. */
 export const OPENED = { allowedHttpRequestDomains: 'all' };
@@ -27,7 +27,7 @@ export const jsonHeaders = (headers: Record<string, string>): IDataObject => ({
 	jsonHeaders: JSON.stringify(headers),
 });
 
-/** The field of an answer, which a person who writes a Code node takes as it comes. */
+/** The field of an answer, as a person who writes a Code node uses it. */
 export function field(answer: unknown, ...names: string[]): unknown {
 	return names.reduce<unknown>((value, name) => (value as IDataObject | undefined)?.[name], answer);
 }

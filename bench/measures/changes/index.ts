@@ -8,7 +8,7 @@ import { startHandMade, startTrigger, watch, type Stage, type Tick } from './wat
 const OUR_SECONDS = 60;
 const LONG_SECONDS = 600;
 
-/** One contender alone with a service of its own. */
+/** One contender alone, with its own service. */
 async function scoreOf(
 	contest: Contest,
 	span: Span,
@@ -60,7 +60,7 @@ async function compete(contest: Contest, size: Size): Promise<Row> {
 	};
 }
 
-/** What a polling trigger finds and costs, beside the workflow that a person would build within the same budget. */
+/** What a polling trigger finds and costs, beside a hand-made workflow with the same budget. */
 export const changes: Measure = {
 	name: 'changes',
 	async run(size) {

@@ -1,12 +1,12 @@
 import { median } from '../../rig/alternate';
 import type { ScriptedChange } from './script';
-import type { Told, Watched } from './watch';
+import type { Report, Watched } from './watch';
 
 export interface Score {
 	calls: number;
-	/** Changes that were told once, and right. */
+	/** Changes that were reported once, and correctly. */
 	found: number;
-	/** What was told although it did not happen, or once more. */
+	/** Reports of something that did not happen, or repeats. */
 	wrong: number;
 	medianDelay: number;
 	largestDelay: number;
@@ -15,19 +15,20 @@ export interface Score {
 }
 
 /**
- * The change that each of the told ones is about; `executions` are of one device. Backwards within an execution, because
- * who compares two states tells of the last change between them, and who reads a log tells all of them in their order.
+ * Matches each report to a change; `executions` are of one device. Within an execution it goes
+ * backwards: comparing two states reports only the last change between them, and reading a log
+ * reports all of them in order.
  */
 function matchDevice(
 	script: readonly ScriptedChange[],
-	executions: readonly Told[][],
-): Map<Told, ScriptedChange> {
-	const matches = new Map<Told, ScriptedChange>();
+	executions: readonly Report[][],
+): Map<Report, ScriptedChange> {
+	const matches = new Map<Report, ScriptedChange>();
 	let begin = 0;
-	for (const told of executions) {
+	for (const reports of executions) {
 		let end = script.length;
 		let next = begin;
-		for (const one of told.toReversed()) {
+		for (const one of reports.toReversed()) {
 			const index = script.findLastIndex(
 				({ isLocked, at }, candidate) =>
 					candidate >= begin && candidate < end && isLocked === one.isLocked && at <= one.at,
@@ -42,26 +43,26 @@ function matchDevice(
 	return matches;
 }
 
-function matchAll(script: readonly ScriptedChange[], executions: readonly Told[][]) {
+function matchAll(script: readonly ScriptedChange[], executions: readonly Report[][]) {
 	const ids = new Set(executions.flat().map(({ deviceId }) => deviceId));
 	return new Map(
 		[...ids].flatMap((id) => {
 			const isOfDevice = ({ deviceId }: { deviceId: string }) => deviceId === id;
-			const told = executions.map((changes) => changes.filter(isOfDevice));
-			return [...matchDevice(script.filter(isOfDevice), told)];
+			const reports = executions.map((changes) => changes.filter(isOfDevice));
+			return [...matchDevice(script.filter(isOfDevice), reports)];
 		}),
 	);
 }
 
 export function score(script: readonly ScriptedChange[], { calls, executions }: Watched): Score {
-	const told = executions.flat();
+	const reports = executions.flat();
 	const matches = matchAll(script, executions);
 	const delays = [...matches].map(([one, change]) => one.at - change.at);
-	const isIdle = (changes: readonly Told[]) => !changes.some((one) => matches.has(one));
+	const isIdle = (changes: readonly Report[]) => !changes.some((one) => matches.has(one));
 	return {
 		calls,
 		found: matches.size,
-		wrong: told.length - matches.size,
+		wrong: reports.length - matches.size,
 		medianDelay: median(delays),
 		largestDelay: Math.max(...delays),
 		executions: executions.length,

@@ -1,4 +1,4 @@
-/** Something that is done at a door or a car, or that a contender tells of. */
+/** An event at a door or a car, or a contender's report of one. */
 export interface LockChange {
 	deviceId: string;
 	isLocked: boolean;
@@ -13,7 +13,7 @@ export interface ScriptOptions {
 	/** Locked or not at the start, by device. */
 	locks: ReadonlyMap<string, boolean>;
 	minutes: number;
-	/** All of them. */
+	/** All moves. */
 	changes: number;
 	/** How often a lock is moved there, back and there again, as when somebody forgot something. */
 	quickTriples: number;
@@ -36,7 +36,7 @@ function seededNumbers(seed: number): () => number {
 	};
 }
 
-/** What happens, in order of time: the same for every contender. Each change moves a lock. */
+/** The events in order of time, the same for every contender. Each change moves a lock. */
 export function writeScript(options: ScriptOptions): ScriptedChange[] {
 	const { locks, minutes, changes, quickTriples } = options;
 	const next = seededNumbers(SEED);

@@ -18,14 +18,14 @@ export interface Stage {
 	happen(change: LockChange): void;
 	/** Our trigger. */
 	trigger: INode;
-	/** The hand-made workflow's HTTP Request node, and the items that it is given. */
+	/** The hand-made workflow's HTTP Request node, and its input items. */
 	request: INode;
 	targets: IDataObject[];
-	/** The hand-made workflow's reading of what the requests brought. */
+	/** How the hand-made workflow reads the answers. */
 	readLocks: (answers: IDataObject[]) => Map<string, boolean>;
 }
 
-/** What came of one tick of n8n's clock; `null` when it started no execution. */
+/** The outcome of one tick of n8n's clock; `null` when it started no execution. */
 export type Tick = () => Promise<LockChange[] | null>;
 
 /** Our trigger, polled as n8n does it. */
@@ -42,8 +42,8 @@ export function startTrigger({ home, trigger }: Stage): Tick {
 }
 
 /**
- * Schedule Trigger, HTTP Request, Code: each tick is an execution. n8n runs the code of a Code node in a process of its
- * own, so this code stands outside of the workflow here.
+ * Schedule Trigger, HTTP Request, Code: each tick is an execution. n8n runs the code of a Code node
+ * in its own process, so here it is outside the workflow.
  */
 export function startHandMade({ home, request, targets, readLocks }: Stage): Tick {
 	const remembered = new Map<string, boolean>();
@@ -60,7 +60,7 @@ export function startHandMade({ home, request, targets, readLocks }: Stage): Tic
 	};
 }
 
-export interface Told extends LockChange {
+export interface Report extends LockChange {
 	/** Seconds after the start. */
 	at: number;
 }
@@ -68,7 +68,7 @@ export interface Told extends LockChange {
 export interface Watched {
 	calls: number;
 	/** What each execution was about. */
-	executions: Told[][];
+	executions: Report[][];
 }
 
 interface Span {
@@ -78,7 +78,7 @@ interface Span {
 	every: number;
 }
 
-/** Lets the time pass from tick to tick, with all that happens in between at its own second. */
+/** Lets the time pass from tick to tick. Each event happens at its own second. */
 export async function watch(stage: Stage, tick: Tick, span: Span): Promise<Watched> {
 	const { time, simulator } = stage.home;
 	const startMs = simulator.clock.now();
@@ -89,7 +89,8 @@ export async function watch(stage: Stage, tick: Tick, span: Span): Promise<Watch
 		const changes = await tick();
 		watched.calls += simulator.requests.all().length;
 		simulator.requests.clear();
-		if (changes !== null) watched.executions.push(changes.map((told) => ({ ...told, at: now() })));
+		if (changes !== null)
+			watched.executions.push(changes.map((change) => ({ ...change, at: now() })));
 	};
 
 	await tickOnce();

@@ -4,11 +4,11 @@ import type { RequestLog } from '../../../simulators/shared/requestLog';
 import { onlyItem, type Home } from '../../../test/support/home';
 import type { Row } from '../../row';
 
-/** How a lock command came to its proof, or to its end without one. */
+/** How a lock command reached its proof, or ended without one. */
 export interface Confirmation {
-	/** All calls, those before the command included. */
+	/** All calls, including those before the command. */
 	calls: number;
-	/** Seconds after the command at which something was read. */
+	/** Seconds after the command at which a reading was taken. */
 	readsAt: number[];
 	/** Seconds from the start to the end. */
 	seconds: number;
@@ -31,7 +31,7 @@ type LockHome = Pick<Home<never>, 'run'> & {
 	simulator: { clock: { now(): number }; requests: Requests };
 };
 
-/** Locks with our node in the time of the home's clock; throws when that is not proven. */
+/** Locks with our node on the home's clock. Throws if the lock is not proven. */
 export async function lockWithOurs(
 	home: LockHome,
 	parameters: IDataObject,
@@ -56,18 +56,18 @@ export const describeCalls = ({ calls, seconds }: Pick<Confirmation, 'calls' | '
 
 interface Comparison {
 	measure: string;
-	/** Seconds after which the proof was there to be read. */
+	/** Seconds after which the proof could be read. */
 	provableAfter: number;
 	ours: Confirmation;
-	/** What stands beside ours, without the observer. */
+	/** The comparison beside ours, without the observer. */
 	others: string[];
-	/** What keeps ours from fewer reads. */
+	/** What prevents ours from using fewer reads. */
 	limit: string;
 	/** How it was measured. */
 	note?: string;
 }
 
-/** The perfect observer reads once, at the very moment at which there is something to see. */
+/** The perfect observer reads once, at the very moment when there is something to see. */
 export function toRow({ measure, provableAfter, ours, others, limit, note }: Comparison): Row {
 	const { readsAt, seconds } = ours;
 	const extraReads = readsAt.length - OBSERVERS_READS;

@@ -46,7 +46,7 @@ async function lockWithOurNode(seconds: number): Promise<Confirmation> {
 	}
 }
 
-/** Whether the SDK came to the outcome before its own time-out. */
+/** Whether the SDK reached the outcome before its own time-out. */
 async function lockDoor(seam: Seam): Promise<boolean> {
 	try {
 		await seam.locks.lockDoor({ device_id: FRONT_DOOR });
@@ -57,12 +57,12 @@ async function lockDoor(seam: Seam): Promise<boolean> {
 	}
 }
 
-/** The SDK waits by timers of its own, so this takes as long as it says. */
+/** The SDK waits on its own timers, so this takes real time. */
 async function lockWithSdk(seconds: number): Promise<Confirmation> {
 	const simulator = await startSeamSimulator();
 	simulator.faults.set({ name: 'attemptPending' });
 	const seam = new Seam({ apiKey: simulator.apiKey, endpoint: simulator.url });
-	// the first request of a process takes longer, and is not the SDK's fault
+	// the first request of a process takes longer, which is not the SDK's fault
 	await seam.locks.list();
 	simulator.requests.clear();
 	const startedAt = performance.now();
@@ -82,7 +82,7 @@ const describeSdk = (sdk: Confirmation): string =>
 
 export async function confirmSeamLocks(size: Size): Promise<Row[]> {
 	const attempts = ATTEMPTS[size];
-	// side by side, because each takes real seconds, and before ours, which would keep their timers waiting
+	// in parallel, because each takes real seconds, and before ours, which would delay their timers
 	const sdk = await Promise.all(attempts.map(lockWithSdk));
 	const ours: Confirmation[] = [];
 	for (const seconds of attempts) ours.push(await lockWithOurNode(seconds));

@@ -4,7 +4,7 @@ import { startSmartcarSimulator } from '../../../simulators/smartcar/smartcarSim
 
 const ORIGIN = 'SMARTCAR_API_ORIGIN';
 
-/** What the SDK's `lock` asks for, and what it says in the end. */
+/** The request of the SDK's `lock`, and its result. */
 export async function lockWithSmartcarSdk(): Promise<{ calls: number; status: string }> {
 	const simulator = await startSmartcarSimulator();
 	const usual = process.env[ORIGIN];

@@ -21,17 +21,18 @@ export function parseActionAttempt(value: unknown): ActionAttempt | undefined {
 	return {
 		action_attempt_id: id,
 		status,
-		// null while it is pending, and in older answers on success too
+		// null while pending, and in older answers on success too
 		result: recordOf(value.result),
 		error: recordOf(value.error),
 	};
 }
 
 /**
- * What an action attempt proves. A success without `was_confirmed_by_device: true` only says that Seam
- * passed the command on: some models cannot report that their bolt moved. An error came after Seam had taken the
- * command, and after a jam or a time-out of the provider the bolt may have moved: it leaves open what became of it.
- * Source: docs, "Lock and Unlock" and "Action Attempts"; no list of error types is published.
+ * What an action attempt proves. A success without `was_confirmed_by_device: true` only says that
+ * Seam passed the command on: some models cannot report that their bolt moved. An error comes after
+ * Seam accepted the command. After a jam or a time-out of the provider the bolt may have moved, so
+ * the outcome is unknown. Source: docs, "Lock and Unlock" and "Action Attempts"; no list of error
+ * types is published.
  */
 export function progressOf(attempt: ActionAttempt, requestId: string | undefined): CommandProgress {
 	if (attempt.status === 'success') {

@@ -6,7 +6,7 @@ import { SEAM_ORIGIN } from './seamCredential';
 import { requireUsableKey } from './seamKey';
 import { SeamService } from './seamService';
 
-/** Seam's own SDK waits as long for one request. */
+/** The same request time-out as Seam's own SDK. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
 export const seamDefinition: ServiceDefinition = {

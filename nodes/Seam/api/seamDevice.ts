@@ -4,24 +4,27 @@ import type { Openness, Parts, Reading } from '../../shared/model/lockStatus';
 import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
 
 /**
- * The parts of Seam's device object that this pack reads. Seam adds fields and device types often, so
- * everything but the id may be missing or of a kind that nobody has seen yet.
- * Source: OpenAPI of Seam, schema `device` (August 2026); docs, "Lock and Unlock", "Capability Guides".
+ * The parts of Seam's device object that this pack reads. Seam often adds fields and device types,
+ * so everything but the id may be missing or of an unexpected type. Source: OpenAPI of Seam, schema
+ * `device` (August 2026); docs, "Lock and Unlock", "Capability Guides".
  */
 export interface SeamDevice {
 	device_id: string;
 	device_type: string;
 	display_name: string;
 	properties: Record<string, unknown>;
-	/** `undefined`: the model cannot do it. `false`: it can, but not now (for example without its bridge). */
+	/**
+	 * `undefined`: the model cannot do it. `false`: it can, but not now (for example without its
+	 * bridge).
+	 */
 	can_remotely_lock: boolean | undefined;
 	can_remotely_unlock: boolean | undefined;
 	capabilities_supported: string[];
-	/** What Seam says is wrong with the device or its account, in its own sentences. */
+	/** Seam's own sentences about problems of the device or its account. */
 	errors: string[];
-	/** The same in Seam's codes, such as `device_removed`. */
+	/** The same problems as Seam's codes, such as `device_removed`. */
 	errorCodes: string[];
-	/** Those among them that say why its state is not known. */
+	/** The sentences that explain an unknown state. */
 	causes: string[];
 }
 
@@ -50,7 +53,10 @@ function wordsOf(error: unknown): string | [] {
 	return textOf(recordOf(error).message) ?? textOf(recordOf(error).error_code) ?? [];
 }
 
-/** They say no more than that it is offline, or nothing of its state. Source: OpenAPI of Seam, `errors` of a device. */
+/**
+ * These codes say only that the device is offline, or nothing about its state. Source: OpenAPI of
+ * Seam, `errors` of a device.
+ */
 const NO_CAUSES = new Set([
 	'auxiliary_heat_running',
 	'device_disconnected',
@@ -62,7 +68,7 @@ function isCause(error: unknown): boolean {
 	return !NO_CAUSES.has(textOf(recordOf(error).error_code) ?? '');
 }
 
-/** Lock types of Seam's list whose names do not end in `_lock`. */
+/** Lock types in Seam's list whose names do not end in `_lock`. */
 const OTHER_LOCK_TYPES = new Set([
 	'avigilon_alta_entry',
 	'brivo_access_point',
@@ -74,7 +80,7 @@ const OTHER_LOCK_TYPES = new Set([
 	'two_n_intercom',
 ]);
 
-/** Seam lists thermostats, sensors and phones beside locks, and new lock types every few weeks. */
+/** Seam also lists thermostats, sensors and phones, and adds lock types every few weeks. */
 export function isLock(device: SeamDevice): boolean {
 	return (
 		device.device_type.endsWith('_lock') ||
@@ -86,11 +92,11 @@ export function isLock(device: SeamDevice): boolean {
 	);
 }
 
-/** Seam tells no time for a device's state, so `observedAt` stays `null`. */
+/** Seam reports no time for a device's state, so `observedAt` stays `null`. */
 export function toReading(device: SeamDevice, raw: unknown): Reading {
 	const { properties } = device;
 	const online = booleanOf(properties.online) ?? null;
-	// the last state of a lock that is offline says nothing about now
+	// the last state of an offline lock says nothing about its current one
 	const isKnown = online !== false;
 	const locked = isKnown ? booleanOf(properties.locked) : undefined;
 	return {
@@ -130,7 +136,7 @@ function batteryLevelOf(properties: Record<string, unknown>): number | null {
 	return typeof level === 'number' && level >= 0 && level <= 1 ? level : null;
 }
 
-/** What `getMany` shows besides the state. `null` = Seam says that the model cannot do it. */
+/** Additional fields of `getMany`. `null` = Seam says that the model cannot do it. */
 export function toListedDevice(device: SeamDevice, raw: unknown): ListedDevice {
 	const model = recordOf(device.properties.model);
 	return {

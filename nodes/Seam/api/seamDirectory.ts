@@ -11,7 +11,7 @@ import { seamFailure } from './seamFailures';
 import { deviceNotFound } from '../../shared/service/deviceNotFound';
 import type { CallMeter } from '../../shared/http/request';
 
-/** Seam's own default; its largest value is not published. */
+/** Seam's default page size. The maximum is not published. */
 const PAGE_SIZE = 500;
 const PICKER_PAGE_SIZE = 100;
 const SINGLE_READS_AT_ONCE = 5;
@@ -30,7 +30,7 @@ interface DevicePage {
 
 /** The devices of a workspace, in as few calls as Seam allows. */
 export class SeamDirectory {
-	/** As Seam has called the devices in its answers so far. */
+	/** The device names from Seam's answers so far. */
 	private readonly names = new Map<string, string>();
 
 	constructor(private readonly client: ServiceClient) {}
@@ -61,7 +61,7 @@ export class SeamDirectory {
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
-		// Seam refuses a whole list for one id that is no UUID
+		// Seam rejects a whole list for one id that is not a UUID
 		const together = deviceIds.filter((id) => UUID.test(id));
 		const alone = deviceIds.filter((id) => !UUID.test(id));
 		if (together.length === 1) alone.push(...together.splice(0));
@@ -97,7 +97,7 @@ export class SeamDirectory {
 		const found = this.found(device);
 		if (answer.status === 200 && found !== undefined) return toLockReading(deviceId, found);
 		const facts = seamFailure(answer);
-		// a 404 without Seam's own words comes from a wrong host
+		// a 404 without Seam's own message comes from a wrong host
 		return facts.reason === 'notFound' && isRecord(error)
 			? notFound(deviceId, facts)
 			: new Failure(facts);
@@ -113,7 +113,7 @@ export class SeamDirectory {
 
 	private async *pages(filter: object, meter: CallMeter, start?: string) {
 		const asked = new Set<string | undefined>();
-		// a list that leads back to a page we had would never end
+		// a cursor that leads back to an earlier page would cause an endless loop
 		for (let cursor = start; !asked.has(cursor);) {
 			asked.add(cursor);
 			const page = await this.page(filter, cursor, meter);
@@ -123,7 +123,7 @@ export class SeamDirectory {
 		}
 	}
 
-	/** Seam wants the same parameters again with each cursor. */
+	/** Seam requires the same parameters again with each cursor. */
 	private async page(
 		filter: object,
 		cursor: string | undefined,
@@ -152,12 +152,12 @@ export class SeamDirectory {
 	}
 }
 
-/** One id that Seam does not take can spoil the answer for all of them. */
+/** One id that Seam rejects can spoil the answer for all of them. */
 function isAboutTheIds(found: FoundDevice[] | Failure): boolean {
 	return found instanceof Failure && ['badRequest', 'notFound'].includes(found.facts.reason);
 }
 
-/** Puts the reading of each id, or why there is none, into `readings`. */
+/** Adds the reading of each id, or why there is none, to `readings`. */
 function collect(
 	ids: readonly string[],
 	found: FoundDevice[] | Failure,

@@ -7,16 +7,16 @@ export interface UnusableKey {
 	userAction: string;
 }
 
-const TAKE_AN_API_KEY = 'Take an API key from the Seam Console under Developer > API Keys';
+const TAKE_AN_API_KEY = 'Use an API key from the Seam Console under Developer > API Keys';
 
-/** Kinds of keys that Seam makes for other places than servers, by how they begin. */
+/** Prefixes of Seam's keys that are not meant for servers. */
 const OTHER_KINDS: Array<[prefix: string, what: string]> = [
 	['seam_pk', 'This is a publishable key, which is for web pages'],
 	['seam_cst', 'This is a client session token, which is for the browser of one user'],
 	['ey', "This is a token of the Seam Console's own session, which ends when you sign out"],
 ];
 
-/** The key and the workspace as they were typed, without stray blanks. */
+/** The key and the workspace without surrounding blanks. */
 export function seamKeyOf(credentials: Record<string, unknown>) {
 	return {
 		apiKey: (textOf(credentials.apiKey) ?? '').trim(),
@@ -25,8 +25,8 @@ export function seamKeyOf(credentials: Record<string, unknown>) {
 }
 
 /**
- * Says why Seam cannot be asked with this key, or `undefined` when it can be tried.
- * Source: docs, core-concepts/authentication; Seam's own SDK refuses the same kinds.
+ * Why Seam cannot be called with this key; `undefined` when it can be tried. Source: docs,
+ * core-concepts/authentication; Seam's own SDK rejects the same kinds.
  */
 export function unusableKey(apiKey: string, workspaceId: string): UnusableKey | undefined {
 	if (apiKey === '') return { what: 'The API key is empty', userAction: TAKE_AN_API_KEY };
@@ -34,13 +34,13 @@ export function unusableKey(apiKey: string, workspaceId: string): UnusableKey | 
 	if (otherKind !== undefined) return { what: otherKind[1], userAction: TAKE_AN_API_KEY };
 	if (!apiKey.startsWith('seam_')) {
 		return {
-			what: 'This is not a key of Seam, because those begin with "seam_"',
+			what: 'This is not a Seam key: Seam keys begin with "seam_"',
 			userAction: TAKE_AN_API_KEY,
 		};
 	}
 	if (isPersonalAccessToken(apiKey) && workspaceId === '') {
 		return {
-			what: 'A personal access token needs the workspace that it works in',
+			what: 'A personal access token needs a workspace',
 			userAction: "Fill in the 'Workspace ID', or use an API key, which belongs to one workspace",
 		};
 	}

@@ -10,37 +10,40 @@ import { seamFailure } from './seamFailures';
 import type { CallMeter } from '../../shared/http/request';
 import type { LoggedChange, LogMark } from '../../shared/model/lockLog';
 
-/** Seam's own default; the largest value is not published. */
+/** Seam's default page size. The maximum is not published. */
 const LIMIT = 500;
-/** Events are made up to minutes after they happened, and may be listed a little after that. */
+/** Events are created up to minutes after they happened, and may be listed a little later still. */
 const OVERLAP_MS = 5 * MINUTE_MS;
-/** Less time is not enough for one more question. */
+/** With less time left, no further request is made. */
 const SHORTEST_CALL_MS = 2000;
 const SHORTEST_SPAN_MS = 4;
 const EVENT_TYPES = ['lock.locked', 'lock.unlocked'];
-/** The end of a span that is meant to be open. */
+/** The end of a span that should be open. */
 const AHEAD_MS = HOUR_MS;
-/** Of the key that stands for an event in the state, where its id would take nine times as much. */
+/**
+ * Length of the key that stands for an event in the state. Its id would take nine times as much.
+ */
 const KEY_LENGTH = 4;
 
 interface LockEvent extends LoggedChange {
-	/** What Seam tells beyond the milliseconds. */
+	/** The part of Seam's times beyond milliseconds. */
 	atMicros: number;
-	/** When Seam made the event, Unix time in milliseconds: what Seam lists by. */
+	/** When Seam created the event, Unix time in milliseconds. Seam lists by this time. */
 	createdAtMs: number;
 }
 
 interface Listed {
 	/** The oldest first. */
 	events: LockEvent[];
-	/** There may be more than were listed. */
+	/** The list may be incomplete. */
 	isFull: boolean;
 	isNewestFirst: boolean;
 }
 
 /**
- * Lock events since a mark, each once and in the order in which they happened, as Seam's event log tells them
- * (`POST /events/list`; docs.seam.co, "Events"). A door's PIN, which Seam sends along, is not read.
+ * Lock events since a mark, each once and in the order in which they happened, from Seam's event
+ * log (`POST /events/list`; docs.seam.co, "Events"). A door's PIN, which Seam sends along, is not
+ * read.
  * @param withinMs Time for all calls together.
  */
 export async function readLockLog(
@@ -52,17 +55,17 @@ export async function readLockLog(
 ): Promise<ReadLog> {
 	const log = new LockLog(client, meter, clock.now() + withinMs);
 	const seamNowMs = client.serviceClock.estimatedAt(clock.now());
-	// an event may be dated ahead, and must not hide those that are made until then
+	// an event may be dated ahead, and must not hide those created until then
 	const beginMs = Math.min(mark?.cursorMs ?? seamNowMs, seamNowMs);
 	const { events, endMs, crowded } = await log.since(beginMs - OVERLAP_MS, seamNowMs + AHEAD_MS);
 	const newestMs = events.reduce((newest, event) => Math.max(newest, event.createdAtMs), 0);
-	// of what was left to the next poll nothing was told, so that has to be asked without an overlap
+	// what was left to the next poll has not been reported, so it is read without an overlap
 	const completeMs = endMs === undefined ? newestMs : endMs + OVERLAP_MS;
 	const cursorMs = Math.max(beginMs, Math.min(completeMs, seamNowMs));
-	// Seam refuses a whole question for one lock that is gone, so it is asked for all of them
+	// Seam rejects the whole request if one lock is gone, so all locks are requested
 	const watched = deviceIds && new Set(deviceIds.map((id) => id.toLowerCase()));
 	const ofWatched = events.filter(({ deviceId }) => watched?.has(deviceId.toLowerCase()) ?? true);
-	// without a mark everything in the log is older than the watching
+	// without a mark everything in the log is older than the trigger
 	const news = mark === undefined ? [] : unseen(ofWatched, mark);
 	const newIds = new Set(news.map(({ id }) => id));
 	const mayComeAgain = ofWatched.filter(({ createdAtMs }) => createdAtMs >= cursorMs - OVERLAP_MS);
@@ -85,7 +88,10 @@ function keysIn(mark: LogMark | undefined): string[] {
 	);
 }
 
-/** Counts, because two events may share a key, and what was seen is listed once more beside what is new. */
+/**
+ * Counts occurrences, because two events may share a key, and known events are listed again beside
+ * new ones.
+ */
 function unseen(events: readonly LockEvent[], mark: LogMark): LockEvent[] {
 	const counts = new Map<string, number>();
 	for (const key of keysIn(mark)) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -102,16 +108,16 @@ function keyOf({ id }: LockEvent): string {
 
 interface Since {
 	events: LockEvent[];
-	/** Only when there was no time for all of them: up to when they are complete. */
+	/** Only when there was no time for all of them: the time up to which they are complete. */
 	endMs?: number;
-	/** Those that were made in an instant with more events than Seam lists. */
+	/** Events created at an instant with more events than Seam lists. */
 	crowded: LockEvent[];
 }
 
 interface Span {
 	fromMs: number;
 	toMs: number;
-	/** The events of the time after it, as far as they were listed already. */
+	/** The events after it, as far as they were listed already. */
 	after: LockEvent[];
 }
 
@@ -122,7 +128,7 @@ class LockLog {
 		private readonly endMs: number,
 	) {}
 
-	/** The events that Seam made after `sinceMs`, in the order in which they happened. */
+	/** The events that Seam created after `sinceMs`, in the order in which they happened. */
 	async since(sinceMs: number, openEndMs: number): Promise<Since> {
 		const listed = await this.list({ since: isoOf(sinceMs) });
 		const whole: Span = { fromMs: sinceMs, toMs: openEndMs, after: [] };
@@ -139,8 +145,9 @@ class LockLog {
 	}
 
 	/**
-	 * Seam drops what is beyond its limit without a word, so a full answer is asked for in halves, the older ones first:
-	 * what there is no time for is left to the next poll, which begins where this one ends, though nothing was found.
+	 * Seam silently drops what exceeds its page limit, so the span of a full page is split in halves,
+	 * the older half first. What there is no time for is left to the next poll. It starts where this
+	 * one ends, even if nothing was found.
 	 */
 	private async inHalves(spans: Span[], sinceMs: number): Promise<Since> {
 		const events: LockEvent[] = [];
@@ -182,7 +189,7 @@ class LockLog {
 		const { events } = recordOf(answer.json);
 		if (answer.status !== 200 || !Array.isArray(events)) throw new Failure(seamFailure(answer));
 		const [first = '', last = ''] = [events[0], events.at(-1)].map(creationOf);
-		// Seam's order is not published, and sorting leaves events of the same instant in theirs
+		// Seam's order is not published. Sorting is stable, so events of the same instant keep theirs
 		const isNewestFirst = first >= last;
 		const oldestFirst = isNewestFirst ? events.toReversed() : events;
 		const isFull = events.length >= LIMIT;
@@ -190,12 +197,12 @@ class LockLog {
 	}
 }
 
-/** Two spans in place of one of which not all was listed; the older one is the last. */
+/** Two spans in place of one that was not listed completely. The older one is last. */
 function halvesOf({ fromMs, toMs, after }: Span, { events, isNewestFirst }: Listed): Span[] {
 	const times = events.map(({ createdAtMs }) => createdAtMs);
 	const isInOrder = times.every((ms, index) => index === 0 || ms >= times[index - 1]!);
 	const [oldestMs = toMs, newestMs = toMs] = [times[0], times.at(-1)];
-	// where the newest came first, nothing is missing after the oldest of them
+	// if the newest came first, nothing is missing after the oldest of them
 	const isNewestPart = isNewestFirst && isInOrder && oldestMs < newestMs;
 	const endMs = isNewestPart ? Math.min(Math.max(oldestMs, fromMs) + 1, toMs) : toMs;
 	const middleMs = Math.floor((fromMs + endMs) / 2);
@@ -211,7 +218,10 @@ const LOCK_STATES: Record<string, LoggedChange['lock']> = {
 	'lock.unlocked': 'unlocked',
 };
 
-/** A lock event of Seam's, or nothing. One that names no lock is about an entrance of an access system. */
+/**
+ * A lock event of Seam, or nothing. One that names no lock is about an entrance of an access
+ * system.
+ */
 export function lockEvent(value: unknown): LockEvent[] {
 	const event = recordOf(value);
 	const id = textOf(event.event_id);

@@ -1,12 +1,12 @@
 import { row, type FailureRow } from '../../shared/model/failureRow';
 import { entryOf } from '../../shared/basics/guards';
 
-const RECONNECT = 'Connect the account again with a Connect Webview of Seam';
+const RECONNECT = 'Reconnect the account with a Seam Connect Webview';
 
 /**
- * Codes of a device's `errors[]` with which it takes no commands until a person does something. The others may pass
- * (`device_offline`, `device_disconnected`, `hub_disconnected`, `bridge_disconnected`), or are about access codes and thermostats.
- * Source: OpenAPI of Seam, schema `device` (August 2026).
+ * Codes of a device's `errors[]` that block commands until a person acts. The others may pass
+ * (`device_offline`, `device_disconnected`, `hub_disconnected`, `bridge_disconnected`), or are
+ * about access codes and thermostats. Source: OpenAPI of Seam, schema `device` (August 2026).
  */
 const FOR_A_PERSON: Record<string, FailureRow> = {
 	account_disconnected: row(
@@ -51,11 +51,14 @@ const FOR_A_PERSON: Record<string, FailureRow> = {
 	),
 };
 
-/** The first of a device's problems that only a person can mend: a lock of a disconnected account is offline as well. */
+/**
+ * The first problem of a device that only a person can fix. A lock of a disconnected account is
+ * offline as well.
+ */
 export function problemForPerson(codes: readonly string[]): FailureRow | undefined {
 	for (const code of codes) {
 		const problem = entryOf(FOR_A_PERSON, code);
-		// whatever account it is, it is not the key's
+		// the account in question is not the key's
 		if (problem !== undefined) return { ...problem, ofOneDevice: true };
 	}
 	return undefined;

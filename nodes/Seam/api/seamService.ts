@@ -16,12 +16,12 @@ import { problemForPerson } from './seamProblems';
 import type { CallMeter, WireRequest } from '../../shared/http/request';
 import type { LogMark } from '../../shared/model/lockLog';
 
-/** Docs, "Rate limits and guardrails": for each lock, counted apart for lock and unlock. */
+/** Docs, "Rate limits and guardrails": per lock, counted separately for lock and unlock. */
 const COMMANDS_A_MINUTE = 15;
-/** Of what Seam says is wrong with a lock. */
+/** Of Seam's sentences about problems of a lock. */
 const MAX_WORDS_CHARACTERS = 300;
 
-/** Seam over its HTTP interface, where every call is a POST with a JSON body. */
+/** Seam's HTTP API, where every call is a POST with a JSON body. */
 export class SeamService implements LockService {
 	private readonly directory: SeamDirectory;
 	private readonly windows = new Map<string, RateWindow>();
@@ -59,7 +59,7 @@ export class SeamService implements LockService {
 		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
-			what: `"${shownName(deviceId).slice(0, 100)}" is not an ID of a lock in Seam`,
+			what: `"${shownName(deviceId).slice(0, 100)}" is not the ID of a lock in Seam`,
 			userAction:
 				'Choose the lock from the list, or copy its device ID (like 11111111-1111-4111-8111-111111111111) from the Seam Console',
 			notExecuted: true,
@@ -114,7 +114,7 @@ export class SeamService implements LockService {
 		return window;
 	}
 
-	/** Both calls about a command are answered with its action attempt. */
+	/** Both calls about a command return its action attempt. */
 	private async ask(
 		request: Omit<WireRequest, 'method' | 'repeat'>,
 		meter: CallMeter,
@@ -125,7 +125,7 @@ export class SeamService implements LockService {
 			return progressOf(attempt, requestIdOf(answer));
 		}
 		const facts = seamFailure(answer);
-		// the only limit that Seam publishes of commands is that of each lock
+		// the only command limit that Seam publishes is the one per lock
 		const isOfLock = facts.reason === 'rateLimited' && request.limit !== undefined;
 		throw new Failure(isOfLock ? { ...facts, ofOneDevice: true } : facts);
 	}

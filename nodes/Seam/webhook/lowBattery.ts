@@ -1,16 +1,17 @@
-/** A level from 0 to 1 is written with two decimals, or computed. */
+/** A level from 0 to 1 may be rounded to two decimals or computed. */
 const SAME_LEVEL = 0.005;
 
 export interface LowBattery {
-	/** `null` where Seam does not say whose it is. */
+	/** `null` if Seam does not say which battery it is. */
 	battery: 'lock' | 'keypad' | null;
 	level: number | null;
 }
 
 /**
- * Which battery `device.low_battery` is about: `battery_level` is that of the battery whose drop made Seam send it, and
- * the levels of the lock's own and of its keypad's stand beside it. Earlier events name it in `battery_source`.
- * Source: OpenAPI of Seam, schema `event`, of August and September 2026.
+ * Which battery `device.low_battery` is about. `battery_level` is the level of the battery whose
+ * drop triggered the event. The levels of the lock and of its keypad are given beside it. Earlier
+ * events name the battery in `battery_source`. Source: OpenAPI of Seam, schema `event`, of August
+ * and September 2026.
  */
 export function lowBatteryOf(event: Record<string, unknown>): LowBattery {
 	const dropped = levelOf(event.battery_level);

@@ -5,7 +5,7 @@ import { recordOf, textOf } from '../../shared/basics/guards';
 import { isTime } from '../../shared/basics/times';
 import { holdsKey } from './svix';
 
-/** A webhook that this node has made in Seam. The secret is told reliably only when it is made. */
+/** A webhook that this node has created in Seam. Seam reliably returns the secret only then. */
 export interface OwnWebhook {
 	webhookId: string;
 	url: string;
@@ -22,11 +22,11 @@ export interface OwnWebhook {
  */
 const webhooks = new Map<string, OwnWebhook>();
 
-/** The place of a node's webhook, in the process and in what n8n stores. */
+/** The key of a node's webhook, in the process and in n8n's static data. */
 export class OwnWebhookStore {
 	private readonly staticData: IDataObject;
 	readonly key: string;
-	/** A webhook that listens for one test event must not take the place of the published one. */
+	/** A webhook that listens for a test event must not replace the published one. */
 	private readonly name: 'testWebhook' | 'webhook';
 
 	constructor(context: IHookFunctions | IWebhookFunctions) {
@@ -47,7 +47,7 @@ export class OwnWebhookStore {
 		webhooks.set(this.key, own);
 	}
 
-	/** Has n8n store what the process knows, unless it has. */
+	/** Has n8n store what the process knows, unless it is stored already. */
 	store(): void {
 		const own = webhooks.get(this.key);
 		const isStored = JSON.stringify(this.staticData[this.name]) === JSON.stringify(own);

@@ -9,7 +9,7 @@ import { logOnce, type Refusal } from '../../shared/triggers/webhook/refusal';
 import { seamDefinition } from '../api/seamDefinition';
 import { rememberLock } from './pushedLocks';
 
-/** The status comes along where Seam tells it in time; an event does not wait for it. */
+/** The status is included if Seam returns it in time. An event does not wait longer for it. */
 const STATUS_WITHIN_MS = 10_000;
 
 /** The lock that an event is about, as far as it can be read in time; why it cannot is logged once. */
@@ -53,13 +53,13 @@ export async function lockOfNotice(
 	return 'noLock';
 }
 
-/** The answer to a notice of a device of which Seam could not say whether it can be locked. */
+/** The answer to a notice when Seam could not say whether its device can be locked. */
 export function notSure({ message }: Failure): Refusal {
 	return {
 		status: 503,
 		cause: 'deviceUnknown',
 		answer: 'Try again later',
-		why: `Seam could not say whether the device of a notice can be locked, so Seam is to send it again. ${message}`,
+		why: `Seam could not say whether the device of a notice can be locked, so it was asked to send the notice again. ${message}`,
 	};
 }
 

@@ -20,7 +20,7 @@ import type { Reading } from '../../shared/model/lockStatus';
 
 const LOCK_RULES = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 0 };
 
-/** What the event changed of what is known; an event that was overtaken is told all the same. */
+/** What the event changed in the known state. An event that was overtaken is emitted anyway. */
 export function changesBy(entry: LoggedChange, state: PushState): Change[] {
 	const record = deviceRecord(state, entry.deviceId);
 	const known = record.known ?? nothingKnown(entry.deviceId);
@@ -28,7 +28,7 @@ export function changesBy(entry: LoggedChange, state: PushState): Change[] {
 		reading: nothingRead(seamDefinition, entry.deviceId, known.name),
 		log: [entry],
 	};
-	// ours may be behind, and the order is that of Seam's times
+	// our clock may be behind, and the order is that of Seam's times
 	const nowMs = Math.max(clock.now(), entry.atMs);
 	const observed = observe(known, observation, LOCK_RULES, nowMs);
 	record.known = observed.known;
@@ -37,11 +37,11 @@ export function changesBy(entry: LoggedChange, state: PushState): Change[] {
 }
 
 /**
- * Looks at publishing how the locks are that nothing is known of, so that their first event can tell what was before.
- * It can do without: a lock that is not read begins with its first event.
+ * On publishing, reads the locks without a known state, so that their first event has a previous
+ * state. This is optional: a lock that is not read begins with its first event.
  */
 export async function rememberLocks(context: IHookFunctions): Promise<void> {
-	// what listens for a test event keeps nothing
+	// a test listener keeps no state
 	if (context.getMode() === 'manual') return;
 	const deviceIds = chosenDeviceIds(context);
 	const listed = await attempt(async () => {
@@ -56,7 +56,7 @@ export async function rememberLocks(context: IHookFunctions): Promise<void> {
 	publishPushState(context);
 }
 
-/** Begins with how a lock is now, unless something is known of it. */
+/** Begins with the current state of a lock, unless a state is known. */
 export function rememberLock(
 	state: PushState,
 	{ deviceId, name, lock }: Pick<Reading, 'deviceId' | 'name' | 'lock'>,

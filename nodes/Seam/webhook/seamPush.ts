@@ -13,7 +13,7 @@ import { nothingRead } from '../../shared/triggers/changes/parts';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
 import { deviceRecord } from '../../shared/triggers/triggerState';
 import { seamDefinition } from '../api/seamDefinition';
-import { chosenEventTypes, toldBySeam, type SeamTold } from './seamPushEvents';
+import { chosenEventTypes, seamEventOf, type SeamPushed } from './seamPushEvents';
 import { OwnWebhookStore } from './ownWebhook';
 import { changesBy } from './pushedLocks';
 import { lockOfNotice, notSure, readDevice } from './pushedDevices';
@@ -30,7 +30,7 @@ interface Wanted {
 	deviceIds: string[] | null;
 }
 
-/** Takes one delivery of Seam's: answers it at once, and starts the workflow with what is new. */
+/** Handles one delivery of Seam: answers at once, and starts the workflow with the new events. */
 export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const delivery = readDelivery(context, label);
 	if (!isDelivery(delivery)) return delivery;
@@ -41,29 +41,30 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	const own = await signingWebhook(context, delivery, store, endMs);
 	if (isRefusal(own)) return refuse(context, label, own);
 	const wanted = await asNodeErrors(context, () => wantedBy(context));
-	const told = toldBySeam(delivery.body);
+	const pushed = seamEventOf(delivery.body);
 	const { event_type } = delivery.body;
-	if (told === undefined || !isOfInterest(told, event_type, wanted)) {
+	if (pushed === undefined || !isOfInterest(pushed, event_type, wanted)) {
 		accept(context);
-		const isWanted = told === undefined && wanted.eventTypes.includes(String(event_type));
+		const isWanted = pushed === undefined && wanted.eventTypes.includes(String(event_type));
 		if (isWanted) logLeftOut(context, label, `An event (${String(event_type)}) names no lock`);
 		return start([]);
 	}
-	// a test event has a state of its own, so that the published trigger still finds it new
+	// a test event has its own state, so that it is still new for the published trigger
 	const state = isTest ? new PushState(staticData) : pushStateOf(context, staticData);
 	const lock =
-		told.kind === 'notice' ? await lockOfNotice(context, told.deviceId, state, endMs) : undefined;
+		pushed.kind === 'notice' ? await lockOfNotice(context, pushed.deviceId, state, endMs) : undefined;
 	if (lock instanceof Failure) return refuse(context, label, notSure(lock));
 	accept(context);
 	if (lock === 'noLock') return start([]);
-	// no pause between these, because deliveries come in parallel
-	const isRepeat = !isTest && state.isRepeat(told.eventId);
-	const changes = told.kind === 'lock' && !isRepeat ? changesBy(told.entry, state) : [];
+	// no `await` between these, because deliveries come in parallel
+	const isRepeat = !isTest && state.isRepeat(pushed.eventId);
+	const changes = pushed.kind === 'lock' && !isRepeat ? changesBy(pushed.entry, state) : [];
 	const reading = isRepeat
 		? undefined
-		: (lock ?? (await readDevice(context, told.deviceId, state)));
-	const items = isRepeat ? [] : itemsOf(told, changes, reading, state);
-	// n8n stores our copy of its static data as a whole, which is old when the workflow was published meanwhile
+		: (lock ?? (await readDevice(context, pushed.deviceId, state)));
+	const items = isRepeat ? [] : itemsOf(pushed, changes, reading, state);
+	// n8n stores our copy of its static data as a whole, and the copy is old if the workflow was
+	// published meanwhile
 	if (!isTest && store.get() === own && isCurrent(context, state)) {
 		state.store(staticData);
 		store.store();
@@ -75,41 +76,41 @@ function wantedBy(context: IWebhookFunctions): Wanted {
 	return { eventTypes: chosenEventTypes(context), deviceIds: chosenDeviceIds(context) };
 }
 
-function isOfInterest({ deviceId }: SeamTold, eventType: unknown, wanted: Wanted): boolean {
+function isOfInterest({ deviceId }: SeamPushed, eventType: unknown, wanted: Wanted): boolean {
 	return isChosen(wanted.deviceIds, deviceId) && wanted.eventTypes.includes(String(eventType));
 }
 
 function itemsOf(
-	told: SeamTold,
+	pushed: SeamPushed,
 	changes: readonly Change[],
 	outcome: Reading | Failure | undefined,
 	state: PushState,
 ): IDataObject[] {
 	const nowMs = clock.now();
 	const reading = outcome instanceof Failure ? undefined : outcome;
-	const record = deviceRecord(state, told.deviceId);
-	const name = reading?.name ?? record.known?.name ?? told.deviceId;
+	const record = deviceRecord(state, pushed.deviceId);
+	const name = reading?.name ?? record.known?.name ?? pushed.deviceId;
 	if (record.known !== undefined) record.known.name = name;
-	if (told.kind === 'notice') {
+	if (pushed.kind === 'notice') {
 		const notice = {
-			id: told.eventId,
-			event: told.event,
+			id: pushed.eventId,
+			event: pushed.event,
 			service: 'seam' as const,
-			deviceId: told.deviceId,
+			deviceId: pushed.deviceId,
 			name,
-			observedAtMs: told.atMs,
-			text: told.say(name),
-			details: told.details,
+			observedAtMs: pushed.atMs,
+			text: pushed.say(name),
+			details: pushed.details,
 		};
 		return [
 			toNoticeItem(notice, reading === undefined ? null : toLockStatus(reading, nowMs), nowMs),
 		];
 	}
 	const now = reading ?? {
-		...nothingRead(seamDefinition, told.deviceId, name),
-		notes: ['The lock could not be read, so nothing is known of its door'],
+		...nothingRead(seamDefinition, pushed.deviceId, name),
+		notes: ['The lock could not be read, so the state of its door is unknown'],
 	};
-	// the event is ahead of what Seam shows
+	// the event is newer than Seam's device state
 	const lock = (record.known && lockOf(record.known)) ?? now.lock;
 	const status = toLockStatus({ ...now, lock }, nowMs);
 	return changes.map((change) => toEventItem(change, status, nowMs, 0));

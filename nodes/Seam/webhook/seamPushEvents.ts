@@ -7,7 +7,7 @@ import { recordOf, textOf } from '../../shared/basics/guards';
 import { toldMsOf } from '../../shared/basics/times';
 import type { LoggedChange } from '../../shared/model/lockLog';
 
-/** What Seam calls the events of this node. Source: Seam's OpenAPI description, schema `event`. */
+/** Seam's names for the events of this node. Source: Seam's OpenAPI description, schema `event`. */
 const EVENT_TYPES = {
 	accessDenied: 'lock.access_denied',
 	deviceConnected: 'device.connected',
@@ -30,7 +30,7 @@ export const seamPushEvents: INodePropertyOptions[] = [
 		name: 'Device Connected',
 		value: 'deviceConnected',
 		action: 'On device connected',
-		description: 'Seam reaches the lock, or reaches it again',
+		description: 'The lock is connected to Seam, or is connected again',
 	},
 	{
 		name: 'Device Disconnected',
@@ -55,33 +55,35 @@ export const seamPushEvents: INodePropertyOptions[] = [
 
 /**
  * Seam's names of the chosen events, sorted.
- * @throws Failure `badRequest` when 'Trigger On' names none, or another one.
+ * @throws Failure `badRequest` when 'Trigger On' is empty or contains an unknown event.
  */
 export function chosenEventTypes(context: IHookFunctions | IWebhookFunctions): string[] {
 	const events = chosenEvents(context, Object.keys(EVENT_TYPES) as SeamPushEvent[]);
 	return [...events].map((event) => EVENT_TYPES[event]).sort();
 }
 
-interface Told {
+interface Identified {
 	eventId: string;
 	deviceId: string;
 }
 
-/** What one event of Seam's tells. */
-export type SeamTold =
-	| (Told & { kind: 'lock'; entry: LoggedChange })
-	| (Told & {
+/** One event of Seam. */
+export type SeamPushed =
+	| (Identified & { kind: 'lock'; entry: LoggedChange })
+	| (Identified & {
 			kind: 'notice';
 			event: string;
-			/** Unix time in milliseconds; `null` where Seam tells none. */
+			/** Unix time in milliseconds; `null` if Seam gives none. */
 			atMs: number | null;
 			details: Record<string, string | number | null>;
-			/** What happened to the device of that name. */
+			/** What happened, as a sentence about the device of that name. */
 			say(name: string): string;
 	  });
 
-/** `undefined` for an event that names no device, or is of another kind. The PIN that may be in it is not read. */
-export function toldBySeam(body: Record<string, unknown>): SeamTold | undefined {
+/**
+ * `undefined` for an event of another kind, or one that names no device. A PIN in it is not read.
+ */
+export function seamEventOf(body: Record<string, unknown>): SeamPushed | undefined {
 	const [entry] = lockEvent(body);
 	if (entry !== undefined) {
 		return { kind: 'lock', eventId: entry.id, deviceId: entry.deviceId, entry };
@@ -94,7 +96,10 @@ export function toldBySeam(body: Record<string, unknown>): SeamTold | undefined 
 	return notice && { kind: 'notice', eventId, deviceId, atMs, ...notice };
 }
 
-type NoticeOfSeam = Omit<Extract<SeamTold, { kind: 'notice' }>, keyof Told | 'kind' | 'atMs'>;
+type NoticeOfSeam = Omit<
+	Extract<SeamPushed, { kind: 'notice' }>,
+	keyof Identified | 'kind' | 'atMs'
+>;
 
 function noticeOf(body: Record<string, unknown>): NoticeOfSeam | undefined {
 	switch (body.event_type) {

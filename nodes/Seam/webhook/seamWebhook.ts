@@ -16,14 +16,14 @@ import { withoutSecrets } from '../../shared/http/answer';
 import { Secrets } from '../../shared/http/secrets';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 
-/** A webhook as Seam lists it; its secret may be left out. */
+/** A webhook as Seam lists it. Its secret may be missing. */
 export interface ListedWebhook {
 	webhookId: string;
 	secret: string | undefined;
 	eventTypes: string[];
 }
 
-/** Whether Seam has our webhook still, with the address and the events that are wanted now. */
+/** Whether Seam still has our webhook, with the current address and events. */
 export async function webhookExists(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
 		const store = new OwnWebhookStore(context);
@@ -43,12 +43,15 @@ export async function webhookExists(context: IHookFunctions): Promise<boolean> {
 	});
 }
 
-/** Makes the webhook, and removes all others of this node: Seam cannot move one to another address. */
+/**
+ * Creates the webhook, and removes all others of this node: Seam cannot move one to another
+ * address.
+ */
 export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
 		const url = addressOf(context);
 		const eventTypes = chosenEventTypes(context);
-		// only to say now what would be wrong at every delivery
+		// reports now what would fail at every delivery
 		chosenDeviceIds(context);
 		await removeWebhooks(context);
 		const { webhook } = await call(context, '/webhooks/create', { url, event_types: eventTypes });
@@ -66,7 +69,7 @@ export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 		store.keep(own);
 		store.store();
 		if (!holdsKey(own.secret)) {
-			// nothing that it sends could be told from a forgery
+			// its deliveries could not be distinguished from a forgery
 			await removeWebhooks(context);
 			throw new Failure(withoutSecret());
 		}
@@ -102,7 +105,7 @@ export async function webhooksAt(
 	});
 }
 
-/** By their address too, because an answer of Seam's or n8n's static data may have been lost. */
+/** Also by address, because an answer of Seam or n8n's static data may have been lost. */
 async function removeWebhooks(context: IHookFunctions): Promise<void> {
 	const store = new OwnWebhookStore(context);
 	const listed = await webhooksAt(context, addressOf(context));
@@ -142,7 +145,7 @@ async function call(
 function withoutSecret() {
 	return {
 		reason: 'upstream',
-		what: 'Seam made a webhook, but told no secret to check its deliveries with',
-		userAction: 'Publish the workflow again; if that does not help, ask the support of Seam',
+		what: 'Seam created a webhook, but returned no secret to verify its deliveries',
+		userAction: 'Publish the workflow again; if that does not help, contact Seam support',
 	} as const;
 }

@@ -9,12 +9,12 @@ import type { OwnWebhook, OwnWebhookStore } from './ownWebhook';
 import { webhooksAt, type ListedWebhook } from './seamWebhook';
 import { svixRefusal, WRONGLY_SIGNED } from './svix';
 
-/** A forger must not be able to make us ask Seam often. */
+/** A forger must not be able to make us call Seam often. */
 const ASK_EVERY_MS = MINUTE_MS;
 
 interface Question {
 	atMs: number;
-	/** What was known then: after a publishing the answer holds no more. */
+	/** The webhooks known at that time. After publishing, the answer is outdated. */
 	own: OwnWebhook | undefined;
 	answer: Promise<ListedWebhook[] | Failure>;
 }
@@ -36,7 +36,7 @@ export async function signingWebhook(
 	const own = store.get();
 	const refusal = refusalWith(own?.secret);
 	if (refusal === undefined && own !== undefined) return own;
-	// n8n does not tell a delivery the address that listens for a test event
+	// n8n does not pass the address of a test listener to a delivery
 	const mayBeOther = refusal === WRONGLY_SIGNED && context.getMode() !== 'manual';
 	if (!mayBeOther) return refusal ?? WRONGLY_SIGNED;
 	const url = context.getNodeWebhookUrl('default') ?? '';
@@ -59,11 +59,11 @@ export function isRefusal(value: OwnWebhook | Refusal): value is Refusal {
 }
 
 function notLookedUp({ message }: Failure): Refusal {
-	const why = `Its signature does not fit the secret that is known, and the webhook could not be looked up in Seam. ${message}`;
+	const why = `Its signature does not match the known secret, and the webhook could not be looked up in Seam. ${message}`;
 	return { ...WRONGLY_SIGNED, cause: 'notLookedUp', why };
 }
 
-/** What Seam says now, or has said within a minute. */
+/** Seam's current answer, or one from within the last minute. */
 async function webhooksNow(
 	context: IWebhookFunctions,
 	url: string,

@@ -4,12 +4,12 @@ import { durationInWords } from '../../shared/basics/times';
 import { isSame, type Delivery } from '../../shared/triggers/webhook/delivery';
 import type { Refusal } from '../../shared/triggers/webhook/refusal';
 
-/** Svix's own libraries refuse what is older, or further ahead. */
+/** Svix's own libraries reject deliveries that are older, or further ahead. */
 const TOLERANCE_SECONDS = 300;
 const SECRET_PREFIX = 'whsec_';
 const HEADER_FAMILIES = ['svix', 'webhook'] as const;
 
-/** Whether a secret holds a key: anyone could sign with an empty one. */
+/** Whether a secret contains a key. Anyone could sign with an empty one. */
 export function holdsKey(secret: string): boolean {
 	return keyOf(secret).length > 0;
 }
@@ -19,9 +19,9 @@ function keyOf(secret: string): Buffer {
 }
 
 /**
- * Why a delivery is not taken, unless it was signed with the secret of the webhook, lately. Both families of header
- * names are in use, and while a secret is being replaced there are several signatures.
- * Source: docs.svix.com, "Verifying webhooks manually".
+ * Why a delivery is refused, unless it was signed recently with the secret of the webhook. Both
+ * families of header names are in use. While a secret is being replaced there are several
+ * signatures. Source: docs.svix.com, "Verifying webhooks manually".
  * @param nowMs Unix time in milliseconds.
  */
 export function svixRefusal(
@@ -51,22 +51,22 @@ const UNSIGNED: Refusal = {
 	status: 401,
 	cause: 'unsigned',
 	answer: 'No signature',
-	why: 'It has no signature of Seam. Look for another sender, or a proxy that removes headers',
+	why: 'It has no Seam signature. Look for another sender, or a proxy that removes headers',
 };
 
-/** With another secret it may be right. */
+/** It may be right with another secret. */
 export const WRONGLY_SIGNED: Refusal = {
 	status: 401,
 	cause: 'wronglySigned',
 	answer: 'Wrong signature',
-	why: 'Its signature does not fit the secret of the webhook. If deliveries of Seam are missing, publish the workflow again; else it was from somebody else',
+	why: "Its signature does not match the secret of the webhook. If Seam's deliveries are missing, publish the workflow again; otherwise it came from somebody else",
 };
 
 function wronglyTimed(aheadSeconds: number): Refusal {
 	const isAhead = aheadSeconds > 0;
 	const difference = `${durationInWords(Math.abs(aheadSeconds))} ${isAhead ? 'ahead of' : 'behind'} Seam's`;
 	const allowed = durationInWords(TOLERANCE_SECONDS);
-	const orOld = isAhead ? '; if it is right, somebody has sent an old delivery again' : '';
+	const orOld = isAhead ? '; if it is right, somebody has replayed an old delivery' : '';
 	return {
 		status: 401,
 		cause: isAhead ? 'clockAhead' : 'clockBehind',

@@ -17,10 +17,10 @@ import { isRecord } from '../../shared/basics/guards';
 import { smartcarFailure } from './smartcarFailures';
 import type { CallMeter, WireRequest } from '../../shared/http/request';
 
-/** As many as Smartcar's bucket lets through; the limit itself is kept by the client. */
+/** As many as Smartcar's bucket lets through. The client keeps the limit itself. */
 export const VEHICLES_AT_ONCE = 120;
 
-/** What both versions of Smartcar's API have in common. */
+/** The common part of both versions of Smartcar's API. */
 export abstract class SmartcarBase implements LockService {
 	constructor(readonly client: ServiceClient) {}
 
@@ -55,14 +55,17 @@ export abstract class SmartcarBase implements LockService {
 		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
-			what: `"${shownName(deviceId).slice(0, 100)}" is not an ID of a vehicle in Smartcar`,
+			what: `"${shownName(deviceId).slice(0, 100)}" is not the ID of a vehicle in Smartcar`,
 			userAction:
 				'Choose the vehicle from the list, or copy its ID (like 36ab27d0-fd9d-4455-823a-ce30af709ffc) from the Smartcar Dashboard',
 			notExecuted: true,
 		};
 	}
 
-	/** Whether a vehicle can take a command would cost a call; a refusal says so as well. */
+	/**
+	 * Checking whether a vehicle can take a command would cost a call. A refused command says so as
+	 * well.
+	 */
 	cannotTake(): undefined {
 		return undefined;
 	}

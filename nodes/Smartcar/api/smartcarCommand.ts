@@ -6,23 +6,23 @@ import { failureOfCommand, hasError, smartcarFailure } from './smartcarFailures'
 
 const LOOK = 'Look at the vehicle before you send the command again';
 
-/** Smartcar had taken the command, and does not say why it failed, or how far it got. */
+/** Smartcar accepted the command, and does not say why it failed, or how far it got. */
 const FAILED: FailureFacts = {
 	reason: 'rejected',
 	what: 'Smartcar reports that the command failed, and gives no reason',
 	userAction: LOOK,
 };
 
-/** No list of the statuses is published, so one that is new does not say that nothing was done. */
+/** No list of the statuses is published, so an unknown one does not mean that nothing was done. */
 const UNFAMILIAR: FailureFacts = {
 	reason: 'unknown',
-	what: 'Smartcar gave the command a status that this node does not know',
+	what: 'Smartcar returned a command status that this node does not know',
 	userAction: LOOK,
 };
 
 /**
- * What v3 says of a command. A 202 is held open until the vehicle has answered, and its body may then be an
- * error. Source: smartcar.com, "Commands".
+ * What v3's answer to a command means. A 202 is held open until the vehicle has answered, and its
+ * body may then be an error. Source: smartcar.com, "Commands".
  */
 export function progressOf(answer: Answer): CommandProgress {
 	if (answer.status > 202 || hasError(answer)) throw new Failure(smartcarFailure(answer));

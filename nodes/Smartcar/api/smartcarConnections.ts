@@ -5,30 +5,39 @@ export type Permission = typeof TO_READ | typeof TO_COMMAND;
 export const TO_READ = 'read_security';
 export const TO_COMMAND = 'control_security';
 
-/** A vehicle that a user has connected to the application. A vehicle has one for each person who connected it. */
+/**
+ * A vehicle that a user has connected to the application. Each person who connected a vehicle has a
+ * connection.
+ */
 export interface Connection {
 	deviceId: string;
 	userId: string;
 	vehicle: Record<string, unknown>;
 	permissions: string[];
-	/** Remembered from an earlier run, and maybe no longer right: since which hour, Unix time. */
+	/**
+	 * Remembered from an earlier run, and maybe outdated: the hour since which it is known, Unix
+	 * time.
+	 */
 	recalledFromHour?: number;
 	raw: unknown;
 }
 
-/** What a later run is to remember of a connection, besides its vehicle. */
+/** What a later run remembers of a connection, besides its vehicle. */
 export function memoFrom({ userId, recalledFromHour }: Connection, nowMs: number): string {
 	return `${userId}@${recalledFromHour ?? Math.floor(nowMs / HOUR_MS)}`;
 }
 
-/** @param memo Of an earlier version of this pack the user alone. */
+/** @param memo An earlier version of this pack stored only the user. */
 export function connectionFromMemo(deviceId: string, memo: string): Connection {
 	const [, userId = memo, hour = 0] = /^(.+)@(\d{1,9})$/.exec(memo) ?? [];
 	const recalledFromHour = Number(hour);
 	return { deviceId, userId, vehicle: {}, permissions: [], raw: {}, recalledFromHour };
 }
 
-/** A vehicle that cannot be read for the user who is remembered is looked up once a day: it may have been connected anew. */
+/**
+ * If a vehicle cannot be read for the remembered user, it is looked up once a day: it may have been
+ * reconnected.
+ */
 export function isOutdated({ recalledFromHour }: Connection, nowMs: number): boolean {
 	return recalledFromHour !== undefined && nowMs - recalledFromHour * HOUR_MS > DAY_MS;
 }
@@ -52,7 +61,7 @@ export function connectionFrom(value: unknown): Connection | undefined {
 	};
 }
 
-/** Adds a connection to those of its vehicle; whether it was new. */
+/** Adds a connection to those of its vehicle. Returns whether it was new. */
 export function addConnection(
 	byVehicle: Map<string, Connection[]>,
 	connection: Connection,
@@ -76,7 +85,8 @@ export function hasAll(connections: readonly Connection[] = []): boolean {
 }
 
 /**
- * A vehicle has a connection for each person who connected it: the newest that holds the permission counts, else the newest.
+ * Each person who connected a vehicle has a connection. The newest that holds the permission
+ * counts, else the newest.
  * @param connections The newest first, and at least one.
  */
 export function chosenFor(permission: Permission, connections: readonly Connection[]): Connection {

@@ -7,9 +7,11 @@ import { originOf, requireSignIn, tokenEnd } from '../../shared/service/session'
 import { SmartcarV2Service } from './smartcarV2';
 import { SmartcarV3Service } from './smartcarV3';
 
-/** Smartcar's own SDKs wait as long: a vehicle may take minutes to answer. */
+/** The same time-out as Smartcar's own SDKs: a vehicle may take minutes to answer. */
 const REQUEST_TIMEOUT_MS = 310_000;
-/** Source: smartcar.com, "API limits": 120 requests, and 2 more every minute, for each application. */
+/**
+ * Source: smartcar.com, "API limits": 120 requests, and 2 more every minute, for each application.
+ */
 const BUCKET_REQUESTS = 120;
 const REFILL_MS = 30_000;
 
@@ -31,7 +33,7 @@ const V3: Version = {
 	needsSignIn: false,
 };
 
-/** The service in the version that a node has chosen; choosing the credential in the editor sets it. */
+/** The service for the node's API version. Choosing the credential in the editor sets it. */
 export function smartcarDefinition(apiVersion: unknown): ServiceDefinition {
 	const version = apiVersion === 'v2' ? V2 : V3;
 	return {

@@ -41,7 +41,7 @@ const ROWS: Record<string, FailureRow> = {
 	VEHICLE_STATE: row(
 		'rejected',
 		'The state of the vehicle does not allow this',
-		'Look at the vehicle, then try again',
+		'Check the vehicle, then try again',
 	),
 	'CONNECTED_SERVICES_ACCOUNT/AUTHENTICATION_FAILED': row(
 		'authentication',
@@ -66,7 +66,7 @@ const ROWS: Record<string, FailureRow> = {
 	CONNECTED_SERVICES_ACCOUNT: row(
 		'permission',
 		'The account at the maker of the vehicle does not allow this',
-		"Look at the account, its subscription and its terms in the maker's app",
+		"Check the account, its subscription and its terms in the maker's app",
 	),
 	'AUTHENTICATION/ACCESS_DENIED': row(
 		'permission',
@@ -76,7 +76,7 @@ const ROWS: Record<string, FailureRow> = {
 	AUTHENTICATION: row(
 		'authentication',
 		'Smartcar does not accept the sign-in of this credential',
-		'Check client ID and secret in the credential, and connect it again',
+		'Check the client ID and secret in the credential, and connect it again',
 	),
 	PERMISSION: row(
 		'permission',
@@ -101,7 +101,7 @@ const ROWS: Record<string, FailureRow> = {
 	BILLING: row(
 		'quotaExceeded',
 		'The requests of your Smartcar plan are used up, or the plan does not include this',
-		'Look at the plan in the Smartcar Dashboard, and let workflows ask less often',
+		'Check the plan in the Smartcar Dashboard, and run workflows less often',
 	),
 	COMPATIBILITY: row(
 		'notSupported',
@@ -112,7 +112,7 @@ const ROWS: Record<string, FailureRow> = {
 	SERVER: row('upstream', 'Smartcar could not process the request', 'Try again later'),
 };
 
-/** Codes of RATE_LIMIT and BILLING that stop one vehicle; the others stop the application. */
+/** Codes of RATE_LIMIT and BILLING that concern one vehicle. The others concern the application. */
 const LIMITS_OF_A_VEHICLE = new Set(['VEHICLE', 'VEHICLE_REQUEST_LIMIT']);
 
 const TYPE_BY_STATUS: Record<number, string> = {
@@ -129,13 +129,13 @@ const TYPE_BY_STATUS: Record<number, string> = {
 
 const INCOMPLETE = row(
 	'upstream',
-	'The answer is not one of Smartcar (no JSON, or without the expected content)',
+	'The answer is not from Smartcar (not JSON, or without the expected content)',
 	`${CHECK_HOST}, and any proxy between n8n and Smartcar`,
 );
 
 const UNFAMILIAR = row(
 	'unknown',
-	'Smartcar gave an answer that this node does not know',
+	'Smartcar returned an answer that this node does not understand',
 	CHECK_HOST,
 );
 
@@ -148,8 +148,8 @@ interface SmartcarError {
 }
 
 /**
- * What an answer without the thing that was asked for means: by Smartcar's own words, and by the HTTP status where it has none
- * that are known. A slow command's 202 may carry an error too, with a status of its own.
+ * The failure that an answer without the requested object means: by Smartcar's own codes, or by the
+ * HTTP status if no code is known. A slow command's 202 may carry an error with its own status.
  */
 export function smartcarFailure(answer: Answer): FailureFacts {
 	const error = errorOf(answer);
@@ -170,7 +170,7 @@ export function smartcarFailure(answer: Answer): FailureFacts {
 	};
 }
 
-/** `RESOURCE_NOT_FOUND/VEHICLE_NOT_FOUND`, where the answer carries an error in Smartcar's own words. */
+/** `RESOURCE_NOT_FOUND/VEHICLE_NOT_FOUND`, if the answer carries one of Smartcar's own errors. */
 export function errorCodeOf(answer: Answer): string | undefined {
 	const error = errorOf(answer);
 	return error && [error.type, error.code].filter(Boolean).join('/').slice(0, MAX_CODE_CHARACTERS);
@@ -181,12 +181,12 @@ function detailOf({ type, code, words }: SmartcarError): string {
 	return `Smartcar says: ${shortened(said, MAX_WORDS_CHARACTERS)}`;
 }
 
-/** What an error means that stands for the value of a signal. */
+/** The meaning of an error in place of a signal's value. */
 export function causeOf(type: string, code: string | undefined): FailureRow | undefined {
 	return rowOf(type, code);
 }
 
-/** What an error of a vehicle means that a webhook tells. */
+/** The meaning of a vehicle error from a webhook. */
 export function reasonOf(type: string, code: string): FailureReason {
 	return (rowOf(type, code) ?? UNFAMILIAR).reason;
 }
@@ -196,24 +196,27 @@ export function hasError(answer: Answer): boolean {
 	return errorOf(answer) !== undefined;
 }
 
-/** Why a command of v3 failed, where it carries an error that is known. */
+/** Why a v3 command failed, if it carries a known error. */
 export function failureOfCommand(answer: Answer, error: unknown): FailureFacts | undefined {
-	const told = { ...answer, json: error };
-	const { type = '', code } = errorOf(told) ?? {};
-	return rowOf(type, code) === undefined ? undefined : smartcarFailure(told);
+	const failed = { ...answer, json: error };
+	const { type = '', code } = errorOf(failed) ?? {};
+	return rowOf(type, code) === undefined ? undefined : smartcarFailure(failed);
 }
 
-/** Whether an error is that of the vehicle or its owner, where its reason alone would tell it wrongly. */
+/**
+ * Whether an error concerns the vehicle or its owner; set only if the reason alone would give a
+ * wrong result.
+ */
 function isOfVehicle(type: string, code: string): boolean | undefined {
 	if (LIMITS_OF_A_VEHICLE.has(code) || type === 'CONNECTED_SERVICES_ACCOUNT') return true;
 	return undefined;
 }
 
-/** v2.0 has one flat object; v3 a list, and bare or wrapped objects in older documents. */
+/** v2.0 has one flat object. v3 has a list; older documents show bare or wrapped objects. */
 function errorOf({ json }: Answer): SmartcarError | undefined {
 	const body = recordOf(json);
 	const listed = Array.isArray(body.errors) ? (body.errors as unknown[])[0] : undefined;
-	// what is told without an outer shell has a type as well
+	// an error without an outer shell has a type as well
 	const bare = 'attributes' in body ? undefined : body;
 	const error = [listed, body.error, bare]
 		.filter(isRecord)

@@ -2,20 +2,20 @@ import { NOUNS, unnamedPart } from '../../shared/model/partLabels';
 import type { Openness, Parts, UnnamedPart } from '../../shared/model/reading';
 import { toldIsoOf } from '../../shared/basics/times';
 
-/** Every boolean of Smartcar may be missing or null, which means that nobody knows. */
+/** Any boolean of Smartcar may be missing or null, which means "unknown". */
 export function opennessOf(isOpen: unknown): Openness {
 	if (isOpen === true) return 'open';
 	return isOpen === false ? 'closed' : 'unknown';
 }
 
-/** A row of seats and its sides, as `rearLeft`; the third row has names of its own. */
+/** A row of seats and its sides, as in `rearLeft`. The third row has its own names. */
 const ROWS: Record<number, [left: string, right: string]> = {
 	0: ['frontLeft', 'frontRight'],
 	1: ['rearLeft', 'rearRight'],
 	2: ['row3Left', 'row3Right'],
 };
 
-/** The doors and windows that every car has, as long as nobody can tell what they are. */
+/** The doors and windows that every car has, used while their states are unknown. */
 export const UNKNOWN_CABIN: Parts = {
 	frontLeft: 'unknown',
 	frontRight: 'unknown',
@@ -24,8 +24,8 @@ export const UNKNOWN_CABIN: Parts = {
 };
 
 /**
- * The name of a door or window by its place; a place in the middle, or in a fourth row, has none. `row` counts from
- * the front, `column` from the car's left.
+ * The name of a door or window by its place. A place in the middle, or in a fourth row, has none.
+ * `row` counts from the front, `column` from the car's left.
  */
 export function partAt(row: unknown, column: unknown, columnCount: number): string | undefined {
 	if (typeof row !== 'number' || typeof column !== 'number') return undefined;
@@ -33,7 +33,7 @@ export function partAt(row: unknown, column: unknown, columnCount: number): stri
 	return column === columnCount - 1 ? ROWS[row]?.[1] : undefined;
 }
 
-/** `middle door in row 2`, for a place that has no name. */
+/** `middle door in row 2`, for a place without a name. */
 export function unnamedPlace(
 	kind: 'doors' | 'windows',
 	{ row, column, isOpen }: Record<string, unknown>,
@@ -58,7 +58,7 @@ function sideOf(column: number, columnCount: number): string | undefined {
 
 const MILLISECONDS_ABOVE = 1e11;
 
-/** A time that is written as ISO 8601, Unix seconds or Unix milliseconds; `0` and nonsense are none. */
+/** A time as ISO 8601, Unix seconds or Unix milliseconds. `0` and invalid values give none. */
 export function isoTimeOf(time: unknown): string | null {
 	if (typeof time === 'number' && time > 0) {
 		return toldIsoOf(time > MILLISECONDS_ABOVE ? time : time * 1000);
@@ -66,7 +66,7 @@ export function isoTimeOf(time: unknown): string | null {
 	return typeof time === 'string' ? toldIsoOf(time) : null;
 }
 
-/** `XC40 2023`, as far as Smartcar tells. */
+/** `XC40 2023`, from the fields that Smartcar reports. */
 export function vehicleName(attributes: Record<string, unknown>): string | undefined {
 	const words = [attributes.make, attributes.model, attributes.year];
 	return words.filter((word) => typeof word === 'string' || typeof word === 'number').join(' ');

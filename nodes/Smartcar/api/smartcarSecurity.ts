@@ -17,15 +17,15 @@ const PLACES: Record<string, string> = {
 	backLeft: 'rearLeft',
 	backRight: 'rearRight',
 };
-/** Front is the engine hood, or the front trunk of an electric car; v2.0 does not tell which. */
+/** Front is the engine hood, or the front trunk of an electric car. v2.0 does not say which. */
 const STORAGE: Record<string, string> = { front: 'hood', rear: 'trunk' };
 const SUNROOF: Record<string, string> = { sunroof: 'sunroof' };
 const CHARGING_PORT: Record<string, string> = { chargingPort: 'chargingPort' };
 
-/** `LOCKED` stood in old examples in place of these; it does not say whether a door is shut. */
+/** Old examples have `LOCKED` in place of these. It does not say whether a door is shut. */
 const OPENNESS: Record<string, Openness> = { OPEN: 'open', CLOSED: 'closed' };
 
-/** Which list tells of what, and under which names. */
+/** Which list contains which kind of part, and under which names. */
 const LISTS: Record<string, { names: Record<string, string>; kind?: SecurePart }> = {
 	doors: { names: PLACES, kind: 'doors' },
 	windows: { names: PLACES, kind: 'windows' },
@@ -35,9 +35,9 @@ const LISTS: Record<string, { names: Record<string, string>; kind?: SecurePart }
 };
 
 /**
- * A reading from v2.0's `GET /vehicles/{id}/security`. A part with the status `UNKNOWN` is supported, but told
- * no valid value; an empty array means that the car does not tell these parts at all.
- * Source: smartcar.com, Vehicles API v2.0, "Lock Status".
+ * A reading from v2.0's `GET /vehicles/{id}/security`. A part with the status `UNKNOWN` is
+ * supported, but has no valid value. An empty array means that the car does not report these parts
+ * at all. Source: smartcar.com, Vehicles API v2.0, "Lock Status".
  */
 export function readingOfSecurity(deviceId: string, { json, headers }: Answer): Reading {
 	const body = recordOf(json);
@@ -59,13 +59,13 @@ export function readingOfSecurity(deviceId: string, { json, headers }: Answer): 
 		online: null,
 		batteryLevel: null,
 		observedAt: dataAge ?? isoTimeOf(headers['sc-fetched-at']),
-		// when Smartcar fetched the values says nothing about when the car told them
+		// the time at which Smartcar fetched the values is not the car's own time
 		...(dataAge === null ? { partTimes: {} } : {}),
 		raw: body,
 	};
 }
 
-/** Whether this can be what Smartcar answers: one of its members is there, whatever it holds. */
+/** Whether this can be Smartcar's answer: one of its members is present, whatever its value is. */
 export function isSecurity(json: unknown): boolean {
 	return ['isLocked', ...Object.keys(LISTS)].some((name) => name in recordOf(json));
 }
@@ -75,7 +75,10 @@ interface Entry {
 	openness: Openness;
 }
 
-/** What is no list counts as an entry of its own: it was told, and must not vanish. */
+/**
+ * A value that is not a list counts as an entry of its own: it was reported, and must not
+ * disappear.
+ */
 function entriesOf(value: unknown): Entry[] {
 	const list: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
 	return list.map((entry) => {
@@ -102,7 +105,9 @@ function unnamedIn(body: Record<string, unknown>, list: string): UnnamedPart[] {
 		.map(({ type, openness }) => unnamedPart(kind, type, openness));
 }
 
-/** Members that nobody has seen yet; whether they are about something that can be open is only certain when it is. */
+/**
+ * Unknown members. It is only certain that one is about something that can be open when it is open.
+ */
 function others(body: Record<string, unknown>): UnnamedPart[] {
 	return Object.entries(body).flatMap(([list, value]) => {
 		const kind = kindOfWord(list, 'trunk');

@@ -3,13 +3,13 @@ import type { Cause } from '../../shared/model/reading';
 import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
 import { causeOf, RECONNECT } from './smartcarFailures';
 
-/** One value of a vehicle, as v3's readings and its webhooks tell it. */
+/** One value of a vehicle, in v3's readings and its webhooks. */
 export interface Signal {
 	code: string;
 	isValid: boolean;
-	/** The car has no such part, which is another thing than not knowing its state. */
+	/** The car has no such part. That is different from an unknown state. */
 	isUnsupported: boolean;
-	/** Why there is no value, where Smartcar tells it. */
+	/** Why there is no value, if Smartcar says so. */
 	cause: Cause | undefined;
 	body: Record<string, unknown>;
 	meta: Record<string, unknown>;
@@ -17,13 +17,14 @@ export interface Signal {
 
 export function signalFrom(value: unknown): Signal | undefined {
 	const signal = recordOf(value);
-	// a webhook tells the same without the outer shell
+	// a webhook sends the same without the outer shell
 	const attributes = isRecord(signal.attributes) ? signal.attributes : signal;
 	const code = textOf(attributes.code) ?? textOf(signal.id);
 	if (code === undefined) return undefined;
 	const status = recordOf(attributes.status);
 	const error = recordOf(status.error);
-	// the webhook's own page shows a status only where it failed: a good signal has a body and no status
+	// the webhook documentation shows a status only for failed signals: a good one has a body and no
+	// status
 	const isGood = (attributes.status ?? null) === null && isRecord(attributes.body);
 	const isValid = isGood || status.value === 'SUCCESS';
 	return {
@@ -36,7 +37,7 @@ export function signalFrom(value: unknown): Signal | undefined {
 	};
 }
 
-/** A webhook leaves the resolution out. Source: smartcar.com, "API errors": COMPATIBILITY. */
+/** A webhook omits the resolution. Source: smartcar.com, "API errors": COMPATIBILITY. */
 function asksToReconnect({ code, resolution }: Record<string, unknown>): boolean {
 	const way = textOf(recordOf(resolution).type) ?? resolution;
 	return way === 'REAUTHENTICATE' || code === 'PLATFORM_NOT_CAPABLE';

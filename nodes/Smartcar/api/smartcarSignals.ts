@@ -21,17 +21,18 @@ import {
 import { signalFrom, type Signal } from './smartcarSignal';
 
 export const NO_DATA =
-	'Smartcar has no data of this vehicle yet: subscribe it to a webhook in the Smartcar Dashboard, or wait for the daily update';
+	'Smartcar has no data for this vehicle yet: subscribe it to a webhook in the Smartcar Dashboard, or wait for the daily update';
 
 const NOT_ALL =
-	'Smartcar gave only a part of what it knows of this vehicle, so more of it may be open';
+	'Smartcar returned only part of its data for this vehicle, so something else may be open';
 
 /**
- * A reading from v3's `GET /vehicles/{id}/signals`, which gives what Smartcar has stored. A signal with an error
- * tells nothing, even when it still carries an old body; each value may be null.
- * Source: smartcar.com, signals "Closure" and "Charge", and recorded answers of 2026.
- * @param list `data` of the answer; nothing when Smartcar has stored nothing.
- * @param totalCount How many signals there are, where the answer says so: no way to a second page is documented.
+ * A reading from v3's `GET /vehicles/{id}/signals`, which returns what Smartcar has stored. A
+ * signal with an error reports nothing, even when it still carries an old body. Each value may be
+ * null. Source: smartcar.com, signals "Closure" and "Charge", and recorded answers of 2026.
+ * @param list `data` of the answer; empty when Smartcar has stored nothing.
+ * @param totalCount The number of signals, if the answer contains it. No way to a second page is
+ * documented.
  */
 export function readingOfSignals(
 	deviceId: string,
@@ -64,12 +65,12 @@ export function readingOfSignals(
 	};
 }
 
-/** The signals of an answer; `undefined` when there is no list of them, or something else in it. */
+/** The signals of an answer; `undefined` when there is no list of signals. */
 export function signalsIn(data: unknown): unknown[] | undefined {
 	return entriesOf(data, (value) => (signalFrom(value) === undefined ? undefined : value));
 }
 
-/** Whether Smartcar says that this user has not granted to read the lock. */
+/** Whether Smartcar says that this user has not granted reading the lock. */
 export function isLockDenied(signals: readonly unknown[]): boolean {
 	return signals.some((signal) => {
 		const attributes = recordOf(recordOf(signal).attributes);
@@ -78,7 +79,7 @@ export function isLockDenied(signals: readonly unknown[]): boolean {
 	});
 }
 
-/** Of several that disagree the one that is least safe holds. */
+/** If several disagree, the least safe one counts. */
 function lockOf(signals: readonly Signal[]): LockState {
 	const values = signals.filter(({ code }) => code === 'closure-islocked').map(booleanOf);
 	if (values.includes(false)) return 'unlocked';
@@ -95,7 +96,10 @@ interface Grid {
 	unnamed: UnnamedPart[];
 }
 
-/** Where a signal tells no place with a name the car has doors all the same, and a door that is not there would count as closed. */
+/**
+ * If a signal reports no place with a name, the car still has doors, and a missing door would count
+ * as closed.
+ */
 function grid(signals: readonly Signal[], group: 'doors' | 'windows'): Grid {
 	const own = signals.filter(
 		({ code, isUnsupported }) => code === `closure-${group}` && !isUnsupported,
@@ -108,21 +112,21 @@ function grid(signals: readonly Signal[], group: 'doors' | 'windows'): Grid {
 		const before = named.length;
 		for (const { row, column, isOpen } of places) {
 			const part = partAt(row, column, columnCount);
-			const told = isValid ? isOpen : undefined;
-			if (part !== undefined) named.push([part, opennessOf(told)]);
-			else unnamed.push(unnamedPlace(group, { row, column, isOpen: told }, columnCount));
+			const value = isValid ? isOpen : undefined;
+			if (part !== undefined) named.push([part, opennessOf(value)]);
+			else unnamed.push(unnamedPlace(group, { row, column, isOpen: value }, columnCount));
 		}
 		if (named.length === before) named.push(...Object.entries(UNKNOWN_CABIN));
 	}
 	return { parts: partsFrom(named), unnamed };
 }
 
-/** Documents put the places under the group's own name, every recorded answer under `values`. */
+/** Documents have the places under the group's own name, all recorded answers under `values`. */
 function placesIn(body: Record<string, unknown>, group: string): Array<Record<string, unknown>> {
 	return [body.values, body[group]].filter(Array.isArray).flat().map(recordOf);
 }
 
-/** Where it is not told, the place farthest to the right is the right one. */
+/** If it is not reported, the rightmost place is the right one. */
 function columnsOf(
 	{ columnCount }: Record<string, unknown>,
 	places: ReadonlyArray<Record<string, unknown>>,
@@ -132,7 +136,10 @@ function columnsOf(
 	return Math.max(2, ...columns);
 }
 
-/** Which signal tells of which opening, and in which field; of two for one opening the least safe value holds. */
+/**
+ * Which signal reports which opening, and in which field. If two report one opening, the least safe
+ * value counts.
+ */
 const OPENINGS: Array<[code: string, part: string, field: string]> = [
 	['closure-enginecover', 'hood', 'isOpen'],
 	['closure-fronttrunk', 'frontTrunk', 'isOpen'],
@@ -162,7 +169,10 @@ const KNOWN_CLOSURES = new Set([
 	...OPENINGS.map(([code]) => code),
 ]);
 
-/** Smartcar adds signals; one of something that can be open counts before this pack has a name for it. */
+/**
+ * Smartcar adds signals. A new one about something that can be open counts, even without a name in
+ * this pack.
+ */
 function otherClosures(signals: readonly Signal[]): UnnamedPart[] {
 	return signals.flatMap(({ code, isValid, body }) => {
 		if (!isValid || !code.startsWith('closure-') || KNOWN_CLOSURES.has(code)) return [];
@@ -170,11 +180,13 @@ function otherClosures(signals: readonly Signal[]): UnnamedPart[] {
 		const kind = kindOfWord(word, 'trunk');
 		// `charge-ischargingportflapopen` has one value
 		const ofAll = word.endsWith('open') ? body.value : undefined;
-		const told = [body, ...placesIn(body, word), { isOpen: ofAll }].map(({ isOpen }) =>
+		const states = [body, ...placesIn(body, word), { isOpen: ofAll }].map(({ isOpen }) =>
 			opennessOf(isOpen),
 		);
-		// whether it is something that can be open is only certain when it is
-		return kind !== undefined && worstOf(told) === 'open' ? [unnamedPart(kind, word, 'open')] : [];
+		// it is only certain that it is about something that can be open when it is open
+		return kind !== undefined && worstOf(states) === 'open'
+			? [unnamedPart(kind, word, 'open')]
+			: [];
 	});
 }
 
@@ -194,7 +206,7 @@ function causesOf(signals: readonly Signal[]): Record<string, Cause> {
 
 function timeOf(signal: Signal | undefined): string | null {
 	const { oemUpdatedAt, retrievedAt, fetchedAt } = signal?.meta ?? {};
-	// documents of the webhook say `fetchedAt`
+	// the webhook documentation says `fetchedAt`
 	return isoTimeOf(oemUpdatedAt) ?? isoTimeOf(retrievedAt) ?? isoTimeOf(fetchedAt);
 }
 
@@ -213,11 +225,11 @@ function partTimesOf(
 	const times = sources.flatMap(([path, wanted]) =>
 		signals.flatMap(({ code, isValid, meta }): Array<[path: string, time: string]> => {
 			if (code !== wanted || !isValid) return [];
-			// when Smartcar fetched a value says nothing about when the car told it
+			// the time at which Smartcar fetched a value is not the car's own time
 			const time = isoTimeOf(meta.oemUpdatedAt);
 			return time === null ? [] : [[path, time]];
 		}),
 	);
-	// of two signals for one opening the newer time counts
+	// if two signals report one opening, the newer time counts
 	return Object.fromEntries(times.sort(([, one], [, other]) => one.localeCompare(other)));
 }

@@ -9,13 +9,13 @@ import { vehicleName } from './smartcarParts';
 import { isSecurity, readingOfSecurity } from './smartcarSecurity';
 import type { CallMeter } from '../../shared/http/request';
 
-/** The most that Smartcar gives at once. */
+/** Smartcar's largest page size. */
 const PAGE_SIZE = 50;
 
 /** One of these is in every answer about a vehicle. */
 const DETAILS = ['id', 'make', 'model', 'year'];
 
-/** Smartcar's Vehicles API v2.0: one user, and every reading asks the vehicle. */
+/** Smartcar's Vehicles API v2.0: one user, and every read goes to the vehicle. */
 export class SmartcarV2Service extends SmartcarBase {
 	override async list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]> {
 		const ids = await this.vehicleIds(meter);
@@ -62,7 +62,7 @@ export class SmartcarV2Service extends SmartcarBase {
 			const { vehicles, paging } = recordOf(answer.json);
 			const page = entriesOf(vehicles, textOf);
 			if (page === undefined) throw new Failure(smartcarFailure(answer));
-			// a page that brings nothing new is one that we had
+			// a page without new vehicles is one that we already had
 			const isNew = page.some((id) => !ids.has(id));
 			for (const id of page) ids.add(id);
 			const { count } = recordOf(paging);
@@ -76,7 +76,7 @@ export class SmartcarV2Service extends SmartcarBase {
 		return vehicleName(recordOf(json)) || undefined;
 	}
 
-	/** A vehicle whose details cannot be read keeps its ID for a name, and says why. */
+	/** A vehicle whose details cannot be read uses its ID as its name, and says why. */
 	private async describe(deviceId: string, meter: CallMeter): Promise<ListedDevice> {
 		const answer = await attempt(async () => await this.details(deviceId, meter));
 		const raw = recordOf(answer instanceof Failure ? undefined : answer.json);

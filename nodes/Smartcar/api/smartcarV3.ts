@@ -28,10 +28,10 @@ import { deviceNotFound } from '../../shared/service/deviceNotFound';
 import type { CallMeter } from '../../shared/http/request';
 
 const PAGE_SIZE = 100;
-/** More vehicles than any application has; a list that is longer would not end. */
+/** More vehicles than any application has. A longer list is an endless one. */
 const MOST_PAGES = 100;
 
-/** v3 would answer with an error for each signal, at the price of a call. */
+/** v3 would answer with an error for each signal, at the cost of a call. */
 const NOT_GRANTED: FailureFacts = {
 	reason: 'permission',
 	what: 'The owner has not granted the permission to read the locks of this vehicle',
@@ -48,16 +48,16 @@ const ENDLESS_LIST: FailureFacts = {
 };
 
 /**
- * Smartcar's API v3: one application, whose requests name the user of the vehicle. Readings come from what
- * Smartcar has stored.
+ * Smartcar's API v3: one application, whose requests name the user of the vehicle. Readings are
+ * values that Smartcar has stored.
  */
 export class SmartcarV3Service extends SmartcarBase {
 	/** The connections of a vehicle, the newest first. */
 	private readonly known = new Map<string, Promise<Connection[]>>();
-	/** As the connections call the vehicles. */
+	/** The vehicle names from the connections. */
 	private readonly names = new Map<string, string>();
 
-	/** @param mode Which vehicles are meant: those of real users, or of Smartcar's own simulator. */
+	/** @param mode Which vehicles are used: those of real users, or of Smartcar's own simulator. */
 	constructor(
 		client: ServiceClient,
 		private readonly mode: 'live' | 'simulated',
@@ -88,7 +88,7 @@ export class SmartcarV3Service extends SmartcarBase {
 
 	override async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
 		const unknown = deviceIds.filter((id) => !this.known.has(id));
-		// one list tells the users of all vehicles; when it cannot be had, each reading says why
+		// one list contains the users of all vehicles; if it fails, each reading says why
 		if (unknown.length > 1) await attempt(async () => await this.connections(meter));
 		return await super.read(deviceIds, meter, options);
 	}
@@ -97,7 +97,7 @@ export class SmartcarV3Service extends SmartcarBase {
 		return this.names.get(deviceId);
 	}
 
-	/** The user for whom a vehicle is read; every request about it has to name one. */
+	/** The user for whom a vehicle is read. Every request about the vehicle has to name one. */
 	async memoOf(deviceId: string): Promise<string | undefined> {
 		const connections = await attempt(async () => await this.known.get(deviceId));
 		if (connections instanceof Failure || connections === undefined) return undefined;
@@ -145,8 +145,13 @@ export class SmartcarV3Service extends SmartcarBase {
 		const { data, included, meta } = recordOf(signals.json);
 		const found = signalsIn(data);
 		if (signals.status !== 200 || found === undefined) throw new Failure(smartcarFailure(signals));
-		const told = recordOf(recordOf(recordOf(included).vehicle).attributes);
-		return readingOfSignals(deviceId, found, { ...vehicle, ...told }, recordOf(meta).totalCount);
+		const attributes = recordOf(recordOf(recordOf(included).vehicle).attributes);
+		return readingOfSignals(
+			deviceId,
+			found,
+			{ ...vehicle, ...attributes },
+			recordOf(meta).totalCount,
+		);
 	}
 
 	private async signals(
@@ -167,7 +172,7 @@ export class SmartcarV3Service extends SmartcarBase {
 		);
 	}
 
-	/** Nothing has left when the user of a vehicle cannot be found. */
+	/** Nothing was sent if the user of a vehicle cannot be found. */
 	private async beforeSending(
 		deviceId: string,
 		meter: CallMeter,
@@ -188,7 +193,7 @@ export class SmartcarV3Service extends SmartcarBase {
 	): Promise<Connection> {
 		const known = this.known.get(deviceId) ?? this.findConnections(deviceId, meter, endsAtMs);
 		this.known.set(deviceId, known);
-		// a look-up that went wrong is tried again by the next one
+		// a failed look-up is retried by the next request
 		known.catch(() => this.known.delete(deviceId));
 		return chosenFor(permission, await known);
 	}
@@ -205,7 +210,7 @@ export class SmartcarV3Service extends SmartcarBase {
 
 	/**
 	 * The connections of each vehicle, in Smartcar's order: the newest first.
-	 * @param wanted The only vehicle that is looked for.
+	 * @param wanted The only vehicle to look for.
 	 */
 	private async connections(
 		meter: CallMeter,
@@ -221,7 +226,7 @@ export class SmartcarV3Service extends SmartcarBase {
 			const { data, links } = recordOf(answer.json);
 			const found = entriesOf(data, connectionFrom);
 			if (found === undefined) throw new Failure(smartcarFailure(answer));
-			// a page that brings nothing new is one that we had
+			// a page without new vehicles is one that we already had
 			const isNew = found.map((connection) => addConnection(byVehicle, connection)).includes(true);
 			const isFound = wanted !== undefined && hasAll(byVehicle.get(wanted));
 			if (isFound || !isNew || textOf(recordOf(links).next) === undefined) break;
@@ -235,7 +240,9 @@ export class SmartcarV3Service extends SmartcarBase {
 	}
 }
 
-/** Whether a remembered user may be the wrong one, because somebody else has connected the vehicle since. */
+/**
+ * Whether a remembered user may be outdated because somebody else has connected the vehicle since.
+ */
 function isToBeLookedUp(connection: Connection, { status, json }: Answer): boolean {
 	if (connection.recalledFromHour === undefined) return false;
 	if (status === 403 || status === 404) return true;
@@ -244,8 +251,8 @@ function isToBeLookedUp(connection: Connection, { status, json }: Answer): boole
 }
 
 /**
- * A vehicle that is connected has no signals while Smartcar has stored none; that Smartcar does not find it at all is a fault of
- * theirs, which was seen after it had been connected.
+ * A connected vehicle has no signals until Smartcar has stored some. If Smartcar does not find it
+ * at all, the fault is Smartcar's; this has been seen after a vehicle was connected.
  */
 function nothingStored(
 	deviceId: string,

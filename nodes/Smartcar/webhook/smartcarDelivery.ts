@@ -7,16 +7,21 @@ import { recordOf, textOf } from '../../shared/basics/guards';
 import { isoTimeOf, vehicleName } from '../api/smartcarParts';
 import { readingOfSignals } from '../api/smartcarSignals';
 
-/** What Smartcar says of a vehicle, in payload version 4.0. Source: smartcar.com, "Webhooks". */
+/**
+ * A message of Smartcar about a vehicle, in payload version 4.0. Source: smartcar.com, "Webhooks".
+ */
 export interface VehicleState {
 	kind: 'state';
 	eventId: string;
 	reading: Reading;
-	/** Its place among the events of the vehicle; `undefined` where Smartcar tells no time of its values. */
+	/**
+	 * Its position among the events of the vehicle; `undefined` if Smartcar gives no time for its
+	 * values.
+	 */
 	sequence: number | undefined;
 	/** By Smartcar's clock, Unix time in milliseconds. */
 	toldAtMs: number | null;
-	/** The first delivery of a vehicle, or of a webhook that was switched on again. */
+	/** The first delivery of a vehicle, or of a webhook that was re-enabled. */
 	isFirst: boolean;
 	isTest: boolean;
 }
@@ -27,7 +32,7 @@ export interface VehicleTrouble {
 	deviceId: string;
 	name: string;
 	toldAtMs: number | null;
-	/** Its place among the events of the vehicle, where Smartcar tells it. */
+	/** Its position among the events of the vehicle, if Smartcar gives it. */
 	sequence: number | undefined;
 	errors: VehicleErrorEntry[];
 	isTest: boolean;
@@ -38,11 +43,14 @@ export interface VehicleErrorEntry {
 	code: string;
 	state: string;
 	words: string;
-	/** Codes of the signals that it is about; none = the whole vehicle. */
+	/** Codes of the affected signals; empty = the whole vehicle. */
 	signals: string[];
 }
 
-/** `hex(HMAC-SHA256(key = application management token, raw body))`; a challenge is hashed like a body. */
+/**
+ * `hex(HMAC-SHA256(key = application management token, raw body))`; a challenge is hashed like a
+ * body.
+ */
 export function smartcarHash(content: Buffer | string, managementToken: string): string {
 	return createHmac('sha256', managementToken).update(content).digest('hex');
 }
@@ -51,12 +59,13 @@ export function isSigned({ raw, header }: Delivery, managementToken: string): bo
 	return isSame(header('sc-signature') ?? '', smartcarHash(raw, managementToken));
 }
 
-/** No JSON object is written with these alone. */
+/** No JSON object consists only of these characters. */
 const HARMLESS_CHALLENGE = /^[\w.~+/=-]{1,256}$/;
 
 /**
- * The challenge with which Smartcar checks an address, unsigned. Whoever can have any text hashed can sign deliveries
- * of his own, so only what cannot be a delivery is taken for a challenge.
+ * The challenge with which Smartcar checks an address. It is not signed. Anyone who can get
+ * arbitrary text hashed can sign deliveries, so only text that cannot be a delivery is accepted as
+ * a challenge.
  */
 export function challengeOf({ body }: Delivery): string | undefined {
 	if (body.eventType !== 'VERIFY') return undefined;
@@ -64,8 +73,8 @@ export function challengeOf({ body }: Delivery): string | undefined {
 	return challenge !== undefined && HARMLESS_CHALLENGE.test(challenge) ? challenge : undefined;
 }
 
-/** What a signed delivery tells; `undefined` for kinds that nobody has seen yet. */
-export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | undefined {
+/** The content of a signed delivery; `undefined` for unknown kinds. */
+export function contentOf({ body }: Delivery): VehicleState | VehicleTrouble | undefined {
 	const data = recordOf(body.data);
 	const meta = recordOf(body.meta);
 	const vehicle = recordOf(data.vehicle);
@@ -110,7 +119,7 @@ export function toldBy({ body }: Delivery): VehicleState | VehicleTrouble | unde
 	};
 }
 
-/** `closure-doors`. Deliveries of 2025 name it in one word, as `Closure.Doors`, which is the same. */
+/** `closure-doors`. Deliveries of 2025 use one word, `Closure.Doors`, for the same signal. */
 function signalCode(signal: unknown): string[] {
 	const { code, group, name } = recordOf(signal);
 	const words = textOf(signal) ?? [group, name].filter((word) => textOf(word)).join('.');
@@ -119,8 +128,8 @@ function signalCode(signal: unknown): string[] {
 }
 
 /**
- * Whether an error keeps locks, doors or windows from being read. One of the maker's account, or that names no signal,
- * is about the whole vehicle.
+ * Whether an error prevents reading locks, doors or windows. An error of the maker's account, or
+ * one that names no signal, concerns the whole vehicle.
  */
 export function isAboutLocks({ type, signals }: VehicleErrorEntry): boolean {
 	const isOfVehicle = type === 'CONNECTED_SERVICES_ACCOUNT' || signals.length === 0;
@@ -128,8 +137,8 @@ export function isAboutLocks({ type, signals }: VehicleErrorEntry): boolean {
 }
 
 /**
- * When Smartcar got the newest value: unlike the time of the delivery, a retry says the same. Where only the car's own
- * times are told they decide alone.
+ * When Smartcar got the newest value. Unlike the time of the delivery, it is the same in a retry.
+ * If only the car's own times are given, they are used instead.
  */
 function fetchedAtMs(signals: readonly unknown[]): number | undefined {
 	const metas = signals.map((signal) => recordOf(recordOf(signal).meta));

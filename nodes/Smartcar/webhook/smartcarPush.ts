@@ -22,7 +22,7 @@ import {
 	isAboutLocks,
 	isSigned,
 	smartcarHash,
-	toldBy,
+	contentOf,
 	type VehicleErrorEntry,
 	type VehicleState,
 	type VehicleTrouble,
@@ -42,7 +42,7 @@ interface Wanted {
 }
 
 const LABEL = 'Smartcar';
-/** Of what Smartcar says of an error. */
+/** Of Smartcar's description of an error. */
 const MAX_WORDS_CHARACTERS = 200;
 /** Enough to tell the troubles of one vehicle apart. */
 const KEY_LETTERS = 6;
@@ -57,7 +57,9 @@ const SAMPLE_ERROR: VehicleErrorEntry = {
 
 const NOTHING: WatchRules = { events: new Set(), leftMinutes: 0 };
 
-/** Takes one delivery of Smartcar's: answers it at once, and starts the workflow with what is new. */
+/**
+ * Handles one delivery of Smartcar: answers at once, and starts the workflow with the new events.
+ */
 export async function receiveFromSmartcar(
 	context: IWebhookFunctions,
 ): Promise<IWebhookResponseData> {
@@ -82,22 +84,22 @@ export async function receiveFromSmartcar(
 	const wanted = await asNodeErrors(context, () => wantedBy(context, isTest));
 	const staticData = context.getWorkflowStaticData('node');
 	accept(context);
-	const told = toldBy(delivery);
-	if (told === undefined) {
+	const content = contentOf(delivery);
+	if (content === undefined) {
 		const kind = shortened(textOf(delivery.body.eventType) ?? 'none', 40);
-		logLeftOut(context, LABEL, `Its kind (${kind}) is not known, or it names no event or vehicle`);
+		logLeftOut(context, LABEL, `Its kind (${kind}) is unknown, or it names no event or vehicle`);
 		return start([]);
 	}
-	const isOfInterest = concerns(told, wanted);
-	// somebody waits for a test event: it shows the shapes, and changes nothing of what is known
+	const isOfInterest = concerns(content, wanted);
+	// a test listener shows the shapes, and changes no state
 	if (context.getMode() === 'manual') {
-		return start(isOfInterest || told.isTest ? testItems(told, wanted) : []);
+		return start(isOfInterest || content.isTest ? testItems(content, wanted) : []);
 	}
 	if (!isOfInterest) return start([]);
 	const state = pushStateOf(context, staticData);
-	// from here on without a pause, because deliveries come in parallel
-	const items = state.isRepeat(told.eventId) ? [] : newsOf(told, state, wanted);
-	// with each delivery, for a polling trigger of the same workflow may have stored an older copy
+	// no `await` from here on, because deliveries come in parallel
+	const items = state.isRepeat(content.eventId) ? [] : newsOf(content, state, wanted);
+	// at each delivery, because a polling trigger of the same workflow may have stored an older copy
 	state.store(staticData);
 	return start(items);
 }
@@ -128,13 +130,13 @@ function concerns(
 }
 
 function newsOf(
-	told: VehicleState | VehicleTrouble,
+	content: VehicleState | VehicleTrouble,
 	state: PushState,
 	wanted: Wanted,
 ): IDataObject[] {
-	if (told.kind === 'state') return changesOf(told, state, wanted);
-	const { deviceId, sequence, toldAtMs } = told;
-	return troubleOf(told, wanted, (error) => {
+	if (content.kind === 'state') return changesOf(content, state, wanted);
+	const { deviceId, sequence, toldAtMs } = content;
+	return troubleOf(content, wanted, (error) => {
 		if (!isWanted(error, wanted)) return false;
 		const trouble = troubleKey(error);
 		if (sequence !== undefined && state.isOvertaken(deviceId, trouble, sequence)) return false;
@@ -154,12 +156,12 @@ function isWanted(error: VehicleErrorEntry, { wantsAllErrors }: Wanted): boolean
 	return wantsAllErrors || isAboutLocks(error);
 }
 
-function changesOf(told: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {
-	const { reading, sequence, toldAtMs, isFirst } = told;
+function changesOf(content: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {
+	const { reading, sequence, toldAtMs, isFirst } = content;
 	const nowMs = clock.now();
 	const record = deviceRecord(state, reading.deviceId);
 	const observation = { reading, sequence };
-	// ours may be behind, and the order is that of Smartcar's times
+	// our clock may be behind, and the order is that of Smartcar's times
 	const smartcarNowMs = Math.max(nowMs, toldAtMs ?? 0);
 	const observed = observe(record.known, observation, isFirst ? NOTHING : rules, smartcarNowMs);
 	record.known = observed.known;
@@ -189,7 +191,9 @@ function troubleOf(
 			deviceId,
 			name,
 			observedAtMs: toldAtMs,
-			text: isOver ? `${name} is all right again: ${what}` : `${name} has a problem: ${what}`,
+			text: isOver
+				? `The problem of ${name} is resolved: ${what}`
+				: `${name} has a problem: ${what}`,
 			details: {
 				reason: reasonOf(type, code),
 				state: isOver ? 'resolved' : 'error',
@@ -202,7 +206,10 @@ function troubleOf(
 	});
 }
 
-/** A sample of each chosen event; a test of the Dashboard may be about signals that the trigger leaves out. */
+/**
+ * A sample of each chosen event. A test of the Dashboard may be about signals that the trigger
+ * ignores.
+ */
 function testItems(told: VehicleState | VehicleTrouble, wanted: Wanted): IDataObject[] {
 	const isInvented = told.isTest && !wanted.isTest;
 	if (told.kind === 'trouble') {

@@ -9,7 +9,10 @@ import { LEFT_EVENTS, vehicleEvents } from '../../shared/forms/triggerFields';
 import { oneOf } from '../../shared/n8n/checkedValues';
 import { chosenEvents, parameter } from '../../shared/triggers/triggerParameters';
 
-/** What Smartcar pushes; how long something stays open only a polling trigger can tell. */
+/**
+ * The events that Smartcar pushes. Only a polling trigger can measure how long something stays
+ * open.
+ */
 export const smartcarPushEvents: INodePropertyOptions[] = [
 	...vehicleEvents.filter(({ value }) => !LEFT_EVENTS.some((event) => event === value)),
 	{
@@ -42,13 +45,13 @@ export const vehicleErrorsAboutField: INodeProperties = {
 	description: 'Which errors of a vehicle start the workflow',
 };
 
-/** @throws Failure `badRequest` when 'Vehicle Errors About' is another word. */
+/** @throws Failure `badRequest` when 'Vehicle Errors About' has an unknown value. */
 export function wantsAllErrors(context: IHookFunctions | IWebhookFunctions): boolean {
 	const about = parameter(context, 'vehicleErrorsAbout', 'locks');
 	return oneOf('Vehicle Errors About', about, ['locks', 'all']) === 'all';
 }
 
-/** @throws Failure `badRequest` when 'Trigger On' names none, or another one. */
+/** @throws Failure `badRequest` when 'Trigger On' is empty or contains an unknown event. */
 export function chosenPushEvents(context: IHookFunctions | IWebhookFunctions): ReadonlySet<string> {
 	return chosenEvents(
 		context,

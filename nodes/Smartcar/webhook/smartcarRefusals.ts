@@ -11,19 +11,19 @@ export const NO_TOKEN: Refusal = {
 	status: 401,
 	cause: 'noToken',
 	answer: 'The credential has no Application Management Token',
-	why: 'The credential has no Application Management Token, so nothing can be checked. Copy it from the Smartcar Dashboard (API Keys)',
+	why: 'The credential has no Application Management Token, so no delivery can be verified. Copy it from the Smartcar Dashboard (API Keys)',
 };
 
 export const UNSIGNED: Refusal = {
 	status: 401,
 	cause: 'unsigned',
 	answer: 'No signature',
-	why: 'It has no signature of Smartcar. Look for another sender, or a proxy that removes headers',
+	why: 'It has no Smartcar signature. Look for another sender, or a proxy that removes headers',
 };
 
 export const WRONGLY_SIGNED: Refusal = {
 	status: 401,
 	cause: 'wronglySigned',
 	answer: 'Wrong signature',
-	why: "Its signature does not fit the credential's Application Management Token. If deliveries of Smartcar are missing, copy the token again from the Dashboard of the same application; else it was from somebody else",
+	why: "Its signature does not match the credential's Application Management Token. If Smartcar's deliveries are missing, copy the token again from the Dashboard of the same application; otherwise it came from somebody else",
 };

@@ -16,14 +16,15 @@ import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /**
- * Smartcar's webhooks are made in its Dashboard; which vehicles feed one can be said here. Those that do already answer
- * with a 409. Source: smartcar.com, management API v3, "Subscriptions".
+ * Smartcar's webhooks are created in its Dashboard. Here vehicles are subscribed to one. A vehicle
+ * that is already subscribed answers with a 409. Source: smartcar.com, management API v3,
+ * "Subscriptions".
  */
 export async function subscribeVehicles(context: IHookFunctions): Promise<boolean> {
 	publishPushState(context);
 	const webhookId = textOf(context.getNodeParameter('webhookId', ''))?.trim() ?? '';
 	return await asNodeErrors(context, async () => {
-		// only to say now what would be wrong at every delivery
+		// reports now what would fail at every delivery
 		chosenPushEvents(context);
 		wantsAllErrors(context);
 		const deviceIds = chosenDeviceIds(context);

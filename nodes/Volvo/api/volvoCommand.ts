@@ -5,16 +5,16 @@ import { withLowerCase } from '../../shared/basics/sentences';
 import { toldIsoOf } from '../../shared/basics/times';
 import { entryOf } from '../../shared/basics/guards';
 
-/** Done, as far as Volvo knows. HTTP 200 alone says nothing: the status in the body does. */
+/** Done, as far as Volvo knows. HTTP 200 alone proves nothing: the status in the body counts. */
 const DONE = new Set(['COMPLETED', 'DELIVERED', 'SUCCESS']);
 const UNDER_WAY = new Set(['WAITING', 'RUNNING', 'SENT']);
 
 const START_IT = 'Start the car once, then try again; cars sleep after three to five days unused';
-const LOOK_AT_IT = 'Look at the car, and at its messages in the Volvo Cars app';
+const LOOK_AT_IT = 'Check the car, and its messages in the Volvo Cars app';
 
 /**
- * By their own words these mean that the car did nothing. Source: enum `invokeStatus` of Volvo's API v2, which is
- * published without definitions.
+ * These statuses themselves say that the car did nothing. Source: enum `invokeStatus` of Volvo's
+ * API v2, which is published without definitions.
  */
 const REFUSED: Record<string, FailureRow> = {
 	UNABLE_TO_LOCK_DOOR_OPEN: row(
@@ -49,18 +49,18 @@ const REFUSED: Record<string, FailureRow> = {
 
 type OpenRow = Pick<FailureFacts, 'reason' | 'what'>;
 
-const NOT_KNOWN: OpenRow = { reason: 'unknown', what: 'Volvo does not know what became of it' };
+const NOT_KNOWN: OpenRow = { reason: 'unknown', what: 'Volvo does not know the outcome' };
 const TOO_LATE: OpenRow = { ...NOT_KNOWN, reason: 'timeout' };
 const FAILED: OpenRow = {
 	reason: 'rejected',
-	what: 'Volvo reports that the command failed, not that the car did nothing',
+	what: 'Volvo reports that the command failed, but not that the car did nothing',
 };
 
-/** These do not say whether the car did something before they came; nor does one that nobody has seen yet. */
+/** These do not say whether the car did something first. Neither does an unknown status. */
 const OPEN: Record<string, OpenRow> = {
 	CAR_ERROR: FAILED,
 	INVOCATION_SPECIFIC_ERROR: FAILED,
-	// the connection may have failed before the car got the command, or after
+	// the connection may have failed before or after the car got the command
 	CONNECTION_FAILURE: { reason: 'offline', what: 'Volvo lost the connection to the car' },
 };
 
@@ -69,9 +69,9 @@ function openRow(status: string): OpenRow {
 }
 
 /**
- * What an `invokeStatus` proves. One that leaves it open is no end: the command left, and a reading has to show what
- * became of it.
- * @param message Volvo's own words, which may be empty.
+ * What an `invokeStatus` proves. One with an unknown outcome is not final: the command was sent,
+ * and a reading has to show its outcome.
+ * @param message Volvo's own text, which may be empty.
  */
 export function progressOf(
 	status: string,
@@ -105,8 +105,9 @@ const SECONDS_BELOW = 1e9;
 const MILLISECONDS_ABOVE = 1e11;
 
 /**
- * When the tailgate stops being free to open. Volvo's `readyToUnlockUntil` is documented as seconds left and
- * shown as a time elsewhere, so its size decides: seconds left, Unix seconds or Unix milliseconds.
+ * When the tailgate stops being unlocked. Volvo's `readyToUnlockUntil` is documented as seconds
+ * left and shown as a time elsewhere, so its size decides: seconds left, Unix seconds or Unix
+ * milliseconds.
  */
 export function armedUntil(readyToUnlockUntil: unknown, nowMs: number): string | null {
 	if (typeof readyToUnlockUntil !== 'number' || readyToUnlockUntil <= 0) return null;

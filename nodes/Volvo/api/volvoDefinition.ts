@@ -17,7 +17,7 @@ const REQUEST_TIMEOUT_MS = 170_000;
 /** Portal news of 20 January 2025: for each Volvo ID and client. */
 const REQUESTS_A_MINUTE = 100;
 
-/** The service with the credential and the version that a node has chosen. */
+/** The service for the node's credential and API version. */
 export function volvoDefinition(
 	// a node that was saved before the fields existed has no values
 	apiVersion: unknown = 'v2',

@@ -7,7 +7,7 @@ import { recordOf, textOf } from '../../shared/basics/guards';
 
 const CHECK_HOST = "Check the credential's Environment and Host";
 
-/** Rows that only Volvo's words tell apart from others of the same status. */
+/** Rows that only Volvo's message distinguishes from others with the same status. */
 const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
 	{
 		status: 401,
@@ -24,7 +24,7 @@ const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
 		row: refused(
 			'quotaExceeded',
 			'The calls that Volvo allows for this VCC API key in a day (10,000) are used up',
-			'Wait until the quota is replenished, and let workflows ask less often',
+			'Wait until the quota is replenished, and run workflows less often',
 		),
 	},
 	{
@@ -32,7 +32,7 @@ const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
 		words: /relationship/i,
 		row: refused(
 			'notFound',
-			'Volvo does not connect this vehicle with the account that signed in',
+			'Volvo does not link this vehicle to the account that signed in',
 			'Choose the vehicle from the list, or connect the credential with its account',
 		),
 	},
@@ -60,7 +60,7 @@ const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
 		row: refused(
 			'inUse',
 			'The car is in use or asleep, and Volvo did not allow the request',
-			'Try again when it is parked and switched off, or start it once if it slept',
+			'Try again when it is parked and switched off, or start it once if it was asleep',
 		),
 	},
 ];
@@ -85,11 +85,11 @@ const BY_STATUS: Record<number, FailureRow> = {
 	409: refused(
 		'rejected',
 		'Volvo refused this because of the state of the car',
-		'Look at the car, and at its messages in the Volvo Cars app',
+		'Check the car, and its messages in the Volvo Cars app',
 	),
 	422: refused(
 		'rejected',
-		'Volvo refused this; often the car is asleep',
+		'Volvo refused this, often because the car is asleep',
 		'Start the car once, then try again',
 	),
 	429: refused(
@@ -101,7 +101,7 @@ const BY_STATUS: Record<number, FailureRow> = {
 
 const WRONG_FORM: FailureRow = refused(
 	'badRequest',
-	'The host does not take requests as Volvo does',
+	"The host does not accept requests like Volvo's API",
 	`${CHECK_HOST}, and the API version`,
 );
 
@@ -113,38 +113,38 @@ const UPSTREAM: FailureRow = uncertain(
 
 const INCOMPLETE: FailureRow = uncertain(
 	'upstream',
-	'The answer is not one of Volvo (no JSON, or without the expected content)',
+	'The answer is not from Volvo (not JSON, or without the expected content)',
 	`${CHECK_HOST}, and any proxy between n8n and Volvo`,
 );
 
 const UNFAMILIAR: FailureRow = uncertain(
 	'unknown',
-	'Volvo gave an answer that this node does not know',
+	'Volvo returned an answer that this node does not understand',
 	CHECK_HOST,
 );
 
-/** A wrong VCC key is a 401 too, and no new token mends it. */
+/** A wrong VCC key is a 401 too, and a new token does not help. */
 export function namesTheVccKey(answer: Answer): boolean {
 	return /VCC-API-KEY/i.test(answer.text);
 }
 
 /**
- * What an answer without the thing that was asked for means.
- * @param scopes Without which Volvo refuses what was asked.
+ * The failure that an answer without the requested object means.
+ * @param scopes The scopes that the request needs.
  */
 export function volvoFailure(answer: Answer, scopes: readonly string[]): FailureFacts {
 	const words = wordsOf(answer);
-	const told = words === '' ? bareTextOf(answer) : words;
+	const text = words === '' ? bareTextOf(answer) : words;
 	return {
-		...rowOf(answer, told, scopes),
+		...rowOf(answer, text, scopes),
 		detail: words === '' ? excerptOf(answer) : `Volvo says: ${words}`,
 		httpStatus: answer.status,
 		requestId: requestIdOf(answer),
-		retryAfterSeconds: retryAfterSeconds(answer.headers) ?? countdownSeconds(told),
+		retryAfterSeconds: retryAfterSeconds(answer.headers) ?? countdownSeconds(text),
 	};
 }
 
-/** v2 gives it in a header, v1 in its envelope. */
+/** v2 returns it in a header, v1 in its envelope. */
 export function requestIdOf({ headers, json }: Answer): string | undefined {
 	return headers['vcc-api-operationid'] ?? textOf(recordOf(json).operationId);
 }
@@ -163,16 +163,16 @@ function withoutScope(scopes: readonly string[]): FailureRow {
 	const named = `${scopes.length > 1 ? 'scopes' : 'scope'} ${scopes.join(' and ')}`;
 	const row = refused(
 		'permission',
-		'The sign-in of this credential may not do this',
+		'The sign-in of this credential is not allowed to do this',
 		`Give the application the ${named} and connect the credential again`,
 	);
 	return { ...row, ofOneDevice: false };
 }
 
-/** Enough for everything that Volvo says; what looks through more could take minutes. */
+/** Enough for any message of Volvo. Searching a longer text could take minutes. */
 const MAX_WORDS_CHARACTERS = 500;
 
-/** Three envelopes are in use: the API's own, the gateway's, and that of the gateway's key check. */
+/** Three envelopes are in use: the API's, the gateway's, and that of the gateway's key check. */
 function wordsOf({ json }: Answer): string {
 	const body = recordOf(json);
 	const error = recordOf(body.error);
@@ -182,7 +182,10 @@ function wordsOf({ json }: Answer): string {
 	return shortened(words, MAX_WORDS_CHARACTERS);
 }
 
-/** Answers that are no JSON were seen, so the gateway may say its sentence bare; a page is somebody else's. */
+/**
+ * Answers without JSON were seen, so the gateway may send its message as plain text. A page comes
+ * from somebody else.
+ */
 function bareTextOf({ text, json }: Answer): string {
 	const isBare = json === undefined && !text.trimStart().startsWith('<');
 	return isBare ? shortened(text, MAX_WORDS_CHARACTERS) : '';

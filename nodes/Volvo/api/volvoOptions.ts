@@ -5,7 +5,7 @@ import type { VolvoCommandOptions } from './volvoWire';
 
 const MAX_UNLOCK_SECONDS = 120;
 
-/** @throws Failure `badRequest` that names the option and what it may be. */
+/** @throws Failure `badRequest` that names the option and its valid values. */
 export function volvoCommandOptions(options: IDataObject): VolvoCommandOptions {
 	return {
 		reducedGuard: booleanOf('Reduced Guard', options.reducedGuard),

@@ -12,7 +12,9 @@ import {
 import { toldIsoOf } from '../../shared/basics/times';
 import { entryOf, isRecord, recordOf } from '../../shared/basics/guards';
 
-/** Volvo renamed its fields three times in 2023, so each part is looked for under all of its names. */
+/**
+ * Volvo renamed its fields three times in 2023, so each part is looked up under all of its names.
+ */
 const DOORS: Record<string, string[]> = {
 	frontLeft: ['frontLeftDoor', 'frontLeft', 'frontLeftDoorOpen'],
 	frontRight: ['frontRightDoor', 'frontRight', 'frontRightDoorOpen'],
@@ -40,16 +42,19 @@ const WIRE_NAMES = new Set(
 const OPENNESS: Record<string, Openness> = { OPEN: 'open', AJAR: 'ajar', CLOSED: 'closed' };
 const LOCK_STATES: Record<string, LockState> = { LOCKED: 'locked', UNLOCKED: 'unlocked' };
 
-/** What Volvo answers for one vehicle: `data` of `/doors` and of `/windows`, where they were asked for. */
+/**
+ * Volvo's answers for one vehicle: `data` of `/doors` and of `/windows`, if they were requested.
+ */
 export interface VolvoState {
 	doors?: Record<string, unknown>;
 	windows?: Record<string, unknown>;
 }
 
 /**
- * A reading in this pack's words. Values nobody knows, such as `UNSPECIFIED`, become `unknown`.
- * `observedAt` is when Volvo last got the lock's value from the car; without the doors that of the oldest window.
- * Source: developer.volvocars.com, Connected Vehicle API v1 and v2, "Doors, windows and locks".
+ * A reading in this pack's terms. Values such as `UNSPECIFIED` become `unknown`. `observedAt` is
+ * when Volvo last got the lock's value from the car. Without the doors it is that of the oldest
+ * window. Source: developer.volvocars.com, Connected Vehicle API v1 and v2, "Doors, windows and
+ * locks".
  */
 export function toVolvoReading(vin: string, { doors, windows }: VolvoState): Reading {
 	return {
@@ -80,8 +85,9 @@ export function toVolvoReading(vin: string, { doors, windows }: VolvoState): Rea
 }
 
 /**
- * Whether this can be what Volvo answers for the doors or the windows: it has a member that is known, whatever its value is, or
- * one of Volvo's shape under a new name. Anything else comes from a proxy or a sign-in page.
+ * Whether this can be Volvo's answer for the doors or the windows: it has a known member, whatever
+ * its value is, or one of Volvo's shape under a new name. Anything else comes from a proxy or a
+ * sign-in page.
  */
 export function isVolvoState(data: Record<string, unknown>): boolean {
 	return Object.entries(data).some(
@@ -89,7 +95,7 @@ export function isVolvoState(data: Record<string, unknown>): boolean {
 	);
 }
 
-/** Of two names that disagree the value that is less safe holds. */
+/** If two names disagree, the less safe value counts. */
 function lockOf(doors: Record<string, unknown> | undefined): LockState {
 	const states = valuesOf(doors, LOCK).map((value) => entryOf(LOCK_STATES, value) ?? 'unknown');
 	if (states.includes('unlocked')) return 'unlocked';
@@ -113,8 +119,8 @@ function opennessOf(value: unknown): Openness {
 }
 
 /**
- * Fields that nobody has seen yet; Volvo has renamed its fields before. Whether one is about something that can be open
- * is only certain when it is.
+ * Unknown fields: Volvo has renamed its fields before. It is only certain that one is about
+ * something that can be open when it is open.
  */
 function othersIn(
 	data: Record<string, unknown> = {},
@@ -158,7 +164,7 @@ function oldestTime(data: Record<string, unknown> | undefined): string | null {
 	return times.sort()[0] ?? null;
 }
 
-/** Volvo writes seconds, milliseconds or microseconds; here it is always milliseconds. */
+/** Converts Volvo's seconds, milliseconds or microseconds to milliseconds. */
 function timeOf(member: Record<string, unknown>): string | null {
 	return toldIsoOf(member.timestamp);
 }

@@ -3,7 +3,7 @@ import { row, type FailureRow } from '../../shared/model/failureRow';
 import { entryOf, recordOf, textOf } from '../../shared/basics/guards';
 
 /**
- * Why a car does not know a command, from `/commands`. A list that cannot be understood forbids nothing.
+ * Why a car lacks a command, from `/commands`. A list that cannot be parsed forbids nothing.
  * @param name As Volvo writes it in paths: `lock-reduced-guard`.
  */
 export function missingCommand(data: unknown, name: string): FailureFacts | undefined {
@@ -25,7 +25,10 @@ const UNREACHABLE: Record<string, FailureRow> = {
 	CAR_IN_USE: row('inUse', 'The car is in use', 'Try again when it is parked and switched off'),
 };
 
-/** Why a car cannot be reached now, from `/command-accessibility` of v2 (a reason) or v1 (yes or no). */
+/**
+ * Why a car cannot be reached now, from `/command-accessibility` of v2 (a reason) or v1 (yes or
+ * no).
+ */
 export function unreachable(data: unknown): FailureFacts | undefined {
 	const { availabilityStatus, unavailableReason, accessible } = recordOf(data);
 	const status = recordOf(availabilityStatus);

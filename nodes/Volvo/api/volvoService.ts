@@ -35,7 +35,10 @@ import { scopesToRead, scopesToSend, type VolvoResource, type VolvoWire } from '
 import type { CallMeter } from '../../shared/http/request';
 
 const READ_TIMEOUT_MS = 30_000;
-/** Twice as many as Volvo takes in a minute: the client keeps the limit, and half of them wait for it. */
+/**
+ * Twice what Volvo allows in a minute: the client keeps the limit, and half of the commands wait
+ * for it.
+ */
 const VEHICLES_AT_ONCE = 200;
 /** Portal news of 20 January 2025: for each Volvo ID and client. */
 const COMMANDS_A_MINUTE = 10;
@@ -45,7 +48,7 @@ const DETAILS = ['vin', 'descriptions', 'modelYear', 'fuelType', 'externalColour
 
 interface Question {
 	path: string;
-	/** What the path answers. */
+	/** The answer of the path. */
 	resource: VolvoResource;
 	onceBy?: number;
 }
@@ -96,19 +99,21 @@ export class VolvoService implements LockService {
 		};
 	}
 
-	/** Whether a car can take a command would cost a call; a refusal says so as well. */
+	/**
+	 * Checking whether a car can take a command would cost a call. A refused command says so as well.
+	 */
 	cannotTake(): undefined {
 		return undefined;
 	}
 
-	/** A dry run may spend two calls to say whether the car has the command and can be reached. */
+	/** A dry run may spend two calls on whether the car has the command and can be reached. */
 	async rehearse(command: Command, vin: string, meter: CallMeter, options: IDataObject) {
 		const { name } = this.wire.command(command, volvoCommandOptions(options));
 		const ask = async (resource: 'commands' | 'command-accessibility') => {
 			const path = `${vehiclePath(vin)}/${resource}`;
 			return await attempt(async () => await this.get({ path, resource }, meter));
 		};
-		// a question that Volvo does not answer is no reason against the command
+		// a failed check is no reason against the command
 		const commands = await ask('commands');
 		const missing = commands instanceof Failure ? undefined : missingCommand(commands.data, name);
 		if (missing !== undefined) return missing;
@@ -140,7 +145,10 @@ export class VolvoService implements LockService {
 		return this.toProgress(answer, command, vin, own.unlockDuration);
 	}
 
-	/** @param token Path of v1's request, under the root; one that has ended, in whatever way, has no more to tell. */
+	/**
+	 * @param token Path of v1's request, under the root. A request that has ended has no further
+	 * status.
+	 */
 	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
 		const question = { path: token, resource: 'request', onceBy: endsAtMs } as const;
 		const { data, answer } = await this.get(question, meter);
@@ -174,7 +182,7 @@ export class VolvoService implements LockService {
 		return { ...toVolvoReading(vin, { doors }), causes, lacks: windows };
 	}
 
-	/** A vehicle whose details cannot be read keeps its VIN for a name, and says why. */
+	/** A vehicle whose details cannot be read uses its VIN as its name, and says why. */
 	private async describe(vin: string, meter: CallMeter): Promise<ListedDevice> {
 		const answer = await attempt(async () => await this.details(vin, meter));
 		const problems =
@@ -204,7 +212,7 @@ export class VolvoService implements LockService {
 		throw new Failure(volvoFailure(found.answer, scopesToRead('vehicle')));
 	}
 
-	/** `data` of an answer; a recorded interface wraps it, the published description does not. */
+	/** `data` of an answer. A recorded interface wraps it, the published description does not. */
 	private async get(
 		{ path, resource, onceBy }: Question,
 		meter: CallMeter,
@@ -255,7 +263,7 @@ export class VolvoService implements LockService {
 	private withoutList(): FailureFacts {
 		return {
 			reason: 'upstream',
-			what: 'The answer of Volvo holds no list of vehicles',
+			what: "Volvo's answer contains no list of vehicles",
 			userAction: "Check the credential's Environment and Host",
 		};
 	}

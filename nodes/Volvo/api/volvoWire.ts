@@ -5,10 +5,10 @@ export type VolvoApiVersion = 'v1' | 'v2';
 
 export type VolvoResource = keyof typeof RESOURCES;
 
-/** How one version of Volvo's API wants to be asked. */
+/** The request formats of one version of Volvo's API. */
 export interface VolvoWire {
 	root: string;
-	/** `accept` for what a path answers. */
+	/** `accept` for the answer of a path. */
 	accept(resource: VolvoResource): string;
 	/** Name, headers and body of a command; v2 takes no body. */
 	command(
@@ -20,14 +20,17 @@ export interface VolvoWire {
 }
 
 export interface VolvoCommandOptions {
-	/** Locks with the alarm for movements inside switched off. */
+	/** Locks with the interior movement sensors of the alarm switched off. */
 	reducedGuard: boolean;
-	/** Seconds for which v1 frees the tailgate. */
+	/** Seconds for which v1 unlocks the tailgate. */
 	unlockDuration: number;
 }
 
 const VENDOR = 'application/vnd.volvocars.api.connected-vehicle.';
-/** What v1 calls the form of an answer, and the scopes that asking needs. Source: Volvo's developer portal. */
+/**
+ * v1's content type of an answer, and the scopes that the request needs. Source: Volvo's developer
+ * portal.
+ */
 const RESOURCES = {
 	list: { v1Type: 'vehiclelist', scopes: ['conve:vehicle_relation'] },
 	vehicle: { v1Type: 'vehicle', scopes: ['conve:vehicle_relation'] },
@@ -49,7 +52,9 @@ export function scopesToSend(command: Command): string[] {
 	return [`conve:${command}`];
 }
 
-/** The user's own document describes v1; Volvo announced its end for April 2024 and moved on to v2. */
+/**
+ * The user's own document describes v1. Volvo announced its end for April 2024 and moved on to v2.
+ */
 export const VOLVO_WIRES: Record<VolvoApiVersion, VolvoWire> = {
 	v1: {
 		root: '/connected-vehicle/v1',

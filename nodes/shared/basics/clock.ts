@@ -1,17 +1,16 @@
 import { sleep } from 'n8n-workflow';
 
-/** Unix time in milliseconds, and a wait. */
 export interface Clock {
 	now(): number;
 	sleep(milliseconds: number): Promise<void>;
 }
 
-/** The clock of every wait and every time in this pack; tests put their own methods in. */
+/** Every wait and every time in this pack uses this clock; tests replace its methods. */
 export const clock: Clock = { now: () => Date.now(), sleep };
 
 const CANCEL_CHECK_MS = 500;
 
-/** Waits in short steps, because n8n's `sleep` goes on after the execution was stopped. */
+/** Waits in short steps, because n8n's `sleep` continues after the execution was stopped. */
 export async function sleepUnlessCancelled(
 	milliseconds: number,
 	signal: AbortSignal | undefined,
@@ -23,8 +22,8 @@ export async function sleepUnlessCancelled(
 }
 
 /**
- * What `work` gives; `undefined` when it takes longer, or the execution is stopped. The work itself goes on. Its
- * time is real time, as that of a request's time-out is.
+ * The result of `work`, or `undefined` when it takes longer or the execution is stopped. The work
+ * itself is not cancelled. This uses real time, as a request's time-out does.
  */
 export async function within<Result>(
 	work: Promise<Result>,

@@ -1,4 +1,6 @@
-/** Runs `work` on every item with at most `limit` at a time; results keep the order of the items. */
+/**
+ * Runs `work` on every item with at most `limit` at a time. Results keep the order of the items.
+ */
 export async function mapBounded<Item, Result>(
 	items: readonly Item[],
 	limit: number,

@@ -1,4 +1,4 @@
-/** Joins a sentence to another one; the service's name keeps its capital letter. */
+/** Prepares a sentence to follow another one. The service's name keeps its capital letter. */
 export function withLowerCase(sentence: string, label: string): string {
 	return sentence.startsWith(label)
 		? sentence
@@ -9,7 +9,7 @@ export function capitalized(sentence: string): string {
 	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
-/** A service may say a megabyte; what is shown stays short enough to be read and kept. */
+/** A service's text may be a megabyte long. What is shown must stay short. */
 export function shortened(text: string, maxCharacters: number): string {
 	return text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text;
 }

@@ -5,12 +5,12 @@ import { notSent, noTokenInTime } from './requestFailures';
 import type { Secrets } from './secrets';
 import type { ClientOptions, RequestContext } from './request';
 
-/** A sign-in that could not be renewed is not asked for by every request that waits for it. */
+/** Remembers a failed renewal, so that not every waiting request repeats it. */
 const RENEW_AGAIN_AFTER_MS = 10_000;
 
-/** The OAuth2 access token of one run: whether it may have run out, and its renewal. */
+/** The OAuth2 access token of one run: whether it may have expired, and its renewal. */
 export class AccessToken {
-	/** How often it was renewed. */
+	/** How often the token was renewed. */
 	generation = 0;
 	private renewal: Promise<true> | undefined;
 	private renewAgainAtMs = Infinity;
@@ -21,21 +21,25 @@ export class AccessToken {
 		private readonly secrets: Secrets,
 	) {}
 
-	/** Whether only a request can tell if it is still good. */
+	/** Whether only a request can show that the token is still valid. */
 	get mayHaveExpired(): boolean {
 		const { isTokenExpired, tokenEndsAtMs } = this.options;
 		return isTokenExpired !== undefined && tokenEndsAtMs === undefined;
 	}
 
-	/** Whether a request has to wait for a new one, because it would only be refused, and counted. */
+	/**
+	 * Whether a request has to wait for a new token. With the old one it would only be rejected, and
+	 * counted.
+	 */
 	get isToBeRenewed(): boolean {
 		const isOver = this.generation === 0 && (this.options.tokenEndsAtMs ?? Infinity) <= clock.now();
-		// a renewal that goes on gives a new token soon, and one that has failed is not tried again at once
+		// a running renewal gives a new token soon, and a failed one is not retried at once
 		return isOver || this.renewal !== undefined;
 	}
 
 	/**
-	 * Requests that met the same expired token share one renewal, which each awaits as long as it has time.
+	 * Requests that met the same expired token share one renewal. Each waits for it as long as it has
+	 * time.
 	 * @param generation Of the token that has expired.
 	 */
 	async renew(

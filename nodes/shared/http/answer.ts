@@ -4,7 +4,7 @@ import { clock } from '../basics/clock';
 import type { Secrets } from './secrets';
 import { DAY_MS, msOf, toldMsOf } from '../basics/times';
 
-/** An answer of a service, whatever its status is. */
+/** An answer of a service, with any status. */
 export interface Answer {
 	status: number;
 	/** Names in lower case. */
@@ -14,15 +14,17 @@ export interface Answer {
 	json: unknown;
 }
 
-/** Quotas are those of a day or of a month; who tells more has miscounted. */
+/** Quotas last a day or a month. A longer wait is a mistake of the service. */
 const LONGEST_PAUSE_SECONDS = (31 * DAY_MS) / 1000;
 
-/** Seconds that a service tells to wait, as whole ones that a person can believe. */
+/** The seconds to wait that a service reports, as a plausible whole number. */
 export function toldPause(seconds: number): number {
 	return Math.min(Math.max(0, Math.ceil(seconds)), LONGEST_PAUSE_SECONDS);
 }
 
-/** Seconds from the header `Retry-After`, which may hold seconds, or a date by the service's own clock. */
+/**
+ * Seconds from the `Retry-After` header, which holds seconds or a date by the service's own clock.
+ */
 export function retryAfterSeconds(headers: Record<string, string>): number | undefined {
 	const value = headers['retry-after']?.trim();
 	if (!value) return undefined;
@@ -33,7 +35,7 @@ export function retryAfterSeconds(headers: Record<string, string>): number | und
 	return toldPause((dateMs - nowMs) / 1000);
 }
 
-/** @param secrets What must never be seen, should the service repeat it. */
+/** @param secrets Hidden in the text if the service repeats them. */
 export function toAnswer(response: IN8nHttpFullResponse, secrets: Secrets): Answer {
 	const answer = {
 		status: response.statusCode,
@@ -47,7 +49,7 @@ export function toAnswer(response: IN8nHttpFullResponse, secrets: Secrets): Answ
 	return withoutSecrets(answer, secrets);
 }
 
-/** The same answer without further secrets. */
+/** The same answer with further secrets hidden. */
 export function withoutSecrets(answer: Omit<Answer, 'json'>, secrets: Secrets): Answer {
 	const text = secrets.hide(answer.text);
 	const headers = Object.fromEntries(

@@ -13,15 +13,15 @@ import { pauseBeforeRepeat } from './retry';
 import { Secrets } from './secrets';
 import { ServiceClock } from './serviceClock';
 
-/** n8n fetches the first token of an application within a request, and does not count its time. */
+/** n8n fetches an application's first token within a request, and does not count that time. */
 const GRACE_MS = 500;
 
 /**
- * The one place that talks to a service, for one run of one node. It returns every answer with status
- * and headers and throws a {@link Failure} only when there is none. It refreshes an expired OAuth2
- * token once, and where nobody knows whether the token has expired the first request of the run goes
- * alone, so that one expired token costs one refresh. It follows no redirect, because n8n's helper would
- * send the secrets along.
+ * The only place that talks to a service, for one run of one node. It returns every answer with its
+ * status and headers, and throws a {@link Failure} only when there is no answer. An expired OAuth2
+ * token is refreshed once. If it is unknown whether the token has expired, the first request of the
+ * run goes alone, so that one expired token costs one refresh. Redirects are not followed, because
+ * n8n's helper would send the secrets along.
  */
 export class ServiceClient {
 	private readonly deadlineMs: number;
@@ -46,12 +46,14 @@ export class ServiceClient {
 			: undefined;
 	}
 
-	/** No answer is waited for beyond this Unix time in milliseconds, and no request leaves after it. */
+	/** Unix time in milliseconds after which no request is sent and no answer is awaited. */
 	endBy(endMs: number): void {
 		this.endMs = endMs;
 	}
 
-	/** Whether `milliseconds` of waiting still fit into this run and into the time of the request. */
+	/**
+	 * Whether waiting `milliseconds` still fits into this run and into the deadline of the request.
+	 */
 	private hasTimeFor(milliseconds: number, request: WireRequest): boolean {
 		return clock.now() + milliseconds <= Math.min(this.deadlineMs, this.endOf(request));
 	}
@@ -60,13 +62,13 @@ export class ServiceClient {
 		return Math.min(this.endMs, endsAtMs);
 	}
 
-	/** Milliseconds that one step of a request may take, which is a new token or the answer. */
+	/** Milliseconds that one step of a request (a new token or the answer) may take. */
 	private timeLeft(request: WireRequest): number {
 		const { timeoutMs = Infinity } = request;
 		return Math.min(timeoutMs, this.options.timeoutMs, this.endOf(request) - clock.now());
 	}
 
-	/** Sends a request; one that is `safe` to repeat is repeated as the answer allows. */
+	/** Sends a request. One that is `safe` to repeat is retried as the answer allows. */
 	async send(request: WireRequest, meter: CallMeter): Promise<Answer> {
 		for (let tries = 1; ; tries++) {
 			const outcome = await this.sendOnce(request, meter);
@@ -93,7 +95,7 @@ export class ServiceClient {
 		return await this.sendWithFreshToken(request, meter);
 	}
 
-	/** A 401 was not carried out, so one more request with a new token is no second command. */
+	/** A 401 was not carried out, so one more request with a new token is not a second command. */
 	private async sendWithFreshToken(
 		request: WireRequest,
 		meter: CallMeter,
@@ -115,7 +117,7 @@ export class ServiceClient {
 		return await this.token.renew(generation, this.timeLeft(request), this.cancelSignal);
 	}
 
-	/** A place is taken right before the sending: whatever else is waited for must not lie in between. */
+	/** The slot is reserved right before sending. No other wait may lie in between. */
 	private async waitForPlaces(request: WireRequest): Promise<Failure | undefined> {
 		const limits = [this.options.rateLimit, request.limit].filter((limit) => limit !== undefined);
 		const allowedAtMs = timeOfPlace(limits, clock.now());
@@ -148,7 +150,7 @@ export class ServiceClient {
 				httpRequest,
 			) as Promise<IN8nHttpFullResponse>;
 			const response = await within(asked, timeoutMs + GRACE_MS, this.cancelSignal);
-			// the token may be newer than the one that the credential held when the run began
+			// the token may be newer than the one in the credential when the run began
 			this.secrets.learnAuthorization(httpRequest.headers);
 			if (response === undefined) return this.unanswered(timeoutMs);
 			const answer = toAnswer(response, this.secrets);
@@ -159,7 +161,7 @@ export class ServiceClient {
 		}
 	}
 
-	/** Told as if n8n's helper had ended it. */
+	/** The same failure as if n8n's helper had ended the request. */
 	private unanswered(timeoutMs: number): Failure {
 		const code = this.cancelSignal?.aborted ? 'ERR_CANCELED' : 'ETIMEDOUT';
 		return new Failure(networkFailure({ code }, this.options.label, timeoutMs));

@@ -1,13 +1,15 @@
-/** A text with its escapes undone. */
+/** A text without its escapes. */
 export interface Unescaped {
 	plain: string;
-	/** Where a character of `plain` begins in the text as it was; for the length of `plain` where the text ends. */
+	/**
+	 * Maps an index of `plain` to the original text. The length of `plain` maps to the original end.
+	 */
 	startOf: (index: number) => number;
 }
 
 const [AMPERSAND, BACKSLASH, PERCENT] = ['&', '\\', '%'].map((mark) => mark.charCodeAt(0));
 
-/** What stands behind a backslash in JSON. */
+/** The characters after a backslash in JSON. */
 const LETTERS = new Map(
 	['b\b', 'f\f', 'n\n', 'r\r', 't\t'].map((pair) => [pair.charAt(0), pair.charCodeAt(1)]),
 );
@@ -22,12 +24,12 @@ const NAMED = Object.keys(ENTITIES);
 const NUMBER_SIGN = '#'.charCodeAt(0);
 const FIRST_LETTER = 'a'.charCodeAt(0);
 const HEX = '0123456789ABCDEFabcdef';
-/** Of a number in HTML, its semicolon among them: `00038;`. */
+/** A number in HTML, with its semicolon: `00038;`. */
 const MOST_DIGITS = 8;
 
 /**
- * Undoes the escapes of JSON (also of JSON inside JSON), of URLs and of HTML in one pass whose time grows with the
- * text only. One that the end of the text cuts off is left out.
+ * Undoes the escapes of JSON (also of JSON inside JSON), of URLs and of HTML in one pass. The time
+ * is linear in the length of the text. An escape that is cut off at the end is dropped.
  */
 export function unescaped(text: string): Unescaped {
 	const asItIs = { plain: text, startOf: (index: number) => index };
@@ -56,7 +58,7 @@ export function unescaped(text: string): Unescaped {
 
 type Escape = { code: number; length: number } | 'cut' | undefined;
 
-/** @param isBackslash Whether backslashes stand before it. */
+/** @param isBackslash Whether backslashes precede it. */
 function escapeAt(text: string, at: number, isBackslash: boolean): Escape {
 	if (!isBackslash)
 		return text.charCodeAt(at) === PERCENT ? hexAt(text, at, 2) : entityAt(text, at);
@@ -78,17 +80,20 @@ function hexAt(text: string, at: number, digits: number): Escape {
 	return { code, length: digits + 1 };
 }
 
-/** A digit up to F, or -1. By hand, because making numbers of pieces of a text takes many times as long. */
+/**
+ * A hexadecimal digit, or -1. Done by hand, because parsing substrings as numbers is many times
+ * slower.
+ */
 function digitAt(text: string, index: number): number {
 	const digit = HEX.indexOf(text.charAt(index));
-	// small letters stand behind the capitals
+	// lower-case letters follow the capitals
 	return digit < 16 ? digit : digit - 6;
 }
 
 function entityAt(text: string, at: number): Escape {
 	const next = text.charCodeAt(at + 1);
 	if (next === NUMBER_SIGN) return numberAt(text, at);
-	// most ampersands stand alone
+	// most ampersands are not escapes
 	if (next < FIRST_LETTER) return undefined;
 	const name = NAMED.find((each) => text.startsWith(each, at + 1));
 	if (name !== undefined) return { code: ENTITIES[name]!, length: name.length + 1 };

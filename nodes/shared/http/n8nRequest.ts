@@ -1,7 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { ClientOptions, WireRequest } from './request';
 
-/** A request in the words of n8n's helper, which gives every status back and follows no redirect. */
+/** A request in the form of n8n's helper. Every status is returned, and no redirect is followed. */
 export function toHttpRequest(
 	{ method, path, headers, body }: WireRequest,
 	options: Pick<ClientOptions, 'origin' | 'headers'>,
@@ -16,13 +16,13 @@ export function toHttpRequest(
 			...options.headers,
 			...headers,
 		},
-		// n8n's helper drops an empty object, but sends a string as it is
+		// n8n's helper drops an empty object, but sends a string unchanged
 		body: typeof body === 'object' ? JSON.stringify(body) : body,
 		encoding: 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		// n8n's HTTP library takes a part of a millisecond for no limit at all
+		// n8n's HTTP library treats a fraction of a millisecond as no limit
 		timeout: Math.ceil(timeoutMs),
 	};
 }

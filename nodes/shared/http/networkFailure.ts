@@ -3,31 +3,32 @@ import { cancelled, reconnectFacts } from './requestFailures';
 import { secondsIn, secondsInWords } from '../basics/times';
 import { isRecord, textOf } from '../basics/guards';
 
-/** The connection was never made, so nothing of the request reached the service. */
+/** The connection was never made, so no part of the request reached the service. */
 const NEVER_CONNECTED: Record<string, string> = {
 	ECONNREFUSED: 'refused the connection',
-	ENOTFOUND: 'has no address (its name is not known)',
+	ENOTFOUND: 'was not found (unknown host name)',
 	EAI_AGAIN: 'could not be looked up by name',
 	EHOSTUNREACH: 'cannot be reached from here',
 	ENETUNREACH: 'cannot be reached from here',
 	EADDRNOTAVAIL: 'cannot be reached from here',
 	EPROTO: 'does not speak HTTPS at this address',
 	CERT_HAS_EXPIRED: 'has a certificate that has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'has a certificate that nobody has signed',
-	SELF_SIGNED_CERT_IN_CHAIN: 'has a certificate that nobody has signed',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'has a self-signed certificate',
+	SELF_SIGNED_CERT_IN_CHAIN: 'has a self-signed certificate',
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate that cannot be verified',
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'has a certificate that cannot be verified',
 	ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host',
 };
 
-/** Node's words for it; one that was never made begins with `connect`. */
+/** Node's messages. One for a connection that was never made begins with `connect`. */
 const LOST_ROUTE = /\b(read|write) E(HOST|NET)UNREACH/;
 
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /**
- * n8n's own words for answers of a token endpoint that only a person can mend (RFC 6749, 5.2): n8n 2.0 keeps nothing
- * else of them. A revoked sign-in, and one that cannot be renewed, have words of their own.
+ * n8n's own messages for token endpoint errors that only a person can fix (RFC 6749, 5.2). n8n 2.0
+ * keeps nothing else of them. A revoked sign-in, and one that cannot be renewed, have their own
+ * messages.
  */
 const SIGN_IN_REFUSED = [
 	'Client authentication failed',
@@ -42,13 +43,16 @@ const SIGN_IN_REFUSED = [
 	'credentials not connected',
 ];
 
-/** Every status of the service is an answer to our own request, so these are about a token that n8n asked for. */
+/**
+ * Every status of the service is an answer to our own request, so these errors come from a token
+ * request of n8n.
+ */
 const ABOUT_A_TOKEN =
 	/OAuth2|access token|HTTP status \d|failed with status code \d|Unsupported content type/;
 
 /**
- * What it means that n8n's HTTP helper threw although it returns every status. The thrown object
- * itself is left behind: it carries the request with its secrets.
+ * Classifies an error thrown by n8n's HTTP helper, which returns every status. The error itself is
+ * not kept: it carries the request with its secrets.
  */
 export function networkFailure(thrown: unknown, label: string, timeoutMs: number): FailureFacts {
 	const trouble = troubleOf(thrown);
@@ -58,7 +62,7 @@ export function networkFailure(thrown: unknown, label: string, timeoutMs: number
 		: connectionFailure(trouble, label, timeoutMs);
 }
 
-/** What it means that n8n could not renew a token, without which no request left. */
+/** Classifies a failed token renewal in n8n. No request was sent. */
 export function tokenFailure(thrown: unknown, label: string): FailureFacts {
 	const trouble = troubleOf(thrown);
 	const isRefused = isSignInRefused(trouble) || trouble.status === 401;
@@ -83,22 +87,22 @@ function withoutToken(trouble: Trouble, label: string): FailureFacts {
 	}
 	return {
 		reason: 'upstream',
-		what: `${label}'s sign-in gave no access token, though it did not refuse the credential`,
-		userAction: "Try again later; if it goes on, check the credential's Environment and Host",
-		detail: status === undefined ? undefined : `It answered with the status ${status}`,
+		what: `${label}'s sign-in returned no access token, but did not reject the credential`,
+		userAction: "Try again later; if it keeps failing, check the credential's Environment and Host",
+		detail: status === undefined ? undefined : `It answered with status ${status}`,
 		notExecuted: true,
 		ofOneDevice: false,
 	};
 }
 
-/** @param timeoutMs How long an answer was waited for, where that is known. */
+/** @param timeoutMs How long the answer was awaited, if known. */
 function connectionFailure(
 	{ causes, code, message }: Trouble,
 	label: string,
 	timeoutMs?: number,
 ): FailureFacts {
 	const neverConnected = NEVER_CONNECTED[code];
-	// a route may go away under a connection that was made, when the request may be there already
+	// a route may disappear after the connection was made, so the request may have arrived
 	if (neverConnected !== undefined && !LOST_ROUTE.test(message)) {
 		return {
 			reason: 'upstream',
@@ -131,8 +135,8 @@ function connectionFailure(
 function blockedByN8n(label: string): FailureFacts {
 	return {
 		reason: 'upstream',
-		what: `n8n's own protection (SSRF) blocked the request to the host of ${label}`,
-		userAction: 'Ask the administrator of n8n to allow the host in N8N_SSRF_ALLOWED_IP_RANGES',
+		what: `n8n's SSRF protection blocked the request to the host of ${label}`,
+		userAction: 'Ask your n8n administrator to allow the host in N8N_SSRF_ALLOWED_IP_RANGES',
 		notExecuted: true,
 	};
 }
@@ -140,18 +144,18 @@ function blockedByN8n(label: string): FailureFacts {
 function notConnected(label: string): FailureFacts {
 	return {
 		reason: 'authentication',
-		what: `${label} gave no access token for this credential`,
+		what: `${label} returned no access token for this credential`,
 		userAction:
-			'Open the credential and check its Environment, client ID and secret; if it has a button Connect, connect it again',
+			'Open the credential and check its Environment, client ID and secret; if it has a Connect button, connect it again',
 		notExecuted: true,
 	};
 }
 
 interface Trouble {
 	causes: Cause[];
-	/** Of the network, or of n8n's OAuth2 client; empty when there is none. */
+	/** From the network, or from n8n's OAuth2 client. Empty when there is none. */
 	code: string;
-	/** Of a token endpoint's answer, where n8n keeps it. */
+	/** From a token endpoint's answer, if n8n keeps it. */
 	status: number | undefined;
 	message: string;
 }
@@ -176,8 +180,8 @@ function troubleOf(thrown: unknown): Trouble {
 }
 
 /**
- * n8n wraps the error of the HTTP library, sometimes more than once. n8n 2.0 keeps no cause: it puts the code
- * into `httpCode`, and the library's words into `messages`.
+ * n8n wraps the error of the HTTP library, sometimes more than once. n8n 2.0 keeps no cause: the
+ * code is in `httpCode`, and the library's messages are in `messages`.
  */
 function causesOf(thrown: unknown): Cause[] {
 	const causes: Cause[] = [];

@@ -1,8 +1,8 @@
-/** A published limit of requests. Pure bookkeeping: the caller brings the time. */
+/** A published request limit. It only does the arithmetic: the caller supplies the time. */
 export interface RateLimit {
 	/** Unix time in milliseconds from which one more request is within the limit. */
 	nextAllowedAt(nowMs: number): number;
-	/** Takes a place for a request that will go out at `atMs`. */
+	/** Reserves a slot for a request that will be sent at `atMs`. */
 	reserve(atMs: number): void;
 }
 
@@ -12,8 +12,8 @@ export function timeOfPlace(limits: readonly RateLimit[], nowMs: number): number
 }
 
 /**
- * A service counts a request when it arrives. Milliseconds by which one may be on its way for longer than
- * another, so that a later one does not come too early.
+ * A service counts a request when it arrives. One request may take this many milliseconds longer
+ * than another, so a later one must not arrive too early.
  */
 const ARRIVAL_MS = 1000;
 
@@ -35,14 +35,14 @@ export class RateWindow implements RateLimit {
 
 	reserve(atMs: number): void {
 		this.sentAtMs.push(atMs);
-		// a request that also waits for another limit takes a place that is later than the next one's
+		// a request that also waits for another limit reserves a later slot than the next one
 		this.sentAtMs.sort((a, b) => a - b);
 	}
 }
 
-/** A bucket of `capacity` requests that gets one back every `refillMs` milliseconds. */
+/** A bucket of `capacity` requests that refills by one every `refillMs` milliseconds. */
 export class RateBucket implements RateLimit {
-	/** When the bucket was or will be full again. */
+	/** When the bucket was, or will be, full again. */
 	private fullAtMs = 0;
 
 	constructor(

@@ -17,47 +17,53 @@ export interface WireRequest {
 	/** Begins with a slash; ids in it are already encoded. */
 	path: string;
 	headers?: Record<string, string>;
-	/** An object goes out as JSON, an empty one too; a text as it is, with the content type in `headers`. */
+	/**
+	 * An object is sent as JSON, even an empty one. A text is sent unchanged, with its content type
+	 * in `headers`.
+	 */
 	body?: object | string;
-	/** `safe`: a reading, which may be asked again. `never`: a command, or a caller that repeats itself. */
+	/** `safe`: a read, which may be retried. `never`: a command, or a caller with its own retries. */
 	repeat: 'safe' | 'never';
-	/** Milliseconds for the whole answer from its sending on, when less than the client allows. */
+	/** Milliseconds from sending to the whole answer, if less than the client allows. */
 	timeoutMs?: number;
-	/** Unix time in milliseconds at which it is given up: no limit, token or answer is waited for any longer. */
+	/** Deadline, Unix time in milliseconds. After it no limit, token or answer is awaited. */
 	endsAtMs?: number;
-	/** A published limit that it counts against besides that of all requests. */
+	/** A published limit that applies in addition to that of all requests. */
 	limit?: RateLimit;
 }
 
-/** Counts the requests that were made for one result, those that were refused included. */
+/** Counts the requests made for one result, including rejected ones. */
 export interface CallMeter {
 	calls: number;
-	/** When the last of them left, after any wait for a limit; Unix time in milliseconds. */
+	/** When the last request was sent, after any wait for a limit. Unix time in milliseconds. */
 	lastSentAtMs?: number;
-	/** Those that only the result for one device rests on, where several are read. */
+	/** Calls that only one device's result depends on, when several devices are read. */
 	byDevice?: Map<string, number>;
 	/** The caller's own budget allows no further request. */
 	readonly isSpent?: boolean;
 }
 
 export interface ClientOptions {
-	/** As a person knows the service: `Seam`. */
+	/** The service's display name: `Seam`. */
 	label: string;
 	credentialType: string;
 	/** `https://host`, without a trailing slash. */
 	origin: string;
 	/** Milliseconds for the whole answer of one request. */
 	timeoutMs: number;
-	/** Milliseconds that this run may spend waiting for limits and repeats, counted from its start. */
+	/** Milliseconds that this run may wait for limits and retries, counted from its start. */
 	maxWaitMs: number;
-	/** Go with every request. */
+	/** Sent with every request. */
 	headers?: Record<string, string>;
-	/** Texts that must never be seen in an answer, should the service repeat them. */
+	/** Texts that are hidden if the service repeats them in an answer. */
 	secrets: readonly string[];
-	/** The published limit of all requests together, where there is one. */
+	/** The published limit of all requests together, if there is one. */
 	rateLimit?: RateLimit;
-	/** When the access token runs out, Unix time in milliseconds, where that is known. */
+	/** When the access token expires, Unix time in milliseconds, if known. */
 	tokenEndsAtMs?: number;
-	/** Only OAuth2 credentials: whether this 401 means an expired token (a wrong VCC key is another one). */
+	/**
+	 * Only for OAuth2 credentials: whether this 401 means an expired token. A wrong VCC key is a 401
+	 * too.
+	 */
 	isTokenExpired?: (answer: Answer) => boolean;
 }

@@ -4,14 +4,14 @@ import { secondsIn, secondsInWords } from '../basics/times';
 export function limitReached(label: string, waitMs: number): FailureFacts {
 	return {
 		reason: 'rateLimited',
-		what: `${label} allows no further request for now, and none was sent`,
+		what: `The request limit of ${label} is reached for now, so no request was sent`,
 		userAction: "Run the workflow less often or on fewer devices, or raise 'Max Wait (Seconds)'",
 		retryAfterSeconds: Math.ceil(waitMs / 1000),
 		notExecuted: true,
 	};
 }
 
-/** Whether this client kept the request back; a service that refuses one does it with a status. */
+/** Whether this client held the request back. If the service rejects one, there is a status. */
 export function isOwnLimit({ reason, httpStatus }: FailureFacts): boolean {
 	return reason === 'rateLimited' && httpStatus === undefined;
 }
@@ -19,8 +19,8 @@ export function isOwnLimit({ reason, httpStatus }: FailureFacts): boolean {
 export function outOfTime(label: string): FailureFacts {
 	return {
 		reason: 'timeout',
-		what: `There was no time left to ask ${label}`,
-		userAction: 'Try again later; a published trigger does so at its next poll',
+		what: `There was no time left for a request to ${label}`,
+		userAction: 'Try again later; a published trigger retries at its next poll',
 		notExecuted: true,
 	};
 }
@@ -29,11 +29,11 @@ export function cancelled(): FailureFacts {
 	return {
 		reason: 'unknown',
 		what: 'The execution was stopped',
-		userAction: 'Start it again when it should go on',
+		userAction: 'Start it again if you still need the result',
 	};
 }
 
-/** It did not leave: for these reasons, or because the execution was stopped. */
+/** The request was not sent, for these reasons or because the execution was stopped. */
 export function notSent(facts: FailureFacts, cancelSignal: AbortSignal | undefined): Failure {
 	return new Failure(cancelSignal?.aborted ? { ...cancelled(), notExecuted: true } : facts);
 }
@@ -41,7 +41,7 @@ export function notSent(facts: FailureFacts, cancelSignal: AbortSignal | undefin
 export function noTokenInTime(label: string, timeoutMs: number): FailureFacts {
 	return {
 		reason: 'timeout',
-		what: `${label} gave no new access token within ${secondsInWords(secondsIn(timeoutMs))}`,
+		what: `${label} returned no new access token within ${secondsInWords(secondsIn(timeoutMs))}`,
 		userAction: 'Try again later',
 		notExecuted: true,
 		ofOneDevice: false,
@@ -51,8 +51,8 @@ export function noTokenInTime(label: string, timeoutMs: number): FailureFacts {
 export function budgetSpent(label: string): FailureFacts {
 	return {
 		reason: 'rateLimited',
-		what: `The calls that this trigger may make to ${label} are used up for now, and none was sent`,
-		userAction: 'It asks again when there are new ones; its options say how many it may make',
+		what: `This trigger has used up its calls to ${label} for now, so no request was sent`,
+		userAction: 'It continues when its budget refills; its options set how many calls it may make',
 		notExecuted: true,
 	};
 }
@@ -63,7 +63,7 @@ export function reconnectFacts(label: string): FailureFacts {
 		reason: 'authentication',
 		what: `${label} no longer accepts the sign-in of this credential`,
 		userAction:
-			'Open the credential and connect it again; if it has no button Connect, check its client ID and secret',
+			'Open the credential and connect it again; if it has no Connect button, check its client ID and secret',
 		notExecuted: true,
 	};
 }

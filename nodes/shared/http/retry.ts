@@ -4,10 +4,10 @@ import { Failure } from '../model/failure';
 const MAX_TRIES_WHEN_DISTURBED = 3;
 const FIRST_PAUSE_MS = 1000;
 
-/** Milliseconds to wait before a reading is asked again; `undefined`: do not ask again. */
+/** Milliseconds to wait before a read is retried; `undefined`: no retry. */
 export function pauseBeforeRepeat(outcome: Answer | Failure, tries: number): number | undefined {
 	if (!(outcome instanceof Failure) && outcome.status === 429) {
-		// a service that says "at once" each time would be asked without end
+		// a service that always reports 0 seconds would be called without end
 		return Math.max(pauseMsOf(tries), (retryAfterSeconds(outcome.headers) ?? 0) * 1000);
 	}
 	if (tries >= MAX_TRIES_WHEN_DISTURBED || !isDisturbance(outcome)) return undefined;
@@ -20,7 +20,7 @@ function pauseMsOf(tries: number): number {
 
 function isDisturbance(outcome: Answer | Failure): boolean {
 	if (!(outcome instanceof Failure)) {
-		// 501 means that it will never work, and each call may count against a plan
+		// 501 is permanent, and each call may count against a plan
 		return (outcome.status >= 500 && outcome.status !== 501) || outcome.status === 408;
 	}
 	return outcome.facts.reason === 'upstream' || outcome.facts.reason === 'timeout';

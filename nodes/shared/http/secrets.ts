@@ -2,25 +2,27 @@ import { isRecord, recordOf, textOf } from '../basics/guards';
 import { unescaped } from './escapes';
 
 const HIDDEN = '[hidden]';
-/** No key is shorter; hiding less would tear holes into what a service says. */
+/** No key is shorter. Hiding shorter texts would make the service's messages unreadable. */
 const SHORTEST_SECRET = 8;
-/** Of a secret that the end of an answer cuts off. */
+/** For a secret that is cut off at the end of an answer. */
 const SHORTEST_BEGINNING = 4;
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=';
-/** So many letters of Base64 may tell the first or last two bytes of a secret, or what stands beside it. */
+/**
+ * This many Base64 letters may encode the first or last two bytes of a secret, or its neighbours.
+ */
 const MOST_AROUND = 4;
 
-/** How the name of a field ends that must stay hidden, in a credential or in an answer. */
+/** How the name of a secret field ends, in a credential or in an answer. */
 const SECRET_FIELD = /(?:key|token|secret|password|pin)$/i;
 /**
- * Such a field with its value, in JSON, a form or a header. What is neither closed nor a plain word is hidden with all
- * that follows it.
+ * Such a field with its value, in JSON, a form or a header. If the value is neither closed nor a
+ * plain word, everything after it is hidden too.
  */
 const SECRET_VALUE =
 	/((?:key|token|secret|password|pin)\\*["']?\s*[:=]\s*)("[^"\\]*(?:\\.[^"\\]*)*"|[\w.+-]+(?=[\s,;&}\]]|$)|[^]*)/gi;
 
-/** Everything in a credential, or in the answer of a token endpoint, that must never be seen. */
+/** Every value in a credential, or in a token endpoint's answer, that must not be shown. */
 export function secretsOf(values: unknown): string[] {
 	return Object.entries(recordOf(values)).flatMap(([field, value]) => {
 		if (isRecord(value)) return secretsOf(value);
@@ -32,22 +34,25 @@ export function isSecretName(field: string): boolean {
 	return SECRET_FIELD.test(field);
 }
 
-/** A short text without the values of fields that are secret by their names, whoever knows these values. */
+/**
+ * A short text without the values of fields that are secret by name, even if the values are
+ * unknown.
+ */
 export function withoutSecretFields(text: string): string {
 	return text.replace(SECRET_VALUE, (_, field: string) => field + HIDDEN);
 }
 
-/** Where something stands: from the first character on, and up to the second one. */
+/** A range: the first index, and the index after the last. */
 type Span = [from: number, to: number];
 
 /**
- * Hides secrets that a service repeats, however they are escaped, in Base64, and cut off by the end of an answer. It
- * learns those that n8n fetches while a run goes on.
+ * Hides secrets that a service repeats, whether escaped, in Base64, or cut off at the end of an
+ * answer. It learns the tokens that n8n fetches during a run.
  */
 export class Secrets {
-	/** As they are. */
+	/** Unchanged. */
 	private exact: string[] = [];
-	/** What is looked for once escapes are undone. */
+	/** Searched for after escapes are undone. */
 	private plain: string[] = [];
 	private base64: string[] = [];
 
@@ -55,7 +60,7 @@ export class Secrets {
 		this.learn(secrets);
 	}
 
-	/** @param values Such as what a token endpoint gave. */
+	/** @param values Such as a token endpoint's answer. */
 	learnFields(values: unknown): void {
 		this.learn(secretsOf(values));
 	}
@@ -91,7 +96,7 @@ export class Secrets {
 		this.exact = [...new Set([...this.exact, ...known])];
 		this.plain = distinct(
 			this.exact.flatMap((secret) => [unescaped(secret).plain, bytesOf(secret)]),
-			// shorter than the secret itself where that holds backslashes
+			// shorter than the secret itself if that contains backslashes
 			SHORTEST_BEGINNING,
 		);
 		this.base64 = distinct(this.exact.flatMap(base64Of), SHORTEST_SECRET);
@@ -102,12 +107,12 @@ function distinct(texts: string[], shortest: number): string[] {
 	return [...new Set(texts)].filter((text) => text.length >= shortest);
 }
 
-/** How other letters than those of ASCII read once the escapes of a URL are undone. */
+/** How non-ASCII letters read after the escapes of a URL are undone. */
 function bytesOf(secret: string): string {
 	return Buffer.from(secret).toString('latin1');
 }
 
-/** What of a secret is the same wherever it begins in what was encoded, in both alphabets. */
+/** The part of a secret's encoding that does not depend on its position, in both alphabets. */
 function base64Of(secret: string): string[] {
 	return [0, 1, 2].flatMap((skipped) => {
 		const bytes = Buffer.from(secret).subarray(skipped);
@@ -116,7 +121,7 @@ function base64Of(secret: string): string[] {
 	});
 }
 
-/** @param around Beside a secret, a few of these belong to it. */
+/** @param around A few of these characters beside a secret belong to it. */
 function spansOf(secret: string, text: string, around = ''): Span[] {
 	const isAround = (index: number) => around !== '' && around.includes(text.charAt(index) || ' ');
 	const spans: Span[] = [];
@@ -132,7 +137,7 @@ function spansOf(secret: string, text: string, around = ''): Span[] {
 	return spans;
 }
 
-/** The longest beginning of a secret with which a text ends. */
+/** The longest start of a secret that a text ends with. */
 function beginningOf(secret: string, text: string): Span[] {
 	const last = text.at(-1);
 	for (let length = secret.length - 1; length >= SHORTEST_BEGINNING; length--) {

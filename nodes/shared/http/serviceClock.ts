@@ -2,34 +2,34 @@ import type { Answer } from './answer';
 import { clock } from '../basics/clock';
 import { toldMsOf } from '../basics/times';
 
-/** What the answers of a service tell of its clock. All values are Unix time in milliseconds. */
+/** Estimates a service's clock from its answers. All values are Unix time in milliseconds. */
 export class ServiceClock {
-	/** How far it is ahead of ours at the most. */
+	/** How far it is ahead of ours at most. */
 	private aheadMs: number | undefined;
-	/** How far it is ahead, within a second or so. */
+	/** How far it is ahead, within about a second. */
 	private estimatedAheadMs = 0;
-	private latestToldMs = -Infinity;
+	private latestDateMs = -Infinity;
 
-	/** What it shows at `ourMs` of ours, or later; `undefined` before the service has told its time. */
+	/** Its time at `ourMs` on our clock, or later; `undefined` before the first answer. */
 	latestAt(ourMs: number): number | undefined {
 		return this.aheadMs === undefined ? undefined : ourMs + this.aheadMs;
 	}
 
-	/** What it shows at `ourMs` of ours, to a second or so; ours before the service has told its time. */
+	/** Its time at `ourMs` on our clock, within about a second. Before the first answer: our time. */
 	estimatedAt(ourMs: number): number {
 		return ourMs + this.estimatedAheadMs;
 	}
 
 	/**
-	 * `Date` was written after the request left, and leaves out the fraction of the second. That of an answer
-	 * which was kept on the way is an old one: with an `Age`, or before a `Date` that is known already.
+	 * `Date` was written after the request was sent, and lacks the fraction of the second. A cached
+	 * answer has an old date: it has an `Age`, or its `Date` is before one that is already known.
 	 */
 	note({ headers }: Answer, sentAtMs: number): void {
-		const toldMs = toldMsOf(headers.date);
-		if (toldMs === null || headers.age !== undefined || toldMs < this.latestToldMs) return;
-		this.latestToldMs = toldMs;
-		// an answer gets its date when it is written, however long the service took
-		this.estimatedAheadMs = toldMs + 500 - clock.now();
-		this.aheadMs = Math.min(this.aheadMs ?? Infinity, toldMs + 1000 - sentAtMs);
+		const dateMs = toldMsOf(headers.date);
+		if (dateMs === null || headers.age !== undefined || dateMs < this.latestDateMs) return;
+		this.latestDateMs = dateMs;
+		// an answer is dated when it is written, however long the service took
+		this.estimatedAheadMs = dateMs + 500 - clock.now();
+		this.aheadMs = Math.min(this.aheadMs ?? Infinity, dateMs + 1000 - sentAtMs);
 	}
 }

@@ -2,17 +2,17 @@ import { shortened, withLowerCase } from '../basics/sentences';
 import type { FailureFacts, FailureReason } from './failure';
 import type { Cause } from './reading';
 
-/** They stay until a person does something. */
+/** These last until a person acts. */
 const LASTING: ReadonlySet<FailureReason> = new Set([
 	'authentication',
 	'permission',
 	'notFound',
 	'notSupported',
 ]);
-/** A service's own words may be of any length. */
+/** A service's own message may have any length. */
 const MOST_CHARACTERS = 200;
 
-/** Why a value is not known, after what went wrong. */
+/** Turns a failure into the cause of an unknown value. */
 export function causeFrom(
 	{ reason, what, userAction }: Pick<FailureFacts, 'reason' | 'what' | 'userAction'>,
 	label: string,

@@ -7,13 +7,13 @@ import { timeOfPart, type Reading } from './lockStatus';
 export type Command = 'lock' | 'unlock';
 
 /**
- * How sure it is that a command was carried out, strongest first: `verified` by the device itself,
- * `acknowledged` by the service, `sent` to the service, `unknown` when it left without a usable
- * answer, `none` when nothing was done.
+ * How certain it is that a command was carried out, strongest first: `verified` by the device
+ * itself, `acknowledged` by the service, `sent` to the service, `unknown` when it was sent but got
+ * no usable answer, `none` when nothing was done.
  */
 export type Evidence = 'verified' | 'acknowledged' | 'sent' | 'unknown' | 'none';
 
-/** What a workflow may ask to be reached. */
+/** What a workflow can require. */
 export const REQUIRED_EVIDENCE = ['sent', 'acknowledged', 'verified'] as const;
 export type RequiredEvidence = (typeof REQUIRED_EVIDENCE)[number];
 
@@ -29,31 +29,35 @@ export function reaches(evidence: Evidence, required: RequiredEvidence): boolean
 	return STRENGTH[evidence] >= STRENGTH[required];
 }
 
-/** What is known of a command that left. */
+/** What is known about a command that was sent. */
 export interface CommandProgress {
 	evidence: Exclude<Evidence, 'none'>;
-	/** How to ask the service for more, for example the id of Seam's action attempt. */
+	/** How to query the service for the outcome, for example the id of Seam's action attempt. */
 	followUp?: string;
-	/** Why the service does not tell more: its answer was lost, it does not know, or it may not be asked. */
+	/**
+	 * Why the outcome cannot be queried further: the answer was lost, the service does not know it,
+	 * or access is denied.
+	 */
 	untold?: FailureFacts;
-	/** A reading came from the future, so that no time of this device proves anything. */
+	/** A reading had a time in the future, so times of this device prove nothing. */
 	isClockAhead?: true;
-	/** What else the service said, for the result. */
+	/** Further details from the service, for the result. */
 	details?: IDataObject;
 }
 
 /** By the service's own clock, Unix time in milliseconds. */
 export interface ServiceTimes {
-	/** When the command was sent; unknown = nothing is verified. */
+	/** When the command was sent. If unknown, nothing is verified. */
 	sentAtMs: number | undefined;
 	/** When the reading arrived. */
 	nowMs: number;
 }
 
 /**
- * What is known of a command after a reading: nothing more when it does not show the wanted state, `verified` only when
- * the device itself observed it after the command was sent. When the service fetched it says nothing about that, and
- * neither does the time of a device whose clock was seen ahead.
+ * Updates what is known about a command after a reading. A reading that does not show the wanted
+ * state changes nothing. `verified` requires that the device observed the state after the command
+ * was sent. The time at which the service fetched it is no proof, and neither is the time of a
+ * device whose clock runs ahead.
  */
 export function withReading(
 	known: CommandProgress,
@@ -69,7 +73,7 @@ export function withReading(
 	return stronger(progress, isNewer && !isClockAhead ? 'verified' : 'acknowledged');
 }
 
-/** Whether a reading shows the state that a command is to bring about. */
+/** Whether a reading shows the state that a command asks for. */
 export function shows({ lock }: Pick<Reading, 'lock'>, command: Command): boolean {
 	return lock === (command === 'lock' ? 'locked' : 'unlocked');
 }
@@ -78,7 +82,7 @@ function stronger(one: CommandProgress, other: CommandProgress['evidence']): Com
 	return STRENGTH[other] > STRENGTH[one.evidence] ? { ...one, evidence: other } : one;
 }
 
-/** What a failing command had reached. */
+/** How far a failing command got. */
 export interface CommandOutcome {
 	command: Command;
 	evidence: Evidence;
@@ -95,8 +99,8 @@ const REASONS_THAT_PASS: ReadonlySet<FailureReason> = new Set([
 ]);
 
 /**
- * Whether trying again later can help without a person and without the risk of doing a command
- * twice: a command only when nothing of it was carried out.
+ * Whether a retry can help without a person and without the risk of executing a command twice. A
+ * command is retryable only if no part of it was carried out.
  */
 export function isRetryable(reason: FailureReason, outcome?: CommandOutcome): boolean {
 	return REASONS_THAT_PASS.has(reason) && (outcome === undefined || outcome.evidence === 'none');

@@ -1,4 +1,4 @@
-/** Why something did not work, in words that a workflow can branch on. */
+/** Why something failed, as a word that a workflow can branch on. */
 export type FailureReason =
 	| 'badRequest'
 	| 'authentication'
@@ -24,21 +24,21 @@ export interface FailureFacts {
 	what: string;
 	/** What a person can do about it: one sentence without a full stop. */
 	userAction: string;
-	/** More for the curious: the service's own words, the request id. */
+	/** Further details: the service's own message, the request id. */
 	detail?: string;
 	httpStatus?: number;
 	requestId?: string;
 	retryAfterSeconds?: number;
 	/**
-	 * Whether it is about the device that was asked for, or about none, as where the key, the quota or the application
-	 * is to blame. Default: as {@link isAboutDevice} tells by the reason.
+	 * Whether the failure concerns the device. It does not if the cause is the key, the quota or the
+	 * application. Default: {@link isAboutDevice} decides by the reason.
 	 */
 	ofOneDevice?: boolean;
-	/** It is certain that the service did not carry the request out. Default: not certain. */
+	/** The service certainly did not carry the request out. Default: not certain. */
 	notExecuted?: boolean;
 }
 
-/** A failure with a meaning. It is turned into n8n's errors or items at the edge of the node only. */
+/** A classified failure. It becomes an n8n error or item only at the edge of the node. */
 export class Failure extends Error {
 	constructor(readonly facts: FailureFacts) {
 		super(`${facts.what}. ${facts.userAction}`);
@@ -46,19 +46,19 @@ export class Failure extends Error {
 	}
 }
 
-/** Anything that was thrown, as a failure. A programming mistake is not hidden: its text is kept. */
+/** Converts anything thrown to a failure. The text of a programming error is kept. */
 export function toFailure(thrown: unknown): Failure {
 	if (thrown instanceof Failure) return thrown;
 	const detail = thrown instanceof Error ? thrown.message : String(thrown);
 	return new Failure({
 		reason: 'unknown',
 		what: `Something unexpected happened: ${detail}`,
-		userAction: 'Please report it to the authors of this node with the description',
+		userAction: 'Please report it to the authors of this node and include the description',
 		detail: thrown instanceof Error ? thrown.stack : undefined,
 	});
 }
 
-/** Runs `work` and gives its failure back as a value. */
+/** Runs `work` and returns its failure as a value. */
 export async function attempt<Result>(
 	work: () => Result | Promise<Result>,
 ): Promise<Result | Failure> {
@@ -69,7 +69,9 @@ export async function attempt<Result>(
 	}
 }
 
-/** A refused sign-in and a limit that is up hold for every device, unless the service says that it is that of one. */
+/**
+ * A rejected sign-in and a reached limit affect every device, unless the service ties them to one.
+ */
 const REASONS_ABOUT_NO_DEVICE: ReadonlySet<FailureReason> = new Set([
 	'authentication',
 	'quotaExceeded',
@@ -81,10 +83,11 @@ export function isAboutDevice({ reason, ofOneDevice }: FailureFacts): boolean {
 }
 
 /**
- * A failure whose message names its device, unless it is about none.
- * @param label What messages call the device.
- * @param name What a text that names the device already puts in quotes; where that is not the label, it gives way to it.
- * @param subject What the message begins with where its text names no device.
+ * A failure whose message names its device, unless it concerns no device.
+ * @param label How messages name the device.
+ * @param name How the text already names the device in quotes. If it differs from the label, the
+ * label replaces it.
+ * @param subject The start of the message if its text names no device.
  */
 export function withDeviceName(
 	failure: Failure,
@@ -93,7 +96,7 @@ export function withDeviceName(
 	subject = label,
 ): Failure {
 	const { facts } = failure;
-	// a name may be an ordinary word, so only one in quotes is certain to be the name
+	// a name may be an ordinary word, so only a quoted one is certain to be the name
 	const isNamed = facts.what.startsWith(`${subject}: `) || facts.what.includes(`"${label}"`);
 	if (!isAboutDevice(facts) || isNamed) return failure;
 	const quoted = `"${name}"`;
@@ -104,8 +107,8 @@ export function withDeviceName(
 }
 
 /**
- * A device as messages call it. Executions and their errors are kept and sent around, and a VIN tells a lot
- * about its owner, so of one only the ends are shown.
+ * A device id as messages show it. Errors are stored and sent around, and a VIN reveals a lot about
+ * the owner, so only its ends are shown.
  */
 export function shownName(name: string): string {
 	return name.replace(/\b([A-HJ-NPR-Z0-9]{3})[A-HJ-NPR-Z0-9]{10}([A-HJ-NPR-Z0-9]{4})\b/gi, '$1…$2');

@@ -1,6 +1,6 @@
 import type { FailureFacts, FailureReason } from './failure';
 
-/** One row of a service's table of failures. */
+/** One row of a service's failure table. */
 export type FailureRow = Pick<
 	FailureFacts,
 	'reason' | 'what' | 'userAction' | 'notExecuted' | 'ofOneDevice'
@@ -10,12 +10,12 @@ export function row(reason: FailureReason, what: string, userAction: string): Fa
 	return { reason, what, userAction };
 }
 
-/** The service says itself that it did nothing. */
+/** The service itself says that it did nothing. */
 export function refused(reason: FailureReason, what: string, userAction: string): FailureRow {
 	return { reason, what, userAction, notExecuted: true };
 }
 
-/** Nobody knows whether it did. */
+/** Unknown whether the service did anything. */
 export function uncertain(reason: FailureReason, what: string, userAction: string): FailureRow {
 	return { reason, what, userAction, notExecuted: false };
 }

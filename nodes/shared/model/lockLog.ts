@@ -1,6 +1,6 @@
 /** An entry of a service's own log of lock events. */
 export interface LoggedChange {
-	/** The service's own, which a webhook has too. */
+	/** The service's own id, which its webhooks use too. */
 	id: string;
 	deviceId: string;
 	lock: 'locked' | 'unlocked';
@@ -10,12 +10,12 @@ export interface LoggedChange {
 	accessCodeId: string | null;
 }
 
-/** How far a log was read. */
+/** The cursor of a log. */
 export interface LogMark {
 	/** The newest time at which the service made an entry, Unix time in milliseconds. */
 	cursorMs: number;
-	/** The entries that may be listed once more, each in a few letters. */
+	/** Entries that may be listed again, each as a short key. */
 	seen: string;
-	/** Why the log could not be read at last; said once. */
+	/** Why the last attempt to read the log failed. It is logged once. */
 	failing?: string;
 }

@@ -2,30 +2,30 @@ import { isOpenOrAjar, type Openness, type Parts, type Reading, type SecurePart 
 import { judgeSecurity } from './security';
 import { lockText, windowText } from './statusText';
 
-// what a reading is made of belongs to the lock status for everyone outside this room
+// code outside this room needs only this module for readings and statuses
 export { timeOfPart, withName } from './reading';
 export type { DeviceType, LockState, Openness, Parts, Reading } from './reading';
 
-/** A reading with what follows from it at the moment of the answer. */
+/** A reading with its derived values at the time of the answer. */
 export interface LockStatus extends Omit<
 	Reading,
 	'raw' | 'notes' | 'lacks' | 'partTimes' | 'causes' | 'unnamedParts'
 > {
-	/** `true`: locked, and every part that counts is closed. `null`: not known. */
+	/** `true`: locked, and every part that counts is closed. `null`: unknown. */
 	secure: boolean | null;
 	/** One English sentence for each thing that keeps `secure` from being `true`. */
 	reasons: string[];
 	/** All of it in one English sentence without its full stop. */
 	text: string;
 	ageSeconds: number | null;
-	/** Older than the caller allows; `false` when the age is not known. */
+	/** Older than the caller allows. `false` if the age is unknown. */
 	stale: boolean;
 }
 
 /**
  * @param nowMs Unix time in milliseconds, for `ageSeconds`.
- * @param maxAgeMinutes From which age a reading is `stale`; 0 = never.
- * @param secureParts What counts, where somebody has chosen it; see {@link judgeSecurity}.
+ * @param maxAgeMinutes A reading older than this is `stale`; 0 = never.
+ * @param secureParts The parts that count, if chosen; see {@link judgeSecurity}.
  */
 export function toLockStatus(
 	reading: Reading,
@@ -56,17 +56,20 @@ export function toLockStatus(
 	};
 }
 
-/** What `getWindows` gives: the windows and the sunroof of a vehicle. */
+/** The result of `getWindows`: the windows and the sunroof of a vehicle. */
 export interface WindowStatus {
 	service: string;
 	deviceId: string;
 	name: string;
 	windows: Parts;
-	/** `null` when there is none, or the service does not tell. */
+	/** `null` when there is none, or the service does not report it. */
 	sunroof: Openness | null;
-	/** `true` only when at least one window was read and all are closed, the sunroof too; `null`: not known. */
+	/**
+	 * `true` only when at least one window was read and all are closed, including the sunroof;
+	 * `null`: unknown.
+	 */
 	allClosed: boolean | null;
-	/** Names of those that are open or ajar; of one without a name what it is, in words. */
+	/** Names of the windows that are open or ajar. One without a name is described in words. */
 	open: string[];
 	/** All of it in one English sentence without its full stop. */
 	text: string;
@@ -77,7 +80,7 @@ export interface WindowStatus {
 
 /** @see toLockStatus for the parameters */
 export function toWindowStatus(reading: Reading, nowMs: number, maxAgeMinutes = 0): WindowStatus {
-	// how old the lock's value is says nothing about the windows
+	// the age of the lock's value does not apply to the windows
 	const ofPanes = { ...reading, observedAt: oldestPaneTime(reading) ?? reading.observedAt };
 	const { service, deviceId, name, observedAt, ageSeconds, stale } = toLockStatus(
 		ofPanes,
@@ -113,7 +116,10 @@ export function toWindowStatus(reading: Reading, nowMs: number, maxAgeMinutes = 
 	};
 }
 
-/** The device's own time of the oldest window, the sunroof included; `undefined` where the service tells none apart. */
+/**
+ * The device's own time of the oldest window or sunroof value; `undefined` if the service has no
+ * separate times.
+ */
 function oldestPaneTime({ partTimes = {} }: Reading): string | undefined {
 	const ofPanes = Object.entries(partTimes).filter(
 		([path]) => path.startsWith('windows.') || path === 'openings.sunroof',

@@ -1,6 +1,6 @@
 import type { Command } from './evidence';
 
-/** What a node can be asked to do; the words are public. */
+/** The operations of a node. The words are public. */
 export type Operation = 'getLockStatus' | 'getMany' | 'getWindows' | 'lock' | 'unlock';
 
 export function isCommand(operation: unknown): operation is Command {

@@ -1,6 +1,6 @@
 import type { Openness, SecurePart, UnnamedPart } from './reading';
 
-/** `rearLeft` → `rear left door`; the one door of a lock is `door`. */
+/** `rearLeft` → `rear left door`; the single door of a lock is `door`. */
 export function doorLabel(part: string): string {
 	return part === 'door' ? 'door' : `${inWords(part)} door`;
 }
@@ -14,7 +14,7 @@ export function openingLabel(part: string): string {
 	return inWords(part);
 }
 
-/** Longer than any part is called; a service may have named it. */
+/** Longer than any part name. The text may come from a service. */
 const MAX_PART_CHARACTERS = 100;
 
 function inWords(part: string): string {
@@ -26,7 +26,7 @@ function inWords(part: string): string {
 		.toLowerCase();
 }
 
-/** One of each kind. */
+/** One set for each kind. */
 export const NOUNS: Record<SecurePart, string> = {
 	doors: 'door',
 	windows: 'window',
@@ -34,7 +34,7 @@ export const NOUNS: Record<SecurePart, string> = {
 	sunroof: 'sunroof',
 };
 
-/** What a service may call a flap by which nobody gets in. */
+/** Service names for flaps that nobody can enter by. */
 const FLAPS = /charg|fuel|tank|plug/i;
 const KINDS: Array<[words: RegExp, kind: SecurePart]> = [
 	[/window/i, 'windows'],
@@ -43,16 +43,16 @@ const KINDS: Array<[words: RegExp, kind: SecurePart]> = [
 	[/lid|gate|hood|bonnet|trunk|boot/i, 'trunk'],
 ];
 
-/** The kind of part that a service's word seems to mean; `undefined` for a flap. */
+/** The kind of part that a service's name suggests; `undefined` for a flap. */
 export function kindOfWord(word: string, otherwise: SecurePart): SecurePart | undefined {
 	if (FLAPS.test(word)) return undefined;
 	return KINDS.find(([words]) => words.test(word))?.[1] ?? otherwise;
 }
 
-/** Anything longer or stranger is not repeated in a sentence. */
+/** Anything longer or with other characters is not repeated in a sentence. */
 const PLAIN_WORD = /^[a-z][\w -]{0,39}$/i;
 
-/** A part that has a word of the service for its name; `backCenter` → `back center door`. */
+/** A part named by the service; `backCenter` → `back center door`. */
 export function unnamedPart(kind: SecurePart, word: unknown, openness: Openness): UnnamedPart {
 	const noun = NOUNS[kind];
 	if (typeof word !== 'string' || !PLAIN_WORD.test(word)) {

@@ -1,15 +1,15 @@
 import { toldMsOf } from '../basics/times';
 import type { Failure } from './failure';
 
-/** State words that hold for cars and for doors alike. */
+/** States that apply to cars and doors alike. */
 export type Openness = 'open' | 'ajar' | 'closed' | 'unknown';
 export type LockState = 'locked' | 'unlocked' | 'unknown';
 
 export type DeviceType = 'lock' | 'vehicle';
 
 /**
- * Parts by name. A part that the service does not report is absent; one that it reports without a
- * valid value is `unknown`.
+ * Parts by name. A part that the service does not report is absent. One reported without a valid
+ * value is `unknown`.
  */
 export type Parts = Record<string, Openness>;
 
@@ -17,7 +17,7 @@ export type Parts = Record<string, Openness>;
 export const SECURE_PARTS = ['doors', 'windows', 'trunk', 'sunroof'] as const;
 export type SecurePart = (typeof SECURE_PARTS)[number];
 
-/** A part in a place that the service names and this pack does not, such as a fourth row. */
+/** A part in a place that this pack has no name for, such as a fourth row. */
 export interface UnnamedPart {
 	kind: SecurePart;
 	/** For sentences: `middle door in row 2`. */
@@ -25,59 +25,66 @@ export interface UnnamedPart {
 	openness: Openness;
 }
 
-/** Why something is not known. */
+/** Why a value is unknown. */
 export interface Cause {
-	/** Goes on after a colon: `the owner has not granted this; ask for read_security`. */
+	/** Continues after a colon: `the owner has not granted this; ask for read_security`. */
 	why: string;
-	/** It will stay so until a person does something. */
+	/** It stays unknown until a person acts. */
 	isLasting: boolean;
 }
 
-/** What one answer of a service says about one device, in the words of this pack. */
+/** One answer of a service about one device, in this pack's terms. */
 export interface Reading {
 	service: string;
 	deviceId: string;
 	deviceType: DeviceType;
 	name: string;
 	lock: LockState;
-	/** `door` of a lock; `frontLeft`, `frontRight`, `rearLeft`, `rearRight`, `row3Left`, `row3Right` of a vehicle. */
+	/**
+	 * `door` of a lock; `frontLeft`, `frontRight`, `rearLeft`, `rearRight`, `row3Left`, `row3Right`
+	 * of a vehicle.
+	 */
 	doors: Parts;
-	/** As the doors of a vehicle; `null` when the windows were not read. */
+	/** Named like the doors of a vehicle; `null` when the windows were not read. */
 	windows: Parts | null;
 	/** `hood`, `trunk`, `frontTrunk`, `sunroof`, `chargingPort`, `fuelFlap`. */
 	openings: Parts;
-	/** They count, but have no name that a workflow could rely on. */
+	/** These count, but have no name that a workflow could rely on. */
 	unnamedParts?: UnnamedPart[];
-	/** `null` where the service does not tell. */
+	/** `null` if the service does not report it. */
 	online: boolean | null;
 	/** 0 to 1. */
 	batteryLevel: number | null;
 	/**
-	 * The device's own time of the lock's value, else when the service fetched it, which is only to be shown: see
-	 * {@link timeOfPart}. ISO 8601 in UTC; `null` where the service tells none.
+	 * The device's own time of the lock's value, else the time at which the service fetched it. The
+	 * latter is for display only: see {@link timeOfPart}. ISO 8601 in UTC; `null` if the service
+	 * reports none.
 	 */
 	observedAt: string | null;
 	/**
-	 * The device's own time of each part's value, by path such as `doors.rearLeft`, where the service tells them apart
-	 * or `observedAt` is another time; ISO 8601 in UTC.
+	 * The device's own time of each part's value, by path such as `doors.rearLeft`, if the service
+	 * has separate times or `observedAt` is another time. ISO 8601 in UTC.
 	 */
 	partTimes?: Record<string, string>;
-	/** Why something is not known, by `lock`, `doors`, `windows` or a path such as `openings.sunroof`. */
+	/** Why a value is unknown, by `lock`, `doors`, `windows` or a path such as `openings.sunroof`. */
 	causes?: Record<string, Cause>;
-	/** Sentences on why something is not known, for `reasons`. */
+	/** Sentences that explain an unknown value, for `reasons`. */
 	notes?: string[];
-	/** Why a part that was asked for is not in it; only where that was allowed. */
+	/** Why a requested part is missing; only if that was allowed. */
 	lacks?: Failure;
 	/** The service's own object, for the option 'Include Raw Answer'. */
 	raw: unknown;
 }
 
-/** A name for a reading that brought none but the id. */
+/** A name for a reading that contains only the id. */
 export function withName(reading: Reading, name: string | null): Reading {
 	return name === null || reading.name !== reading.deviceId ? reading : { ...reading, name };
 }
 
-/** The device's own time of one value, Unix time in milliseconds; `null` where the service tells none. */
+/**
+ * The device's own time of one value, Unix time in milliseconds; `null` if the service reports
+ * none.
+ */
 export function timeOfPart(
 	{ partTimes, observedAt }: Pick<Reading, 'partTimes' | 'observedAt'>,
 	path: string,
@@ -91,7 +98,7 @@ export function isOpenOrAjar(openness: Openness | undefined): boolean {
 
 const FROM_WORST: readonly Openness[] = ['open', 'ajar', 'unknown', 'closed'];
 
-/** Where an answer says several things of one part, the one that is least safe holds. */
+/** If an answer has several values for one part, the least safe one counts. */
 export function worstOf(values: readonly Openness[]): Openness | undefined {
 	return FROM_WORST.find((openness) => values.includes(openness));
 }

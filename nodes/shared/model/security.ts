@@ -10,7 +10,7 @@ import {
 	type SecurePart,
 } from './reading';
 
-/** What the option 'Parts That Count' calls them. */
+/** The labels of the option 'Parts That Count'. */
 export const SECURE_PART_NAMES: Record<SecurePart, string> = {
 	doors: 'Doors',
 	windows: 'Windows',
@@ -18,7 +18,7 @@ export const SECURE_PART_NAMES: Record<SecurePart, string> = {
 	sunroof: 'Sunroof',
 };
 
-/** The openings of each kind; a charging port or a fuel flap that is open lets nobody in. */
+/** The openings of each kind. An open charging port or fuel flap lets nobody in. */
 const TRUNKS = ['hood', 'trunk', 'frontTrunk'];
 const SUNROOF = ['sunroof'];
 
@@ -42,9 +42,9 @@ export type Judged = Pick<
 >;
 
 /**
- * Judges whether a device is locked and shut; an unknown value never counts as locked or closed.
- * @param chosen The parts of a vehicle that its owner counts. Without them the doors count, and the rest where it was
- * read: a trigger and a command read what they need, and nobody has chosen anything there.
+ * Judges whether a device is locked and shut. An unknown value never counts as locked or closed.
+ * @param chosen The parts of a vehicle that the user counts. Without it the doors count, and other
+ * parts if they were read: triggers and commands read only what they need.
  */
 export function judgeSecurity(
 	reading: Judged,
@@ -121,7 +121,10 @@ function lockReasons({ deviceType, lock, online, causes = {} }: Judged): string[
 	return [`It is not known whether the ${deviceType} is locked${because(causes.lock)}`];
 }
 
-/** What is open has a sentence each, for each has to be closed; what is not known has one for each cause. */
+/**
+ * Each open part gets its own sentence, because each has to be closed. Unknown parts share one per
+ * cause.
+ */
 function partReasons(reading: Judged, kind: SecurePart, mayChoose: boolean): string[] {
 	const parts = partsOf(reading, kind);
 	const unknown = parts.filter(({ openness }) => openness === 'unknown');
@@ -157,16 +160,16 @@ function unknownReason(parts: readonly Part[], kind: SecurePart, isAll: boolean)
 function advice(kind: SecurePart, cause: Cause | undefined, mayChoose: boolean): string {
 	if (!mayChoose) return '';
 	if (cause !== undefined) return cause.isLasting ? `, or ${leaveOut([kind])}` : '';
-	// services tell of a sunroof where there is none, or never its state
+	// services may report a sunroof that does not exist, or never report its state
 	return kind === 'sunroof' ? `; if that stays so, ${leaveOut([kind])}` : '';
 }
 
-/** Doors and windows that count and of which nothing was told: they are not known, and never closed. */
+/** Doors and windows that count but were not reported: they are unknown, never closed. */
 function missingParts(reading: Judged, kinds: readonly SecurePart[], mayChoose: boolean): string[] {
 	const { deviceType, lock, doors, windows, causes = {} } = reading;
 	if (deviceType === 'lock') return [];
 	const notReported = (kind: 'doors' | 'windows') => {
-		// where not even the lock is known, that says it all
+		// if even the lock is unknown, that sentence is enough
 		const isNothingKnown = lock === 'unknown' && isEmpty(doors);
 		const hasReason = partsOf(reading, kind).some(({ openness }) => openness !== 'closed');
 		if (!kinds.includes(kind) || isNothingKnown || hasReason) return [];
@@ -178,14 +181,14 @@ function missingParts(reading: Judged, kinds: readonly SecurePart[], mayChoose: 
 	return mayChoose && isEmpty(windows) ? [...reasons, ...notReported('windows')] : reasons;
 }
 
-/** The sunroof comes with the windows where these have to be read for themselves. */
+/** If windows take a separate read, the sunroof comes with it. */
 function withoutWindows(
 	cause: Cause | undefined,
 	kinds: readonly SecurePart[],
 	mayChoose: boolean,
 ): string[] {
 	const missing = kinds.filter((kind) => kind === 'windows' || kind === 'sunroof');
-	// a trigger for doors does not ask for windows
+	// a trigger for doors does not read windows
 	const wasAsked = mayChoose || cause !== undefined;
 	if (missing.length === 0 || !wasAsked) return [];
 	const or = mayChoose && cause?.isLasting ? `, or ${leaveOut(missing)}` : '';

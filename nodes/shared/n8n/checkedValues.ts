@@ -3,20 +3,20 @@ import { shortened } from '../basics/sentences';
 import { Failure } from '../model/failure';
 
 /**
- * Values of parameters, which expressions can make anything, by the names that a person sees.
- * All throw a Failure `badRequest` that says what the value may be.
+ * Validates parameters, because an expression can produce any value. The names in messages are
+ * those shown in the editor. All throw a Failure `badRequest` that names the valid values.
  */
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-/** What n8n makes of a parameter; it throws for an expression that is wrong. */
+/** The value of a parameter. n8n throws if its expression is wrong. */
 export function workedOut<Value>(name: string, read: () => Value): Value {
 	try {
 		return read();
 	} catch (thrown) {
 		const detail = thrown instanceof Error ? thrown.message : String(thrown);
 		throw badRequest(
-			`The parameter '${name}' could not be worked out: ${detail}`,
+			`The parameter '${name}' could not be evaluated: ${detail}`,
 			'Check its expression',
 		);
 	}
@@ -32,7 +32,10 @@ export function oneOf<Value extends string>(
 	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use one of: ${allowed.join(', ')}`);
 }
 
-/** A list of words, or one text with commas. None at all is a choice as well; no value means all of them. */
+/**
+ * A list of words, or one comma-separated text. An empty list is a valid choice; no value means
+ * all.
+ */
 export function severalOf<Value extends string>(
 	field: string,
 	value: unknown,

@@ -21,7 +21,7 @@ const MAX_REQUEST_ID_CHARACTERS = 100;
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 60 * MINUTE_SECONDS;
 
-/** The edge of a node: what fails in here leaves it as an error of n8n's. */
+/** The edge of a node: failures inside `work` become n8n errors. */
 export async function asNodeErrors<Result>(
 	context: { getNode(): INode },
 	work: () => Result | Promise<Result>,
@@ -31,7 +31,10 @@ export async function asNodeErrors<Result>(
 	return outcome;
 }
 
-/** A failure as n8n's own error; the texts are set afterwards because n8n's constructors replace some. */
+/**
+ * Converts a failure to an n8n error. The texts are set afterwards because n8n's constructors
+ * replace some.
+ */
 export function nodeError(
 	node: INode,
 	{ facts, message }: Failure,
@@ -75,7 +78,7 @@ function retryLine(retryAfterSeconds: number | undefined): string {
 		: `Can be tried again in ${waitInWords(retryAfterSeconds)}`;
 }
 
-/** Never shorter than it is. */
+/** Rounded up, so that the wait is never too short. */
 function waitInWords(seconds: number): string {
 	if (seconds >= 2 * HOUR_SECONDS) return `${Math.ceil(seconds / HOUR_SECONDS)} hours`;
 	if (seconds >= 2 * MINUTE_SECONDS) return `${Math.ceil(seconds / MINUTE_SECONDS)} minutes`;
@@ -95,7 +98,7 @@ const CAUSES: Partial<Record<FailureReason, DeclaredFailure['cause']>> = {
 	badRequest: 'configuration-invalid',
 };
 
-/** What n8n's back-off of failing polls goes by. */
+/** n8n's back-off for failing polls uses this status. */
 export function declaredFailure({
 	reason,
 	retryAfterSeconds,

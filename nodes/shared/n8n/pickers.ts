@@ -9,12 +9,12 @@ import { nameOfChoice } from '../service/deviceNames';
 import { openSession, type Session } from '../service/session';
 import { asNodeErrors } from './nodeErrors';
 
-/** A person is waiting in front of the list. */
+/** A person is waiting for the list. */
 const PICKER_MAX_WAIT_MS = 5000;
-/** The list of a field with several choices cannot be loaded page by page. */
+/** A multi-select field cannot load its list page by page. */
 const MOST_PAGES = 20;
 
-/** One page of the device picker; what is wrong with the credential is said there. */
+/** One page of the device picker. Credential problems are reported here. */
 export async function searchDevices(
 	context: ILoadOptionsFunctions,
 	definition: ServiceDefinition,
@@ -27,7 +27,7 @@ export async function searchDevices(
 	});
 }
 
-/** All devices for the field that chooses several; what is wrong with the credential is said there. */
+/** All devices for the multi-select field. Credential problems are reported here. */
 export async function loadDevices(
 	context: ILoadOptionsFunctions,
 	definition: ServiceDefinition,
@@ -46,7 +46,7 @@ export async function loadDevices(
 	});
 }
 
-/** What the list shows is what messages of later runs call the devices. */
+/** Messages of later runs use the names shown in the list. */
 async function searchPage(
 	{ names, service }: Session,
 	filter: string | undefined,

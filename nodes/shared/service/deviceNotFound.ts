@@ -14,7 +14,7 @@ export function deviceNotFound(
 	};
 }
 
-/** For what was to be done with every device of a credential that has none: a sweep over nothing is no success. */
+/** For "all devices" of a credential that has none: an empty sweep is not a success. */
 export function noDevices(deviceType: DeviceType, label: string): FailureFacts {
 	return {
 		reason: 'notFound',

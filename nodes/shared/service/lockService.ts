@@ -12,43 +12,43 @@ import type { LoggedChange, LogMark } from '../model/lockLog';
 export interface ListedDevice {
 	deviceId: string;
 	name: string;
-	/** What else came in the same answer, for `getMany`. */
+	/** Other fields from the same answer, for `getMany`. */
 	details: IDataObject;
-	/** Its state, where the list tells it. */
+	/** Its state, if the list contains it. */
 	reading?: Reading;
 	raw: unknown;
 }
 
 export interface SearchPage {
 	results: Array<{ name: string; value: string }>;
-	/** Hands the search on to the next page; absent on the last one. */
+	/** Cursor for the next page; absent on the last one. */
 	paginationToken?: string;
 }
 
-/** What is to be read; a service whose answer holds all of it anyway may give more. */
+/** What to read. A service whose answer contains all of it anyway may return more. */
 export type WantedParts = 'lock' | 'windows' | 'lockAndWindows';
 
 export interface ReadOptions {
 	parts: WantedParts;
-	/** Asks once and no more, until this Unix time in milliseconds. */
+	/** Deadline for a single try without retries, Unix time in milliseconds. */
 	onceBy?: number;
-	/** A reading that lacks a part is better than none. */
+	/** An incomplete reading is better than none. */
 	mayLack?: boolean;
 }
 
 export interface ReadLog {
 	entries: LoggedChange[];
 	mark: LogMark;
-	/** Some were so close to each other that the service does not tell all of them. */
+	/** Some entries were so close together that the service does not list all of them. */
 	hasGap: boolean;
 }
 
-/** The only face that a service shows: everything behind it knows its vendor's wire, nothing before it does. */
+/** The interface of a service. Only the code behind it knows the vendor's API. */
 export interface LockService {
 	readonly client: ServiceClient;
 
 	/**
-	 * Every device of the credential that can be locked, sorted by name. Names that cost a call for each
+	 * Every device of the credential that can be locked, sorted by name. Names that cost a call per
 	 * device are looked up only `withNames`.
 	 */
 	list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]>;
@@ -56,20 +56,20 @@ export interface LockService {
 	/** One page for the picker in the editor. */
 	search(filter: string | undefined, paginationToken: string | undefined): Promise<SearchPage>;
 
-	/** One reading for each id, or why there is none; in as few calls as the service allows. */
+	/** A reading for each id, or why there is none, in as few calls as the service allows. */
 	read(
 		deviceIds: readonly string[],
 		meter: CallMeter,
 		options: ReadOptions,
 	): Promise<Map<string, Reading | Failure>>;
 
-	/** Why this text cannot be an id of this service; keeps nonsense from being sent. */
+	/** Why this text cannot be an id of this service. Prevents pointless requests. */
 	malformedId(deviceId: string): FailureFacts | undefined;
 
 	/** Why a device that was just read cannot take this command. */
 	cannotTake(command: Command, reading: Reading): FailureFacts | undefined;
 
-	/** What a dry run asks besides, where that costs calls which a command does not need. */
+	/** Extra checks of a dry run, if they cost calls that a command does not need. */
 	rehearse?(
 		command: Command,
 		deviceId: string,
@@ -78,10 +78,11 @@ export interface LockService {
 	): Promise<FailureFacts | undefined>;
 
 	/**
-	 * Sends a command, once; `options` are the node's own. A returned {@link Failure} is the service's word that the command was not
-	 * carried out; a thrown one means that there was no usable answer. A failure that the service reports without saying that the
-	 * device did nothing is neither: it is progress with the evidence `unknown`.
-	 * @param timeoutMs For the answer from the sending on, and for what has to be asked before it.
+	 * Sends a command once; `options` are the node's own. A returned {@link Failure} means that the
+	 * service did not carry the command out. A thrown one means that there was no usable answer. If
+	 * the service reports a failure but not that the device did nothing, the result is progress with
+	 * the evidence `unknown`.
+	 * @param timeoutMs From sending to the answer, including requests needed before it.
 	 */
 	send(
 		command: Command,
@@ -92,8 +93,8 @@ export interface LockService {
 	): Promise<CommandProgress | Failure>;
 
 	/**
-	 * Asks what became of a command whose progress said how; returns and throws as {@link LockService.send}
-	 * does. A service whose commands leave no trace has none.
+	 * Checks the outcome of a command whose progress has a `followUp`. Returns and throws like {@link
+	 * LockService.send}. Absent if the service keeps no record of commands.
 	 */
 	followUp?(
 		command: Command,
@@ -109,20 +110,20 @@ export interface LockService {
 	 */
 	nameOf?(deviceId: string, meter: CallMeter, onceBy?: number): Promise<string | undefined>;
 
-	/** The name of a device that came along with an answer of this run; asks nothing. */
+	/** The name of a device from an answer of this run. Makes no request. */
 	knownName?(deviceId: string): string | undefined;
 
 	/**
-	 * What a later run has to {@link LockService.recall} so that reading this device needs no look-up;
-	 * a short text without secrets.
+	 * A short text without secrets that a later run passes to {@link LockService.recall}, so that
+	 * reading this device needs no look-up.
 	 */
 	memoOf?(deviceId: string): Promise<string | undefined>;
 	recall?(deviceId: string, memo: string): void;
 
 	/**
-	 * The entries of the service's own log of lock events since `mark`, in the order in which they happened; without a
-	 * mark none, but one to begin with.
-	 * @param deviceIds Whose entries; `null` = of all devices.
+	 * The entries of the service's own lock log since `mark`, in the order in which they happened.
+	 * Without a mark there are no entries, only a mark to start from.
+	 * @param deviceIds Whose entries; `null` = all devices.
 	 */
 	readLog?(
 		mark: LogMark | undefined,
@@ -138,21 +139,21 @@ export interface Pauses {
 	longest: number;
 }
 
-/** What the shared operations need to know of a service before it is opened. */
+/** What the shared operations need to know about a service before it is opened. */
 export interface ServiceDefinition {
 	readonly service: string;
-	/** As a person knows the service: `Seam`. */
+	/** The service's display name: `Seam`. */
 	readonly label: string;
 	readonly deviceType: DeviceType;
 	readonly credentialType: string;
 	readonly operations: readonly Operation[];
-	/** Seconds that a command waits for its evidence unless the user says otherwise. */
+	/** Default seconds that a command waits for its evidence. */
 	readonly defaultTimeoutSeconds: number;
-	/** A reading costs nothing that is scarce, so commands read before and after. */
+	/** Reads use up no scarce quota, so commands read before and after. */
 	readonly readingIsFree: boolean;
-	/** A reading that is newer than a command proves it. Where readings carry no time, they prove nothing. */
+	/** A reading newer than a command proves it. Without times, readings prove nothing. */
 	readonly readingsProve: boolean;
-	/** What a result of a command holds besides, as long as the service has not told it. */
+	/** Extra fields of a command result, until the service reports them. */
 	readonly resultDefaults?: Partial<Record<Command, IDataObject>>;
 	/**
 	 * What a command that the service reports as done has brought about, where that is not simply the wanted state; goes
@@ -161,11 +162,11 @@ export interface ServiceDefinition {
 	readonly doneInWords?: Partial<Record<Command, string>>;
 	/** The pauses between questions about a command, in milliseconds. */
 	readonly pauses: Pauses;
-	/** @throws Failure `badRequest` when the parameters that choose version and credential make no sense. */
+	/** @throws Failure `badRequest` when the parameters for version and credential are invalid. */
 	checkAccess?(): void;
-	/** @throws Failure `badRequest` when an option that only this service has makes no sense. */
+	/** @throws Failure `badRequest` when a service-specific option is invalid. */
 	checkOptions?(options: IDataObject): void;
-	/** Checks the credential and makes the service of one run. Sends nothing. */
+	/** Checks the credential and creates the service of one run. Sends nothing. */
 	open(
 		context: RequestContext,
 		credentials: ICredentialDataDecryptedObject,

@@ -3,7 +3,7 @@ import { attempt, type Failure } from '../model/failure';
 import type { Reading } from '../model/lockStatus';
 import type { CallMeter } from '../http/request';
 
-/** Reads devices that have to be asked one by one, and counts for each what it cost. */
+/** Reads devices that need one request each, and counts the calls for each. */
 export async function readEach(
 	deviceIds: readonly string[],
 	atOnce: number,

@@ -15,13 +15,14 @@ export interface Session {
 	names: DeviceNames;
 }
 
-/** Reads the credential once, because each reading costs n8n a database query and a decryption. */
+/** Reads the credential once, because each read costs n8n a database query and a decryption. */
 export async function openSession(
 	context: RequestContext,
 	definition: ServiceDefinition,
 	maxWaitMs: number,
 ): Promise<Session> {
-	// n8n finds no credential for a version that does not exist, and would say only that
+	// for a version that does not exist n8n finds no credential, and its message would mention only
+	// that
 	definition.checkAccess?.();
 	const credentials = await credentialsOf(context, definition);
 	const service = definition.open(context, credentials, maxWaitMs);
@@ -57,18 +58,18 @@ export function originOf(
 	if (url !== undefined) return url.origin;
 	throw new Failure({
 		reason: 'badRequest',
-		// what stands there may hold a password, so it is not repeated
-		what: "The credential's Host is not an address of scheme, host and port alone",
+		// the field may contain a password, so it is not repeated
+		what: "The credential's Host must be an address with only a scheme, a host and a port",
 		userAction:
-			'Write it like https://example.com or http://127.0.0.1:4030, without a path, a user name or a password',
+			'Enter it like https://example.com or http://127.0.0.1:4030, without a path, a user name or a password',
 		notExecuted: true,
 		ofOneDevice: false,
 	});
 }
 
 /**
- * n8n's editor does not test a sign-in by browser, so this is where a missing one is explained.
- * @throws Failure `authentication` when nobody has pressed Connect yet.
+ * n8n's editor does not test a browser sign-in, so a missing one is explained here.
+ * @throws Failure `authentication` when the credential has not been connected yet.
  */
 export function requireSignIn(credentials: ICredentialDataDecryptedObject, label: string): void {
 	if (textOf(recordOf(credentials.oauthTokenData).access_token) !== undefined) return;
@@ -80,7 +81,7 @@ export function requireSignIn(credentials: ICredentialDataDecryptedObject, label
 	});
 }
 
-/** When n8n expects the access token to run out; n8n before 2.41 does not note it. */
+/** When n8n expects the access token to expire. n8n before 2.41 does not store it. */
 export function tokenEnd(credentials: ICredentialDataDecryptedObject): number | undefined {
 	return Number(recordOf(credentials.oauthTokenData).n8n_expires_at) || undefined;
 }

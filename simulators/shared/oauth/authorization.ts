@@ -2,10 +2,10 @@ import type { OAuthServerOptions, TokenInfo } from './oauthTypes';
 import { OAuthRefusal } from './oauthTypes';
 import { readScopes } from './form';
 
-/** Whom a consent is from where the service does not say. */
+/** The user of a consent if the service does not name one. */
 export const DEFAULT_SUBJECT = 'simulated-user';
 
-/** What the application asks the user for, once it is known where to send the answer. */
+/** The application's request to the user, once the redirect address is known. */
 export interface AuthorizationRequest {
 	token: TokenInfo;
 	redirectUri: string;
@@ -14,7 +14,10 @@ export interface AuthorizationRequest {
 
 const isWebAddress = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
 
-/** Where answers may go. Throws `OAuthRefusal`, which then is for the user and not the application. */
+/**
+ * The redirect address. Throws `OAuthRefusal`, which in this case is for the user and not the
+ * application.
+ */
 export function readRedirectUri(options: OAuthServerOptions, parameters: URLSearchParams): string {
 	const clientId = parameters.get('client_id');
 	if (!options.clients.some((client) => client.clientId === clientId)) {
@@ -36,14 +39,14 @@ function readChallenge(options: OAuthServerOptions, parameters: URLSearchParams)
 	return challenge;
 }
 
-/** Throws `OAuthRefusal` for a scope that the application may not ask for. */
+/** Throws `OAuthRefusal` for a scope that the application may not request. */
 export function checkScopes(scopes: readonly string[], allowed?: readonly string[]): void {
 	const refused = scopes.find((scope) => allowed && !allowed.includes(scope));
 	if (refused === undefined) return;
 	throw new OAuthRefusal('invalid_scope', `The requested scope is invalid or unknown: ${refused}`);
 }
 
-/** Throws `OAuthRefusal`, to be told to the application by redirect. */
+/** Throws `OAuthRefusal`, to be sent to the application by redirect. */
 export function readAuthorizationRequest(
 	options: OAuthServerOptions,
 	parameters: URLSearchParams,
@@ -63,7 +66,7 @@ export function readAuthorizationRequest(
 	return { token: { clientId, scopes, subject, extra }, redirectUri, codeChallenge };
 }
 
-/** The address to send the user back to. */
+/** The address to redirect the user to. */
 export function addressWith(
 	redirectUri: string,
 	answer: Record<string, string>,

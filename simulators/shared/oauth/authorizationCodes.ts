@@ -6,13 +6,13 @@ import { OAuthRefusal } from './oauthTypes';
 interface IssuedCode {
 	token: TokenInfo;
 	redirectUri: string;
-	/** Null where the client asked without PKCE. */
+	/** Null if the client uses no PKCE. */
 	codeChallenge: string | null;
 	expiresAtMs: number;
 }
 
 const CODE_BYTES = 24;
-/** RFC 6749 section 4.1.2 recommends ten minutes at most; vendors give one. */
+/** RFC 6749 section 4.1.2 recommends ten minutes at most; vendors use one. */
 const CODE_LIFE_MS = 60_000;
 
 /** RFC 7636, S256. */
@@ -23,7 +23,7 @@ function refuse(description: string): never {
 	throw new OAuthRefusal('invalid_grant', description);
 }
 
-/** Authorization codes that wait to be exchanged; each works once. */
+/** Authorization codes that have not been exchanged yet. Each works once. */
 export class AuthorizationCodes {
 	readonly #clock: SimulatorClock;
 	#codes = new Map<string, IssuedCode>();
@@ -39,7 +39,7 @@ export class AuthorizationCodes {
 		return code;
 	}
 
-	/** What the code stands for. Throws `OAuthRefusal`; the code is used up either way. */
+	/** The request behind the code. Throws `OAuthRefusal`. The code is used up either way. */
 	exchange(form: URLSearchParams, clientId: string): TokenInfo {
 		const code = form.get('code') ?? '';
 		const issued = this.#codes.get(code);

@@ -3,7 +3,7 @@ import { OAuthRefusal } from './oauthTypes';
 
 const BASIC = /^Basic +(\S+)$/i;
 
-/** RFC 6749 section 2.3.1 has both halves form-encoded, which many clients leave out. */
+/** RFC 6749 section 2.3.1 form-encodes both halves, which many clients omit. */
 function decode(text: string): string {
 	try {
 		return decodeURIComponent(text.replaceAll('+', ' '));
@@ -30,7 +30,7 @@ const isClient = ({ clientId, clientSecret }: OAuthClient, [id, secret]: [string
 	(clientId === id && clientSecret === secret) ||
 	(clientId === decode(id) && clientSecret === decode(secret));
 
-/** The client that the request comes from. Throws `OAuthRefusal` for an unknown or missing one. */
+/** The client of the request. Throws `OAuthRefusal` for an unknown or missing one. */
 export function authenticateClient(
 	clients: readonly OAuthClient[],
 	from: 'any' | 'header',

@@ -32,7 +32,7 @@ const drawField = ([name, value]: [string, string]): string =>
 
 const drawScope = (scope: string): string => `<li>${escapeHtml(scope)}</li>`;
 
-/** The page that asks the user; its form sends the parameters back, with `decision`. */
+/** The consent page. Its form sends the parameters back, with `decision`. */
 export function drawConsentPage(
 	action: string,
 	parameters: URLSearchParams,
@@ -51,6 +51,6 @@ ${[...parameters].map(drawField).join('\n')}
 	);
 }
 
-/** What a user sees where the request cannot be sent back to the application. */
+/** What a user sees if the request cannot be sent back to the application. */
 export const drawRefusalPage = (reason: string): string =>
 	drawPage('This sign-in cannot work', `<p>${escapeHtml(reason)}</p>`);

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** The fields of a form-encoded body as `express.raw` left it; none where there was no body. */
+/** The fields of a form-encoded body from `express.raw`. Empty if there was no body. */
 export function readForm(request: Request): URLSearchParams {
 	const body: unknown = request.body;
 	return new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '');

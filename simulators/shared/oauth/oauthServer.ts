@@ -40,13 +40,13 @@ const rfcErrorBody = (error: string, description: string) => ({
 	error,
 });
 
-/** Runs `read`; a refusal goes to `tell` instead, and undefined comes back. */
-function orRefuse<Value>(read: () => Value, tell: (refusal: OAuthRefusal) => void) {
+/** Runs `read`. A refusal is passed to `answer` instead, and the result is undefined. */
+function orRefuse<Value>(read: () => Value, answer: (refusal: OAuthRefusal) => void) {
 	try {
 		return read();
 	} catch (error) {
 		if (!(error instanceof OAuthRefusal)) throw error;
-		tell(error);
+		answer(error);
 		return undefined;
 	}
 }
@@ -66,7 +66,7 @@ export class OAuthServer {
 		this.#rotates = options.rotatesRefreshTokens;
 	}
 
-	/** GET: the page that asks the user, with a form for `decide`. */
+	/** GET: the consent page, with a form for `decide`. */
 	readonly authorize: RequestHandler = (request, response) => {
 		const parameters = readQuery(request);
 		const asked = this.#readAuthorization(parameters, response);
@@ -75,7 +75,7 @@ export class OAuthServer {
 		response.type('html').send(drawConsentPage(action, parameters, asked.token.scopes));
 	};
 
-	/** POST on the same path: the user's `decision`, `allow` or `deny`, sent on by a redirect. */
+	/** POST on the same path: the user's `decision`, `allow` or `deny`, answered with a redirect. */
 	readonly decide: RequestHandler = (request, response) => {
 		const form = readForm(request);
 		const parameters = new URLSearchParams({
@@ -109,7 +109,7 @@ export class OAuthServer {
 		return this.#tokens.verify(authorizationHeader);
 	}
 
-	/** Tokens as if a user had just signed in; `accessTokenSeconds`: another life than usual. */
+	/** Tokens as if a user had just signed in; `accessTokenSeconds` overrides their lifetime. */
 	issue({ accessTokenSeconds, ...grant }: TokenGrant = {}): IssuedPair {
 		const consent = this.#tokens.giveConsent({
 			clientId: this.#options.clients[0]?.clientId ?? '',
@@ -133,7 +133,7 @@ export class OAuthServer {
 		this.#tokens.expireAccessTokens();
 	}
 
-	/** The next refresh of every consent fails; access tokens live on. */
+	/** The next refresh of every consent fails. Access tokens stay valid. */
 	revokeRefreshTokens(): void {
 		this.#tokens.revokeRefreshTokens();
 	}
@@ -143,7 +143,7 @@ export class OAuthServer {
 		this.#rotates = rotates;
 	}
 
-	/** Forgets the requests and `setRotation`; who is signed in stays so. */
+	/** Forgets the requests and `setRotation`. Sign-ins stay valid. */
 	forgetHistory(): void {
 		this.#rotates = this.#options.rotatesRefreshTokens;
 		this.#seen = [];

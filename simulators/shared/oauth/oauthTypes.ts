@@ -11,29 +11,29 @@ export interface OAuthServerOptions {
 	clock: SimulatorClock;
 	clients: readonly OAuthClient[];
 	accessTokenSeconds: number;
-	/** Unused refresh tokens die after this; default: never. */
+	/** Unused refresh tokens expire after this; default: never. */
 	refreshTokenSeconds?: number;
-	/** A user's consent ends after this, however often it was refreshed; default: never. */
+	/** A user's consent expires after this, however often it was refreshed; default: never. */
 	consentSeconds?: number;
 	pkce: 'required' | 'optional';
 	/**
-	 * True: a refresh answer carries a new refresh token and the old one dies. False: the answer
-	 * carries none and the old one stays.
+	 * True: a refresh returns a new refresh token and the old one becomes invalid. False: it returns
+	 * none and the old one stays valid.
 	 */
 	rotatesRefreshTokens: boolean;
 	grants: readonly OAuthGrant[];
-	/** Where the client's secret is looked for; default: `any`. */
+	/** Where the client's secret is expected; default: `any`. */
 	clientAuthentication?: 'any' | 'header';
-	/** Scopes that may be asked for, also what `issue` grants by default; default: any, and none. */
+	/** Scopes that may be requested, which `issue` also grants by default; default: any, and none. */
 	allowedScopes?: readonly string[];
-	/** Whom a consent is from, and what the tokens carry; `parameters` are those of the page. */
+	/** The user of a consent, and what the tokens carry; `parameters` are those of the page. */
 	describeConsent?: (parameters: URLSearchParams) => {
 		subject?: string;
 		extra?: Record<string, string>;
 	};
 	/** Further members of every successful token answer. */
 	answerMembers?: (token: TokenInfo) => Record<string, unknown>;
-	/** The body of a refusal of the token endpoint; default: RFC 6749 section 5.2. */
+	/** The body of an error of the token endpoint; default: RFC 6749 section 5.2. */
 	errorBody?: (error: string, description: string) => unknown;
 }
 
@@ -50,12 +50,12 @@ export type TokenVerdict =
 
 /** A request to the token endpoint, without its secrets. */
 export interface SeenTokenRequest {
-	/** As asked for; empty where the request named none. */
+	/** As requested; empty if the request named none. */
 	grantType: string;
 	status: number;
 }
 
-/** A refusal in the words of RFC 6749. */
+/** A refusal in the terms of RFC 6749. */
 export class OAuthRefusal extends Error {
 	override readonly name = 'OAuthRefusal';
 

@@ -8,7 +8,7 @@ export interface TokenLives {
 	consentSeconds?: number;
 }
 
-/** What a user once agreed to; all its tokens hang on it. */
+/** A user's consent. All its tokens refer to it. */
 export interface Consent {
 	token: TokenInfo;
 	givenAtMs: number;
@@ -27,7 +27,7 @@ const createToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url')
 
 const inSeconds = (seconds: number | undefined): number => (seconds ?? Infinity) * 1000;
 
-/** The access and refresh tokens that are out, with their lives on the simulator's clock. */
+/** The issued access and refresh tokens, with lifetimes on the simulator's clock. */
 export class TokenStore {
 	readonly #clock: SimulatorClock;
 	readonly #lives: TokenLives;
@@ -56,7 +56,7 @@ export class TokenStore {
 		return refreshToken;
 	}
 
-	/** The consent behind a refresh token that still lives; using it prolongs its life. */
+	/** The consent behind a valid refresh token. Using it extends its lifetime. */
 	useRefreshToken(refreshToken: string, clientId: string): Consent | undefined {
 		const known = this.#refreshTokens.get(refreshToken);
 		if (!known || known.consent.token.clientId !== clientId) return undefined;

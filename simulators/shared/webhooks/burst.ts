@@ -3,15 +3,15 @@ import { createRandom, DEFAULT_SEED } from './seededRandom';
 
 export const BURST_TRAITS = z
 	.object({
-		/** So many deliveries more, as a share of the messages: each repeats one of them. */
+		/** Additional deliveries, as a share of the messages. Each repeats one of them. */
 		repeatShare: z.number().min(0).max(10).default(0),
-		/** How many places a delivery may be away from its own. */
+		/** How many places a delivery may be moved from its own. */
 		disorder: z.number().nonnegative().default(0),
 		/** The same seed gives the same repeats and the same order. */
 		seed: z.number().int().default(DEFAULT_SEED),
-		/** Deliveries under way at the same time. */
+		/** Deliveries in progress at the same time. */
 		concurrency: z.number().int().positive().max(100).default(10),
-		/** How far the simulator's clock is moved after each change. */
+		/** How far the simulator's clock is advanced after each change. */
 		stepSeconds: z.number().nonnegative().default(1),
 	})
 	.strict();
@@ -33,7 +33,7 @@ export function planBurst(
 		.flatMap(({ index }) => messageIds[index] ?? []);
 }
 
-/** Runs the task on all items in their order, so many of them at a time. */
+/** Runs the task on all items in their order, with a limited number at a time. */
 export async function runBounded<Item>(
 	items: readonly Item[],
 	concurrency: number,

@@ -17,13 +17,16 @@ interface Entry {
 	message: WebhookMessage;
 	state: MessageState;
 	attempts: number;
-	/** Milliseconds since 1970; the next attempt is counted from it, however far the clock went. */
+	/**
+	 * Milliseconds since 1970. The next attempt is counted from it, however far the clock was
+	 * advanced.
+	 */
 	dueAt: number;
 }
 
 const MESSAGES_KEPT = 20_000;
 
-/** What a vendor has to deliver: sent at once, and again on its schedule until it is accepted. */
+/** A vendor's deliveries: sent at once, and retried on its schedule until accepted. */
 export class Outbox {
 	readonly postOffice: PostOffice;
 	readonly #clock: SimulatorClock;
@@ -50,12 +53,12 @@ export class Outbox {
 		if (!this.#isHolding) void this.#attempt(entry);
 	}
 
-	/** From now on messages pile up, until they are released. */
+	/** From now on messages are held, until they are released. */
 	hold(): void {
 		this.#isHolding = true;
 	}
 
-	/** What comes now is sent at once again; what is held stays so. */
+	/** New messages are sent at once again. Held ones stay held. */
 	endHold(): void {
 		this.#isHolding = false;
 	}
@@ -72,13 +75,13 @@ export class Outbox {
 		return await this.#attempt(entry);
 	}
 
-	/** The same message once more, whatever became of it; it is not tried again. */
+	/** Sends the same message again, whatever its outcome was. It is not retried. */
 	async repeat(messageId: string): Promise<DeliveryAttempt | undefined> {
 		const { message } = this.#get(messageId);
 		return await this.#post(message, 'repeat', () => this.#sender.write(message));
 	}
 
-	/** Something that the vendor never sent, after the pattern of a message. */
+	/** Sends something that the vendor never sent, modelled on a message. */
 	async forge(messageId: string, forgery: string): Promise<DeliveryAttempt | undefined> {
 		const { message } = this.#get(messageId);
 		return await this.#post(message, 'forgery', () => this.#sender.forge(message, forgery));
@@ -94,12 +97,12 @@ export class Outbox {
 		}));
 	}
 
-	/** Waits until nothing is under way; retries that are not due yet stay. */
+	/** Waits until no delivery is in progress. Retries that are not due yet stay. */
 	async flush(): Promise<void> {
 		while (this.#tasks.size > 0) await Promise.all(this.#tasks);
 	}
 
-	/** Forgets everything, what is under way included. */
+	/** Forgets everything, including deliveries in progress. */
 	reset(): void {
 		this.#isHolding = false;
 		this.#entries = new Map();
@@ -108,7 +111,7 @@ export class Outbox {
 		this.postOffice.forget();
 	}
 
-	/** For good. */
+	/** Stops for good. */
 	stop(): void {
 		this.reset();
 		this.#alarms.stop();

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { isIPv4 } from 'node:net';
 
-/** What goes over the wire, byte for byte. */
+/** The exact bytes on the wire. */
 export interface OutgoingDelivery {
 	headers: Record<string, string>;
 	body: string;
@@ -9,7 +9,7 @@ export interface OutgoingDelivery {
 
 export interface PostAnswer {
 	status: number;
-	/** Its first part, where it is long. */
+	/** Shortened if it is long. */
 	body: string;
 }
 
@@ -28,7 +28,7 @@ function isLoopbackUrl(url: string): boolean {
 	return protocol === 'http:' && isLoopbackHost(hostname);
 }
 
-/** Follows no redirect. Throws where there is no answer, and when `signal` says so. */
+/** Follows no redirect. Throws if there is no answer, or when `signal` aborts. */
 export async function post(
 	url: string,
 	{ headers, body }: OutgoingDelivery,

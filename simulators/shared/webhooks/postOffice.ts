@@ -4,7 +4,7 @@ import type { OutgoingDelivery } from './post';
 import { post } from './post';
 import type { DeliveryAttempt } from './webhookMessage';
 
-/** Both vendors wait for an answer that long. */
+/** Both vendors wait this long for an answer. */
 const TIME_OUT_MS = 15_000;
 const ATTEMPTS_KEPT = 20_000;
 
@@ -19,7 +19,7 @@ function reasonOf(error: unknown, signal: AbortSignal): string {
 	return code ?? message ?? String(error);
 }
 
-/** Sends deliveries, and keeps a log of what came of each. */
+/** Sends deliveries, and logs the outcome of each. */
 export class PostOffice {
 	readonly #clock: SimulatorClock;
 	readonly #underWay = new Map<AbortController, Promise<unknown>>();
@@ -29,7 +29,7 @@ export class PostOffice {
 		this.#clock = clock;
 	}
 
-	/** Never throws: an attempt without an answer says why. */
+	/** Never throws: an attempt without an answer contains the reason. */
 	async send(url: string, delivery: OutgoingDelivery, head: AttemptHead): Promise<DeliveryAttempt> {
 		const attempt: DeliveryAttempt = {
 			...head,
@@ -52,7 +52,7 @@ export class PostOffice {
 		return attempt;
 	}
 
-	/** Ends the wait for all answers that are still due; how many. */
+	/** Ends the wait for all outstanding answers. Returns how many there were. */
 	timeOut(reason = 'Timed out'): number {
 		const cancellers = [...this.#underWay.keys()];
 		cancellers.forEach((canceller) => canceller.abort(reason));

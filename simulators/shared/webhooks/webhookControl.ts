@@ -8,7 +8,7 @@ import type { WebhookDesk } from './webhookDesk';
 const FORGE = z.object({ forgery: z.string(), messageId: z.string().optional() }).strict();
 const BURST = BURST_TRAITS.extend({ changes: z.array(z.unknown()) }).strict();
 
-/** The controls of deliveries that every vendor with webhooks has, under `/webhooks`. */
+/** The delivery controls of every vendor with webhooks, under `/webhooks`. */
 export function addDeliveryControls(router: Router, desk: WebhookDesk): void {
 	router.get('/webhooks/attempts', (_request, response) => {
 		response.json({ attempts: desk.attempts() });

@@ -15,7 +15,7 @@ import { isAccepted } from './webhookMessage';
 const RELEASE = z
 	.object({
 		order: z.enum(['given', 'reversed', 'shuffled']).default('given'),
-		/** Only these, in this order; without it, all that are held, and the hold ends. */
+		/** Only these, in this order. Default: all that are held, and the hold ends. */
 		messageIds: z.array(z.string()).optional(),
 		seed: z.number().int().default(DEFAULT_SEED),
 	})
@@ -30,9 +30,9 @@ const REDELIVER = z
 	.strict();
 
 export interface BurstReport {
-	/** Events that were told. */
+	/** The number of events. */
 	messages: number;
-	/** Requests that were sent for them, repeats included. */
+	/** Requests sent for them, including repeats. */
 	deliveries: number;
 	accepted: number;
 	/** Message ids in the order of sending. */
@@ -52,11 +52,11 @@ const ORDERS = {
 	shuffled: (ids: string[], seed: number) => shuffle(ids, createRandom(seed)),
 } as const;
 
-/** Everything that can be done with a vendor's deliveries, by tests and by people. */
+/** All actions on a vendor's deliveries, for tests and people. */
 export class WebhookDesk<Forgery extends string = string> {
 	readonly #outbox: Outbox;
 	readonly #parts: WebhookDeskParts<Forgery>;
-	/** Messages of the burst that is being prepared. */
+	/** Messages of the burst in preparation. */
 	#collected: string[] | undefined;
 
 	constructor(parts: WebhookDeskParts<Forgery>) {
@@ -70,12 +70,12 @@ export class WebhookDesk<Forgery extends string = string> {
 		this.#outbox.add(message);
 	}
 
-	/** A request that is no event, such as a challenge; sent once. */
+	/** A request that is not an event, such as a challenge. Sent once. */
 	get postOffice() {
 		return this.#outbox.postOffice;
 	}
 
-	/** The latest requests that were sent, by default all, and what came of each, oldest first. */
+	/** The latest requests that were sent (default: all) with their outcomes, oldest first. */
 	attempts(count?: number): readonly DeliveryAttempt[] {
 		return this.#outbox.postOffice.attempts(count);
 	}
@@ -89,17 +89,17 @@ export class WebhookDesk<Forgery extends string = string> {
 		return structuredClone(this.#outbox.messages());
 	}
 
-	/** Waits until nothing is under way; retries that are not due yet stay. */
+	/** Waits until no delivery is in progress. Retries that are not due yet stay. */
 	flush(): Promise<void> {
 		return this.#outbox.flush();
 	}
 
-	/** The vendor waits no longer for the answers that are still due; how many those were. */
+	/** The vendor stops waiting for outstanding answers. Returns how many there were. */
 	timeOut(): number {
 		return this.#outbox.postOffice.timeOut();
 	}
 
-	/** From now on nothing leaves until `release`. */
+	/** From now on nothing is sent until `release`. */
 	hold(): void {
 		this.#outbox.hold();
 	}
@@ -111,7 +111,7 @@ export class WebhookDesk<Forgery extends string = string> {
 			.map(({ id }) => id);
 	}
 
-	/** Sends what is held, one after the other; the ids in that order. Throws `NotFound`. */
+	/** Sends what is held, one after the other. Returns the ids in that order. Throws `NotFound`. */
 	async release(wanted: z.input<typeof RELEASE> = {}): Promise<string[]> {
 		const { order, messageIds, seed } = readInput(RELEASE, wanted);
 		const ids = ORDERS[order](messageIds ?? this.held(), seed);
@@ -120,7 +120,7 @@ export class WebhookDesk<Forgery extends string = string> {
 		return ids;
 	}
 
-	/** The last messages once more, as a vendor that delivers at least once may. */
+	/** Repeats the last messages, as a vendor that delivers at least once may. */
 	async redeliver(wanted: z.input<typeof REDELIVER> = {}): Promise<DeliveryAttempt[]> {
 		const { last, webhookId } = readInput(REDELIVER, wanted);
 		const messages = this.#outbox
@@ -133,8 +133,8 @@ export class WebhookDesk<Forgery extends string = string> {
 	}
 
 	/**
-	 * Something that the vendor never sent: a new event after the pattern of a message, by default of
-	 * the last one. Throws `InvalidInput` or `NotFound`.
+	 * Something that the vendor never sent: a new event modelled on a message, by default on the last
+	 * one. Throws `InvalidInput` or `NotFound`.
 	 */
 	async forge(forgery: Forgery, messageId?: string): Promise<DeliveryAttempt> {
 		const { forgeries } = this.#parts.sender;
@@ -143,14 +143,16 @@ export class WebhookDesk<Forgery extends string = string> {
 		}
 		const pattern = messageId ?? this.#outbox.messages().at(-1)?.id;
 		if (pattern === undefined) {
-			throw new InvalidInput('There is no message yet: a forgery needs one as its pattern');
+			throw new InvalidInput('There is no message yet to model a forgery on');
 		}
 		const attempt = await this.#outbox.forge(pattern, forgery);
 		if (!attempt) throw new NotFound('The webhook of that message is gone');
 		return attempt;
 	}
 
-	/** Makes all the changes, then delivers what they gave, as fast as the receiver answers. */
+	/**
+	 * Makes all the changes, then delivers the resulting messages as fast as the receiver answers.
+	 */
 	async burst(
 		changes: readonly unknown[],
 		wanted: z.input<typeof BURST_TRAITS> = {},
@@ -158,11 +160,11 @@ export class WebhookDesk<Forgery extends string = string> {
 		const traits = readInput(BURST_TRAITS, wanted);
 		const ids = this.#collect(changes, traits.stepSeconds);
 		const order = planBurst(ids, traits);
-		const told = new Set<string>();
+		const seen = new Set<string>();
 		const attempts: DeliveryAttempt[] = [];
 		await runBounded(order, traits.concurrency, async (id) => {
-			const isRepeat = told.has(id);
-			told.add(id);
+			const isRepeat = seen.has(id);
+			seen.add(id);
 			const sent = isRepeat ? this.#outbox.repeat(id) : this.#outbox.sendHeld(id);
 			attempts.push(...toList(await sent));
 		});
@@ -174,7 +176,7 @@ export class WebhookDesk<Forgery extends string = string> {
 		this.#outbox.reset();
 	}
 
-	/** For good. */
+	/** Stops for good. */
 	stop(): void {
 		this.#outbox.stop();
 	}

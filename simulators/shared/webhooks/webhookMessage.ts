@@ -3,11 +3,11 @@ import type { OutgoingDelivery } from './post';
 
 /** One event on its way to one webhook. */
 export interface WebhookMessage {
-	/** The same with every attempt. */
+	/** The same in every attempt. */
 	readonly id: string;
 	readonly webhookId: string;
 	readonly eventType: string;
-	/** What is told, without what is new with every attempt. */
+	/** The content, without what is new in every attempt. */
 	readonly payload: JsonRecord;
 }
 
@@ -22,36 +22,36 @@ export type CommonForgery = (typeof FORGERIES)[number];
 
 /** How one vendor delivers. */
 export interface WebhookSender<Forgery extends string> {
-	/** After each failed attempt, the next; none left: the message is dropped. */
+	/** The delay after each failed attempt. When none is left, the message is dropped. */
 	readonly retryWaitsSeconds: readonly number[];
 	/** What can be wrong with a delivery on purpose. */
 	readonly forgeries: readonly Forgery[];
-	/** Undefined where the webhook is gone or disabled: nothing is sent then. */
+	/** Undefined if the webhook is gone or disabled: nothing is sent then. */
 	urlOf(message: WebhookMessage): string | undefined;
 	/** The next attempt, signed. */
 	write(message: WebhookMessage): OutgoingDelivery;
-	/** A delivery of an event that never was, like the message's, and wrong in that way. */
+	/** A delivery of an invented event, modelled on the message, with that defect. */
 	forge(message: WebhookMessage, forgery: Forgery): OutgoingDelivery;
 }
 
 export type DeliveryKind = 'delivery' | 'repeat' | 'forgery' | 'verification';
 
-/** One request that was sent, and what came of it. */
+/** One request that was sent, and its outcome. */
 export interface DeliveryAttempt {
-	/** Of the vendor's event; of a forgery, the message that it looks like. */
+	/** The id of the vendor's event. For a forgery, that of the message it imitates. */
 	messageId: string;
 	webhookId: string;
 	eventType: string;
-	/** Where it went. */
+	/** The address it was sent to. */
 	url: string;
 	kind: DeliveryKind;
-	/** From 1 for a delivery; 0 for what was sent by hand. */
+	/** From 1 for a delivery; 0 for a manual one. */
 	number: number;
 	/** ISO 8601, on the simulator's clock. */
 	at: string;
-	/** Null where there was no answer. */
+	/** Null if there was no answer. */
 	status: number | null;
-	/** Its first part, where it is long. */
+	/** Shortened if it is long. */
 	responseBody: string;
 	/** Why there was no answer. */
 	error: string | null;

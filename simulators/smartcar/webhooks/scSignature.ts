@@ -2,11 +2,14 @@ import { createHmac } from 'node:crypto';
 import type { OutgoingDelivery } from '../../shared/webhooks/post';
 import { MANAGEMENT_TOKEN } from '../seed';
 
-/** Of a challenge as of a body, https://smartcar.com/docs/integrations/webhooks/payload-verification. */
+/**
+ * The same for a challenge and a body,
+ * https://smartcar.com/docs/integrations/webhooks/payload-verification.
+ */
 export const hashWith = (content: string, token = MANAGEMENT_TOKEN): string =>
 	createHmac('sha256', token).update(content).digest('hex');
 
-/** A delivery; without a signature, unsigned. */
+/** A delivery. Without a signature it is unsigned. */
 export const compose = (body: string, signature?: string): OutgoingDelivery => ({
 	headers: {
 		'Content-Type': 'application/json',

@@ -8,9 +8,9 @@ import type { SmartcarVehicle } from '../smartcarTypes';
 import type { SignalReading } from '../v3Signals';
 import { readSignals } from '../v3Signals';
 import type { WireChoices } from '../wireChoices';
-import type { ReportedError, SignalName, SmartcarWebhook, Told } from './webhookTypes';
+import type { ReportedError, SignalName, SmartcarWebhook, LastSent } from './webhookTypes';
 
-/** An error that keeps a vehicle's signals from being read; null: all of them. */
+/** An error that prevents reading a vehicle's signals; null: all of them. */
 export interface ActiveError {
 	name: SmartcarErrorName;
 	signals: readonly string[] | null;
@@ -22,16 +22,19 @@ interface JudgedSignal {
 	body: JsonRecord | null;
 }
 
-/** What a webhook is to be told of a vehicle. */
+/** What a webhook is sent about a vehicle. */
 export interface SignalReport {
-	/** As VEHICLE_STATE contains them. */
+	/** As contained in VEHICLE_STATE. */
 	signals: JsonRecord[];
 	/** Of all configured signals and triggers. */
 	names: SignalName[];
-	told: Told;
+	content: LastSent;
 }
 
-/** Recorded from December 2025 on; the documents, and deliveries before, say nothing of a good signal. */
+/**
+ * Recorded from December 2025 on. The documents, and earlier deliveries, have no status for a good
+ * signal.
+ */
 const GOOD = { value: 'SUCCESS' };
 
 const CODE_OF_VIN = 'vehicleidentification-vin';
@@ -103,7 +106,7 @@ export function reportSignals(
 			describeSignal(signal, dateSignal(signal.reading.code, observedAt, visibleFrom, wire), wire),
 		),
 		names: judged.map(nameSignal),
-		told: {
+		content: {
 			bodies: new Map(well.map(({ reading, body }) => [reading.code, JSON.stringify(body)])),
 			errors: gatherErrors(judged),
 		},

@@ -13,15 +13,18 @@ import type { WebhookRegistry } from './webhookRegistry';
 
 export type SmartcarForgery = CommonForgery;
 
-/** https://smartcar.com/docs/api-reference/webhooks/delivery-behavior: then the event is dropped. */
+/**
+ * https://smartcar.com/docs/api-reference/webhooks/delivery-behavior: after that the event is
+ * dropped.
+ */
 const RETRY_WAITS_SECONDS = [25, 50, 100];
 
-/** Smartcar's deliveries have 50 KB at most. */
+/** Smartcar's deliveries are 50 KB at most. */
 const HUGE_BYTES = 60_000;
 
 const createWrongToken = (): string => randomBytes(16).toString('hex');
 
-/** Smartcar's way to deliver: every attempt has an id and a time of its own, and so a signature. */
+/** Smartcar's delivery: every attempt has its own id and time, and so its own signature. */
 export class SmartcarSender implements WebhookSender<SmartcarForgery> {
 	readonly retryWaitsSeconds = RETRY_WAITS_SECONDS;
 	readonly forgeries = FORGERIES;

@@ -17,7 +17,7 @@ import type { SmartcarForgery } from './smartcarSender';
 import { SmartcarSender } from './smartcarSender';
 import { describeChallenge } from './webhookPayload';
 import { WebhookRegistry } from './webhookRegistry';
-import { WebhookTeller } from './webhookTeller';
+import { ChangeNotifier } from './changeNotifier';
 import type {
 	NewSmartcarWebhook,
 	SmartcarWebhook,
@@ -36,7 +36,7 @@ const VEHICLE_ERROR = z
 		vehicleId: z.string(),
 		error: z.enum(TELLABLE as [SmartcarErrorName, ...SmartcarErrorName[]]),
 		state: z.enum(['ERROR', 'RESOLVED']).default('ERROR'),
-		/** Codes of the signals that it concerns; all of them unless given. */
+		/** Codes of the affected signals; default: all of them. */
 		signals: z.array(z.string()).min(1).nullable().default(null),
 	})
 	.strict();
@@ -65,13 +65,13 @@ function hasSolved(challenge: string, { status, responseBody }: DeliveryAttempt)
 	return status === 200 && isRecord(answer) && answer.challenge === hashWith(challenge);
 }
 
-/** Smartcar's webhooks: what the dashboard does with them, and what they are told. */
+/** Smartcar's webhooks: the dashboard's actions, and the deliveries. */
 export class SmartcarWebhooks {
 	readonly registry: WebhookRegistry;
 	readonly desk: WebhookDesk<SmartcarForgery>;
 	readonly #parts: SmartcarWebhooksParts;
 	readonly #alarms: Alarms;
-	readonly #teller: WebhookTeller;
+	readonly #notifier: ChangeNotifier;
 
 	constructor(parts: SmartcarWebhooksParts) {
 		const { clock, garage } = parts;
@@ -80,7 +80,7 @@ export class SmartcarWebhooks {
 		this.registry = new WebhookRegistry(clock);
 		const sender = new SmartcarSender(clock, this.registry);
 		this.desk = new WebhookDesk({ clock, sender, change: (change) => this.#edit(change) });
-		this.#teller = new WebhookTeller({
+		this.#notifier = new ChangeNotifier({
 			...parts,
 			registry: this.registry,
 			deliver: (message) => this.desk.deliver(message),
@@ -89,7 +89,7 @@ export class SmartcarWebhooks {
 		garage.onConnected = (vehicle) => this.#enrol(vehicle);
 	}
 
-	/** A new webhook, which is challenged, and enabled if it answers rightly. */
+	/** Creates a webhook and challenges it. It is enabled if it answers correctly. */
 	async create(wanted: NewSmartcarWebhook): Promise<Verification> {
 		const settings = readInput(NEW_WEBHOOK, wanted);
 		const state = { id: randomUUID(), isEnabled: false, isVerified: false };
@@ -97,7 +97,7 @@ export class SmartcarWebhooks {
 		return await this.verify(id);
 	}
 
-	/** Challenges a webhook, which is enabled if it answers rightly. Throws `NotFound`. */
+	/** Challenges a webhook. It is enabled if it answers correctly. Throws `NotFound`. */
 	async verify(webhookId: string): Promise<Verification> {
 		const asked = this.registry.get(webhookId);
 		const challenge = randomBytes(CHALLENGE_BYTES).toString('hex');
@@ -112,7 +112,7 @@ export class SmartcarWebhooks {
 			vehicles.forEach((vehicle) => this.#addSubscription(webhook, vehicle));
 		}
 		const enabled = this.registry.put({ ...webhook, isVerified: true, isEnabled: true });
-		this.#tellAnew(enabled);
+		this.#notifyAnew(enabled);
 		return { webhook: enabled, attempt };
 	}
 
@@ -124,7 +124,7 @@ export class SmartcarWebhooks {
 		if (after.isEnabled && !before.isVerified) throw new InvalidInput('isEnabled: not verified');
 		this.registry.put(after);
 		if (after.callbackUri !== before.callbackUri) return (await this.verify(webhookId)).webhook;
-		if (after.isEnabled && !before.isEnabled) this.#tellAnew(after);
+		if (after.isEnabled && !before.isEnabled) this.#notifyAnew(after);
 		return after;
 	}
 
@@ -133,27 +133,27 @@ export class SmartcarWebhooks {
 		this.registry.remove(webhookId);
 	}
 
-	/** The vehicle's news come to the webhook from now on; null where they did already. */
+	/** The webhook receives the vehicle's changes from now on; null if it already did. */
 	subscribe(webhook: SmartcarWebhook, vehicle: SmartcarVehicle): Subscription | null {
 		const subscription = this.#addSubscription(webhook, vehicle);
 		if (!subscription) return null;
-		// v3 then hears of the vehicle at once instead of once a day.
+		// v3 then gets the vehicle's reports at once instead of once a day.
 		if (vehicle.store !== 'subscribed') {
 			this.#parts.garage.edit(vehicle.id, { store: 'subscribed' });
 		}
-		this.#teller.tell(subscription);
+		this.#notifier.notify(subscription);
 		return subscription;
 	}
 
-	/** Begins or ends an error, which VEHICLE_ERROR tells. Throws `InvalidInput` or `NotFound`. */
+	/** Begins or ends an error, which VEHICLE_ERROR reports. Throws `InvalidInput` or `NotFound`. */
 	reportError(wanted: VehicleErrorReport): void {
 		const { vehicleId, error: name, state, signals } = readInput(VEHICLE_ERROR, wanted);
 		if (!this.#parts.garage.find(vehicleId)) {
 			throw new NotFound(`There is no vehicle ${vehicleId}`);
 		}
-		const others = this.#teller.errorsOf(vehicleId).filter((error) => error.name !== name);
+		const others = this.#notifier.errorsOf(vehicleId).filter((error) => error.name !== name);
 		const errors = state === 'ERROR' ? [...others, { name, signals }] : others;
-		this.#teller.setErrors(vehicleId, errors);
+		this.#notifier.setErrors(vehicleId, errors);
 	}
 
 	/** A delivery in the mode TEST; its event id. Throws `NotFound`. */
@@ -163,17 +163,17 @@ export class SmartcarWebhooks {
 		const [first] = garage.all();
 		const vehicle = vehicleId === undefined ? first : garage.find(vehicleId);
 		if (!vehicle) throw new NotFound(`There is no vehicle ${vehicleId}`);
-		return this.#teller.tellTest(webhook, vehicle);
+		return this.#notifier.sendTest(webhook, vehicle);
 	}
 
 	reset(): void {
 		this.#alarms.clear();
 		this.desk.reset();
 		this.registry.reset();
-		this.#teller.reset();
+		this.#notifier.reset();
 	}
 
-	/** For good. */
+	/** Stops for good. */
 	stop(): void {
 		this.reset();
 		this.#alarms.stop();
@@ -194,11 +194,11 @@ export class SmartcarWebhooks {
 		});
 	}
 
-	/** Nothing was kept while it was disabled: the next delivery is again a first one. */
-	#tellAnew({ id: webhookId }: SmartcarWebhook): void {
+	/** nothing was kept while it was disabled, so the next delivery is a first one again */
+	#notifyAnew({ id: webhookId }: SmartcarWebhook): void {
 		for (const subscription of this.registry.subscriptions({ webhookId })) {
-			subscription.told = null;
-			this.#teller.tell(subscription);
+			subscription.lastSent = null;
+			this.#notifier.notify(subscription);
 		}
 	}
 
@@ -215,7 +215,7 @@ export class SmartcarWebhooks {
 	}
 
 	#expect(vehicleId: string, visibleFrom: number): void {
-		this.#alarms.at(visibleFrom, () => this.#teller.look(vehicleId));
+		this.#alarms.at(visibleFrom, () => this.#notifier.look(vehicleId));
 	}
 
 	#edit(wanted: unknown): void {

@@ -8,7 +8,7 @@ import type { NewSmartcarWebhook } from './webhookTypes';
 
 const TEST = z.object({ webhookId: z.string(), vehicleId: z.string().optional() }).strict();
 
-/** What Smartcar's dashboard does with webhooks, and what is done with deliveries. */
+/** The dashboard's actions on webhooks, and the delivery controls. */
 export function addWebhookControls(router: Router, webhooks: SmartcarWebhooks): void {
 	addDeliveryControls(router, webhooks.desk);
 	router.post('/webhooks/errors', (request, response) => {

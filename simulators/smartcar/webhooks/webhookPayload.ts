@@ -7,7 +7,7 @@ import type { ReportedError, SignalName, SmartcarWebhook } from './webhookTypes'
 
 const VERSION = '4.0';
 
-/** Why a VEHICLE_STATE is sent: the first of all, or signals that changed. */
+/** Why a VEHICLE_STATE is sent: it is the first one, or signals have changed. */
 export type Cause = 'first' | readonly SignalName[];
 
 type DeliveryMode = 'LIVE' | 'TEST';
@@ -17,11 +17,11 @@ interface Occasion {
 	vehicle: SmartcarVehicle;
 	/** Rises with every event. */
 	sequence: number;
-	/** The vehicle's own unless it is a test. */
+	/** The vehicle's own mode unless it is a test. */
 	mode?: DeliveryMode;
 }
 
-/** Only LIVE and TEST are known: a simulated vehicle is taken for a test. */
+/** Only LIVE and TEST are known: a simulated vehicle counts as a test. */
 const modeOf = ({ mode }: SmartcarVehicle): DeliveryMode => (mode === 'live' ? 'LIVE' : 'TEST');
 
 function describeSource({ id, make, model, year, mode, powertrainType, userId }: SmartcarVehicle) {
@@ -53,7 +53,7 @@ function describeTriggers(cause: Cause, { webhookForm }: WireChoices): JsonRecor
 	return [webhookForm === 'documented' ? { code: 'FIRST_DELIVERY' } : { type: 'FIRST_DELIVERY' }];
 }
 
-/** An event without what is new with every delivery. */
+/** An event without the members that are new in every delivery. */
 export function describeState(
 	occasion: Occasion,
 	cause: Cause,
@@ -90,12 +90,12 @@ export function describeErrors(
 	};
 }
 
-/** The event as one delivery tells it; both members are new with every attempt. */
+/** The event in one delivery. Both members are new in every attempt. */
 export function withDelivery({ meta, ...event }: JsonRecord, deliveredAt: number): JsonRecord {
 	return { ...event, meta: { ...(meta as JsonRecord), deliveryId: randomUUID(), deliveredAt } };
 }
 
-/** The challenge, whose time is the only one in words. */
+/** The challenge. Only its time is written as text. */
 export const describeChallenge = (
 	{ id, name }: SmartcarWebhook,
 	challenge: string,

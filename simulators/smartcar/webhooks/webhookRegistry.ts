@@ -5,7 +5,7 @@ import { NotFound } from '../../shared/input';
 import type { SmartcarVehicle } from '../smartcarTypes';
 import type { SmartcarWebhook, Subscription } from './webhookTypes';
 
-/** The webhooks of the application, and the vehicles that are subscribed to each. */
+/** The webhooks of the application, and the vehicles subscribed to each. */
 export class WebhookRegistry {
 	readonly #clock: SimulatorClock;
 	#webhooks = new Map<string, SmartcarWebhook>();
@@ -35,7 +35,7 @@ export class WebhookRegistry {
 		return webhook;
 	}
 
-	/** Its subscriptions go with it. */
+	/** Its subscriptions are removed too. */
 	remove(webhookId: string): void {
 		this.#webhooks.delete(webhookId);
 		this.subscriptions({ webhookId }).forEach(({ id }) => this.#subscriptions.delete(id));
@@ -65,7 +65,7 @@ export class WebhookRegistry {
 			vehicleId: vehicle.id,
 			userId: vehicle.userId,
 			createdAt: isoTime(this.#clock.now()),
-			told: null,
+			lastSent: null,
 		};
 		this.#subscriptions.set(subscription.id, subscription);
 		return subscription;

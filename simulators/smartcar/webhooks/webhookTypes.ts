@@ -23,18 +23,20 @@ const SIGNAL_CODES = [
 const CODE = z.string().refine((code) => SIGNAL_CODES.includes(code), 'Unknown signal');
 const CODES = z.array(CODE).min(1);
 
-/** What a person sets in Smartcar's dashboard: there is no API for it. */
+/** What a person sets in Smartcar's dashboard. There is no API for it. */
 export const NEW_WEBHOOK = z
 	.object({
 		name: z.string().min(1).default('Simulated webhook'),
 		callbackUri: z.string().url(),
 		/** For VEHICLE_ERROR; null: the same address. */
 		errorCallbackUri: z.string().url().nullable().default(null),
-		/** Codes of the signals whose change is told; those of the closures unless given. */
+		/** Codes of the signals whose changes are sent; default: the closures. */
 		triggers: CODES.default(CLOSURES),
 		/** Codes of the signals that every delivery contains. */
 		data: CODES.default(SIGNAL_CODES),
-		/** Subscribes the live vehicles whose news v3 stores at once, and those that will connect. */
+		/**
+		 * Subscribes the live vehicles whose reports v3 stores at once, and those that connect later.
+		 */
 		autoSubscribe: z.boolean().default(true),
 	})
 	.strict();
@@ -49,14 +51,14 @@ export type SmartcarWebhookChange = Partial<NewSmartcarWebhook> & { isEnabled?: 
 
 export type SmartcarWebhook = z.output<typeof NEW_WEBHOOK> & {
 	id: string;
-	/** Nothing is sent to it, nor kept for it, while it is not. */
+	/** While it is disabled, nothing is sent to it or kept for it. */
 	isEnabled: boolean;
 	isVerified: boolean;
 };
 
-/** What a webhook was told last of a vehicle. */
-export interface Told {
-	/** Bodies as JSON by the codes of their signals; only those that were read well. */
+/** What a webhook last received about a vehicle. */
+export interface LastSent {
+	/** Bodies as JSON by the codes of their signals. Only successful reads. */
 	bodies: ReadonlyMap<string, string>;
 	errors: readonly ReportedError[];
 }
@@ -68,8 +70,8 @@ export interface Subscription {
 	userId: string;
 	/** ISO 8601. */
 	createdAt: string;
-	/** Null: it has had no delivery since it was subscribed, or enabled again. */
-	told: Told | null;
+	/** Null: no delivery since it was subscribed, or enabled again. */
+	lastSent: LastSent | null;
 }
 
 export interface SignalName {
@@ -78,11 +80,11 @@ export interface SignalName {
 	code: string;
 }
 
-/** An error and the signals that it keeps from being read. */
+/** An error and the signals that it prevents from being read. */
 export interface ReportedError {
 	/** The same for the same error of the same vehicle. */
 	key: string;
-	/** Its members as a VEHICLE_ERROR has them, without the state and the signals. */
+	/** Its members in a VEHICLE_ERROR, without the state and the signals. */
 	description: JsonRecord;
 	signals: readonly SignalName[];
 }

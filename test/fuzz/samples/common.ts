@@ -1,4 +1,4 @@
-/** Stands where a service might repeat what it was sent, and where it sends a PIN. */
+/** Used where a service might repeat what it was sent, and where it sends a PIN. */
 export const PIN = '736251948';
 export const SECRETS = {
 	seam: 'seam_key_of_the_fuzz_0123456789',
@@ -9,5 +9,5 @@ export const SECRETS = {
 	management: 'a-management-token-of-the-fuzz',
 };
 
-/** When the devices told what they tell. */
+/** The devices' own time of their values. */
 export const TIME = '2026-11-21T22:20:00.000Z';

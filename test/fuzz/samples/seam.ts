@@ -2,7 +2,7 @@ import { FRONT_DOOR } from '../../../simulators/seam/seed';
 import type { MemoryAnswer } from '../../support/memoryWire';
 import { PIN, SECRETS } from './common';
 
-/** Answers as the service gives them, by its documents and recordings: what the mutations start from. */
+/** Answers from the service's documents and recordings. Mutations start from these. */
 
 export const LOCK_ID = FRONT_DOOR;
 

@@ -1,7 +1,7 @@
 import type { MemoryAnswer } from '../../support/memoryWire';
 import { SECRETS, TIME } from './common';
 
-/** Answers as the service gives them, by its documents and recordings: what the mutations start from. */
+/** Answers from the service's documents and recordings. Mutations start from these. */
 
 export const VEHICLE_ID = '36ab27d0-fd9d-4455-823a-ce30af709ffc';
 
@@ -50,7 +50,7 @@ const grid = (isOpen: boolean) =>
 
 const NOT_CAPABLE = { type: 'COMPATIBILITY', code: 'VEHICLE_NOT_CAPABLE' };
 
-/** Code, body, and what there is instead of a value. */
+/** Code, body, and the content in place of a value. */
 const signalBodies = (isLocked: boolean, places: 'values' | 'documented') => {
 	const isOpen = !isLocked;
 	const shape = { rowCount: 2, columnCount: 2 };

@@ -2,7 +2,7 @@ import type { MemoryAnswer } from '../../support/memoryWire';
 import { VIN } from '../../support/scriptedWires';
 import { SECRETS, TIME } from './common';
 
-/** Answers as the service gives them, by its documents and recordings: what the mutations start from. */
+/** Answers from the service's documents and recordings. Mutations start from these. */
 
 export { VIN };
 

@@ -11,7 +11,7 @@ describe.each(WIRES)('%s', (name) => {
 	});
 	afterAll(async () => await home.close());
 
-	it('keeps the device in the item when an option makes no sense', async () => {
+	it('keeps the device in the item when an option is invalid', async () => {
 		const options = { timeoutSeconds: 'soon' };
 		const { deviceId } = home.wire.parameters;
 		const lock = await home.run({ operation: 'lock', options });

@@ -52,7 +52,7 @@ it.each(['v3', 'v2'])(
 	},
 );
 
-it('says what is wrong, because the editor does not test a sign-in by browser', async () => {
+it('reports the problem, because the editor does not test a browser sign-in', async () => {
 	volvo.setCredential({ vccApiKey: 'wrong' });
 	await expect(searchVolvo()).rejects.toThrow(/^Volvo does not accept the VCC API key/);
 	volvo.setCredential({ vccApiKey: volvo.simulator.vccApiKey, oauthTokenData: {} });
@@ -63,7 +63,7 @@ it('says what is wrong, because the editor does not test a sign-in by browser', 
 	await expect(searchSmartcar('v2')).rejects.toThrow(/not connected yet/);
 });
 
-it('asks with the credential that the node has chosen', async () => {
+it('uses the credential that the node has chosen', async () => {
 	volvo.setCredential({ oauthTokenData: {} });
 	const { results } = await searchVolvo('xc40', { authentication: 'accessToken' });
 	expect(results).toHaveLength(1);

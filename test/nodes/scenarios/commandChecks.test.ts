@@ -17,7 +17,7 @@ let home: ScriptedHome;
 afterEach(async () => await home.close());
 
 describe.each(['Volvo v2', 'Smartcar v2.0'] as const)('%s: a car that cannot be read', (name) => {
-	it.each(['checkOpenings', 'skipIfAlready'])('is locked all the same (%s)', async (option) => {
+	it.each(['checkOpenings', 'skipIfAlready'])('is locked anyway (%s)', async (option) => {
 		home = await startScriptedHome(name);
 		const options = { [option]: true, requiredEvidence: 'sent' };
 		const answers = { [home.wire.reading]: UNREADABLE[name] };
@@ -61,7 +61,7 @@ it('a command to a car counts the calls that it cost, and none of other cars', a
 });
 
 describe("n8n's Retry On Fail for all devices", () => {
-	/** A list that cannot be had in the second try, with commands whose answers are lost. */
+	/** A list that fails in the second try, with commands whose answers are lost. */
 	function answers(): Record<string, ScriptedReply> {
 		const { device } = home.wire.usual['POST /devices/get']!.body as IDataObject;
 		let lists = 0;

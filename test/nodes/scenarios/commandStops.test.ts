@@ -22,7 +22,10 @@ interface Stopped {
 	error: (index?: number) => IDataObject;
 }
 
-/** Starts Lock, stops it when `isThere` says so, and waits until the node has ended and nothing more is under way. */
+/**
+ * Starts Lock, stops it when `isThere` says so, and waits until the node has ended and no request
+ * is in flight.
+ */
 async function stopWhen(
 	isThere: () => boolean,
 	answers: Record<string, ScriptedReply>,
@@ -43,12 +46,12 @@ async function stopWhen(
 	const run = await running.finished;
 	for (let turns = 0; turns < 100; turns++) await turn();
 	expect(run.status).toBe('canceled');
-	// what was on its way may have arrived since
+	// requests in flight may have arrived since
 	expect(home.server.seen.length).toBeLessThanOrEqual(asked + 1);
 	return { run, error: (index = 0) => run.json('Node')[index]?.error as IDataObject };
 }
 
-/** Answers as usual at first, and then no more. */
+/** Answers as usual at first, and then not at all. */
 function thenHangs(reply: ScriptedReply): ScriptedReply {
 	let count = 0;
 	return () => (++count === 1 ? reply : 'hang');
@@ -99,7 +102,7 @@ describe('a stop before a command left sends nothing', () => {
 });
 
 describe('a stop after a command left', () => {
-	it('while it is answered says that nobody knows', async () => {
+	it('while it is answered reports an unknown outcome', async () => {
 		home = await startScriptedHome('Volvo v2');
 		const isThere = () => home.server.count(COMMAND(VIN)) > 0;
 		const { error } = await stopWhen(isThere, { [COMMAND(VIN)]: 'hang' });
@@ -115,7 +118,7 @@ describe('a stop after a command left', () => {
 		expect(home.server.count(COMMAND(VIN))).toBe(1);
 	});
 
-	it('while the car is read for a proof tells what was reached', async () => {
+	it('while the car is read for a proof reports what was reached', async () => {
 		home = await startScriptedHome('Volvo v2');
 		const { reading } = home.wire;
 		const isThere = () => home.server.count(reading) > 0;
@@ -124,7 +127,7 @@ describe('a stop after a command left', () => {
 		expect(error()).toMatchObject({ evidence: 'acknowledged', sent: true });
 	});
 
-	it('while the lock is read for its result gives the result without it', async () => {
+	it('while the lock is read for its result returns the result without it', async () => {
 		home = await startScriptedHome('Seam');
 		const { reading, command, usual } = home.wire;
 		const isThere = () => home.server.count(reading) > 1;

@@ -22,14 +22,14 @@ const RETRY = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 let home: ScriptedHome;
 afterEach(async () => {
 	await home.close();
-	// n8n lets executions share a refresh that is under way, so one that broke off has to be over
+	// n8n lets executions share a running refresh, so an aborted one has to be over
 	for (let turns = 0; turns < 50; turns++) await new Promise((resolve) => setImmediate(resolve));
 });
 
 const lock = (options: IDataObject) => ({ operation: 'lock', options });
 const secondsGone = () => (clock.now() - START_MS) / 1000;
 
-/** Answers the first question, and none after it. */
+/** Answers the first request, and none after it. */
 function once(reply: ScriptedReply): ScriptedReply {
 	let count = 0;
 	return () => (++count === 1 ? reply : 'hang');
@@ -65,7 +65,7 @@ describe('a lost answer', () => {
 });
 
 it.each(['Seam', 'Volvo v1'] as const)(
-	'%s is asked about a command that has a second only',
+	'%s is checked for a command with only one second',
 	async (name) => {
 		home = await startScriptedHome(name);
 		const done: Record<string, ScriptedReply> = {
@@ -93,7 +93,7 @@ describe('a token endpoint that hangs', () => {
 		return name === 'Smartcar v3' ? once(home.wire.usual[TOKEN[name]]!) : 'hang';
 	}
 
-	it('before a command whose token is known to have run out: nothing is sent', async () => {
+	it('before a command whose token is known to have expired: nothing is sent', async () => {
 		const oauthTokenData = {
 			access_token: 'an-access-token-that-has-run-out',
 			refresh_token: 'r1',
@@ -104,7 +104,7 @@ describe('a token endpoint that hangs', () => {
 		const answers: Record<string, ScriptedReply> = { [TOKEN['Volvo v2']]: 'hang' };
 		const { commands, error, item } = await home.run(lock({ timeoutSeconds: 1 }), answers);
 		expect(error).toMatchObject(NOTHING_DONE);
-		expect(item.message).toMatch(/gave no new access token within 0\.8 seconds/);
+		expect(item.message).toMatch(/returned no new access token within 0\.8 seconds/);
 		expect(commands).toBe(0);
 	});
 
@@ -116,7 +116,7 @@ describe('a token endpoint that hangs', () => {
 		expect(commands).toBe(0);
 	});
 
-	it('while a command is confirmed: what was reached is told in time', async () => {
+	it('while a command is confirmed: what was reached is reported in time', async () => {
 		home = await startScriptedHome('Volvo v2');
 		const answers = { [home.wire.reading]: EXPIRED, [TOKEN['Volvo v2']]: 'hang' as const };
 		const options = { timeoutSeconds: 2, requiredEvidence: 'verified' };
@@ -126,7 +126,7 @@ describe('a token endpoint that hangs', () => {
 });
 
 describe('the look-up of a user in Smartcar v3', () => {
-	it('that hangs keeps no command beyond its time, and nothing is sent', async () => {
+	it('that hangs delays no command beyond its deadline, and nothing is sent', async () => {
 		home = await startScriptedHome('Smartcar v3');
 		const answers: Record<string, ScriptedReply> = { [CONNECTIONS]: 'hang' };
 		const { commands, error } = await home.run(lock({ timeoutSeconds: 1 }), answers);
@@ -134,7 +134,7 @@ describe('the look-up of a user in Smartcar v3', () => {
 		expect(commands).toBe(0);
 	});
 
-	it('that hangs keeps no retry beyond its time', async () => {
+	it('that hangs delays no retry beyond its deadline', async () => {
 		home = await startScriptedHome('Smartcar v3');
 		const answers = {
 			[CONNECTIONS]: once(home.wire.usual[CONNECTIONS]!),
@@ -147,7 +147,7 @@ describe('the look-up of a user in Smartcar v3', () => {
 });
 
 describe('a limit', () => {
-	it('of all requests keeps no confirmation beyond its time', async () => {
+	it('of all requests delays no confirmation beyond its deadline', async () => {
 		home = await startScriptedHome('Volvo v2');
 		const vins = Array.from({ length: 98 }, (_, number) => vinOf(number));
 		const state = (value: string) => ({
@@ -221,7 +221,7 @@ describe('the closing reading of Seam', () => {
 		expect(Date.now() - startMs).toBeLessThan(6000);
 	});
 
-	it('is made for a result that came at the last moment', async () => {
+	it('is done for a result that arrived at the last moment', async () => {
 		home = await startScriptedHome('Seam');
 		const late = () => {
 			home.time.advance(5);
@@ -232,7 +232,7 @@ describe('the closing reading of Seam', () => {
 	});
 });
 
-it('an old answer from a cache makes no old reading a proof', async () => {
+it('an old answer from a cache does not turn an old reading into a proof', async () => {
 	home = await startScriptedHome('Volvo v2');
 	const minutesAgo = (minutes: number) => new Date(START_MS - minutes * 60_000);
 	const answers = {

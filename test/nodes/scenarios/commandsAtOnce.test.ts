@@ -16,7 +16,7 @@ it('of many locks only a few are commanded at the same time, and each once', asy
 	const taken = home.wire.usual[home.wire.command] as ScriptedAnswer;
 	const command = async () => {
 		most = Math.max(most, ++underWay);
-		// long enough for all that would be sent beside it
+		// long enough for everything that would be sent in parallel
 		for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
 		underWay--;
 		return taken;

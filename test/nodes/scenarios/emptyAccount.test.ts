@@ -43,7 +43,7 @@ describe.each(WIRES)('an account of %s without any device', (name) => {
 		expect(run.items('Node')).toEqual([]);
 	});
 
-	it('makes a trigger say once that it watches nothing', async () => {
+	it('makes a trigger log once that it watches nothing', async () => {
 		let body: unknown = empty;
 		const answer: ScriptedReply = () => ({ body });
 		const engine = await home.startEngine({

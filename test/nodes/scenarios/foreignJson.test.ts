@@ -2,7 +2,10 @@ import { WIRES, type Wire } from '../../support/faultMatrix';
 import { Poller } from '../../support/poller';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 
-/** JSON with status 200 that holds nothing of what was asked for: from a captive portal, a proxy or a half-broken service. */
+/**
+ * JSON with status 200 without any of the requested data: from a captive portal, a proxy or a
+ * half-broken service.
+ */
 const FOREIGN: Array<[string, unknown]> = [
 	['an empty object', {}],
 	['empty data', { data: {} }],
@@ -27,17 +30,17 @@ describe.each(WIRES)('%s', (name) => {
 	afterAll(async () => await home.close());
 
 	describe.each(FOREIGN)('that answers with %s', (_, body) => {
-		it('gives no reading', async () => {
+		it('is not a reading', async () => {
 			const { error } = await home.read({ body });
 			expect(error).toMatchObject({ reason: 'upstream', httpStatus: 200 });
 		});
 
-		it('gives no list', async () => {
+		it('is not a list', async () => {
 			const { error } = await home.run({ operation: 'getMany' }, { [LISTS[name]]: { body } });
 			expect(error.reason).toBe('upstream');
 		});
 
-		it('leaves open what became of a command', async () => {
+		it("leaves a command's outcome unknown", async () => {
 			const { error } = await home.lock({ body });
 			expect(error).toMatchObject({ reason: 'upstream', evidence: 'unknown', sent: true });
 		});
@@ -58,7 +61,7 @@ describe.each(WIRES)('%s', (name) => {
 				}),
 			);
 			expect(await poller.poll()).toBeNull();
-			expect(poller.log.join()).toMatch(/The answer is not one of/);
+			expect(poller.log.join()).toMatch(/The answer is not from/);
 			expect(poller.state).not.toMatch(/"known"/);
 		});
 	});

@@ -19,12 +19,12 @@ import {
 import { seamFailure } from '../../../nodes/Seam/api/seamFailures';
 import { unusableKey } from '../../../nodes/Seam/api/seamKey';
 import { lockEvent } from '../../../nodes/Seam/api/seamLog';
-import { toldBySeam } from '../../../nodes/Seam/webhook/seamPushEvents';
+import { seamEventOf } from '../../../nodes/Seam/webhook/seamPushEvents';
 import { svixRefusal } from '../../../nodes/Seam/webhook/svix';
 import { smartcarFailure } from '../../../nodes/Smartcar/api/smartcarFailures';
 import { isoTimeOf } from '../../../nodes/Smartcar/api/smartcarParts';
 import { readingOfSignals } from '../../../nodes/Smartcar/api/smartcarSignals';
-import { challengeOf, toldBy } from '../../../nodes/Smartcar/webhook/smartcarDelivery';
+import { challengeOf, contentOf } from '../../../nodes/Smartcar/webhook/smartcarDelivery';
 import { missingCommand } from '../../../nodes/Volvo/api/volvoRehearsal';
 import { progressOf as progressOfVolvo } from '../../../nodes/Volvo/api/volvoCommand';
 import { namesTheVccKey, volvoFailure } from '../../../nodes/Volvo/api/volvoFailures';
@@ -116,7 +116,7 @@ const delivery = (text: string, body: Record<string, unknown>) => ({
 	header: () => text,
 });
 
-/** The functions that a text of a service, or of a person, comes to. */
+/** The functions that process a text of a service, or of a person. */
 const READERS: Array<[string, (text: string) => unknown]> = [
 	['hiding secrets', (text) => SECRETS.hide(text)],
 	['hiding secret fields in an excerpt', (text) => withoutSecretFields(text.slice(0, 50_000))],
@@ -124,7 +124,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	['an excerpt', (text) => excerptOf(answer(text))],
 	[
 		'an answer',
-		// the letter in front keeps the parser of JSON out, which takes 65 ms for a megabyte of brackets
+		// the letter in front keeps the JSON parser out, which takes 65 ms for a megabyte of brackets
 		(text) =>
 			toAnswer({ statusCode: 200, statusMessage: 'OK', headers: {}, body: `x${text}` }, SECRETS),
 	],
@@ -180,7 +180,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 		},
 	],
 	['an event of Seam', (text) => lockEvent(seamEvent(text))],
-	['a delivery of Seam', (text) => toldBySeam(seamEvent(text.slice(0, MOST_DELIVERED)))],
+	['a delivery of Seam', (text) => seamEventOf(seamEvent(text.slice(0, MOST_DELIVERED)))],
 	['a signature of Svix', (text) => svixRefusal(delivery(text, {}), `whsec_${text}`, 0)],
 	['a failure of Smartcar', (text) => smartcarFailure(answer(text))],
 	[
@@ -196,7 +196,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	[
 		'a delivery of Smartcar',
 		(text) =>
-			toldBy(
+			contentOf(
 				delivery(text, {
 					eventId: text,
 					eventType: 'VEHICLE_STATE',
@@ -232,7 +232,7 @@ function signalOf(text: string): object {
 	};
 }
 
-it.each(READERS)('%s takes no time with a megabyte of anything', (_, read) => {
+it.each(READERS)('%s is fast with a megabyte of anything', (_, read) => {
 	const slow = UNITS.map((unit) => {
 		const text = unit.repeat(Math.ceil(MEGABYTE / unit.length));
 		return [unit, tooLong(() => read(text))];

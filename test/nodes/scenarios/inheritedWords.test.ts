@@ -4,7 +4,7 @@ import { toEventItem } from '../../../nodes/shared/triggers/changes/change';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 import type { Wire } from '../../support/faultMatrix';
 
-/** Every object of JavaScript inherits these, so a table that is asked for them must not answer. */
+/** Every object of JavaScript inherits these, so a table look-up must not find them. */
 const INHERITED = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__'];
 
 const volvo = (lock: string, door: string, word: string) => ({
@@ -28,7 +28,7 @@ describe.each(READINGS)('a reading of %s', (name, body) => {
 	});
 	afterAll(async () => await home.close());
 
-	it.each(INHERITED)('with the word %s knows nothing', async (word) => {
+	it.each(INHERITED)('with the word %s is unknown', async (word) => {
 		const { item } = await home.read({ body: body(word) });
 		expect(item).toMatchObject({ lock: 'unknown', secure: null });
 		expect(item.doors).toEqual({ frontLeft: 'unknown' });
@@ -42,7 +42,7 @@ describe.each(['Volvo v2', 'Smartcar v3', 'Smartcar v2.0'] as const)('a command 
 	});
 	afterAll(async () => await home.close());
 
-	it.each(INHERITED)('that is answered with %s leaves open what became of it', async (word) => {
+	it.each(INHERITED)('that is answered with %s has an unknown outcome', async (word) => {
 		const body = { type: word, code: word, data: { invokeStatus: word } };
 		const { item, error, commands } = await home.lock({ body });
 		expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });

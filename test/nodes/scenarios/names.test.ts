@@ -9,7 +9,7 @@ import type { ScriptedReply } from '../../support/scriptedServer';
 import { SCRIPTED_WIRES, VIN } from '../../support/scriptedWires';
 
 const STOP = {};
-/** As an answer calls the device, or the picker where none does. */
+/** The device's name in an answer, or in the picker if answers have none. */
 const NAMES: Record<Wire, string> = {
 	Seam: 'Front door',
 	'Volvo v2': 'Family car',
@@ -17,7 +17,7 @@ const NAMES: Record<Wire, string> = {
 	'Smartcar v3': 'TESLA Model S 2014',
 	'Smartcar v2.0': 'Family car',
 };
-/** The list of a wire, where its usual answers have none. */
+/** The list of a wire, if its usual answers have none. */
 const LISTS: Partial<Record<Wire, Record<string, ScriptedReply>>> = {
 	Seam: { 'POST /devices/list': { body: { devices: [seamDevice()] } } },
 	'Volvo v2': { 'GET /connected-vehicle/v2/vehicles': { body: { data: [{ vin: VIN }] } } },
@@ -88,14 +88,14 @@ describe.each(WIRES)('%s', (wire) => {
 		});
 	});
 
-	it('names a device by its id where no name is known', async () => {
+	it('names a device by its id if no name is known', async () => {
 		const answers = { [home.wire.command]: { status: 500, body: '' } };
 		const { item } = await home.run({ operation: 'lock', options, deviceId: id }, answers);
 		const known = wire === 'Seam' || wire === 'Smartcar v3' ? name : shownName(id);
 		expect(item.message).toContain(`"${known}"`);
 	});
 
-	it('names none where a parameter makes no sense or the credential is missing', async () => {
+	it('names none if a parameter is invalid or the credential is missing', async () => {
 		const wrong = { operation: 'lock', deviceId: picked, options: { timeoutSeconds: -1 } };
 		const { item, error } = await home.run(wrong, {});
 		expect(item.message).toMatch(/^'Timeout \(Seconds\)' cannot be/);
@@ -109,7 +109,7 @@ describe.each(WIRES)('%s', (wire) => {
 	});
 });
 
-describe('what this process knows from an earlier run', () => {
+describe('names from an earlier run of this process', () => {
 	let home: ScriptedHome;
 	beforeAll(async () => {
 		home = await startScriptedHome('Volvo v2');
@@ -168,7 +168,7 @@ describe('equal names', () => {
 		return error === undefined ? run.json('Node') : [{ message: error.message }];
 	}
 
-	it('are told apart by the end of the id', async () => {
+	it('are distinguished by the end of the id', async () => {
 		const items = await fails('getLockStatus', 409);
 		expect(items.map(({ message }) => (message as string).split(': ')[0])).toEqual(LABELS);
 		expect(items.map(({ error }) => (error as IDataObject).name)).toEqual([
@@ -177,14 +177,14 @@ describe('equal names', () => {
 		]);
 	});
 
-	it('are told apart in a text that has the name inside', async () => {
+	it('are distinguished in a text that contains the name', async () => {
 		const items = await fails('lock', 500);
 		expect(
 			items.map(({ message }) => /whether "(.*)" was locked/.exec(message as string)?.[1]),
 		).toEqual(LABELS);
 	});
 
-	it('are told apart where the node stops', async () => {
+	it('are distinguished when the node stops', async () => {
 		const [{ message } = {}] = await fails('getLockStatus', 409, STOP);
 		expect(message).toContain(`(${LABELS.join(', ')}): The state of the vehicle`);
 	});

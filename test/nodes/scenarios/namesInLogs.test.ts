@@ -37,7 +37,7 @@ describe.each(WIRES)('a trigger of %s', (wire) => {
 		return new Poller(engine, engine.node(`${home.wire.node}Trigger`, parameters));
 	}
 
-	/** All that a poll says, with the error that it ends with. */
+	/** Everything that a poll logs, with the error that it ends with. */
 	async function sayings(poller: Poller): Promise<string[]> {
 		const from = poller.log.length;
 		const thrown = await poller.poll().then(
@@ -82,7 +82,7 @@ describe('a device that has never been read', () => {
 });
 
 describe('several devices that fail alike', () => {
-	it('stand in one error, those of one name told apart', async () => {
+	it('are listed in one error, with equal names distinguished', async () => {
 		const home = await startScriptedHome('Seam');
 		const { body } = home.wire.usual['POST /devices/get']!;
 		const { device } = body as { device: { device_id: string } };

@@ -10,7 +10,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const MEGABYTE = 1024 * 1024;
 const LONG = 'Error '.repeat(MEGABYTE / 6);
 
-/** What comes from a proxy, a sign-in page or a broken gateway in place of the service. */
+/** Answers of a proxy, a sign-in page or a broken gateway in place of the service. */
 const ODD: Array<[string, ScriptedAnswer]> = [
 	['a web page with status 200', { headers: HTML, body: PAGE }],
 	['a web page with status 502', { status: 502, headers: HTML, body: PAGE }],
@@ -32,7 +32,7 @@ const ODD: Array<[string, ScriptedAnswer]> = [
 	],
 ];
 
-/** The longest text that a person reads in one go, with room for a message's two sentences. */
+/** The longest text that a person reads at once, with room for a message's two sentences. */
 const LEGIBLE = 500;
 
 describe.each(WIRES)('%s', (name) => {
@@ -42,7 +42,7 @@ describe.each(WIRES)('%s', (name) => {
 	});
 	afterAll(async () => await home.close());
 
-	it.each(ODD)('a reading that meets %s says so legibly', async (_, answer) => {
+	it.each(ODD)('a reading that fails with %s has a readable message', async (_, answer) => {
 		const { item, error, everything } = await home.read(answer);
 		expect(['upstream', 'unknown']).toContain(error.reason);
 		expect(item.message).toMatch(/^[A-Z][^<>{}]+\. [A-Z][^<>{}]+$/);
@@ -51,7 +51,7 @@ describe.each(WIRES)('%s', (name) => {
 		expectNoSecret(home, everything);
 	});
 
-	it.each(ODD)('a command that meets %s leaves open what became of it', async (_, answer) => {
+	it.each(ODD)('a command that fails with %s has an unknown outcome', async (_, answer) => {
 		const { item, error, commands, everything } = await home.lock(answer);
 		expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
 		expect(['upstream', 'unknown']).toContain(error.reason);
@@ -60,7 +60,7 @@ describe.each(WIRES)('%s', (name) => {
 		expectNoSecret(home, everything);
 	});
 
-	it.each(ODD)('with On Error = Stop %s makes a short error', async (_, answer) => {
+	it.each(ODD)('with On Error = Stop %s results in a short error', async (_, answer) => {
 		const { run } = await home.read(answer, {});
 		const { message, description } = run.data.resultData.error!;
 		expect(message.length).toBeLessThan(LEGIBLE);

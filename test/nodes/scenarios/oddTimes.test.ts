@@ -3,7 +3,7 @@ import { Poller } from '../../support/poller';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 import type { ScriptedAnswer } from '../../support/scriptedServer';
 
-/** What services write where a time is missing, and where a clock is wrong. */
+/** What services send when a time is missing, and when a clock is wrong. */
 const ODD_TIMES = [
 	'0001-01-01T00:00:00Z',
 	'1969-12-31T23:59:59Z',
@@ -14,7 +14,9 @@ const ODD_TIMES = [
 ];
 const WIRES = ['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const;
 
-/** What a wire says of a car: whether it is locked, since when, and as of when its hood is closed. */
+/**
+ * A wire's data about a car: whether it is locked, since when, and as of when its hood is closed.
+ */
 type Car = (isLocked: boolean, lockTime: string, hoodTime: string) => ScriptedAnswer;
 
 const volvo =

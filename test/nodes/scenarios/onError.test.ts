@@ -5,7 +5,7 @@ import { VIN } from '../../support/scriptedWires';
 
 const BAD_ID = 'not an id';
 
-/** The whole contract of a failing item, which n8n's engines route by. */
+/** The complete shape of a failing item, which n8n's engines route by. */
 describe.each(WIRES)('On Error in %s', (name) => {
 	let home: ScriptedHome;
 	beforeAll(async () => {
@@ -64,7 +64,7 @@ describe.each(WIRES)('On Error in %s', (name) => {
 		const { run } = await home.readEach(items(), { onError: 'continueErrorOutput' });
 		expect(run.status).toBe('success');
 		expect(run.json('Node', 0)).toEqual([status()]);
-		// n8n puts the fields of the input item beside ours
+		// n8n adds the fields of the input item beside ours
 		expect(run.json('Node', 1)).toEqual([{ id: BAD_ID, mine: 'bad', ...failed() }]);
 	});
 });
@@ -78,7 +78,7 @@ describe('Stop', () => {
 	});
 	afterAll(async () => await home.close());
 
-	/** Locks every car; the others' commands come to these. */
+	/** Locks every car. The other cars' commands get these answers. */
 	async function lockAll(...statuses: string[]) {
 		const vins = [VIN, ...OTHERS];
 		const answers: Record<string, ScriptedAnswer> = {

@@ -65,7 +65,7 @@ itPublished(
 	},
 );
 
-it('a log entry whose time is finer than milliseconds, at the edge of the overlap, is given once', async () => {
+it('a log entry whose time is finer than milliseconds, at the edge of the overlap, is emitted once', async () => {
 	const events = [
 		{
 			event_id: 'a',

@@ -8,7 +8,9 @@ import { PublishedWorkflow } from '../../support/publishedWorkflow';
 import { startSeamHome, type SeamHome } from '../../support/seamHome';
 import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
 
-/** The triggers in n8n's own ActiveWorkflowTriggers and PollTriggerExecutor, with durable cursors. */
+/**
+ * The triggers in n8n's own ActiveWorkflowTriggers and PollTriggerExecutor, with durable cursors.
+ */
 
 let seam: SeamHome;
 let volvo: VolvoHome;
@@ -45,7 +47,7 @@ const volvoTrigger = () =>
 		volvo.engine.node('volvoTrigger', { events, deviceIds: [XC40] }, nodeId()),
 	);
 
-/** The clock of the nodes is that of the home which was started last. */
+/** The nodes use the clock of the home that was started last. */
 function minutePasses() {
 	volvo.time.advance(60);
 	seam.simulator.clock.advance(60);
@@ -66,7 +68,7 @@ const lockFrontDoor = () =>
 		expect(seam.calls()).toEqual(['/devices/get', '/events/list']);
 	});
 
-	it('what changes between the publishing and the first poll of the schedule is told', async () => {
+	it('changes between publishing and the first scheduled poll are emitted', async () => {
 		workflow = seamTrigger();
 		await workflow.publish();
 		minutePasses();
@@ -89,7 +91,7 @@ const lockFrontDoor = () =>
 		expect(workflow.writes).toBe(writes);
 	});
 
-	it('a change starts one execution, and the state goes with it', async () => {
+	it('a change starts one execution, and the state is stored with it', async () => {
 		workflow = seamTrigger();
 		await workflow.publish();
 		await workflow.tick();
@@ -121,7 +123,7 @@ const lockFrontDoor = () =>
 		expect(second).toEqual(first);
 	});
 
-	it('polls that overlap tell a change once', async () => {
+	it('polls that overlap emit a change once', async () => {
 		workflow = seamTrigger();
 		await workflow.publish();
 		await workflow.tick();
@@ -132,7 +134,7 @@ const lockFrontDoor = () =>
 		expect(workflow.executions).toHaveLength(1);
 	});
 
-	it('a poll that fails keeps what is known, says why n8n should wait, and the next one goes on', async () => {
+	it('a poll that fails keeps the state and tells n8n why to wait, and the next one continues', async () => {
 		workflow = volvoTrigger();
 		await workflow.publish();
 		await workflow.tick();

@@ -5,7 +5,7 @@ import { SeamPush, svixHeaders } from '../../support/seamPush';
 import { startSmartcarHome, type SmartcarHome } from '../../support/smartcarHome';
 import { WebhookHost } from '../../support/webhookHost';
 
-/** What a person finds in n8n's log when deliveries are refused. */
+/** What n8n's log says when deliveries are refused. */
 
 const HUGE = JSON.stringify({ padding: 'x'.repeat(60_000) });
 const secrets = /whsec_|v1,|[0-9a-f]{64}/;
@@ -38,13 +38,8 @@ describe('Seam', () => {
 	};
 
 	it.each<[string, number, RegExp, () => Promise<{ status: number }>]>([
-		['a wrong signature', 401, /does not fit the secret of the webhook/, badlySigned],
-		[
-			'no signature',
-			401,
-			/has no signature of Seam/,
-			async () => await push.host.post(event(), {}),
-		],
+		['a wrong signature', 401, /does not match the secret of the webhook/, badlySigned],
+		['no signature', 401, /has no Seam signature/, async () => await push.host.post(event(), {})],
 		[
 			'a clock that is ahead',
 			401,
@@ -85,13 +80,13 @@ describe('Seam', () => {
 		expect(push.host.log).toHaveLength(6);
 	});
 
-	it('a wrong clock is told without a question to Seam', async () => {
+	it('a wrong clock is reported without a call to Seam', async () => {
 		home.simulator.requests.clear();
 		await at(-360);
 		expect(home.calls()).toEqual([]);
 	});
 
-	it('what the answer says of the clock is for who has signed only', async () => {
+	it('the clock difference is reported only to a sender with a valid signature', async () => {
 		const body = event();
 		const signed = push.signature(body, { seconds: -360, secret: OTHER });
 		expect((await push.host.post(body, svixHeaders(signed))).text).not.toMatch(/clock/);
@@ -132,10 +127,10 @@ describe('Smartcar', () => {
 		[
 			'a wrong signature',
 			401,
-			/does not fit the credential's Application Management Token/,
+			/does not match the credential's Application Management Token/,
 			async () => await host.post(BODY, signed('another token')),
 		],
-		['no signature', 401, /has no signature of Smartcar/, async () => await host.post(BODY, {})],
+		['no signature', 401, /has no Smartcar signature/, async () => await host.post(BODY, {})],
 		['no token', 401, /has no Application Management Token/, async () => await withToken('')],
 		['an empty body', 400, /body is empty/, async () => await host.post('', {})],
 		['a huge body', 400, /larger than 50 kB/, async () => await host.post(HUGE, {})],

@@ -9,7 +9,7 @@ import { VIN, VOLVO_REQUEST } from '../../support/scriptedWires';
 
 const RETRY = { ...CONTINUE, retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 
-/** How a service says of a command that it has taken that it failed, and not that nothing happened. */
+/** How a service reports that an accepted command failed, but not that nothing happened. */
 const WIRES = ['Seam', 'Volvo v2', 'Volvo v1', 'Smartcar v3'] as const;
 type FailingWire = (typeof WIRES)[number];
 
@@ -37,12 +37,12 @@ function failure(name: FailingWire, command: string): Record<string, ScriptedAns
 	}
 }
 
-/** The service's clock is that of the test. */
+/** The service uses the test's clock. */
 function dated(answer: ScriptedAnswer): ScriptedReply {
 	return () => ({ ...answer, headers: { date: new Date(clock.now()).toUTCString() } });
 }
 
-/** What a car shows, at the moment of the question. */
+/** A car's reading, at the moment of the request. */
 function state(name: FailingWire, isLocked: boolean, isNewer: boolean): ScriptedReply {
 	return () => {
 		const time = isoOf(clock.now() + (isNewer ? 1000 : -3_600_000));
@@ -60,7 +60,7 @@ function state(name: FailingWire, isLocked: boolean, isNewer: boolean): Scripted
 	};
 }
 
-describe.each(WIRES)('a failure that %s reports after it took the unlock', (name) => {
+describe.each(WIRES)('a failure that %s reports after it accepted the unlock', (name) => {
 	let home: ScriptedHome;
 	let unlock: string;
 	beforeAll(async () => {

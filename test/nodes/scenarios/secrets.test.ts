@@ -17,7 +17,7 @@ describe.each(WIRES)('a service that repeats what it was sent, in %s', (name) =>
 	});
 	afterAll(async () => await home.close());
 
-	/** By then every token is in use that the run gets to know; Smartcar v3 begins with a new one. */
+	/** By then the run has used every token that it learns. Smartcar v3 begins with a new one. */
 	function afterRefresh(answer: ScriptedAnswer): ScriptedReply {
 		let isRefused = home.wire.token !== undefined && name !== 'Smartcar v3';
 		return () => {

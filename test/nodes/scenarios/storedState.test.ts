@@ -76,7 +76,7 @@ describe('a state of which one car cannot be read', () => {
 		expect((await poller.poll())?.map(({ deviceId }) => deviceId)).toEqual([XC40, EX30]);
 	});
 
-	it('says so once, though polls fail and store nothing', async () => {
+	it('is logged once, although polls fail and store nothing', async () => {
 		const poller = await damaged();
 		home.setCredential({ vccApiKey: 'not-the-key' });
 		for (let n = 0; n < 3; n++) {

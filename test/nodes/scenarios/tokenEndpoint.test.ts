@@ -3,7 +3,7 @@ import type { ScriptedAnswer } from '../../support/scriptedServer';
 
 const EXPIRED: ScriptedAnswer = { status: 401, body: {} };
 
-/** Volvo's tokens live for five minutes, so this is what a run may well meet. */
+/** Volvo's tokens last five minutes, so a run may well meet this. */
 describe.each(['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const)('%s', (name) => {
 	let home: ScriptedHome;
 	beforeAll(async () => {
@@ -26,10 +26,10 @@ describe.each(['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const)
 		const lock = await home.run({ operation: 'lock' }, answers);
 		const nothingDone = { evidence: 'none', sent: false };
 		expect(lock.error).toMatchObject({ reason: 'upstream', retryable: true, ...nothingDone });
-		expect(lock.item.message).toMatch(/sign-in gave no access token/);
+		expect(lock.item.message).toMatch(/sign-in returned no access token/);
 	});
 
-	it('a sign-in that is refused has to be mended by a person', async () => {
+	it('a rejected sign-in has to be fixed by a person', async () => {
 		const answers = {
 			[home.wire.token!]: { status: 401, body: { error: 'invalid_client' } },
 			[home.wire.reading]: EXPIRED,

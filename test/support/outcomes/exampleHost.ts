@@ -5,10 +5,10 @@ import type { Simulators } from '../simulators';
 
 export type Example = WorkflowJson & { name: string };
 
-/** Where the examples run: n8n's engine alone, or a whole n8n. */
+/** Where the examples run: in n8n's engine alone, or in a complete n8n. */
 export interface ExampleHost {
 	simulators: Simulators;
-	/** By hand, as 'Execute workflow' does: a polling trigger gives a sample of its event. */
+	/** Like 'Execute workflow' in the editor: a polling trigger returns a sample of its event. */
 	run(example: Example): Promise<Run>;
 	/**
 	 * Published, with a webhook of Smartcar's for its trigger: the run that something sets off.
@@ -17,7 +17,7 @@ export interface ExampleHost {
 	runPushed(example: Example, happen: () => void, meanwhile: () => void): Promise<Run>;
 }
 
-/** Runs an example to its good end. */
+/** Runs an example to a successful end. */
 export async function runWell(host: ExampleHost, example: Example): Promise<Run> {
 	const run = await host.run(example);
 	expect(run.data.resultData.error?.message).toBeUndefined();
@@ -25,7 +25,7 @@ export async function runWell(host: ExampleHost, example: Example): Promise<Run>
 	return run;
 }
 
-/** The values of a field of all items that left a node's first output. */
+/** The values of a field of all items on a node's first output. */
 export function valuesOf(run: Run, nodeName: string, field = 'text'): unknown[] {
 	const taskRuns = run.data.resultData.runData[nodeName] ?? [];
 	return taskRuns.flatMap(({ data }) => (data?.main?.[0] ?? []).map(({ json }) => json[field]));
@@ -46,7 +46,7 @@ interface Assignment {
 	value: unknown;
 }
 
-/** The example with another value in an Edit Fields node, as a person would type it. */
+/** The example with another value in an Edit Fields node, as a person would enter it. */
 export function withValue(
 	exampleName: string,
 	nodeName: string,

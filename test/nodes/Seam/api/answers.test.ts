@@ -4,7 +4,7 @@ import { startScriptedHome, type ScriptedHome } from '../../../support/scriptedH
 const REQUEST_ID = 'baf20eb5-ab0e-4824-8767-111eceece873';
 const HEADERS = { 'seam-request-id': REQUEST_ID };
 
-/** Answers of one kind; Seam's own error goes into its envelope. */
+/** Answers of one kind. Seam's own error goes into its envelope. */
 function answers(
 	common: Pick<RecordedAnswer, 'status' | 'reason' | 'userAction'>,
 	errors: Array<{ type: string; message: string; [field: string]: unknown }>,
@@ -25,7 +25,7 @@ function answers(
 const NO_DEVICE = { type: 'device_not_found', message: 'Device not found' };
 const CHECK_HOST = /^Check the credential's Environment and Host/;
 
-/** Sources: an answer of production in seamapi/cli#48, Seam's OpenAPI, SDKs and own fake. */
+/** Sources: a production answer in seamapi/cli#48, Seam's OpenAPI, SDKs and own fake. */
 describeAnswers('Seam', [
 	...answers({ status: 400, reason: 'badRequest', userAction: /^Check the parameters/ }, [
 		{
@@ -74,7 +74,7 @@ describeAnswers('Seam', [
 		body: { error: { type: 'something_new', message: 'No' } },
 		reason: 'rejected',
 		retryable: false,
-		userAction: /^Look at the lock/,
+		userAction: /^Check the lock/,
 		evidence: 'none',
 	},
 	{
@@ -180,7 +180,7 @@ describe('an action attempt', () => {
 			/: The bolt is blocked\..*…\. Look/,
 			'rejected',
 		],
-	])('that fails %s leaves open what became of it', async (_, error, message, reason) => {
+	])('that fails %s has an unknown outcome', async (_, error, message, reason) => {
 		for (const isAtOnce of [true, false]) {
 			const failed = attempt({ status: 'error', result: null, error });
 			const pending = attempt({ status: 'pending', result: null, error: null });
@@ -201,7 +201,7 @@ describe('an action attempt', () => {
 		}
 	});
 
-	it('that is pending for a second says so in good English', async () => {
+	it('that is pending for a second is reported in good English', async () => {
 		const pending = attempt({ status: 'pending', result: null, error: null });
 		const { item } = await home.run(
 			{ operation: 'lock', options: { timeoutSeconds: 1 } },

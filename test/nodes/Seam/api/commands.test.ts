@@ -92,7 +92,7 @@ describe('evidence', () => {
 		expect(home.commandCount()).toBe(1);
 	});
 
-	it('is only sent when nothing more is asked for, and nothing is waited for', async () => {
+	it('is only sent when nothing more is required, and the node does not wait', async () => {
 		const run = await home.run(lock(FRONT_DOOR, { requiredEvidence: 'sent' }));
 		expect(onlyItem(run)).toMatchObject({ evidence: 'sent', sent: true, status: null });
 		expect(home.time.sleptSeconds).toBe(0);
@@ -119,7 +119,7 @@ describe('evidence', () => {
 		expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 		expect(onlyItem(run).message).toMatch(/did not say within 20 seconds that it was locked/);
 		expect(home.time.sleptSeconds).toBeCloseTo(20);
-		// no more than about one question every two seconds
+		// at most about one check every two seconds
 		expect(home.calls().length).toBeLessThan(14);
 		expect(home.commandCount()).toBe(1);
 	});
@@ -129,14 +129,14 @@ describe('evidence', () => {
 		expect(onlyItem(await home.run(lock(FRONT_DOOR)))).toMatchObject({ evidence: 'verified' });
 	});
 
-	it('is not waited for when nobody may ask', async () => {
+	it('is not awaited when access to it is denied', async () => {
 		home.simulator.faults.set({ name: 'forbidden', path: '/action_attempts/get' });
 		const run = await home.run(lock(FRONT_DOOR), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent' });
 		expect(home.time.sleptSeconds).toBeLessThan(2);
 	});
 
-	it('shows the state beside it, so that a lock that lies is seen', async () => {
+	it('shows the state beside it, which exposes a lock that lies', async () => {
 		home.simulator.faults.set({ name: 'attemptLies' });
 		expect(onlyItem(await home.run(lock(FRONT_DOOR)))).toMatchObject({
 			evidence: 'verified',
@@ -145,7 +145,7 @@ describe('evidence', () => {
 	});
 });
 
-describe('a command that Seam took and then reports as failed', () => {
+describe('a command that Seam accepted and then reports as failed', () => {
 	it('may have moved the bolt, which is shown and proves nothing', async () => {
 		home.simulator.faults.set({
 			name: 'attemptFails',
@@ -173,7 +173,7 @@ describe('a command that Seam took and then reports as failed', () => {
 });
 
 describe('a command that is refused', () => {
-	it('does not repeat all that Seam says of the lock', async () => {
+	it('does not repeat everything that Seam says about the lock', async () => {
 		const errors = [{ error_code: 'hub_disconnected', message: 'The hub is away. '.repeat(3000) }];
 		home.simulator.editDevice(FRONT_DOOR, { can_remotely_lock: false, errors });
 		const run = await home.run(lock(FRONT_DOOR), [{}], CONTINUE);
@@ -183,8 +183,8 @@ describe('a command that is refused', () => {
 	});
 
 	it.each([
-		['account_disconnected', 'authentication', /^Connect the account again/],
-		['dormakaba_sites_disconnected', 'authentication', /^Connect the account again/],
+		['account_disconnected', 'authentication', /^Reconnect the account/],
+		['dormakaba_sites_disconnected', 'authentication', /^Reconnect the account/],
 		['missing_device_credentials', 'authentication', /credentials of this lock/],
 		['august_lock_not_authorized', 'permission', /August app/],
 		['insufficient_permissions', 'permission', /these permissions/],
@@ -228,7 +228,7 @@ describe('a command that is refused', () => {
 		expect(home.commandCount()).toBe(0);
 	});
 
-	it('because the lock is offline quotes what Seam says of it', async () => {
+	it('because the lock is offline quotes Seam', async () => {
 		const run = await home.run(lock(GARAGE_DOOR), [{}], CONTINUE);
 		expect(onlyItem(run).message).toMatch(
 			/^"Garage side door" cannot lock remotely at the moment: Device is offline\. Check its battery/,
@@ -265,7 +265,7 @@ describe('one send', () => {
 		['redirect', { location: 'http://127.0.0.1:9/' }, { reason: 'unknown', ...NOT_KNOWN }],
 		['slow', { seconds: 30 }, { reason: 'timeout', ...NOT_KNOWN }],
 		['hang', {}, { reason: 'timeout', ...NOT_KNOWN }],
-	])('whatever comes back: %s', async (name, parameters, expected) => {
+	])('with any answer: %s', async (name, parameters, expected) => {
 		home.simulator.faults.set({ name, path: '/locks/lock_door', ...parameters } as never);
 		const run = await home.run(lock(FRONT_DOOR, { timeoutSeconds: 1 }), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ command: 'lock', ...expected });
@@ -273,7 +273,7 @@ describe('one send', () => {
 		expect(JSON.stringify(run.data)).not.toContain(home.simulator.apiKey);
 	});
 
-	it('whose answer is lost says so, and what Seam shows', async () => {
+	it("whose answer is lost reports that, and Seam's state", async () => {
 		home.simulator.faults.set({ name: 'dropAfterRead', path: '/locks/lock_door' });
 		const run = await home.run(lock(FRONT_DOOR));
 		expect(run.data.resultData.error?.message).toBe(
@@ -320,7 +320,7 @@ describe("n8n's Retry On Fail", () => {
 		},
 	);
 
-	it('asks what became of a command that was pending', async () => {
+	it('checks the outcome of a command that was pending', async () => {
 		home.simulator.faults.set({ name: 'attemptLate', reads: 9 });
 		const run = await home.run(lock(FRONT_DOOR, { timeoutSeconds: 8 }), [{}], RETRY);
 		expect(onlyItem(run)).toMatchObject({ evidence: 'verified', sent: true });
@@ -344,7 +344,7 @@ describe("n8n's Retry On Fail", () => {
 				.map(({ evidence }) => evidence)
 				.sort(),
 		).toEqual(['acknowledged', 'verified']);
-		// one was refused, two were taken
+		// one was refused, two were accepted
 		expect(home.commandCount()).toBe(3);
 		const taken = home.simulator.requests
 			.all()
@@ -360,7 +360,7 @@ describe("n8n's Retry On Fail", () => {
 		expect(home.commandCount()).toBe(1);
 	});
 
-	it('does not take a loop for a retry', async () => {
+	it('does not mistake a loop for a retry', async () => {
 		const node = (name: string) => home.node(lock(FRONT_DOOR), { name });
 		const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
 		const trigger = home.engine.node('test.start', {}, { name: 'Start' });
@@ -409,7 +409,7 @@ describe('options', () => {
 		expect(home.commandCount()).toBe(1);
 	});
 
-	it('Check Openings sends nothing while the door stands open', async () => {
+	it('Check Openings sends nothing while the door is open', async () => {
 		const run = await home.run(lock(BACK_DOOR, { checkOpenings: true }), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'doorOpen', evidence: 'none', sent: false });
 		expect(onlyItem(run).message).toMatch(
@@ -418,7 +418,7 @@ describe('options', () => {
 		expect(home.commandCount()).toBe(0);
 	});
 
-	it('Check Openings is not stopped by what is not known', async () => {
+	it('Check Openings is not blocked by unknown states', async () => {
 		const run = await home.run(lock(OFFICE_DOOR, { checkOpenings: true }));
 		expect(onlyItem(run)).toMatchObject({ sent: true });
 	});
@@ -480,7 +480,7 @@ describe('many commands', () => {
 		expect(statuses).toEqual(Array(16).fill(200));
 	});
 
-	it('are not sent when the limit would take longer than the run may wait', async () => {
+	it('are not sent when the limit would outlast Max Wait', async () => {
 		const items = Array.from({ length: 16 }, () => ({}));
 		const options = { requiredEvidence: 'sent', maxWaitSeconds: 10 };
 		const run = await home.run(lock(FRONT_DOOR, options), items, CONTINUE);
@@ -530,7 +530,7 @@ describe('unlock fence', () => {
 		['never', { unlock: 'never' }, {}],
 		['a value that nobody knows', { unlock: 'sometimes' }, {}],
 		['an AI agent', {}, TOOL],
-	])('%s: not even the list is asked for, and there is one failure', async (_, change, extra) => {
+	])('%s: not even the list is requested, and there is one failure', async (_, change, extra) => {
 		home.setCredential(change);
 		const all = { operation: 'unlock', target: 'all' };
 		const run = await home.run(all, [{}], { ...CONTINUE, ...extra });
@@ -561,14 +561,14 @@ describe('unlock fence', () => {
 	it.each<[string, IDataObject, Partial<INode>]>([
 		['an AI agent that the owner allows', { unlock: 'workflowsAndAgents' }, TOOL],
 		['a device of the list', { unlockDevices: ` ${FRONT_DOOR} ,${BACK_DOOR}` }, {}],
-	])('lets through %s', async (_, change, extra) => {
+	])('allows %s', async (_, change, extra) => {
 		home.setCredential(change);
 		expect(onlyItem(await home.run(unlock(FRONT_DOOR), [{}], extra))).toMatchObject({
 			evidence: 'verified',
 		});
 	});
 
-	it.each(['lock', 'getLockStatus'])('does not keep an agent from %s', async (operation) => {
+	it.each(['lock', 'getLockStatus'])('does not prevent an agent from %s', async (operation) => {
 		home.setCredential({ unlock: 'never' });
 		const run = await home.run({ operation, deviceId: FRONT_DOOR }, [{}], TOOL);
 		expect(onlyItem(run)).toMatchObject({ name: 'Front door' });
@@ -586,7 +586,7 @@ it('stops waiting when the execution is stopped', async () => {
 	const run = await running.finished;
 	expect(run.status).toBe('canceled');
 	expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
-	// whatever is on its way may still arrive, but the questions end
+	// requests in flight may still arrive, but the checks end
 	for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
 	const calls = home.calls().length;
 	for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));

@@ -31,7 +31,7 @@ it('lists the locks by name with their ids, and nothing but locks', async () => 
 	expect(paginationToken).toBeUndefined();
 });
 
-it('lets Seam do the searching', async () => {
+it('leaves the search to Seam', async () => {
 	const { results } = await search(' front ');
 	expect(results.map(({ value }) => value)).toEqual([FRONT_DOOR]);
 	expect(home.simulator.requests.all()[0]?.body).toMatchObject({ search: 'front' });
@@ -58,13 +58,13 @@ it.each<[string, IDataObject, RegExp]>([
 		{ apiKey: 'seam_wrong' },
 		/^Seam does not accept the key of this credential\. Copy/,
 	],
-	['a publishable key', { apiKey: 'seam_pk1' }, /^This is a publishable key.*Take an API key/],
+	['a publishable key', { apiKey: 'seam_pk1' }, /^This is a publishable key.*Use an API key/],
 	[
 		'a host that is down',
 		{ host: 'http://127.0.0.1:9' },
 		/^The host of Seam refused the connection/,
 	],
-])('says in the list what is wrong: %s', async (_, change, message) => {
+])('reports the problem in the list: %s', async (_, change, message) => {
 	const { apiKey, url } = home.simulator;
 	home.setCredential(change);
 	await expect(search()).rejects.toThrow(message);

@@ -24,7 +24,7 @@ afterAll(async () => await home.close());
 const status = (deviceId: string) => ({ operation: 'getLockStatus', deviceId });
 
 describe('get lock status', () => {
-	it('gives the whole status of a lock', async () => {
+	it('returns the whole status of a lock', async () => {
 		const run = await home.run(status(FRONT_DOOR));
 		expect(run.items('Node')).toEqual([
 			{
@@ -162,7 +162,7 @@ describe('many input items', () => {
 });
 
 describe('get many', () => {
-	it('tells what each lock can do and what is wrong with it', async () => {
+	it("reports each lock's abilities and problems", async () => {
 		const run = await home.run({ operation: 'getMany' });
 		const locks = new Map(run.json('Node').map((json) => [json.deviceId, json]));
 		expect(locks.get(FRONT_DOOR)).toMatchObject({
@@ -179,7 +179,7 @@ describe('get many', () => {
 		expect(home.calls()).toEqual(['/devices/list']);
 	});
 
-	it('is asked once for many input items', async () => {
+	it('is called once for many input items', async () => {
 		const run = await home.run({ operation: 'getMany' }, [{}, {}, {}]);
 		expect(run.items('Node').map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 1, 2].flatMap((item) => Array(5).fill({ item }) as object[]),
@@ -195,8 +195,8 @@ describe('bad input', () => {
 			{ deviceId: '={{ $json.nothing }}' },
 			/^No lock is chosen/,
 		],
-		['an id with a slash', { deviceId: 'a/../b' }, /"a\/\.\.\/b" is not an ID of a lock in Seam/],
-		['an id with a query', { deviceId: 'a?b=c' }, /is not an ID of a lock/],
+		['an id with a slash', { deviceId: 'a/../b' }, /"a\/\.\.\/b" is not the ID of a lock in Seam/],
+		['an id with a query', { deviceId: 'a?b=c' }, /is not the ID of a lock/],
 		[
 			'an unknown operation',
 			{ operation: 'open', deviceId: FRONT_DOOR },
@@ -216,7 +216,7 @@ describe('bad input', () => {
 	});
 });
 
-describe('what goes wrong with the service', () => {
+describe('failures of the service', () => {
 	it.each<[string, object, object]>([
 		['internalError', {}, { reason: 'upstream', retryable: true, httpStatus: 500 }],
 		['badGateway', {}, { reason: 'upstream', retryable: true, httpStatus: 502 }],
@@ -255,7 +255,7 @@ describe('what goes wrong with the service', () => {
 		expect(JSON.stringify(onlyItem(run)).length).toBeLessThan(2000);
 	});
 
-	it('shows the request id, which the support of Seam asks for', async () => {
+	it('shows the request id, which Seam support asks for', async () => {
 		home.simulator.faults.set({ name: 'forbidden' });
 		const run = await home.run(status(FRONT_DOOR), [{}], CONTINUE);
 		expect(onlyError(run).requestId).toEqual(expect.stringMatching(/\w{4,}/));
@@ -311,7 +311,7 @@ describe('what is wrong with the credential', () => {
 		);
 	});
 
-	it('a missing credential is said for each item and throws nothing', async () => {
+	it('a missing credential is reported for each item and throws nothing', async () => {
 		const run = await home.run(status(FRONT_DOOR), [{}, {}], { ...CONTINUE, credentials: {} });
 		expect(run.json('Node').map(({ error }) => error)).toEqual([
 			expect.objectContaining({ reason: 'authentication', deviceId: FRONT_DOOR }),
@@ -358,7 +358,7 @@ describe('On Error', () => {
 
 	it('Continue: the exact item shape of the contract', async () => {
 		const run = await home.run(status('not an id'), [{}], CONTINUE);
-		const message = expect.stringMatching(/^"not an id" is not an ID/) as string;
+		const message = expect.stringMatching(/^"not an id" is not the ID/) as string;
 		expect(onlyItem(run)).toEqual({
 			message,
 			error: {

@@ -41,7 +41,7 @@ describe('a reading never claims more than Seam says', () => {
 	});
 });
 
-describe('why the state is not known', () => {
+describe('why the state is unknown', () => {
 	const error = (error_code: string, message?: string) => ({ error_code, message });
 	it.each<[string, object[], string | undefined]>([
 		['an account', [error('account_disconnected', 'Log in again.')], 'Seam says "Log in again"'],
@@ -49,10 +49,10 @@ describe('why the state is not known', () => {
 		['no more than that it is offline', [error('device_offline', 'It is offline')], undefined],
 		['codes for guests', [error('empty_backup_access_code_pool', 'No codes left')], undefined],
 		['nothing', [], undefined],
-	])('is told of %s', (_, errors, why) => {
+	])('is reported for %s', (_, errors, why) => {
 		const offline = readingOf({ properties: { online: false }, errors });
 		expect(offline.causes?.lock?.why).toBe(why);
-		// a state that is told needs no cause
+		// a reported state needs no cause
 		expect(readingOf({ errors }).causes).toBeUndefined();
 	});
 });

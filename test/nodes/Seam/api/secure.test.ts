@@ -1,6 +1,6 @@
 import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
 
-/** What rests on nothing is not secure: whatever an answer leaves out or says in words of its own. */
+/** Without evidence nothing is secure: whatever an answer omits or words differently. */
 
 describe('Seam', () => {
 	const held = useScriptedHome('Seam');
@@ -17,7 +17,7 @@ describe('Seam', () => {
 		['without a door sensor is secure', {}, true],
 		['whose sensor says nothing is not known', { door_open: null }, null],
 		['whose door is open is not', { door_open: true }, false],
-	])('a lock %s, whatever counts of vehicles', async (_, properties, secure) => {
+	])('a lock %s, whichever parts of vehicles count', async (_, properties, secure) => {
 		expect(await statusOf(held, device(properties))).toMatchObject({ secure });
 		expect(await statusOf(held, device(properties), { secureParts: [] })).toMatchObject({ secure });
 	});

@@ -15,7 +15,7 @@ useSeamTriggers();
 const openDoor = (door_open: boolean) =>
 	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open } });
 
-it('tells nothing at first, nothing when nothing changed, and asks twice a poll', async () => {
+it('emits nothing at first or without a change, and makes two calls a poll', async () => {
 	const poller = await published();
 	const before = poller.state;
 	home.simulator.requests.clear();
@@ -24,14 +24,14 @@ it('tells nothing at first, nothing when nothing changed, and asks twice a poll'
 	expect(poller.state).toBe(before);
 });
 
-it('asks once when nobody wants to know of locks', async () => {
+it('makes one call when no lock event is chosen', async () => {
 	const poller = await published({ events: ['doorOpened'] });
 	home.simulator.requests.clear();
 	await poller.poll();
 	expect(home.calls()).toEqual(['/devices/list']);
 });
 
-it('tells what was unlocked, how, and with which code, but never the code', async () => {
+it('reports what was unlocked, how, and the id of the code, but never the code', async () => {
 	const poller = await published();
 	const event = lockEvent('unlocked', {
 		method: 'keycode',
@@ -62,7 +62,7 @@ it('tells what was unlocked, how, and with which code, but never the code', asyn
 	expect(await poller.poll()).toBeNull();
 });
 
-it('tells all of lock, unlock and lock between two polls, in the order in which they happened', async () => {
+it('emits lock, unlock and lock between two polls, in the order in which they happened', async () => {
 	const poller = await published();
 	const ids = (['unlocked', 'locked', 'unlocked'] as const).map((state) => {
 		home.time.advance(5);
@@ -77,7 +77,7 @@ it('tells all of lock, unlock and lock between two polls, in the order in which 
 	]);
 });
 
-it('finds an event that Seam made late, and puts events in the order of what happened', async () => {
+it('finds an event that Seam created late, and sorts events by when they happened', async () => {
 	const poller = await published();
 	const now = home.simulator.clock.now();
 	const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();
@@ -85,17 +85,17 @@ it('finds an event that Seam made late, and puts events in the order of what hap
 	lockEvent('unlocked', { occurred_at: at(-30), created_at: at(-1) });
 	expect(await poller.events()).toEqual(['unlocked', 'locked']);
 	minutesPass(2);
-	// made with the time of its happening, and listed only now
+	// created at the time of the event, and listed only now
 	lockEvent('unlocked', { occurred_at: at(-20), created_at: at(-2), event_id: 'late' });
 	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
 	const items = await poller.poll();
 	expect(items!.map(({ id }) => id)).toEqual(['late']);
-	// it does not bring back what was true before
+	// it does not bring back the earlier state
 	minutesPass(1);
 	expect(await poller.poll()).toBeNull();
 });
 
-it('tells of a door, which has no event log, with ids that count its changes', async () => {
+it('emits door events, which are not in the event log, with ids that count the changes', async () => {
 	const poller = await published();
 	openDoor(true);
 	const [opened] = (await poller.poll())!;
@@ -116,7 +116,7 @@ it('tells of a door, which has no event log, with ids that count its changes', a
 	expect(again!.id).not.toBe(opened!.id);
 });
 
-it('gives the same ids when n8n repeats a poll after a crash', async () => {
+it('emits the same ids when n8n repeats a poll after a crash', async () => {
 	const poller = await published();
 	const stored = poller.state;
 	lockEvent('unlocked');
@@ -129,7 +129,7 @@ it('gives the same ids when n8n repeats a poll after a crash', async () => {
 	expect(await poller.poll()).toBeNull();
 });
 
-it('says nothing while a lock is offline, and only what changed when it is back', async () => {
+it('emits nothing while a lock is offline, and only the changes when it is back', async () => {
 	const poller = await published();
 	home.simulator.editDevice(FRONT_DOOR, { properties: { online: false } });
 	expect(await poller.poll()).toBeNull();
@@ -150,7 +150,7 @@ it('believes a reading without an event when the next poll still shows it', asyn
 	minutesPass(1);
 	const [item] = (await poller.poll())!;
 	expect(item).toMatchObject({ event: 'unlocked', observedAt: null, from: 'locked' });
-	// the event comes after all
+	// the event arrives after all
 	const occurred_at = new Date(home.simulator.clock.now() - 150_000).toISOString();
 	lockEvent('unlocked', { occurred_at });
 	minutesPass(1);
@@ -253,7 +253,7 @@ it('watches only the locks that were chosen', async () => {
 	expect(home.calls()).toContain('/devices/list');
 });
 
-it('keeps what is known when other locks or events are chosen', async () => {
+it('keeps its state when other locks or events are chosen', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['doorOpened'] });
 	poller.change({ deviceIds: [OFFICE_DOOR] });
 	expect(await poller.poll()).toBeNull();
@@ -262,7 +262,7 @@ it('keeps what is known when other locks or events are chosen', async () => {
 	expect(await poller.events()).toEqual(['doorOpened']);
 });
 
-it('does not bring up old log events when locks are watched again', async () => {
+it('does not emit old log events when locks are watched again', async () => {
 	const poller = await published({ events: ['locked', 'unlocked'] });
 	poller.change({ events: ['doorOpened'] });
 	await poller.poll();
@@ -275,7 +275,7 @@ it('does not bring up old log events when locks are watched again', async () => 
 	expect(await poller.events()).toEqual(['unlocked']);
 });
 
-it('takes a lock that is new as it is', async () => {
+it('takes the current state of a new lock as its baseline', async () => {
 	const poller = await published();
 	const [id = ''] = home.simulator.addLocks(2);
 	expect(await poller.poll()).toBeNull();
@@ -284,7 +284,7 @@ it('takes a lock that is new as it is', async () => {
 	expect(await poller.events()).toEqual(['unlocked']);
 });
 
-it('asks in halves for more events than Seam lists at once', async () => {
+it('splits the span when there are more events than Seam lists at once', async () => {
 	const poller = await published({ events: ['locked', 'unlocked'] });
 	const ids: unknown[] = [];
 	for (let n = 0; n < 1200; n++) {
@@ -296,7 +296,7 @@ it('asks in halves for more events than Seam lists at once', async () => {
 	expect(await poller.poll()).toBeNull();
 });
 
-it('waits as long as Seam says when it is asked too much, across a restart, and says so once', async () => {
+it('waits as long as Seam says at a rate limit, across a restart, and logs it once', async () => {
 	const poller = await published();
 	lockEvent('unlocked');
 	home.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 300 });
@@ -315,7 +315,7 @@ it('waits as long as Seam says when it is asked too much, across a restart, and 
 	expect(await poller.events()).toEqual(['unlocked']);
 });
 
-it('resets to a baseline when what is stored makes no sense', async () => {
+it('resets to a baseline when the stored state is invalid', async () => {
 	const poller = await published();
 	const broken = [
 		{ 'node:Node': { watch: { version: 0, devices: { [FRONT_DOOR]: 'locked' } } } },

@@ -10,7 +10,7 @@ import {
 	useSeamTriggers,
 } from '../../../support/seamTriggers';
 
-/** The event log of Seam: long ones, odd ones, and what is kept of them. */
+/** Seam's event log: long and odd ones, and what is stored of them. */
 
 useSeamTriggers();
 
@@ -30,7 +30,7 @@ describe('600 events, with a service that takes three seconds a call', () => {
 		['after a quiet week', () => minutesPass(7 * 24 * 60), () => undefined],
 		['before a quiet week', () => undefined, () => minutesPass(7 * 24 * 60)],
 	])(
-		'%s are caught up in several polls, each told once',
+		'%s are caught up in several polls, each emitted once',
 		async (_when, before, after) => {
 			const poller = await published(ONE_LOCK);
 			before();
@@ -47,7 +47,7 @@ describe('600 events, with a service that takes three seconds a call', () => {
 			});
 			const told: unknown[] = [];
 			for (let poll = 0; poll < 10; poll++) {
-				// what n8n gives a durable poll
+				// the time that n8n gives a durable poll
 				told.push(...(await idsOf(poller, 36_000)));
 				minutesPass(1);
 			}
@@ -75,7 +75,7 @@ interface ListRequest {
 	body: { since?: string; between?: [string, string] };
 }
 
-/** What Seam lists of the long log; `onCall` sees each question. */
+/** What Seam lists from the long log; `onCall` sees each request. */
 const listing = (order: string, onCall: (request: ListRequest) => void) =>
 	({
 		serviceClock: { estimatedAt: () => LONG_LOG_MS + 2_000_000 },
@@ -93,7 +93,7 @@ const listing = (order: string, onCall: (request: ListRequest) => void) =>
 const BEGIN = { cursorMs: LONG_LOG_MS, seen: '' };
 
 it.each(['newest first', 'oldest first'])(
-	'%s: a long log is read whole, in order, whichever way Seam lists it',
+	'%s: a long log is read completely, in order, whichever way Seam lists it',
 	async (order) => {
 		let calls = 0;
 		const client = listing(order, () => calls++);
@@ -104,7 +104,7 @@ it.each(['newest first', 'oldest first'])(
 );
 
 it.each(['newest first', 'oldest first'])(
-	'%s: with time for a few questions it gives the oldest entries, and the next poll goes on',
+	'%s: with time for a few calls it emits the oldest entries, and the next poll continues',
 	async (order) => {
 		const given: string[] = [];
 		let mark = BEGIN;
@@ -116,7 +116,7 @@ it.each(['newest first', 'oldest first'])(
 				home.time.advance(4);
 			});
 			const read = await readLockLog(client, mark, null, { calls: 0 }, 25_000);
-			// the last question begins in time, and nothing more is asked
+			// the last request begins in time, and none follows
 			expect(clock.now()).toBeLessThan(endMs + 4000);
 			given.push(...read.entries.map(({ id }) => id));
 			mark = read.mark;
@@ -127,7 +127,7 @@ it.each(['newest first', 'oldest first'])(
 );
 
 it.each(['newest first', 'oldest first'])(
-	'%s: events of one millisecond stand in their order',
+	'%s: events of one millisecond keep their order',
 	async (order) => {
 		const event = (event_id: string, type: string, micros: number) => {
 			const at = `2026-11-21T22:00:00.000${micros}Z`;
@@ -151,7 +151,7 @@ it.each(['newest first', 'oldest first'])(
 	},
 );
 
-it('an event that is dated ahead does not hide those that are made until then', async () => {
+it('an event that is dated ahead does not hide those created until then', async () => {
 	const poller = await published(ONE_LOCK);
 	const now = home.simulator.clock.now();
 	const isoAt = (ms: number) => new Date(ms).toISOString();
@@ -168,7 +168,7 @@ it('an event that is dated ahead does not hide those that are made until then', 
 });
 
 describe('more events in one instant than Seam lists', () => {
-	it('are told by asking for each kind apart', async () => {
+	it('are found by requesting each kind separately', async () => {
 		const poller = await published(ONE_LOCK);
 		for (let n = 0; n < 520; n++) lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
 		minutesPass(1);
@@ -177,7 +177,7 @@ describe('more events in one instant than Seam lists', () => {
 		expect(poller.log).toEqual([]);
 	});
 
-	it('and the log of n8n says once when that does not help', async () => {
+	it('and it is logged once when that does not help', async () => {
 		const poller = await published(ONE_LOCK);
 		for (let n = 0; n < 501; n++) lockEvent('unlocked');
 		minutesPass(1);
@@ -201,7 +201,7 @@ describe('what is kept', () => {
 		expect(JSON.stringify(keptOf(poller)).length).toBeLessThan(400);
 	});
 
-	it('is enough for a lock that is chosen again: nothing is told twice, and nothing lost', async () => {
+	it('is enough for a lock that is chosen again: no event is repeated or lost', async () => {
 		const both = [FRONT_DOOR, BACK_DOOR];
 		const poller = await published({ deviceIds: both, events: ['locked', 'unlocked'] });
 		const ids = [lockEvent('unlocked').event_id];
@@ -218,7 +218,7 @@ describe('what is kept', () => {
 		expect(told).toEqual(ids);
 	});
 
-	it('goes a month after a lock has left', async () => {
+	it('is deleted a month after a lock was removed', async () => {
 		const poller = await published();
 		const before = Object.keys(keptOf(poller).devices);
 		const added = home.simulator.addLocks(20);
@@ -235,7 +235,7 @@ describe('what is kept', () => {
 	});
 });
 
-it('entries stand in the order in which they happened, not in that in which Seam made or lists them', async () => {
+it('entries keep the order in which they happened, not that in which Seam creates or lists them', async () => {
 	const poller = await published(ONE_LOCK);
 	const begin = home.simulator.clock.now();
 	const made = [30, 10, 20].map((happened, index) => {

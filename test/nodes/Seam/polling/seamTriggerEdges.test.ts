@@ -49,7 +49,7 @@ it('a chosen lock that is missing from one answer loses no log event', async () 
 	expect([...one, ...(await poller.events())]).toEqual(['unlocked', 'locked']);
 });
 
-it('lock told by a reading first: late entries do not tell the next change twice', async () => {
+it('lock emitted from a reading first: late entries do not repeat the next change', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
 	const now = home.simulator.clock.now();
 	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: false } });
@@ -58,7 +58,7 @@ it('lock told by a reading first: late entries do not tell the next change twice
 	const told = [...(await poller.events())];
 	expect(told).toEqual(['unlocked']);
 	minutesPass(1);
-	// the maker is asked again: it was locked before the poll that told 'unlocked'
+	// the maker is asked again: it was locked before the poll that reported 'unlocked'
 	lockEvent('unlocked', { occurred_at: new Date(now - 60_000).toISOString() });
 	lockEvent('locked', { occurred_at: new Date(now + 30_000).toISOString() });
 	for (let minute = 0; minute < 25; minute++) {
@@ -78,7 +78,7 @@ it('more than 500 events of one instant do not end in endless questions', async 
 	let count = 0;
 	add.mockImplementation(() => {
 		count++;
-		// ends it after all
+		// ends after all
 		if (count > 300) home.time.advance(60);
 	});
 	await poll;
@@ -93,7 +93,7 @@ it('after a long standstill a large log is caught up in several polls', async ()
 		lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
 	}
 	const add = jest.spyOn(home.simulator.requests, 'add');
-	// 400 milliseconds a call, n8n's durable polls have 36 seconds
+	// 400 milliseconds a call; n8n's durable polls have 36 seconds
 	add.mockImplementation(() => home.time.advance(0.4));
 	const told = new Set<unknown>();
 	const outcomes: unknown[] = [];
@@ -113,7 +113,7 @@ it('ids of a door do not come again after the node was renamed or reset', async 
 	const [first] = (await poller.poll())!;
 	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: false } });
 	await poller.poll();
-	// n8n keeps the state by the node's name
+	// n8n stores the state under the node's name
 	poller.restart('{}');
 	minutesPass(60);
 	expect(await poller.poll()).toBeNull();
@@ -204,7 +204,7 @@ it('left unlocked does not come for a lock that locks itself without an event', 
 	});
 	const told: unknown[] = [];
 	for (let minute = 0; minute < 40; minute++) {
-		// two visitors, the second before the readings count for more than the log
+		// two visitors, the second before readings override the log again
 		if (minute === 0 || minute === 12) {
 			lockEvent('unlocked');
 			home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
@@ -215,7 +215,7 @@ it('left unlocked does not come for a lock that locks itself without an event', 
 	expect(told).toEqual(['unlocked', 'unlocked']);
 });
 
-it('no further question follows an answer that says to wait', async () => {
+it('no further call follows an answer that says to wait', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR] });
 	home.simulator.requests.clear();
 	home.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 60 });

@@ -17,7 +17,7 @@ useSeamTriggers();
 const stateOf = (poller: Poller) =>
 	JSON.stringify((JSON.parse(poller.state) as Record<string, IDataObject>)['node:Node']!.watch);
 
-it('keeps less than 400 bytes for one lock that is used a lot', async () => {
+it('stores less than 400 bytes for one busy lock', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
 	for (let n = 0; n < 40; n++) {
 		home.time.advance(6);
@@ -43,7 +43,7 @@ it('gives the door of a lock that was offline at publishing other ids after a re
 	expect(await idOfOpening()).not.toBe(first);
 });
 
-it('tells once what was done by hand after remotely, when the clock of the lock is behind', async () => {
+it("emits a manual change after a remote one once, when the lock's clock is behind", async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
 	minutesPass(5);
 	const remote = lockEvent('unlocked', { method: 'remote' });
@@ -108,7 +108,7 @@ describe('the log', () => {
 		created_at: time,
 		occurred_at: time,
 	});
-	/** The ids of what is new in an answer of Seam's, and the mark for the next one. */
+	/** The ids of the new events in an answer of Seam, and the mark for the next one. */
 	async function read(events: object[], mark: LogMark) {
 		const client = {
 			serviceClock: { estimatedAt: (ms: number) => ms },
@@ -118,7 +118,7 @@ describe('the log', () => {
 		return { ids: log.entries.map(({ id }) => id), mark: log.mark };
 	}
 
-	it('keeps the order of what happened within a millisecond, whichever way Seam lists it', async () => {
+	it('keeps the order of events within a millisecond, whichever way Seam lists them', async () => {
 		const events = [
 			event('first', 'unlocked', '2026-11-21T22:00:00.000100Z'),
 			event('second', 'locked', '2026-11-21T22:00:00.000400Z'),
@@ -129,8 +129,8 @@ describe('the log', () => {
 		}
 	});
 
-	it('does not take what is new for what was seen because their keys are the same', async () => {
-		// found by trying: both are kept as the same four letters
+	it('does not mistake a new event for a known one with the same key', async () => {
+		// found by trying: both are stored under the same four letters
 		const [seen, other] = ['event-3181', 'event-6501'] as const;
 		const first = event(seen, 'unlocked', '2026-11-21T22:00:00Z');
 		const second = event(other, 'locked', '2026-11-21T22:01:00Z');

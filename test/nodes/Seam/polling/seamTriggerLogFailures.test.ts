@@ -11,7 +11,7 @@ import {
 	useSeamTriggers,
 } from '../../../support/seamTriggers';
 
-/** The log of lock events cannot be read, while the locks can. */
+/** The log of lock events cannot be read, but the locks can. */
 
 useSeamTriggers();
 
@@ -26,7 +26,7 @@ it.each([
 	['forbidden', 'configuration-invalid'],
 	['badRequest', 'configuration-invalid'],
 	['notJson', 'temporarily-unavailable'],
-] as const)('%s fails the poll, and is said once in the log of n8n', async (name, cause) => {
+] as const)('%s fails the poll, and is logged once', async (name, cause) => {
 	const poller = await published();
 	home.simulator.faults.set({ name, path: PATH });
 	for (let hour = 0; hour < 5; hour++) {
@@ -41,7 +41,7 @@ it.each([
 	expect(poller.log.slice(1)).toEqual(['Seam: The lock events can be read again']);
 });
 
-it('doors are told meanwhile, and the lock events afterwards: in order, and once', async () => {
+it('door events are emitted meanwhile, and lock events afterwards: in order, and once', async () => {
 	const poller = await published();
 	home.simulator.faults.set({ name: 'unavailable', path: PATH });
 	const told: unknown[] = [];
@@ -49,7 +49,7 @@ it('doors are told meanwhile, and the lock events afterwards: in order, and once
 	for (const [index, state] of (['unlocked', 'locked', 'unlocked'] as const).entries()) {
 		openDoor(state === 'unlocked');
 		later.push(lockEvent(state).event_id);
-		// longer than a reading without an entry in the log waits
+		// longer than a reading waits for its log entry
 		for (let minute = 0; minute < 20; minute++) {
 			const items = await poller.poll().catch(() => null);
 			told.push(...(items?.map(({ event }) => event) ?? []));
@@ -69,7 +69,7 @@ it('doors are told meanwhile, and the lock events afterwards: in order, and once
 	expect(await poller.poll()).toBeNull();
 });
 
-it('what is not told keeps a poll from failing, which would forget it', async () => {
+it('events not emitted yet prevent a poll from failing, which would lose them', async () => {
 	const poller = await published({ events: ['doorClosed', 'locked'] });
 	home.simulator.faults.set({ name: 'unavailable', path: PATH });
 	openDoor(true);
@@ -81,10 +81,10 @@ it('what is not told keeps a poll from failing, which would forget it', async ()
 describe('at publishing', () => {
 	it('a key that may not read events stops it', async () => {
 		home.simulator.faults.set({ name: 'forbidden', path: PATH });
-		await expect(trigger().poll()).rejects.toThrow(/may not do this/);
+		await expect(trigger().poll()).rejects.toThrow(/is not allowed to do this/);
 	});
 
-	it('a disturbance does not, and what happens from then on is told', async () => {
+	it('a temporary failure does not, and later events are emitted', async () => {
 		lockEvent('unlocked');
 		minutesPass(1);
 		lockEvent('locked');
@@ -110,7 +110,7 @@ it('a limit of the log leaves what was read', async () => {
 	expect(poller.log).toEqual([expect.stringMatching(/^Seam: Nothing is read until /)]);
 });
 
-it('chosen locks that were read before a limit are told', async () => {
+it('events of chosen locks that were read before a limit are emitted', async () => {
 	const ids = home.simulator.addLocks(600);
 	const [first, last] = [ids[0]!, ids[599]!];
 	const openBoth = (door_open: boolean) => {
@@ -139,10 +139,10 @@ it.each([
 	'"{\\"code\\":\\"471108150\\"}"',
 ])('a PIN is not shown of an answer that is broken: %s', (text) => {
 	const { detail } = seamFailure({ status: 200, headers: {}, text, json: undefined });
-	expect(detail).toBe('The answer is not whole');
+	expect(detail).toBe('The answer is incomplete');
 });
 
-it('but what a proxy says is', () => {
+it("but a proxy's answer is", () => {
 	const text = '<h1>Error code: 502</h1>';
 	const { detail } = seamFailure({ status: 502, headers: {}, text, json: undefined });
 	expect(detail).toContain('Error code: 502');

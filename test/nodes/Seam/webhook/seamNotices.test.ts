@@ -40,7 +40,7 @@ it.each(NOTICES)(
 );
 
 it.each(NOTICES)(
-	'%s of a lock is an event, also when it is as good as unknown',
+	'%s of a lock is an event, even when almost nothing is known about it',
 	async (type, more) => {
 		const [later] = home.simulator.addLocks(1);
 		await push.happens(type, more);
@@ -52,24 +52,24 @@ it.each(NOTICES)(
 	},
 );
 
-it('what cannot be locked is asked for once a day, a lock that was added later not again', async () => {
+it('a device that cannot be locked is looked up once a day, a lock that was added later only once', async () => {
 	for (let n = 0; n < 5; n++) await ofThermostat('device.low_battery', { battery_level: 0.1 });
 	expect(home.calls()).toEqual(['/devices/get']);
 	home.time.advance(25 * 3600);
 	await ofThermostat('device.low_battery', { battery_level: 0.1 });
 	expect(home.calls()).toHaveLength(2);
 	expect(push.host.executions).toEqual([]);
-	// it has become one
+	// it can be locked now
 	home.time.advance(25 * 3600);
 	home.simulator.editDevice(HALL_THERMOSTAT, { can_remotely_lock: true });
 	await ofThermostat('device.low_battery', { battery_level: 0.1 });
 	expect(push.host.executions).toHaveLength(1);
 });
 
-describe('while Seam cannot be asked', () => {
+describe('while Seam cannot be reached', () => {
 	beforeEach(() => home.simulator.faults.set({ name: 'unavailable', path: '/devices/get' }));
 
-	it('a notice of a lock that is known is an event', async () => {
+	it('a notice of a known lock is an event', async () => {
 		await push.happens('device.low_battery', { battery_level: 0.1 });
 		expect(push.statuses).toEqual([200]);
 		expect(push.host.items).toMatchObject([
@@ -77,7 +77,7 @@ describe('while Seam cannot be asked', () => {
 		]);
 	});
 
-	it('a notice of what is not known is taken when Seam sends it again, and said once', async () => {
+	it('a notice of an unknown device is accepted when Seam retries it, and logged once', async () => {
 		const [later] = home.simulator.addLocks(1);
 		await push.happens('device.low_battery', { battery_level: 0.1, device_id: later! });
 		await ofThermostat('device.low_battery', { battery_level: 0.1 });

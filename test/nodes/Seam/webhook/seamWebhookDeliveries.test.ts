@@ -144,7 +144,7 @@ it.each([
 	['lock.unlocked', { created_at: undefined }],
 	['device.disconnected', { occurred_at: 'soon' }],
 	['device.disconnected', { occurred_at: undefined, created_at: undefined }],
-])('%s with %j is an event all the same', async (event_type, more) => {
+])('%s with %j is an event anyway', async (event_type, more) => {
 	await push.post(JSON.stringify(push.event({ event_type, ...more })));
 	expect(push.host.items).toHaveLength(1);
 	expect(push.host.errors).toEqual([]);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	home.simulator.reset();
 	home.setCredential({ apiKey: home.simulator.apiKey });
-	// the nodes' clock goes with the simulator's
+	// the nodes' clock follows the simulator's
 	home.simulator.setWebhooks({ time: 'simulator' });
 });
 afterEach(async () => await push.host.close());
@@ -22,13 +22,13 @@ const published = async () => {
 	push = await SeamPush.published(home);
 };
 
-/** The webhook is made anew, because other events are chosen. */
+/** The webhook is recreated because other events are chosen. */
 async function publishedAnew() {
 	push.host.node.parameters.events = ['locked', 'unlocked'];
 	await push.host.publish();
 }
 
-describe('when a poll of the same workflow stores what n8n held before the last publishing', () => {
+describe('when a poll of the same workflow stores the static data from before the last publishing', () => {
 	it('the deliveries still count, and what is stored is put right', async () => {
 		await published();
 		const before = push.host.stored;
@@ -64,7 +64,7 @@ describe('when a poll of the same workflow stores what n8n held before the last 
 		expect(home.calls()).toHaveLength(3);
 	});
 
-	it('what was told is known again with the next delivery', async () => {
+	it('the emitted ids are known again with the next delivery', async () => {
 		await published();
 		const before = push.host.stored;
 		const locked = await push.happens('lock.locked');
@@ -77,7 +77,7 @@ describe('when a poll of the same workflow stores what n8n held before the last 
 		expect(push.host.items.map(({ id }) => id)).toEqual([locked.event_id]);
 	});
 
-	it('what was told is known again when the workflow has been ended and published', async () => {
+	it('the emitted ids are known again after the workflow was unpublished and published', async () => {
 		await published();
 		const before = push.host.stored;
 		await push.happens('lock.locked');
@@ -90,7 +90,7 @@ describe('when a poll of the same workflow stores what n8n held before the last 
 	});
 });
 
-describe('a delivery under way', () => {
+describe('a delivery in progress', () => {
 	/** Answered, and the lock is being read. */
 	async function underWay() {
 		home.simulator.faults.set({ name: 'slow', seconds: 1, times: 1, path: '/devices/get' });
@@ -107,7 +107,7 @@ describe('a delivery under way', () => {
 		expect(push.host.executions).toHaveLength(1);
 	});
 
-	it('while the workflow is published anew does not bring the old secret back', async () => {
+	it('while the workflow is republished does not restore the old secret', async () => {
 		await published();
 		await underWay();
 		await publishedAnew();
@@ -118,7 +118,7 @@ describe('a delivery under way', () => {
 		expect(push.statuses).toEqual([200, 200]);
 	});
 
-	it('while the workflow is ended leaves no webhook behind', async () => {
+	it('while the workflow is unpublished leaves no webhook behind', async () => {
 		await published();
 		await underWay();
 		await push.host.unpublish();
@@ -179,7 +179,7 @@ describe('a secret that is another one in Seam', () => {
 		home.simulator.requests.clear();
 	};
 
-	it('is taken when the workflow is published', async () => {
+	it('is stored when the workflow is published', async () => {
 		await published();
 		another();
 		await push.host.publish();
@@ -189,7 +189,7 @@ describe('a secret that is another one in Seam', () => {
 		expect(home.calls()).toEqual(['/devices/get']);
 	});
 
-	it('is asked for at most once a minute, whoever sends', async () => {
+	it('is requested at most once a minute, whoever sends', async () => {
 		await published();
 		another();
 		const body = JSON.stringify(push.event());
@@ -210,7 +210,7 @@ describe('a secret that is another one in Seam', () => {
 		expect(asked).toHaveLength(3);
 	});
 
-	it('cannot be had while Seam does not answer, which is said', async () => {
+	it('is not available while Seam does not answer, which is logged', async () => {
 		await published();
 		another();
 		home.simulator.faults.set({ name: 'unavailable', path: '/webhooks/list' });

@@ -30,7 +30,7 @@ afterEach(async () => {
 	await server.close();
 });
 
-/** Everything that n8n keeps of an error, the secret's own letters aside. */
+/** Everything that n8n stores of an error, except the secret's own letters. */
 async function errorOf(work: () => Promise<void>): Promise<string> {
 	const thrown: unknown = await work().then(
 		() => undefined,
@@ -63,7 +63,7 @@ const echo = (words: string): ScriptedReply => ({
 	body: { error: { type: 'invalid_input', message: words } },
 });
 
-it('the secret that is known is shown in no later error', async () => {
+it('the known secret appears in no later error', async () => {
 	await host.publish();
 	server.answers['POST /webhooks/list'] = { body: { webhooks: [] } };
 	server.answers['POST /webhooks/delete'] = echo(`w1 was signed with ${SECRET}`);

@@ -18,7 +18,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	home.simulator.reset();
 	home.setCredential({ apiKey: home.simulator.apiKey });
-	// the nodes' clock goes with the simulator's
+	// the nodes' clock follows the simulator's
 	home.simulator.setWebhooks({ time: 'simulator' });
 });
 afterEach(async () => await host.close());
@@ -70,7 +70,7 @@ describe('the webhook in Seam', () => {
 		return data.webhooks;
 	};
 
-	it('is made with the chosen events when the workflow is published, and removed afterwards', async () => {
+	it('is created with the chosen events when the workflow is published, and removed afterwards', async () => {
 		await published({ events: ['unlocked', 'locked'] });
 		expect(await registered()).toMatchObject([
 			{ url: host.url, event_types: ['lock.locked', 'lock.unlocked'] },
@@ -102,7 +102,7 @@ describe('the webhook in Seam', () => {
 				host.node.parameters.events = ['locked'];
 			},
 		],
-	])('is made anew when %s', async (_what, change) => {
+	])('is recreated when %s', async (_what, change) => {
 		await published();
 		const before = storedWebhook().webhookId;
 		change();
@@ -125,7 +125,7 @@ describe('the webhook in Seam', () => {
 		expect(host.items).toHaveLength(1);
 	});
 
-	it('that hears a test event changes nothing of what the published one knows', async () => {
+	it("that receives a test event does not change the published one's state", async () => {
 		await published();
 		await happens('lock.locked');
 		const { watch } = storedState();
@@ -142,9 +142,9 @@ describe('the webhook in Seam', () => {
 		]);
 	});
 
-	it('that stops listening lets the published one remember all that it has told', async () => {
+	it('that stops listening leaves the emitted ids of the published one', async () => {
 		await published();
-		// n8n's copy holds fewer ids than the process
+		// n8n's copy contains fewer ids than the process
 		const changes = Array.from({ length: 150 }, (_, n) => ({
 			event_type: n % 2 === 0 ? 'lock.locked' : 'lock.unlocked',
 			device_id: FRONT_DOOR,
@@ -161,19 +161,19 @@ describe('the webhook in Seam', () => {
 		expect(host.items).toHaveLength(150);
 	});
 
-	it('cannot be made with a wrong key, and the sentence says so', async () => {
+	it('cannot be created with a wrong key, and the message says so', async () => {
 		await start();
 		home.setCredential({ apiKey: 'seam_wrong' });
 		await expect(host.publish()).rejects.toThrow(/does not accept the key/);
 	});
 
-	it('cannot be made for no event', async () => {
+	it('cannot be created without an event', async () => {
 		await start({ events: [] });
 		await expect(host.publish()).rejects.toThrow(/'Trigger On'/);
 	});
 });
 
-it('gives the items of the polling trigger, with the same ids', async () => {
+it('emits the same items and ids as the polling trigger', async () => {
 	await published();
 	const node = home.engine.node('seamTrigger', { events: ['locked', 'unlocked'] });
 	const poller = new Poller(home.engine, node);
@@ -195,7 +195,7 @@ it('gives the items of the polling trigger, with the same ids', async () => {
 	expect(JSON.stringify(host.items) + host.stored).not.toContain('471108150');
 });
 
-it('answers before it reads the lock, and tells the event though it cannot be read', async () => {
+it('answers before it reads the lock, and emits the event even if it cannot be read', async () => {
 	await published();
 	home.simulator.faults.set({ name: 'unavailable' });
 	await happens('lock.unlocked');
@@ -238,7 +238,7 @@ it('a lock that was locked and cannot be read is not taken for secure', async ()
 				lock: 'locked',
 				doors: {},
 				secure: null,
-				reasons: ['The lock could not be read, so nothing is known of its door'],
+				reasons: ['The lock could not be read, so the state of its door is unknown'],
 			},
 		},
 	]);
@@ -310,7 +310,7 @@ it.each([
 	[{ deviceIds: '' }, /devices to watch/],
 	[{ events: ['opened'] }, /'Trigger On' cannot be "opened"/],
 ])(
-	'an expression that gives %j is said when publishing and at a delivery',
+	'an expression that gives %j is reported when publishing and at a delivery',
 	async (wrong, words) => {
 		await published();
 		Object.assign(host.node.parameters, wrong);
@@ -347,7 +347,7 @@ describe('what is not from Seam', () => {
 		expect(host.executions).toHaveLength(1);
 	});
 
-	it('is everything before the webhook was made', async () => {
+	it('is everything before the webhook was created', async () => {
 		await start();
 		const { status } = await axios.post(host.url, { event_id: 'x' }, { validateStatus: null });
 		expect(status).toBe(401);
@@ -395,7 +395,7 @@ it('takes 1,000 deliveries in parallel, with repeats and disorder: none twice, n
 	}
 }, 60_000);
 
-it('does not tell again what it told before a restart', async () => {
+it('does not repeat events from before a restart', async () => {
 	await published();
 	const changes = Array.from({ length: 400 }, (_, n) => ({
 		event_type: n % 2 === 0 ? 'lock.locked' : 'lock.unlocked',
@@ -410,7 +410,7 @@ it('does not tell again what it told before a restart', async () => {
 	expect(host.stored.length).toBeLessThan(8000);
 });
 
-it('tells an event that was overtaken as no change of what is known, and counts it', async () => {
+it('emits an event that was overtaken without changing the state, and counts it', async () => {
 	await published();
 	await happens('lock.locked');
 	home.time.advance(10);

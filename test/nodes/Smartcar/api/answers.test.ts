@@ -27,7 +27,7 @@ describe('a reading of Smartcar v3', () => {
 		['SIGNAL_NOT_FOUND', notFound('SIGNAL_NOT_FOUND'), /webhook.*SIGNAL_NOT_FOUND\)$/],
 		['a 404 in no words of Smartcar', { status: 404, body: 'Not found' }, /webhook.*HTTP 404\)$/],
 		['an empty list', { body: { data: [] } }, /webhook.*daily update$/],
-	])('of a connected vehicle that meets %s is unknown, and says why', async (_, answer, reason) => {
+	])('of a connected vehicle with %s is unknown, with the cause', async (_, answer, reason) => {
 		const { item } = await home.read(answer);
 		expect(item).toMatchObject({ lock: 'unknown', secure: null, doors: {} });
 		expect(item.reasons).toContainEqual(expect.stringMatching(reason));
@@ -65,7 +65,7 @@ describe('a reading of Smartcar v3', () => {
 		expect(item).toMatchObject({ secure: false, openings: { trunk: 'open' } });
 	});
 
-	it('whose signal tells an impossible time is still a reading', async () => {
+	it('whose signal has an impossible time is still a reading', async () => {
 		const signal = { ...lockSignal({ value: 'SUCCESS' }), meta: { oemUpdatedAt: 1.7e18 } };
 		const { item } = await home.read({ body: { data: [signal] } });
 		expect(item).toMatchObject({ lock: 'locked', observedAt: null });
@@ -96,7 +96,7 @@ describe('a list that does not end', () => {
 		return { body: { data: [{ attributes: {}, relationships }], links: NEXT } };
 	}
 
-	it('of connections holds no command back once it has told the vehicle', async () => {
+	it('of connections delays no command once it has listed the vehicle', async () => {
 		const home = await startScriptedHome('Smartcar v3');
 		const { body } = home.wire.usual[CONNECTIONS]!;
 		const answers = { [CONNECTIONS]: { body: { ...(body as object), links: NEXT } } };
@@ -107,7 +107,7 @@ describe('a list that does not end', () => {
 		await home.close();
 	});
 
-	it('of connections is given up, and says so', async () => {
+	it('of connections is given up with an error', async () => {
 		const home = await startScriptedHome('Smartcar v3');
 		const { error } = await home.run({ operation: 'lock' }, { [CONNECTIONS]: stranger });
 		await home.close();
@@ -115,7 +115,7 @@ describe('a list that does not end', () => {
 		expect(error.message).toMatch(/^Smartcar's list of vehicles does not end\./);
 	});
 
-	it('of v2.0 that tells no count goes on to the page that is not full', async () => {
+	it('of v2.0 without a count continues to the page that is not full', async () => {
 		const home = await startScriptedHome('Smartcar v2.0');
 		const ids = Array.from({ length: 60 }, (_, index) => `vehicle-${index}`);
 		const page = (url: string) => {
@@ -128,7 +128,7 @@ describe('a list that does not end', () => {
 		expect(run.items('Node')).toHaveLength(60);
 	});
 
-	it('of v2.0 ends where it brings nothing new', async () => {
+	it('of v2.0 ends when a page has nothing new', async () => {
 		const home = await startScriptedHome('Smartcar v2.0');
 		const VEHICLES = 'GET /v2.0/vehicles';
 		const page = { body: { vehicles: [home.wire.parameters.deviceId], paging: { count: 500 } } };
@@ -178,9 +178,9 @@ describe('the status of a command in Smartcar v3:', () => {
 	});
 
 	describe.each(['IN_PROGRESS', 'QUEUED', 'TIMEOUT', 'UNKNOWN', 'success', 'COMPLETED'])(
-		'%s, which nobody has seen yet,',
+		'%s, which is unknown,',
 		(value) => {
-			it('leaves open what became of it, and Retry On Fail does not send again', async () => {
+			it('has an unknown outcome, and Retry On Fail does not send again', async () => {
 				const body = { data: execution({ value }) };
 				const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
 				const { item, commands } = await home.lock({ body }, {}, { ...CONTINUE, ...retry });
@@ -189,7 +189,7 @@ describe('the status of a command in Smartcar v3:', () => {
 				expect(commands).toBe(1);
 			});
 
-			it('makes the node read the vehicle, which shows it locked', async () => {
+			it('makes the node read the vehicle, which is locked', async () => {
 				const { item } = await home.lock({ body: { data: execution({ value }) } }, locked(BEFORE));
 				expect(item).toMatchObject({ evidence: 'acknowledged', status: { lock: 'locked' } });
 			});
@@ -197,7 +197,7 @@ describe('the status of a command in Smartcar v3:', () => {
 	);
 
 	const OPEN = { reason: 'rejected', evidence: 'unknown', sent: true, retryable: false };
-	it('FAILURE without an error makes the node read the vehicle, which shows it locked', async () => {
+	it('FAILURE without an error makes the node read the vehicle, which is locked', async () => {
 		const body = { data: execution({ value: 'FAILURE' }) };
 		const { item, commands } = await home.lock({ body }, locked(BEFORE));
 		expect(item).toMatchObject({ evidence: 'acknowledged', sent: true });
@@ -233,7 +233,7 @@ describe('the status of a command in Smartcar v3:', () => {
 	});
 });
 
-describe('the doors of Smartcar v3 that are told without a valid place', () => {
+describe('doors of Smartcar v3 without a valid place', () => {
 	let home: ScriptedHome;
 	beforeAll(async () => {
 		home = await startScriptedHome('Smartcar v3');

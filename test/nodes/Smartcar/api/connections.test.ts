@@ -24,7 +24,7 @@ afterAll(async () => await home.close());
 
 type Person = [user: string, permissions: string[]];
 
-/** Smartcar lists connections, the newest first; a car has one for each person who connected it. */
+/** Smartcar lists connections, the newest first. Each person who connected a car has one. */
 function listOf(...people: Person[]) {
 	const data = people.map(([user, permissions]) => ({
 		attributes: { permissions, vehicle: { make: 'ACME', model: user, year: 2024 } },
@@ -36,7 +36,7 @@ function listOf(...people: Person[]) {
 	return { body: { data, links: { next: null } } };
 }
 
-/** Answers as usual to one user, and refuses all others. */
+/** Answers as usual for one user, and refuses all others. */
 function onlyFor(user: string, request: string): ScriptedReply {
 	const usual = home.wire.usual[request]!;
 	return (_url, headers) =>
@@ -119,7 +119,7 @@ it('a page with further connections of known cars only is not the end of the lis
 });
 
 describe('a trigger', () => {
-	/** Signals that the user has not granted, as v3 gives them with status 200. */
+	/** Signals that the user has not granted, as v3 returns them with status 200. */
 	const DENIED = {
 		body: {
 			data: [
@@ -141,38 +141,35 @@ describe('a trigger', () => {
 			(user) => (_url, headers) =>
 				headers['sc-user-id'] === user ? home.wire.usual[home.wire.reading]! : DENIED,
 		],
-	])(
-		'that %s for the user whom it remembers finds the one who connected since',
-		async (_, readFor) => {
-			let list = listOf(['first', [READ]]);
-			let reader = 'first';
-			const engine = await home.startEngine({
-				[CONNECTIONS]: () => list,
-				[home.wire.reading]: (url, headers) => {
-					const reply = readFor(reader);
-					return typeof reply === 'function' ? reply(url, headers) : reply;
-				},
-			});
-			const parameters: IDataObject = {
-				...{ apiVersion: 'v3', deviceIds: [home.wire.parameters.deviceId] },
-				events: ['doorOpened', 'unlocked'],
-			};
-			const poller = new Poller(engine, engine.node('smartcarTrigger', parameters));
-			await poller.poll();
-			expect(poller.state).toMatch(/"memo":"first@\d+"/);
-			list = listOf(['second', [READ]], ['first', ['read_vin']]);
-			reader = 'second';
-			home.time.advance(25 * 60 * 60);
-			await poller.poll();
-			expect(poller.state).toMatch(/"memo":"second@\d+"/);
-		},
-	);
+	])('that %s for the remembered user finds the one who connected since', async (_, readFor) => {
+		let list = listOf(['first', [READ]]);
+		let reader = 'first';
+		const engine = await home.startEngine({
+			[CONNECTIONS]: () => list,
+			[home.wire.reading]: (url, headers) => {
+				const reply = readFor(reader);
+				return typeof reply === 'function' ? reply(url, headers) : reply;
+			},
+		});
+		const parameters: IDataObject = {
+			...{ apiVersion: 'v3', deviceIds: [home.wire.parameters.deviceId] },
+			events: ['doorOpened', 'unlocked'],
+		};
+		const poller = new Poller(engine, engine.node('smartcarTrigger', parameters));
+		await poller.poll();
+		expect(poller.state).toMatch(/"memo":"first@\d+"/);
+		list = listOf(['second', [READ]], ['first', ['read_vin']]);
+		reader = 'second';
+		home.time.advance(25 * 60 * 60);
+		await poller.poll();
+		expect(poller.state).toMatch(/"memo":"second@\d+"/);
+	});
 });
 
 describe('what is remembered of a car', () => {
 	const NOW = Date.UTC(2026, 10, 28, 12);
 
-	it('is the user for whom it is read, whom a subscription to a webhook has to name too', () => {
+	it('is the user for whom it is read, and whom a webhook subscription has to name', () => {
 		const { data } = listOf(['new', ['read_vin']], ['old', [READ]]).body;
 		const connections = data.map((entry) => connectionFrom(entry)!);
 		const memo = memoFrom(chosenFor(TO_READ, connections), NOW);

@@ -10,7 +10,7 @@ interface Cause {
 	status: number;
 	type: string;
 	codes: Array<string | null>;
-	/** In Smartcar's words, where they are known. */
+	/** Smartcar's own message, if known. */
 	description?: string;
 	resolution?: object;
 	reason: FailureReason;
@@ -18,7 +18,7 @@ interface Cause {
 	retryAfterSeconds?: number;
 }
 
-/** Reasons that pass by themselves. */
+/** Reasons that pass without a person. */
 const PASSING: readonly FailureReason[] = [
 	'rateLimited',
 	'quotaExceeded',
@@ -30,7 +30,7 @@ const PASSING: readonly FailureReason[] = [
 const CLOSE = /^Close the vehicle and lock again$/;
 const PARK = /^Try again when it is parked/;
 const RECONNECT = /^Let the owner connect the vehicle again with Smartcar Connect$/;
-const LOOK = /^Look at the vehicle, then try again$/;
+const LOOK = /^Check the vehicle, then try again$/;
 const DASHBOARD = /plan in the Smartcar Dashboard/;
 
 /** Source: smartcar.com, "API errors"; the types and codes of v2.0, which v3 has as well. */
@@ -70,14 +70,14 @@ const CAUSES: Cause[] = [
 		type: 'CONNECTED_SERVICES_ACCOUNT',
 		codes: ['ACCOUNT_ISSUE', 'PERMISSION', 'SUBSCRIPTION'],
 		reason: 'permission',
-		userAction: /^Look at the account, its subscription/,
+		userAction: /^Check the account, its subscription/,
 	},
 	{
 		status: 401,
 		type: 'AUTHENTICATION',
 		codes: [null],
 		reason: 'authentication',
-		userAction: /^Check client ID and secret/,
+		userAction: /^Check the client ID and secret/,
 	},
 	{
 		status: 403,
@@ -238,7 +238,7 @@ const CAUSES_OF_V3: Cause[] = [
 		type: 'AUTHENTICATION',
 		codes: ['UNAUTHORIZED'],
 		reason: 'authentication',
-		userAction: /^Check client ID and secret/,
+		userAction: /^Check the client ID and secret/,
 	},
 	{
 		status: 403,
@@ -257,7 +257,7 @@ const CAUSES_OF_V3: Cause[] = [
 	},
 ];
 
-/** Words that nobody knows, in every envelope that was seen; what they mean is told by the status. */
+/** Unknown codes, in every known envelope. The status decides what they mean. */
 const BY_STATUS: Array<[status: number, reason: FailureReason, evidence: 'none' | 'unknown']> = [
 	[400, 'badRequest', 'none'],
 	[401, 'authentication', 'none'],
@@ -317,7 +317,7 @@ function answersOf(
 	);
 }
 
-/** v2.0 has one flat object, and the request's id in a header as well. */
+/** v2.0 has one flat object, and the request id in a header as well. */
 function v2Wire({ status, type, description, resolution }: Cause, code: string | null) {
 	const kebab = (text: string) => text.toLowerCase().replaceAll('_', '-');
 	return {
@@ -334,7 +334,7 @@ function v2Wire({ status, type, description, resolution }: Cause, code: string |
 	};
 }
 
-/** v3 has a list; the status in it is a text. */
+/** v3 has a list, whose status is a text. */
 function v3Wire({ status, type, description }: Cause, code: string | null) {
 	const error = {
 		status: `${status}`,
@@ -365,7 +365,7 @@ export const V3_ANSWERS: RecordedAnswer[] = [
 		v3Wire,
 	).map((answer) => ({
 		...answer,
-		// a vehicle of which nothing is stored is answered in the same way: that reading is no failure
+		// a vehicle without stored data is answered in the same way: that reading is not a failure
 		to: 'command' as const,
 	})),
 	{

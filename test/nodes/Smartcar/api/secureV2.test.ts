@@ -1,6 +1,6 @@
 import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
 
-/** What rests on nothing is not secure: whatever an answer leaves out or says in words of its own. */
+/** Without evidence nothing is secure: whatever an answer omits or words differently. */
 
 describe('Smartcar v2.0', () => {
 	const held = useScriptedHome('Smartcar v2.0');
@@ -54,7 +54,7 @@ describe('Smartcar v2.0', () => {
 			{ tailgate: [part('tailgate', 'OPEN')] },
 			/The tailgate is open/,
 		],
-	])('%s that is open keeps it from being secure', async (_, change, reason) => {
+	])('%s that is open makes it not secure', async (_, change, reason) => {
 		const item = await statusOf(held, { ...CAR, ...change });
 		expect(item).toMatchObject({ secure: false });
 		expect(item.reasons).toEqual([expect.stringMatching(reason)]);
@@ -74,7 +74,7 @@ describe('Smartcar v2.0', () => {
 		expect(item.reasons).toHaveLength(1);
 	});
 
-	it('a flap in a list nobody has seen yet does not count', async () => {
+	it('a flap in an unknown list does not count', async () => {
 		const item = await statusOf(held, { ...CAR, fuelFlap: [part('fuelFlap', 'OPEN')] });
 		expect(item).toMatchObject({ secure: true });
 	});

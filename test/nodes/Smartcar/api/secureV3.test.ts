@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
 
-/** What rests on nothing is not secure: whatever an answer leaves out or says in words of its own. */
+/** Without evidence nothing is secure: whatever an answer omits or words differently. */
 
 describe('Smartcar v3', () => {
 	const held = useScriptedHome('Smartcar v3');
@@ -37,7 +37,7 @@ describe('Smartcar v3', () => {
 		expect(item).toMatchObject({ secure: true, reasons: [] });
 	});
 
-	it('a car that tells its lock alone is not, until its owner counts no more', async () => {
+	it('a car that reports only its lock is not, unless only the lock counts', async () => {
 		expect(await read([LOCKED])).toMatchObject({ lock: 'locked', secure: null });
 		expect(await read([LOCKED], { secureParts: [] })).toMatchObject({ secure: true, reasons: [] });
 	});
@@ -124,13 +124,13 @@ describe('Smartcar v3', () => {
 			[DOORS, signal('closure-slidingdoors', { values: [{ row: 1, column: 0, isOpen: true }] })],
 			'The sliding door is open',
 		],
-	])('%s that is open keeps it from being secure', async (_, doors, reason) => {
+	])('%s that is open makes it not secure', async (_, doors, reason) => {
 		const item = await read([LOCKED, WINDOWS, ...doors]);
 		expect(item).toMatchObject({ secure: false });
 		expect(item.reasons).toContain(reason);
 	});
 
-	it('a window in the middle keeps it from being secure', async () => {
+	it('an open window in the middle makes it not secure', async () => {
 		const windows = gridOf('closure-windows', places([...FOUR, [1, 1, true]]), 3);
 		expect(await read([LOCKED, DOORS, windows])).toMatchObject({ secure: false });
 	});
@@ -158,7 +158,7 @@ describe('Smartcar v3', () => {
 		expect(await read([LOCKED, WINDOWS, ...signals])).toMatchObject({ secure: null });
 	});
 
-	it('a second lock signal that says unlocked is believed', async () => {
+	it('a second lock signal that says unlocked counts', async () => {
 		const unlocked = signal('closure-islocked', { value: false });
 		const item = await read([LOCKED, unlocked, DOORS, WINDOWS]);
 		expect(item).toMatchObject({ lock: 'unlocked', secure: false });
@@ -171,7 +171,7 @@ describe('Smartcar v3', () => {
 		expect(item.reasons).toEqual([expect.stringMatching(/only a part/)]);
 	});
 
-	it('a sunroof that is never known names the option, and no longer counts with it', async () => {
+	it('a sunroof that stays unknown names the option, and no longer counts with it', async () => {
 		const polestar = [LOCKED, DOORS, WINDOWS, signal('closure-sunroof', { isOpen: null })];
 		expect(await read(polestar)).toMatchObject({
 			secure: null,

@@ -40,14 +40,14 @@ const UNKNOWN_CABIN = {
 const VERIFIED = { requiredEvidence: 'verified' };
 /** The second of the added vehicles: everything is closed. */
 const UNLOCKED_CAR = '00000000-0000-4000-8000-000000000002';
-/** Calls for tokens and for the users of vehicles are not about a vehicle. */
+/** Calls for tokens and for the users of vehicles are not calls about a vehicle. */
 const vehicleCalls = () => home.calls().filter((path) => path.includes('/vehicles/'));
 
 describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 	const run = async (parameters: IDataObject, items?: IDataObject[], extra?: Partial<INode>) =>
 		await home.run({ apiVersion, ...parameters }, items, extra);
 
-	it('getLockStatus gives everything in one call about the vehicle', async () => {
+	it('getLockStatus returns everything with one call about the vehicle', async () => {
 		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR }));
 		expect(item).toMatchObject({
 			service: 'smartcar',
@@ -64,7 +64,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		expect(vehicleCalls()).toHaveLength(1);
 	});
 
-	it('says what stands open', async () => {
+	it('names what is open', async () => {
 		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: OPEN_CAR }));
 		expect(item).toMatchObject({
 			lock: 'unlocked',
@@ -79,7 +79,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		});
 	});
 
-	it('never takes UNKNOWN for closed', async () => {
+	it('never treats UNKNOWN as closed', async () => {
 		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: FAMILY_CAR }));
 		expect(item).toMatchObject({
 			lock: 'locked',
@@ -214,7 +214,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 			});
 		});
 
-		it('is not verified by a retry of n8n, when the time that it told has come', async () => {
+		it('is not verified by a retry of n8n after the time that it reported', async () => {
 			oldState(0);
 			const options = { ...VERIFIED, timeoutSeconds: 200 };
 			const lock = { operation: 'lock', deviceId: UNLOCKED_CAR, options };
@@ -240,7 +240,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		});
 	});
 
-	it('sent is enough when nothing more is asked for', async () => {
+	it('sent is enough when nothing more is required', async () => {
 		const options = { requiredEvidence: 'sent' };
 		const item = onlyItem(await run({ operation: 'lock', deviceId: UNLOCKED_CAR, options }));
 		expect(item.evidence).toBe(apiVersion === 'v3' ? 'acknowledged' : 'sent');
@@ -316,7 +316,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		},
 	);
 
-	it('waits as long as the throttle of a vehicle says', async () => {
+	it("waits as long as a vehicle's throttle says", async () => {
 		home.simulator.faults.set({
 			name: 'vehicleRateLimit',
 			retryAfterSeconds: 30,
@@ -368,7 +368,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		expect(refused).toHaveLength(1);
 	});
 
-	it('a token that rotates is kept each time', async () => {
+	it('a rotating token is stored each time', async () => {
 		for (let round = 0; round < 3; round++) {
 			home.simulator.signIn.v2.expireAccessTokens();
 			home.simulator.signIn.v3.expireAccessTokens();
@@ -389,7 +389,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		['emptyBody', {}, { reason: 'upstream' }],
 		['truncated', {}, { reason: 'upstream' }],
 		['dropAfterRead', {}, { reason: 'upstream' }],
-	])('a reading that meets %s says why', async (name, parameters, expected) => {
+	])('a reading that fails with %s says why', async (name, parameters, expected) => {
 		const path =
 			apiVersion === 'v3'
 				? `/v3/vehicles/${LOCKED_CAR}/signals`
@@ -414,7 +414,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 	it('an unknown vehicle is not found', async () => {
 		const deviceId = '00000000-0000-4000-8000-00000000dead';
 		const wrong = await run({ operation: 'getLockStatus', deviceId }, [{}], CONTINUE);
-		// v2.0 does not tell a vehicle of somebody else from one that does not exist
+		// v2.0 does not distinguish another user's vehicle from one that does not exist
 		const reason = apiVersion === 'v3' ? 'notFound' : 'permission';
 		expect(onlyError(wrong)).toMatchObject({ reason });
 	});
@@ -434,7 +434,7 @@ describe('Smartcar v3 only', () => {
 		expect(home.calls().filter((path) => path === '/v3/connections')).toHaveLength(1);
 	});
 
-	it('tells a vehicle without data apart from a closed one', async () => {
+	it('distinguishes a vehicle without data from a closed one', async () => {
 		for (const store of ['empty', 'unsubscribed'] as const) {
 			home.simulator.editVehicle(SILENT_CAR, { store });
 			const item = onlyItem(await home.run(status(SILENT_CAR)));
@@ -447,7 +447,7 @@ describe('Smartcar v3 only', () => {
 		}
 	});
 
-	it('tells whether the car is online, where Smartcar does', async () => {
+	it('reports whether the car is online, if Smartcar does', async () => {
 		const online = async () => onlyItem(await home.run(status(LOCKED_CAR))).online;
 		expect(await online()).toBe(true);
 		home.simulator.editVehicle(LOCKED_CAR, { online: false });
@@ -460,7 +460,7 @@ describe('Smartcar v3 only', () => {
 		expect(await online()).toBeNull();
 	});
 
-	it('a car that is offline takes no command', async () => {
+	it('an offline car accepts no command', async () => {
 		home.simulator.editVehicle(UNLOCKED_CAR, { online: false });
 		const run = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'offline', evidence: 'none', retryable: true });
@@ -472,7 +472,7 @@ describe('Smartcar v3 only', () => {
 	});
 
 	it.each(['stale', 'null', 'none'] as const)(
-		'an ERROR signal is unknown, whatever its body still says (%s)',
+		'an ERROR signal is unknown, whatever its body contains (%s)',
 		async (body) => {
 			const signals = ['closure-islocked', 'closure-doors'];
 			home.simulator.faults.set({ name: 'signalError', signals, error: 'unreachable', body });
@@ -505,7 +505,7 @@ describe('Smartcar v3 only', () => {
 		},
 	);
 
-	it('doors and windows that a car does not report are absent, and not taken for closed', async () => {
+	it('doors and windows that a car does not report are absent, and do not count as closed', async () => {
 		const signals = ['closure-doors', 'closure-windows'];
 		home.simulator.faults.set({ name: 'signalError', signals, error: 'vehicleNotCapable' });
 		expect(onlyItem(await home.run(status(LOCKED_CAR)))).toMatchObject({
@@ -586,7 +586,7 @@ describe('Smartcar v3 only', () => {
 		expect(onlyItem(pending)).toMatchObject({ evidence: 'sent' });
 	});
 
-	it('a car that is online is no younger for it: Skip If Already goes by its own time', async () => {
+	it("an online car's values are no newer: Skip If Already uses the car's own time", async () => {
 		home.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
 		const options = { skipIfAlready: true };
 		const skip = { operation: 'lock', deviceId: LOCKED_CAR, options };
@@ -595,7 +595,7 @@ describe('Smartcar v3 only', () => {
 		expect(onlyItem(await home.run(skip))).toMatchObject({ sent: true });
 	});
 
-	it('a credential that gets no token is said, with all that may be wrong in it', async () => {
+	it('a credential that gets no token is reported, with everything that may be wrong in it', async () => {
 		home.setCredential({ clientSecret: 'wrong' });
 		const run = await home.run(status(LOCKED_CAR), [{}], CONTINUE);
 		home.setCredential({ clientSecret: home.simulator.clientSecret });
@@ -603,18 +603,18 @@ describe('Smartcar v3 only', () => {
 		expect(onlyItem(run).message).toMatch(/check its Environment, client ID and secret/);
 	});
 
-	it('a secret that was replaced at Smartcar is said when the token has run out', async () => {
+	it('a secret that was replaced at Smartcar is reported when the token has expired', async () => {
 		await home.run(status(LOCKED_CAR));
 		home.simulator.signIn.v3.expireAccessTokens();
 		home.setCredential({ clientSecret: 'replaced' });
 		const run = await home.run(status(LOCKED_CAR), [{}], CONTINUE);
 		home.setCredential({ clientSecret: home.simulator.clientSecret });
 		expect(onlyError(run)).toMatchObject({ reason: 'authentication' });
-		expect(onlyItem(run).message).toMatch(/no button Connect, check its client ID and secret/);
+		expect(onlyItem(run).message).toMatch(/no Connect button, check its client ID and secret/);
 	});
 });
 
-it('v2.0 says when nobody has connected it yet', async () => {
+it('v2.0 reports a credential that is not connected yet', async () => {
 	home.setCredential({ oauthTokenData: {} }, 'smartcarV2OAuth2Api');
 	const run = await home.run(
 		{ apiVersion: 'v2', operation: 'getLockStatus', deviceId: LOCKED_CAR },

@@ -3,7 +3,7 @@ import { readingOfSignals } from '../../../../nodes/Smartcar/api/smartcarSignals
 const AT = '2026-11-21T22:00:00.000Z';
 const MISSING = { type: 'PERMISSION', code: null };
 
-/** Signals as the answer of v3 holds them, and as a webhook does. */
+/** Signals in the form of a v3 answer, and of a webhook. */
 const FORMS: Array<[string, (code: string, attributes: object) => object]> = [
 	['v3', (code, more) => ({ id: code, attributes: { code, ...more }, meta: { oemUpdatedAt: AT } })],
 	['webhook', (code, more) => ({ code, ...more, meta: { oemUpdatedAt: AT } })],
@@ -12,7 +12,7 @@ const FORMS: Array<[string, (code: string, attributes: object) => object]> = [
 describe.each(FORMS)('%s', (_form, signal) => {
 	const read = (...signals: object[]) => readingOfSignals('car', signals, {});
 
-	it('a signal with a body and no status is as good as one that says so', () => {
+	it('a signal with a body and no status is valid', () => {
 		const bodies: Array<[string, object]> = [
 			['closure-islocked', { value: true }],
 			['closure-doors', { values: [{ row: 0, column: 0, isOpen: true }], columnCount: 2 }],
@@ -45,7 +45,7 @@ describe.each(FORMS)('%s', (_form, signal) => {
 			'an error and an old body',
 			{ status: { value: 'ERROR', error: MISSING }, body: { value: true } },
 		],
-	])('one with %s tells nothing', (_what, attributes) => {
+	])('one with %s reports nothing', (_what, attributes) => {
 		expect(read(signal('closure-islocked', attributes)).lock).toBe('unknown');
 	});
 });

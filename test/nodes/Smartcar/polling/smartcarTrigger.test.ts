@@ -23,7 +23,7 @@ describe.each(['v3', 'v2'])('Smartcar %s', (apiVersion) => {
 		]);
 	});
 
-	it('tells of the lock, doors, trunk and windows from one answer', async () => {
+	it('emits events of the lock, doors, trunk and windows from one answer', async () => {
 		const poller = await published({ apiVersion });
 		home.simulator.editVehicle(LOCKED_CAR, {
 			lock: 'UNLOCKED',
@@ -75,7 +75,7 @@ describe.each(['v3', 'v2'])('Smartcar %s', (apiVersion) => {
 	}, 60_000);
 });
 
-it('v3 needs no look-up of the user again after a restart', async () => {
+it('v3 does not look the user up again after a restart', async () => {
 	const poller = await published({ apiVersion: 'v3', deviceIds: [] });
 	poller.restart();
 	home.simulator.editVehicle(OPEN_CAR, { lock: 'LOCKED' });
@@ -93,7 +93,7 @@ it('looks the user up again when what was remembered no longer works', async () 
 	expect(poller.state).not.toContain('another-user');
 });
 
-it('takes a vehicle without any data for unknown, and begins when there is some', async () => {
+it('treats a vehicle without any data as unknown, and begins when there is some', async () => {
 	const poller = await published({ deviceIds: [SILENT_CAR] });
 	expect(await poller.poll()).toBeNull();
 	hoursPass(2);
@@ -119,7 +119,7 @@ it('keeps to the limit of the application, the longest-unread vehicle first', as
 	expect(readOnce.size).toBe(150);
 }, 30_000);
 
-describe('limits that Smartcar tells', () => {
+describe('limits that Smartcar reports', () => {
 	it('of one vehicle stop that vehicle, and the others go on', async () => {
 		const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, OPEN_CAR] });
 		for (const id of [LOCKED_CAR, OPEN_CAR]) {

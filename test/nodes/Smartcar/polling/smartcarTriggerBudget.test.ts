@@ -12,7 +12,7 @@ useSmartcarTriggers();
 const readings = (id: string) =>
 	apiCalls().filter((path) => path.includes(id) && /(security|signals)$/.test(path)).length;
 
-describe('a vehicle that cannot be read before its baseline keeps to the budget', () => {
+describe('a vehicle that cannot be read before its baseline stays within the budget', () => {
 	it.each(['v2', 'v3'])(
 		'%s, a day and a half from publishing on, polled every two minutes',
 		async (apiVersion) => {
@@ -54,7 +54,7 @@ describe('the calls of a month', () => {
 		home.simulator.setLimits({ requestsPerVehicleAndMonth: 5000 });
 	}
 
-	it('are kept when they are lowered meanwhile, and spread over its rest', async () => {
+	it('are kept when they are lowered meanwhile, and spread over the rest of the month', async () => {
 		beginMonth(2030);
 		const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 800 } });
 		const spent: number[] = [];
@@ -71,7 +71,7 @@ describe('the calls of a month', () => {
 		// not all at once
 		expect(spent[24]!).toBeGreaterThan(spent[20]!);
 		expect(spent[28]!).toBeGreaterThan(spent[24]!);
-		// a new month has new ones
+		// a new month has new calls
 		home.signIn();
 		home.time.advance(3 * 3600);
 		home.signIn();
@@ -80,12 +80,12 @@ describe('the calls of a month', () => {
 		expect(readings(LOCKED_CAR)).toBe(1);
 	}, 60_000);
 
-	it('are kept to the call, the refused and the look-up of the name among them', async () => {
+	it('are kept exactly, including refused calls and the look-up of the name', async () => {
 		beginMonth(2032);
 		const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 6 } });
 		for (let day = 0; day < 60; day++) {
 			home.signIn();
-			// its token ends before the poll, and nobody knows
+			// its token expires before the poll, which nobody knows
 			home.time.advance(12 * 3600);
 			await poller.poll();
 		}

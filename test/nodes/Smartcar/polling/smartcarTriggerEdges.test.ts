@@ -28,7 +28,7 @@ it.each([['not connected any more', '11111111-2222-4333-8444-555555555555']])(
 	},
 );
 
-it('v3: such a vehicle does not keep the others from being read', async () => {
+it('v3: such a vehicle does not prevent reading the others', async () => {
 	const ids = home.simulator.addVehicles(60);
 	const poller = await published({
 		apiVersion: 'v3',
@@ -43,7 +43,7 @@ it('v3: such a vehicle does not keep the others from being read', async () => {
 	expect(lists).toBeLessThan(12);
 });
 
-it('a time that Smartcar told only as retrievedAt does not hide the next, real time', () => {
+it('a time that Smartcar gave only as retrievedAt does not hide the next, real time', () => {
 	const at = (time: string) => Date.parse(`2026-11-21T${time}Z`);
 	const signal = (value: boolean, meta: object, status = 'SUCCESS') => ({
 		id: 'closure-islocked',
@@ -58,7 +58,7 @@ it('a time that Smartcar told only as retrievedAt does not hide the next, real t
 		{},
 	);
 	const { known } = observe(undefined, { reading: first }, rules, at('08:10:00'));
-	// the maker does not answer; Smartcar says when it has tried
+	// the maker does not answer; Smartcar reports when it has tried
 	const failed = readingOfSignals(
 		'car',
 		[signal(true, { retrievedAt: '2026-11-21T09:50:00Z' }, 'ERROR')],
@@ -89,7 +89,7 @@ it('v3: doors that Smartcar could not read for a while neither fire nor are forg
 	]);
 });
 
-it('v2: the calls of a month are kept also where no name can be had', async () => {
+it('v2: the calls of a month are kept even if the name look-up fails', async () => {
 	const untilNextMonth = Date.UTC(2030, 0, 1) - home.simulator.clock.now();
 	home.time.advance(untilNextMonth / 1000);
 	home.simulator.reset();
@@ -105,7 +105,7 @@ it('v2: the calls of a month are kept also where no name can be had', async () =
 	expect(calls).toBeLessThanOrEqual(100);
 }, 60_000);
 
-it('v2: a vehicle that answers slowly does not keep the others from ever being read', async () => {
+it('v2: a vehicle that answers slowly does not prevent reading the others', async () => {
 	const ids = home.simulator.addVehicles(4);
 	const poller = await published({ apiVersion: 'v2', deviceIds: ids });
 	const real = home.simulator.requests.add.bind(home.simulator.requests);
@@ -189,12 +189,12 @@ it('v2: a door that was open for a minute was not left open for ten, however lat
 	minutesPass(1);
 	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
 	hoursPass(2);
-	// the car is asked at each reading: its data are of that moment
+	// each read goes to the car: its data have the time of the read
 	home.simulator.editVehicle(LOCKED_CAR, { odometerKilometers: 12_345 });
 	expect(await poller.events()).toEqual(['doorClosed']);
 });
 
-it("a vehicle whose maker refuses its owner's account does not keep the others from being read", async () => {
+it("a vehicle whose maker refuses its owner's account does not prevent reading the others", async () => {
 	const ids = home.simulator.addVehicles(15);
 	const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, ...ids] });
 	home.simulator.faults.set({ name: 'authenticationFailed', vehicleId: LOCKED_CAR });

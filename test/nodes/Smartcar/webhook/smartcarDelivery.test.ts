@@ -1,4 +1,4 @@
-import { toldBy } from '../../../../nodes/Smartcar/webhook/smartcarDelivery';
+import { contentOf } from '../../../../nodes/Smartcar/webhook/smartcarDelivery';
 
 const AT = '2026-11-21T22:20:00.000Z';
 
@@ -10,7 +10,7 @@ function sequenceOf(sequence: unknown, retrievedAt: unknown = AT): number | unde
 		data: { vehicle: { id: 'v1' }, signals },
 		meta: { sequence },
 	};
-	return toldBy({ raw: Buffer.alloc(0), body, header: () => undefined })?.sequence;
+	return contentOf({ raw: Buffer.alloc(0), body, header: () => undefined })?.sequence;
 }
 
 it('the place of a delivery is what it is counted as', () => {

@@ -25,7 +25,7 @@ async function start(parameters: IDataObject = {}) {
 	host = await WebhookHost.start(home.engine, node);
 }
 
-/** All that was told has happened before now. */
+/** All deliveries are about the past. */
 const T0 = START_MS - 3_600_000;
 const minutes = (count: number) => T0 + count * 60_000;
 
@@ -44,7 +44,7 @@ interface Told {
 	sequence?: number | null;
 	isFirst?: boolean;
 	vehicle?: IDataObject;
-	/** What else the signal says of its times. */
+	/** Other times of the signal. */
 	times?: IDataObject;
 	meta?: IDataObject;
 }
@@ -114,7 +114,8 @@ describe('the order of deliveries', () => {
 		await start();
 		await tell({ isFirst: true, sequence: minutes(5) });
 		await tell({ at: null, sequence: minutes(10) });
-		// the car changed before Smartcar numbered the delivery before, and Smartcar told it later
+		// the car changed before Smartcar numbered the previous delivery, and Smartcar reported it
+		// later
 		await tell({ locked: false, at: minutes(9), sequence: minutes(11) });
 		expect(events()).toEqual(['unlocked']);
 		await tell({ at: null, sequence: minutes(8) });
@@ -153,7 +154,7 @@ describe('the order of deliveries', () => {
 		},
 	);
 
-	it('is that of their arrival where no times are told', async () => {
+	it('is that of their arrival if there are no times', async () => {
 		await start();
 		for (const locked of [true, false, true]) await tell({ locked, sequence: null, at: null });
 		expect(events()).toEqual(['unlocked', 'locked']);
@@ -199,7 +200,7 @@ describe('the order of deliveries', () => {
 	});
 });
 
-it('words of an error that go on and on are cut before they are shown', async () => {
+it('a very long error message is cut before it is shown', async () => {
 	await start();
 	const body = vehicleError('ASLEEP', 'ERROR', {});
 	const [error] = (body.data as { errors: IDataObject[] }).errors;
@@ -277,14 +278,14 @@ it.each([
 	expect(host.items).toMatchObject([{ observedAt: new Date(atMs).toISOString() }]);
 });
 
-it('a time of the car in microseconds does not silence it for ever', async () => {
+it('a time of the car in microseconds does not silence it forever', async () => {
 	await start();
 	await tell({ isFirst: true, at: T0 * 1000 });
 	await tell({ locked: false, at: minutes(1) });
 	expect(events()).toEqual(['unlocked']);
 });
 
-it('the status is as of the fetching where the car tells no time, as documents name it too', async () => {
+it('the status has the fetch time if the car gives none, under the documented name too', async () => {
 	await start();
 	await tell({ isFirst: true, at: null });
 	await tell({ locked: false, at: null, times: { fetchedAt: minutes(1) } });
@@ -375,7 +376,7 @@ describe('errors of a vehicle', () => {
 		expect(host.items).toMatchObject([{ signals: ['vehicleuseraccount-role'] }]);
 	});
 
-	it('need a choice that there is', async () => {
+	it('need a valid choice', async () => {
 		await start({ vehicleErrorsAbout: 'doors' });
 		await about([closure]);
 		expect(host.errors).toMatchObject([
@@ -398,7 +399,7 @@ describe('errors of a vehicle', () => {
 		await about([closure], 'UNREACHABLE');
 		await about([]);
 		await about([closure], 'ASLEEP', 'RESOLVED');
-		// and then it is back
+		// and then it returns
 		await about([closure]);
 		expect(host.items.map(({ code, state }) => [code, state])).toEqual([
 			['ASLEEP', 'error'],

@@ -2,7 +2,7 @@ import { LOCKED_CAR } from '../../../../simulators/smartcar/seed';
 import { startSmartcarHome, type SmartcarHome } from '../../../support/smartcarHome';
 import { WebhookHost } from '../../../support/webhookHost';
 
-/** What a delivery leaves out is not closed: plans differ in the signals that a webhook may deliver. */
+/** What a delivery omits is not closed: plans differ in the signals that a webhook may deliver. */
 
 let home: SmartcarHome;
 let host: WebhookHost;

@@ -37,14 +37,14 @@ async function arrived() {
 	await host.idle();
 }
 
-/** Published, verified by Smartcar, and the first deliveries are in. */
+/** Published, verified by Smartcar, and the first deliveries have arrived. */
 async function listening(parameters?: IDataObject): Promise<string> {
 	await start(parameters);
 	await host.publish();
 	const { webhook } = await home.simulator.webhooks.create({ callbackUri: host.url });
 	expect(webhook.isVerified).toBe(true);
 	await arrived();
-	// parts that a car does not have are told as errors when Smartcar first looks at it
+	// missing parts of a car are reported as errors when Smartcar first reads it
 	expect(host.items.filter(({ event }) => event !== 'vehicleError')).toEqual([]);
 	home.simulator.webhooks.desk.forgetAttempts();
 	home.time.advance(60);
@@ -59,7 +59,7 @@ async function changes(
 	await arrived();
 }
 
-/** A poll of the same car that has taken its baseline and will be due. */
+/** A poll of the same car that has its baseline and is due later. */
 async function pollingBeside(): Promise<Poller> {
 	const node = home.engine.node('smartcarTrigger', { events: EVENTS, deviceIds: [LOCKED_CAR] });
 	const poller = new Poller(home.engine, node);
@@ -100,7 +100,7 @@ describe('the challenge', () => {
 	});
 });
 
-it('gives the items of the polling trigger, with the same ids', async () => {
+it('emits the same items and ids as the polling trigger', async () => {
 	await listening();
 	const poller = await pollingBeside();
 	await changes(LOCKED_CAR, {
@@ -130,7 +130,7 @@ describe('a poll beside it', () => {
 	const idsOf = (items: IDataObject[] | null, event: string) =>
 		(items ?? []).filter((item) => item.event === event).map(({ id }) => id);
 
-	it('tells under the same id what the car has reported again since', async () => {
+	it('emits a change under the same id after the car has reported it again', async () => {
 		await listening();
 		const poller = await pollingBeside();
 		await changes(LOCKED_CAR, { lock: 'UNLOCKED', doors: { frontLeft: 'OPEN' } });
@@ -142,7 +142,7 @@ describe('a poll beside it', () => {
 		expect(idsOf(polled, 'doorOpened')).toHaveLength(2);
 	});
 
-	it('tells under an id of its own what was done a second time', async () => {
+	it('emits a second change under its own id', async () => {
 		await listening();
 		const poller = await pollingBeside();
 		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
@@ -171,7 +171,7 @@ it.each(['recorded', 'documented', 'words'] as const)(
 	},
 );
 
-it('takes a webhook that was switched on again as a new baseline', async () => {
+it('takes a re-enabled webhook as a new baseline', async () => {
 	const id = await listening();
 	await home.simulator.webhooks.change(id, { isEnabled: false });
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
@@ -208,7 +208,7 @@ it.each([
 	},
 );
 
-it('tells a repeated delivery once, also over a restart', async () => {
+it('emits a repeated delivery once, even across a restart', async () => {
 	await listening();
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
 	await home.simulator.webhooks.desk.redeliver({ last: 2 });
@@ -230,7 +230,7 @@ it.each([
 	async (_what, act) => {
 		await listening();
 		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
-		// n8n held nothing of this node when the poll's was published
+		// n8n had stored nothing for this node when the poll's was published
 		host.stored = '{}';
 		await act();
 		await arrived();
@@ -262,7 +262,7 @@ it('a vehicle that cannot be read is an item with its reason and state', async (
 	expect(host.items.at(-1)).toMatchObject({ state: 'resolved', reason: 'asleep' });
 });
 
-it('one trouble that Smartcar reports under two event ids starts the workflow once', async () => {
+it('one problem that Smartcar reports under two event ids starts the workflow once', async () => {
 	await listening({ events: ['vehicleError'] });
 	const before = host.items.length;
 	home.simulator.setWire({ webhookErrorsTwice: true });
@@ -274,7 +274,7 @@ it('one trouble that Smartcar reports under two event ids starts the workflow on
 	expect(host.items.slice(before).map(({ state }) => state)).toEqual(['error', 'resolved']);
 });
 
-it('deliveries as documented are as good as those that are recorded', async () => {
+it('documented deliveries work like recorded ones', async () => {
 	home.simulator.setWire({ webhookForm: 'documented' });
 	await listening();
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED', windows: { frontLeft: 'OPEN' } });
@@ -282,7 +282,7 @@ it('deliveries as documented are as good as those that are recorded', async () =
 	expect(host.items[0]!.status).toMatchObject({ lock: 'unlocked', doors: { frontLeft: 'closed' } });
 });
 
-it('doors that Smartcar could not read neither fire nor overwrite what is known of them', async () => {
+it('doors that Smartcar could not read neither fire nor overwrite their known state', async () => {
 	await listening();
 	const deliver = async (signal: object, minute: number) => {
 		const body = JSON.stringify({
@@ -349,7 +349,7 @@ it.each([
 	},
 );
 
-it('a test of the dashboard shows also what an error of a vehicle looks like', async () => {
+it('a test of the dashboard also shows a sample of a vehicle error', async () => {
 	const id = await listening({ events: ['vehicleError'] });
 	const told = host.items.length;
 	host.mode = 'manual';
@@ -366,7 +366,7 @@ it('a test of the dashboard shows also what an error of a vehicle looks like', a
 	]);
 });
 
-it('a vehicle that was not chosen reaches nobody, not who listens for a test event either', async () => {
+it('a vehicle that was not chosen reaches neither the workflow nor a test listener', async () => {
 	await listening({ deviceIds: [OPEN_CAR] });
 	host.mode = 'manual';
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
@@ -389,9 +389,9 @@ it('shows the shape of each event when somebody listens for a test event, and to
 	expect(host.stored).toBe(before);
 });
 
-it('listening for a test event lets the published trigger remember all that it has told', async () => {
+it('listening for a test event leaves the emitted ids of the published trigger', async () => {
 	await listening();
-	// n8n's copy holds fewer ids than the process
+	// n8n's copy contains fewer ids than the process
 	for (let n = 0; n < 120; n++) {
 		home.simulator.editVehicle(LOCKED_CAR, { lock: n % 2 === 0 ? 'UNLOCKED' : 'LOCKED' });
 		home.time.advance(1);
@@ -420,7 +420,7 @@ it.each([
 	[{ deviceIds: '' }, /devices to watch/],
 	[{ events: ['opened'] }, /'Trigger On' cannot be "opened"/],
 ])(
-	'an expression that gives %j is said when publishing and at a delivery',
+	'an expression that gives %j is reported when publishing and at a delivery',
 	async (wrong, words) => {
 		await listening();
 		Object.assign(host.node.parameters, wrong);
@@ -462,7 +462,7 @@ describe('subscribing', () => {
 		expect(statuses()).toHaveLength(1);
 		host.node.parameters.webhookId = webhook.id;
 		await host.publish();
-		// once more is no failure
+		// repeating it is not a failure
 		await host.publish();
 		await arrived();
 		home.time.advance(60);
@@ -471,7 +471,7 @@ describe('subscribing', () => {
 		expect(host.items).toMatchObject([{ deviceId: LOCKED_CAR, event: 'locked' }]);
 	});
 
-	it('says so when the webhook does not exist', async () => {
+	it('reports that the webhook does not exist', async () => {
 		await start({ deviceIds: [LOCKED_CAR], webhookId: 'nowhere' });
 		await expect(host.publish()).rejects.toThrow(/Smartcar does not know/);
 	});

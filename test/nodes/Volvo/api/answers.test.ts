@@ -28,7 +28,7 @@ const FORBIDDEN = {
 	status: 403,
 	body: { error: { message: 'FORBIDDEN', description: 'Access is denied' } },
 };
-/** From before every command of these tests. */
+/** Older than every command of these tests. */
 const LOCKED = { value: 'LOCKED', timestamp: '2026-11-21T22:20:00Z' };
 const LOCKED_DOORS = {
 	v2: { [SCRIPTED_WIRES['Volvo v2'].reading]: { body: { data: { centralLock: LOCKED } } } },
@@ -42,7 +42,7 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 	});
 	afterAll(async () => await home.close());
 
-	/** v2 answers the command with it, v1 the question about its request. */
+	/** v2 answers the command with it, v1 the request about its outcome. */
 	async function lockWith(invokeStatus: string, further: Record<string, ScriptedAnswer> = {}) {
 		if (version === 'v2') {
 			const headers = { 'VCC-API-OperationId': OPERATION_ID };
@@ -84,7 +84,7 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 		expect(commands).toBe(1);
 	});
 
-	it.each(SILENT)('%s leaves open what became of it', async (status, reason) => {
+	it.each(SILENT)('%s has an unknown outcome', async (status, reason) => {
 		const { item, error, commands, readings } = await lockWith(status);
 		expect(error).toMatchObject({ reason, evidence: 'unknown', sent: true, retryable: false });
 		expect(error.requestId).toBe(OPERATION_ID);
@@ -93,7 +93,7 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 		expect(readings).toBeGreaterThan(1);
 	});
 
-	it.each(SILENT)('%s makes the node read the car, which shows it locked', async (status) => {
+	it.each(SILENT)('%s makes the node read the car, which is locked', async (status) => {
 		const { item, commands } = await lockWith(status, LOCKED_DOORS[version]);
 		expect(item).toMatchObject({
 			evidence: 'acknowledged',
@@ -113,7 +113,7 @@ describe('an unlock', () => {
 	});
 	afterAll(async () => await home.close());
 
-	it('whose answer was lost says that it is not known until when the tailgate is free', async () => {
+	it('whose answer was lost says that the unlock time of the tailgate is unknown', async () => {
 		const reading = () => ({
 			headers: { date: new Date(clock.now()).toUTCString() },
 			body: { data: { centralLock: { value: 'UNLOCKED', timestamp: isoOf(clock.now() + 1000) } } },
@@ -138,7 +138,7 @@ describe('an unlock', () => {
 });
 
 describe('64 kB of digits in the words of a quota', () => {
-	it.each(['1', '1.', '1:', 'in 1'])('do not hold the node up (%s)', async (digits) => {
+	it.each(['1', '1.', '1:', 'in 1'])('do not delay the node (%s)', async (digits) => {
 		const home = await startScriptedHome('Volvo v2');
 		const message = `Out of call volume quota. ${digits.repeat(65_536 / digits.length)}`;
 		const startedAt = performance.now();
@@ -156,14 +156,14 @@ describe('a text', () => {
 	});
 	afterAll(async () => await home.close());
 
-	it('about an ID that is no VIN says which letters a VIN never has', async () => {
+	it('about an ID that is not a VIN names the letters that a VIN never has', async () => {
 		const deviceId = VIN.replace('0', 'O');
 		const { error } = await home.run({ operation: 'getLockStatus', deviceId });
 		expect(error).toMatchObject({ reason: 'badRequest', retryable: false });
 		expect(error.message).toMatch(/never the letters I, O and Q/);
 	});
 
-	it("about the limit of commands tells Volvo's limit, which is not that of one car", async () => {
+	it("about the limit of commands names Volvo's limit, which is not per car", async () => {
 		const cars = Array.from({ length: 11 }, (_, index) => `YV4EK3ZL0R20001${10 + index}`);
 		const taken = home.wire.usual[home.wire.command]!;
 		const { run } = await home.run(
@@ -230,21 +230,21 @@ describe('a command of v1 whose request', () => {
 	it.each([
 		['may not be asked', FORBIDDEN],
 		['is not found', { status: 404, body: { error: { message: 'NOT_FOUND' } } }],
-	])('%s is asked once, and then the car', async (_, answer) => {
+	])('%s is checked once, and then the car', async (_, answer) => {
 		const doors = LOCKED_DOORS.v1;
 		const { item, commands } = await home.lock(TAKEN, { [VOLVO_REQUEST]: answer, ...doors });
 		expect(item).toMatchObject({ evidence: 'acknowledged', status: { lock: 'locked' } });
 		expect([commands, asked()]).toEqual([1, 1]);
 	});
 
-	it('may not be asked: what the car does not show names the scope for it', async () => {
+	it('may not be checked: if the car does not show it, the scope is named', async () => {
 		const { item, error } = await home.lock(TAKEN, { [VOLVO_REQUEST]: FORBIDDEN });
 		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 		expect(item.message).toMatch(/did not say within.*scope conve:commands and connect/);
 		expect(asked()).toBe(1);
 	});
 
-	it('may not be asked, nor the car: the scopes of the readings are named', async () => {
+	it('may not be checked, nor the car: the scopes of the readings are named', async () => {
 		const forbidden = { [VOLVO_REQUEST]: FORBIDDEN, [home.wire.reading]: FORBIDDEN };
 		const { item, error, readings } = await home.lock(TAKEN, forbidden);
 		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
@@ -254,7 +254,7 @@ describe('a command of v1 whose request', () => {
 		expect(readings).toBe(1);
 	});
 
-	it('is silent for a while is asked again', async () => {
+	it('is silent for a while is checked again', async () => {
 		const { error } = await home.lock(TAKEN, { [VOLVO_REQUEST]: { status: 502, body: '' } });
 		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent' });
 		expect(asked()).toBeGreaterThan(1);

@@ -142,7 +142,7 @@ const ROWS: Row[] = [
 		body: { error: 'SOMETHING_NEW' },
 		reason: 'rejected',
 		retryable: false,
-		userAction: /^Look at the car/,
+		userAction: /^Check the car/,
 		evidence: 'none',
 	},
 	{
@@ -181,7 +181,7 @@ const ROWS: Row[] = [
 		description: 'Invocation specific error, due to a conflict with the vehicle',
 		reason: 'rejected',
 		retryable: false,
-		userAction: /^Look at the car/,
+		userAction: /^Check the car/,
 		evidence: 'none',
 	},
 	{
@@ -273,7 +273,7 @@ const ROWS: Row[] = [
 	},
 ];
 
-/** v2 gives its id in a header of every answer. */
+/** v2 returns its id in a header of every answer. */
 export const V2_ANSWERS: RecordedAnswer[] = ROWS.map(({ message, description, ...row }) => ({
 	...row,
 	headers: { ...row.headers, 'VCC-API-OperationId': OPERATION_ID },
@@ -281,7 +281,7 @@ export const V2_ANSWERS: RecordedAnswer[] = ROWS.map(({ message, description, ..
 	requestId: OPERATION_ID,
 }));
 
-/** v1 gives it in its own envelope only. */
+/** v1 returns it only in its own envelope. */
 export const V1_ANSWERS: RecordedAnswer[] = ROWS.map(({ message, description, ...row }) => ({
 	...row,
 	body: row.body ?? {
@@ -292,7 +292,7 @@ export const V1_ANSWERS: RecordedAnswer[] = ROWS.map(({ message, description, ..
 	requestId: message === undefined ? undefined : OPERATION_ID,
 }));
 
-/** The statuses by which the car refuses a command, as v2 and v1's requests give them. */
+/** The statuses by which the car refuses a command, in v2 and in v1's requests. */
 export const REFUSING: Array<[status: string, reason: FailureReason, userAction: RegExp]> = [
 	['UNABLE_TO_LOCK_DOOR_OPEN', 'doorOpen', /^Close the car/],
 	['VEHICLE_IN_SLEEP', 'asleep', /^Start the car once/],
@@ -301,11 +301,11 @@ export const REFUSING: Array<[status: string, reason: FailureReason, userAction:
 	['NOT_ALLOWED_PRIVACY_ENABLED', 'rejected', /under Privacy$/],
 	['NOT_SUPPORTED', 'notSupported', /what this model can do$/],
 	['UNLOCK_TIME_FRAME_PASSED', 'rejected', /^Unlock again/],
-	['REJECTED', 'rejected', /^Look at the car/],
+	['REJECTED', 'rejected', /^Check the car/],
 ];
 export const UNDER_WAY = ['WAITING', 'RUNNING', 'SENT'];
 export const DONE = ['COMPLETED', 'DELIVERED', 'SUCCESS'];
-/** They do not say whether the car did something; the last one has not been seen yet. */
+/** They do not say whether the car did something. The last one is invented. */
 export const SILENT: Array<[status: string, reason: FailureReason]> = [
 	['TIMEOUT', 'timeout'],
 	['CAR_TIMEOUT', 'timeout'],

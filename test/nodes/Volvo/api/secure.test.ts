@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ScriptedReply } from '../../../support/scriptedServer';
 import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
 
-/** What rests on nothing is not secure: whatever an answer leaves out or says in words of its own. */
+/** Without evidence nothing is secure: whatever an answer omits or words differently. */
 
 describe.each([
 	['Volvo v2', 'centralLock', 'Door', 'Window'],
@@ -48,7 +48,7 @@ describe.each([
 		expect(callsForWindows()).toBe(calls);
 	});
 
-	it('an open window counts, unless its owner says that windows do not', async () => {
+	it('an open window counts, unless windows are excluded', async () => {
 		const open = { body: windows({ [`rearLeft${window}`]: member('OPEN') }) };
 		expect(await read(doors(), open)).toMatchObject({
 			secure: false,
@@ -61,7 +61,7 @@ describe.each([
 		});
 	});
 
-	it('a workflow that was saved with Include Windows switched off gets them all the same', async () => {
+	it('a workflow that was saved with Include Windows switched off gets them anyway', async () => {
 		const open = { body: windows({ [`rearLeft${window}`]: member('OPEN') }) };
 		expect(await read(doors(), open, { includeWindows: false })).toMatchObject({ secure: false });
 	});
@@ -88,7 +88,7 @@ describe.each([
 			/\(10,000\) are used up; wait until the quota is replenished, and let workflows ask less often$/,
 		],
 		['Volvo cannot process it', { status: 500, body: {} }, /^The windows could not be read: Volvo/],
-	])('the reading stands when %s for the windows', async (_, reply, reason) => {
+	])('the reading is kept when %s for the windows', async (_, reply, reason) => {
 		const options = { maxWaitSeconds: 0 };
 		const item = await read(doors(), reply, options);
 		expect(item).toMatchObject({ lock: 'locked', windows: null, secure: null });
@@ -97,12 +97,12 @@ describe.each([
 		expect(await read(open, reply, options)).toMatchObject({ secure: false });
 	});
 
-	it('windows that are not in the answer are not known', async () => {
+	it('windows that are not in the answer are unknown', async () => {
 		const item = await read(doors(), { body: { data: {} } });
 		expect(item).toMatchObject({ windows: {}, secure: null });
 	});
 
-	it('doors that are not in the answer are not known', async () => {
+	it('doors that are not in the answer are unknown', async () => {
 		const item = await read({ data: { [lockName]: member('LOCKED') } });
 		expect(item).toMatchObject({ doors: {}, secure: null });
 		expect(item.reasons).toEqual([expect.stringMatching(/^The doors of the vehicle/)]);
@@ -123,7 +123,7 @@ describe.each([
 			{},
 			'The front left door is open',
 		],
-	])('%s in a field nobody has seen yet counts when it is open', async (_, more, panes, reason) => {
+	])('%s in an unknown field counts when it is open', async (_, more, panes, reason) => {
 		const item = await read(doors(more), { body: windows(panes) });
 		expect(item).toMatchObject({ secure: false, reasons: [reason] });
 	});

@@ -35,7 +35,7 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 	const run = async (parameters: IDataObject, items?: IDataObject[], extra?: Partial<INode>) =>
 		await home.run({ apiVersion, authentication, ...parameters }, items, extra);
 
-	it('getLockStatus gives the doors and the lock in one call while no window counts', async () => {
+	it('getLockStatus returns the doors and the lock with one call while no window counts', async () => {
 		const options = { secureParts: ['doors', 'trunk'] };
 		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: XC40, options }));
 		expect(item).toMatchObject({
@@ -59,7 +59,7 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		]);
 	});
 
-	it('getLockStatus reads the windows as well, which takes one call more', async () => {
+	it('getLockStatus reads the windows as well, with one more call', async () => {
 		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: EX30 }));
 		expect(item).toMatchObject({ lock: 'unlocked', secure: false });
 		expect(item.reasons).toContain('The vehicle is unlocked');
@@ -67,7 +67,7 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		expect(home.calls()).toHaveLength(2);
 	});
 
-	it('getWindows gives the windows only', async () => {
+	it('getWindows returns only the windows', async () => {
 		const item = onlyItem(await run({ operation: 'getWindows', deviceId: XC40 }));
 		expect(Object.keys(item).sort()).toEqual(
 			[
@@ -129,7 +129,7 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		expect(home.commandCount()).toBe(1);
 	});
 
-	it('unlock says until when the tailgate is free', async () => {
+	it('unlock reports until when the tailgate is unlocked', async () => {
 		const item = onlyItem(await run({ operation: 'unlock', deviceId: XC40 }));
 		expect(item).toMatchObject({ command: 'unlock', evidence: 'acknowledged', sent: true });
 		expect(Date.parse(item.armedUntil as string)).toBeGreaterThan(Date.parse('2026-11-21'));
@@ -193,7 +193,7 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 });
 
 describe('what Volvo sends', () => {
-	it('takes v1 in its own media types, and v2 in JSON', async () => {
+	it("uses v1's own media types, and JSON for v2", async () => {
 		await home.run({ apiVersion: 'v1', operation: 'getLockStatus', deviceId: XC40 });
 		await home.run({ apiVersion: 'v2', operation: 'getLockStatus', deviceId: XC40 });
 		expect(home.simulator.requests.all().map(({ headers }) => headers.accept)).toEqual([
@@ -217,7 +217,7 @@ describe('what Volvo sends', () => {
 		},
 	);
 
-	it('takes AJAR for open and UNSPECIFIED for not known', async () => {
+	it('reads AJAR as open and UNSPECIFIED as unknown', async () => {
 		const item = onlyItem(await home.run({ operation: 'getLockStatus', deviceId: XC60 }));
 		expect(item).toMatchObject({
 			lock: 'unknown',
@@ -284,7 +284,7 @@ describe('evidence', () => {
 		expect(item).toMatchObject({ evidence: 'verified', apiCalls: 4 });
 	});
 
-	it('looks once more just before the time is over', async () => {
+	it('reads once more just before the deadline', async () => {
 		home.simulator.faults.set({ name: 'lateReading', seconds: 170 });
 		const item = onlyItem(await home.run(lock(VERIFIED)));
 		expect(item).toMatchObject({ evidence: 'verified' });
@@ -343,20 +343,23 @@ describe('evidence', () => {
 		'CAR_ERROR',
 		'INVOCATION_SPECIFIC_ERROR',
 		'CONNECTION_FAILURE',
-	] as const)('%s tells nothing: the car is read, and shows whether it locked', async (status) => {
-		home.simulator.faults.set({ name: 'invokeStatus', status, moves: true, seconds: 5 });
-		expect(onlyItem(await home.run(lock()))).toMatchObject({
-			sent: true,
-			evidence: 'verified',
-			status: { lock: 'locked' },
-		});
-		home.simulator.reset();
-		home.time.advance(60);
-		home.simulator.faults.set({ name: 'invokeStatus', status, moves: false });
-		const run = await home.run(lock({ timeoutSeconds: 30 }), [{}], CONTINUE);
-		expect(onlyError(run)).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
-		expect(onlyItem(run).message).toMatch(/^It is not known whether/);
-	});
+	] as const)(
+		'%s reports nothing: the car is read, and shows whether it locked',
+		async (status) => {
+			home.simulator.faults.set({ name: 'invokeStatus', status, moves: true, seconds: 5 });
+			expect(onlyItem(await home.run(lock()))).toMatchObject({
+				sent: true,
+				evidence: 'verified',
+				status: { lock: 'locked' },
+			});
+			home.simulator.reset();
+			home.time.advance(60);
+			home.simulator.faults.set({ name: 'invokeStatus', status, moves: false });
+			const run = await home.run(lock({ timeoutSeconds: 30 }), [{}], CONTINUE);
+			expect(onlyError(run)).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
+			expect(onlyItem(run).message).toMatch(/^It is not known whether/);
+		},
+	);
 
 	it.each([
 		['UNABLE_TO_LOCK_DOOR_OPEN', 'doorOpen', false],
@@ -444,7 +447,7 @@ describe('sign-in', () => {
 		expect(home.calls().filter((path) => path.endsWith('/doors'))).toHaveLength(4);
 	});
 
-	it('keeps the refresh token that a refresh answer leaves out', async () => {
+	it('keeps the refresh token if a refresh answer omits it', async () => {
 		home.simulator.oauth.setRotation(false);
 		for (let round = 0; round < 2; round++) {
 			home.simulator.oauth.expireAccessTokens();
@@ -454,7 +457,7 @@ describe('sign-in', () => {
 		home.simulator.oauth.setRotation(true);
 	});
 
-	it('a wrong VCC key is said and refreshes nothing', async () => {
+	it('a wrong VCC key is reported and causes no refresh', async () => {
 		home.setCredential({ vccApiKey: 'wrong' });
 		const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 }, [{}], CONTINUE);
 		home.setCredential({ vccApiKey: home.simulator.vccApiKey });
@@ -482,7 +485,7 @@ describe('sign-in', () => {
 	});
 });
 
-describe.each(['v2', 'v1'])('what goes wrong in %s', (apiVersion) => {
+describe.each(['v2', 'v1'])('failures of %s', (apiVersion) => {
 	it.each<[string, object, object]>([
 		['quotaExceeded', {}, { reason: 'quotaExceeded', retryable: true, httpStatus: 403 }],
 		['invalidKey', {}, { reason: 'authentication', retryable: false, httpStatus: 401 }],
@@ -509,7 +512,7 @@ describe.each(['v2', 'v1'])('what goes wrong in %s', (apiVersion) => {
 	});
 });
 
-describe('what goes wrong', () => {
+describe('failures', () => {
 	it('a used-up quota says when it is replenished', async () => {
 		home.simulator.faults.set({ name: 'quotaExceeded' });
 		const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 }, [{}], CONTINUE);
@@ -519,7 +522,7 @@ describe('what goes wrong', () => {
 		expect(home.simulator.oauth.tokenRequests).toEqual([]);
 	});
 
-	it('a used-up quota is told in sentences, and in hours', async () => {
+	it('a used-up quota is reported in sentences, and in hours', async () => {
 		home.simulator.faults.set({ name: 'quotaExceeded' });
 		const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 });
 		expect(run.data.resultData.error?.description).toMatch(
@@ -591,7 +594,7 @@ it('uses the name that the picker showed', async () => {
 	expect(home.calls()).toHaveLength(1);
 });
 
-it('takes no name from the picker when an expression says which car', async () => {
+it('takes no name from the picker when an expression chooses the car', async () => {
 	const deviceId = {
 		__rl: true,
 		mode: 'list',
@@ -605,7 +608,7 @@ it('takes no name from the picker when an expression says which car', async () =
 it('a message shows the ends of a VIN only, the fields of the item all of it', async () => {
 	home.simulator.faults.set({ name: 'invokeStatus', status: 'TIMEOUT', moves: false });
 	const options = { timeoutSeconds: 5 };
-	// with another credential, of which this process knows no names
+	// with another credential, whose names this process does not know
 	const credentials = { volvoOAuth2Api: { id: 'another', name: 'Another' } };
 	const parameters = { operation: 'lock', deviceId: EX30, options };
 	const run = await home.run(parameters, [{}], { ...CONTINUE, credentials });

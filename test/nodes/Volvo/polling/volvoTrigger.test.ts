@@ -32,7 +32,7 @@ describe.each([
 		]);
 	});
 
-	it('tells of a door with its own time, and knows the name of the car', async () => {
+	it("emits a door event with its own time and the car's name", async () => {
 		const poller = await published(variant);
 		home.simulator.editVehicle(XC40, { doors: { rearLeftDoor: 'OPEN' } });
 		const items = await poller.poll();
@@ -64,7 +64,7 @@ describe.each([
 		expect(await poller.poll()).toBeNull();
 	});
 
-	it('tells several changes of several cars at once', async () => {
+	it('emits several changes of several cars at once', async () => {
 		const poller = await published({ ...variant, deviceIds: [EX30, XC40] });
 		home.simulator.editVehicle(XC40, {
 			doors: { tailgate: 'AJAR', hood: 'OPEN', centralLock: 'UNLOCKED' },
@@ -80,7 +80,7 @@ describe.each([
 	});
 });
 
-it('takes what Volvo does not know for nothing at all', async () => {
+it('ignores what Volvo does not know', async () => {
 	const poller = await published();
 	home.simulator.editVehicle(XC40, {
 		doors: { centralLock: 'UNSPECIFIED', frontLeftDoor: 'UNSPECIFIED' },
@@ -146,7 +146,7 @@ it("left unlocked counts from Volvo's own time, also when polls are rarer than t
 	expect(await poller.poll()).toBeNull();
 });
 
-it('keeps less than 400 bytes a car', async () => {
+it('stores less than 400 bytes a car', async () => {
 	const poller = await published({
 		deviceIds: [],
 		events: ['doorOpened', 'windowOpened', 'locked', 'windowLeftOpen'],
@@ -159,7 +159,7 @@ it('keeps less than 400 bytes a car', async () => {
 });
 
 describe('overlap', () => {
-	it('a poll that is started while another runs does nothing, and nothing is lost or told twice', async () => {
+	it('a poll that is started while another runs does nothing, and no event is lost or repeated', async () => {
 		const poller = await published();
 		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 		const both = await Promise.all([poller.poll(), poller.poll(), poller.poll()]);
@@ -168,7 +168,7 @@ describe('overlap', () => {
 		expect(await poller.poll()).toBeNull();
 	});
 
-	it('a poll that never ends keeps the next ones out for ten minutes only', async () => {
+	it('a poll that never ends blocks the next ones for only ten minutes', async () => {
 		const poller = await published();
 		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 		const getDecrypted = jest.spyOn(home.engine.credentials, 'getDecrypted');
@@ -182,11 +182,11 @@ describe('overlap', () => {
 		getDecrypted.mockRestore();
 	});
 
-	it('ends within the time that n8n gives, and begins the next time with what was left out', async () => {
+	it("ends within n8n's poll budget, and the next poll begins with the remaining cars", async () => {
 		const vins = home.simulator.addVehicles(30);
 		const poller = await published({ deviceIds: vins });
 		for (const vin of vins) home.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
-		// the turn of all of them
+		// one round of all cars
 		minutesPass(5);
 		home.signIn();
 		// every answer takes two seconds
@@ -203,7 +203,7 @@ describe('overlap', () => {
 });
 
 describe('quota and limits', () => {
-	it('a used-up quota is no failure: it waits until Volvo says, through restarts, and says so once', async () => {
+	it("a used-up quota is not a failure: it waits until Volvo's time, across restarts, and logs it once", async () => {
 		const poller = await published();
 		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 		home.simulator.changeSettings({ dailyQuota: 0 });
@@ -238,7 +238,7 @@ describe('quota and limits', () => {
 		expect(await poller.events()).toEqual(['unlocked']);
 	});
 
-	it('what other cars told before the quota was up is not lost', async () => {
+	it('events of other cars from before the quota was used up are not lost', async () => {
 		const poller = await published({ deviceIds: [XC40, EX30, V60] });
 		for (const vin of [XC40, EX30, V60]) {
 			home.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
@@ -259,7 +259,7 @@ describe('quota and limits', () => {
 		'a day of polls each minute of %s ends without one quota answer',
 		async (_name, count) => {
 			const day = 24 * 60;
-			// so that the day of Volvo and that of the test are one
+			// so that Volvo's day and the test's day are the same
 			minutesPass(day - ((home.simulator.clock.now() / 60_000) % day) + 0.01);
 			home.simulator.reset();
 			const vins = home.simulator.addVehicles(count);
@@ -288,7 +288,7 @@ describe('quota and limits', () => {
 		180_000,
 	);
 
-	it('a smaller budget is kept to the call', async () => {
+	it('a smaller budget is kept exactly', async () => {
 		const poller = trigger({ deviceIds: [XC40, EX30], options: { callsPerDay: 100 } });
 		const day = 24 * 60;
 		minutesPass(day - ((home.simulator.clock.now() / 60_000) % day) + 0.01);
@@ -309,7 +309,7 @@ describe('quota and limits', () => {
 });
 
 describe('trouble', () => {
-	it('with one car does not hide what the others tell, and is said once', async () => {
+	it('with one car does not hide the events of the others, and is logged once', async () => {
 		const poller = await published({ deviceIds: [XC40, 'YV1AAAAAAAAAAAAA9'] });
 		expect(poller.log).toEqual([expect.stringMatching(/^Volvo: YV1…AAA9 could not be read\. /)]);
 		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
@@ -317,7 +317,7 @@ describe('trouble', () => {
 		expect(poller.log).toHaveLength(1);
 	});
 
-	it('with every car fails the poll, and what is known stays', async () => {
+	it('with every car fails the poll, and the state is kept', async () => {
 		const poller = await published({ deviceIds: [XC40, XC60] });
 		home.simulator.faults.set({ name: 'unavailable', times: 2 });
 		const before = poller.state;
@@ -342,7 +342,7 @@ describe('trouble', () => {
 		expect(home.calls().length).toBeLessThanOrEqual(1);
 	});
 
-	it('a sign-in that is gone stops the publishing and says what to do', async () => {
+	it('a revoked sign-in stops the publishing and says what to do', async () => {
 		home.setCredential({ oauthTokenData: {} });
 		await expect(trigger().poll()).rejects.toMatchObject({
 			message: expect.stringMatching(/not connected yet.*press Connect/) as string,
@@ -350,7 +350,7 @@ describe('trouble', () => {
 		});
 	});
 
-	it('no VIN that makes sense stops the publishing', async () => {
+	it('an invalid VIN stops the publishing', async () => {
 		await expect(trigger({ deviceIds: ['my car'] }).poll()).rejects.toThrow(/is not a VIN/);
 	});
 

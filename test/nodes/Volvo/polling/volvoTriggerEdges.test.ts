@@ -13,7 +13,7 @@ import {
 
 useVolvoTriggers();
 
-/** Nobody's token ends meanwhile, which would cost calls. */
+/** No token expires meanwhile, which would cost calls. */
 function minutesPass(minutes: number): void {
 	minutesGoBy(minutes);
 	home.signIn();
@@ -33,7 +33,7 @@ it.each([
 		const poller = trigger({ deviceIds: vins });
 		const outcomes: string[] = [];
 		for (let n = 0; n < 5; n++) {
-			// n8n stores nothing of a poll that throws
+			// n8n stores nothing when a poll throws
 			poller.restart('{}');
 			outcomes.push(
 				await poller.poll().then(
@@ -69,7 +69,7 @@ it('all vehicles: the cars of another account are watched soon after the credent
 	const poller = await published({ deviceIds: [] });
 	await poller.poll();
 	minutesPass(5);
-	// the cars of the account before, which this one answers with "no relationship"
+	// the cars of the previous account, which this one answers with "no relationship"
 	const others: Record<string, string> = {
 		[XC40]: 'YV1XZ16A1N2000999',
 		[EX30]: 'YV1E30ZX5S2000998',
@@ -121,7 +121,7 @@ it('a raised budget counts from the next poll on', async () => {
 	expect(home.calls().length).toBeGreaterThan(50);
 });
 
-it('Calls per Day is kept to the call, names included', async () => {
+it('Calls per Day is kept exactly, names included', async () => {
 	const vins = home.simulator.addVehicles(10);
 	const poller = trigger({ deviceIds: vins, options: { callsPerDay: 10 } });
 	await poller.poll();
@@ -223,7 +223,7 @@ it('less than 400 bytes also for a car that is open all over', async () => {
 	expect(JSON.stringify(devices).length).toBeLessThan(400);
 });
 
-it('a mended credential reads at once, and what changes then is told', async () => {
+it('after the credential is fixed the trigger reads at once, and later changes are emitted', async () => {
 	home.setCredential({ vccApiKey: 'wrong' });
 	const vins = home.simulator.addVehicles(40);
 	const poller = trigger({ deviceIds: vins });
@@ -248,7 +248,7 @@ it('a mended credential reads at once, and what changes then is told', async () 
 it('a slow car does not take the turn of the others, which go first next time', async () => {
 	const vins = home.simulator.addVehicles(5);
 	const poller = await published({ deviceIds: vins, options: { callsPerDay: 100 } });
-	// until the turns follow each other evenly
+	// until the reads are spread evenly
 	for (let n = 0; n < 60; n++) {
 		await poller.poll();
 		minutesPass(5);
@@ -277,7 +277,7 @@ it('a slow car does not take the turn of the others, which go first next time', 
 	expect({ told: told.size, log: poller.log }).toEqual({ told: 5, log: [] });
 });
 
-it('windows instead of doors: the first window that is opened then is told', async () => {
+it('windows instead of doors: the first window that is opened then is emitted', async () => {
 	const poller = await published({ events: ['locked', 'unlocked', 'doorOpened'] });
 	minutesPass(60);
 	// the car has reported its doors later than its windows
@@ -371,7 +371,7 @@ it('a car that is missing from one list is not forgotten for six hours', async (
 	expect({ told, log: poller.log.length }).not.toEqual({ told: [], log: 0 });
 });
 
-it('the age in the status goes by the clock of Volvo, when that of n8n is an hour ahead', async () => {
+it("the age in the status uses Volvo's clock when n8n's is an hour ahead", async () => {
 	const poller = await published();
 	home.time.shift(3600);
 	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });

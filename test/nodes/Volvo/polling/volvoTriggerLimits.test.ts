@@ -7,7 +7,7 @@ import {
 	useVolvoTriggers,
 } from '../../../support/volvoTriggers';
 
-/** Budgets, limits and pauses, to the call and to the second. */
+/** Budgets, limits and pauses, exact to the call and to the second. */
 
 useVolvoTriggers();
 
@@ -17,7 +17,7 @@ const unlock = () => home.simulator.editVehicle(XC40, { doors: { centralLock: 'U
 const callsTo = (part: string) => home.calls().filter((path) => path.includes(part)).length;
 
 describe('names', () => {
-	it('are not asked for after the answer that the quota is up', async () => {
+	it('are not requested after the answer that the quota is used up', async () => {
 		const vins = home.simulator.addVehicles(10);
 		home.simulator.changeSettings({ dailyQuota: used() + 10 });
 		const poller = trigger({ deviceIds: vins });
@@ -31,7 +31,7 @@ describe('names', () => {
 	it.each([
 		['rateLimited', 2],
 		['unavailable', 25 * 60],
-	] as const)('are asked for again after %s', async (name, minutes) => {
+	] as const)('are requested again after %s', async (name, minutes) => {
 		const path = `/connected-vehicle/v2/vehicles/${XC40}`;
 		home.simulator.faults.set({ name, times: 1, path });
 		const poller = await published();
@@ -63,7 +63,7 @@ it('a sign-in that cannot be renewed is tried once a poll, not once a car', asyn
 
 describe('Calls per Day', () => {
 	it.each([9, 10, 11, 12])(
-		'of %s is kept to the call, though nobody knows that a token has ended',
+		'of %s is kept exactly, although it is unknown that a token has expired',
 		async (callsPerDay) => {
 			const poller = trigger({ deviceIds: [XC40, EX30], options: { callsPerDay } });
 			const sinceMidnight = (home.simulator.clock.now() / 60_000) % DAY_MINUTES;
@@ -81,7 +81,7 @@ describe('Calls per Day', () => {
 });
 
 describe('a pause', () => {
-	it('that was set while the clock of n8n was a month ahead is over with it', async () => {
+	it("that was set while n8n's clock was a month ahead ends when the clock is right", async () => {
 		const poller = await published();
 		const monthSeconds = 30 * 24 * 60 * 60;
 		home.time.shift(monthSeconds);
@@ -94,7 +94,7 @@ describe('a pause', () => {
 		expect(await poller.events()).toEqual(['unlocked']);
 	});
 
-	it('lasts a day at the most, whatever an answer says', async () => {
+	it('lasts a day at most, whatever an answer says', async () => {
 		const poller = await published();
 		home.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 1e15 });
 		expect(await poller.poll()).toBeNull();

@@ -15,7 +15,7 @@ const WINDOWS = `/connected-vehicle/v2/vehicles/${XC40}/windows`;
 const events = ['doorOpened', 'windowOpened'];
 const openHood = (hood: 'OPEN' | 'CLOSED') => home.simulator.editVehicle(XC40, { doors: { hood } });
 
-it('the doors that were read before the quota was up are told, once', async () => {
+it('events of doors that were read before the quota was used up are emitted, once', async () => {
 	const poller = await published({ events });
 	openHood('OPEN');
 	const used = Math.max(...Object.values(home.simulator.callsToday()));
@@ -37,7 +37,7 @@ it('the doors that were read before the quota was up are told, once', async () =
 	expect(await poller.poll()).toBeNull();
 });
 
-it('windows that Volvo does not tell are said once, and found when it tells them again', async () => {
+it('windows that Volvo does not report are logged once, and found when it reports them again', async () => {
 	const poller = await published({ events });
 	home.simulator.faults.set({ name: 'unavailable', path: WINDOWS });
 	home.simulator.editVehicle(XC40, { windows: { rearRightWindow: 'OPEN' } });
@@ -48,7 +48,7 @@ it('windows that Volvo does not tell are said once, and found when it tells them
 		minutesPass(1);
 	}
 	expect(poller.log).toEqual([expect.stringContaining('could be read in part only')]);
-	// nothing to tell, and nothing that would be forgotten
+	// nothing to report, and nothing to forget
 	await expect(poller.poll()).rejects.toThrow(/could not process/i);
 	home.simulator.faults.clear();
 	minutesPass(1);

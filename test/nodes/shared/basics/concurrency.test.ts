@@ -5,13 +5,13 @@ it.each([
 	[3, 10],
 	[10, 3],
 	[5, 0],
-])('at most %i of %i are under way, and the results keep their order', async (limit, count) => {
+])('at most %i of %i run at once, and the results keep their order', async (limit, count) => {
 	let underWay = 0;
 	let most = 0;
 	const items = Array.from({ length: count }, (_, index) => index);
 	const results = await mapBounded(items, limit, async (item, index) => {
 		most = Math.max(most, ++underWay);
-		// those that begin later end earlier
+		// later ones end earlier
 		for (let turn = index; turn < count; turn++) await Promise.resolve();
 		underWay--;
 		return item * 2;

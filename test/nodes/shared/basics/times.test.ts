@@ -6,7 +6,7 @@ import { ModuleKind, transpileModule } from 'typescript';
 
 import { toldIsoOf, toldMsOf } from '../../../../nodes/shared/basics/times';
 
-it('a time that a service tells is written in ISO 8601', () => {
+it("a service's time is written in ISO 8601", () => {
 	expect(toldIsoOf(Date.parse('2026-11-21T22:30:00Z'))).toBe('2026-11-21T22:30:00.000Z');
 });
 
@@ -26,7 +26,7 @@ describe('a time that is written down', () => {
 		'2026-11-21 22:30:05.120',
 		' 2026-11-21T22:30:05.120456 ',
 		'2026-11-22T00:30:05.120+02:00',
-	])('%p is the same moment wherever this computer stands', (text) => {
+	])('%p is the same moment in any time zone of this computer', (text) => {
 		expect(toldMsOf(text)).toBe(UTC);
 	});
 

@@ -24,7 +24,7 @@ interface Seen {
 	body: string;
 }
 
-/** A host on loopback that answers as a test tells it to, and remembers what it saw. */
+/** A host on loopback that answers as a test defines, and logs what it received. */
 class Host {
 	readonly seen: Seen[] = [];
 	answer: (request: Seen, response: ServerResponse) => void = (_, response) => response.end('{}');
@@ -105,7 +105,10 @@ afterEach(async () => {
 	await host.close();
 });
 
-/** Hands a client to `work` inside n8n's own execution and gives its result, or throws its failure. */
+/**
+ * Passes a client to `work` inside n8n's own execution and returns its result, or throws its
+ * failure.
+ */
 async function withClient<Result>(
 	work: (client: ServiceClient) => Promise<Result>,
 	options: Partial<ClientOptions> = {},
@@ -154,7 +157,7 @@ function reply(status: number, body: string, headers: Record<string, string> = {
 }
 
 describe('answers', () => {
-	it('gives status, headers and content of a refusal as well', async () => {
+	it('returns status, headers and content of a refusal as well', async () => {
 		host.answer = reply(404, '{"no":"device"}', { 'X-Request-Id': 'r7' });
 		const answer = await send(READ);
 		expect(answer).toMatchObject({ status: 404, json: { no: 'device' } });
@@ -219,7 +222,7 @@ describe('no answer', () => {
 });
 
 describe('repeats', () => {
-	it('asks a disturbed reading again, twice, with growing pauses', async () => {
+	it('retries a failed read twice, with growing pauses', async () => {
 		host.answer = (_, response) => {
 			response.writeHead(host.seen.length < 3 ? 503 : 200).end('{}');
 		};
@@ -248,13 +251,13 @@ describe('repeats', () => {
 		expect(time.sleptSeconds).toBeCloseTo(30);
 	});
 
-	it('asks ever more rarely when a rate limit says "at once" each time', async () => {
+	it('retries with growing pauses when a rate limit always reports 0 seconds', async () => {
 		host.answer = reply(429, '{}', { 'retry-after': '0' });
 		expect((await send(READ, { maxWaitMs: 120_000 })).status).toBe(429);
 		expect(host.seen).toHaveLength(8);
 	});
 
-	it('gives the limit back when its time is longer than the run may wait', async () => {
+	it('returns the rate limit when it would outlast Max Wait', async () => {
 		host.answer = reply(429, '{}', { 'retry-after': '61' });
 		expect((await send(READ)).status).toBe(429);
 		expect(time.sleptSeconds).toBe(0);
@@ -276,7 +279,7 @@ describe('repeats', () => {
 	});
 });
 
-it('tells when a command really left, which a limit may have delayed', async () => {
+it('reports when a command was really sent, which a limit may have delayed', async () => {
 	const meter: CallMeter = { calls: 0 };
 	const delaySeconds = await withClient(
 		async (client) => {
@@ -290,7 +293,7 @@ it('tells when a command really left, which a limit may have delayed', async () 
 	expect(delaySeconds).toBeCloseTo(61);
 });
 
-/** The host answers none of three readings before it has all of them. */
+/** The host answers none of three reads before it has received all of them. */
 async function sideBySide(options: Partial<ClientOptions>): Promise<void> {
 	const held: ServerResponse[] = [];
 	host.answer = (_, response) => {
@@ -312,7 +315,7 @@ it('sends readings side by side with a key, which cannot be refreshed', async ()
 describe('sign-in by OAuth2', () => {
 	const oAuth2 = { credentialType: 'signInOAuth2Api', isTokenExpired: () => true };
 
-	/** Knows one valid token, and gives the next one for each refresh. */
+	/** Accepts one valid token, and issues the next one for each refresh. */
 	function vendor(tokens = ['new-1', 'new-2']) {
 		let valid: string | undefined = tokens[0];
 		let refreshes = 0;
@@ -342,13 +345,13 @@ describe('sign-in by OAuth2', () => {
 		expect(host.count('/read')).toBe(11);
 	});
 
-	it('asks for a new token first when the old one is known to have run out', async () => {
+	it('gets a new token first when the old one is known to have expired', async () => {
 		vendor();
 		expect((await send(READ, { ...oAuth2, tokenEndsAtMs: START_MS - 1 })).status).toBe(200);
 		expect(host.seen.map(({ url }) => url)).toEqual(['/oauth/token', '/read']);
 	});
 
-	it('sends readings side by side when the token is known to be good', async () => {
+	it('sends reads in parallel when the token is known to be valid', async () => {
 		await sideBySide({ ...oAuth2, tokenEndsAtMs: START_MS + 60_000 });
 	});
 
@@ -376,7 +379,7 @@ describe('sign-in by OAuth2', () => {
 		expect(host.seen).toHaveLength(1);
 	});
 
-	it('keeps the old refresh token when the answer brings none', async () => {
+	it('keeps the old refresh token when the answer contains none', async () => {
 		vendor();
 		await send(READ, oAuth2);
 		expect(engine.credentials.savedTokens).toEqual([
@@ -390,7 +393,7 @@ describe('sign-in by OAuth2', () => {
 		(response) =>
 			response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(error));
 
-	/** Every token is refused, and this is what a new one is answered with. */
+	/** Every token is rejected, and a token request is answered with this. */
 	function withTokenEndpoint(answer: TokenEndpoint) {
 		host.answer = ({ url }, response) => {
 			if (url === '/oauth/token') answer(response);
@@ -420,14 +423,22 @@ describe('sign-in by OAuth2', () => {
 	});
 
 	it.each<[string, TokenEndpoint, RegExp]>([
-		['is down', (response) => response.writeHead(503).end('no'), /Acme's sign-in gave no access/],
+		[
+			'is down',
+			(response) => response.writeHead(503).end('no'),
+			/Acme's sign-in returned no access/,
+		],
 		[
 			'is overloaded and says so',
 			says(400, { error: 'temporarily_unavailable' }),
-			/Acme's sign-in gave no access token/,
+			/Acme's sign-in returned no access token/,
 		],
-		['limits', (response) => response.writeHead(429).end(), /Acme's sign-in gave no access/],
-		['answers with a page', (response) => response.end('<html>'), /Acme's sign-in gave no access/],
+		['limits', (response) => response.writeHead(429).end(), /Acme's sign-in returned no access/],
+		[
+			'answers with a page',
+			(response) => response.end('<html>'),
+			/Acme's sign-in returned no access/,
+		],
 		['breaks off', (response) => response.destroy(), /connection to Acme's sign-in broke/],
 	])('is no reason to connect again when the token endpoint %s', async (_, answer, what) => {
 		withTokenEndpoint(answer);
@@ -447,7 +458,7 @@ describe('sign-in by OAuth2', () => {
 });
 
 describe('a request that has to end at a time', () => {
-	it('is not asked when its place in a limit comes later', async () => {
+	it('is not sent when its rate limit slot is after the deadline', async () => {
 		const rateLimit = new RateWindow(1, 60_000);
 		rateLimit.reserve(START_MS);
 		const asked = send(
@@ -465,7 +476,7 @@ describe('a request that has to end at a time', () => {
 		expect(host.seen).toHaveLength(3);
 	});
 
-	it('waits for no token beyond it', async () => {
+	it('does not wait for a token beyond it', async () => {
 		host.answer = ({ url }, response) => {
 			if (url !== '/oauth/token') response.writeHead(401).end('{}');
 		};
@@ -488,7 +499,7 @@ describe('a client that has to end at a time', () => {
 		expect([host.seen.length, meter.calls]).toEqual([0, 0]);
 	});
 
-	it('waits for no answer beyond it', async () => {
+	it('does not wait for an answer beyond it', async () => {
 		host.answer = () => {};
 		const asked = withClient(async (client) => {
 			client.endBy(START_MS + 50);

@@ -24,7 +24,9 @@ it.each([
 
 it('says when there is nothing to read', () => {
 	expect(excerpt(' \n ')).toBe('The answer was empty');
-	expect(excerpt('<html><body></body></html>')).toBe('The answer (text/html) begins without words');
+	expect(excerpt('<html><body></body></html>')).toBe(
+		'The answer (text/html) begins with no readable text',
+	);
 	expect(excerptOf({ status: 200, headers: {}, text: 'x', json: undefined })).toBe(
 		'The answer (no content type) begins: x',
 	);

@@ -1,18 +1,18 @@
 import { networkFailure, tokenFailure } from '../../../../nodes/shared/http/networkFailure';
 
-/** n8n's words for an answer of a token endpoint, whichever they are. */
+/** n8n's message for any error of a token endpoint. */
 const about = (status: number) => ({ status, message: `The OAuth2 request failed: ${status}` });
 
 it.each([
 	['a request', (thrown: unknown) => networkFailure(thrown, 'Volvo', 1000)],
 	['a renewal', (thrown: unknown) => tokenFailure(thrown, 'Volvo')],
-])('a 401 of the token endpoint at %s has to be mended by a person', (_, failureOf) => {
+])('a 401 of the token endpoint at %s has to be fixed by a person', (_, failureOf) => {
 	expect(failureOf(about(401))).toMatchObject({ reason: 'authentication', notExecuted: true });
 	expect(failureOf({ cause: about(401) })).toMatchObject({ reason: 'authentication' });
 	expect(failureOf(about(503))).toMatchObject({ reason: 'upstream', notExecuted: true });
 });
 
-it('a renewal that is refused without words is too', () => {
+it('so does a renewal that is refused without a message', () => {
 	expect(tokenFailure({ status: 401 }, 'Volvo')).toMatchObject({ reason: 'authentication' });
 	expect(tokenFailure({ status: 429 }, 'Volvo')).toMatchObject({ reason: 'upstream' });
 });
@@ -32,7 +32,7 @@ describe('a host that cannot be reached', () => {
 		message: `${syscall} EHOSTUNREACH 192.0.2.1:443`,
 	});
 
-	it('before the connection was made got nothing', () => {
+	it('before the connection was made reached nobody', () => {
 		const facts = networkFailure(unreachable('connect'), 'Seam', 1000);
 		expect(facts).toMatchObject({ reason: 'upstream', notExecuted: true });
 	});
@@ -43,7 +43,7 @@ describe('a host that cannot be reached', () => {
 			const facts = networkFailure({ cause: unreachable(syscall) }, 'Seam', 1000);
 			expect(facts.reason).toBe('upstream');
 			expect(facts.notExecuted).not.toBe(true);
-			// n8n 2.0 keeps the words only
+			// n8n 2.0 keeps only the message
 			const { code, message } = unreachable(syscall);
 			const old = networkFailure({ httpCode: code, messages: [message] }, 'Seam', 1000);
 			expect(old.notExecuted).not.toBe(true);

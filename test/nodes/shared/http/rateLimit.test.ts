@@ -29,7 +29,7 @@ it('a bucket allows what is in it at once, and then one a second after each refi
 	expect(bucket.nextAllowedAt(5_000_000)).toBe(5_031_000);
 });
 
-it('a window counts a place that was taken for later, whoever takes the next one', () => {
+it('a window counts a slot that was reserved for later, whoever takes the next one', () => {
 	const window = new RateWindow(2, 60_000);
 	window.reserve(61_000);
 	window.reserve(0);

@@ -5,7 +5,7 @@ import { Secrets, secretsOf, withoutSecretFields } from '../../../../nodes/share
 const KEY = 'a+key/of "the" test==';
 const HIDDEN = '[hidden]';
 
-/** Each character of a text, written as `write` does it. */
+/** Each character of a text, encoded by `write`. */
 const each = (text: string, write: (code: number) => string) =>
 	[...text].map((letter) => write(letter.charCodeAt(0))).join('');
 const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0');
@@ -51,7 +51,7 @@ describe.each(WRITINGS)('a secret %s', (_, write) => {
 	});
 });
 
-it('whatever letters a secret has, no escape of it is shown, and what stands around it is', () => {
+it('no escape of any secret is shown, but the text around it is', () => {
 	const printable = fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme-ascii' });
 	const secret = printable.filter((text) => text.trim().length >= 8).map((text) => text.trim());
 	fc.assert(
@@ -64,9 +64,9 @@ it('whatever letters a secret has, no escape of it is shown, and what stands aro
 	);
 });
 
-it('keeps JSON whole', () => {
-	const told = { a: KEY, b: ['x\\', `${KEY}\\`, `"${KEY}"`, `\n${KEY}\n`], [KEY]: 1 };
-	const hidden = new Secrets([KEY]).hide(JSON.stringify(told));
+it('keeps JSON valid', () => {
+	const text = { a: KEY, b: ['x\\', `${KEY}\\`, `"${KEY}"`, `\n${KEY}\n`], [KEY]: 1 };
+	const hidden = new Secrets([KEY]).hide(JSON.stringify(text));
 	expect(JSON.parse(hidden)).toEqual({
 		a: HIDDEN,
 		b: ['x\\', `${HIDDEN}\\`, `"${HIDDEN}"`, `\n${HIDDEN}\n`],
@@ -81,12 +81,12 @@ it.each([
 	['within an escape of a URL', 'a%2bkey%2'],
 	['within an entity', 'a&#43;key&#4'],
 	['in Base64', Buffer.from(`me:${KEY}`).toString('base64').slice(0, 16)],
-])('hides the beginning of a secret where an answer is cut, %s', (_, told) => {
-	const hidden = new Secrets([KEY]).hide(`Unknown: ${told}`);
+])('hides the beginning of a secret where an answer is cut, %s', (_, text) => {
+	const hidden = new Secrets([KEY]).hide(`Unknown: ${text}`);
 	expect(hidden).toMatch(/^Unknown: .{0,9}\[hidden\]$/);
 });
 
-it('leaves a text alone that ends like a word', () => {
+it('leaves a text unchanged that ends like a word', () => {
 	expect(new Secrets(['the-secret-key']).hide('It is the')).toBe('It is the');
 });
 

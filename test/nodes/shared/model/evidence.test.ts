@@ -6,7 +6,10 @@ const SENT_MS = Date.parse('2026-11-21T22:30:00.000Z');
 const SENT: CommandProgress = { evidence: 'sent' };
 const TOLERANCE_SECONDS = 2;
 
-/** What a lock command comes to by readings: when each arrived, and which time it tells, in seconds after the command. */
+/**
+ * The evidence of a lock command after readings: when each arrived, and its own time, in seconds
+ * after the command.
+ */
 function follow(
 	readings: ReadonlyArray<{ at: number; observedAt: number }>,
 	start: CommandProgress = SENT,
@@ -38,7 +41,7 @@ it('a reading without the time of the device acknowledges, whenever it was fetch
 	expect(withReading(SENT, 'lock', fetched, times)).toEqual({ evidence: 'acknowledged' });
 });
 
-it('a service that tells no time of its own verifies nothing', () => {
+it('a service without times of its own verifies nothing', () => {
 	const reading = { lock: 'locked', observedAt: '2026-11-21T22:31:00.000Z' } as const;
 	const times = { sentAtMs: undefined, nowMs: SENT_MS + 60_000 };
 	expect(withReading(SENT, 'lock', reading, times).evidence).toBe('acknowledged');
@@ -50,7 +53,7 @@ it('another state proves nothing', () => {
 	expect(withReading(SENT, 'lock', reading, times)).toEqual(SENT);
 });
 
-describe('a device whose clock is ahead, and which goes on telling what it was before the command,', () => {
+describe('a device whose clock is ahead, and which keeps reporting its state from before the command,', () => {
 	it('is never verified once its time lay in the future', () => {
 		fc.assert(
 			fc.property(arrivals, seconds(0, 3600), seconds(3, 3600), (times, age, ahead) => {
@@ -68,7 +71,7 @@ describe('a device whose clock is ahead, and which goes on telling what it was b
 		fc.assert(
 			fc.property(arrivals, arrivals, seconds(3, 3600), (first, then, ahead) => {
 				const before = follow([{ at: first[0]!, observedAt: first[0]! + ahead }]);
-				// what n8n keeps for a retry is JSON
+				// n8n stores JSON for a retry
 				const kept = JSON.parse(JSON.stringify(before)) as CommandProgress;
 				const readings = then.map((at) => ({ at: at + 900, observedAt: at }));
 				expect(follow(readings, kept).evidence).toBe('acknowledged');

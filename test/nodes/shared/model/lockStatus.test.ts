@@ -30,7 +30,7 @@ describe('age', () => {
 		expect(toLockStatus(reading(), NOW, 0.5)).toMatchObject({ ageSeconds: 41, stale: true });
 	});
 
-	it('is null and never stale when the service tells no time', () => {
+	it('is null and never stale when the service gives no time', () => {
 		const status = toLockStatus(reading({ observedAt: null }), NOW, 1);
 		expect(status).toMatchObject({ ageSeconds: null, stale: false });
 	});

@@ -13,7 +13,7 @@ it.each([
 	['doors', undefined, 'unidentified door'],
 	['trunk', '<b>an opening</b>', 'unidentified opening'],
 	['windows', 'x'.repeat(60), 'unidentified window'],
-] as const)('of the %s the word %s is called %s', (kind, word, label) => {
+] as const)('for %s the word %s is labelled %s', (kind, word, label) => {
 	expect(unnamedPart(kind, word, 'open')).toEqual({ kind, label, openness: 'open' });
 });
 
@@ -25,6 +25,6 @@ it.each([
 	['chargePortLid', undefined],
 	['fuelLid', undefined],
 	['tankLidRear', undefined],
-])('the word %s seems to mean a part of the kind %s', (word, kind) => {
+])('the word %s suggests a part of the kind %s', (word, kind) => {
 	expect(kindOfWord(word, 'trunk')).toBe(kind);
 });

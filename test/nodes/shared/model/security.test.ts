@@ -113,7 +113,7 @@ describe.each<[string, SecurePart[] | undefined]>([
 	});
 });
 
-describe('what was not read or not reported, where nobody has chosen what counts:', () => {
+describe('what was not read or not reported, without a choice of what counts:', () => {
 	it.each<Row>([
 		['the doors', { doors: {} }, null, ['The doors of the vehicle are not reported']],
 		['windows that were not read', { windows: null }, true, []],
@@ -252,7 +252,7 @@ describe('a lock', () => {
 			null,
 			['The lock is offline, so it is not known whether it is locked'],
 		],
-	])('%s, whatever counts of vehicles', (_, change, secure, reasons) => {
+	])('%s, whichever parts of vehicles count', (_, change, secure, reasons) => {
 		for (const chosen of [undefined, [], ALL]) {
 			const judged = judgeSecurity(reading({ ...lock, ...change }), chosen);
 			expect(judged).toEqual({ secure, reasons });

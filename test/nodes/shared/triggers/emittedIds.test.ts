@@ -35,7 +35,7 @@ it('an opening after a closing without a time is another one than the one before
 	// another trigger finds the same opening with a later time
 	const again = opened('b', T0 + 5000, T0 - 9000);
 	expect(idsOf([again], readingOf('open', T0 + 5000))).toEqual(['a']);
-	// it is not told, because nobody chose it
+	// it is not emitted, because nobody chose it
 	expect(idsOf([], readingOf('closed', null))).toEqual([]);
 	expect(idsOf([opened('c', T0 + 9000, null)], readingOf('open', T0 + 9000))).toEqual(['c']);
 });

@@ -31,7 +31,7 @@ const BUDGET: CallBudget = {
 	quotaEndsAt: (nowMs) => nowMs + 86_400_000,
 };
 
-/** Whatever a service may write where a time belongs. */
+/** Anything that a service may send in place of a time. */
 const time = fc.oneof(
 	fc.constantFrom<unknown>(
 		'0001-01-01T00:00:00Z',
@@ -123,7 +123,7 @@ function readBack(staticData: IDataObject) {
 	return { state, lost };
 }
 
-it('whatever a trigger has come to know, it reads back what it has written', () => {
+it('a trigger reads back any state that it has written', () => {
 	fc.assert(
 		fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
 			const state: WatchState = { devices: new Map() };
@@ -176,7 +176,7 @@ it.each<[string, object, object]>([
 	['the next turn', { due: -1 }, { known: CAR.known, spent: [24322, 5] }],
 	['the calls', { spent: [1] }, { known: CAR.known, due: 17 }],
 	['what nobody knows', { colour: 'red' }, CAR],
-])('of a device of which %s makes no sense only that is lost', (_, change, kept) => {
+])('if %s of a device is invalid, only that is lost', (_, change, kept) => {
 	const { state, lost } = readBack(device(change));
 	expect(state).toEqual({
 		devices: new Map<string, object>([
@@ -198,14 +198,14 @@ it.each([null, 'XC40', [CAR]])('a device that is %j stays in the list', (bad) =>
 	expect(lost).toEqual(['What was stored of bad could not be read, and begins anew']);
 });
 
-it('what is kept for all devices does not take them along', () => {
+it('invalid state for all devices does not delete theirs', () => {
 	const watch = { version: 2, devices: { good: CAR }, pausedUntil: 1e300, calls: 'many' };
 	const { state, lost } = readBack({ watch });
 	expect(state).toEqual({ devices: new Map([['good', CAR]]) });
 	expect(lost).toEqual(['A part of what was stored could not be read, and begins anew']);
 });
 
-it('of another version nothing is kept', () => {
+it('nothing of another version is kept', () => {
 	const { state, lost } = readBack({ watch: { version: 1, devices: { good: CAR } } });
 	expect(state).toEqual({ devices: new Map() });
 	expect(lost).toHaveLength(1);

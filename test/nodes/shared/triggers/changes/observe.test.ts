@@ -83,7 +83,10 @@ describe('events are the true changes between known readings, in order, once', (
 	});
 });
 
-/** What n8n can do between polls: go on, repeat the poll with the state of before, or lose it by a crash. */
+/**
+ * What n8n can do between polls: go on, repeat the poll with the state of before, or lose it by a
+ * crash.
+ */
 const deliveries = fc.array(
 	fc.record({ snapshot: snapshots, repeats: fc.integer({ min: 0, max: 2 }) }),
 	{ maxLength: 25 },

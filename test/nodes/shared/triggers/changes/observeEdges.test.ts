@@ -131,7 +131,10 @@ describe('less than 400 bytes of state', () => {
 	const group = (name: string, parts: string[]) => parts.map((part) => `${name}.${part}`);
 	const doorsAndWindows = (rows: string[]) => [...group('doors', rows), ...group('windows', rows)];
 
-	/** The state of a device whose parts were opened one by one, after each reading as large as it gets. */
+	/**
+	 * The state of a device whose parts were opened one by one, after each reading as large as it
+	 * gets.
+	 */
 	function sizeOf(
 		deviceId: string,
 		name: string,

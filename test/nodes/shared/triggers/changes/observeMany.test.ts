@@ -55,7 +55,10 @@ const polls = fc.array(
 		unknown: fc.subarray([...PARTS]),
 		/** The answer is a copy of what was so many polls ago. */
 		age: fc.constantFrom(0, 0, 0, 1, 2),
-		/** n8n ends before it has stored the state, or another poll that began with the same one stores its own. */
+		/**
+		 * n8n ends before it has stored the state, or another poll that began with the same one stores
+		 * its own.
+		 */
 		isLost: fc.boolean(),
 		/** How far our idea of the service's clock is off, in seconds. */
 		offSeconds: fc.constantFrom(0, -2, 2),

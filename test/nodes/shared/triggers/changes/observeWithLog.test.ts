@@ -23,26 +23,26 @@ const entryAt = (id: string, lock: 'locked' | 'unlocked', minute: number): Logge
 	accessCodeId: null,
 });
 
-/** A door that is polled with its log; `told` says of each event its name and how its ID ends. */
+/** A door that is polled with its log; `emitted` has the name of each event and the end of its ID. */
 function doorWithLog(rules = LOCK_EVENTS) {
 	let known: KnownDevice | undefined;
-	const told: string[] = [];
+	const emitted: string[] = [];
 	return {
-		told,
+		emitted,
 		lock: () => lockOf(known!),
 		poll(minute: number, state: 'in' | 'out' | 'unknown', log: LoggedChange[] = []): void {
 			const reading = readingOf('door', { lock: state }, null);
 			const observed = observe(stored(known), { reading, log }, rules, atMinute(minute));
 			known = observed.known;
 			expect(isKnownDevice(stored(known))).toBe(true);
-			told.push(...observed.changes.map(({ event, id }) => `${event} ${id.split(':').at(-1)}`));
+			emitted.push(...observed.changes.map(({ event, id }) => `${event} ${id.split(':').at(-1)}`));
 		},
 		pollWithoutLog(minute: number, state: 'in' | 'out'): void {
 			const reading = readingOf('door', { lock: state }, null);
 			const observation = { reading, log: [], isLogMissing: true };
 			const observed = observe(stored(known), observation, rules, atMinute(minute));
 			known = observed.known;
-			told.push(...observed.changes.map(({ event, id }) => `${event} ${id.split(':').at(-1)}`));
+			emitted.push(...observed.changes.map(({ event, id }) => `${event} ${id.split(':').at(-1)}`));
 		},
 		pollOn(fromMinute: number, toMinute: number, state: 'in' | 'out'): void {
 			for (let minute = fromMinute; minute < toMinute; minute++) this.poll(minute, state);
@@ -51,18 +51,18 @@ function doorWithLog(rules = LOCK_EVENTS) {
 }
 
 describe('clocks that differ', () => {
-	it('an entry that seems older than the last one is told once, and holds', () => {
+	it('an entry that seems older than the last one is emitted once, and counts', () => {
 		const door = doorWithLog();
 		door.poll(0, 'out');
 		door.poll(10, 'in', [entryAt('remote', 'locked', 9.5)]);
 		// by hand, by the clock of the lock
 		door.poll(11, 'out', [entryAt('by hand', 'unlocked', 9.2)]);
 		door.pollOn(12, 40, 'out');
-		expect(door.told).toEqual(['locked remote', 'unlocked by hand']);
+		expect(door.emitted).toEqual(['locked remote', 'unlocked by hand']);
 		expect(door.lock()).toBe('unlocked');
 	});
 
-	it('what is really older does not hold, and hides nothing that comes later', () => {
+	it('a really older entry does not count, and hides nothing that comes later', () => {
 		const door = doorWithLog();
 		door.poll(0, 'out');
 		door.poll(10, 'in', [entryAt('remote', 'locked', 9.5)]);
@@ -71,7 +71,7 @@ describe('clocks that differ', () => {
 		expect(door.lock()).toBe('locked');
 		// which this lock does not log
 		door.pollOn(14, 40, 'out');
-		expect(door.told).toEqual([
+		expect(door.emitted).toEqual([
 			'locked remote',
 			'unlocked before',
 			expect.stringMatching(/^unlocked #/),
@@ -82,40 +82,40 @@ describe('clocks that differ', () => {
 		const door = doorWithLog();
 		door.poll(0, 'in');
 		door.poll(10, 'out', [entryAt('hand', 'unlocked', 9.2), entryAt('remote', 'locked', 9.6)]);
-		expect(door.told).toEqual(['unlocked hand', 'locked remote']);
+		expect(door.emitted).toEqual(['unlocked hand', 'locked remote']);
 		expect(door.lock()).toBe('locked');
 		door.pollOn(11, 40, 'out');
 		expect(door.lock()).toBe('unlocked');
-		expect(door.told).toHaveLength(2);
+		expect(door.emitted).toHaveLength(2);
 	});
 
-	it('where they are further apart, readings that go on to contradict are an event', () => {
+	it('if they are further apart, readings that keep contradicting are an event', () => {
 		const door = doorWithLog();
 		door.poll(0, 'in');
 		door.poll(10, 'out', [entryAt('hand', 'unlocked', 7), entryAt('remote', 'locked', 9.6)]);
 		door.pollOn(11, 40, 'out');
-		expect(door.told).toHaveLength(3);
-		expect(door.told[2]).toMatch(/^unlocked /);
+		expect(door.emitted).toHaveLength(3);
+		expect(door.emitted[2]).toMatch(/^unlocked /);
 	});
 
-	it('an entry of the future does not let those after it come twice', () => {
+	it('an entry of the future does not cause repeats of later ones', () => {
 		const door = doorWithLog();
 		door.poll(0, 'in');
 		door.poll(10, 'out', [entryAt('ahead', 'unlocked', 70)]);
 		door.poll(11, 'in', [entryAt('right', 'locked', 10.9)]);
 		door.pollOn(12, 40, 'in');
-		expect(door.told).toEqual(['unlocked ahead', 'locked right']);
+		expect(door.emitted).toEqual(['unlocked ahead', 'locked right']);
 	});
 
 	it.each([2 / 60, 5 / 60, 55 / 60])(
-		'what a reading told is not told again by an entry %s minutes ahead',
+		'a change emitted from a reading is not repeated by an entry %s minutes ahead',
 		(minutesAhead) => {
 			const door = doorWithLog();
 			door.poll(0, 'in');
 			door.pollOn(1, 4, 'out');
 			door.poll(4, 'out', [entryAt('unlocked', 'unlocked', 1 + minutesAhead)]);
 			door.pollOn(5, 30, 'out');
-			expect(door.told).toEqual([expect.stringMatching(/^unlocked #/)]);
+			expect(door.emitted).toEqual([expect.stringMatching(/^unlocked #/)]);
 		},
 	);
 
@@ -129,18 +129,18 @@ describe('clocks that differ', () => {
 			entryAt('second', 'unlocked', 1.4),
 		];
 		door.poll(4, 'out', entries);
-		expect(door.told.slice(1)).toEqual(['locked between', 'unlocked second']);
+		expect(door.emitted.slice(1)).toEqual(['locked between', 'unlocked second']);
 	});
 });
 
 describe('a lock that does not log all it does', () => {
-	it('was not left unlocked when it locks by itself', () => {
+	it('was not left unlocked when it locks automatically', () => {
 		const door = doorWithLog(EVERYTHING);
 		door.poll(0, 'in');
 		door.poll(1, 'out', [entryAt('code', 'unlocked', 0.9)]);
 		door.poll(2, 'out');
 		door.pollOn(3, 30, 'in');
-		expect(door.told).toEqual(['unlocked code', expect.stringMatching(/^locked #/)]);
+		expect(door.emitted).toEqual(['unlocked code', expect.stringMatching(/^locked #/)]);
 	});
 
 	it('was not left unlocked while every reading says locked, though the log says otherwise', () => {
@@ -148,7 +148,7 @@ describe('a lock that does not log all it does', () => {
 		door.poll(0, 'in');
 		door.poll(1, 'in', [entryAt('code', 'unlocked', 0.9)]);
 		door.pollOn(2, 14, 'in');
-		expect(door.told).toEqual(['unlocked code']);
+		expect(door.emitted).toEqual(['unlocked code']);
 	});
 
 	it('was not left unlocked because it was opened again before the readings count', () => {
@@ -159,7 +159,7 @@ describe('a lock that does not log all it does', () => {
 		// its entry comes with the next poll
 		door.poll(12, 'out');
 		door.poll(13, 'in', [entryAt('second', 'unlocked', 11.9)]);
-		expect(door.told).toEqual([
+		expect(door.emitted).toEqual([
 			'unlocked first',
 			expect.stringMatching(/^locked #/),
 			'unlocked second',
@@ -171,9 +171,9 @@ describe('a lock that does not log all it does', () => {
 		door.poll(0, 'in');
 		const entries = [entryAt('first', 'unlocked', 2), entryAt('second', 'unlocked', 14)];
 		door.poll(15, 'out', entries);
-		expect(door.told).toEqual(['unlocked first', 'unlocked second']);
+		expect(door.emitted).toEqual(['unlocked first', 'unlocked second']);
 		door.poll(24, 'out');
-		expect(door.told.slice(2)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
+		expect(door.emitted.slice(2)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
 	});
 
 	it('was not left unlocked when the entry that locks it comes late, and all is over', () => {
@@ -181,7 +181,7 @@ describe('a lock that does not log all it does', () => {
 		door.poll(0, 'in');
 		const entries = [entryAt('out', 'unlocked', 1), entryAt('in', 'locked', 29)];
 		door.poll(30, 'in', entries);
-		expect(door.told).toEqual(['unlocked out', 'locked in']);
+		expect(door.emitted).toEqual(['unlocked out', 'locked in']);
 	});
 
 	it('was left unlocked, counted from the reading that agrees, when the readings are behind', () => {
@@ -190,9 +190,9 @@ describe('a lock that does not log all it does', () => {
 		door.poll(1, 'in', [entryAt('code', 'unlocked', 0.9)]);
 		door.pollOn(2, 9, 'in');
 		door.pollOn(9, 19, 'out');
-		expect(door.told).toEqual(['unlocked code']);
+		expect(door.emitted).toEqual(['unlocked code']);
 		door.poll(19, 'out');
-		expect(door.told.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
+		expect(door.emitted.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
 	});
 
 	it('is called left unlocked by a reading only, not by one that tells nothing', () => {
@@ -200,9 +200,9 @@ describe('a lock that does not log all it does', () => {
 		door.poll(0, 'in');
 		door.poll(1, 'out', [entryAt('code', 'unlocked', 0.9)]);
 		for (let minute = 2; minute < 20; minute++) door.poll(minute, 'unknown');
-		expect(door.told).toEqual(['unlocked code']);
+		expect(door.emitted).toEqual(['unlocked code']);
 		door.poll(20, 'out');
-		expect(door.told.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
+		expect(door.emitted.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
 	});
 
 	it('is called left unlocked again after a reading has shown it locked', () => {
@@ -213,7 +213,7 @@ describe('a lock that does not log all it does', () => {
 		door.poll(12, 'in');
 		door.pollOn(13, 30, 'out');
 		const left = expect.stringMatching(/^leftUnlocked/) as string;
-		expect(door.told).toEqual(['unlocked code', left, left]);
+		expect(door.emitted).toEqual(['unlocked code', left, left]);
 	});
 });
 
@@ -225,20 +225,23 @@ describe('while the log cannot be read', () => {
 		door.pollWithoutLog(2, 'in');
 		door.pollWithoutLog(3, 'out');
 		door.poll(12, 'out');
-		expect(door.told).toEqual(['unlocked code']);
+		expect(door.emitted).toEqual(['unlocked code']);
 		door.poll(13, 'out');
-		expect(door.told.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
+		expect(door.emitted.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
 	});
 
-	it('nothing is told of the lock', () => {
+	it('no lock event is emitted', () => {
 		const door = doorWithLog(EVERYTHING);
 		door.poll(0, 'in');
 		for (let minute = 1; minute < 30; minute++) door.pollWithoutLog(minute, 'out');
-		expect(door.told).toEqual([]);
+		expect(door.emitted).toEqual([]);
 	});
 });
 
-/** A lock whose entries tell only of unlocking, late or early, and whose readings are right where there are any. */
+/**
+ * A lock whose entries tell only of unlocking, late or early, and whose readings are right where
+ * there are any.
+ */
 const strikes = fc.record({
 	minutes: fc.array(
 		fc.record({
@@ -312,7 +315,7 @@ const days = fc.record({
 	ourAhead: fc.constantFrom(0, -2, 2),
 });
 
-it('every entry is told once, with its own id, whatever readings and clocks say', () => {
+it('every entry is emitted once, with its own id, whatever readings and clocks say', () => {
 	fc.assert(
 		fc.property(days, ({ steps, lockAhead, ourAhead }) => {
 			let lock: 'locked' | 'unlocked' = 'locked';
@@ -320,7 +323,7 @@ it('every entry is told once, with its own id, whatever readings and clocks say'
 			let poll = 0;
 			let waiting: Array<LoggedChange & { inPoll: number }> = [];
 			const happened: string[] = [];
-			const told: string[] = [];
+			const emitted: string[] = [];
 			const doPoll = (minute: number, isKnown: boolean) => {
 				poll++;
 				const listed = waiting.filter(({ inPoll }) => inPoll <= poll);
@@ -333,7 +336,7 @@ it('every entry is told once, with its own id, whatever readings and clocks say'
 				const again = observe(stored(known), { reading, log }, LOCK_EVENTS, nowMs + 1000);
 				expect(again.changes.map(({ id }) => id)).toEqual(observed.changes.map(({ id }) => id));
 				known = observed.known;
-				told.push(...observed.changes.map(({ id }) => id));
+				emitted.push(...observed.changes.map(({ id }) => id));
 			};
 			doPoll(0, true);
 			steps.forEach(({ isPoll, delay, readingKnown, isByHand }, index) => {
@@ -350,15 +353,15 @@ it('every entry is told once, with its own id, whatever readings and clocks say'
 			});
 			// long enough for every doubt to be over
 			for (let n = 1; n <= 20; n++) doPoll(steps.length + n, true);
-			// what readings show for two polls before the log does is told in place of its entry
-			expect(told).toHaveLength(happened.length);
-			expect(new Set(told).size).toBe(told.length);
+			// what readings show for two polls before the log does is emitted in place of its entry
+			expect(emitted).toHaveLength(happened.length);
+			expect(new Set(emitted).size).toBe(emitted.length);
 			expect(happened).toEqual(
-				expect.arrayContaining(told.filter((id) => id.startsWith('event-'))),
+				expect.arrayContaining(emitted.filter((id) => id.startsWith('event-'))),
 			);
 			expect(lockOf(known!)).toBe(lock);
 			const isInTime = steps.every(({ delay }) => delay === 0);
-			if (isInTime && lockAhead === 0) expect(told).toEqual(happened);
+			if (isInTime && lockAhead === 0) expect(emitted).toEqual(happened);
 		}),
 		{ numRuns: 1000 },
 	);

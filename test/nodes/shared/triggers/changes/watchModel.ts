@@ -8,7 +8,7 @@ import type { KnownDevice } from '../../../../../nodes/shared/triggers/changes/k
 export const PARTS = ['lock', 'doors.frontLeft', 'openings.trunk', 'windows.rearRight'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** What a service says of each part at one moment; a part that is left out is not reported. */
+/** A service's value of each part at one moment. A missing part is not reported. */
 export type Snapshot = Partial<Record<Part, 'in' | 'out' | 'ajar' | 'unknown'>>;
 
 export const START_MS = Date.parse('2026-11-21T22:30:00.000Z');
@@ -70,7 +70,7 @@ export function readingOf(
 	};
 }
 
-/** The true changes: of each part, wherever two known values in a row differ by being in or out. */
+/** The true changes of each part: between two known values in a row that differ. */
 export function trueChanges(snapshots: readonly Snapshot[]): Array<[index: number, Part, string]> {
 	const known = new Map<Part, boolean>();
 	return snapshots.flatMap((snapshot, index) =>

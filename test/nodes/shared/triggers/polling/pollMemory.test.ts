@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => time.restore());
 
-it('a state that n8n has not stored holds for less than a day', () => {
+it('a state that n8n has not stored is valid for less than a day', () => {
 	const state = stateOf('unsaved', 7);
 	keep('node', state);
 	time.advance(DAY_SECONDS - 1);
@@ -35,7 +35,7 @@ it('a state that n8n has not stored holds for less than a day', () => {
 	forget('node');
 });
 
-it('of a poll that failed the calls count, and what is known stays', () => {
+it('the calls of a failed poll count, and the state is kept', () => {
 	const stored = stateOf('stored', 1);
 	keepCalls('other', stateOf('failed', 7), stored);
 	expect(recalled('other', stored, false)).toEqual({ ...stored, calls: 7 });
@@ -44,7 +44,7 @@ it('of a poll that failed the calls count, and what is known stays', () => {
 	expect(recalled('other', stored, false)).toBe(stored);
 });
 
-it('that there was nothing to watch is said anew of another account', () => {
+it('that there is nothing to watch is logged again for another account', () => {
 	const nodeWith = (id: string): INode => ({
 		id: 'node',
 		name: 'Node',

@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => time.restore());
 
-/** What one poll meets. */
+/** The problems of one poll. */
 function poll(outcomes: Record<string, Failure | 'good'>): void {
 	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
 	const interruptions = new Interruptions(state, undefined, 'Volvo', names, (line) =>
@@ -45,7 +45,7 @@ it('a limit that several requests meet is logged once', () => {
 	expect(log).toEqual([expect.stringMatching(/^Volvo: Nothing is read until /)]);
 });
 
-it('a limit that goes on is not logged again at each poll', () => {
+it('a lasting limit is not logged again at each poll', () => {
 	for (let minute = 0; minute < 5; minute++) {
 		poll({ a: limited() });
 		time.advance(61);

@@ -9,9 +9,9 @@ import { reportSignals } from './signalReport';
 import type { Cause, ErrorState } from './webhookPayload';
 import { describeErrors, describeState } from './webhookPayload';
 import type { WebhookRegistry } from './webhookRegistry';
-import type { SmartcarWebhook, Subscription, Told } from './webhookTypes';
+import type { SmartcarWebhook, Subscription, LastSent } from './webhookTypes';
 
-export interface TellerParts {
+export interface NotifierParts {
 	clock: SimulatorClock;
 	garage: Garage;
 	registry: WebhookRegistry;
@@ -21,30 +21,30 @@ export interface TellerParts {
 
 type Event = JsonRecord & { eventId: string; eventType: string };
 
-/** What was read badly, then or now, is no change: the value is not known. */
-function findChanged(webhook: SmartcarWebhook, before: Told, now: Told): string[] {
+/** A failed read, then or now, is no change: the value is unknown. */
+function findChanged(webhook: SmartcarWebhook, before: LastSent, now: LastSent): string[] {
 	return webhook.triggers.filter((code) => {
 		const body = now.bodies.get(code);
 		return body !== undefined && body !== before.bodies.get(code);
 	});
 }
 
-function compareErrors(before: Told['errors'], now: Told['errors']) {
-	const isSame = (one: Told['errors'][number], other: Told['errors'][number]) =>
+function compareErrors(before: LastSent['errors'], now: LastSent['errors']) {
+	const isSame = (one: LastSent['errors'][number], other: LastSent['errors'][number]) =>
 		one.key === other.key && JSON.stringify(one.signals) === JSON.stringify(other.signals);
 	const come = now.filter((error) => !before.some((other) => isSame(error, other)));
 	const gone = before.filter(({ key }) => !now.some((other) => other.key === key));
-	const inState = (state: ErrorState) => (error: Told['errors'][number]) => ({ error, state });
+	const inState = (state: ErrorState) => (error: LastSent['errors'][number]) => ({ error, state });
 	return [...come.map(inState('ERROR')), ...gone.map(inState('RESOLVED'))];
 }
 
-/** Notices what is new about a vehicle for those who subscribed to it, and tells them. */
-export class WebhookTeller {
-	readonly #parts: TellerParts;
+/** Detects changes of a vehicle and sends them to its subscribed webhooks. */
+export class ChangeNotifier {
+	readonly #parts: NotifierParts;
 	#active = new Map<string, ActiveError[]>();
 	#sequence = 0;
 
-	constructor(parts: TellerParts) {
+	constructor(parts: NotifierParts) {
 		this.#parts = parts;
 	}
 
@@ -59,28 +59,32 @@ export class WebhookTeller {
 	}
 
 	look(vehicleId: string): void {
-		this.#parts.registry.subscriptions({ vehicleId }).forEach((each) => this.tell(each));
+		this.#parts.registry.subscriptions({ vehicleId }).forEach((each) => this.notify(each));
 	}
 
-	/** Tells what has changed since the last time, and everything the first time. */
-	tell(subscription: Subscription): void {
+	/** Sends what has changed since the last time, and everything the first time. */
+	notify(subscription: Subscription): void {
 		const { garage, registry } = this.#parts;
 		const webhook = registry.find(subscription.webhookId);
 		const vehicle = garage.find(subscription.vehicleId);
 		if (!vehicle) return registry.removeSubscription(subscription);
 		if (!webhook?.isEnabled) return;
 		const report = this.#report(webhook, vehicle);
-		const { told } = subscription;
-		subscription.told = {
-			...report.told,
-			bodies: new Map([...(told?.bodies ?? []), ...report.told.bodies]),
+		const { lastSent } = subscription;
+		subscription.lastSent = {
+			...report.content,
+			bodies: new Map([...(lastSent?.bodies ?? []), ...report.content.bodies]),
 		};
-		this.#tellState(webhook, vehicle, report, told);
-		this.#tellErrors(webhook, vehicle, compareErrors(told?.errors ?? [], report.told.errors));
+		this.#sendState(webhook, vehicle, report, lastSent);
+		this.#sendErrors(
+			webhook,
+			vehicle,
+			compareErrors(lastSent?.errors ?? [], report.content.errors),
+		);
 	}
 
-	/** A delivery as the dashboard's test sends it; it changes nothing. */
-	tellTest(webhook: SmartcarWebhook, vehicle: SmartcarVehicle): string {
+	/** The dashboard's test delivery. It changes nothing. */
+	sendTest(webhook: SmartcarWebhook, vehicle: SmartcarVehicle): string {
 		const { signals } = this.#report(webhook, vehicle);
 		const occasion = { ...this.#occasion(webhook, vehicle), mode: 'TEST' as const };
 		// nothing has changed
@@ -96,29 +100,29 @@ export class WebhookTeller {
 		return reportSignals(garage, vehicle, webhook, this.errorsOf(vehicle.id), wire());
 	}
 
-	#tellState(
+	#sendState(
 		webhook: SmartcarWebhook,
 		vehicle: SmartcarVehicle,
-		{ signals, told, names }: SignalReport,
-		before: Told | null,
+		{ signals, content, names }: SignalReport,
+		before: LastSent | null,
 	): void {
-		const changed = before ? findChanged(webhook, before, told) : [];
+		const changed = before ? findChanged(webhook, before, content) : [];
 		if (before && changed.length === 0) return;
 		const cause: Cause = before ? names.filter(({ code }) => changed.includes(code)) : 'first';
 		const occasion = this.#occasion(webhook, vehicle);
 		this.#deliver(webhook, describeState(occasion, cause, signals, this.#parts.wire()));
 	}
 
-	#tellErrors(
+	#sendErrors(
 		webhook: SmartcarWebhook,
 		vehicle: SmartcarVehicle,
 		changes: Parameters<typeof describeErrors>[1],
 	): void {
 		const { wire } = this.#parts;
-		const tell = () =>
+		const send = () =>
 			this.#deliver(webhook, describeErrors(this.#occasion(webhook, vehicle), changes, wire()));
-		if (changes.length > 0) tell();
-		if (changes.length > 0 && wire().webhookErrorsTwice) tell();
+		if (changes.length > 0) send();
+		if (changes.length > 0 && wire().webhookErrorsTwice) send();
 	}
 
 	#occasion(webhook: SmartcarWebhook, vehicle: SmartcarVehicle) {
