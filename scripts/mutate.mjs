@@ -82,28 +82,30 @@ function tryRoom(room, { own, wider }, sources) {
 }
 
 function runStryker(name, tests, sources, only) {
+	// the wider tests load the nodes as n8n does, which no import shows
+	const isOwn = name.endsWith('-own');
 	const testMatch = tests.map((test) => path.normalize(`test/nodes/${test}.test.ts`));
 	if (glob.sync(testMatch, { cwd: root }).length === 0) return [];
 	const file = (kind) => path.join(work, `${name}.${kind}.json`);
 	rmSync(file('report'), { force: true });
 	if (only !== undefined) writeFileSync(file('only'), JSON.stringify(only));
-	// what was not chosen is kept as well, so another choice needs a file of its own
-	const isWhole = oneIn === 1 && only === undefined;
+	const isSample = oneIn > 1 || only !== undefined;
 	const config = {
 		testRunner: 'jest',
 		plugins: ['@stryker-mutator/jest-runner', path.join(root, 'scripts/mutation/chooser.mjs')],
 		jest: {
 			configFile: 'jest.config.cjs',
 			config: { testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`) },
-			enableFindRelatedTests: false,
+			enableFindRelatedTests: isOwn,
 		},
 		mutate: sources,
-		checkers: isWhole ? [] : ['chooser'],
+		checkers: isSample ? ['chooser'] : [],
 		coverageAnalysis: 'perTest',
 		ignoreStatic: true,
 		disableBail: false,
-		incremental: isWhole,
-		incrementalFile: file('incremental'),
+		// what was not chosen is kept as well, so another choice needs a file of its own
+		incremental: only === undefined,
+		incrementalFile: path.join(work, `${name}.incremental-${oneIn}-${seed}.json`),
 		concurrency: Number(values.concurrency),
 		timeoutMS: 10_000,
 		timeoutFactor: 4,
@@ -129,12 +131,14 @@ function runStryker(name, tests, sources, only) {
 		},
 	);
 	if (status !== 0) process.exit(status ?? 1);
-	return resultsFrom(JSON.parse(readFileSync(file('report'), 'utf8')));
+	return resultsFrom(JSON.parse(readFileSync(file('report'), 'utf8')), sources);
 }
 
 /** Of the mutants that were chosen; those of tables that are built when a file is loaded count as not measured. */
-function resultsFrom({ files }) {
-	return Object.entries(files).flatMap(([name, { source, mutants }]) =>
+function resultsFrom({ files }, sources) {
+	// an incremental report holds the files of earlier runs as well
+	const tried = Object.entries(files).filter(([name]) => sources.includes(name));
+	return tried.flatMap(([name, { source, mutants }]) =>
 		mutants
 			.filter(({ status }) => status !== 'CompileError')
 			.map(({ location, replacement, status }) => [
