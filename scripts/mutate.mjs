@@ -107,7 +107,8 @@ function runStryker(name, tests, sources, only) {
 		incremental: only === undefined,
 		incrementalFile: path.join(work, `${name}.incremental-${oneIn}-${seed}.json`),
 		concurrency: Number(values.concurrency),
-		timeoutMS: 10_000,
+		// a busy machine is slow; endless loops are found by counting
+		timeoutMS: 120_000,
 		timeoutFactor: 4,
 		dryRunTimeoutMinutes: 60,
 		tempDirName: path.join(work, 'sandboxes'),

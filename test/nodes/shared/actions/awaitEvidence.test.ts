@@ -113,7 +113,7 @@ describe('when the service cannot be asked', () => {
 
 it('ends when the execution is stopped, without another question', async () => {
 	const stop = new AbortController();
-	const { sleep } = clock;
+	const sleep = clock.sleep.bind(clock);
 	clock.sleep = async (milliseconds) => {
 		await sleep(milliseconds);
 		if (clock.now() >= START_MS + 2000) stop.abort();

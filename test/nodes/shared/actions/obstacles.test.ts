@@ -1,7 +1,7 @@
 import { isAlreadyDone, obstacleTo } from '../../../../nodes/shared/actions/obstacles';
 import type { CommandJob, CommandRun } from '../../../../nodes/shared/actions/commandJob';
 import type { CommandOptions } from '../../../../nodes/shared/actions/parameters';
-import { SentCommands } from '../../../../nodes/shared/actions/sentCommands';
+import type { SentCommands } from '../../../../nodes/shared/actions/sentCommands';
 import type { ServiceClient } from '../../../../nodes/shared/http/client';
 import { ServiceClock } from '../../../../nodes/shared/http/serviceClock';
 import {
@@ -10,6 +10,7 @@ import {
 	type FailureReason,
 } from '../../../../nodes/shared/model/failure';
 import type { Reading } from '../../../../nodes/shared/model/lockStatus';
+import type { DeviceNames } from '../../../../nodes/shared/service/deviceNames';
 import type { LockService, ServiceDefinition } from '../../../../nodes/shared/service/lockService';
 import type { Session } from '../../../../nodes/shared/service/session';
 import { nothingRead } from '../../../../nodes/shared/triggers/changes/parts';
@@ -42,11 +43,17 @@ interface Situation {
 
 function situation({ reading, options, command, credentials, definition, service }: Situation) {
 	const client = { serviceClock: new ServiceClock() } as ServiceClient;
-	const session = {
-		definition: { readingIsFree: true, readingsProve: true, ...definition },
-		service: { client, malformedId: () => undefined, cannotTake: () => undefined, ...service },
+	const session: Session = {
+		definition: { readingIsFree: true, readingsProve: true, ...definition } as ServiceDefinition,
+		service: {
+			client,
+			malformedId: () => undefined,
+			cannotTake: () => undefined,
+			...service,
+		} as LockService,
 		credentials: { unlock: 'workflows', ...credentials },
-	} as Session;
+		names: {} as DeviceNames,
+	};
 	const job = {
 		key: 'k',
 		command: command ?? 'lock',

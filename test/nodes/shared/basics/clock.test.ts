@@ -21,7 +21,7 @@ describe('a pause', () => {
 	});
 
 	it('counts the time that a step took too long', async () => {
-		const { sleep } = clock;
+		const sleep = clock.sleep.bind(clock);
 		clock.sleep = async (milliseconds) => {
 			await sleep(milliseconds);
 			time.advance(0.4);
@@ -37,7 +37,7 @@ describe('a pause', () => {
 
 	it('ends when the execution is stopped', async () => {
 		const stop = new AbortController();
-		const { sleep } = clock;
+		const sleep = clock.sleep.bind(clock);
 		clock.sleep = async (milliseconds) => {
 			await sleep(milliseconds);
 			stop.abort();
