@@ -61,7 +61,7 @@ describe('a delivery is refused', () => {
 	it('without a signature', () => {
 		const refusal = svixRefusal(delivery({ signature: () => undefined }), SECRET, 0);
 		expect(refusal).toMatchObject({ status: 401, cause: 'unsigned', answer: 'No signature' });
-		expect(refusal?.why).toMatch(/no signature of Seam.*proxy/);
+		expect(refusal?.why).toMatch(/signature.*proxy/);
 	});
 
 	it.each<[string, Sent]>([
@@ -88,7 +88,7 @@ describe('a delivery is refused', () => {
 	it('with an answer that a person can act on', () => {
 		const refusal = svixRefusal(delivery({ signature: () => 'v1,AAAA' }), SECRET, 0);
 		expect(refusal).toMatchObject({ status: 401, answer: 'Wrong signature' });
-		expect(refusal?.why).toMatch(/does not fit the secret of the webhook.*publish/);
+		expect(refusal?.why).toMatch(/the secret of the webhook.*publish/);
 	});
 });
 
@@ -107,18 +107,13 @@ describe('the time of the signature', () => {
 	});
 
 	it.each([
-		[
-			600,
-			"This n8n's clock is 10 minutes ahead of Seam's, and 5 minutes are allowed. Set the clock of its machine; if it is right, somebody has sent an old delivery again",
-		],
-		[
-			-600,
-			"This n8n's clock is 10 minutes behind Seam's, and 5 minutes are allowed. Set the clock of its machine",
-		],
+		[600, /10 minutes ahead of Seam's.*5 minutes.*; if it is right/],
+		[-600, /10 minutes behind Seam's.*5 minutes[^;]*$/],
 	])('%i seconds away is explained in the log', (ahead, why) => {
 		const refusal = svixRefusal(delivery(), SECRET, (NOW_SECONDS + ahead) * 1000);
-		expect(refusal).toMatchObject({ status: 401, why });
-		expect(refusal?.answer).toMatch(/time of the signature is too far/);
+		expect(refusal?.status).toBe(401);
+		expect(refusal?.why).toMatch(why);
+		expect(refusal?.answer).toMatch(/time of the signature/);
 	});
 
 	it('counts only of a delivery that was signed rightly', () => {

@@ -7,40 +7,34 @@ describe.each([
 	['as a code of HTTP, as n8n 2.0 keeps it', (code: string) => ({ httpCode: code })],
 ])('a host that cannot be reached is told by the code %s', (_, thrownBy) => {
 	it.each([
-		['ECONNREFUSED', 'refused the connection'],
-		['ENOTFOUND', 'has no address (its name is not known)'],
-		['EAI_AGAIN', 'could not be looked up by name'],
-		['EHOSTUNREACH', 'cannot be reached from here'],
-		['ENETUNREACH', 'cannot be reached from here'],
-		['EADDRNOTAVAIL', 'cannot be reached from here'],
-		['EPROTO', 'does not speak HTTPS at this address'],
-		['CERT_HAS_EXPIRED', 'has a certificate that has expired'],
-		['DEPTH_ZERO_SELF_SIGNED_CERT', 'has a certificate that nobody has signed'],
-		['SELF_SIGNED_CERT_IN_CHAIN', 'has a certificate that nobody has signed'],
-		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'has a certificate that cannot be verified'],
-		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'has a certificate that cannot be verified'],
-		['ERR_TLS_CERT_ALTNAME_INVALID', 'has a certificate for another host'],
+		['ECONNREFUSED', /refused/],
+		['ENOTFOUND', /\(.*name.*\)/],
+		['EAI_AGAIN', /looked up/],
+		['EHOSTUNREACH', /reached/],
+		['ENETUNREACH', /reached/],
+		['EADDRNOTAVAIL', /reached/],
+		['EPROTO', /HTTPS/],
+		['CERT_HAS_EXPIRED', /certificate.* expired/],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate/],
+		['SELF_SIGNED_CERT_IN_CHAIN', /certificate/],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /certificate.* verified/],
+		['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /certificate.* verified/],
+		['ERR_TLS_CERT_ALTNAME_INVALID', /certificate.* host/],
 	])('%s', (code, words) => {
-		expect(seam(thrownBy(code))).toEqual({
-			reason: 'upstream',
-			what: `The host of Seam ${words}`,
-			userAction:
-				"Check the credential's Environment and Host, and that n8n can reach the internet",
-			detail: code,
-			notExecuted: true,
-		});
+		const facts = seam(thrownBy(code));
+		expect(facts).toMatchObject({ reason: 'upstream', detail: code, notExecuted: true });
+		expect(facts.what).toMatch(/^The host of Seam /);
+		expect(facts.what).toMatch(words);
+		expect(facts.userAction).toMatch(/Environment and Host.*internet/);
 	});
 
 	it.each(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'])(
 		'%s is an answer that did not come in time, whatever became of the request',
 		(code) => {
-			expect(seam(thrownBy(code))).toEqual({
-				reason: 'timeout',
-				what: 'Seam did not answer within 15 seconds',
-				userAction: 'Try again later',
-				detail: code,
-				notExecuted: false,
-			});
+			const facts = seam(thrownBy(code));
+			expect(facts).toMatchObject({ reason: 'timeout', detail: code, notExecuted: false });
+			expect(facts.what).toMatch(/^Seam .* 15 seconds$/);
+			expect(facts.userAction).toMatch(/again/);
 		},
 	);
 });
@@ -53,12 +47,11 @@ it('a connection that was not made in time sent nothing', () => {
 });
 
 it('a connection that broke may have brought the request', () => {
-	expect(seam({ code: 'ECONNRESET' })).toEqual({
-		reason: 'upstream',
-		what: 'The connection to Seam broke before its answer was complete',
-		userAction: 'Try again later',
-		detail: 'ECONNRESET',
-	});
+	const facts = seam({ code: 'ECONNRESET' });
+	expect(facts).toMatchObject({ reason: 'upstream', detail: 'ECONNRESET' });
+	expect(facts.notExecuted).toBeUndefined();
+	expect(facts.what).toMatch(/^The connection to Seam broke/);
+	expect(facts.userAction).toMatch(/again/);
 	expect(seam('broken')).toMatchObject({ reason: 'upstream', detail: undefined });
 	expect(seam({ code: 'ERR_BAD_RESPONSE' }).detail).toBeUndefined();
 	expect(seam({ code: 'lower_case' }).detail).toBeUndefined();
@@ -92,15 +85,17 @@ it.each([
 ])("n8n's own protection is named (%p)", (told) => {
 	const facts = seam(typeof told === 'string' ? { message: told } : told);
 	expect(facts).toMatchObject({ reason: 'upstream', notExecuted: true });
-	expect(facts.what).toMatch(/protection \(SSRF\) blocked the request to the host of Seam/);
+	expect(facts.what).toMatch(/SSRF.* blocked the request to the host of Seam/);
 	expect(facts.userAction).toMatch(/N8N_SSRF_ALLOWED_IP_RANGES/);
 });
 
 describe('no token', () => {
 	const NO_TOKEN = {
 		reason: 'upstream',
-		what: "Seam's sign-in gave no access token, though it did not refuse the credential",
-		userAction: "Try again later; if it goes on, check the credential's Environment and Host",
+		what: expect.stringMatching(
+			/^Seam's sign-in .* no access token, .* not .* credential$/,
+		) as string,
+		userAction: expect.stringMatching(/Try again later.*Environment and Host/) as string,
 		notExecuted: true,
 		ofOneDevice: false,
 	};
@@ -126,23 +121,23 @@ describe('no token', () => {
 		expect(seam({ code: 'EAUTH' })).toEqual({ ...NO_TOKEN, detail: undefined });
 		expect(seam({ code: 'EAUTH', cause: { status: 503 } })).toEqual({
 			...NO_TOKEN,
-			detail: 'It answered with the status 503',
+			detail: expect.stringMatching(/status 503$/) as string,
 		});
 		expect(seam({ message: 'OAuth2', code: 'ESTATUS', httpCode: '503' })).toMatchObject({
-			detail: 'It answered with the status 503',
+			detail: expect.stringMatching(/status 503$/) as string,
 		});
 	});
 
 	it('because its host cannot be reached says which host that is', () => {
 		const facts = tokenFailure({ code: 'ENOTFOUND' }, 'Seam');
 		expect(facts).toMatchObject({ detail: 'ENOTFOUND', notExecuted: true, ofOneDevice: false });
-		expect(facts.what).toMatch(/^The host of Seam's sign-in has no address/);
+		expect(facts.what).toMatch(/^The host of Seam's sign-in /);
 	});
 
 	it('in time is told without a number, because that time is not ours', () => {
 		const facts = tokenFailure({ code: 'ETIMEDOUT' }, 'Seam');
 		expect(facts).toMatchObject({ reason: 'timeout', notExecuted: true, ofOneDevice: false });
-		expect(facts.what).toBe("Seam's sign-in did not answer in time");
+		expect(facts.what).toMatch(/^Seam's sign-in .* in time$/);
 	});
 });
 
@@ -163,13 +158,12 @@ describe('a sign-in that is refused', () => {
 	it.each(REFUSED)('is told by the words "%s"', (words) => {
 		expect(seam({ cause: { message: `n8n: ${words}!` } })).toEqual({
 			reason: 'authentication',
-			what: 'Seam gave no access token for this credential',
-			userAction:
-				'Open the credential and check its Environment, client ID and secret; if it has a button Connect, connect it again',
+			what: expect.stringMatching(/^Seam .* no access token for this credential$/) as string,
+			userAction: expect.stringMatching(/client ID and secret.*connect it again/) as string,
 			notExecuted: true,
 		});
-		expect(tokenFailure({ messages: ['n8n', words] }, 'Seam').what).toBe(
-			'Seam no longer accepts the sign-in of this credential',
+		expect(tokenFailure({ messages: ['n8n', words] }, 'Seam').what).toMatch(
+			/^Seam no longer accepts/,
 		);
 	});
 

@@ -53,7 +53,9 @@ describe('whoever may not unlock reads why, and who can change it', () => {
 		expect(refusal('workflows', TOOL)).toEqual({
 			reason: 'unlockNotAllowed',
 			what: 'This credential does not allow AI agents to unlock',
-			userAction: "The owner of the credential can set 'Unlocking' to 'By Workflows and AI Agents'",
+			userAction: expect.stringMatching(
+				/owner of the credential.* 'Unlocking' .*'By Workflows and AI Agents'$/,
+			) as string,
 			notExecuted: true,
 			ofOneDevice: false,
 		});

@@ -4,6 +4,7 @@ import {
 	type Change,
 	type WatchEvent,
 } from '../../../../../nodes/shared/triggers/changes/change';
+import { leftEventOf } from '../../../../../nodes/shared/triggers/changes/foundChanges';
 import {
 	isOut,
 	kindOf,
@@ -57,7 +58,7 @@ it.each<[WatchEvent, string, string]>([
 	['unlocked', 'lock', 'XC40 was unlocked'],
 	['leftUnlocked', 'lock', 'XC40 was left unlocked for 10 minutes'],
 	[
-		'leftOpen',
+		leftEventOf('windows.row3Left'),
 		'windows.row3Left',
 		'The third row left window of XC40 was left open for 10 minutes',
 	],
