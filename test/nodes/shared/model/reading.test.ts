@@ -84,6 +84,23 @@ it('notes of a service keep a device from being called secure', () => {
 	});
 });
 
+it('windows of which none is known are named together', () => {
+	const windows = { frontLeft: 'unknown', frontRight: 'unknown' } as const;
+	const locked = { ...reading, lock: 'locked', doors: { frontLeft: 'closed' } } as const;
+	expect(judgeSecurity({ ...locked, windows }).reasons).toEqual([
+		'It is not known whether the two windows are closed',
+	]);
+});
+
+it('doors are missing though one in a place without a name is closed', () => {
+	const part = { kind: 'doors', label: 'middle door in row 2', openness: 'closed' } as const;
+	const judged = judgeSecurity({ ...reading, lock: 'locked', unnamedParts: [part] });
+	expect(judged).toEqual({
+		secure: null,
+		reasons: ['The doors of the vehicle are not reported'],
+	});
+});
+
 describe('what a node gives', () => {
 	const now = Date.parse(TIME);
 	const whole = {
