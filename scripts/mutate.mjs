@@ -26,9 +26,12 @@ const oneIn = Number(values['one-in']);
 
 mkdirSync(work, { recursive: true });
 const judged = existsSync(document) ? readFileSync(document, 'utf8') : '';
-for (const [room, tests] of Object.entries(ROOMS)) {
-	const sources = sourcesOf(tests).filter(isWanted);
-	if (sources.length === 0 || (values.room && !values.room.includes(room))) continue;
+const wanted = Object.entries(ROOMS)
+	.filter(([room]) => values.room?.includes(room) ?? true)
+	.map(([room, tests]) => ({ room, tests, sources: sourcesOf(tests).filter(isWanted) }))
+	.filter(({ sources }) => sources.length > 0);
+if (wanted.length === 0) misused('No file of nodes/ is meant by that.');
+for (const { room, tests, sources } of wanted) {
 	report(room, sources, tryRoom(room, tests, sources));
 }
 
@@ -45,13 +48,20 @@ function parseWords() {
 		const words = parseArgs({ options, allowPositionals: true });
 		const { room = [], seed, concurrency } = words.values;
 		const numbers = [words.values['one-in'], seed, concurrency];
-		if (numbers.every((word) => /^\d{1,10}$/.test(word)) && room.every((name) => name in ROOMS)) {
+		if (
+			numbers.every((word) => /^[1-9]\d{0,9}$/.test(word)) &&
+			room.every((name) => name in ROOMS)
+		) {
 			return words;
 		}
 	} catch (error) {
-		console.error(error.message);
+		misused(error.message);
 	}
-	console.error(USAGE);
+	return misused('Numbers are whole, and rooms are those that are named here.');
+}
+
+function misused(sentence) {
+	console.error(`${sentence}\n\n${USAGE}`);
 	process.exit(2);
 }
 
@@ -112,7 +122,7 @@ function runStryker(name, tests, sources, only) {
 		timeoutFactor: 4,
 		dryRunTimeoutMinutes: 60,
 		tempDirName: path.join(work, 'sandboxes'),
-		ignorePatterns: ['.cache', 'dist', 'docs', 'test/e2e', 'bench'],
+		ignorePatterns: ['.cache', 'dist', 'test/e2e', 'bench'],
 		reporters: ['json', 'progress-append-only'],
 		jsonReporter: { fileName: file('report') },
 		allowConsoleColors: false,
