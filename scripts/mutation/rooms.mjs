@@ -1,0 +1,58 @@
+/**
+ * The rooms of docs/architecture.md, and the tests that a mutant in each of them has to survive. `own` are quick ones
+ * that do not start n8n's engine. What survives them meets `wider`; every mutant runs all of these files, so
+ * they are the few that lead through the room.
+ */
+export const ROOMS = {
+	basics: { sources: 'shared/basics', own: ['shared/basics/*'], wider: ['shared/http/client'] },
+	model: { sources: 'shared/model', own: ['shared/model/*'], wider: [] },
+	changes: { sources: 'shared/triggers/changes', own: ['shared/triggers/changes/*'], wider: [] },
+	http: { sources: 'shared/http', own: ['shared/http/!(client)'], wider: ['shared/http/client'] },
+	service: {
+		sources: 'shared/service',
+		own: ['shared/service/*'],
+		wider: ['Seam/api/commands', 'scenarios/names'],
+	},
+	n8n: {
+		sources: 'shared/n8n',
+		own: ['shared/n8n/*'],
+		wider: ['scenarios/{onError,badParameters,carPickers}', 'Seam/api/picker'],
+	},
+	forms: { sources: 'shared/forms', own: [], wider: ['../package/package'] },
+	actions: {
+		sources: 'shared/actions',
+		own: ['shared/actions/*'],
+		wider: ['scenarios/command*', 'Seam/api/commands'],
+	},
+	triggers: {
+		sources: 'shared/triggers',
+		without: 'shared/triggers/*/',
+		own: ['shared/triggers/*'],
+		wider: ['scenarios/{storedState,publishedTriggers}'],
+	},
+	polling: {
+		sources: 'shared/triggers/polling',
+		own: ['shared/triggers/polling/*'],
+		wider: ['Volvo/polling/*', 'Seam/polling/seamTriggerLog*'],
+	},
+	webhook: {
+		sources: 'shared/triggers/webhook',
+		own: ['shared/triggers/webhook/*'],
+		wider: ['Smartcar/webhook/*', 'scenarios/refusedDeliveries'],
+	},
+	Seam: {
+		sources: 'Seam',
+		own: ['Seam/webhook/{lowBattery,svix}', 'Seam/api/seamDevice'],
+		wider: ['Seam/api/*', 'Seam/webhook/*', 'Seam/polling/*'],
+	},
+	Smartcar: {
+		sources: 'Smartcar',
+		own: ['Smartcar/webhook/smartcarDelivery', 'Smartcar/api/smartcarSignals'],
+		wider: ['Smartcar/api/*', 'Smartcar/webhook/*', 'Smartcar/polling/*'],
+	},
+	Volvo: {
+		sources: 'Volvo',
+		own: ['Volvo/api/volvoCommand'],
+		wider: ['Volvo/api/*', 'Volvo/polling/*'],
+	},
+};

@@ -1,0 +1,29 @@
+import {
+	capitalized,
+	listOf,
+	shortened,
+	withLowerCase,
+} from '../../../../nodes/shared/basics/sentences';
+
+it('a sentence goes on in small letters, unless it begins with the name of the service', () => {
+	expect(withLowerCase('The car sleeps. Wake It', 'Volvo')).toBe('the car sleeps. Wake It');
+	expect(withLowerCase('Ask the maker, Volvo', 'Volvo')).toBe('ask the maker, Volvo');
+	expect(withLowerCase('Volvo does not answer', 'Volvo')).toBe('Volvo does not answer');
+});
+
+it('a sentence begins with a capital letter', () => {
+	expect(capitalized('the car of Anna')).toBe('The car of Anna');
+});
+
+it('what a service says is cut only where it is too long', () => {
+	expect(shortened('12345', 5)).toBe('12345');
+	expect(shortened('123456', 5)).toBe('12345…');
+	expect(shortened('1', 5)).toBe('1');
+});
+
+it('up to ten names are listed, and how many more there are', () => {
+	const names = (count: number) => Array.from({ length: count }, (_, index) => `d${index}`);
+	expect(listOf(names(2))).toBe('d0, d1');
+	expect(listOf(names(10))).toBe('d0, d1, d2, d3, d4, d5, d6, d7, d8, d9');
+	expect(listOf(names(12))).toBe('d0, d1, d2, d3, d4, d5, d6, d7, d8, d9 and 2 more');
+});

@@ -1,0 +1,36 @@
+import { causeFrom } from '../../../../nodes/shared/model/cause';
+import type { FailureReason } from '../../../../nodes/shared/model/failure';
+
+const facts = (reason: FailureReason, what = 'The car sleeps', userAction = 'Start it once') => ({
+	reason,
+	what,
+	userAction,
+});
+
+it('why something is not known goes on behind a colon, with what can be done', () => {
+	expect(causeFrom(facts('asleep'), 'Volvo').why).toBe('the car sleeps; start it once');
+	const named = facts('asleep', 'Volvo does not tell', '');
+	expect(causeFrom(named, 'Volvo').why).toBe('Volvo does not tell');
+});
+
+it("of a service's own words no more than a few lines are shown", () => {
+	const { why } = causeFrom(facts('upstream', 'x'.repeat(500), ''), 'Volvo');
+	expect(why).toBe(`${'x'.repeat(200)}…`);
+});
+
+it.each<[FailureReason, boolean]>([
+	['authentication', true],
+	['permission', true],
+	['notFound', true],
+	['notSupported', true],
+	['asleep', false],
+	['offline', false],
+	['upstream', false],
+	['timeout', false],
+	['rateLimited', false],
+])(
+	'what is not known for the reason %s stays so until a person does something, or not',
+	(reason, isLasting) => {
+		expect(causeFrom(facts(reason), 'Volvo').isLasting).toBe(isLasting);
+	},
+);

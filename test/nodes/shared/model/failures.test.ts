@@ -1,0 +1,119 @@
+import {
+	attempt,
+	Failure,
+	isAboutDevice,
+	toFailure,
+	withDeviceName,
+	type FailureFacts,
+	type FailureReason,
+} from '../../../../nodes/shared/model/failure';
+import { refused, row, uncertain } from '../../../../nodes/shared/model/failureRow';
+import { isCommand } from '../../../../nodes/shared/model/operation';
+import { isVin } from '../../../../nodes/shared/model/vin';
+
+const failure = (change: Partial<FailureFacts> = {}) =>
+	new Failure({ reason: 'asleep', what: 'It sleeps', userAction: 'Wake it', ...change });
+
+it('the message of a failure says what happened and what can be done', () => {
+	expect(failure()).toMatchObject({ name: 'Failure', message: 'It sleeps. Wake it' });
+});
+
+describe('a mistake of this package', () => {
+	it('is not hidden', () => {
+		const { facts } = toFailure(new TypeError('x is undefined'));
+		expect(facts).toMatchObject({
+			reason: 'unknown',
+			what: 'Something unexpected happened: x is undefined',
+			detail: expect.stringContaining('failures.test') as string,
+		});
+		expect(facts.userAction).toMatch(/report it to the authors/);
+	});
+
+	it('is a failure too where something else than an error was thrown', () => {
+		const { facts } = toFailure('broken');
+		expect(facts.what).toBe('Something unexpected happened: broken');
+		expect(facts.detail).toBeUndefined();
+	});
+});
+
+it('what was tried gives its result, or its failure as a value', async () => {
+	const known = failure();
+	const throwing = (thrown: Error) => () => {
+		throw thrown;
+	};
+	expect(await attempt(() => 7)).toBe(7);
+	expect(await attempt(throwing(known))).toBe(known);
+	expect(await attempt(async () => await Promise.reject(known))).toBe(known);
+	expect(await attempt(throwing(new Error('odd')))).toMatchObject({ facts: { reason: 'unknown' } });
+});
+
+it.each<[FailureReason, boolean]>([
+	['authentication', false],
+	['quotaExceeded', false],
+	['rateLimited', false],
+	['asleep', true],
+	['notFound', true],
+])(
+	'a failure for the reason %s is about a device or not, unless the service says which',
+	(reason, expected) => {
+		const facts = (ofOneDevice?: boolean) => failure({ reason, ofOneDevice }).facts;
+		expect(isAboutDevice(facts())).toBe(expected);
+		expect([isAboutDevice(facts(true)), isAboutDevice(facts(false))]).toEqual([true, false]);
+	},
+);
+
+describe('a message names its device', () => {
+	const named = (what: string, ...names: [string, string?, string?]) =>
+		withDeviceName(failure({ what }), ...names).facts.what;
+
+	it('in front, where it does not yet', () => {
+		expect(named('It sleeps', 'XC40')).toBe('XC40: It sleeps');
+		expect(named('XC40 sleeps', 'XC40')).toBe('XC40: XC40 sleeps');
+		expect(named('It sleeps', 'XC40 (…01)', 'XC40', 'The XC40')).toBe('The XC40: It sleeps');
+	});
+
+	it('once', () => {
+		expect(named('XC40: It sleeps', 'XC40')).toBe('XC40: It sleeps');
+		expect(named('"XC40" sleeps', 'XC40')).toBe('"XC40" sleeps');
+	});
+
+	it('in the place of a name that it has in common with another one', () => {
+		expect(named('"XC40" sleeps', 'XC40 (…01)', 'XC40')).toBe('"XC40 (…01)" sleeps');
+		expect(named('"XC40" sleeps', '$& $1', 'XC40')).toBe('"$& $1" sleeps');
+	});
+
+	it('not where it is about none', () => {
+		const about = failure({ reason: 'authentication' });
+		expect(withDeviceName(about, 'XC40')).toBe(about);
+	});
+});
+
+it('a table of failures says whether the service did anything', () => {
+	const texts = ['timeout', 'It broke', 'Look'] as const;
+	const facts = { reason: 'timeout', what: 'It broke', userAction: 'Look' };
+	expect(row(...texts)).toEqual(facts);
+	expect(refused(...texts)).toEqual({ ...facts, notExecuted: true });
+	expect(uncertain(...texts)).toEqual({ ...facts, notExecuted: false });
+});
+
+it.each([
+	['lock', true],
+	['unlock', true],
+	['getLockStatus', false],
+	['Lock', false],
+	[undefined, false],
+])('%p is a command or not', (operation, expected) => {
+	expect(isCommand(operation)).toBe(expected);
+});
+
+it.each([
+	['YV1XZEFV3P2000001', true],
+	['yv1xzefv3p2000001', true],
+	['YV1XZEFV3P200000', false],
+	['YV1XZEFV3P20000011', false],
+	['YV1XZEFV3P200000O', false],
+	['YV1XZEFV3P2-00001', false],
+	[' YV1XZEFV3P2000001', false],
+])('%p is a VIN or not', (text, expected) => {
+	expect(isVin(text)).toBe(expected);
+});

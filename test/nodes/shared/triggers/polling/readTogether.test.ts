@@ -1,0 +1,274 @@
+import type { ServiceClient } from '../../../../../nodes/shared/http/client';
+import { ServiceClock } from '../../../../../nodes/shared/http/serviceClock';
+import { Failure, type FailureReason } from '../../../../../nodes/shared/model/failure';
+import type { LoggedChange, LogMark } from '../../../../../nodes/shared/model/lockLog';
+import type { Reading } from '../../../../../nodes/shared/model/lockStatus';
+import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
+import type {
+	LockService,
+	ServiceDefinition,
+} from '../../../../../nodes/shared/service/lockService';
+import type { WatchEvent } from '../../../../../nodes/shared/triggers/changes/change';
+import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
+import { Interruptions } from '../../../../../nodes/shared/triggers/polling/pollReport';
+import { readTogether } from '../../../../../nodes/shared/triggers/polling/readTogether';
+import type { ReadJob } from '../../../../../nodes/shared/triggers/polling/readWithinBudget';
+import type { WatchState } from '../../../../../nodes/shared/triggers/triggerState';
+import { START_MS, VirtualClock } from '../../../../support/virtualClock';
+
+const NODE = {
+	id: 'n',
+	name: 'Seam Trigger',
+	type: 'seamTrigger',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
+const KIND = { service: 'seam', deviceType: 'lock' } as const;
+const MARK: LogMark = { cursorMs: START_MS - 60_000, seen: 'ab' };
+const LEFT_MS = 27_000;
+
+const reading = (id: string, change: Partial<Reading> = {}): Reading => ({
+	...nothingRead(KIND, id, `Door ${id}`),
+	lock: 'locked',
+	...change,
+});
+const failed = (reason: FailureReason) =>
+	new Failure({ reason, what: 'It did not work', userAction: 'Wait' });
+const entry = (deviceId: string, atMs = START_MS): LoggedChange => ({
+	id: `${deviceId}-${atMs}`,
+	deviceId,
+	lock: 'unlocked',
+	atMs,
+	method: null,
+	accessCodeId: null,
+});
+
+let time: VirtualClock;
+let log: string[];
+let state: WatchState;
+beforeEach(() => {
+	time = new VirtualClock();
+	log = [];
+	state = { devices: new Map(), log: { ...MARK } };
+});
+afterEach(() => time.restore());
+
+/** One poll of a service that lists two doors and keeps a log. */
+async function poll(
+	service: Partial<LockService> = {},
+	change: Partial<ReadJob> = {},
+): Promise<{
+	observations: Awaited<ReturnType<typeof readTogether>>;
+	interruptions: Interruptions;
+}> {
+	const names = new DeviceNames(NODE, { credentialType: 'seamApi', deviceType: 'lock' });
+	const interruptions = new Interruptions(state, undefined, 'Seam', names, (line) =>
+		log.push(line),
+	);
+	const listed = ['a', 'b'].map((id) => ({
+		deviceId: id,
+		name: `Door ${id}`,
+		details: {},
+		reading: reading(id),
+		raw: {},
+	}));
+	const observations = await readTogether({
+		definition: KIND as ServiceDefinition,
+		service: {
+			client: { serviceClock: new ServiceClock() } as ServiceClient,
+			malformedId: (id) => (id === '?' ? failed('badRequest').facts : undefined),
+			list: async () => await Promise.resolve(listed),
+			readLog: async () => await Promise.resolve({ entries: [], mark: MARK, hasGap: false }),
+			...service,
+		} as LockService,
+		names,
+		state,
+		deviceIds: null,
+		events: new Set<WatchEvent>(['locked', 'unlocked']),
+		parts: 'lock',
+		callsPerReading: 1,
+		endMs: START_MS + LEFT_MS,
+		interruptions,
+		...change,
+	});
+	return { observations, interruptions };
+}
+const idsOf = ({ observations }: Awaited<ReturnType<typeof poll>>) =>
+	observations.map(({ reading: { deviceId } }) => deviceId);
+
+/** A log that says `entries`, and goes on from another mark. */
+const logOf = (entries: LoggedChange[], hasGap = false) => ({
+	readLog: async () =>
+		await Promise.resolve({ entries, mark: { cursorMs: START_MS, seen: 'x' }, hasGap }),
+});
+
+describe('the log of lock events', () => {
+	it('is read from where the last poll ended, in the time that is left of this one', async () => {
+		const asked: unknown[] = [];
+		const list = async () => {
+			time.advance(4);
+			return await Promise.resolve([]);
+		};
+		await poll({
+			list,
+			readLog: async (mark, deviceIds, _meter, withinMs) => {
+				asked.push([mark, deviceIds, withinMs]);
+				return await Promise.resolve({ entries: [], mark: MARK, hasGap: false });
+			},
+		});
+		expect(asked).toEqual([[MARK, null, LEFT_MS - 4000]]);
+	});
+
+	it('gives each lock its own entries, in their order', async () => {
+		const entries = [entry('b', START_MS - 5), entry('a'), entry('b', START_MS)];
+		const { observations } = await poll(logOf(entries));
+		expect(observations.map((observation) => observation.log)).toEqual([
+			[entries[1]],
+			[entries[0], entries[2]],
+		]);
+		expect(observations.some(({ isLogMissing }) => isLogMissing)).toBe(false);
+		expect(state.log).toEqual({ cursorMs: START_MS, seen: 'x' });
+		expect(log).toEqual([]);
+	});
+
+	it('says in the log of n8n when entries are missing', async () => {
+		await poll(logOf([], true));
+		expect(log).toEqual([expect.stringMatching(/some are missing/)]);
+	});
+
+	it.each<WatchEvent>(['locked', 'unlocked', 'leftUnlocked'])(
+		'is read for the event %s',
+		async (event) => {
+			const { observations } = await poll({}, { events: new Set([event]) });
+			expect(observations.map((observation) => observation.log)).toEqual([[], []]);
+		},
+	);
+
+	it('is not read for doors, and begins anew later', async () => {
+		const { observations } = await poll(logOf([entry('a')]), { events: new Set(['doorOpened']) });
+		expect(observations).toEqual([{ reading: reading('a') }, { reading: reading('b') }]);
+		expect(state.log).toBeUndefined();
+	});
+
+	it('is not read of a service that has none', async () => {
+		const { observations } = await poll({ readLog: undefined });
+		expect(observations.map((observation) => observation.log)).toEqual([undefined, undefined]);
+	});
+
+	it('tells of a known lock that could not be read this time, and of no other', async () => {
+		state.devices.set('c', { known: { name: 'Back door', parts: '', changes: 1 } });
+		const { observations } = await poll(logOf([entry('c'), entry('x')]));
+		expect(observations.at(-1)).toEqual({
+			reading: nothingRead(KIND, 'c', 'Back door'),
+			log: [entry('c')],
+		});
+		expect(observations).toHaveLength(3);
+	});
+
+	it('that could not be read is caught up later: the mark stays', async () => {
+		const { observations } = await poll({
+			readLog: async () => await Promise.reject(failed('upstream')),
+		});
+		expect(observations).toEqual(
+			['a', 'b'].map((id) => ({ reading: reading(id), log: [], isLogMissing: true })),
+		);
+		expect(state.log).toEqual({ ...MARK, failing: 'upstream' });
+		expect(log).toEqual([expect.stringMatching(/^Seam: The lock events could not be read\. /)]);
+		await poll(logOf([]));
+		expect(log).toHaveLength(2);
+		expect(log[1]).toMatch(/can be read again$/);
+	});
+
+	it('that could not be read at the baseline begins there', async () => {
+		delete state.log;
+		await poll({ readLog: async () => await Promise.reject(failed('upstream')) });
+		expect(state.log).toEqual({ cursorMs: START_MS, seen: '', failing: 'upstream' });
+	});
+
+	it('is not asked for while the service wants to be left alone', async () => {
+		const readLog = jest.fn();
+		const read = async () => await Promise.resolve(new Map([['a', failed('rateLimited')]]));
+		state.devices.set('a', {});
+		const { observations } = await poll({ read, readLog }, { deviceIds: ['a'] });
+		expect(readLog).not.toHaveBeenCalled();
+		expect([observations, state.log]).toEqual([[], MARK]);
+	});
+
+	it('tells nothing again of a lock that is watched again', async () => {
+		const parts = `${START_MS.toString(36)}:ll`;
+		state.devices.set('a', { known: { name: 'Door a', parts, changes: 1 }, leftAt: START_MS - 9 });
+		const entries = [entry('a', START_MS - 1), entry('a', START_MS), entry('a', START_MS + 1)];
+		const { observations } = await poll(logOf([...entries, entry('b', 5)]));
+		expect(observations.map((observation) => observation.log)).toEqual([
+			[entries[2]],
+			[entry('b', 5)],
+		]);
+		expect(state.devices.get('a')?.leftAt).toBeUndefined();
+	});
+
+	it('tells all of a lock that left before it was known', async () => {
+		state.devices.set('a', { leftAt: START_MS - 9 });
+		const { observations } = await poll(logOf([entry('a', 5)]));
+		expect(observations[0]?.log).toEqual([entry('a', 5)]);
+	});
+});
+
+describe('the devices', () => {
+	it('of the account are those that it lists with a state', async () => {
+		const list = async () =>
+			await Promise.resolve([
+				{ deviceId: 'a', name: 'A', details: {}, reading: reading('a'), raw: {} },
+				{ deviceId: 'b', name: 'B', details: {}, raw: {} },
+			]);
+		expect(idsOf(await poll({ list }))).toEqual(['a']);
+		expect([...state.devices.keys()]).toEqual(['a']);
+	});
+
+	it('that somebody chose are read together, without those whose id makes no sense', async () => {
+		const asked: unknown[] = [];
+		const read: LockService['read'] = async (ids, _meter, options) => {
+			asked.push([ids, options]);
+			return await Promise.resolve(new Map([['A', reading('a')]]));
+		};
+		expect(idsOf(await poll({ read }, { deviceIds: ['A', '?'] }))).toEqual(['a']);
+		expect(asked).toEqual([[['A'], { parts: 'lock', mayLack: true }]]);
+		expect(log).toEqual([expect.stringMatching(/\? could not be read/)]);
+		// under the id that the service writes
+		expect(state.devices.get('a')).toEqual({});
+	});
+
+	it('that cannot be read fail the poll only when all of them do', async () => {
+		const outcomes: Array<[string, Reading | Failure]> = [
+			['a', failed('offline')],
+			['b', reading('b')],
+		];
+		const read = (count: number) => async () =>
+			await Promise.resolve(new Map(outcomes.slice(0, count)));
+		const some = await poll({ read: read(2) }, { deviceIds: ['a', 'b'] });
+		expect([idsOf(some), some.interruptions.failureOfAll()]).toEqual([['b'], undefined]);
+		const none = await poll({ read: read(1) }, { deviceIds: ['a'] });
+		expect(none.interruptions.failureOfAll()?.facts.reason).toBe('offline');
+	});
+
+	it('of an account without any are missed in the log of n8n', async () => {
+		await poll({ list: async () => await Promise.resolve([]) });
+		expect(log).toEqual([expect.stringMatching(/nothing to watch/)]);
+	});
+
+	it('that are not watched any more are remembered for a while', async () => {
+		state.devices.set('gone', { name: 'Shed' });
+		await poll();
+		expect(state.devices.get('gone')?.leftAt).toBe(START_MS);
+		time.advance(31 * 86_400);
+		await poll();
+		expect(state.devices.has('gone')).toBe(false);
+	});
+
+	it('that somebody chose are watched though they cannot be read', async () => {
+		state.devices.set('b', { name: 'Shed', leftAt: START_MS - 5 });
+		const read = async () => await Promise.resolve(new Map<string, Reading>());
+		await poll({ read }, { deviceIds: ['b'] });
+		expect(state.devices.get('b')).toEqual({ name: 'Shed' });
+	});
+});
