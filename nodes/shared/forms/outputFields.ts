@@ -66,7 +66,7 @@ function fieldsField(operation: Operation, own: readonly string[]): INodePropert
 }
 
 function inTitleCase(field: string): string {
-	return capitalized(field.replace(/([a-z])([A-Z])/g, '$1 $2')).replace(/ Id$/, ' ID');
+	return capitalized(field.replace(/([a-z])([A-Z])/g, '$1 $2')).replace('Device Id', 'Device ID');
 }
 
 function byName(one: { name: string }, other: { name: string }): number {
