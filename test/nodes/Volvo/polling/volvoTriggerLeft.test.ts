@@ -41,7 +41,7 @@ it.each([
 	const items = (await poller.poll())!;
 	expect(items.map(({ event, part, to }) => [event, part, to]).sort()).toEqual(found);
 	for (const { event, id, part, text } of items) {
-		const start = ['volvo', XC40, event, part].join(':');
+		const start = `volvo:${XC40}:${event as string}:${part as string}:`;
 		expect((id as string).startsWith(start)).toBe(true);
 		expect(text).toMatch(/^The .* of XC40 2022 was left open for 10 minutes$/);
 	}
