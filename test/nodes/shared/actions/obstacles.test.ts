@@ -62,7 +62,7 @@ function situation({ reading, options, command, credentials, definition, service
 		readingCalls: 0,
 		options: { dryRun: false, checkOpenings: true, freshMinutes: 5, ...options },
 	} as CommandJob;
-	const run: CommandRun = { session, sent: {} as SentCommands, nodeType: 'smartLocks.seam' };
+	const run: CommandRun = { session, sent: {} as SentCommands, caller: 'workflow' };
 	return { run, job };
 }
 

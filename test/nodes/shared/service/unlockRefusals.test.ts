@@ -1,40 +1,44 @@
+import type { Caller } from '../../../../nodes/shared/service/humanReview';
 import { fenceAgainstAll, fenceFailure } from '../../../../nodes/shared/service/unlockPolicy';
 
-const NODE = 'smartLocks.seam';
-const TOOL = 'smartLocks.seamTool';
 type Credentials = Parameters<typeof fenceFailure>[2];
 
-const refusal = (unlock: unknown, nodeType = NODE, more: Credentials = {}) =>
-	fenceFailure('unlock', 'front-door', { unlock, ...more } as Credentials, nodeType);
+const refusal = (unlock: unknown, caller: Caller = 'workflow', more: Credentials = {}) =>
+	fenceFailure('unlock', 'front-door', { unlock, ...more } as Credentials, caller);
 
-it.each([
-	['workflows', NODE, true],
-	['workflows', TOOL, false],
-	['workflowsAndAgents', NODE, true],
-	['workflowsAndAgents', TOOL, true],
-	['never', NODE, false],
-	['never', TOOL, false],
+it.each<[unlock: unknown, caller: Caller, expected: boolean]>([
+	['workflows', 'workflow', true],
+	['workflows', 'agent', false],
+	['workflows', 'reviewedAgent', false],
+	['workflowsAndReviewedAgents', 'workflow', true],
+	['workflowsAndReviewedAgents', 'agent', false],
+	['workflowsAndReviewedAgents', 'reviewedAgent', true],
+	['workflowsAndAgents', 'workflow', true],
+	['workflowsAndAgents', 'agent', true],
+	['workflowsAndAgents', 'reviewedAgent', true],
+	['never', 'workflow', false],
+	['never', 'agent', false],
+	['never', 'reviewedAgent', false],
 	// a credential that was saved before the field existed
-	[undefined, NODE, true],
-	[undefined, TOOL, false],
+	[undefined, 'workflow', true],
+	[undefined, 'agent', false],
+	[undefined, 'reviewedAgent', false],
 	// what an expression may give
-	['', NODE, false],
-	['Workflows', NODE, false],
-	[true, NODE, false],
-	[null, NODE, false],
-])("where 'Unlocking' is %p the node %s may unlock or not", (unlock, nodeType, expected) => {
-	expect(refusal(unlock, nodeType) === undefined).toBe(expected);
-	expect(fenceAgainstAll('unlock', { unlock } as Credentials, nodeType) === undefined).toBe(
-		expected,
-	);
+	['', 'workflow', false],
+	['Workflows', 'workflow', false],
+	[true, 'workflow', false],
+	[null, 'workflow', false],
+])("'Unlocking' = %p, caller %s: may unlock = %s", (unlock, caller, expected) => {
+	expect(refusal(unlock, caller) === undefined).toBe(expected);
+	expect(fenceAgainstAll('unlock', { unlock } as Credentials, caller) === undefined).toBe(expected);
 });
 
 it.each(['never', 'workflows', undefined, null])(
 	"where 'Unlocking' is %p everything may be locked, by AI agents too",
 	(unlock) => {
 		const credentials = { unlock, unlockDevices: 'another' } as Credentials;
-		expect(fenceFailure('lock', 'front-door', credentials, TOOL)).toBeUndefined();
-		expect(fenceAgainstAll('lock', credentials, TOOL)).toBeUndefined();
+		expect(fenceFailure('lock', 'front-door', credentials, 'agent')).toBeUndefined();
+		expect(fenceAgainstAll('lock', credentials, 'agent')).toBeUndefined();
 	},
 );
 
@@ -50,7 +54,7 @@ describe('whoever may not unlock reads why, and who can change it', () => {
 	});
 
 	it('where AI agents may not', () => {
-		expect(refusal('workflows', TOOL)).toEqual({
+		expect(refusal('workflows', 'agent')).toEqual({
 			reason: 'unlockNotAllowed',
 			what: 'This credential does not allow AI agents to unlock',
 			userAction: expect.stringMatching(
@@ -64,7 +68,7 @@ describe('whoever may not unlock reads why, and who can change it', () => {
 	it('where this device may not be unlocked, whose VIN is not shown whole', () => {
 		const vin = 'YV1XZEFV3P2000001';
 		const credentials = { unlock: 'workflows', unlockDevices: 'another' };
-		expect(fenceFailure('unlock', vin, credentials, NODE)).toEqual({
+		expect(fenceFailure('unlock', vin, credentials, 'workflow')).toEqual({
 			reason: 'unlockNotAllowed',
 			what: 'This credential does not allow unlocking the device "YV1…0001"',
 			userAction: "The owner of the credential can add it to 'Unlock Only These Devices'",
@@ -74,11 +78,13 @@ describe('whoever may not unlock reads why, and who can change it', () => {
 
 	it('for all devices before the list of those that may be unlocked', () => {
 		const more = { unlockDevices: 'another' };
-		expect(refusal('never', NODE, more)?.what).toBe('This credential does not allow unlocking');
+		expect(refusal('never', 'workflow', more)?.what).toBe(
+			'This credential does not allow unlocking',
+		);
 	});
 });
 
 it('a list of devices is no reason against all of them', () => {
 	const credentials = { unlock: 'workflows', unlockDevices: 'another' };
-	expect(fenceAgainstAll('unlock', credentials, NODE)).toBeUndefined();
+	expect(fenceAgainstAll('unlock', credentials, 'workflow')).toBeUndefined();
 });
