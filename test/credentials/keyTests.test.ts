@@ -59,7 +59,7 @@ it('a personal access token passes with its workspace', async () => {
 
 it.each([
 	['seamApi', { apiKey: 'seam_wrong' }, /^Seam does not accept this key\. Copy it again/],
-	['seamApi', { apiKey: 'seam_pk1_token' }, /^This is a publishable key.*Take an API key.*\.$/],
+	['seamApi', { apiKey: 'seam_pk1_token' }, /^This is a publishable key.*Use an API key.*\.$/],
 	['seamApi', { apiKey: '' }, /^The API key is empty\./],
 	['volvoApi', { accessToken: 'wrong' }, /^Volvo does not accept the VCC API key or the sign-in/],
 	['volvoApi', { vccApiKey: 'wrong' }, /^Volvo does not accept the VCC API key or the sign-in/],
@@ -81,10 +81,10 @@ describe.each(TYPES)('the host of %s', (type) => {
 
 	it.each([
 		['http://127.0.0.1:1', /^The host of \w+ refused the connection\. Check the credential's Env/],
-		['http://nowhere.invalid', /^The host of \w+ (has no address|could not be looked up)/],
-		['not a host', /^The credential's Host is not an address of scheme, host and port alone/],
-		['ftp://127.0.0.1', /^The credential's Host is not an address of scheme, host and port alone/],
-		['', /^The credential's Host is not an address of scheme, host and port alone/],
+		['http://nowhere.invalid', /^The host of \w+ (was not found|could not be looked up)/],
+		['not a host', /^The credential's Host must be an address with only a scheme, a host and a port/],
+		['ftp://127.0.0.1', /^The credential's Host must be an address with only a scheme, a host and a port/],
+		['', /^The credential's Host must be an address with only a scheme, a host and a port/],
 	])('%j: a sentence says what is wrong', async (host, sentence) => {
 		const { status, message } = await test[type]({ host });
 		expect(status).toBe('Error');

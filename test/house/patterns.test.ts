@@ -50,9 +50,9 @@ const WORST: Record<string, Worst[]> = {
 		['127.', '.', ':'],
 		['localhost:', '1', 'x'],
 	],
-	[String.raw`/^(?![a-z][a-z\d+.-]*:\/\/)/i`]: ['a', ['a', '-', ':'], 'a:'],
+	[String.raw`/^(?![a-z][a-z\d+.-]*:\/\/)(?=[^/]*[.:])/i`]: ['a', ['a', '-', ':'], 'a:', '-'],
 	[String.raw`/\/$/`]: ['/', ['', '/', 'x']],
-	[String.raw`/^https?:\/\/[^/\\@?#\s]+$/i`]: ['http://', ['https://', 'a', '/']],
+	[String.raw`/^https?:\/\/[^/\\@?#\s]{1,260}$/i`]: ['http://', ['https://', 'a', '/']],
 	[String.raw`/^row3/`]: ['row3', 'r'],
 	[String.raw`/((?:key|token|secret|password|pin)\\*["']?\s*[:=]\s*)("[^"\\]*(?:\\.[^"\\]*)*"|[\w.+-]+(?=[\s,;&}\]]|$)|[^]*)/gi`]:
 		[

@@ -406,7 +406,7 @@ describe('strangers', () => {
 		'from %s cannot open the door',
 		async (origin) => {
 			const { status, data } = await openDoor({ Origin: origin });
-			expect([status, data.error]).toEqual([403, expect.stringContaining('Only this address')]);
+			expect([status, data.error]).toEqual([403, expect.stringContaining('Only requests from this address')]);
 			expect((await askFrontDoor()).door_open).toBe(false);
 		},
 	);
@@ -447,7 +447,7 @@ describe('invalid requests', () => {
 		[`${device('seam', FRONT_DOOR)}/parts/roof`, { state: 'open' }, 404, 'Front door has no part'],
 		[`${device('seam', OFFICE_DOOR)}/parts/doors.door`, { state: 'open' }, 404, 'has no part'],
 		[`${device('seam', GARAGE_DOOR)}/lock`, { locked: true }, 400, 'It is offline'],
-		[`${device('seam', CELLAR_KEYPAD)}/lock`, { locked: true }, 400, 'never tells'],
+		[`${device('seam', CELLAR_KEYPAD)}/lock`, { locked: true }, 400, 'never reports'],
 		[`${device('seam', 'nowhere')}/lock`, { locked: true }, 404, 'no device nowhere'],
 		[`${device('volvo', XC40)}/parts/doors.trailer`, { state: 'open' }, 404, 'has no part'],
 		[`${device('smartcar', OPEN_CAR)}/parts/doors.row3Left`, { state: 'open' }, 404, 'has no part'],

@@ -18,7 +18,7 @@ describe.each(WIRES)('%s', (name) => {
 		const run = await engine.runNode(engine.node(home.wire.node, parameters));
 		await home.close();
 		const { message } = run.data.resultData.error!;
-		expect(message).toMatch(/^The credential's Host is not .*Write it like https:/);
+		expect(message).toMatch(/^The credential's Host must be .*Enter it like https:/);
 		expect(JSON.stringify(run.data)).not.toContain(WORD);
 	});
 });

@@ -168,7 +168,7 @@ describe('Smartcar v3', () => {
 		const meta = { totalCount: 30, pageSize: 3, pageNumber: 1 };
 		const item = await read([LOCKED, DOORS, WINDOWS], {}, meta);
 		expect(item).toMatchObject({ secure: null });
-		expect(item.reasons).toEqual([expect.stringMatching(/only a part/)]);
+		expect(item.reasons).toEqual([expect.stringMatching(/only part of/)]);
 	});
 
 	it('a sunroof that stays unknown names the option, and no longer counts with it', async () => {

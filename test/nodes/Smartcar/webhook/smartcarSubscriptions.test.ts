@@ -36,7 +36,7 @@ it('a web page in place of an answer does not count as subscribed', async () => 
 	});
 	const parameters = { events: ['locked'], deviceIds: [VEHICLE], webhookId: 'w1' };
 	const host = await WebhookHost.start(engine, engine.node('smartcarWebhookTrigger', parameters));
-	await expect(host.publish()).rejects.toThrow(/not one of Smartcar/);
+	await expect(host.publish()).rejects.toThrow(/not from Smartcar/);
 	expect(server.count('POST /v3/subscriptions')).toBe(1);
 	await host.close();
 	await server.close();

@@ -85,7 +85,7 @@ describe.each([
 		[
 			'the quota is used up',
 			{ status: 403, body: { statusCode: 403, message: 'Out of call volume quota.' } },
-			/\(10,000\) are used up; wait until the quota is replenished, and let workflows ask less often$/,
+			/\(10,000\) are used up; wait until the quota is replenished, and run workflows less often$/,
 		],
 		['Volvo cannot process it', { status: 500, body: {} }, /^The windows could not be read: Volvo/],
 	])('the reading is kept when %s for the windows', async (_, reply, reason) => {
