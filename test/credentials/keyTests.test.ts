@@ -82,8 +82,14 @@ describe.each(TYPES)('the host of %s', (type) => {
 	it.each([
 		['http://127.0.0.1:1', /^The host of \w+ refused the connection\. Check the credential's Env/],
 		['http://nowhere.invalid', /^The host of \w+ (was not found|could not be looked up)/],
-		['not a host', /^The credential's Host must be an address with only a scheme, a host and a port/],
-		['ftp://127.0.0.1', /^The credential's Host must be an address with only a scheme, a host and a port/],
+		[
+			'not a host',
+			/^The credential's Host must be an address with only a scheme, a host and a port/,
+		],
+		[
+			'ftp://127.0.0.1',
+			/^The credential's Host must be an address with only a scheme, a host and a port/,
+		],
 		['', /^The credential's Host must be an address with only a scheme, a host and a port/],
 	])('%j: a sentence says what is wrong', async (host, sentence) => {
 		const { status, message } = await test[type]({ host });

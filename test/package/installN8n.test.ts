@@ -55,7 +55,9 @@ it('installs once, and prints what it does', async () => {
 	expect(version).toBe('2.41.1');
 	expect(nodeBin.startsWith(newestEdition().folder)).toBe(true);
 	expect(command.startsWith(newestEdition().folder)).toBe(true);
-	expect(said.join('\n')).toMatch(/about six minutes: 3 GB.*Fetching Node.*Fetching n8n.*Compiling/s);
+	expect(said.join('\n')).toMatch(
+		/about six minutes: 3 GB.*Fetching Node.*Fetching n8n.*Compiling/s,
+	);
 	const calls = await npmCalls();
 	said = [];
 	await install();

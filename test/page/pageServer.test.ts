@@ -406,7 +406,10 @@ describe('strangers', () => {
 		'from %s cannot open the door',
 		async (origin) => {
 			const { status, data } = await openDoor({ Origin: origin });
-			expect([status, data.error]).toEqual([403, expect.stringContaining('Only requests from this address')]);
+			expect([status, data.error]).toEqual([
+				403,
+				expect.stringContaining('Only requests from this address'),
+			]);
 			expect((await askFrontDoor()).door_open).toBe(false);
 		},
 	);

@@ -52,7 +52,9 @@ export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebh
 	// a test event has its own state, so that it is still new for the published trigger
 	const state = isTest ? new PushState(staticData) : pushStateOf(context, staticData);
 	const lock =
-		pushed.kind === 'notice' ? await lockOfNotice(context, pushed.deviceId, state, endMs) : undefined;
+		pushed.kind === 'notice'
+			? await lockOfNotice(context, pushed.deviceId, state, endMs)
+			: undefined;
 	if (lock instanceof Failure) return refuse(context, label, notSure(lock));
 	accept(context);
 	if (lock === 'noLock') return start([]);
