@@ -119,7 +119,7 @@ describe('the test of a credential', () => {
 		['seamApi', 'http://127.0.0.1:1', /^The host of Seam refused the connection\. Check/],
 		['volvoApi', 'http://127.0.0.1:1', /^The host of Volvo refused the connection\. Check/],
 		['seamApi', 'http://user:hidden@127.0.0.1:1', /without a path, a user name or a password\.$/],
-		['volvoApi', 'not a host', /^The credential's Host is not an address/],
+		['volvoApi', 'not a host', /^The credential's Host must be an address/],
 	] as const)('%s at the host %j gets a sentence', async (type, address, sentence) => {
 		const result = await host.client.testCredential(host.accounts[type], { host: address });
 		expect(result).toMatchObject({ status: 'Error' });
@@ -165,7 +165,7 @@ describe('the test of a Smartcar credential', () => {
 	it.each([
 		['secret', { clientSecret: 'wrong' }],
 		['client ID', { clientId: 'client_wrong' }],
-	])('v3 with a wrong %s: n8n says that the client is not known', async (_, change) => {
+	])('v3 with a wrong %s: n8n says that the client is unknown', async (_, change) => {
 		const credential = await freshCredential('smartcarOAuth2Api', change);
 		// n8n fetches the token before our test's rules count, and has its own words when it gets none
 		expect(await host.client.testCredential(credential)).toEqual({
