@@ -65,7 +65,7 @@ it(
 
 		const both = await host.client.waitForExecutions(id, 2, 2 * 60_000);
 		const polled = both.at(-1)!;
-		expect(polled.json('Every two hours, for what was missed')).toMatchObject([
+		expect(polled.json('Car event by polling')).toMatchObject([
 			{ id: pushed!.json('Car event by webhook')[0]!.id, event: 'unlocked' },
 		]);
 		expect(polled.json('Compose message')).toEqual([]);
