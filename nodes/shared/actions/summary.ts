@@ -24,7 +24,7 @@ interface Question {
 	counted: [yes: string, no: string];
 	all(count: number, type: DeviceType): string;
 	not: [one: string, several: string];
-	whether: [one: string, several: string];
+	whether(share: string, is: 'is' | 'are'): string;
 }
 
 const SECURE: Question = {
@@ -32,7 +32,7 @@ const SECURE: Question = {
 	counted: ['secure', 'notSecure'],
 	all: (count, type) => `All ${count} ${type}s are secure`,
 	not: ['is not secure', 'are not secure'],
-	whether: ['it is secure', 'they are secure'],
+	whether: (share, is) => `${share} ${is} secure`,
 };
 
 const CLOSED: Question = {
@@ -40,7 +40,7 @@ const CLOSED: Question = {
 	counted: ['closed', 'open'],
 	all: (count, type) => `The windows of all ${count} ${type}s are closed`,
 	not: ['has a window or the sunroof open', 'have a window or the sunroof open'],
-	whether: ['its windows are closed', 'their windows are closed'],
+	whether: (share) => `the windows of ${share} are closed`,
 };
 
 /** Whether everything is shut, in one item; what could not be read or is too old is not known. */
@@ -123,11 +123,16 @@ function sentenceOf(
 	if (bad.length + open.length === 0) return question.all(total, type);
 	const shown = [...bad, ...open].slice(0, MOST_SHOWN).map(({ text }) => text);
 	const rest = bad.length + open.length - shown.length;
-	const list = [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
-	const pick = ([one, several]: [string, string], count: number) => (count === 1 ? one : several);
+	const list = [...shown, ...(rest > 0 ? [`There are ${rest} more`] : [])].join('. ');
 	if (bad.length === 0) {
-		return `It is not known of ${open.length} of ${total} ${type}s whether ${pick(question.whether, open.length)}: ${list}`;
+		const share = `${open.length} of ${total} ${type}s`;
+		return `It is not known whether ${question.whether(share, isOrAre(open))}. ${list}`;
 	}
-	const also = open.length > 0 ? `, and of ${open.length} it is not known` : '';
-	return `${bad.length} of ${total} ${type}s ${pick(question.not, bad.length)}${also}: ${list}`;
+	const not = question.not[bad.length === 1 ? 0 : 1];
+	const also = open.length > 0 ? `, and ${open.length} ${isOrAre(open)} not known` : '';
+	return `${bad.length} of ${total} ${type}s ${not}${also}. ${list}`;
+}
+
+function isOrAre({ length }: readonly Entry[]): 'is' | 'are' {
+	return length === 1 ? 'is' : 'are';
 }

@@ -119,7 +119,7 @@ it('one car that fails is named in its item, and in the summary', async () => {
 	expect(item).toMatchObject({
 		secure: null,
 		text: expect.stringMatching(
-			/^It is not known of 1 of 2 vehicles whether it is secure: EX30 2025 \(…0018\): /,
+			/^It is not known whether 1 of 2 vehicles is secure\. EX30 2025 \(…0018\): /,
 		) as string,
 		counts: { total: 2, secure: 1, notSecure: 0, notKnown: 1 },
 		devices: [

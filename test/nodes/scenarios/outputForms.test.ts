@@ -37,9 +37,9 @@ describe('one summary', () => {
 		const counts = item.counts as Record<string, number>;
 		expect(devices).toHaveLength(counts.total!);
 		expect(counts.secure! + counts.notSecure! + counts.notKnown!).toBe(counts.total);
-		expect(item.text).toMatch(/^2 of \d locks are not secure, and of \d it is not known: /);
+		expect(item.text).toMatch(/^2 of \d locks are not secure, and \d (is|are) not known\. /);
 		expect(item.text).toContain(
-			'Back door is locked, but the door is open; Front door is unlocked;',
+			'Back door is locked, but the door is open. Front door is unlocked. It is',
 		);
 		expect(devices.find(({ deviceId }) => deviceId === GARAGE_DOOR)).toEqual({
 			deviceId: GARAGE_DOOR,
