@@ -2,6 +2,7 @@ import path from 'node:path';
 import axios from 'axios';
 import execa, { type ExecaChildProcess } from 'execa';
 import getPort, { makeRange } from 'get-port';
+import type { WorkflowJson } from '../support/engine';
 import { occupyPort } from '../support/ports';
 import { eventually } from './host/eventually';
 import { N8nClient } from './host/n8nClient';
@@ -55,11 +56,19 @@ async function freePorts(): Promise<{ port: number; portBase: number }> {
 	return { port, portBase };
 }
 
+/** A chat message and a delivery come from outside, and both are waited for. */
+function waits({ nodes }: WorkflowJson): boolean {
+	const triggers = nodes.filter(({ type }) => type.endsWith('Trigger'));
+	return triggers.every(({ type }) => /(Webhook|chat)Trigger$/.test(type));
+}
+
 async function runExamples(url: string): Promise<string[]> {
 	const client = await N8nClient.signIn(url);
 	const statuses: string[] = [];
 	for (const { id } of await client.workflows()) {
-		const { status } = await client.run(await client.workflow(id));
+		const workflow = await client.workflow(id);
+		if (waits(workflow)) continue;
+		const { status } = await client.run(workflow);
 		statuses.push(status);
 	}
 	return statuses;
@@ -77,6 +86,7 @@ it('runs the examples, ends on Ctrl-C without a trace, and is there again with i
 	await first.untilInvited();
 	expect(first.output()).toContain(`n8n          ${url}/home/workflows\n`);
 	const examples = await runExamples(url);
+	expect(examples).toHaveLength(11);
 	expect(new Set(examples)).toEqual(new Set(['success']));
 	const client = await N8nClient.signIn(url);
 	const [workflow] = await client.workflows();

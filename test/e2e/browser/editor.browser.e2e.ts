@@ -38,8 +38,8 @@ describe('the node panel', () => {
 
 	it.each([
 		['Seam', 'Triggers (6)', 'On door opened', 'Lock door', 'Actions (4)'],
-		['Smartcar', 'Triggers (8)', 'On window opened', 'Lock vehicle', 'Actions (5)'],
-		['Volvo Cars', 'Triggers (8)', 'On vehicle left unlocked', 'Lock vehicle', 'Actions (5)'],
+		['Smartcar', 'Triggers (9)', 'On window opened', 'Lock vehicle', 'Actions (5)'],
+		['Volvo Cars', 'Triggers (9)', 'On vehicle left unlocked', 'Lock vehicle', 'Actions (5)'],
 	])('%s offers triggers and actions', async (entry, triggers, trigger, action, actions) => {
 		await editor.openNewWorkflow();
 		await editor.searchNodes(entry);
@@ -107,7 +107,7 @@ describe('the trigger Volvo Cars', () => {
 				'Left Unlocked\nThe vehicle has been unlocked for some minutes, once each time',
 			]),
 		);
-		expect(await choices.count()).toBe(8);
+		expect(await choices.count()).toBe(9);
 		await node.closeList();
 	});
 
