@@ -71,6 +71,13 @@ class CommandTask {
 		return this.run.session.names.of(deviceId) ?? this.reading?.name ?? deviceId;
 	}
 
+	/** Tells devices of the same name apart. */
+	private label(): string | undefined {
+		const { names } = this.run.session;
+		const { deviceId } = this.job;
+		return names.of(deviceId) === null ? undefined : names.labelOf(deviceId);
+	}
+
 	async perform(): Promise<DeviceAnswer> {
 		const earlier = this.run.sent.find(this.job.key);
 		if (earlier !== undefined) return await this.resume(earlier);
@@ -208,7 +215,7 @@ class CommandTask {
 		const outcome = { evidence, sent, elapsedSeconds, apiCalls: meter.calls };
 		return {
 			result: {
-				...commandResult(definition, job, this.deviceName(), outcome, reading),
+				...commandResult(definition, job, this.deviceName(), this.label(), outcome, reading),
 				...details,
 			},
 		};

@@ -15,23 +15,30 @@ interface Outcome {
 	apiCalls: number;
 }
 
-/** The item of a command that did not fail. */
+/**
+ * The item of a command that did not fail.
+ * @param label What its sentences call a device that has a name.
+ */
 export function commandResult(
 	definition: ServiceDefinition,
 	{ command, deviceId, options }: CommandJob,
 	name: string,
+	label: string | undefined,
 	{ evidence, sent, elapsedSeconds, apiCalls }: Outcome,
 	reading: Reading | undefined,
 ) {
 	const { service, deviceType, resultDefaults } = definition;
 	const named = reading && withName(reading, name);
-	const subject = subjectOf(named?.name ?? name, deviceId, deviceType);
+	const shown = named?.name ?? name;
+	const called = shown === deviceId ? shown : (label ?? shown);
+	const subject = subjectOf(called, deviceId, deviceType);
 	const { dryRun } = options;
+	const now = clock.now();
 	return {
 		service,
 		deviceId,
 		deviceType,
-		name: named?.name ?? name,
+		name: shown,
 		command,
 		evidence,
 		sent,
@@ -39,7 +46,10 @@ export function commandResult(
 		elapsedSeconds,
 		apiCalls,
 		text: resultText(definition, subject, { command, evidence, sent, dryRun }, named),
-		status: named === undefined ? null : { ...toLockStatus(named, clock.now()) },
+		status:
+			named === undefined
+				? null
+				: { ...toLockStatus({ ...named, name: called }, now), name: shown },
 		...resultDefaults?.[command],
 	};
 }

@@ -27,7 +27,7 @@ export async function executeLockNode(
 	context: IExecuteFunctions,
 	definition: ServiceDefinition,
 ): Promise<INodeExecutionData[][]> {
-	const { answers, names } = await answerItems(context, definition);
+	const { answers, names, deviceCount } = await answerItems(context, definition);
 	const failuresOf = answers.map((answer, itemIndex) =>
 		answer.failures.map((failed) => withName(failed, itemIndex, names)),
 	);
@@ -35,7 +35,7 @@ export async function executeLockNode(
 	// after a stop n8n itself says so; an error of ours would hide that
 	const isStopped = context.getExecutionCancelSignal?.()?.aborted === true;
 	if (failures.length > 0 && !context.continueOnFail() && !isStopped) {
-		throw thrownError(context.getNode(), definition, failures, countDevices(answers));
+		throw thrownError(context.getNode(), definition, failures, deviceCount);
 	}
 	const items = answers.flatMap((answer, itemIndex) =>
 		[
@@ -50,7 +50,7 @@ export async function executeLockNode(
 async function answerItems(
 	context: IExecuteFunctions,
 	definition: ServiceDefinition,
-): Promise<{ answers: ItemAnswer[]; names: DeviceNames }> {
+): Promise<{ answers: ItemAnswer[]; names: DeviceNames; deviceCount: number }> {
 	const requests = context
 		.getInputData()
 		.map((_, itemIndex) => checkedRequest(context, itemIndex, definition));
@@ -68,16 +68,20 @@ async function answerItems(
 		if (deviceId !== null) names.note(deviceId, pickedName(context));
 	}
 	const answersOfValid = await answerRequests(context, session, valid);
-	const answers = requests.map((request, itemIndex) =>
+	const whole = requests.map((request, itemIndex) =>
 		request instanceof Failure
 			? failedItem(
 					request,
 					deviceIds[itemIndex]!,
 					nothingDone(context.getNodeParameter('operation', itemIndex, '')),
 				)
-			: inForm(answersOfValid.get(request)!, request, definition, names),
+			: answersOfValid.get(request)!,
 	);
-	return { answers, names };
+	const answers = whole.map((answer, itemIndex) => {
+		const request = requests[itemIndex]!;
+		return request instanceof Failure ? answer : inForm(answer, request, definition, names);
+	});
+	return { answers, names, deviceCount: countDevices(whole) };
 }
 
 function checkedRequest(

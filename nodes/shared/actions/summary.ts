@@ -39,7 +39,7 @@ const CLOSED: Question = {
 	field: 'allClosed',
 	counted: ['closed', 'open'],
 	all: (count, type) => `The windows of all ${count} ${type}s are closed`,
-	not: ['has a window or the sunroof open', 'have a window or the sunroof open'],
+	not: ['has a window or the sunroof open or ajar', 'have a window or the sunroof open or ajar'],
 	whether: (share) => `the windows of ${share} are closed`,
 };
 

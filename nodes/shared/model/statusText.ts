@@ -117,7 +117,9 @@ function notKnownParts(reading: Described, chosen: readonly SecurePart[] | undef
 		const parts = partsOf(reading, kind);
 		const unknown = parts.filter(({ openness }) => openness === 'unknown');
 		const isGroup = kind === 'doors' || kind === 'windows';
-		if (isGroup && unknown.length > 1) return [`all ${kind}`];
+		const isOpen = parts.some(({ openness }) => openness === 'open' || openness === 'ajar');
+		// that not all are closed is known where one is open
+		if (isGroup && unknown.length > 1 && !isOpen) return [`all ${kind}`];
 		if (parts.length > 0) return unknown.map(({ label }) => `the ${label}`);
 		return isMissing(reading, kind, chosen !== undefined)
 			? [isGroup ? `all ${kind}` : `the ${kind}`]

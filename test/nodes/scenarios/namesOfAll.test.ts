@@ -57,6 +57,10 @@ it('names of all cars are looked up once, and remembered with the credential', a
 	expect(lookUps()).toHaveLength(0);
 	const commands = await home.run(LOCK, answers(EX30), own);
 	expect(namesIn(commands.run.json('Node'))).toEqual(['EX30 2025', 'EX30 2025']);
+	expect(commands.run.json('Node').map(({ text }) => text)).toEqual([
+		expect.stringMatching(/^Volvo reports that EX30 2025 \(…0017\) was locked/),
+		expect.stringMatching(/^Volvo reports that EX30 2025 \(…0018\) was locked/),
+	]);
 	expect(lookUps()).toHaveLength(0);
 	await home.run(READ, answers(EX30), account());
 	expect(lookUps()).toHaveLength(2);

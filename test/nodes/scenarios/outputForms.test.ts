@@ -107,6 +107,14 @@ describe('how much goes out', () => {
 		);
 	});
 
+	it('does not change how many devices an error of the node counts', async () => {
+		const chosen = { output: 'selectedFields', fields: ['secure'] };
+		const target = { operation: 'lock', target: 'all', options: { requiredEvidence: 'verified' } };
+		const run = await home.run({ ...target, ...chosen }, [{}, {}], { ...TOOL });
+		const { message } = run.data.resultData.error!;
+		expect(message).toMatch(/^\d of 5 locks did not/);
+	});
+
 	it('of a tool is everything where that is asked for', async () => {
 		const plain = onlyItem(await home.run(ONE));
 		expect(onlyItem(await home.run({ ...ONE, output: 'raw' }, [{}], TOOL))).toEqual(plain);

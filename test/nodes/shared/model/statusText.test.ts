@@ -76,6 +76,11 @@ describe('the sentence on a lock status', () => {
 			'EX30 2025 is locked, but it is not known whether all windows and the sunroof are closed',
 		],
 		[
+			'a window open and others not known',
+			{ windows: { frontLeft: 'open', rearLeft: 'unknown', rearRight: 'unknown' } },
+			'EX30 2025 is locked, but the front left window is open, and it is not known whether the rear left window and the rear right window are closed',
+		],
+		[
 			'nothing but the lock told',
 			{ doors: {}, windows: {}, openings: {} },
 			'EX30 2025 is locked, but it is not known whether all doors and all windows are closed',
