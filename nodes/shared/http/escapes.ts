@@ -23,7 +23,11 @@ const ENTITIES: Record<string, number> = {
 const NAMED = Object.keys(ENTITIES);
 const NUMBER_SIGN = '#'.charCodeAt(0);
 const FIRST_LETTER = 'a'.charCodeAt(0);
-const HEX = '0123456789ABCDEFabcdef';
+const DIGITS = new Int8Array('f'.charCodeAt(0) + 1).fill(-1);
+for (let value = 0; value < 16; value++) {
+	const digit = value.toString(16);
+	for (const each of [digit, digit.toUpperCase()]) DIGITS[each.charCodeAt(0)] = value;
+}
 /** A number in HTML, with its semicolon: `00038;`. */
 const MOST_DIGITS = 8;
 
@@ -80,14 +84,9 @@ function hexAt(text: string, at: number, digits: number): Escape {
 	return { code, length: digits + 1 };
 }
 
-/**
- * A hexadecimal digit, or -1. Done by hand, because parsing substrings as numbers is many times
- * slower.
- */
+/** A hexadecimal digit, or -1. Looked up, because parsing substrings as numbers is many times slower. */
 function digitAt(text: string, index: number): number {
-	const digit = HEX.indexOf(text.charAt(index));
-	// lower-case letters follow the capitals
-	return digit < 16 ? digit : digit - 6;
+	return DIGITS[text.charCodeAt(index)] ?? -1;
 }
 
 function entityAt(text: string, at: number): Escape {
