@@ -1,6 +1,7 @@
 /** What stands under a node on the canvas, in words: "getLockStatus" would be shown as it is. */
 
-const IN_WORDS = "replace(/[A-Z]/g, (letter) => ' ' + letter.toLowerCase())";
+const IN_WORDS =
+	"replace(/[A-Z]/g, (letter) => ' ' + letter.toLowerCase()).replace(/^./, (letter) => letter.toUpperCase())";
 
 /**
  * The device that is chosen. Of a picked one expressions know only the id; `toJSON` gives the parameters as they are

@@ -70,7 +70,7 @@ describe('the node Volvo Cars', () => {
 		]);
 
 		await node.close();
-		await editor.page.getByText('get lock status: XC40 2022', { exact: true }).waitFor();
+		await editor.page.getByText('Get lock status: XC40 2022', { exact: true }).waitFor();
 	});
 
 	it('says that the quota is used up, and what to do', async () => {

@@ -17,25 +17,25 @@ const picked = (change: INodeParameters = {}) => ({
 });
 
 it.each<[string, INodeParameters, string]>([
-	['the picked device', { operation: 'lock', deviceId: picked() }, 'lock: Front door'],
-	['all devices', { operation: 'lock', target: 'all', deviceId: picked() }, 'lock: all locks'],
+	['the picked device', { operation: 'lock', deviceId: picked() }, 'Lock: Front door'],
+	['all devices', { operation: 'lock', target: 'all', deviceId: picked() }, 'Lock: all locks'],
 	[
 		'a device by its id',
 		{ operation: 'getLockStatus', deviceId: picked({ mode: 'id' }) },
-		'get lock status: 11111111-1111-4111-8111-111111111111',
+		'Get lock status: 11111111-1111-4111-8111-111111111111',
 	],
 	[
 		'no device that an expression chooses',
 		{ operation: 'lock', deviceId: picked({ value: '={{ $json.id }}' }) },
-		'lock',
+		'Lock',
 	],
 	[
 		'no device where none is chosen',
 		{ operation: 'lock', deviceId: picked({ value: '' }) },
-		'lock',
+		'Lock',
 	],
-	['none for the list of all', { operation: 'getMany', deviceId: picked() }, 'get many'],
-	['none in a new node', { operation: 'unlock' }, 'unlock'],
+	['none for the list of all', { operation: 'getMany', deviceId: picked() }, 'Get many'],
+	['none in a new node', { operation: 'unlock' }, 'Unlock'],
 ])('the canvas names %s', (_, parameters, subtitle) => {
 	const node = {
 		id: '1',
