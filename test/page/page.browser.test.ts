@@ -260,7 +260,7 @@ describe('headings', () => {
 describe('faults and calls', () => {
 	it('a chosen fault applies, and is gone from the list', async () => {
 		const page = await open();
-		await page.getByLabel('failures').selectOption('attemptFails');
+		await page.getByLabel('what goes wrong').selectOption('attemptFails');
 		await page.getByText('the attempt ends with this error', { exact: false }).last().waitFor();
 		await page.getByLabel('only for').selectOption({ label: 'Front door' });
 		await page.getByLabel('message').fill('It <b>jams</b>');
@@ -281,7 +281,7 @@ describe('faults and calls', () => {
 
 	it('reports what is wrong with a fault', async () => {
 		const page = await open();
-		await page.getByLabel('failures').selectOption('rateLimited');
+		await page.getByLabel('what goes wrong').selectOption('rateLimited');
 		await page.getByLabel('retry after seconds').fill('soon');
 		await page.getByRole('button', { name: 'Set the fault' }).click();
 		await page.getByRole('alert').filter({ hasText: 'Expected number' }).waitFor();
