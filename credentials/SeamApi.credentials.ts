@@ -49,7 +49,7 @@ export class SeamApi implements ICredentialType {
 		...unlockFenceFields('8c7f3a52-61d4-4b0e-9f27-5ad0c3e8b914', 'connect.getseam.com'),
 	];
 
-	/** Refuses kinds of keys that Seam made for something else before anything is sent. */
+	/** Before any request, refuses types of Seam keys that are meant for something else. */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

@@ -10,7 +10,7 @@ import {
 } from '../shared/forms/triggerFields';
 import { seamDefinition } from './api/seamDefinition';
 
-/** Two calls a poll for any number of locks, so there is no budget to keep. */
+/** A poll takes two calls for any number of locks, so no budget is needed. */
 export const seamWatch: WatchDefinition = {
 	definition: seamDefinition,
 	events: ['doorClosed', 'doorLeftOpen', 'doorOpened', 'leftUnlocked', 'locked', 'unlocked'],

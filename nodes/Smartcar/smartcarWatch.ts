@@ -23,11 +23,16 @@ const IN_TIME =
 	'To be in time, use a webhook (v3): Smartcar Webhook Trigger, Wait, then Get Lock Status, as in the example';
 
 const LONGEST_MONTH_DAYS = 31;
-/** Plans give a vehicle 500; the rest is for commands and other workflows. */
+/** Plans allow 500 per vehicle. The rest is for commands and other workflows. */
 const DEFAULT_CALLS_A_MONTH = 450;
-/** For what n8n before 2.45 forgets when it starts again: the calls of polls that started nothing. */
+/**
+ * Reserve for calls that n8n before 2.45 forgets on a restart: those of polls that started no
+ * execution.
+ */
 const CALLS_ASIDE = 3;
-/** Source: smartcar.com, "API limits": a bucket of 120 for the application, refilled by 2 a minute. */
+/**
+ * Source: smartcar.com, "API limits": a bucket of 120 for the application, refilled by 2 a minute.
+ */
 const CALLS_AN_HOUR = 120;
 
 export function smartcarWatch(apiVersion: unknown): WatchDefinition {
@@ -36,7 +41,7 @@ export function smartcarWatch(apiVersion: unknown): WatchDefinition {
 		events: WATCH_EVENTS,
 		budgetOf,
 		howLeftInTime: `${IN_TIME} ${EXAMPLE}.`,
-		// one answer holds the lock, the doors and the windows
+		// one answer contains the lock, the doors and the windows
 		readingFor: () => ({ parts: 'lock', calls: 1 }),
 	};
 }
@@ -52,9 +57,9 @@ function budgetOf({ callsPerVehiclePerMonth }: IDataObject): CallBudget {
 	return {
 		callsPerDeviceAndMonth: calls,
 		limit: { calls: CALLS_AN_HOUR, spanMs: HOUR_MS },
-		// also where the month of the plan begins on another day
+		// holds for any start day of the plan's month
 		callSpacingMs: () => (LONGEST_MONTH_DAYS * DAY_MS) / (calls - CALLS_ASIDE),
-		// a plan's month can begin on any day
+		// the plan's month may start on any day, so try again after a day
 		quotaEndsAt: (nowMs) => nowMs + DAY_MS,
 	};
 }

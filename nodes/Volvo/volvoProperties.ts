@@ -40,7 +40,7 @@ const unlockDuration: INodeProperties = {
 	description: 'How long the tailgate can be opened after the command',
 };
 
-/** Which credential, and which version of the API. */
+/** The choice of the credential and of the API version. */
 export const volvoAccessFields: INodeProperties[] = [
 	{
 		displayName: 'Authentication',

@@ -18,12 +18,15 @@ import {
 import { volvoDefinition } from './api/volvoDefinition';
 import { volvoAccessFields } from './volvoProperties';
 
-/** Volvo gives each VCC API key 10,000; the rest is for commands and other workflows. */
+/** Volvo allows 10,000 per VCC API key. The rest is for commands and other workflows. */
 const DEFAULT_CALLS_A_DAY = 9000;
-/** Portal news of 20 January 2025: 100 for each Volvo ID and client; some are left for commands. */
+/**
+ * Source: Volvo's developer portal, news of 20 January 2025: 100 for each Volvo ID and client. Some
+ * are left for commands.
+ */
 const CALLS_A_MINUTE = 90;
 
-/** There is no webhook of Volvo's. */
+/** Volvo has no webhooks. */
 const IN_TIME =
 	"To be in time, raise 'Left for (Minutes)', choose a shorter poll interval or fewer vehicles, or raise 'Calls per Day'.";
 
@@ -62,7 +65,7 @@ const COST = `What it costs: one call for each vehicle and poll, two where both 
 <li>every hour: 24 · 120 · 480</li></ul>
 More than 'Calls per Day' is never made: then each vehicle is read less often.`;
 
-/** As many as the last column above counts. */
+/** The number of vehicles in the last column above. */
 const MANY_VEHICLES = 20;
 const IS_OF_WINDOW = "(event) => event.startsWith('window')";
 const CALLS_OF_READING = `(${CHOSEN_EVENTS}.some(${IS_OF_WINDOW}) && !${CHOSEN_EVENTS}.every(${IS_OF_WINDOW}) ? 2 : 1)`;

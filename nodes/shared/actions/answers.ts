@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../model/failure';
 import type { CommandOutcome } from '../model/evidence';
 
-/** A device that did not give what was asked for; `deviceId` is `null` when the list itself failed. */
+/** A device that failed. `deviceId` is `null` if the list itself failed. */
 export interface DeviceFailure {
 	deviceId: string | null;
 	failure: Failure;
@@ -12,7 +12,7 @@ export interface DeviceFailure {
 
 export type DeviceAnswer = { result: IDataObject } | { failure: DeviceFailure };
 
-/** What one input item gets: the good devices first, then those that failed. */
+/** The answer to one input item: the devices that succeeded first, then those that failed. */
 export interface ItemAnswer {
 	results: IDataObject[];
 	failures: DeviceFailure[];
@@ -25,7 +25,7 @@ export function toItemAnswer(answers: readonly DeviceAnswer[]): ItemAnswer {
 	};
 }
 
-/** An item whose devices could not even be looked at. */
+/** The answer to an item that failed as a whole. */
 export function failedItem(
 	failure: Failure,
 	deviceId: string | null,

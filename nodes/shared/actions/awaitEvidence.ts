@@ -5,23 +5,23 @@ import type { Pauses } from '../service/lockService';
 
 export interface WaitForEvidence {
 	required: RequiredEvidence;
-	/** Unix time in milliseconds at which the wait ends, whatever has been reached. */
+	/** Deadline of the wait, Unix time in milliseconds, whatever has been reached by then. */
 	deadlineMs: number;
 	pauses: Pauses;
 	cancelSignal: AbortSignal | undefined;
-	/** Whether asking can show more than is known. */
+	/** Whether another question can bring more evidence. */
 	canAsk(progress: CommandProgress): boolean;
 	/**
-	 * Asks once. Returns a failure when the service says that the command was not carried out; throws when
-	 * it could not be asked by `deadlineMs`.
+	 * Asks once. Returns a failure if the service reports that the command was not carried out.
+	 * Throws if no answer came by `deadlineMs`.
 	 */
 	ask(progress: CommandProgress, deadlineMs: number): Promise<CommandProgress | Failure>;
 }
 
-/** The last question is asked so many milliseconds before the time is over; of a short time in its middle. */
+/** The last question is asked this long before the deadline. A shorter wait asks it halfway. */
 const LAST_QUESTION_MS = 3000;
 
-/** Asking again cannot mend these. */
+/** A retry cannot fix these. */
 const LASTING: ReadonlySet<FailureReason> = new Set([
 	'authentication',
 	'permission',
@@ -31,8 +31,8 @@ const LASTING: ReadonlySet<FailureReason> = new Set([
 ]);
 
 /**
- * Follows a command until it reaches what is required, nothing more can be learned, it was refused, or its
- * time is over. `disturbance` is the last reason for which the service could not be asked.
+ * Follows a command until it reaches the required evidence, no more can be learned, it was refused,
+ * or its time is over. `disturbance` is why the last question got no answer.
  */
 export async function awaitEvidence(
 	start: CommandProgress,
@@ -43,7 +43,7 @@ export async function awaitEvidence(
 	let pauseMs = wait.pauses.first;
 	const lastQuestionAtMs = wait.deadlineMs - Math.min(LAST_QUESTION_MS, timeLeft(wait) / 2);
 	while (!reaches(progress.evidence, wait.required) && wait.canAsk(progress)) {
-		// the last pause is shortened, so that what happens near the end is still seen
+		// the last pause is shortened, so that a change near the deadline is still seen
 		const untilLastMs = lastQuestionAtMs - clock.now();
 		const longestMs = untilLastMs > 0 ? untilLastMs : timeLeft(wait);
 		await sleepUnlessCancelled(Math.min(pauseMs, longestMs), wait.cancelSignal);
@@ -54,7 +54,7 @@ export async function awaitEvidence(
 		if ('refused' in word) return { progress: word.refused };
 		disturbance = 'disturbance' in word ? word.disturbance : undefined;
 		if ('progress' in word) {
-			// where the service has told all it will, the questions to the device begin
+			// once the service has no more to report, the device itself is asked
 			if (word.progress.followUp !== progress.followUp) pauseMs = wait.pauses.first;
 			progress = word.progress;
 		} else if (LASTING.has(word.disturbance.facts.reason)) break;

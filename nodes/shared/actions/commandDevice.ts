@@ -17,17 +17,19 @@ import { isAlreadyDone, obstacleTo } from './obstacles';
 import type { SentCommand } from './sentCommands';
 import type { CallMeter } from '../http/request';
 
-/** Of the time of a command that much is kept back, so that the device can be read when its answer is lost. */
+/** Share of a command's time that is reserved for reading the device if its answer is lost. */
 const SHARE_FOR_READING = 0.2;
 const LONGEST_FOR_READING_MS = 15_000;
 
-/** Carries out one command on one device: checks, sends at most once, waits for the evidence. */
+/**
+ * Carries out one command on one device: checks first, sends at most once, waits for the evidence.
+ */
 export async function commandDevice(run: CommandRun, job: CommandJob): Promise<DeviceAnswer> {
 	const task = new CommandTask(run, job);
 	try {
 		return await task.perform();
 	} catch (thrown) {
-		// nothing that goes wrong in here may keep other devices from being locked
+		// an error here must not stop other devices from being locked
 		return task.broken(toFailure(thrown));
 	}
 }
@@ -49,7 +51,7 @@ class CommandTask {
 			job.reading === undefined || job.reading instanceof Failure ? undefined : job.reading;
 	}
 
-	/** Worked out when it is needed, because the answer to the command may bring the name along. */
+	/** A getter, because the answer to the command may bring the device's name. */
 	private get subject(): texts.CommandSubject {
 		const { definition, names } = this.run.session;
 		const { command, deviceId } = this.job;
@@ -61,7 +63,7 @@ class CommandTask {
 		};
 	}
 
-	/** How long the command may take from its sending on. */
+	/** How long the command may take, counted from when it is sent. */
 	private get timeMs(): number {
 		return this.job.options.timeoutSeconds * 1000;
 	}
@@ -71,7 +73,7 @@ class CommandTask {
 		return this.run.session.names.of(deviceId) ?? this.reading?.name ?? deviceId;
 	}
 
-	/** Tells devices of the same name apart. */
+	/** A label that differs even for devices with the same name. */
 	private label(): string | undefined {
 		const { names } = this.run.session;
 		const { deviceId } = this.job;
@@ -90,7 +92,9 @@ class CommandTask {
 		return await this.sendOnce();
 	}
 
-	/** n8n's Retry On Fail: the command left in an earlier try, so it is asked about and not sent. */
+	/**
+	 * On n8n's Retry On Fail: an earlier try sent the command, so this one only checks the outcome.
+	 */
 	private async resume({ progress, sentAtMs }: SentCommand): Promise<DeviceAnswer> {
 		const lost: CommandProgress = { evidence: 'unknown' };
 		if (progress === undefined && !this.inquiry.canAsk(lost)) {
@@ -106,9 +110,10 @@ class CommandTask {
 	private async sendOnce(): Promise<DeviceAnswer> {
 		const { command, deviceId, key, options } = this.job;
 		const beforeMs = clock.now();
-		// a limit or a look-up may hold it back, and a reading from before it left proves nothing
+		// a rate limit or a look-up may delay it, and a reading from before it was sent proves
+		// nothing
 		const sentAtMs = () => this.meter.lastSentAtMs ?? beforeMs;
-		// noted before it leaves, so that no interruption can make a retry send it again
+		// noted before it is sent, so that a retry never sends it again after an interruption
 		this.run.sent.note(key, { sentAtMs: beforeMs });
 		const timeoutMs =
 			this.timeMs - Math.min(this.timeMs * SHARE_FOR_READING, LONGEST_FOR_READING_MS);
@@ -122,7 +127,10 @@ class CommandTask {
 		}
 	}
 
-	/** There was no usable answer: either it is certain that nothing was done, or a reading has to tell. */
+	/**
+	 * No usable answer came. Either it is certain that nothing was done, or a reading has to show
+	 * the outcome.
+	 */
 	private async withoutAnswer(failure: Failure, sentAtMs: number): Promise<DeviceAnswer> {
 		const { facts } = failure;
 		if (isOwnLimit(facts)) {
@@ -162,7 +170,7 @@ class CommandTask {
 				isStopped: client.cancelSignal?.aborted === true,
 				waitedSeconds: canAsk ? elapsedSeconds : undefined,
 				disturbance: disturbance?.facts,
-				// where readings prove nothing one is shown all the same
+				// even a reading that proves nothing is shown to the user
 				lastReading:
 					isOpen && !canAsk
 						? await this.inquiry.readAfterwards(deadlineMs)
@@ -178,13 +186,13 @@ class CommandTask {
 		return this.failed(failure.facts, 'none');
 	}
 
-	/** The result of a command that went out. */
+	/** The result of a command that was sent. */
 	private async result(
 		progress: CommandProgress,
 		elapsedSeconds: number,
 		deadlineMs: number,
 	): Promise<DeviceAnswer> {
-		// a pending command has changed nothing yet that a reading could show
+		// while a command is pending, a reading shows no change yet
 		const isSettled = progress.evidence !== 'sent';
 		const after =
 			isSettled && this.run.session.definition.readingIsFree

@@ -5,17 +5,20 @@ import type { Reading } from '../model/lockStatus';
 import type { CommandJob, CommandRun } from './commandJob';
 import type { CallMeter } from '../http/request';
 
-/** Milliseconds for a reading that only completes an answer. */
+/** Longest time for the reading after a command, in milliseconds. It only completes the answer. */
 const CLOSING_READ_TIMEOUT_MS = 10_000;
-/** So many it has even when the time of the command is over, so that what came at the last moment is complete. */
+/** Least time for that reading, so that a result at the last moment is still complete. */
 const CLOSING_READ_AT_LEAST_MS = 2000;
 
-/** Why a service does not show what became of a command, and will not later. */
+/** Reasons for which a service does not show the outcome of a command, now or later. */
 const HIDES_TRACE: ReadonlySet<FailureReason> = new Set(['permission', 'notFound']);
 
-/** What became of a command that was sent: asks the service or the device, and sends nothing again. */
+/**
+ * Checks the outcome of a command that was sent. Asks the service or the device, and never sends
+ * again.
+ */
 export class CommandInquiry {
-	/** What the device showed when it was asked about the command. */
+	/** The latest reading taken to check the command. */
 	lastReading: Reading | undefined;
 
 	constructor(
@@ -28,7 +31,9 @@ export class CommandInquiry {
 		return followUp !== undefined || this.run.session.definition.readingsProve;
 	}
 
-	/** Asks the service what became of the command, or the device whether it shows the wanted state. */
+	/**
+	 * Asks the service for the outcome of the command, or reads the device to see the wanted state.
+	 */
 	async ask(
 		known: CommandProgress,
 		sentAtMs: number,
@@ -48,7 +53,10 @@ export class CommandInquiry {
 		});
 	}
 
-	/** A trace that the service does not show is given up where the device itself can be asked. */
+	/**
+	 * Asks the service for the outcome. If the service does not show it, and readings can prove it,
+	 * the device is read from now on.
+	 */
 	private async follow(
 		known: CommandProgress,
 		followUp: string,
@@ -66,7 +74,6 @@ export class CommandInquiry {
 		return { ...known, followUp: undefined, untold: word.facts };
 	}
 
-	/** @param deadlineMs When the time of the command is over. */
 	async readAfterwards(deadlineMs: number): Promise<Reading | undefined> {
 		const nowMs = clock.now();
 		const latestMs = Math.max(deadlineMs, nowMs + CLOSING_READ_AT_LEAST_MS);

@@ -6,22 +6,21 @@ import type { Session } from '../service/session';
 import type { CommandOptions } from './parameters';
 import type { SentCommands } from './sentCommands';
 
-/** One command to one device. */
 export interface CommandJob {
-	/** Under which it is remembered when it was sent. */
+	/** Key under which a sent command is remembered. */
 	key: string;
 	command: Command;
 	deviceId: string;
 	options: CommandOptions;
-	/** What is known of the device before the command; absent when it was not to be read. */
+	/** The reading before the command. Absent if none was needed. */
 	reading: Reading | Failure | undefined;
-	/** Calls that were spent on that reading. */
+	/** Calls that this reading took. */
 	readingCalls: number;
 }
 
 export interface CommandRun {
 	session: Session;
 	sent: SentCommands;
-	/** Decides with the credential what may be unlocked. */
+	/** Together with the credential, decides what may be unlocked. */
 	caller: Caller;
 }

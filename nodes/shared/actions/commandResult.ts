@@ -9,15 +9,15 @@ import { resultText } from './resultText';
 interface Outcome {
 	evidence: Evidence;
 	sent: boolean;
-	/** From the sending on. */
+	/** Counted from when the command was sent. */
 	elapsedSeconds: number;
-	/** Calls that the result rests on. */
+	/** Calls made for this result. */
 	apiCalls: number;
 }
 
 /**
- * The item of a command that did not fail.
- * @param label What its sentences call a device that has a name.
+ * The output item of a command that did not fail.
+ * @param label The name in its sentences, for a device that has a name.
  */
 export function commandResult(
 	definition: ServiceDefinition,

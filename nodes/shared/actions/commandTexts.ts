@@ -4,7 +4,7 @@ import type { DeviceType, Reading } from '../model/lockStatus';
 import { withLowerCase } from '../basics/sentences';
 import { secondsInWords } from '../basics/times';
 
-/** Whom a sentence about a command is about. */
+/** The device and the command that a sentence is about. */
 export interface CommandSubject {
 	label: string;
 	deviceType: DeviceType;
@@ -34,7 +34,7 @@ export function limitReached(subject: CommandSubject, waitMs: number): FailureFa
 	};
 }
 
-/** A command left and no usable answer came: what happened to it has to be looked at. */
+/** A command was sent and no usable answer came. The user has to check the device. */
 export function outcomeUnknown(
 	subject: CommandSubject,
 	cause: FailureFacts,
@@ -61,7 +61,7 @@ export function answerWasLost(subject: CommandSubject): FailureFacts {
 	};
 }
 
-/** Commands to all devices left in an earlier try, and now the list of them cannot be had. */
+/** An earlier try sent commands to all devices, and now the list of devices fails. */
 export function listWasLost(
 	{ label, deviceType }: Pick<CommandSubject, 'label' | 'deviceType'>,
 	cause: FailureFacts,
@@ -76,14 +76,14 @@ export function listWasLost(
 /** How the wait for evidence went. */
 interface Wait {
 	isStopped: boolean;
-	/** Absent when there was nothing to ask. */
+	/** Absent if there was nothing to ask. */
 	waitedSeconds: number | undefined;
-	/** Why the service could not be asked in the end. */
+	/** Why the last question got no answer. */
 	disturbance: FailureFacts | undefined;
 	lastReading: Reading | undefined;
 }
 
-/** Why less was reached than the workflow requires. */
+/** Why the command did not reach the evidence that the workflow requires. */
 export function shortfall(
 	subject: CommandSubject,
 	progress: CommandProgress,
@@ -101,7 +101,7 @@ export function shortfall(
 function notConfirmed(
 	subject: CommandSubject,
 	progress: CommandProgress,
-	/** How long it was asked about; absent when there is nothing to ask. */
+	/** How long the outcome was checked. Absent if there is nothing to ask. */
 	elapsedSeconds: number | undefined,
 	disturbance: FailureFacts | undefined,
 ): FailureFacts {

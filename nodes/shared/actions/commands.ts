@@ -13,12 +13,12 @@ import { sentKey } from './sentCommands';
 import { noDevices } from '../service/deviceNotFound';
 import { fenceAgainstAll } from '../service/unlockPolicy';
 
-/** Devices that are commanded at the same time. */
+/** Number of devices that are commanded in parallel. */
 const MAX_DEVICES_AT_ONCE = 5;
 
 /**
- * Commands the devices of many input items. Commands to different devices go out side by side, those
- * to one device one after the other in the order of the items.
+ * Commands the devices of many input items. Different devices are commanded in parallel. Commands
+ * to one device run in the order of the items.
  */
 export async function commandItems(
 	run: CommandRun,
@@ -42,7 +42,9 @@ export async function commandItems(
 	);
 }
 
-/** An item for all devices whose list cannot be had; a retry may have sent commands before. */
+/**
+ * An item for all devices, when the list of devices fails. An earlier try may have sent commands.
+ */
 function withoutList(
 	{ session, sent }: CommandRun,
 	command: Command,

@@ -7,8 +7,8 @@ import type { Reading } from '../model/lockStatus';
 import type { CallMeter } from '../http/request';
 
 /**
- * What one run has read of its devices: many input items that name devices cost as few calls as the
- * service allows, and the list is asked for once.
+ * The readings of one run. Many input items share as few calls as the service allows, and the list
+ * is fetched once.
  */
 export class DevicePool {
 	private listing: Promise<ListedDevice[] | Failure> | undefined;
@@ -18,7 +18,6 @@ export class DevicePool {
 	readonly service: LockService;
 	readonly names: DeviceNames;
 
-	/** @param parts What readings are to hold. */
 	constructor(
 		{ service, names }: Session,
 		private readonly parts: WantedParts,
@@ -36,7 +35,7 @@ export class DevicePool {
 		return await this.listing;
 	}
 
-	/** Lists every device, and reads those whose state the list does not tell. */
+	/** Lists all devices, and reads those whose state is not in the list. */
 	async loadAll(): Promise<void> {
 		const devices = await this.list();
 		if (devices instanceof Failure) return;
@@ -47,7 +46,10 @@ export class DevicePool {
 		await this.load(unread.map(({ deviceId }) => deviceId));
 	}
 
-	/** Looks up the names of all listed devices; where the account is refused or its limit is up, that has to do without. */
+	/**
+	 * Looks up the names of all listed devices. If the account is refused or has reached its limit,
+	 * only names from earlier runs are used.
+	 */
 	async learnNames(): Promise<void> {
 		const devices = await this.list();
 		if (devices instanceof Failure) return;
@@ -83,13 +85,13 @@ export class DevicePool {
 		}
 	}
 
-	/** Calls that the result for a device rests on: its own, and those that many devices share. */
+	/** Calls made for the result of a device: its own, and those that many devices share. */
 	callsFor(deviceId: string): number {
 		const ofAll = [...this.byDevice.values()].reduce((sum, calls) => sum + calls, 0);
 		return this.meter.calls - ofAll + (this.byDevice.get(deviceId) ?? 0);
 	}
 
-	/** The reading that was loaded for an id; `undefined` for one that was not to be read. */
+	/** The reading that was loaded for an id. `undefined` if none was loaded. */
 	reading(deviceId: string): Reading | Failure | undefined {
 		return this.readings.get(deviceId);
 	}

@@ -20,8 +20,9 @@ import { SentCommands } from './sentCommands';
 import { fenceAgainstAll, fenceFailure } from '../service/unlockPolicy';
 
 /**
- * Runs an action node: one output item a device, paired with its input item. With On Error = Continue
- * nothing throws; otherwise every device is still tried, and then the node fails once.
+ * Runs an action node: one output item for each device, paired with its input item. With On Error =
+ * Continue nothing throws. Otherwise every device is still tried, and the node fails once at the
+ * end.
  */
 export async function executeLockNode(
 	context: IExecuteFunctions,
@@ -32,7 +33,7 @@ export async function executeLockNode(
 		answer.failures.map((failed) => withName(failed, itemIndex, names)),
 	);
 	const failures = failuresOf.flat();
-	// after a stop n8n itself says so; an error of ours would hide that
+	// after a stop, n8n shows its own message, which our error would hide
 	const isStopped = context.getExecutionCancelSignal?.()?.aborted === true;
 	if (failures.length > 0 && !context.continueOnFail() && !isStopped) {
 		throw thrownError(context.getNode(), definition, failures, deviceCount);
@@ -46,7 +47,10 @@ export async function executeLockNode(
 	return [items];
 }
 
-/** @returns besides what each item gets: what the devices are called, which is complete when all have been asked. */
+/**
+ * @returns The answer of each item, and the names of the devices. These are complete once all
+ * devices have answered.
+ */
 async function answerItems(
 	context: IExecuteFunctions,
 	definition: ServiceDefinition,
@@ -148,7 +152,9 @@ function widestParts(requests: readonly ItemRequest[]): WantedParts {
 	return wanted.size > 1 ? 'lockAndWindows' : (requests[0]?.parts ?? 'lock');
 }
 
-/** Reads what the commands have to know first; where readings are scarce, that is nothing. */
+/**
+ * Reads the devices before the commands. Where readings are limited, only if an option needs it.
+ */
 async function loadBeforeCommands(
 	run: CommandRun,
 	pool: DevicePool,
@@ -169,7 +175,7 @@ async function loadBeforeCommands(
 	await pool.load(deviceIds.filter((id) => isAllowed(run, command, id)));
 }
 
-/** What the fence refuses is not even read. */
+/** A device that may not be unlocked is not even read. */
 function isAllowed({ session, caller }: CommandRun, command: Command, id: string) {
 	return fenceFailure(command, id, session.credentials, caller) === undefined;
 }
@@ -178,7 +184,10 @@ function nothingDone(operation: unknown): CommandOutcome | undefined {
 	return isCommand(operation) ? { command: operation, evidence: 'none', sent: false } : undefined;
 }
 
-/** Different ones: several input items may name the same. An item that is about no device counts for one. */
+/**
+ * Counts each device once, because several input items may name the same one. An item that is not
+ * about a device counts as one.
+ */
 function countDevices(answers: readonly ItemAnswer[]): number {
 	const outcomes = answers.flatMap(({ results, failures }) => [...results, ...failures]);
 	const ids = outcomes.map(({ deviceId }, index) =>

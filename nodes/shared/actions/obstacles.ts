@@ -10,15 +10,16 @@ import * as texts from './commandTexts';
 import { fenceFailure } from '../service/unlockPolicy';
 
 /**
- * Whether a command cannot work where a reading failed so. A list of devices says which of them exist and can be
- * commanded; that a car has nothing to read under an address says nothing of its commands.
+ * Whether a command cannot work if a reading failed with this reason. A list of devices shows which
+ * of them exist and can be commanded. A car that has nothing to read at an address may still take
+ * commands.
  */
 function forbids(reason: FailureReason, isAboutDevice: boolean): boolean {
 	if (reason === 'authentication' || reason === 'badRequest') return true;
 	return isAboutDevice && (reason === 'notFound' || reason === 'notSupported');
 }
 
-/** Why nothing must be sent, judged before anything is. */
+/** Checks before sending. Returns why the command must not be sent. */
 export function obstacleTo(
 	{ session, caller }: CommandRun,
 	{ command, deviceId, options, reading }: CommandJob,
@@ -29,7 +30,7 @@ export function obstacleTo(
 		session.service.malformedId(deviceId);
 	if (forbidden !== undefined || reading === undefined) return forbidden;
 	if (reading instanceof Failure) {
-		// a state that cannot be read today is no reason to leave a door unlocked
+		// a failed reading is no reason to leave a door unlocked
 		const isAboutDevice = session.definition.readingIsFree || options.dryRun;
 		return forbids(reading.facts.reason, isAboutDevice) ? reading.facts : undefined;
 	}
@@ -40,7 +41,7 @@ export function obstacleTo(
 	return standsOpen.length > 0 ? texts.standsOpen(subject, standsOpen) : undefined;
 }
 
-/** Whether a reading that is fresh enough shows the wanted state. */
+/** Whether a recent reading already shows the wanted state. */
 export function isAlreadyDone(
 	{ session }: CommandRun,
 	{ command, options, reading }: CommandJob,
@@ -51,7 +52,7 @@ export function isAlreadyDone(
 
 function isFresh({ definition, service }: Session, reading: Reading, minutes: number): boolean {
 	const observedAtMs = timeOfPart(reading, 'lock');
-	// where readings never carry a time they show the state of now, as long as the device is online
+	// readings of this service have no time; they show the current state while the device is online
 	if (observedAtMs === null) return !definition.readingsProve && reading.online === true;
 	const ageMs = service.client.serviceClock.estimatedAt(clock.now()) - observedAtMs;
 	return ageMs >= -TIME_TOLERANCE_MS && ageMs <= minutes * MINUTE_MS;

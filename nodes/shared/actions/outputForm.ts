@@ -7,7 +7,7 @@ import type { ItemAnswer } from './answers';
 import type { ItemRequest } from './parameters';
 import { summaryOf } from './summary';
 
-/** What an input item gets, in the form that was asked for; what failed keeps its own. */
+/** Puts the answer to an input item into the chosen output form. Failures keep their own form. */
 export function inForm(
 	answer: ItemAnswer,
 	request: ItemRequest,
@@ -16,7 +16,7 @@ export function inForm(
 ): ItemAnswer {
 	const { fields } = request;
 	if (isSummary(request)) {
-		// without the list there is nothing to sum up
+		// without the list there is nothing to summarize
 		if (answer.failures.some(({ deviceId }) => deviceId === null)) return answer;
 		return { results: [summaryOf(answer, request, definition, names)], failures: [] };
 	}
@@ -24,13 +24,16 @@ export function inForm(
 	return { ...answer, results: answer.results.map((result) => only(fields, result)) };
 }
 
-/** A command that failed must never be the part of an item that is green. */
+/**
+ * Summaries are for readings only. A failed command must never be part of an item that looks
+ * successful.
+ */
 function isSummary({ outputAs, deviceId, operation }: ItemRequest): boolean {
 	const isReading = !isCommand(operation) && operation !== 'getMany';
 	return outputAs === 'summary' && deviceId === null && isReading;
 }
 
-/** The service's own answer was asked for by an option of its own. */
+/** Keeps these fields, and `raw`, which has its own option. */
 function only(fields: readonly string[], result: IDataObject): IDataObject {
 	const kept = [...fields, 'raw'].filter((field) => field in result);
 	return Object.fromEntries(kept.map((field) => [field, result[field]]));

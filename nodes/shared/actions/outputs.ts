@@ -12,11 +12,11 @@ import type { DeviceFailure } from './answers';
 /** A failure as it leaves the node. */
 export interface FailedItem extends DeviceFailure {
 	itemIndex: number;
-	/** As the service calls the device, where that is known. */
+	/** The service's name for the device, if known. */
 	name: string | null;
-	/** What messages call it. */
+	/** The device's label in messages. */
 	label: string;
-	/** The failure with the device in its message, unless it is about none. */
+	/** The failure with the device in its message, unless it is not about a device. */
 	named: Failure;
 }
 
@@ -35,8 +35,8 @@ export function withName(failed: DeviceFailure, itemIndex: number, names: Device
 }
 
 /**
- * The item of a failing device with On Error = Continue. Of several shapes that were tried, n8n 2.0 and
- * 2.41 both route only `{message, error: {…}}` to the error output with its fields kept.
+ * The item of a failed device with On Error = Continue. Of several shapes that were tried, n8n 2.0
+ * and 2.41 both route only `{message, error: {…}}` to the error output and keep its fields.
  */
 export function errorItem(
 	service: string,
@@ -61,7 +61,10 @@ export function errorItem(
 	};
 }
 
-/** The one error of a run whose On Error is Stop; where several devices were asked it names those that failed. */
+/**
+ * The single error of a run with On Error = Stop. If there were several devices, it names those
+ * that failed.
+ */
 export function thrownError(
 	node: INode,
 	definition: ServiceDefinition,
@@ -90,7 +93,7 @@ export function thrownError(
 	return error;
 }
 
-/** A device that several input items name is one device that failed. */
+/** Counts a device once, even if several input items name it. */
 function oncePerDevice(items: readonly FailedItem[]): FailedItem[] {
 	const byDevice = new Map<string, FailedItem>();
 	items.forEach((item, index) => {

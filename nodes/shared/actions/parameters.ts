@@ -18,26 +18,26 @@ import { recordOf, textOf } from '../basics/guards';
 import { nameOfChoice } from '../service/deviceNames';
 import { isAiTool } from '../service/humanReview';
 
-/** Seconds that a run waits for limits and repeats unless the user says otherwise. */
+/** How long a run waits for rate limits and retries by default, in seconds. */
 const DEFAULT_MAX_WAIT_SECONDS = 120;
-/** Minutes from which `skipIfAlready` no longer trusts a reading. */
+/** The age in minutes from which `skipIfAlready` no longer trusts a reading. */
 const DEFAULT_FRESH_MINUTES = 5;
 
-/** One input item's request, checked. */
+/** The checked parameters of one input item. */
 export interface ItemRequest {
 	itemIndex: number;
 	operation: Operation;
-	/** `null` = every device of the credential. */
+	/** `null` = all devices of the credential. */
 	deviceId: string | null;
 	includeRaw: boolean;
 	parts: WantedParts;
-	/** What counts towards `secure` of a vehicle. */
+	/** The parts that count for a vehicle's `secure`. */
 	secureParts: readonly SecurePart[];
 	maxAgeMinutes: number;
 	maxWaitSeconds: number;
-	/** Whether all devices are summed up in one item; counts where there are several to read. */
+	/** Whether all devices go into one summary. Applies only to readings of all devices. */
 	outputAs: OutputAs;
-	/** The fields of an item that go out; `null` = all. */
+	/** The fields of an output item. `null` = all. */
 	fields: readonly string[] | null;
 	command: CommandOptions;
 }
@@ -52,16 +52,16 @@ export interface CommandOptions {
 	timeoutSeconds: number;
 	dryRun: boolean;
 	skipIfAlready: boolean;
-	/** A reading that is older does not count as "already". */
+	/** An older reading does not count as "already". */
 	freshMinutes: number;
 	checkOpenings: boolean;
-	/** All options as they are, for those that only one service has. */
+	/** All options unchanged, for those that only one service has. */
 	own: IDataObject;
 }
 
 /**
  * Reads and checks the parameters of one input item.
- * @throws Failure `badRequest` that names the parameter and what it may be.
+ * @throws Failure `badRequest` that names the parameter and its allowed values.
  */
 export function readRequest(
 	context: IExecuteFunctions,
@@ -113,7 +113,7 @@ export function readRequest(
 	};
 }
 
-/** A tool for AI agents has its own field for this, with another default. */
+/** AI tools have their own field for this, with another default. */
 function readFields(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -131,7 +131,7 @@ function readFields(
 	throw badRequest("No field is chosen in 'Fields'", "Choose some, or set 'Output' to 'Raw'");
 }
 
-/** The device of a request that cannot be read, as far as the request names one. */
+/** The device of a request with invalid parameters, if it names one. */
 export function namedDevice(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -158,25 +158,25 @@ function readDevice(
 	const value = parameter(context, 'deviceId', itemIndex, '', true);
 	const deviceId = typeof value === 'string' || typeof value === 'number' ? `${value}`.trim() : '';
 	if (deviceId !== '') return deviceId;
-	// an expression over a missing field gives nothing, and nothing must never mean "all"
+	// an expression over a missing field gives nothing, which must never mean "all"
 	throw badRequest(
 		`No ${deviceType} is chosen`,
 		`Choose one from the list, or give its ID; to take all of them set 'Target'`,
 	);
 }
 
-/** The name that the editor keeps beside a picked device, if one was picked. */
+/** The name that the editor stores with a picked device, if one was picked. */
 export function pickedName(context: IExecuteFunctions): string | null {
-	// as it is saved: working out its expression once more for each item would cost as much as the rest
+	// the saved value: evaluating its expression again for each item would cost as much as the rest
 	const locator = recordOf(context.getNode().parameters.deviceId);
 	if (locator.mode !== 'list') return null;
-	// of whatever was chosen before an expression took its place
+	// the name is from before an expression replaced the choice
 	if (textOf(locator.value)?.startsWith('=')) return null;
 	const entry = textOf(locator.cachedResultName);
 	return entry === undefined ? null : nameOfChoice(entry);
 }
 
-/** Where windows cost a call of their own, they are read only when they count. */
+/** Windows may cost an extra call, so they are read only if they count. */
 function wantedParts(operation: Operation, secureParts: readonly SecurePart[]): WantedParts {
 	if (operation === 'getWindows') return 'windows';
 	const needsWindows = secureParts.includes('windows') || secureParts.includes('sunroof');

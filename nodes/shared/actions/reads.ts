@@ -9,7 +9,7 @@ import { failedItem, toItemAnswer, type DeviceAnswer, type ItemAnswer } from './
 import { type DevicePool } from './devicePool';
 import type { ItemRequest } from './parameters';
 
-/** One item a device, with what came in the list's own answer. */
+/** One item for each device, with the data from the list's own answer. */
 export async function getMany(
 	{ service, deviceType }: ServiceDefinition,
 	pool: DevicePool,
@@ -27,7 +27,7 @@ export async function getMany(
 	return { results, failures: [] };
 }
 
-/** One lock status, or one window status, for each device of the request. */
+/** One lock status or window status for each device of the request. */
 export async function getStatus(
 	{ deviceType, label }: ServiceDefinition,
 	pool: DevicePool,
@@ -43,7 +43,7 @@ export async function getStatus(
 	);
 }
 
-/** @param label What the sentence on a device with a name calls it: equal names are told apart there. */
+/** @param label The device's name in the sentence. It differs for devices with the same name. */
 function answerOf(
 	pool: DevicePool,
 	deviceId: string,

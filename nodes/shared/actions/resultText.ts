@@ -11,9 +11,9 @@ interface Told extends CommandOutcome {
 type Service = Pick<ServiceDefinition, 'label' | 'deviceType' | 'doneInWords'>;
 
 /**
- * What became of a command in one English sentence without its full stop. Who reports it is said as well, and a reading
- * that shows something else is not passed over.
- * @param subject The device, as a sentence calls it.
+ * The outcome of a command as one English sentence, without a full stop. It names who reports it,
+ * and mentions a reading that contradicts it.
+ * @param subject The device's name in the sentence.
  */
 export function resultText(
 	service: Service,
@@ -38,7 +38,7 @@ export function resultText(
 	return `${service.label} reports that ${subject} ${done}${but}`;
 }
 
-/** A lock that has not moved, and what is open behind a lock. */
+/** Objections: a lock in another state, and open parts after a lock command. */
 function objections({ label }: Service, { command }: Told, reading: Reading): string {
 	const isOther = reading.lock !== 'unknown' && !shows(reading, command);
 	const clauses = [

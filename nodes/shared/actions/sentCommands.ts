@@ -2,21 +2,21 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Command, CommandProgress, CommandOutcome } from '../model/evidence';
 
-/** A command that left in an earlier try of the same run. */
+/** A command that an earlier try of the same run sent. */
 export interface SentCommand {
 	sentAtMs: number;
-	/** Absent when no usable answer came. */
+	/** Absent if no usable answer came. */
 	progress?: CommandProgress;
 }
 
-/** Tells the commands of one run apart, also on a retry. */
+/** Identifies a command within one run. Stays the same on a retry. */
 export function sentKey(itemIndex: number, command: Command, deviceId: string): string {
 	return `${itemIndex}:${command}:${deviceId}`;
 }
 
 /**
- * n8n's Retry On Fail runs the whole node again. This remembers, in the execution's own context, which
- * commands already left, so that a retry asks what became of them instead of sending them twice.
+ * n8n's Retry On Fail runs the whole node again. This class remembers the sent commands in the
+ * execution's own context. So a retry checks their outcome instead of sending them twice.
  */
 export class SentCommands {
 	private readonly sent: Record<string, SentCommand>;
@@ -32,7 +32,10 @@ export class SentCommands {
 		return Object.hasOwn(this.sent, key) ? this.sent[key] : undefined;
 	}
 
-	/** What can be said of an item whose devices are not known in this try, though they may have been before. */
+	/**
+	 * The outcome of an item whose devices are unknown in this try. An earlier try may have known
+	 * them.
+	 */
 	outcomeOf(command: Command, itemIndex: number): CommandOutcome {
 		const start = sentKey(itemIndex, command, '');
 		const hasSent = Object.keys(this.sent).some((key) => key.startsWith(start));
@@ -43,12 +46,12 @@ export class SentCommands {
 		this.sent[key] = command;
 	}
 
-	/** After a refusal that is certain a retry may send again. */
+	/** If it is certain that a command was refused, a retry may send it again. */
 	forget(key: string): void {
 		delete this.sent[key];
 	}
 
-	/** When everything went well there is no retry, and the next call of an AI agent is a new command. */
+	/** After a full success there is no retry. The next call of an AI agent is a new command. */
 	forgetAll(): void {
 		delete this.context.getContext('node')[this.memoryKey()];
 	}

@@ -11,14 +11,14 @@ import type { ItemRequest } from './parameters';
 interface Entry {
 	deviceId: string;
 	name: string;
-	/** `null`: not known. */
+	/** `null` if unknown. */
 	isGood: boolean | null;
 	text: string;
 	/** Why it could not be read. */
 	reason: string | null;
 }
 
-/** What is asked of every device, and how many say so. */
+/** A yes-or-no question about every device, with its field, counters and sentences. */
 interface Question {
 	field: 'secure' | 'allClosed';
 	counted: [yes: string, no: string];
@@ -43,7 +43,10 @@ const CLOSED: Question = {
 	whether: (share) => `the windows of ${share} are closed`,
 };
 
-/** Whether everything is shut, in one item; what could not be read or is too old is not known. */
+/**
+ * One item that answers whether everything is secure or closed. Devices that could not be read, or
+ * whose reading is too old, count as not known.
+ */
 export function summaryOf(
 	{ results, failures }: ItemAnswer,
 	{ operation }: Pick<ItemRequest, 'operation'>,
@@ -82,7 +85,7 @@ export function summaryOf(
 
 function entryOf(result: IDataObject, { field }: Question): Entry {
 	const value = result[field];
-	// an old reading still tells what was open
+	// an old reading still shows what was open
 	const isGood = value === true && result.stale === true ? null : (value as boolean | null);
 	return {
 		deviceId: textOf(result.deviceId) ?? '',

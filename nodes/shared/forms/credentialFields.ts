@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { originCode } from './credentialHost';
 
-/** Which host a credential talks to; `custom` is for the simulators of this package. */
+/** The host that a credential uses. `custom` is for the simulators of this package. */
 export function environmentFields(production: string, exampleHost: string): INodeProperties[] {
 	return [
 		{
@@ -30,8 +30,8 @@ export function environmentFields(production: string, exampleHost: string): INod
 }
 
 /**
- * The one notice of a credential's form: where its values come from.
- * @param site A page of the service, as a link; the rest is plain text.
+ * The notice in a credential's form: where to find its values.
+ * @param site A page of the service, as a link. The rest is plain text.
  */
 export function whereToFind(before: string, site: Site, after: string): INodeProperties {
 	return {
@@ -47,19 +47,19 @@ interface Site {
 	url: string;
 }
 
-/** An expression for a URL of a credential: the custom host's, or the vendor's own. */
+/** An expression for a credential's URL: on the custom host, or the vendor's own. */
 export function urlExpression(path: string, productionUrl: string): string {
 	return `={{ $self["environment"] === "custom" ? ${originCode('$self["host"]')} + "${path}" : "${productionUrl}" }}`;
 }
 
-/** The same for the test of a credential, where n8n calls the fields `$credentials`. */
+/** The same for a credential test, where n8n calls the fields `$credentials`. */
 export function testBaseUrl(productionOrigin: string): string {
 	return `={{ $credentials.environment === "custom" ? ${originCode('$credentials.host')} : "${productionOrigin}" }}`;
 }
 
 /**
- * n8n's usual way to let the owner of a credential ask for other scopes than the package needs.
- * @param hint What the service does with scopes; a sentence without its full stop.
+ * n8n's usual fields that let the owner of a credential request other scopes.
+ * @param hint How the service treats scopes. A sentence without its full stop.
  */
 export function scopeFields(scopes: string, hint: string): INodeProperties[] {
 	return [

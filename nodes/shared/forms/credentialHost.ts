@@ -1,11 +1,11 @@
-/** Hosts of this machine speak HTTP; to any other a key goes encrypted unless the scheme is written out. */
+/** Local hosts use HTTP. For any other host, a key is sent encrypted unless the scheme is given. */
 const WITHOUT_SCHEME_LOCAL = /^(?=(localhost|127\.[\d.]+|\[::1\])(:\d+)?\/?$)/i;
-/** A bare word may be anything that was pasted into the wrong field, and must not be looked up. */
+/** A single word may be anything pasted into the wrong field, so it must not be looked up. */
 const WITHOUT_SCHEME = /^(?![a-z][a-z\d+.-]*:\/\/)(?=[^/]*[.:])/i;
-/** Scheme, host (at most 253 characters) and port: no path, and no user name or password. */
+/** Scheme, host (at most 253 characters) and port. No path, no user name, no password. */
 const ORIGIN = /^https?:\/\/[^/\\@?#\s]{1,260}$/i;
 
-/** The origin that a credential's Host stands for, or an empty text when it is not one. */
+/** The origin for a credential's Host, or an empty string if it is invalid. */
 export function originFrom(host: string): string {
 	const address = host
 		.trim()
@@ -16,8 +16,8 @@ export function originFrom(host: string): string {
 }
 
 /**
- * The same as code of an n8n expression, for the addresses that n8n itself asks.
- * @param host The expression's code for the Host.
+ * The same as code of an n8n expression, for requests that n8n makes itself.
+ * @param host The expression code for the Host.
  */
 export function originCode(host: string): string {
 	return `(${host}.trim().replace(${WITHOUT_SCHEME_LOCAL}, "http://").replace(${WITHOUT_SCHEME}, "https://").replace(/\\/$/, "").match(${ORIGIN}) ?? [""])[0]`;

@@ -3,8 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { DeviceType } from '../model/lockStatus';
 
 /**
- * Gives the operations of an AI tool their object: "Unlock vehicle in …". Without the option
- * n8n's node panel would list no actions, and the trigger as an entry of its own.
+ * Gives the operations of an AI tool their object: "Unlock vehicle in …". Without the option, n8n's
+ * node panel would list no actions, and the trigger as a separate entry.
  */
 export function resourceField(deviceType: DeviceType): INodeProperties {
 	return {
@@ -17,7 +17,7 @@ export function resourceField(deviceType: DeviceType): INodeProperties {
 	};
 }
 
-/** What every service's field 'Operation' has in common. */
+/** The parts of the field 'Operation' that all services share. */
 export function operationBase(deviceType: DeviceType) {
 	return {
 		displayName: 'Operation',
@@ -46,9 +46,9 @@ const TARGETS: Record<DeviceType, Pick<INodeProperties, 'options' | 'default'>> 
 };
 
 /**
- * One device or all of them, and which one.
+ * The fields that choose one device or all of them.
  * @param operations Operations that take a device.
- * @param exampleId An ID as the service writes it.
+ * @param exampleId An ID in the service's format.
  */
 export function deviceFields(
 	deviceType: DeviceType,
@@ -89,7 +89,6 @@ export function deviceFields(
 	];
 }
 
-/** The collection 'Options' of an operation. */
 export function optionsField(
 	operation: string,
 	options: INodeProperties[],

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Fields of 'Options' that every service offers. The texts a service has to say itself are handed in. */
+/**
+ * Fields of 'Options' that all services share. Texts that differ between services are parameters.
+ */
 
 export const includeRaw: INodeProperties = {
 	displayName: 'Include Raw Answer',
@@ -10,7 +12,7 @@ export const includeRaw: INodeProperties = {
 	description: "Whether to add the service's own answer under 'raw'",
 };
 
-/** @param description What the one item holds. */
+/** @param description What the summary item contains. */
 export function outputAs(description: string): INodeProperties {
 	return {
 		displayName: 'Output As',

@@ -4,15 +4,21 @@ import { capitalized } from '../basics/sentences';
 import type { Operation } from '../model/operation';
 import { fieldsOf, simpleFieldsOf } from '../model/outputFields';
 
-/** How much of an item goes out: a toggle in workflows, a choice for AI tools, as n8n's guidelines ask for. */
+/**
+ * How much of an item is output: a toggle in workflows, a choice for AI tools. Source: n8n's
+ * guidelines.
+ */
 
-/** n8n gives the tool of a node another description, and its fields the condition `@tool`. */
+/**
+ * n8n gives the tool variant of a node another description. The condition `@tool` shows or hides
+ * its fields.
+ */
 const AS_TOOL = { '@tool': [true] };
 const AS_NODE = { '@tool': [false] };
 
 /**
  * @param operations All operations of the node.
- * @param own What this service gives besides, by operation.
+ * @param own Extra fields of this service, by operation.
  */
 export function outputFields(
 	operations: readonly Operation[],

@@ -2,9 +2,9 @@ import type { INodeProperties, INodePropertyOptions, NodeHint } from 'n8n-workfl
 
 import type { DeviceType } from '../model/lockStatus';
 
-/** The parameters that triggers share. Texts that depend on the device are handed in. */
+/** Parameters that triggers share. Texts that depend on the device type are arguments. */
 
-/** What has been so for the minutes of 'Left for (Minutes)'; only polling tells that. */
+/** Events that wait for 'Left for (Minutes)'. Only polling triggers emit them. */
 export const LEFT_EVENTS = ['doorLeftOpen', 'leftUnlocked', 'windowLeftOpen'] as const;
 
 export const vehicleEvents: INodePropertyOptions[] = [
@@ -100,7 +100,7 @@ export const lockEvents: INodePropertyOptions[] = [
 	},
 ];
 
-/** n8n's node panel lists the options of a field with this display name as triggers of their own. */
+/** n8n's node panel lists the options of a field with this display name as separate triggers. */
 export function eventsField(
 	options: INodePropertyOptions[],
 	preset = ['doorOpened', 'locked', 'unlocked'],
@@ -146,28 +146,33 @@ export const leftMinutesField: INodeProperties = {
 	description: 'After how many minutes something counts as left open or unlocked',
 };
 
-/** @param html What intervals cost: in a notice n8n keeps links and lists, and runs a table together. */
+/**
+ * @param html What intervals cost. n8n keeps links and lists in a notice, but runs a table
+ * together.
+ */
 export function costNotice(html: string): INodeProperties {
 	return { displayName: html, name: 'cost', type: 'notice', default: '' };
 }
 
-/** How often n8n polls in a day, as an expression over the field 'Poll Times'. */
+/** The number of polls a day, as an expression over the field 'Poll Times'. */
 export const POLLS_A_DAY = `($parameter.pollTimes?.item ?? []).reduce((sum, { mode, value, unit }) => sum + ({
 	everyMinute: 1440, everyHour: 24, everyDay: 1, everyWeek: 1 / 7, everyMonth: 1 / 30,
 	everyX: (unit === 'minutes' ? 1440 : 24) / (value || 1),
 }[mode] ?? 0), 0)`;
 
-/** What is chosen in 'Trigger On', as an expression. */
+/** The events chosen in 'Trigger On', as an expression. */
 export const CHOSEN_EVENTS =
 	"[].concat($parameter.events ?? []).join().replaceAll(' ', '').split(',')";
 
-/** A schedule that cannot be counted, such as a cron expression, counts as one that is often enough. */
+/**
+ * A schedule that cannot be counted, such as a cron expression, is assumed to be frequent enough.
+ */
 const MINUTES_A_POLL = `1440 / (${POLLS_A_DAY} || 1440)`;
 
 /**
- * A warning where what was left open or unlocked is looked for too seldom.
- * @param howInTime What to do about it.
- * @param minutesAReading How far apart the budget keeps two readings, as an expression.
+ * A warning if readings are too rare for the "left open" and "left unlocked" events.
+ * @param howInTime What the user can do about it.
+ * @param minutesAReading The minutes between two readings that the budget allows, as an expression.
  */
 export function leftTooShortHint(howInTime: string, minutesAReading: string): NodeHint {
 	return {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * Credential fields that fence unlocking, in every credential of this pack.
- * @param exampleId A device's ID as the service writes it.
+ * Credential fields that restrict unlocking, in every credential of this package.
+ * @param exampleId A device ID in the service's format.
  * @param exampleHost The host of the service's API.
  */
 export function unlockFenceFields(exampleId: string, exampleHost: string): INodeProperties[] {

@@ -4,7 +4,7 @@ import { SECURE_PARTS } from '../model/reading';
 import { SECURE_PART_NAMES } from '../model/security';
 import * as options from './optionFields';
 
-/** Options that all services for vehicles offer, where a reading costs a call and tells its age. */
+/** Options of all vehicle services. Their readings cost a call and have an age. */
 
 const maxAge = options.maxAgeMinutes(
 	'From which age a reading is marked as stale; 0 = never. It counts from when the service last heard the value from the vehicle.',
@@ -23,7 +23,7 @@ const timeoutSeconds = options.timeoutSeconds(180);
 
 export const readOptions = [options.includeRaw, maxAge, options.maxWaitSeconds];
 
-/** @param cost What reading windows costs, where they cost something; a sentence with a blank behind it. */
+/** @param cost What reading windows costs, if anything. A sentence with a trailing space. */
 export function secureParts(cost = ''): INodeProperties {
 	return {
 		displayName: 'Parts That Count',
@@ -68,7 +68,7 @@ export const unlockOptions = [
 
 export const lockOptions = [options.checkOpenings, ...unlockOptions];
 
-/** Operations that read the same for every service for vehicles. */
+/** Operations with the same texts for every vehicle service. */
 export const getWindows: INodePropertyOptions = {
 	name: 'Get Windows',
 	value: 'getWindows',

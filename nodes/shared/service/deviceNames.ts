@@ -6,9 +6,9 @@ import { capitalized } from '../basics/sentences';
 import { DAY_MS } from '../basics/times';
 import type { LockService, ServiceDefinition } from './lockService';
 
-/** Names of this process that any run has come across, by credential and device. */
+/** Names that any run of this process has learned, by credential and device. */
 const remembered = new Map<string, string>();
-/** When a name was looked up in vain, likewise; Unix time in milliseconds. */
+/** When a look-up last found no name, by the same key. Unix time in milliseconds. */
 const lookedUp = new Map<string, number>();
 const MOST_REMEMBERED = 10_000;
 
@@ -16,17 +16,18 @@ const MAX_LABEL_CHARACTERS = 100;
 const SHORTEST_END = 4;
 
 /**
- * What the devices of one run are called, as far as that is known without a call: as the service's answers have
- * called them, as the picker did when the device was chosen, or as an earlier run of this process came to know them.
+ * The names of one run's devices, as far as they are known without a call. They come from the
+ * service's answers, from the picker, or from an earlier run of this process.
  */
 export class DeviceNames {
-	/** Every device that this run is about; `null` while its name is not known. */
+	/** Every device of this run. `null` while its name is unknown. */
 	private readonly ofRun = new Map<string, string | null>();
 	private readonly account: string;
 
 	/**
-	 * @param node Whose credential decides which account is meant: names of one are not shown to another.
-	 * @param service May know a name that came along with another answer.
+	 * @param node Its credential identifies the account. Names of one account are not shown to
+	 * another.
+	 * @param service May know a name that came with another answer.
 	 */
 	constructor(
 		node: INode,
@@ -37,7 +38,9 @@ export class DeviceNames {
 		this.account = `${credentialType}:${node.credentials?.[credentialType]?.id ?? ''}`;
 	}
 
-	/** @param name As an answer of the service gives it; a device without a name has its id in this place. */
+	/**
+	 * @param name The name in the service's answer. For a device without a name, this is its id.
+	 */
 	learn(deviceId: string, name: string | undefined): void {
 		if (name === undefined || isSameId(name, deviceId)) {
 			this.note(deviceId, null);
@@ -47,7 +50,7 @@ export class DeviceNames {
 		remember(remembered, this.memoryKey(deviceId), name);
 	}
 
-	/** @param name An older one, as the picker or a trigger's state keeps it. */
+	/** @param name An older name, from the picker or a trigger's state. */
 	note(deviceId: string, name: string | null): void {
 		const key = keyOf(deviceId);
 		const isOnlyId = name === null || isSameId(name, deviceId);
@@ -55,40 +58,43 @@ export class DeviceNames {
 	}
 
 	/**
-	 * Takes the name that another run of this process has learned. For outputs only where the name would otherwise be
-	 * looked up, so that they are the same either way.
+	 * Takes a name from another run of this process. For outputs, use it only where the name would
+	 * otherwise be looked up. So outputs are the same either way.
 	 */
 	recall(deviceId: string): void {
 		this.note(deviceId, remembered.get(this.memoryKey(deviceId)) ?? null);
 	}
 
-	/** A name that was looked up in vain is worth one more call in a day. */
+	/** A look-up that found no name is repeated at most once a day. */
 	mayLookUp(deviceId: string): boolean {
 		const lastMs = lookedUp.get(this.memoryKey(deviceId));
 		return lastMs === undefined || Math.abs(clock.now() - lastMs) >= DAY_MS;
 	}
 
-	/** Notes a look-up that has brought no name. */
+	/** Notes a look-up that found no name. */
 	noteLookUp(deviceId: string): void {
 		if (this.of(deviceId) === null) remember(lookedUp, this.memoryKey(deviceId), clock.now());
 	}
 
-	/** The name for an output, which must not depend on what has run before; `null` where none is known. */
+	/** The name for an output. It must not depend on earlier runs. `null` if unknown. */
 	of(deviceId: string): string | null {
 		return this.service.knownName?.(deviceId) ?? this.ofRun.get(keyOf(deviceId)) ?? null;
 	}
 
-	/** The name for a message to a person, from whatever this process knows. */
+	/** The name for a message to a person, from anything this process knows. */
 	forMessage(deviceId: string): string | null {
 		return this.of(deviceId) ?? remembered.get(this.memoryKey(deviceId)) ?? null;
 	}
 
-	/** What messages call a device: its name, with the end of its id where others of this run have the same, or its id. */
+	/**
+	 * The label of a device in messages: its name, or its id if it has none. If other devices of
+	 * this run have the same name, the end of the id is added.
+	 */
 	labelOf(deviceId: string): string {
 		return this.labels()(deviceId);
 	}
 
-	/** {@link labelOf} for many devices, once all that this run is about are known. */
+	/** {@link labelOf} for many devices. Call it once all devices of the run are known. */
 	labels(): (deviceId: string) => string {
 		const idsByName = new Map<string, string[]>();
 		for (const id of this.ofRun.keys()) {
@@ -107,7 +113,7 @@ export class DeviceNames {
 		};
 	}
 
-	/** The failure with the device in its message, unless it is about none. */
+	/** The failure with the device in its message, unless it is not about a device. */
 	named(failure: Failure, deviceId: string): Failure {
 		const name = this.forMessage(deviceId);
 		if (name !== null) return withDeviceName(failure, this.labelOf(deviceId), labelFor(name));
@@ -121,12 +127,12 @@ export class DeviceNames {
 	}
 }
 
-/** Short enough for a message; of a VIN only the ends. */
+/** Short enough for a message. A VIN is reduced to its ends. */
 function labelFor(nameOrId: string): string {
 	return shownName(nameOrId).slice(0, MAX_LABEL_CHARACTERS);
 }
 
-/** Shorter than any id, and as long as it takes to tell it from the others. */
+/** The shortest end of the id that differs from all others. */
 function endOf(deviceId: string, others: readonly string[]): string {
 	for (let length = SHORTEST_END; length < deviceId.length; length++) {
 		const end = deviceId.slice(-length);
@@ -135,7 +141,7 @@ function endOf(deviceId: string, others: readonly string[]): string {
 	return deviceId;
 }
 
-/** A device may be named in capital letters here and in small ones there. */
+/** An id may be written in upper or lower case. */
 function keyOf(deviceId: string): string {
 	return deviceId.toLowerCase();
 }
@@ -151,7 +157,7 @@ function remember<Value>(memory: Map<string, Value>, key: string, value: Value):
 	if (memory.size > MOST_REMEMBERED && oldest !== undefined) memory.delete(oldest);
 }
 
-/** The name in an entry of the picker: `XC40 2023 (YV1…)` → `XC40 2023`. */
+/** The name in a picker entry: `XC40 2023 (YV1…)` → `XC40 2023`. */
 export function nameOfChoice(entry: string): string {
 	return entry.replace(/ \([^()]*\)$/, '');
 }

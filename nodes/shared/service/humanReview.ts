@@ -2,10 +2,16 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord, recordOf } from '../basics/guards';
 
-/** Who runs a node: a step of a workflow, an AI agent (or MCP client), or an agent whose very call a person approved. */
+/**
+ * Who runs a node: a workflow step, an AI agent (or MCP client), or an AI agent whose call a person
+ * approved.
+ */
 export type Caller = 'workflow' | 'agent' | 'reviewedAgent';
 
-/** n8n names the tool variant of a node so; `isToolExecution()` is wrong in newer agents. */
+/**
+ * The suffix that n8n gives the tool variant of a node. `isToolExecution()` is wrong in newer
+ * agents.
+ */
 export function isAiTool(nodeType: string): boolean {
 	return nodeType.endsWith('Tool');
 }
@@ -15,19 +21,20 @@ export function callerOf(context: IExecuteFunctions): Caller {
 	try {
 		return isApproved(context) ? 'reviewedAgent' : 'agent';
 	} catch {
-		// a call without a source: an MCP client, an n8n without human review
+		// a call without a source: an MCP client, or an n8n without human review
 		return 'agent';
 	}
 }
 
 /**
- * Whether a person approved this call in n8n's human review. After an approval the agent has the engine run the tool
- * with the review node as its source (n8n 2.41.1, `processHitlResponses.js` and `requests-response.js`). The source
- * alone proves too little: a review that times out passes its input on, in which the model may have written
- * `approved: true`, and pinned data answers for the person. So the run of the review has to show the answer.
+ * Whether a person approved this call in n8n's human review. After an approval, the agent has the
+ * engine run the tool with the review node as its source (n8n 2.41.1, `processHitlResponses.js` and
+ * `requests-response.js`). The source alone proves too little. A review that times out passes on
+ * its input, where the model may have written `approved: true`. Pinned data answers in place of the
+ * person. So the run of the review itself has to show the approval.
  */
 function isApproved(context: IExecuteFunctions): boolean {
-	// an agent that runs its tools itself shows its own source instead
+	// an agent that runs its tools itself is the source instead
 	if (context.isToolExecution() || context.getInputData().length !== 1) return false;
 	const tool = context.getNode().name;
 	const review = context.getInputSourceData().previousNode;
@@ -46,11 +53,11 @@ function isApproved(context: IExecuteFunctions): boolean {
 	const calls = runsOf(runData, tool)
 		.map(callIn)
 		.filter((made) => made?.source === review && JSON.stringify(made.input) === wanted);
-	// one yes is good for one call
+	// one approval allows one call
 	return approvals.length >= calls.length;
 }
 
-/** The interface of nodes does not promise these; without them nothing counts as approved. */
+/** These are not part of n8n's public node interface. Without them, nothing counts as approved. */
 function runStateOf(context: object): Record<string, unknown> {
 	const data = 'runExecutionData' in context ? context.runExecutionData : undefined;
 	return recordOf(recordOf(data).resultData);
@@ -67,7 +74,7 @@ function runsOf(runData: unknown, node: string): unknown[] {
 
 interface Call {
 	source: string;
-	/** What the agent handed over, and what `$fromAI` reads. */
+	/** The input from the agent, which `$fromAI` reads. */
 	input: Record<string, unknown>;
 }
 
@@ -80,7 +87,7 @@ function callIn(run: unknown): Call | undefined {
 		: undefined;
 }
 
-/** The call that the person was asked about, as the tool gets it after a yes. */
+/** The call that the person reviewed, in the form that the tool gets after approval. */
 function reviewedCall(run: unknown): unknown {
 	const { tool, toolParameters } = callIn(run)?.input ?? {};
 	return isRecord(toolParameters) ? { tool, ...toolParameters } : undefined;
@@ -90,13 +97,16 @@ function outputOf(run: unknown): Record<string, unknown> {
 	return recordOf(firstJson(recordOf(run).data));
 }
 
-/** What a review that times out passes on is its input, which holds the ID of the call. */
+/** A review that times out passes on its input, which contains the ID of the call. */
 function isYes(output: Record<string, unknown>): boolean {
 	const isInput = Object.hasOwn(output, 'toolCallId');
 	return !isInput && (output.approved ?? recordOf(output.data).approved) === true;
 }
 
-/** Whether the node of this name is a review, and wired from the tool to the agent that asked. */
+/**
+ * Whether `review` is a human review node that is connected between the tool and the agent that
+ * asked.
+ */
 function isBetween(
 	context: IExecuteFunctions,
 	review: string,

@@ -6,12 +6,13 @@ import { countedFor } from './readEach';
 import type { Session } from './session';
 
 const LOOK_UPS_AT_ONCE = 10;
-/** A name is worth no longer wait. */
+/** The longest wait for names. */
 const LOOK_UPS_MS = 5000;
 
 /**
- * Looks up the names of listed devices that neither a list nor a reading brings: one call a device, once in this
- * process. What cannot be looked up keeps its id, and nothing fails for it.
+ * Looks up the names of listed devices that neither a list nor a reading contains: one call for
+ * each device, once in this process. If a look-up fails, the device keeps its id and nothing else
+ * fails.
  */
 export async function lookUpNames(
 	{ service, names }: Pick<Session, 'service' | 'names'>,
@@ -33,7 +34,7 @@ export async function lookUpNames(
 				),
 		);
 		if (!(name instanceof Failure)) names.learn(deviceId, name);
-		// the others would meet the same
+		// the others would fail in the same way
 		else if (!isAboutDevice(name.facts)) isRefused = true;
 		names.noteLookUp(deviceId);
 	});

@@ -5,7 +5,7 @@ import { shownName, type FailureFacts } from '../model/failure';
 import { comparableId } from '../model/vin';
 import type { Caller } from './humanReview';
 
-/** Says why `command` must not be sent to this device, or `undefined` when it may. */
+/** Returns why `command` must not be sent to this device, or `undefined` if it may be. */
 export function fenceFailure(
 	command: Command,
 	deviceId: string,
@@ -21,7 +21,10 @@ export function fenceFailure(
 	);
 }
 
-/** Says why `command` must be sent to no device at all, or `undefined` when it depends on the device. */
+/**
+ * Returns why `command` must not be sent to any device, or `undefined` if that depends on the
+ * device.
+ */
 export function fenceAgainstAll(
 	command: Command,
 	credentials: ICredentialDataDecryptedObject,
@@ -53,15 +56,15 @@ const NOT_REVIEWED: FailureFacts = {
 
 const WHO_MAY_UNLOCK = ['workflows', 'workflowsAndReviewedAgents', 'workflowsAndAgents'] as const;
 
-/** A credential that was saved before this field existed holds no value, and n8n's default counts. */
+/** A credential saved before this field existed has no value, so n8n's default applies. */
 function whoMayUnlock(value: unknown): (typeof WHO_MAY_UNLOCK)[number] | 'never' {
 	if (value === undefined) return 'workflows';
 	return WHO_MAY_UNLOCK.find((who) => who === value) ?? 'never';
 }
 
 /**
- * An empty text means every device, and so does a credential that was saved before this field existed. A value of
- * another kind means none, also what an expression gives whose variable is missing.
+ * An empty string allows every device. So does a credential saved before this field existed. A
+ * value of any other type allows none, such as the result of an expression with a missing variable.
  */
 function mayUnlockDevice(credentials: ICredentialDataDecryptedObject, deviceId: string): boolean {
 	if (!('unlockDevices' in credentials)) return true;

@@ -2,7 +2,7 @@ import { timeOfPart, type Reading } from '../model/lockStatus';
 import type { Change } from './changes/change';
 import { isOut, knownStates, type KnownState, type PartPath } from './changes/parts';
 
-/** How a part stood when a trigger of this process last told a change of it, and under which id. */
+/** The last change of a part that a trigger of this process emitted. */
 interface ToldChange {
 	id: string;
 	isOut: boolean;
@@ -10,13 +10,14 @@ interface ToldChange {
 	atMs: number;
 }
 
-/** Of so many devices. */
+/** Limit on the number of devices. */
 const MOST_KEPT = 10_000;
 const toldOf = new Map<string, Map<PartPath, ToldChange>>();
 
 /**
- * The changes that a reading showed, under the ids by which this process has told them already. A car reports what has
- * not changed again, with a new time, so that a webhook and a poll would tell one change under two ids.
+ * Gives changes the ids under which this process has already emitted them. A car repeats an
+ * unchanged value with a new time. Without this, a webhook and a poll would emit one change under
+ * two ids.
  */
 export function withToldIds(changes: readonly Change[], reading: Reading): Change[] {
 	for (const [part, state] of knownStates(reading)) {
@@ -25,7 +26,7 @@ export function withToldIds(changes: readonly Change[], reading: Reading): Chang
 	return changes.map((change) => ({ ...change, id: toldId(change) ?? change.id }));
 }
 
-/** A part has been seen in a state; what comes after that is another change than the one before it. */
+/** Drops the id of a part that was seen in the opposite state: its next change is a new one. */
 export function forgetContradicted(
 	deviceId: string,
 	part: PartPath,
@@ -35,17 +36,17 @@ export function forgetContradicted(
 	const told = toldOf.get(deviceId);
 	const last = told?.get(part);
 	if (last === undefined || last.isOut === isOut(state)) return;
-	// without a time it may be newer: two ids for one change are better than one id for two
+	// without a time it may be newer: better two ids for one change than one id for two
 	if ((atMs ?? Infinity) >= last.atMs) told?.delete(part);
 }
 
-/** What a log tells has an id of the service's, and what was left so is told by a poll only. */
+/** Log entries have the service's own id. The "left" events come from polls only. */
 function toldId(change: Change): string | undefined {
 	const { id, deviceId, part, from, to, logged, observedAtMs, previousObservedAtMs } = change;
 	if (logged !== undefined || from === null || observedAtMs === null) return undefined;
 	const told = toldOf.get(deviceId) ?? new Map<PartPath, ToldChange>();
 	const last = told.get(part);
-	// one from before the reading before this is another change
+	// an id from before the previous reading belongs to another change
 	if (last?.isOut === isOut(to) && last.atMs > (previousObservedAtMs ?? -Infinity)) return last.id;
 	toldOf.delete(deviceId);
 	toldOf.set(deviceId, told.set(part, { id, isOut: isOut(to), atMs: observedAtMs }));

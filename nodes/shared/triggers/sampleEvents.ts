@@ -32,12 +32,12 @@ const USUAL_PARTS: Record<PartKind, PartPath> = {
 	window: 'windows.frontLeft',
 };
 
-/** An item about what has not happened says so, because a workflow that is tried may send its text to people. */
+/** Marks an item as a sample. A workflow under test may send its text to people. */
 export function asSample(item: IDataObject): IDataObject {
 	return { ...item, text: `Sample: ${textOf(item.text) ?? ''}` };
 }
 
-/** A reading without its values, which may be invented, such as those of a service's own test. */
+/** A reading without its values. They may be invented, such as those of a service's own test. */
 export function withoutValues(reading: Reading): Reading {
 	const { service, deviceId, deviceType, name, doors, windows, openings, raw } = reading;
 	return {
@@ -61,9 +61,9 @@ function unknownParts(parts: Parts): Parts {
 }
 
 /**
- * One item for each chosen event, as if it had just happened to the device of a reading. The status is that of the
- * reading: what the event says may not be so, and the status must not say it, too.
- * @param hasLog Whether the service keeps a log of lock events, whose entries say more.
+ * One item for each chosen event, as if it had just happened to the device. The status is that of
+ * the reading: the event is invented, so the status must not repeat it.
+ * @param hasLog Whether the service keeps a log of lock events, whose entries have more fields.
  */
 export function samplesOf(
 	reading: Reading,
@@ -81,7 +81,7 @@ export function samplesOf(
 function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowMs: number): Change {
 	const { kind, from, to } = SAMPLES[event];
 	const ownParts = knownStates(reading).filter(([path]) => kindOf(path) === kind);
-	// one that is just so fits what the status says
+	// prefer a part in this state, so that the event fits the status
 	const fitting = ownParts.find(([, state]) => isOut(state) === isOut(to));
 	const part =
 		(fitting ?? ownParts[0])?.[0] ??
@@ -96,7 +96,7 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 		part: kind === 'lock' ? 'lock' : part,
 		from,
 		to: fitting?.[1] ?? to,
-		// what is left so has a beginning, also where the service tells no time
+		// a "left" event always has a start time, even if the service gives none
 		observedAtMs: toldAtMs ?? (from === null ? nowMs : null),
 		previousObservedAtMs: toldAtMs,
 		orderMs: nowMs,

@@ -2,13 +2,13 @@ import type { IPollFunctions } from 'n8n-workflow';
 
 import { badRequest, workedOut } from '../n8n/checkedValues';
 
-/** Any trigger, whether it polls, is published or gets a delivery. */
+/** A trigger that polls, is being published or gets a delivery. */
 type TriggerContext = Pick<IPollFunctions, 'getNodeParameter'>;
 
-/** Doors and windows had one event together, before they cost different calls. */
+/** Doors and windows once shared this event. They now cost different numbers of calls. */
 const SPLIT_EVENT = 'leftOpen';
 
-/** @throws Failure `badRequest` when there is none, or one that the trigger does not have. */
+/** @throws Failure `badRequest` if no event is chosen, or one that the trigger does not have. */
 export function chosenEvents<Name extends string>(
 	context: TriggerContext,
 	allowed: readonly Name[],
@@ -31,8 +31,8 @@ export function chosenEvents<Name extends string>(
 }
 
 /**
- * `null` = every device of the account.
- * @throws Failure `badRequest` when it is no list of IDs.
+ * `null` = all devices of the account.
+ * @throws Failure `badRequest` if it is not a list of IDs.
  */
 export function chosenDeviceIds(context: TriggerContext): string[] | null {
 	const value = parameter(context, 'deviceIds', []);
@@ -41,25 +41,25 @@ export function chosenDeviceIds(context: TriggerContext): string[] | null {
 		?.map((id) => id.trim())
 		.filter((id) => id !== '');
 	if (ids !== undefined && ids.length > 0) return [...new Set(ids)];
-	// an expression that gives nothing must not widen to all devices
+	// an expression without a result must not widen to all devices
 	throw badRequest(
 		'The devices to watch are not a list of IDs',
 		'Choose them from the list; to watch all of them leave the field empty',
 	);
 }
 
-/** Whether a device is among the chosen ones; ids are compared without regard to case. */
+/** Whether a device is chosen. Ignores case. */
 export function isChosen(deviceIds: readonly string[] | null, deviceId: string): boolean {
 	const id = deviceId.toLowerCase();
 	return deviceIds === null || deviceIds.some((chosen) => chosen.toLowerCase() === id);
 }
 
 export function parameter(context: TriggerContext, name: string, fallback: unknown): unknown {
-	// n8n throws for a parameter that is hidden at the moment, unless there is a fallback
+	// n8n throws for a hidden parameter, unless there is a fallback
 	return workedOut(name, () => context.getNodeParameter(name, fallback));
 }
 
-/** A list of texts, or one text with commas; `undefined` for anything else. */
+/** A list of strings, or one string separated by commas. `undefined` for anything else. */
 function textsOf(value: unknown): string[] | undefined {
 	if (typeof value === 'string') return value.split(',').map((text) => text.trim());
 	if (!Array.isArray(value)) return undefined;

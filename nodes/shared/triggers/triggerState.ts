@@ -6,78 +6,82 @@ import { isKnownDevice, type KnownDevice } from './changes/knownDevice';
 import { shownName } from '../model/failure';
 import type { LogMark } from '../model/lockLog';
 
-/** Of an earlier shape nothing is kept: the next poll makes a new baseline. */
+/** State in an older format is dropped. The next poll makes a new baseline. */
 const VERSION = 2;
 
-/** The one key of n8n's static data that is used: assigned as a whole, n8n notices nothing else. */
+/**
+ * The only key in n8n's static data. It is assigned as a whole, because n8n notices no other
+ * change.
+ */
 const KEY = 'watch';
 
-/** What a trigger keeps of one device. Times are Unix time in milliseconds. */
+/** What a trigger stores about one device. Times are Unix time in milliseconds. */
 export interface DeviceRecord {
 	/** Absent until the first reading. */
 	known?: KnownDevice;
-	/** What it is called, where no reading has told it yet. */
+	/** Its name, if no reading has given one yet. */
 	name?: string;
-	/** The budget allows the next reading from then on. */
+	/** From when the budget allows the next reading. */
 	due?: number;
-	/** Calls that were made about it in a month of the budget. */
+	/** Calls for it in a month of the budget. */
 	spent?: [month: number, calls: number];
-	/** Since when, and that the service has said that this device is not to be asked before then. */
+	/** Start and end of a pause that the service asked for, for this device only. */
 	pausedAt?: number;
 	pausedUntil?: number;
-	/** What the service wants to be reminded of, so that a poll needs no look-up. */
+	/** What the service needs to remember, so that a poll needs no look-up. */
 	memo?: string;
-	/** Why the last reading did not work; said once. */
+	/** Why the last reading failed. Logged once. */
 	failing?: string;
-	/** A try to look the name up failed, and is due again then. */
+	/** When to retry a failed look-up of the name. */
 	nameDue?: number;
-	/** Of pushed errors: the place of the last one of each kind among the events of its device. */
+	/** For pushed errors: the sequence number of the latest one of each kind for this device. */
 	troubles?: Record<string, number>;
-	/** No longer in the account, or not yet chosen by it. */
+	/** No longer in the account, or not yet confirmed in it. */
 	gone?: boolean;
-	/** Since when it has not been watched. */
+	/** When it stopped being watched. */
 	leftAt?: number;
 }
 
 export interface WatchState {
-	/** ID of n8n's credential: another one is another account, or another quota. */
+	/** ID of the n8n credential. Another one means another account or another quota. */
 	credential?: string;
 	devices: Map<string, DeviceRecord>;
 	log?: LogMark;
-	/** When the devices of the account were listed. */
+	/** When the devices of the account were last listed. */
 	listedAt?: number;
-	/** Why the last list did not work; said once. */
+	/** Why the last list failed. Logged once. */
 	listFailing?: string;
-	/** There was no device to watch, which was said once. */
+	/** There was no device to watch. Logged once. */
 	watchesNothing?: boolean;
-	/** Day (UTC) that `calls` counts. */
+	/** The day (UTC) that `calls` counts. */
 	day?: string;
 	calls?: number;
-	/** Requests of the last polls, for limits of a minute or an hour: when, and how many. */
+	/** Recent requests, for limits per minute or hour: their time and number. */
 	recent?: Array<[atMs: number, calls: number]>;
-	/** Since when, and until when nothing is asked. */
+	/** Start and end of a pause of all calls. */
 	pausedAt?: number;
 	pausedUntil?: number;
-	/** Of pushed events: ids of the last ones, and how many came too late to count. */
+	/** For pushed events: hashes of the latest ids, and the number of late deliveries. */
 	seen?: string[];
 	late?: number;
-	/** Of pushed errors: the last word about each, as long as it counts as the same news. */
+	/** For pushed errors: the latest message about each, while a repetition is not news. */
 	words?: Record<string, LastWord>;
 	/** When the workflow was published. */
 	published?: number;
-	/** Goes up with each change that several processes store. */
+	/** Goes up each time a process stores a change. */
 	revision?: number;
 }
 
 export type LastWord = [word: string, atMs: number];
 
-/** What n8n has stored, as JSON: a look through the proxies with which n8n observes it costs time. */
+/** What n8n has stored, as JSON. Reading it through n8n's proxies is slow. */
 export function storedText(staticData: IDataObject): string | undefined {
 	return JSON.stringify(staticData[KEY]);
 }
 
 /**
- * `undefined` when there is none. What makes no sense is left out, and only that: of a device its own fields.
+ * Returns `undefined` if nothing is stored. Only invalid fields are left out, also those of a
+ * device.
  * @param log Takes a sentence about what was left out.
  */
 export function readState(
@@ -101,14 +105,16 @@ export function readState(
 	return { ...kept, devices: new Map(records) };
 }
 
-/** What is kept of a device; of a new one nothing yet. */
+/** The record of a device. Creates an empty one for a new device. */
 export function deviceRecord({ devices }: Pick<WatchState, 'devices'>, id: string): DeviceRecord {
 	const record = devices.get(id) ?? {};
 	devices.set(id, record);
 	return record;
 }
 
-/** What is known of a device that is not watched any more is kept for a while, because it may come back. */
+/**
+ * The record of a device that is no longer watched is kept for a while, because it may come back.
+ */
 const KEPT_AFTER_LEAVING_MS = 30 * DAY_MS;
 
 export function forgetLongGone(
@@ -124,7 +130,7 @@ export function forgetLongGone(
 	}
 }
 
-/** Stores the state, unless it is what was stored. */
+/** Stores the state if it has changed. */
 export function writeState(
 	staticData: IDataObject,
 	state: WatchState,
@@ -134,7 +140,7 @@ export function writeState(
 	if (text !== stored) staticData[KEY] = JSON.parse(text) as IDataObject;
 }
 
-/** A state as `storedText` gives it back. */
+/** A state in the format of `storedText`. */
 export function stateText({ devices, ...rest }: WatchState): string {
 	const state: StoredState = { version: VERSION, ...rest, devices: Object.fromEntries(devices) };
 	return JSON.stringify(state);
@@ -181,7 +187,7 @@ const DEVICE_FIELDS: Guards<DeviceRecord> = {
 	leftAt: isTime,
 };
 
-/** The fields of a stored object that are what they should be, and whether these are all. */
+/** The valid fields of a stored object, and whether all of its fields are valid. */
 function sensible<Shape extends object>(value: unknown, guards: Record<string, Guard>) {
 	const entries = Object.entries(recordOf(value));
 	const good = entries.filter(([field, stored]) => entryOf(guards, field)?.(stored) ?? false);

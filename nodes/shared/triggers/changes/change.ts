@@ -19,27 +19,27 @@ export const WATCH_EVENTS = [
 
 export type WatchEvent = (typeof WATCH_EVENTS)[number];
 
-/** One thing that happened to one device. Times are Unix time in milliseconds. */
+/** One change of one device. Times are Unix time in milliseconds. */
 export interface Change {
-	/** The same for the same change, however often it is found. */
+	/** Stable: the same change has the same id, however often it is found. */
 	id: string;
 	deviceId: string;
 	event: WatchEvent;
 	part: PartPath;
-	/** `null`: not known, or an event about something that stayed as it is. */
+	/** `null` if unknown, and for the "left open" and "left unlocked" events. */
 	from: KnownState | null;
 	to: KnownState;
-	/** The service's own time of the new value; `null` where it tells none. */
+	/** The service's own time of the new value. `null` if the service gives none. */
 	observedAtMs: number | null;
-	/** The service's own time of the reading before. */
+	/** The service's own time of the previous reading. */
 	previousObservedAtMs: number | null;
-	/** Where it belongs among the other changes of a poll. */
+	/** Sort key among the other changes of a poll. */
 	orderMs: number;
-	/** Only of changes that come from an event log: how, and with which access code. */
+	/** Only for changes from an event log: the method and the access code. */
 	logged?: { method: string | null; accessCodeId: string | null };
 }
 
-/** @param leftMinutes The minutes of the events about what was left so. */
+/** @param leftMinutes The minutes that the "left open" and "left unlocked" texts name. */
 export function toEventItem(
 	change: Change,
 	status: LockStatus,

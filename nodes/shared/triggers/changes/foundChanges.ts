@@ -11,7 +11,7 @@ const EVENTS: Record<PartKind, { out: WatchEvent; in: WatchEvent; left: WatchEve
 	window: { out: 'windowOpened', in: 'windowClosed', left: 'windowLeftOpen' },
 };
 
-/** What one comparison has found: how it is called, under which id, and where it belongs among the rest. */
+/** Collects the changes that one comparison finds. Gives each its event, its id and its place. */
 export class FoundChanges {
 	private readonly changes: Change[] = [];
 	private number?: number;
@@ -27,7 +27,7 @@ export class FoundChanges {
 		return this.changes.filter(({ event }) => events.has(event));
 	}
 
-	/** @param observedAtMs The service's own time of the value that was read. */
+	/** @param observedAtMs The service's own time of the value. */
 	addRead(part: PartPath, before: KnownPart, to: KnownState, observedAtMs: number | null): void {
 		const event = eventOf(part, to);
 		const time = isoOf(observedAtMs) ?? `#${this.numberOfObservation()}`;
@@ -39,12 +39,12 @@ export class FoundChanges {
 			to,
 			observedAtMs,
 			previousObservedAtMs: before.at ?? null,
-			// found only now, so it stands behind all that was told with a time
+			// a change without its own time sorts after everything that has one
 			orderMs: observedAtMs ?? this.nowMs + TIME_TOLERANCE_MS,
 		});
 	}
 
-	/** @param before What held when it happened, where that is known. */
+	/** @param before The state at that time, if known. */
 	addLogged(entry: LoggedChange, before: KnownPart | undefined): void {
 		const { id, lock, atMs, method, accessCodeId } = entry;
 		this.add({
@@ -61,8 +61,8 @@ export class FoundChanges {
 	}
 
 	/**
-	 * @param leftAtMs When it had been so for long enough.
-	 * @param previousObservedAtMs The time of the part in the reading before.
+	 * @param leftAtMs When it had been left for the chosen minutes.
+	 * @param previousObservedAtMs The time of the part in the previous reading.
 	 */
 	addLeft(
 		part: PartPath,
@@ -93,7 +93,10 @@ export class FoundChanges {
 		return [service, deviceId, event, part, to, time].join(':');
 	}
 
-	/** One for all changes of an observation, so that none has another id when more of them are found with it. */
+	/**
+	 * All changes of an observation share one number. So no id depends on how many were found
+	 * together.
+	 */
 	private numberOfObservation(): number {
 		this.number ??= ++this.known.changes;
 		return this.number;

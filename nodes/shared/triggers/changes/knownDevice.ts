@@ -2,45 +2,50 @@ import { isOptionalTime, isTime } from '../../basics/times';
 import { isRecord } from '../../basics/guards';
 import { letterOf, pathOfLetter, type KnownState, type PartPath } from './parts';
 
-/** What a trigger remembers of one device: as small as it can be, because n8n keeps it with the workflow. */
+/**
+ * What a trigger remembers about one device. Kept small, because n8n stores it with the workflow.
+ */
 export interface KnownDevice {
 	name: string;
-	/** What is known of each part, as `textOf` writes it. */
+	/** The known value of each part, in the format of `textOf`. */
 	parts: string;
-	/** Counts the observations with changes for which the service told no time. */
+	/** Counts observations with changes for which the service gave no time. */
 	changes: number;
-	/** Only where lock events come from a log. */
+	/** Only if lock events come from a log. */
 	log?: KnownLog;
 }
 
-/** What is known of one part. All times are Unix time in milliseconds. */
+/** What is known about one part. All times are Unix time in milliseconds. */
 export interface KnownPart {
 	state: KnownState;
-	/** The service's own time of the value, where it has told one. */
+	/** The service's own time of the value, if it gave one. */
 	at?: number;
-	/** The place of the pushed reading that told it. */
+	/** The sequence number of the pushed reading that it came from. */
 	sequence?: number;
 	/**
-	 * Since when it is unlocked, open or ajar. What was told to be left so has none, because each opening and each
-	 * unlocking is told once.
+	 * Since when it has been unlocked, open or ajar. Removed once the "left" event has been
+	 * emitted, because there is one for each opening and each unlocking.
 	 */
 	since?: number;
 }
 
 export interface KnownLog {
-	/** As of when the lock's state holds, where that is not the time of the entry that told it. */
+	/** The time from which the lock's state holds, if that is not the time of its log entry. */
 	at?: number;
-	/** The state is that of the first reading: what the log tells of the time before is not news. */
+	/** The state comes from the first reading. Older log entries are not news. */
 	isBaseline?: true;
-	/** The log has told what no reading has shown so far, so one that contradicts is behind. */
+	/**
+	 * The log is ahead: no reading has shown its state yet. A reading that contradicts it is
+	 * behind.
+	 */
 	leads?: true;
-	/** Since when the readings contradict the log. */
+	/** Since when the readings have contradicted the log. */
 	doubt?: number;
-	/** A state that was told by a reading before the log had it; its entry is not told again. */
+	/** A state emitted from a reading before the log had it. Its log entry is not emitted again. */
 	ahead?: 'locked' | 'unlocked';
 	/**
-	 * An entry told the other state at a time that is older, or so near that their clocks may differ: the readings that
-	 * follow show which of the two holds.
+	 * An entry had the other state, but its time is older or so close that the clocks may differ.
+	 * The next readings show which of the two is right.
 	 */
 	unsure?: true;
 }
@@ -57,8 +62,8 @@ const STATES: Record<string, KnownState> = {
 const RADIX = 36;
 
 /**
- * Parts that share a time stand together: `<time>.<sequence>:<part><state><how long before that time it began>`, so
- * that a car with everything open since different times stays small.
+ * Groups parts that share a time: `<time>.<sequence>:<part><state><how long before that time it
+ * began>`. This keeps a car small that has everything open since different times.
  */
 export function textOf(parts: KnownParts): string {
 	const groups = new Map<string, string[]>();
@@ -92,8 +97,8 @@ export function partsOf({ parts }: Pick<KnownDevice, 'parts'>): KnownParts {
 }
 
 /**
- * Which of two values of a part is the newer one: above 0 the first, below 0 the second. The sequence decides where the
- * times are equal or one of them is missing; 0 where it does not tell either.
+ * Compares two values of a part: above 0 if the first is newer, below 0 if the second is. If the
+ * times are equal or one is missing, the sequence decides. 0 if that does not decide either.
  */
 export function comparePlaces(
 	one: Pick<KnownPart, 'at' | 'sequence'>,
@@ -106,7 +111,7 @@ export function comparePlaces(
 	return one.sequence - other.sequence;
 }
 
-/** As of when the lock's state holds, Unix time in milliseconds. */
+/** The time from which the lock's state holds, Unix time in milliseconds. */
 export function lockHoldsFrom({ log, parts }: Pick<KnownDevice, 'log' | 'parts'>): number {
 	return log?.at ?? partsOf({ parts }).get('lock')?.at ?? 0;
 }
@@ -116,7 +121,7 @@ export function lockOf(known: KnownDevice): 'locked' | 'unlocked' | undefined {
 	return state === 'locked' || state === 'unlocked' ? state : undefined;
 }
 
-/** Whether a value that was stored is of this shape. */
+/** Whether a stored value has this shape. */
 export function isKnownDevice(value: unknown): value is KnownDevice {
 	if (!isRecord(value) || typeof value.name !== 'string') return false;
 	const { parts, changes, log } = value;

@@ -8,9 +8,8 @@ import {
 } from './knownDevice';
 
 /**
- * What two observers know of one device together: of each part the newer value. Pure, like the comparison with an
- * observation.
- * @param isOtherNewer Which of them is right about what has no time and no place.
+ * Merges what two observers know about one device: the newer value of each part. Pure.
+ * @param isOtherNewer Which of them wins for a value without a time and a sequence.
  */
 export function newestKnown(
 	own: KnownDevice,
@@ -22,7 +21,7 @@ export function newestKnown(
 		const known = parts.get(path);
 		if (known === undefined || isNewer(part, known, isOtherNewer)) parts.set(path, part);
 	}
-	// what is known of the log belongs to the state of the lock that it told
+	// the log data belongs to the lock state that came from it
 	const order = lockHoldsFrom(other) - lockHoldsFrom(own);
 	const leader = order > 0 || (order === 0 && isOtherNewer) ? other : own;
 	const log = leader.log ?? own.log ?? other.log;

@@ -18,24 +18,24 @@ import type { LoggedChange } from '../../model/lockLog';
 export interface Observed {
 	known: KnownDevice;
 	changes: Change[];
-	/** Something was older than what is known. */
+	/** Part of the observation was older than the known state. */
 	isLate: boolean;
 }
 
-/** A reading of a lock with a log may be so far behind: Seam asks many brands every ten minutes only. */
+/** How far a reading may be behind the log. Seam asks many brands every ten minutes only. */
 const LOG_LEADS_MS = 15 * MINUTE_MS;
-/** An entry may be so much later than its reading: 70 seconds in Seam's own sample. */
+/** How far the log may be behind a reading. It is 70 seconds in Seam's own sample. */
 const LOG_LAGS_MS = 1.5 * MINUTE_MS;
-/** The clock of a lock, which tells when it was turned by hand, may be so far off. */
+/** How wrong the clock of a lock may be. It gives the time of an operation by hand. */
 const LOCK_CLOCK_MS = MINUTE_MS;
 
 /**
- * Compares an observation with what is known of a device: what has changed, and what is known from now on. Pure: the
- * same input gives the same answer, ids included.
+ * Compares an observation with the known state of a device. Returns the changes and the new known
+ * state. Pure: the same input gives the same output, ids included.
  *
- * The first observation is a baseline and changes nothing. A value that is not known neither changes nor
- * overwrites anything. A part that is older than what is known of it is passed over.
- * @param nowMs What the service's clock shows, Unix time in milliseconds.
+ * The first observation is the baseline and has no changes. An unknown value neither changes nor
+ * overwrites anything. A part that is older than its known value is skipped.
+ * @param nowMs The time on the service's clock, Unix time in milliseconds.
  */
 export function observe(
 	known: KnownDevice | undefined,
@@ -54,10 +54,13 @@ class Comparison {
 	private readonly found: FoundChanges;
 	private readonly sequence: number | undefined;
 	private readonly isLogMissing: boolean;
-	/** Parts of which this reading says the same as what is known: only these can be called left so. */
+	/**
+	 * Parts whose known state this reading confirms. Only these can be reported as left open or
+	 * unlocked.
+	 */
 	private readonly confirmed = new Set<PartPath>();
 	private isLate = false;
-	/** An entry of this observation seems older than what was known. */
+	/** An entry of this observation appears older than the known state. */
 	private hasOlderEntry = false;
 
 	constructor(
@@ -66,7 +69,7 @@ class Comparison {
 		private readonly rules: WatchRules,
 		private readonly nowMs: number,
 	) {
-		// counted from the time on: after a new baseline no number may come again
+		// starts from the time, so no number repeats after a new baseline
 		const baseline = { parts: '', changes: Math.floor(nowMs / 1000) };
 		this.known = { ...(known ?? baseline), name: reading.name };
 		this.before = partsOf(this.known);
@@ -98,7 +101,7 @@ class Comparison {
 		}
 	}
 
-	/** A value from a reading, at the service's own time of it. */
+	/** Takes a value from a reading, with the service's own time. */
 	private see(path: PartPath, state: KnownState): void {
 		const before = this.parts.get(path);
 		const toldAtMs = timeOfPart(this.reading, path);
@@ -120,8 +123,8 @@ class Comparison {
 	}
 
 	/**
-	 * A clock that was ahead once must not make every later reading look old; by how much is known within the
-	 * tolerance only.
+	 * A clock that was ahead once must not make every later reading look old. How far it was ahead
+	 * is known only within the tolerance.
 	 */
 	private placeOf(toldAtMs: number | null): number | undefined {
 		if (toldAtMs === null) return undefined;
@@ -129,7 +132,7 @@ class Comparison {
 		return this.sequence === undefined ? this.nowMs : undefined;
 	}
 
-	/** Copies may be older than what they come after, and another value in the same place is no newer one. */
+	/** A copy may arrive late. A different value with the same sequence is not newer. */
 	private isOvertaken(known: KnownPart, state: KnownState, at: number | undefined): boolean {
 		const { sequence } = this;
 		const order = comparePlaces({ at, sequence }, known);
@@ -137,10 +140,13 @@ class Comparison {
 		return order < 0 || (isSamePlace && state !== known.state);
 	}
 
-	/** Every entry is told, for a lock that reports only one of the two states may report it often. */
+	/**
+	 * Every entry is emitted, because a lock that reports only one of the two states may report it
+	 * often.
+	 */
 	private followLog(entries: readonly LoggedChange[]): void {
 		if (this.known.log === undefined) {
-			// what happened before the baseline is not news
+			// entries from before the baseline are not news
 			this.known.log = { at: this.nowMs - TIME_TOLERANCE_MS, isBaseline: true };
 			return;
 		}
@@ -149,7 +155,7 @@ class Comparison {
 
 	private followEntry(entry: LoggedChange, log: KnownLog): KnownLog {
 		const { lock } = entry;
-		// a clock that is ahead must not make what comes after it look old
+		// a clock that is ahead must not make later entries look old
 		const atMs = Math.min(entry.atMs, this.nowMs);
 		const before = this.parts.get('lock');
 		const holdsFromMs = log.at ?? before?.at ?? 0;
@@ -160,7 +166,7 @@ class Comparison {
 		if (log.ahead === lock && atMs <= holdsFromMs + LOCK_CLOCK_MS) return { at: atMs };
 		const isOther = before !== undefined && before.state !== lock;
 		if (atMs < holdsFromMs) {
-			// it happened, but is no change of what is known
+			// it happened, but does not change the known state
 			this.found.addLogged(entry, undefined);
 			this.isLate = true;
 			this.hasOlderEntry = true;
@@ -172,7 +178,10 @@ class Comparison {
 		return { leads: true, unsure: isNear || undefined };
 	}
 
-	/** A lock may lock itself without an entry: one that no reading has shown unlocked was unlocked anew. */
+	/**
+	 * A lock may lock itself without a log entry. If no reading has shown it unlocked, this is a
+	 * new unlocking.
+	 */
 	private holdLock(lock: LoggedChange['lock'], atMs: number, { leads, doubt }: KnownLog): void {
 		const before = this.parts.get('lock');
 		const start = isOut(lock) ? atMs : undefined;
@@ -181,8 +190,8 @@ class Comparison {
 	}
 
 	/**
-	 * A reading of a lock whose events come from the log. It may be ahead of the log, or far behind, so it counts only
-	 * when it goes on to say something else.
+	 * Takes a reading of a lock whose events come from the log. The reading may be ahead of the log
+	 * or far behind it. So it counts only if it keeps contradicting the log.
 	 */
 	private compareWithLog(state: KnownState, log: KnownLog): void {
 		const before = this.parts.get('lock');
@@ -190,14 +199,15 @@ class Comparison {
 		const { doubt } = this.noteDoubt(state, log);
 		if (before === undefined || doubt === undefined) {
 			this.confirmed.add('lock');
-			// the log is asked after the locks, so this reading may be from before the entry that looks older
+			// the log is read after the locks, so this reading may predate the entry that looks
+			// older
 			const unsure = this.hasOlderEntry ? log.unsure : undefined;
 			this.known.log = { ...log, unsure, leads: undefined, doubt: undefined };
 			return;
 		}
 		if (this.nowMs - doubt < (log.leads ? LOG_LEADS_MS : LOG_LAGS_MS)) return;
 		if (log.unsure) {
-			// it has been told, and was the last after all
+			// already emitted, and it was the latest state after all
 			this.confirmed.add('lock');
 			this.parts.set('lock', { ...before, state, since: isOut(state) ? doubt : undefined });
 			this.known.log = { at: doubt };
@@ -208,8 +218,9 @@ class Comparison {
 	}
 
 	/**
-	 * Since when the readings contradict the log, unless this one agrees. A lock that agrees again may have locked
-	 * itself in between without an entry, so how long it has been unlocked then counts from this reading on.
+	 * Notes since when the readings have contradicted the log. A reading that agrees ends that. The
+	 * lock may have locked itself in between without a log entry, so its time unlocked then counts
+	 * from this reading.
 	 */
 	private noteDoubt(state: KnownState, log: KnownLog): KnownLog {
 		const known = this.parts.get('lock');

@@ -1,15 +1,17 @@
 import type { LockState, Openness, Reading } from '../../model/lockStatus';
 import { doorLabel, openingLabel, windowLabel } from '../../model/partLabels';
 
-/** A part of a device by its place in the lock status: `lock`, `doors.rearLeft`, `openings.trunk`. */
+/** The path of a part in the lock status: `lock`, `doors.rearLeft`, `openings.trunk`. */
 export type PartPath = string;
 
-/** A value that is known. */
+/** A state that is not unknown. */
 export type KnownState = Exclude<LockState | Openness, 'unknown'>;
 
 export type PartKind = 'lock' | 'door' | 'window';
 
-/** What is watched: what its events are called after, and the letter that stands for it in a trigger's state. */
+/**
+ * The watched parts: the path, the kind that names its events, and the letter in a trigger's state.
+ */
 const WATCHED: ReadonlyArray<[path: PartPath, kind: PartKind, letter: string]> = [
 	['lock', 'lock', 'l'],
 	['doors.door', 'door', 'd'],
@@ -34,7 +36,9 @@ const KINDS = new Map(WATCHED.map(([path, kind]) => [path, kind]));
 const LETTERS = new Map(WATCHED.map(([path, , letter]) => [path, letter]));
 const PATHS = new Map(WATCHED.map(([path, , letter]) => [letter, path]));
 
-/** What the events about a part are called after; `undefined` for a flap that nobody gets in by. */
+/**
+ * The kind that names the events of a part. `undefined` for a flap that gives no access to the car.
+ */
 export function kindOf(path: PartPath): PartKind | undefined {
 	return KINDS.get(path);
 }
@@ -47,7 +51,7 @@ export function pathOfLetter(letter: string): PartPath | undefined {
 	return PATHS.get(letter);
 }
 
-/** The watched parts of a reading whose value is known. */
+/** The watched parts of a reading that have a known value. */
 export function knownStates(reading: Reading): Array<[PartPath, KnownState]> {
 	const { lock, doors, windows, openings } = reading;
 	const all: Array<[PartPath, LockState | Openness]> = [
@@ -82,7 +86,7 @@ function grouped(group: string, parts: Record<string, Openness>): Array<[PartPat
 	return Object.entries(parts).map(([part, openness]) => [`${group}.${part}`, openness]);
 }
 
-/** A reading in which nothing is known. */
+/** A reading with every value unknown. */
 export function nothingRead(
 	{ service, deviceType }: Pick<Reading, 'service' | 'deviceType'>,
 	deviceId: string,

@@ -4,28 +4,28 @@ import type { DeviceRecord, WatchState } from '../triggerState';
 
 /** How many calls a trigger may make. All times are Unix time in milliseconds. */
 export interface CallBudget {
-	/** For all devices together; counted anew from midnight UTC. */
+	/** For all devices together. Resets at midnight UTC. */
 	callsPerDay?: number;
-	/** For each device; counted anew from the first of the month UTC. */
+	/** For each device. Resets on the first of the month, UTC. */
 	callsPerDeviceAndMonth?: number;
-	/** No more than so many requests in any span of that length. */
+	/** At most this many requests in any span of this length. */
 	limit: { calls: number; spanMs: number };
-	/** How long one call keeps its device from being read again, at least. */
+	/** The shortest time between two readings of a device, for each call of a reading. */
 	callSpacingMs(deviceCount: number): number;
-	/** When a used-up quota is there again, for an answer that does not say. */
+	/** When a used-up quota resets, if the answer does not say. */
 	quotaEndsAt(nowMs: number): number;
 }
 
 const PAUSE_WITHOUT_TIME_MS = MINUTE_MS;
-/** No limit lasts longer, whatever an answer says; a quota may be that of a month. */
+/** The longest rate limit that is respected, whatever an answer says. A quota may be monthly. */
 const LONGEST_PAUSE_MS = DAY_MS;
 const LONGEST_QUOTA_MS = 31 * DAY_MS;
-/** A call that was refused for an old token, and one more. */
+/** A call that was refused because of an expired token, and one more. */
 const MOST_REPEATED_CALLS = 2;
 
 /**
- * The devices that may be read now, the longest-unread first.
- * @param callsPerReading What one reading costs as a rule.
+ * The devices that may be read now, the longest unread first.
+ * @param callsPerReading What one reading normally costs.
  */
 export function planReadings(
 	state: WatchState,
@@ -37,7 +37,7 @@ export function planReadings(
 	for (const id of deviceIds) {
 		const record = state.devices.get(id);
 		const spacingMs = spacingOf(record, budget, deviceIds.length, nowMs);
-		// what lies further ahead was booked with a smaller budget, or by a clock that was wrong
+		// a later due time comes from a smaller budget or a wrong clock
 		const latestMs = nowMs + (callsPerReading + MOST_REPEATED_CALLS) * spacingMs;
 		if (record?.due !== undefined && record.due > latestMs) record.due = nowMs;
 	}
@@ -53,7 +53,7 @@ export function planReadings(
 		.slice(0, Math.max(0, Math.floor(callsLeft(state, budget, nowMs) / callsPerReading)));
 }
 
-/** How many calls may be made now, by the day's budget and by the service's limit. */
+/** How many calls may be made now, by the daily budget and the service's limit. */
 export function callsLeft(state: WatchState, budget: CallBudget, nowMs: number): number {
 	const { calls, spanMs } = budget.limit;
 	const recent = recentCalls(state, spanMs, nowMs);
@@ -63,7 +63,7 @@ export function callsLeft(state: WatchState, budget: CallBudget, nowMs: number):
 	return Math.min(inSpan, budget.callsPerDay - today);
 }
 
-/** How many calls about one device may be made in this month. */
+/** How many calls for one device are left this month. */
 export function callsLeftOf(
 	record: DeviceRecord | undefined,
 	{ callsPerDeviceAndMonth = Infinity }: CallBudget,
@@ -73,8 +73,8 @@ export function callsLeftOf(
 }
 
 /**
- * Books calls, those that were refused included.
- * @param deviceId Whose calls they were; `undefined` = of none, such as a list.
+ * Books calls, including refused ones.
+ * @param deviceId The device that the calls were for. `undefined` for none, such as a list.
  */
 export function bookCalls(
 	state: WatchState,
@@ -99,7 +99,7 @@ export function bookCalls(
 	state.recent = recent;
 }
 
-/** Keeps a device from being read again before its share of the budget has grown back. */
+/** Delays the next reading of a device until its share of the budget has grown back. */
 export function bookReading(
 	state: WatchState,
 	budget: CallBudget,
@@ -111,13 +111,13 @@ export function bookReading(
 	const record = state.devices.get(deviceId);
 	if (record === undefined) return;
 	const spacingMs = spacingOf(record, budget, deviceCount, nowMs);
-	// polls come at fixed times: what they lose by coming late may be made good, once. So may the first reading,
-	// because people try a trigger right after publishing it
+	// polls run at fixed times, so the delay of a late poll may be made up once. The first reading
+	// may also be followed by another, because people test a trigger right after publishing it
 	const from = Math.max(record.due ?? 0, nowMs - spacingMs);
 	record.due = Math.ceil(from + Math.max(1, calls) * spacingMs);
 }
 
-/** Stops asking until a limit or a quota has passed; that of one device stops this device only. */
+/** Pauses calls until a limit or quota ends. A limit on one device pauses that device only. */
 export function pause(
 	state: WatchState,
 	budget: CallBudget | undefined,
@@ -133,14 +133,14 @@ export function pause(
 	return untilMs;
 }
 
-/** A pause that begins ahead was set by a clock that was wrong. */
+/** A pause that starts in the future was set by a wrong clock. */
 export function isPausedAt({ pausedAt = 0, pausedUntil = 0 }: Paused, nowMs: number): boolean {
 	return pausedAt <= nowMs && nowMs < pausedUntil;
 }
 
 type Paused = Pick<DeviceRecord, 'pausedAt' | 'pausedUntil'>;
 
-/** What is left of a month's calls is spread over the rest of the month. */
+/** Spreads the remaining calls of a month over the rest of the month. */
 function spacingOf(
 	record: DeviceRecord | undefined,
 	budget: CallBudget,
@@ -151,7 +151,7 @@ function spacingOf(
 	return Math.max(budget.callSpacingMs(deviceCount), (nextMonth(nowMs) - nowMs) / left);
 }
 
-/** Calls that lie ahead were booked by a clock that was wrong. */
+/** Calls in the future were booked by a wrong clock. */
 function recentCalls({ recent = [] }: WatchState, spanMs: number, nowMs: number) {
 	return recent.filter(([atMs]) => atMs > nowMs - spanMs && atMs <= nowMs);
 }

@@ -3,12 +3,12 @@ import { bookCalls, callsLeft, callsLeftOf, type CallBudget } from './budget';
 import type { WatchState } from '../triggerState';
 import type { CallMeter } from '../../http/request';
 
-/** Books each call as it is made, so that readings that go on at the same time keep to the budget together. */
+/** Books each call as it is made. So readings that run in parallel share the budget. */
 export class BudgetMeter implements CallMeter {
 	lastSentAtMs?: number;
 	private made = 0;
 
-	/** @param deviceId About which device the calls are; `undefined` = about none, such as a list. */
+	/** @param deviceId The device that the calls are for. `undefined` for none, such as a list. */
 	constructor(
 		private readonly state: WatchState,
 		private readonly budget: CallBudget,

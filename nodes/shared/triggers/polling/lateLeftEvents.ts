@@ -5,8 +5,8 @@ import type { CallBudget } from './budget';
 import type { WatchDefinition } from './pollDefinition';
 
 /**
- * Why what was left open or unlocked is found late or never: the budget keeps the readings further apart than the
- * minutes that make it so. `undefined` where it does not.
+ * Why "left open" and "left unlocked" events come late or never: the budget spaces the readings
+ * further apart than the chosen minutes. `undefined` if it does not.
  */
 export function whyLeftIsLate(
 	watch: WatchDefinition,

@@ -38,19 +38,19 @@ import { asNodeErrors, nodeError } from '../../n8n/nodeErrors';
 
 type PollAnswer = INodeExecutionData[][] | null;
 
-/** What n8n before 2.38 is trusted to wait for. */
+/** How long n8n before 2.38 is assumed to wait. */
 const DEFAULT_POLL_MS = 5 * MINUTE_MS;
-/** Leaves n8n time to store what was found. */
+/** Leaves n8n time to store the result. */
 const SHARE_OF_TIME = 0.9;
-/** No poll lasts so long; one that is older has been forgotten by n8n. */
+/** No poll runs this long. n8n has dropped an older one. */
 const FORGOTTEN_AFTER_MS = 10 * MINUTE_MS;
 
-/** Polls of this process that are not over, by workflow and node: since when. */
+/** Running polls of this process by workflow and node, with their start time. */
 const running = new Map<string, number>();
 
 /**
- * One poll of a trigger: the items of what has changed, or `null`, with which n8n starts no execution. In the editor
- * ('Fetch Test Event') it gives a sample and touches nothing.
+ * Runs one poll of a trigger. Returns the items of the changes, or `null`, so that n8n starts no
+ * execution. In the editor ('Fetch Test Event') it returns a sample and stores nothing.
  */
 export async function pollDevices(
 	context: IPollFunctions,
@@ -63,7 +63,7 @@ export async function pollDevices(
 	});
 }
 
-/** n8n starts a poll though the last one is not over; what is new then is found by the next. */
+/** n8n starts a poll even if the last one is still running. The next poll finds what is new. */
 async function withoutOverlap(
 	context: IPollFunctions,
 	watch: WatchDefinition,
@@ -125,7 +125,7 @@ async function poll(
 
 	const failure = interruptions.failureOfAll();
 	if (failure !== undefined) {
-		// a new list tells whether these are still the devices of the account
+		// a new list shows whether these devices still belong to the account
 		if (interruptions.isOtherAccount()) delete state.listedAt;
 		if (!isFirst || interruptions.needsPerson()) {
 			rememberNames(state, names);
@@ -139,7 +139,7 @@ async function poll(
 		observations instanceof Failure ? [] : compare(observations, state, rules, service.client);
 	rememberNames(state, names);
 	const partFailure = interruptions.failureOfPart();
-	// a poll that fails keeps nothing, so it may only when there is nothing to keep
+	// a failed poll stores nothing, so it may fail only if there is nothing to store
 	const mayFail = isFirst ? isForPerson : () => items.length === 0 && isSameKnown(state, before);
 	if (partFailure !== undefined && mayFail(partFailure)) {
 		keepCalls(key, state, before);
@@ -150,7 +150,7 @@ async function poll(
 		if (late !== undefined) log(late);
 	}
 	notePolled(context, key);
-	// the poll at publishing may not be kept
+	// n8n may not store the poll at publishing
 	if (isFirst) keep(key, state);
 	else forget(key);
 	writeState(staticData, state, stored);
@@ -159,14 +159,14 @@ async function poll(
 }
 
 /**
- * A failed execution in n8n's list, which starts the error workflow too, from a poll that does not fail: nothing is
- * stored of one that does.
+ * Adds a failed execution to n8n's list, which also starts the error workflow. The poll itself does
+ * not fail, because n8n stores nothing of a failed poll.
  */
 function showInExecutions(context: IPollFunctions, failure: Failure): void {
 	try {
 		context.__emitError(nodeError(context.getNode(), failure));
 	} catch {
-		// a host that has no such list; the log has it
+		// this host has no such list; the log has the message
 	}
 }
 
@@ -174,7 +174,9 @@ function watchedCount({ devices }: WatchState, deviceIds: readonly string[] | nu
 	return deviceIds?.length ?? [...devices.values()].filter(({ gone }) => gone !== true).length;
 }
 
-/** A device that no reading has named yet keeps the name that the list or a picker has told, for the next message. */
+/**
+ * A device without a name from a reading keeps the name from the list or the picker, for messages.
+ */
 function rememberNames({ devices }: WatchState, names: DeviceNames): void {
 	for (const [id, record] of devices) {
 		const isNamed = record.known !== undefined && record.known.name !== id;
@@ -182,7 +184,9 @@ function rememberNames({ devices }: WatchState, names: DeviceNames): void {
 	}
 }
 
-/** Compares what was observed with what is known, which it brings up to date; the items of what has changed. */
+/**
+ * Compares the observations with the known state and updates it. Returns the items of the changes.
+ */
 function compare(
 	observations: readonly Observation[],
 	state: WatchState,
@@ -190,7 +194,7 @@ function compare(
 	client: ServiceClient,
 ): INodeExecutionData[] {
 	const nowMs = clock.now();
-	// ours may be minutes off, and what happened is told in theirs
+	// our clock may be minutes off, and the service's times are by its own clock
 	const serviceNowMs = client.serviceClock.estimatedAt(nowMs);
 	const found: Array<{ change: Change; reading: Reading }> = [];
 	for (const observation of observations) {
@@ -200,7 +204,7 @@ function compare(
 		record.known = known;
 		const told = withToldIds(changes, reading);
 		if (told.length === 0) continue;
-		// an entry that no reading has shown yet is ahead of this one; else the reading is the newer word
+		// a log entry that no reading has shown yet is newer; otherwise the reading is
 		const isBehind =
 			known.log?.leads === true && !observation.isLogMissing && reading.lock !== 'unknown';
 		const lock = (isBehind ? lockOf(known) : undefined) ?? reading.lock;

@@ -4,18 +4,18 @@ import type { ServiceDefinition, WantedParts } from '../../service/lockService';
 import type { CallBudget } from './budget';
 import type { WatchEvent } from '../changes/change';
 
-/** What a polling trigger needs to know of its service. */
+/** What a polling trigger needs to know about its service. */
 export interface WatchDefinition {
 	definition: ServiceDefinition;
-	/** Which events a service can tell. */
+	/** The events that the service supports. */
 	events: readonly WatchEvent[];
 	/**
-	 * Where readings are scarce: how many there may be.
-	 * @throws Failure `badRequest` when its option makes no sense.
+	 * The call budget, if the service limits readings.
+	 * @throws Failure `badRequest` if the option for it is invalid.
 	 */
 	budgetOf?(options: IDataObject): CallBudget;
-	/** What a person can do where that is too seldom for the events about what was left so. */
+	/** What the user can do if the readings are too far apart for the "left" events. */
 	howLeftInTime?: string;
-	/** What has to be read for these events, and how many calls that is for each device. */
+	/** The parts to read for these events, and the calls that this takes for each device. */
 	readingFor(events: ReadonlySet<WatchEvent>): { parts: WantedParts; calls: number };
 }

@@ -10,22 +10,25 @@ interface Unsaved {
 }
 
 /**
- * States that n8n does not keep, or may not: of a poll that throws none, and with durable cursors that of the
- * poll at publishing neither.
+ * States that n8n does not store, or may not. It stores none of a poll that throws. With durable
+ * cursors it does not store that of the poll at publishing either.
  */
 const unsaved = new Map<string, Unsaved>();
 
-/** What is older is no baseline any more, and its calls are long over. */
+/** An older state is no longer a baseline, and its calls no longer count. */
 const LONGEST_UNSAVED_MS = DAY_MS;
 
-/** What n8n has polled with since it started or published; workflows that have polled in this process. */
+/**
+ * Contexts that n8n has polled with since it started or published. Workflows that have polled in
+ * this process.
+ */
 const usedContexts = new WeakSet<IPollFunctions>();
 const polled = new Set<string>();
 
-/** States that could not be read as a whole; n8n keeps them until a poll stores another one. */
+/** Stored states that could not be read in full. n8n keeps them until a poll stores a new one. */
 const unreadable = new Map<string, string | undefined>();
 
-/** What n8n has stored. What of it cannot be read is logged once, however many polls find it. */
+/** Reads what n8n has stored. A part that cannot be read is logged once, not at every poll. */
 export function storedState(
 	key: string,
 	stored: string | undefined,
@@ -38,17 +41,17 @@ export function storedState(
 	});
 }
 
-/** Keeps the state of a poll that n8n may not keep, for the next one. */
+/** Keeps a state for the next poll, because n8n may not store it. */
 export function keep(key: string, state: WatchState): void {
 	unsaved.set(key, { state, atMs: clock.now() });
 }
 
-/** Keeps the calls of a poll that failed; what was known before stays as it was. */
+/** Keeps the calls of a failed poll. The known state does not change. */
 export function keepCalls(key: string, failed: WatchState, before: WatchState): void {
 	keep(key, withCallsOf(failed, before));
 }
 
-/** Whether two polls know the same of the devices. */
+/** Whether two states know the same about the devices. */
 export function isSameKnown(one: WatchState, other: WatchState): boolean {
 	const textOf = ({ devices }: WatchState) =>
 		JSON.stringify([...devices].map(([id, { known }]) => [id, known]));
@@ -59,7 +62,7 @@ export function forget(key: string): void {
 	unsaved.delete(key);
 }
 
-/** What is known at the beginning of a poll; not to be changed. */
+/** The known state at the start of a poll. Read-only. */
 export function recalled(
 	key: string,
 	stored: WatchState | undefined,
@@ -68,27 +71,31 @@ export function recalled(
 	const last = unsaved.get(key);
 	const nothing: WatchState = { devices: new Map() };
 	if (last === undefined || clock.now() - last.atMs >= LONGEST_UNSAVED_MS) return stored ?? nothing;
-	// a publishing whose baseline was never stored is over, and this one makes its own
+	// an earlier publishing never stored its baseline; this one makes its own
 	if (isFirst) return askedAtOnce(withCallsOf(last.state, stored ?? nothing));
 	return stored === undefined ? last.state : withCallsOf(last.state, stored);
 }
 
-/** A poll went well, or well enough: the next one with this context is not the first any more. */
+/**
+ * Notes a poll that succeeded, or did so in part. The next one with this context is not the first.
+ */
 export function notePolled(context: IPollFunctions, key: string): void {
 	polled.add(key);
 	usedContexts.add(context);
 }
 
 /**
- * Whether this is the poll with which n8n publishes, or starts again. Each start has a context of its own; only newer
- * versions make one for every poll, for an `update`.
+ * Whether this is the poll at publishing or at a restart. Each start has its own context. Only
+ * newer versions create one for every poll, for an `update`.
  */
 export function isFirstPoll(context: IPollFunctions, key: string): boolean {
 	if (usedContexts.has(context)) return false;
 	return context.getActivationMode() !== 'update' || !polled.has(key);
 }
 
-/** What is known, with the calls of a poll whose state was not kept: they were made all the same. */
+/**
+ * The known state, plus the calls of a poll whose state was not kept. The calls were made anyway.
+ */
 function withCallsOf(made: WatchState, kept: WatchState): WatchState {
 	const devices = new Map(kept.devices);
 	for (const [id, record] of made.devices) {
@@ -98,7 +105,10 @@ function withCallsOf(made: WatchState, kept: WatchState): WatchState {
 	return { ...made, credential: kept.credential ?? made.credential, log, devices };
 }
 
-/** While publishing is tried again, a device without a baseline is read as soon as a person has mended what was wrong. */
+/**
+ * While publishing is retried, a device without a baseline is read as soon as the user has fixed
+ * the problem.
+ */
 function askedAtOnce(state: WatchState): WatchState {
 	const devices = [...state.devices].map(([id, record]): [string, DeviceRecord] => {
 		return [id, record.known === undefined ? { ...record, due: undefined } : record];
@@ -106,7 +116,7 @@ function askedAtOnce(state: WatchState): WatchState {
 	return { ...state, devices: new Map(devices) };
 }
 
-/** What is true of one account, its quota and its list only. */
+/** Fields that belong to one account, its quota and its list. */
 const OF_ACCOUNT = [
 	'calls',
 	'day',
@@ -119,13 +129,13 @@ const OF_ACCOUNT = [
 ] as const;
 
 /**
- * A copy for a poll to change, because what was before is needed when it fails. With another credential nothing of the
- * account and its quota holds any more; what is known of devices may.
+ * A copy for a poll to change: the original is needed if the poll fails. With another credential,
+ * the account's fields and quota no longer apply. The known state of devices may.
  */
 export function copyForPoll(state: WatchState, node: INode, type: string): WatchState {
 	const credential = node.credentials?.[type]?.id ?? undefined;
 	const { devices, ...rest } = state;
-	// what is known of a device is never changed, but replaced
+	// the known state of a device is replaced, never changed in place
 	const records = [...devices].map(([id, record]) => [id, { ...record }] as const);
 	const next: WatchState = { ...structuredClone(rest), devices: new Map(records) };
 	if (state.credential !== undefined && state.credential !== credential) {

@@ -11,12 +11,12 @@ const WEEK_MINUTES = 7 * 24 * 60;
 
 export interface WatchParameters {
 	rules: WatchRules;
-	/** `null` = every device of the account. */
+	/** `null` = all devices of the account. */
 	deviceIds: string[] | null;
 	options: IDataObject;
 }
 
-/** @throws Failure `badRequest` that names the parameter and what it may be. */
+/** @throws Failure `badRequest` that names the parameter and its allowed values. */
 export function readWatchParameters(
 	context: IPollFunctions,
 	watch: WatchDefinition,

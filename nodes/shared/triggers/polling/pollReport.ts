@@ -11,7 +11,7 @@ const REASONS_TO_PAUSE: ReadonlySet<FailureReason> = new Set(['quotaExceeded', '
 
 const GOES_ON = 'The trigger waits, and then goes on by itself';
 
-/** What a person has to mend; everything else passes by itself. */
+/** Failures that a person has to fix. All others pass on their own. */
 const REASONS_FOR_A_PERSON: ReadonlySet<FailureReason> = new Set([
 	'authentication',
 	'badRequest',
@@ -20,12 +20,12 @@ const REASONS_FOR_A_PERSON: ReadonlySet<FailureReason> = new Set([
 	'permission',
 ]);
 
-/** Whether only a person can mend this. */
+/** Whether only a person can fix this. */
 export function isForPerson({ facts }: Failure): boolean {
 	return REASONS_FOR_A_PERSON.has(facts.reason);
 }
 
-/** It is over, and the next one is another one. */
+/** Clears a pause that is over. The next one is a new pause. */
 function forgetPause(paused: Pick<DeviceRecord, 'pausedAt' | 'pausedUntil'>): void {
 	if (isPausedAt(paused, clock.now())) return;
 	delete paused.pausedAt;
@@ -33,14 +33,14 @@ function forgetPause(paused: Pick<DeviceRecord, 'pausedAt' | 'pausedUntil'>): vo
 }
 
 interface NotedFailure {
-	/** `null` where it kept all devices from being read. */
+	/** `null` if no device could be read because of it. */
 	deviceId: string | null;
 	failure: Failure;
 }
 
 /**
- * What kept devices from being read in one poll. A used-up quota or limit is no failure: it stops the asking until it is
- * over. Each trouble is said once in n8n's log, not at every poll.
+ * Why devices could not be read in one poll. A used-up quota or a rate limit is no failure: it
+ * pauses the calls until it ends. Each problem is logged once, not at every poll.
  */
 export class Interruptions {
 	private readonly failures: NotedFailure[] = [];
@@ -50,10 +50,10 @@ export class Interruptions {
 	private hasPaused = false;
 	private logFailure: Failure | undefined;
 	private readonly said = new Set<string>();
-	/** Waits for a quota that have begun in this poll: they may last for days. */
+	/** Quota waits that began in this poll. They may last for days. */
 	readonly quotaWaits: Failure[] = [];
 
-	/** @param log Takes a line for n8n's log. */
+	/** @param log Writes a line to n8n's log. */
 	constructor(
 		private readonly state: WatchState,
 		private readonly budget: CallBudget | undefined,
@@ -62,12 +62,15 @@ export class Interruptions {
 		private readonly log: (line: string) => void,
 	) {}
 
-	/** The devices that this trigger watches, whether it is their turn or not. */
+	/** Sets the devices that this trigger watches, whether or not they are due. */
 	watch(deviceIds: readonly string[]): void {
 		this.watched = deviceIds;
 	}
 
-	/** The account was listed; that there is nothing in it to watch would look like quiet doors. */
+	/**
+	 * Notes a list of the account. An empty one is logged, because it would look like doors that do
+	 * not change.
+	 */
 	noteListed(deviceCount: number): void {
 		const { state } = this;
 		if (deviceCount > 0) delete state.watchesNothing;
@@ -77,7 +80,7 @@ export class Interruptions {
 		}
 	}
 
-	/** The reading, or `undefined` when there is none. */
+	/** Sorts one outcome. Returns the reading, or `undefined` if there is none. */
 	sort(deviceId: string, outcome: Reading | Failure): Reading | undefined {
 		if (outcome instanceof Failure) {
 			if (this.isPause(outcome)) this.notePause(deviceId, outcome);
@@ -92,13 +95,13 @@ export class Interruptions {
 		return outcome;
 	}
 
-	/** Nothing could be asked, because the list or the question for all devices failed. */
+	/** Nothing could be read, because the list or the request for all devices failed. */
 	noteForAll(failure: Failure): void {
 		if (this.isPause(failure)) this.notePause(null, failure);
 		else this.failures.push({ deviceId: null, failure });
 	}
 
-	/** The list failed; what is known of the devices is enough to go on. */
+	/** The list failed. The known devices are enough to continue. */
 	noteList(failure: Failure): void {
 		const { state } = this;
 		if (this.isPause(failure) || state.devices.size === 0) {
@@ -116,7 +119,7 @@ export class Interruptions {
 		this.log(`${this.label}: The devices can be listed again`);
 	}
 
-	/** The log of lock events could not be read; the devices may have been. */
+	/** The log of lock events could not be read. The devices may have been. */
 	noteLog(failure: Failure): void {
 		const { facts } = failure;
 		const { log } = this.state;
@@ -136,7 +139,7 @@ export class Interruptions {
 		this.log(`${this.label}: The lock events can be read again`);
 	}
 
-	/** The name of a device could not be looked up; whether that is because of a limit. */
+	/** The name of a device could not be looked up. Returns whether that is due to a limit. */
 	noteName(deviceId: string, failure: Failure): boolean {
 		if (!this.isPause(failure)) return false;
 		this.notePause(deviceId, failure);
@@ -154,9 +157,10 @@ export class Interruptions {
 		this.log(`${this.label}: ${name} is no longer listed, and not read any more`);
 	}
 
-	/** The key or the sign-in is refused, so nothing else needs to be asked. */
+	/** The API key or the sign-in was refused, so no other request is needed. */
 	isRefused(): boolean {
-		// one that could not be renewed has no status; that of a vehicle's maker is about this vehicle
+		// a token that could not be refreshed has no status; any other status comes from the
+		// vehicle's maker and is about one vehicle
 		return this.failures.some(
 			({
 				failure: {
@@ -171,8 +175,8 @@ export class Interruptions {
 	}
 
 	/**
-	 * Why the poll as a whole has failed: not one of the devices that are watched can be read, those included whose turn
-	 * it is not, and not for a limit.
+	 * Why the whole poll failed: none of the watched devices can be read, including those that are
+	 * not due, and no limit is the reason.
 	 */
 	failureOfAll(): Failure | undefined {
 		if (this.goodCount > 0 || this.hasPaused) return undefined;
@@ -181,19 +185,19 @@ export class Interruptions {
 		return this.watched.every(isFailing) ? this.withNames(this.failures) : undefined;
 	}
 
-	/** Why only a part of what is wanted was read, where that is so of every device. */
+	/** Why readings were incomplete, if that is true of every device. */
 	failureOfPart(): Failure | undefined {
 		if (this.logFailure !== undefined) return this.logFailure;
 		const isOfAll = this.goodCount === this.partFailures.length;
 		return isOfAll ? this.withNames(this.partFailures) : undefined;
 	}
 
-	/** Whether only a person can mend what has failed. */
+	/** Whether only a person can fix all of the failures. */
 	needsPerson(): boolean {
 		return this.failures.every(({ failure }) => isForPerson(failure));
 	}
 
-	/** Every device that was asked is unknown to the service: the credential may be that of another account. */
+	/** No requested device exists at the service. The credential may belong to another account. */
 	isOtherAccount(): boolean {
 		const { failures } = this;
 		return (
@@ -223,7 +227,7 @@ export class Interruptions {
 		const line = isAboutDevice(facts)
 			? `${this.label}: ${this.names.labelOf(deviceId)} ${what}. ${message}`
 			: `${this.label}: ${message}`;
-		// what is about no device meets many of them
+		// a failure that is not about a device repeats for many of them
 		if (!this.said.has(line)) this.log(line);
 		this.said.add(line);
 	}
@@ -244,10 +248,10 @@ export class Interruptions {
 		this.hasPaused = true;
 		const isOfOne = facts.ofOneDevice === true && deviceId !== null;
 		const record = deviceId === null ? undefined : this.state.devices.get(deviceId);
-		// one that begins where another has ended, with nothing read in between, goes on
+		// a pause that follows another, with no reading in between, continues it
 		const isKnown = (isOfOne ? record : this.state)?.pausedUntil !== undefined;
 		const untilMs = pause(this.state, this.budget, facts, deviceId, clock.now());
-		// other requests that were on their way get the same answer
+		// parallel requests get the same answer
 		if (isKnown) return;
 		const what = isOfOne ? `${this.names.labelOf(deviceId)} is not` : 'Nothing is';
 		const line = `${this.label}: ${what} read until ${isoOf(untilMs)}. ${facts.what}`;

@@ -10,7 +10,7 @@ import { deviceRecord, forgetLongGone, type WatchState } from '../triggerState';
 import type { CallMeter } from '../../http/request';
 import type { LoggedChange } from '../../model/lockLog';
 
-/** Reads all devices together, and the log of lock events where one is kept and wanted. */
+/** Reads all devices together, and the log of lock events if there is one and it is needed. */
 export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	const { service, names, state, deviceIds, interruptions } = job;
 	const meter: CallMeter = { calls: 0 };
@@ -24,7 +24,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	} else {
 		const options = { parts: job.parts, mayLack: true };
 		const asked = await service.read(wellFormedIds(job, deviceIds), meter, options);
-		// an id that was typed may be written in another way than the service does
+		// a typed id may differ from the service's spelling
 		for (const [id, outcome] of asked) {
 			outcomes.set(outcome instanceof Failure ? id : outcome.deviceId, outcome);
 		}
@@ -43,18 +43,18 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	forgetLongGone(state, watchedIds, clock.now());
 	const all = () => [...readings.values()];
 	if (!isLogWanted(job)) {
-		// an old mark would bring up what happened while nobody watched
+		// an old cursor would bring up events from before anyone watched
 		delete state.log;
 		return all().map((reading) => ({ reading }));
 	}
-	// a baseline that is taken without the log is where the news begin
+	// a baseline without the log marks where the news begins
 	const newMark = { cursorMs: service.client.serviceClock.estimatedAt(clock.now()), seen: '' };
 	const withoutLog = () => {
 		state.log ??= newMark;
 		return all().map((reading) => ({ reading, log: [], isLogMissing: true }));
 	};
 	if (interruptions.isPaused()) return withoutLog();
-	// after the readings, so that what they show is in the log already
+	// read after the devices, so that the log already has what they show
 	const log = await attempt(async () => await readLog(job, meter));
 	if (log instanceof Failure) {
 		const observations = withoutLog();
@@ -66,7 +66,9 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	return all().map((reading) => ({ reading, log: log.get(reading.deviceId) ?? [] }));
 }
 
-/** A lock that is not in the list any more would look like a quiet one. */
+/**
+ * Reports devices that have left the list. A missing lock would look like one that does not change.
+ */
 function noteLeaving({ state, interruptions }: ReadJob, listedIds: readonly string[]): void {
 	const listed = new Set(listedIds);
 	for (const [id, { leftAt, gone }] of state.devices) {
@@ -74,7 +76,7 @@ function noteLeaving({ state, interruptions }: ReadJob, listedIds: readonly stri
 	}
 }
 
-/** What the log says of a known lock counts, though it could not be read this time. */
+/** Log entries of a known lock count even if it could not be read this time. */
 function addUnread(
 	{ definition, state }: ReadJob,
 	readings: Map<string, Reading>,
@@ -85,7 +87,7 @@ function addUnread(
 	readings.set(deviceId, nothingRead(definition, deviceId, known.name));
 }
 
-/** The ids of what was told are kept only of locks that are watched. */
+/** Drops entries that were emitted before. Emitted ids are kept only for watched locks. */
 function dropTold(state: WatchState, log: Map<string, LoggedChange[]>, deviceId: string): void {
 	const known = state.devices.get(deviceId)?.known;
 	const toldAtMs = known === undefined ? 0 : lockHoldsFrom(known);
@@ -98,7 +100,6 @@ function isLogWanted({ service, events }: ReadJob): boolean {
 	return service.readLog !== undefined && LOCK_EVENTS.some((event) => events.has(event));
 }
 
-/** Entries by device. */
 async function readLog(
 	{ service, state, deviceIds, endMs, interruptions }: ReadJob,
 	meter: CallMeter,

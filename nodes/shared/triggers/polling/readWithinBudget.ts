@@ -17,13 +17,13 @@ export interface ReadJob {
 	service: LockService;
 	names: DeviceNames;
 	state: WatchState;
-	/** `null` = every device of the account. */
+	/** `null` = all devices of the account. */
 	deviceIds: string[] | null;
 	events: ReadonlySet<WatchEvent>;
 	parts: WantedParts;
-	/** Calls of one reading, as a rule. */
+	/** Normal number of calls for one reading. */
 	callsPerReading: number;
-	/** When the poll has to be over, Unix time in milliseconds. */
+	/** Deadline of the poll, Unix time in milliseconds. */
 	endMs: number;
 	interruptions: Interruptions;
 }
@@ -32,10 +32,10 @@ const DEVICES_AT_ONCE = 10;
 const LIST_AGAIN_AFTER_MS = 6 * HOUR_MS;
 const LIST_SOON_AFTER_MS = HOUR_MS / 4;
 const NAME_AGAIN_AFTER_MS = 30 * DAY_MS;
-/** A reading that begins later than this before the end has no chance. */
+/** A reading that starts with less time than this left cannot succeed. */
 const SHORTEST_READING_MS = 1000;
 
-/** Reads those devices whose turn it is, one by one, within the budget. */
+/** Reads the devices that are due, one by one, within the budget. */
 export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promise<Observation[]> {
 	const { state, callsPerReading } = job;
 	const deviceIds = await watchedIds(job, budget);
@@ -43,7 +43,7 @@ export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promis
 	forgetLongGone(state, [...deviceIds, ...(job.deviceIds ?? [])], clock.now());
 	const planned = planReadings(state, budget, deviceIds, callsPerReading, clock.now());
 	const readings = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId, index) => {
-		// however short a poll is, one reading has its chance
+		// the first reading is tried, however short the poll is
 		const isWanted = index === 0 ? !isUseless(job) : !isOver(job);
 		return isWanted ? await readOne(job, budget, deviceId, deviceIds.length) : undefined;
 	});
@@ -51,7 +51,7 @@ export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promis
 	for (const reading of readings) {
 		if (reading !== undefined) named.push(await withLookedUpName(job, budget, reading));
 	}
-	// the plan is in the order of need; events come in the order of the devices
+	// planned by need; events are sorted by device
 	const order = new Map(deviceIds.map((id, index) => [id, index]));
 	return named
 		.sort((a, b) => order.get(a.deviceId)! - order.get(b.deviceId)!)
@@ -81,7 +81,7 @@ async function readOne(
 	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
 	if (!(outcome instanceof Failure)) names.learn(deviceId, outcome.name);
 	if (meter.calls > 0) bookReading(state, budget, deviceId, deviceCount, meter.calls, clock.now());
-	// there was no time or no call left for it, and it comes first when there is
+	// no time or no call was left for it; it comes first in the next poll
 	const isLeftOut = (failure: Failure) =>
 		isNotReached(failure) && (meter.calls === 0 || meter.isSpent);
 	if (outcome instanceof Failure && isLeftOut(outcome)) return undefined;
@@ -93,13 +93,13 @@ async function readOne(
 	return reading === undefined ? undefined : withName(reading, names.of(deviceId));
 }
 
-/** Nothing was sent, by the word of our own client. */
+/** Our own client reports that nothing was sent. */
 function isNotReached({ facts }: Failure): boolean {
 	const isUnsent = facts.notExecuted === true && facts.httpStatus === undefined;
 	return isUnsent && ['rateLimited', 'timeout'].includes(facts.reason);
 }
 
-/** A name that costs a call is looked up once; and now and then while that does not work. */
+/** A name that costs a call is looked up once. After a failure, it is retried now and then. */
 async function withLookedUpName(
 	job: ReadJob,
 	budget: CallBudget,
@@ -141,13 +141,13 @@ async function watchedIds(job: ReadJob, budget: CallBudget): Promise<string[]> {
 	return [...state.devices].filter(([, { gone }]) => gone !== true).map(([id]) => id);
 }
 
-/** A time of listing that lies ahead was written by a wrong clock. */
+/** A list time in the future was written by a wrong clock. */
 function isDue({ listedAt = 0 }: WatchState, afterMs: number): boolean {
 	const ageMs = clock.now() - listedAt;
 	return ageMs >= afterMs || ageMs < 0;
 }
 
-/** What is known of a device that has left the account stays, because it may come back. */
+/** The known state of a device that left the account is kept, because it may come back. */
 async function listDevices(
 	{ service, names, state, deviceIds, interruptions }: ReadJob,
 	budget: CallBudget,
@@ -174,7 +174,7 @@ async function listDevices(
 		const isGone = !listed.has(id);
 		if (isGone && record.gone !== true) {
 			interruptions.noteGone(id);
-			// it may have been left out by mistake
+			// the service may have omitted it by mistake
 			state.listedAt = soonMs;
 		}
 		record.gone = isGone || undefined;

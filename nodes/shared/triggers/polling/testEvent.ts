@@ -11,12 +11,12 @@ import { samplesOf } from '../sampleEvents';
 import type { WatchDefinition } from './pollDefinition';
 import type { WatchParameters } from './pollParameters';
 
-/** A person is waiting for it. */
+/** A person is waiting for the result. */
 const MAX_WAIT_MS = 5000;
 const TIME_OF_SAMPLES_MS = 45_000;
 const MOST_CANDIDATES = 5;
 
-/** What each chosen event would look like, made from a reading of one device as it is now. */
+/** Sample items for each chosen event, made from a current reading of one device. */
 export async function sampleItems(
 	context: IPollFunctions,
 	watch: WatchDefinition,

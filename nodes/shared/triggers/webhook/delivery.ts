@@ -4,10 +4,13 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 import { isRecord } from '../../basics/guards';
 import { noteAccepted, refuse, type Refusal } from './refusal';
 
-/** The largest body that a service sends; Smartcar's documents say so, and Seam's events are far smaller. */
+/**
+ * The largest body that a service sends. The limit is in Smartcar's documentation. Seam's events
+ * are far smaller.
+ */
 const MOST_BYTES = 50 * 1024;
 
-/** A request at a webhook, with the bytes that were signed. */
+/** A webhook request, with the raw bytes that were signed. */
 export interface Delivery {
 	raw: Buffer;
 	body: Record<string, unknown>;
@@ -15,8 +18,8 @@ export interface Delivery {
 }
 
 /**
- * The delivery, or the answer that refuses it: n8n itself refuses only JSON that is broken.
- * @param label The service, as a person knows it.
+ * Returns the delivery, or the response that refuses it. n8n itself refuses only invalid JSON.
+ * @param label The service's display name.
  */
 export function readDelivery(
 	context: IWebhookFunctions,
@@ -50,7 +53,7 @@ export function isDelivery(value: Delivery | IWebhookResponseData): value is Del
 	return 'raw' in value;
 }
 
-/** Answers at once; what starts the workflow, if anything does, may come later. */
+/** Answers immediately. The workflow may start later, or not at all. */
 export function accept(context: IWebhookFunctions, answer: IDataObject = {}): void {
 	noteAccepted(context);
 	context.getResponseObject().status(200).json(answer);
@@ -61,7 +64,7 @@ export function start(items: IDataObject[]): IWebhookResponseData {
 	return { noWebhookResponse: true, workflowData: [items.map((json) => ({ json }))] };
 }
 
-/** Compares two signatures in a time that tells nothing about where they differ. */
+/** Compares two signatures in constant time. */
 export function isSame(told: string, expected: string): boolean {
 	const [a, b] = [Buffer.from(told), Buffer.from(expected)];
 	return a.length === b.length && timingSafeEqual(a, b);

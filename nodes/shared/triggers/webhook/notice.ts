@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LockStatus } from '../../model/lockStatus';
 import { isoOf } from '../../basics/times';
 
-/** Something that a service pushes and that is no change of a lock or a door. */
+/** A pushed event that is not a change of a lock or a door. */
 export interface Notice {
 	id: string;
 	event: string;
@@ -13,11 +13,11 @@ export interface Notice {
 	/** Unix time in milliseconds. */
 	observedAtMs: number | null;
 	text: string;
-	/** What this kind of notice has besides. */
+	/** Extra fields of this kind of notice. */
 	details: IDataObject;
 }
 
-/** An item of the same shape as that of a change, where nothing went from one state to another. */
+/** An item in the shape of a change, without a `from` and a `to` state. */
 export function toNoticeItem(
 	notice: Notice,
 	status: LockStatus | null,

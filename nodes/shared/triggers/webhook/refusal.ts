@@ -4,30 +4,30 @@ import { clock } from '../../basics/clock';
 import { HOUR_MS } from '../../basics/times';
 import { nodeKey } from '../../n8n/nodeKey';
 
-/** Why a delivery is not taken. */
+/** Why a delivery is refused. */
 export interface Refusal {
 	status: number;
-	/** One of a few words, each of which is logged once. */
+	/** One of a fixed set of words. Each is logged once. */
 	cause: string;
-	/** What the sender reads. */
+	/** The response that the sender gets. */
 	answer: string;
-	/** What a person reads in n8n's log, with what to do about it; without a signature or a secret. */
+	/** The line in n8n's log, with advice. Must not contain a signature or a secret. */
 	why: string;
 }
 
 interface LoggedCause {
 	atMs: number;
-	/** A delivery was accepted since. */
+	/** A delivery has been accepted since. */
 	isOver: boolean;
 }
 
-/** Anybody can have a delivery refused, between good ones too. */
+/** Anyone can send requests that are refused, even between valid ones. */
 const LOGGED_AGAIN_AFTER_MS = HOUR_MS;
 
 /** By node and cause. */
 const logged = new Map<string, Map<string, LoggedCause>>();
 
-/** Answers with an error, and logs its cause once; nothing is started. */
+/** Answers with an error and logs its cause once. Starts no execution. */
 export function refuse(
 	context: IWebhookFunctions,
 	label: string,
@@ -39,18 +39,23 @@ export function refuse(
 	return { noWebhookResponse: true };
 }
 
-/** A delivery was accepted: from now on, or within the hour, what goes wrong is news again. */
+/**
+ * A delivery was accepted. The next problem is logged again, but the same one at most once an hour.
+ */
 export function noteAccepted(context: IWebhookFunctions): void {
 	for (const cause of logged.get(nodeKey(context))?.values() ?? []) cause.isOver = true;
 }
 
-/** A delivery is the service's and was accepted, but nothing can be made of it. */
+/** The delivery is genuine and was accepted, but there is nothing to emit. */
 export function logLeftOut(context: IWebhookFunctions, label: string, why: string): void {
 	const { name } = context.getNode();
 	logOnce(context, 'leftOut', `${label}: the node "${name}" left out a delivery. ${why}`);
 }
 
-/** @param cause One of a few words: it is logged again only after deliveries were accepted, and an hour. */
+/**
+ * @param cause One of a fixed set of words. It is logged again only after a delivery was accepted
+ * and an hour has passed.
+ */
 export function logOnce(context: IWebhookFunctions, cause: string, line: string): void {
 	const key = nodeKey(context);
 	const causes = logged.get(key) ?? new Map<string, LoggedCause>();

@@ -18,31 +18,32 @@ import {
 	writeState,
 } from '../triggerState';
 
-/** Deliveries that this process remembers, and how many of them outlive it. */
+/** Delivery ids that this process remembers, and how many of them are stored. */
 const IDS_KEPT = 5000;
 const IDS_STORED = 500;
-/** What a service says again within this time is the same news. */
+/** A message that repeats within this time is not news. */
 const SAME_NEWS_MS = 5 * MINUTE_MS;
-/** Enough letters to tell so many ids apart, and few enough for n8n's database. */
+/** Long enough to keep that many ids distinct, short enough for n8n's database. */
 const ID_LETTERS = 8;
 
 /**
- * What a webhook trigger knows. It lives in the process and is changed without a pause between reading and
- * writing, because deliveries come in parallel and each of them has a copy of n8n's static data of its own. That copy is
- * the snapshot for the next start, and what other processes have stored.
+ * The state of a webhook trigger. It lives in the process and is changed without a pause between
+ * reading and writing, because deliveries come in parallel. Each delivery has its own copy of n8n's
+ * static data. That copy is the snapshot for the next start, and it carries what other processes
+ * have stored.
  */
 export class PushState {
 	readonly devices = new Map<string, DeviceRecord>();
 	private readonly seen = new Set<string>();
-	/** The last word about each subject, as long as it counts as the same news. */
+	/** The latest message about each subject, while a repetition is not news. */
 	private readonly lastWords = new Map<string, LastWord>();
-	/** Devices that the trigger is not for, and when that was found out. */
+	/** Devices that this trigger does not handle, and when that was found. */
 	private readonly foreign = new Map<string, number>();
-	/** Deliveries that were older than what was known. */
+	/** Number of deliveries that were older than the known state. */
 	private late = 0;
 	private published = 0;
 	private revision = 0;
-	/** The last snapshot that was read or written. */
+	/** The snapshot that was last read or written. */
 	private snapshot: string | undefined;
 
 	/** @param log Takes a sentence about what could not be read. */
@@ -51,9 +52,9 @@ export class PushState {
 	}
 
 	/**
-	 * Takes over what is newer in what n8n has stored: deliveries before this one may have come to other processes. The
-	 * snapshot may be an old one as well, so it is compared part by part, and only where nothing has a time or a place the
-	 * revision decides.
+	 * Takes over newer values from what n8n has stored: earlier deliveries may have gone to other
+	 * processes. The snapshot may also be old, so it is compared part by part. For values without a
+	 * time and a sequence, the revision decides.
 	 */
 	catchUp(staticData: IDataObject, log: (line: string) => void = () => undefined): void {
 		const text = storedText(staticData);
@@ -76,7 +77,10 @@ export class PushState {
 		this.revision = Math.max(this.revision, revision);
 	}
 
-	/** The workflow has been published elsewhere: what is not stored, or begins anew there, is not known any more. */
+	/**
+	 * The workflow was published in another process. Forgets devices that are not stored there, or
+	 * that start over there.
+	 */
 	private forgetBefore({ devices }: WatchState): void {
 		for (const id of this.devices.keys()) {
 			const known = devices.get(id)?.known;
@@ -102,7 +106,7 @@ export class PushState {
 		});
 	}
 
-	/** Whether an event was here before; from now on it was. */
+	/** Whether this event was seen before. Marks it as seen. */
 	isRepeat(id: string): boolean {
 		const mark = markOf(id);
 		if (this.seen.has(mark)) return true;
@@ -116,7 +120,10 @@ export class PushState {
 		if (this.seen.size > IDS_KEPT && oldest !== undefined) this.seen.delete(oldest);
 	}
 
-	/** Whether a newer word about the same trouble is known, which is counted; else this one's place is kept. */
+	/**
+	 * Whether a newer message about the same problem is known. If so, counts this one as late.
+	 * Otherwise keeps its sequence number.
+	 */
 	isOvertaken(deviceId: string, trouble: string, sequence: number): boolean {
 		const record = deviceRecord(this, deviceId);
 		const known = record.troubles?.[trouble];
@@ -129,7 +136,8 @@ export class PushState {
 	}
 
 	/**
-	 * Whether this was the last word about a subject, too, within five minutes; else it is from now on.
+	 * Whether this was also the latest message about a subject within five minutes. If not, it is
+	 * from now on.
 	 * @param atMs Unix time in milliseconds.
 	 */
 	wasSaidLately(subject: string, word: string, atMs: number): boolean {
@@ -142,7 +150,9 @@ export class PushState {
 		return false;
 	}
 
-	/** Whether the trigger is not for this device; what it is may change, so that is known for a day. */
+	/**
+	 * Whether this trigger does not handle the device. Valid for a day, because this may change.
+	 */
 	isForeign(deviceId: string): boolean {
 		const atMs = this.foreign.get(deviceId);
 		return atMs !== undefined && clock.now() - atMs < DAY_MS;
@@ -156,12 +166,12 @@ export class PushState {
 		this.late++;
 	}
 
-	/** What other processes know of the devices from before counts no more. */
+	/** State of other processes from before this time no longer counts. */
 	publish(): void {
 		this.published = clock.now();
 	}
 
-	/** Stores what is known, unless it is what is stored. */
+	/** Stores the state if it has changed. */
 	store(staticData: IDataObject): void {
 		const stored = storedText(staticData);
 		if (stateText(this.toStore()) === stored) return;
@@ -182,7 +192,7 @@ function markOf(id: string): string {
 	return createHash('sha256').update(id).digest('base64').slice(0, ID_LETTERS);
 }
 
-/** Another process has seen these parts change. */
+/** Another process has seen changes of these parts. */
 function forgetOverwritten(id: string, before: KnownDevice | undefined, now: KnownDevice): void {
 	if (before?.parts === now.parts) return;
 	const known = partsOf(before ?? { parts: '' });
@@ -193,7 +203,7 @@ function forgetOverwritten(id: string, before: KnownDevice | undefined, now: Kno
 
 const states = new Map<string, PushState>();
 
-/** The state of a node in this process, with what other processes have stored. */
+/** The state of a node in this process, updated with what other processes have stored. */
 export function pushStateOf(
 	context: IHookFunctions | IWebhookFunctions,
 	staticData: IDataObject,
@@ -207,17 +217,21 @@ export function pushStateOf(
 	return state;
 }
 
-/** Whether the workflow was neither published nor ended since a delivery has begun with this state. */
+/**
+ * Whether the workflow has been neither published nor unpublished since a delivery began with this
+ * state.
+ */
 export function isCurrent(context: IWebhookFunctions, state: PushState): boolean {
 	return states.get(nodeKey(context)) === state;
 }
 
 /**
- * When the workflow is ended: the next delivery begins with what n8n has stored. That is written once more, because a
- * polling trigger of the same workflow stores it as it was when that was published.
+ * Runs when the workflow is unpublished. The next delivery starts from what n8n has stored. The
+ * state is stored once more, because a polling trigger of the same workflow stores it as it was at
+ * publishing.
  */
 export function forgetPushState(context: IHookFunctions): void {
-	// listening for a test event begins and ends beside the published trigger
+	// listening for a test event starts and stops beside the published trigger
 	if (context.getMode() === 'manual') return;
 	const key = nodeKey(context);
 	const staticData = context.getWorkflowStaticData('node');
@@ -227,7 +241,7 @@ export function forgetPushState(context: IHookFunctions): void {
 	states.delete(key);
 }
 
-/** When the workflow is published; the process that takes the deliveries may be another one. */
+/** Runs when the workflow is published. Another process may take the deliveries. */
 export function publishPushState(context: IHookFunctions): void {
 	if (context.getMode() === 'manual') return;
 	const isStart = ['init', 'leadershipChange'].includes(context.getActivationMode());
