@@ -37,16 +37,19 @@ export function lockText(
 	const { lock, online } = reading;
 	const subject = subjectOf(reading.name, reading.deviceId, reading.deviceType);
 	const offline = online === false ? ' (it is offline)' : '';
+	if (lock === 'unknown') {
+		// what is open comes first: after "whether" it would read as not known, too
+		const known = openClauses(reading, ` of ${subject}`);
+		const who = known.length > 0 ? 'it' : subject;
+		const notKnown = `it is not known whether ${who} is locked${offline}`;
+		return withAge([...known, notKnown].join(', and '), staleSeconds);
+	}
 	const open = openClauses(reading);
-	const head =
-		lock === 'unknown'
-			? `it is not known whether ${subject} is locked${offline}`
-			: `${subject} is ${lock}`;
+	const head = `${subject} is ${lock}`;
 	if (secure === true && open.length === 0) {
 		return withAge(`${head}${andClosed(reading)}`, staleSeconds);
 	}
-	// where not even the lock is known, the rest of what is not known adds nothing
-	const notKnown = secure === true || lock === 'unknown' ? [] : notKnownParts(reading, chosen);
+	const notKnown = secure === true ? [] : notKnownParts(reading, chosen);
 	const rest = [
 		...open,
 		...(notKnown.length > 0 ? [`it is not known whether ${areClosed(notKnown)}`] : []),
@@ -81,8 +84,11 @@ export function windowText(
 }
 
 /** `the trunk is open`: one clause for all that is open, and one for all that is ajar. */
-export function openClauses(reading: Judged): string[] {
-	return clausesOf(SECURE_PARTS.flatMap((kind) => partsOf(reading, kind)));
+export function openClauses(reading: Judged, ofWhom = ''): string[] {
+	return clausesOf(
+		SECURE_PARTS.flatMap((kind) => partsOf(reading, kind)),
+		ofWhom,
+	);
 }
 
 /** @param ofWhom Goes into the first clause. */

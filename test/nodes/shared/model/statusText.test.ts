@@ -60,7 +60,7 @@ describe('the sentence on a lock status', () => {
 		[
 			'lock not known and the trunk open',
 			{ lock: 'unknown', openings: { trunk: 'open' } },
-			'It is not known whether EX30 2025 is locked, and the trunk is open',
+			'The trunk of EX30 2025 is open, and it is not known whether it is locked',
 		],
 		[
 			'one part not known',
