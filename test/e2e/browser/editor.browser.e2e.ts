@@ -141,7 +141,7 @@ describe('the trigger Volvo Cars', () => {
 			{ id: 'sample:leftUnlocked', event: 'leftUnlocked' },
 		]);
 		await node.close();
-		await editor.page.getByText('door opened, left unlocked', { exact: true }).waitFor();
+		await editor.page.getByText('Door opened, left unlocked', { exact: true }).waitFor();
 	});
 });
 
