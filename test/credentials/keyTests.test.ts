@@ -111,7 +111,6 @@ describe.each(TYPES)('the host of %s', (type) => {
 
 	it.each([
 		[{ status: 404 }, /API does not answer at this host\. Check Environment and Host/],
-		[{ status: 307, headers: { location: '/' } }, /API does not answer at this host/],
 		[{ status: 200, body: '<html>Welcome</html>' }, /API does not answer at this host/],
 		[{ status: 429 }, /allows no further call for now\. Try again later\.$/],
 		[{ status: 503 }, /does not work at the moment: it answered with the status 503/],
@@ -122,6 +121,16 @@ describe.each(TYPES)('the host of %s', (type) => {
 		};
 		const result = await test[type]({ host: scripted.url });
 		expect(result).toEqual({ status: 'Error', message: expect.stringMatching(sentence) as string });
+	});
+
+	it('that redirects gets the key alone, and no other host', async () => {
+		for (const path of ['/workspaces/get', '/connected-vehicle/v2/vehicles']) {
+			const location = `${simulator().url}${path}`;
+			scripted.answers[`GET ${path}`] = { status: 307, headers: { location } };
+		}
+		const { message } = await test[type]({ host: scripted.url });
+		expect(message).toMatch(/API does not answer at this host/);
+		expect(simulator().requests.all()).toEqual([]);
 	});
 });
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { nodeNameToToolName, type IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord, recordOf } from '../basics/guards';
 
@@ -43,6 +43,8 @@ function isApproved(context: IExecuteFunctions): boolean {
 
 	const call = callIn(runsOf(runData, tool)[runIndexOf(context)]);
 	if (call === undefined || call.source !== review || isRecord(call.input.query)) return false;
+	// the model may have written the name of another tool, which a person approved
+	if (call.input.tool !== nodeNameToToolName(tool)) return false;
 	const wanted = JSON.stringify(call.input);
 	const approvals = runsOf(runData, review).filter(
 		(run) =>
@@ -87,10 +89,15 @@ function callIn(run: unknown): Call | undefined {
 		: undefined;
 }
 
-/** The call that the person reviewed, in the form that the tool gets after approval. */
+/**
+ * The call that the person reviewed, in the form that the tool gets after approval. The model can
+ * write a `query` into the review's input, whose values `$tool` shows in place of the real ones. A
+ * parameter `tool` would replace the name of the tool that was reviewed.
+ */
 function reviewedCall(run: unknown): unknown {
-	const { tool, toolParameters } = callIn(run)?.input ?? {};
-	return isRecord(toolParameters) ? { tool, ...toolParameters } : undefined;
+	const { query, tool, toolParameters } = callIn(run)?.input ?? {};
+	if (isRecord(query) || !isRecord(toolParameters)) return undefined;
+	return Object.hasOwn(toolParameters, 'tool') ? undefined : { tool, ...toolParameters };
 }
 
 function outputOf(run: unknown): Record<string, unknown> {

@@ -160,6 +160,25 @@ it('what the reviewer may not have read approves nothing', async () => {
 	expect(await callers([[review(hidden)], [afterReview(hidden)]], [YES])).toEqual(['agent']);
 });
 
+it('a review that showed other values than it was asked about approves nothing', async () => {
+	const asked = review();
+	const shown = { tool: 'Probe', toolParameters: { Lock_ID: 'front' } };
+	Object.assign(asked.input, { query: shown });
+	expect(await callers([[asked], [afterReview()]], [YES])).toEqual(['agent']);
+});
+
+it.each([
+	['this tool says it is the other one', {}, { tool: 'Another_tool' }],
+	['the other tool says it is this one', { tool: 'Probe' }, {}],
+])('a yes to another tool behind the review approves nothing: %s', async (_, other, own) => {
+	const approved = review({ ...CALL, ...other });
+	approved.input.tool = 'Another_tool';
+	const values = { ...CALL, ...own };
+	// the second review gets no answer
+	const turns = [[approved], [review(values)], [afterReview(values)]];
+	expect(await callers(turns, [YES])).toEqual(['agent']);
+});
+
 it('one yes is good for one call', async () => {
 	const turns = [[review()], [afterReview()], [afterReview()]];
 	expect(await callers(turns, [YES])).toEqual([APPROVED, 'agent']);
