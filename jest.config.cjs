@@ -4,7 +4,7 @@ module.exports = {
 	// Jest leaves one processor idle by default, half of a machine that has two
 	maxWorkers: '100%',
 	// ends what hangs; a busy machine may take longer than Jest's own five seconds
-	testTimeout: 20_000,
+	testTimeout: 60_000,
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	testPathIgnorePatterns: ['<rootDir>/test/e2e/', '/node_modules/', '\\.browser\\.test\\.ts$'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
