@@ -2,10 +2,10 @@
 // package-lock.json and this file, so that every npm script works on a fresh clone. Plain
 // JavaScript: it runs before anything is installed.
 import { createHash } from 'node:crypto';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+
+import { runWithHeartbeat } from './runWithHeartbeat.mjs';
 
 /** The release that matches the n8n-core in package.json. */
 const STOCK_NODES = 'n8n-nodes-base@2.41.2';
@@ -33,8 +33,6 @@ const lock = createHash('sha256')
 	.update(readFileSync(path.join(root, 'package-lock.json')))
 	.update([STOCK_NODES, ...STOCK_FOLDERS, ...EMPTY_PACKAGES].join())
 	.digest('hex');
-
-const HEARTBEAT_MS = 4000;
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 	if (process.argv.includes('--for-demo')) {
@@ -94,21 +92,6 @@ async function installStockNodes() {
 	}
 }
 
-/** The exit code; while it runs, a line every few seconds shows that it still does. */
 async function run(command, args) {
-	const startMs = Date.now();
-	const heartbeat = setInterval(() => {
-		console.error(`  still at it, ${Math.round((Date.now() - startMs) / 1000)} s`);
-	}, HEARTBEAT_MS);
-	const child = spawn(command, args, {
-		cwd: root,
-		stdio: ['ignore', 2, 2],
-		shell: process.platform === 'win32',
-	});
-	try {
-		const [code] = await once(child, 'close');
-		return code;
-	} finally {
-		clearInterval(heartbeat);
-	}
+	return await runWithHeartbeat(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
 }

@@ -2,7 +2,7 @@ import { clock } from '../basics/clock';
 import type { Evidence } from '../model/evidence';
 import type { ServiceDefinition } from '../service/lockService';
 import { toLockStatus, type Reading, withName } from '../model/lockStatus';
-import { subjectOf } from '../model/statusText';
+import { nameInSentences, subjectOf } from '../model/statusText';
 import type { CommandJob } from './commandJob';
 import { resultText } from './resultText';
 
@@ -30,7 +30,7 @@ export function commandResult(
 	const { service, deviceType, resultDefaults } = definition;
 	const named = reading && withName(reading, name);
 	const shown = named?.name ?? name;
-	const called = shown === deviceId ? shown : (label ?? shown);
+	const called = nameInSentences(shown, deviceId, label);
 	const subject = subjectOf(called, deviceId, deviceType);
 	const { dryRun } = options;
 	const now = clock.now();

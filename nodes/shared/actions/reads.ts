@@ -5,6 +5,7 @@ import { Failure } from '../model/failure';
 import { noDevices } from '../service/deviceNotFound';
 import type { ServiceDefinition } from '../service/lockService';
 import { toLockStatus, toWindowStatus, type Reading, withName } from '../model/lockStatus';
+import { nameInSentences } from '../model/statusText';
 import { failedItem, toItemAnswer, type DeviceAnswer, type ItemAnswer } from './answers';
 import { type DevicePool } from './devicePool';
 import type { ItemRequest } from './parameters';
@@ -54,12 +55,9 @@ function answerOf(
 	if (reading === undefined) throw new Error(`The device "${deviceId}" was not loaded`);
 	if (reading instanceof Failure) return { failure: { deviceId, failure: reading } };
 	const named = withName(reading, pool.names.of(deviceId));
-	const status = statusFor(named, request);
-	const isOnlyId = named.name === deviceId;
-	if (!isOnlyId && label !== undefined && label !== named.name) {
-		status.text = statusFor({ ...named, name: label }, request).text;
-	}
-	return { result: { ...status, ...rawOf(named.raw, request) } };
+	const inSentences = nameInSentences(named.name, deviceId, label);
+	const status = statusFor({ ...named, name: inSentences }, request);
+	return { result: { ...status, name: named.name, ...rawOf(named.raw, request) } };
 }
 
 function statusFor(reading: Reading, request: ItemRequest): IDataObject {

@@ -25,6 +25,14 @@ export function subjectOf(name: string, deviceId: string, deviceType: DeviceType
 }
 
 /**
+ * The name of a device in sentences.
+ * @param label Differs from the labels of other devices with this name.
+ */
+export function nameInSentences(name: string, deviceId: string, label: string | undefined): string {
+	return name === deviceId ? name : (label ?? name);
+}
+
+/**
  * @param secure What {@link judgeSecurity} says of the same reading and the same choice.
  * @param staleSeconds The age of a reading that is too old; `null` = it is not.
  */
