@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../nodes/shared/basics/clock';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
-import type { SeamHome } from './seamHome';
+import { startSeamHome, type SeamHome } from './seamHome';
 import { WebhookHost } from './webhookHost';
 
 export const SEAM_PUSH_EVENTS = [
@@ -14,6 +14,26 @@ export const SEAM_PUSH_EVENTS = [
 	'lowBattery',
 	'unlocked',
 ];
+
+/** The home of the tests of a file that calls {@link usePublishedPush}. */
+export let home: SeamHome;
+/** Its trigger, which is published anew before each test. */
+export let push: SeamPush;
+
+/** A published trigger for each test of this file. The nodes' clock follows the simulator's. */
+export function usePublishedPush(): void {
+	beforeAll(async () => {
+		home = await startSeamHome();
+	});
+	beforeEach(async () => {
+		home.simulator.reset();
+		home.setCredential({ apiKey: home.simulator.apiKey });
+		home.simulator.setWebhooks({ time: 'simulator' });
+		push = await SeamPush.published(home);
+	});
+	afterEach(async () => await push.host.close());
+	afterAll(async () => await home.close());
+}
 
 /** A Seam Webhook Trigger, and Seam's deliveries to it. */
 export class SeamPush {

@@ -1,23 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { FRONT_DOOR, HALL_THERMOSTAT } from '../../../../simulators/seam/seed';
-import { startSeamHome, type SeamHome } from '../../../support/seamHome';
-import { SeamPush } from '../../../support/seamPush';
+import { home, push, usePublishedPush } from '../../../support/seamPush';
 
-let home: SeamHome;
-let push: SeamPush;
-
-beforeAll(async () => {
-	home = await startSeamHome();
-});
-beforeEach(async () => {
-	home.simulator.reset();
-	home.setCredential({ apiKey: home.simulator.apiKey });
-	home.simulator.setWebhooks({ time: 'simulator' });
-	push = await SeamPush.published(home);
-});
-afterEach(async () => await push.host.close());
-afterAll(async () => await home.close());
+usePublishedPush();
 
 const NOTICES: Array<[string, IDataObject]> = [
 	['device.low_battery', { battery_level: 0.1 }],

@@ -1,20 +1,6 @@
-import { startSeamHome, type SeamHome } from '../../../support/seamHome';
-import { SeamPush } from '../../../support/seamPush';
+import { home, push, usePublishedPush } from '../../../support/seamPush';
 
-let home: SeamHome;
-let push: SeamPush;
-
-beforeAll(async () => {
-	home = await startSeamHome();
-});
-beforeEach(async () => {
-	home.simulator.reset();
-	home.setCredential({ apiKey: home.simulator.apiKey });
-	home.simulator.setWebhooks({ time: 'simulator' });
-	push = await SeamPush.published(home);
-});
-afterEach(async () => await push.host.close());
-afterAll(async () => await home.close());
+usePublishedPush();
 
 const ids = () => home.simulator.registeredWebhooks().map(({ webhook_id }) => webhook_id);
 

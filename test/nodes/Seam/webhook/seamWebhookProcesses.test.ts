@@ -3,8 +3,7 @@ import type { IDataObject, INodeType } from 'n8n-workflow';
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
 import { createRandom } from '../../../../simulators/shared/webhooks/seededRandom';
 import { inOtherProcess } from '../../../support/otherProcess';
-import { startSeamHome, type SeamHome } from '../../../support/seamHome';
-import { SeamPush } from '../../../support/seamPush';
+import { home, push, usePublishedPush } from '../../../support/seamPush';
 
 const CHANGES = 100;
 const random = createRandom(7);
@@ -13,25 +12,17 @@ const WAYS: Array<[string, (n: number) => number]> = [
 	['at random', () => Math.floor(random() * 2)],
 ];
 
-let home: SeamHome;
-let push: SeamPush;
 let one: INodeType;
 let two: INodeType;
 
+usePublishedPush();
 beforeAll(async () => {
-	home = await startSeamHome();
 	one = await inOtherProcess('seamWebhookTrigger');
 	two = await inOtherProcess('seamWebhookTrigger');
 });
-beforeEach(async () => {
-	home.simulator.reset();
-	home.setCredential({ apiKey: home.simulator.apiKey });
-	home.simulator.setWebhooks({ time: 'simulator' });
-	push = await SeamPush.published(home);
+beforeEach(() => {
 	push.host.processes = [one, two];
 });
-afterEach(async () => await push.host.close());
-afterAll(async () => await home.close());
 
 const happens = async (state: 'locked' | 'unlocked', deviceId = FRONT_DOOR) => {
 	home.time.advance(1);
