@@ -64,10 +64,12 @@ type Escape = { code: number; length: number } | 'cut' | undefined;
 
 /** @param isBackslash Whether backslashes precede it. */
 function escapeAt(text: string, at: number, isBackslash: boolean): Escape {
-	if (!isBackslash)
-		return text.charCodeAt(at) === PERCENT ? hexAt(text, at, 2) : entityAt(text, at);
 	if (at >= text.length) return 'cut';
 	const letter = text.charAt(at);
+	// HTML and JSON leave the other's marks alone, so that backslashes may precede an entity
+	if (letter === '%') return hexAt(text, at, 2);
+	if (letter === '&') return entityAt(text, at);
+	if (!isBackslash) return undefined;
 	if (letter === 'u') return hexAt(text, at, 4);
 	const code = LETTERS.get(letter);
 	return code === undefined ? undefined : { code, length: 1 };

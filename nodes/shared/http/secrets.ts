@@ -95,7 +95,12 @@ export class Secrets {
 		if (known.length === 0) return;
 		this.exact = [...new Set([...this.exact, ...known])];
 		this.plain = distinct(
-			this.exact.flatMap((secret) => [unescaped(secret).plain, bytesOf(secret)]),
+			this.exact.flatMap((secret) => [
+				unescaped(secret).plain,
+				// in HTML, where an entity within the secret is no escape but its backslashes are
+				unescaped(secret.replaceAll('&', '&amp;')).plain,
+				bytesOf(secret),
+			]),
 			// shorter than the secret itself if that contains backslashes
 			SHORTEST_BEGINNING,
 		);

@@ -51,9 +51,19 @@ describe.each(WRITINGS)('a secret %s', (_, write) => {
 	});
 });
 
-it('no escape of any secret is shown, but the text around it is', () => {
-	const printable = fc.string({ minLength: 8, maxLength: 40, unit: 'grapheme-ascii' });
-	const secret = printable.filter((text) => text.trim().length >= 8).map((text) => text.trim());
+it.each<[string, Array<fc.Arbitrary<string>>]>([
+	['', [fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 20 })]],
+	[
+		' that looks escaped',
+		['\\', '"', '&', '%', '&amp;', '&quot;', '%22', '\\u0041', '\\n', 'amp;', 'a', '5'].map(
+			(piece) => fc.constant(piece),
+		),
+	],
+])('no escape of any secret%s is shown, but the text around it is', (_, pieces) => {
+	const secret = fc
+		.array(fc.oneof(...pieces), { minLength: 1, maxLength: 12 })
+		.map((parts) => `sk-1${parts.join('')}`.trim())
+		.filter((text) => text.length >= 8);
 	fc.assert(
 		fc.property(secret, fc.constantFrom(...WRITINGS), (text, [, write]) => {
 			const written = write(text);
@@ -61,6 +71,7 @@ it('no escape of any secret is shown, but the text around it is', () => {
 			expect(hidden).toMatch(/^Before\. .*\[hidden\].* After!$/s);
 			expect(hidden).not.toContain(written);
 		}),
+		{ numRuns: 1000 },
 	);
 });
 
