@@ -1,14 +1,18 @@
-import { excerptOf } from '../../shared/http/excerpt';
 import type { FailureFacts, FailureReason } from '../../shared/model/failure';
 import { row, type FailureRow } from '../../shared/model/failureRow';
-import { retryAfterSeconds, type Answer } from '../../shared/http/answer';
+import type { Answer } from '../../shared/http/answer';
+import {
+	failureFacts,
+	rowByStatus,
+	standardRows,
+	type FailureTable,
+} from '../../shared/http/failureTable';
 import { shortened } from '../../shared/basics/sentences';
 import { entryOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
 
 const NOT_IMPLEMENTED = 501;
 const MAX_WORDS_CHARACTERS = 300;
 const MAX_CODE_CHARACTERS = 80;
-const CHECK_HOST = "Check the credential's Environment and Host";
 export const RECONNECT = 'Let the owner connect the vehicle again with Smartcar Connect';
 const CLOSE_IT = 'Close the vehicle and lock again';
 const WHEN_PARKED = 'Try again when it is parked and switched off';
@@ -112,6 +116,12 @@ const ROWS: Record<string, FailureRow> = {
 	SERVER: row('upstream', 'Smartcar could not process the request', 'Try again later'),
 };
 
+/** For an answer that carries none of Smartcar's errors. */
+const BY_CLASS: FailureTable = {
+	'2xx': standardRows('Smartcar', 'vehicle')['2xx'],
+	'5xx': ROWS.SERVER,
+};
+
 /** Codes of RATE_LIMIT and BILLING that concern one vehicle. The others concern the application. */
 const LIMITS_OF_A_VEHICLE = new Set(['VEHICLE', 'VEHICLE_REQUEST_LIMIT']);
 
@@ -126,18 +136,6 @@ const TYPE_BY_STATUS: Record<number, string> = {
 	430: 'BILLING',
 	501: 'COMPATIBILITY',
 };
-
-const INCOMPLETE = row(
-	'upstream',
-	'The answer is not from Smartcar (not JSON, or without the expected content)',
-	`${CHECK_HOST}, and any proxy between n8n and Smartcar`,
-);
-
-const UNFAMILIAR = row(
-	'unknown',
-	'Smartcar returned an answer that this node does not understand',
-	CHECK_HOST,
-);
 
 interface SmartcarError {
 	status: number;
@@ -156,12 +154,10 @@ export function smartcarFailure(answer: Answer): FailureFacts {
 	const status = answer.status >= 300 ? answer.status : error?.status || answer.status;
 	const known = rowOf(error?.type ?? '', error?.code);
 	const type = known === undefined ? (TYPE_BY_STATUS[status] ?? '') : error!.type;
+	const row = known ?? entryOf(ROWS, type) ?? rowByStatus(status, BY_CLASS, 'Smartcar');
+	const requestId = answer.headers['sc-request-id'] ?? error?.requestId;
 	return {
-		...(known ?? entryOf(ROWS, type) ?? byStatus(status)),
-		detail: error === undefined ? excerptOf(answer) : detailOf(error),
-		httpStatus: status,
-		requestId: answer.headers['sc-request-id'] ?? error?.requestId,
-		retryAfterSeconds: retryAfterSeconds(answer.headers),
+		...failureFacts({ ...answer, status }, row, 'Smartcar', wordsOf(error), requestId),
 		ofOneDevice: isOfVehicle(type, error?.code ?? ''),
 		notExecuted:
 			known === undefined
@@ -176,9 +172,11 @@ export function errorCodeOf(answer: Answer): string | undefined {
 	return error && [error.type, error.code].filter(Boolean).join('/').slice(0, MAX_CODE_CHARACTERS);
 }
 
-function detailOf({ type, code, words }: SmartcarError): string {
+function wordsOf(error: SmartcarError | undefined): string {
+	if (error === undefined) return '';
+	const { type, code, words } = error;
 	const said = [`${type}/${code || 'null'}`, words].filter(Boolean).join(': ');
-	return `Smartcar says: ${shortened(said, MAX_WORDS_CHARACTERS)}`;
+	return shortened(said, MAX_WORDS_CHARACTERS);
 }
 
 /** The meaning of an error in place of a signal's value. */
@@ -188,7 +186,7 @@ export function causeOf(type: string, code: string | undefined): FailureRow | un
 
 /** The meaning of a vehicle error from a webhook. */
 export function reasonOf(type: string, code: string): FailureReason {
-	return (rowOf(type, code) ?? UNFAMILIAR).reason;
+	return rowOf(type, code)?.reason ?? 'unknown';
 }
 
 /** Whether an answer carries an error, whatever its HTTP status is. */
@@ -244,11 +242,6 @@ function isTextLike(code: unknown): boolean {
 
 function rowOf(type: string, code: string | undefined): FailureRow | undefined {
 	return entryOf(ROWS, `${type}/${code}`) ?? entryOf(ROWS, type);
-}
-
-function byStatus(status: number): FailureRow {
-	if (status >= 500) return ROWS.SERVER!;
-	return status < 300 ? INCOMPLETE : UNFAMILIAR;
 }
 
 /**

@@ -1,11 +1,16 @@
-import { excerptOf } from '../../shared/http/excerpt';
 import type { FailureFacts } from '../../shared/model/failure';
 import { refused, uncertain, type FailureRow } from '../../shared/model/failureRow';
-import { retryAfterSeconds, toldPause, type Answer } from '../../shared/http/answer';
+import { toldPause, type Answer } from '../../shared/http/answer';
+import {
+	CHECK_HOST,
+	failureFacts,
+	rowByStatus,
+	standardRows,
+	unfamiliarAnswer,
+	type FailureTable,
+} from '../../shared/http/failureTable';
 import { shortened } from '../../shared/basics/sentences';
 import { recordOf, textOf } from '../../shared/basics/guards';
-
-const CHECK_HOST = "Check the credential's Environment and Host";
 
 /** Rows that only Volvo's message distinguishes from others with the same status. */
 const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
@@ -65,13 +70,18 @@ const BY_WORDS: Array<{ status: number; words: RegExp; row: FailureRow }> = [
 	},
 ];
 
+const WRONG_FORM = refused(
+	'badRequest',
+	"The host does not accept requests like Volvo's API",
+	`${CHECK_HOST}, and the API version`,
+);
+
 /** Sources: Volvo's developer portal and recorded answers, as docs/volvo.md lists them. */
-const BY_STATUS: Record<number, FailureRow> = {
-	400: refused(
-		'badRequest',
-		'Volvo did not understand the request',
-		'Check the parameters of the node',
-	),
+const BY_STATUS: FailureTable = {
+	...standardRows('Volvo', 'vehicle'),
+	// neither has been seen from Volvo
+	'3xx': unfamiliarAnswer('Volvo'),
+	408: unfamiliarAnswer('Volvo'),
 	401: refused(
 		'authentication',
 		'Volvo does not accept the access token of this credential',
@@ -82,11 +92,14 @@ const BY_STATUS: Record<number, FailureRow> = {
 		'Volvo does not know the vehicle, or the vehicle does not have this',
 		'Choose the vehicle from the list, with the credential of its account',
 	),
+	405: WRONG_FORM,
+	406: WRONG_FORM,
 	409: refused(
 		'rejected',
 		'Volvo refused this because of the state of the car',
 		'Check the car, and its messages in the Volvo Cars app',
 	),
+	415: WRONG_FORM,
 	422: refused(
 		'rejected',
 		'Volvo refused this, often because the car is asleep',
@@ -97,31 +110,12 @@ const BY_STATUS: Record<number, FailureRow> = {
 		'Volvo is receiving too many requests; it allows 100 readings and 10 commands a minute',
 		'Try again in a minute, or run the workflow less often',
 	),
+	'5xx': uncertain(
+		'upstream',
+		'Volvo, or the car, could not process the request',
+		'Try again later',
+	),
 };
-
-const WRONG_FORM: FailureRow = refused(
-	'badRequest',
-	"The host does not accept requests like Volvo's API",
-	`${CHECK_HOST}, and the API version`,
-);
-
-const UPSTREAM: FailureRow = uncertain(
-	'upstream',
-	'Volvo, or the car, could not process the request',
-	'Try again later',
-);
-
-const INCOMPLETE: FailureRow = uncertain(
-	'upstream',
-	'The answer is not from Volvo (not JSON, or without the expected content)',
-	`${CHECK_HOST}, and any proxy between n8n and Volvo`,
-);
-
-const UNFAMILIAR: FailureRow = uncertain(
-	'unknown',
-	'Volvo returned an answer that this node does not understand',
-	CHECK_HOST,
-);
 
 /** A wrong VCC key is a 401 too, and a new token does not help. */
 export function namesTheVccKey(answer: Answer): boolean {
@@ -135,13 +129,9 @@ export function namesTheVccKey(answer: Answer): boolean {
 export function volvoFailure(answer: Answer, scopes: readonly string[]): FailureFacts {
 	const words = wordsOf(answer);
 	const text = words === '' ? bareTextOf(answer) : words;
-	return {
-		...rowOf(answer, text, scopes),
-		detail: words === '' ? excerptOf(answer) : `Volvo says: ${words}`,
-		httpStatus: answer.status,
-		requestId: requestIdOf(answer),
-		retryAfterSeconds: retryAfterSeconds(answer.headers) ?? countdownSeconds(text),
-	};
+	const row = rowOf(answer, text, scopes);
+	const facts = failureFacts(answer, row, 'Volvo', words, requestIdOf(answer));
+	return { ...facts, retryAfterSeconds: facts.retryAfterSeconds ?? countdownSeconds(text) };
 }
 
 /** v2 returns it in a header, v1 in its envelope. */
@@ -151,12 +141,8 @@ export function requestIdOf({ headers, json }: Answer): string | undefined {
 
 function rowOf({ status }: Answer, words: string, scopes: readonly string[]): FailureRow {
 	const byWords = BY_WORDS.find((entry) => entry.status === status && entry.words.test(words));
-	const row = byWords?.row ?? BY_STATUS[status];
-	if (row !== undefined) return row;
-	if (status === 403) return withoutScope(scopes);
-	if ([405, 406, 415].includes(status)) return WRONG_FORM;
-	if (status >= 500) return UPSTREAM;
-	return status < 300 ? INCOMPLETE : UNFAMILIAR;
+	if (byWords !== undefined) return byWords.row;
+	return status === 403 ? withoutScope(scopes) : rowByStatus(status, BY_STATUS, 'Volvo');
 }
 
 function withoutScope(scopes: readonly string[]): FailureRow {
