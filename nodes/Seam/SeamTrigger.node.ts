@@ -5,10 +5,12 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
+import { lockTriggerForm, lockTriggerHints } from '../shared/forms/lockForm';
 import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { pollDevices } from '../shared/triggers/polling/poll';
+import { watchLocks } from '../shared/triggers/polling/watchLocks';
+import { seamDefinition } from './api/seamDefinition';
 import { getDevices, testSeamKey } from './seamAccess';
-import { seamWatch, seamWatchHints, seamWatchProperties } from './seamWatch';
 
 export class SeamTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,13 +28,13 @@ export class SeamTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'seamApi', required: true, testedBy: 'testSeamKey' }],
-		hints: seamWatchHints,
-		properties: seamWatchProperties,
+		hints: lockTriggerHints,
+		properties: lockTriggerForm,
 	};
 
 	methods = { loadOptions: { getDevices }, credentialTest: { testSeamKey } };
 
 	async poll(this: IPollFunctions) {
-		return await pollDevices(this, seamWatch);
+		return await pollDevices(this, watchLocks(seamDefinition));
 	}
 }

@@ -1,26 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import {
-	deviceFields,
-	operationBase,
-	optionsField,
-	resourceField,
-} from '../shared/forms/deviceFields';
-import * as options from '../shared/forms/optionFields';
-import { outputFields } from '../shared/forms/outputFields';
-import {
-	getWindows,
-	lockOptions,
-	lockVehicle,
-	statusOptions,
-	windowOptions,
-	secureParts,
-	unlockOptions,
-} from '../shared/forms/vehicleOptions';
-
-const countedParts = secureParts(
-	'Windows and sunroof cost one more call, which is made while one of them counts. ',
-);
+import { optionsField } from '../shared/forms/deviceFields';
+import { vehicleForm } from '../shared/forms/vehicleForm';
+import { lockOptions, unlockOptions } from '../shared/forms/vehicleOptions';
 
 const reducedGuard: INodeProperties = {
 	displayName: 'Reduced Guard',
@@ -66,53 +48,20 @@ export const volvoAccessFields: INodeProperties[] = [
 	},
 ];
 
-export const volvoProperties: INodeProperties[] = [
-	resourceField('vehicle'),
-	...volvoAccessFields,
-	{
-		...operationBase('vehicle'),
-		options: [
-			{
-				name: 'Get Lock Status',
-				value: 'getLockStatus',
-				action: 'Get lock status',
-				description:
-					'Read the lock, doors and windows of vehicles, and what keeps them from being secure',
-			},
-			{
-				name: 'Get Many',
-				value: 'getMany',
-				action: 'Get many vehicles',
-				description: 'List the vehicles of the account with their model and year',
-			},
-			getWindows,
-			lockVehicle,
-			{
-				name: 'Unlock',
-				value: 'unlock',
-				action: 'Unlock vehicle',
-				description:
-					"Free the tailgate for up to two minutes; on many cars the doors unlock only when it is opened. Whether that is allowed is set by 'Unlocking' in the credential.",
-			},
-		],
-		default: 'getLockStatus',
-	},
-	...deviceFields(
-		'vehicle',
-		['getLockStatus', 'getWindows', 'lock', 'unlock'],
-		'searchVehicles',
-		'YV1XZEFV3P2000001',
-		'The vehicle, by its VIN',
-	),
-	...outputFields(['getLockStatus', 'getMany', 'getWindows', 'lock', 'unlock'], {
-		getMany: ['model', 'modelYear', 'fuelType', 'colour', 'problems'],
-		unlock: ['armedUntil'],
-	}),
-	optionsField('getMany', [options.includeRaw, options.maxWaitSeconds]),
-	optionsField('getLockStatus', [...statusOptions, countedParts]),
-	optionsField('getWindows', windowOptions),
-	optionsField('lock', [...lockOptions, reducedGuard], { apiVersion: ['v2'] }),
-	optionsField('lock', lockOptions, { apiVersion: ['v1'] }),
-	optionsField('unlock', unlockOptions, { apiVersion: ['v2'] }),
-	optionsField('unlock', [...unlockOptions, unlockDuration], { apiVersion: ['v1'] }),
-];
+export const volvoProperties = vehicleForm({
+	access: volvoAccessFields,
+	getMany: 'List the vehicles of the account with their model and year',
+	unlock:
+		"Free the tailgate for up to two minutes; on many cars the doors unlock only when it is opened. Whether that is allowed is set by 'Unlocking' in the credential.",
+	listedFields: ['model', 'modelYear', 'fuelType', 'colour', 'problems'],
+	unlockFields: ['armedUntil'],
+	exampleId: 'YV1XZEFV3P2000001',
+	idDescription: 'The vehicle, by its VIN',
+	windowsCost: 'Windows and sunroof cost one more call, which is made while one of them counts. ',
+	commandOptions: [
+		optionsField('lock', [...lockOptions, reducedGuard], { apiVersion: ['v2'] }),
+		optionsField('lock', lockOptions, { apiVersion: ['v1'] }),
+		optionsField('unlock', unlockOptions, { apiVersion: ['v2'] }),
+		optionsField('unlock', [...unlockOptions, unlockDuration], { apiVersion: ['v1'] }),
+	],
+});

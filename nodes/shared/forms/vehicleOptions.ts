@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { SECURE_PARTS } from '../model/reading';
 import { SECURE_PART_NAMES } from '../model/security';
@@ -67,18 +67,3 @@ export const unlockOptions = [
 ];
 
 export const lockOptions = [options.checkOpenings, ...unlockOptions];
-
-/** Operations with the same texts for every vehicle service. */
-export const getWindows: INodePropertyOptions = {
-	name: 'Get Windows',
-	value: 'getWindows',
-	action: 'Get windows',
-	description: 'Read the windows and the sunroof of vehicles',
-};
-
-export const lockVehicle: INodePropertyOptions = {
-	name: 'Lock',
-	value: 'lock',
-	action: 'Lock vehicle',
-	description: 'Lock and wait until it is proven',
-};
