@@ -8,8 +8,8 @@ import ts from 'typescript';
  * to bottom. A room imports only rooms above it, types included.
  */
 const ROOT = path.resolve(__dirname, '../..');
-const SERVICES = ['Seam', 'Smartcar', 'Volvo'];
-const VENDORS = /seam|smartcar|volvo|\bvcc/i;
+const SERVICES = readdirSync(path.join(ROOT, 'nodes')).filter((folder) => folder !== 'shared');
+const VENDORS = new RegExp(`${SERVICES.join('|')}|\\bvcc`, 'i');
 
 const architecture = readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8');
 const rooms = [

@@ -62,7 +62,10 @@ it('every example has its picture', () => {
 });
 
 describe('the help of nodes and credentials', () => {
-	const sources = ['nodes/Seam', 'nodes/Smartcar', 'nodes/Volvo', 'credentials'].flatMap((folder) =>
+	const services = readdirSync(path.join(ROOT, 'nodes'))
+		.filter((folder) => folder !== 'shared')
+		.map((folder) => `nodes/${folder}`);
+	const sources = [...services, 'credentials'].flatMap((folder) =>
 		readdirSync(path.join(ROOT, folder))
 			.filter((file) => /\.(node\.json|credentials\.ts)$/.test(file))
 			.map((file) => `${folder}/${file}`),

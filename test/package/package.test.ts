@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import Ajv from 'ajv';
@@ -14,12 +14,10 @@ import {
 } from 'n8n-workflow';
 
 import { FRONT_DOOR } from '../../simulators/seam/seed';
-import { LOCKED_CAR } from '../../simulators/smartcar/seed';
-import { XC40 } from '../../simulators/volvo/seed';
-import { Engine, type Run } from '../support/engine';
+import { previewsOf, readService } from '../../scripts/previews';
+import { Engine } from '../support/engine';
 import { startSeamHome } from '../support/seamHome';
-import { startSmartcarHome } from '../support/smartcarHome';
-import { startVolvoHome } from '../support/volvoHome';
+import { SERVICES } from '../support/services';
 import { secretsOf } from '../../nodes/shared/http/secrets';
 import { WATCH_EVENTS } from '../../nodes/shared/triggers/changes/change';
 
@@ -28,17 +26,17 @@ const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'
 	name: string;
 	n8n: { nodes: string[]; credentials: string[] };
 };
-const ACTION_NODES = ['seam', 'smartcar', 'volvo'];
-const TRIGGER_NODES = ['seamTrigger', 'smartcarTrigger', 'volvoTrigger'];
-const WEBHOOK_NODES = ['seamWebhookTrigger', 'smartcarWebhookTrigger'];
-const NODES = [...ACTION_NODES, ...TRIGGER_NODES, ...WEBHOOK_NODES];
-const CREDENTIALS = [
-	'seamApi',
-	'smartcarOAuth2Api',
-	'smartcarV2OAuth2Api',
-	'volvoApi',
-	'volvoOAuth2Api',
-];
+/** `seamTrigger` for `dist/nodes/Seam/SeamTrigger.node.js`. */
+const namesOf = (files: string[]) =>
+	files.map((file) => {
+		const [name = ''] = path.basename(file).split('.');
+		return name.charAt(0).toLowerCase() + name.slice(1);
+	});
+const NODES = namesOf(manifest.n8n.nodes);
+const CREDENTIALS = namesOf(manifest.n8n.credentials);
+const WEBHOOK_NODES = NODES.filter((name) => name.endsWith('WebhookTrigger'));
+const TRIGGER_NODES = NODES.filter((name) => /(?<!Webhook)Trigger$/.test(name));
+const ACTION_NODES = NODES.filter((name) => !name.endsWith('Trigger'));
 
 let loader: PackageDirectoryLoader;
 let engine: Engine;
@@ -119,7 +117,7 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 		const events = properties(name).find(({ displayName }) => displayName === 'Trigger On')!;
 		const options = events.options as INodePropertyOptions[];
 		expect(options.map(({ value }) => value).sort()).toEqual(
-			WATCH_EVENTS.filter((event) => name !== 'seamTrigger' || !event.startsWith('window')),
+			WATCH_EVENTS.filter((event) => isOfVehicles(name) || !event.startsWith('window')),
 		);
 		for (const { action } of options) {
 			expect(action).toMatch(/^On (door|vehicle|window) (left )?\w+$/);
@@ -127,6 +125,14 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 		expect(events.default).toEqual(['doorOpened', 'locked', 'unlocked']);
 	});
 });
+
+/** Whether the action node of the same service is about vehicles. */
+function isOfVehicles(trigger: string): boolean {
+	const resource = properties(trigger.replace(/Trigger$/, '')).find(
+		(property) => property.name === 'resource',
+	);
+	return resource?.default === 'vehicle';
+}
 
 describe.each(WEBHOOK_NODES)('%s', (name) => {
 	it('listens, and offers its events in the node panel', () => {
@@ -200,29 +206,17 @@ describe('a node as it is dropped on the canvas', () => {
 	});
 });
 
-interface Previewed {
-	/** Runs an operation of a node on one device, or on all of them if the operation lists. */
-	run(parameters: IDataObject): Promise<Run>;
-	close(): Promise<void>;
-}
+it('the common tests know every action node', () => {
+	expect(SERVICES.map(({ folder }) => folder.toLowerCase()).sort()).toEqual(ACTION_NODES);
+});
 
-const PREVIEWS: Array<
-	[node: string, resource: string, deviceId: string, home: () => Promise<Previewed>]
-> = [
-	['Seam', 'lock', FRONT_DOOR, startSeamHome],
-	['Smartcar', 'vehicle', LOCKED_CAR, signedIn(startSmartcarHome)],
-	['Volvo', 'vehicle', XC40, signedIn(startVolvoHome)],
-];
-
-describe.each(PREVIEWS)('the output previews of %s', (name, resource, deviceId, start) => {
-	const folder = path.join(ROOT, `nodes/${name}/__schema__/v1.0.0/${resource}`);
-	it.each(readdirSync(folder))('%s lists the fields of the real output', async (file) => {
-		const { version, ...schema } = JSON.parse(
-			readFileSync(path.join(folder, file), 'utf8'),
-		) as IDataObject;
+describe.each(SERVICES)('the output previews of $folder', ({ folder, deviceId, start }) => {
+	const previews = Object.entries(previewsOf(readService(path.join(ROOT, 'nodes', folder))));
+	it.each(previews)('%s lists the fields of the real output', async (operation, preview) => {
+		const { version, ...schema } = preview;
 		expect(version).toBe(1);
 		const home = await start();
-		const run = await home.run({ operation: path.basename(file, '.json'), deviceId });
+		const run = await home.run({ operation, deviceId });
 		await home.close();
 		const items = run.json('Node');
 		expect(items.length).toBeGreaterThan(0);
@@ -234,23 +228,13 @@ describe.each(PREVIEWS)('the output previews of %s', (name, resource, deviceId, 
 	});
 
 	it('has one for every operation', () => {
-		const operation = properties(name.toLowerCase()).find(
+		const operation = properties(folder.toLowerCase()).find(
 			(property) => property.name === 'operation',
 		);
-		const values = (operation?.options as INodePropertyOptions[]).map(
-			({ value }) => `${value}.json`,
-		);
-		expect(readdirSync(folder).sort()).toEqual(values.sort());
+		const values = (operation?.options as INodePropertyOptions[]).map(({ value }) => `${value}`);
+		expect(previews.map(([name]) => name).sort()).toEqual(values.sort());
 	});
 });
-
-function signedIn<Home extends Previewed & { signIn(): void }>(start: () => Promise<Home>) {
-	return async () => {
-		const home = await start();
-		home.signIn();
-		return home;
-	};
-}
 
 /** n8n's loader replaces the icons with the addresses at which it serves them. */
 function expectIcons(iconUrl: unknown): void {

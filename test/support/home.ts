@@ -83,3 +83,12 @@ export function onlyItem(run: Run): IDataObject {
 export function onlyError(run: Run): IDataObject {
 	return onlyItem(run).error as IDataObject;
 }
+
+/** A home whose credentials are signed in. */
+export function signedIn<Signed extends { signIn(): void }>(start: () => Promise<Signed>) {
+	return async () => {
+		const home = await start();
+		home.signIn();
+		return home;
+	};
+}

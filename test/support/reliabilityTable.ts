@@ -1,13 +1,15 @@
 import {
-	BENCHES,
 	runScenario,
 	SCENARIOS,
-	WIRES,
+	type Bench,
 	type MatrixCommand,
 	type Outcome,
 	type Scenario,
-	type Wire,
 } from './faultMatrix';
+import { SCRIPTED_WIRES, WIRES, type Wire } from './services';
+
+/** Those with a simulator. */
+export const MEASURED = WIRES.filter((wire) => SCRIPTED_WIRES[wire].bench !== undefined);
 
 export interface Cell {
 	command: MatrixCommand;
@@ -16,17 +18,18 @@ export interface Cell {
 	/** Absent if the service has no such thing. */
 	outcome: Outcome | undefined;
 	secrets: string[];
+	bench: Bench;
 }
 
 /** Runs every command on every service and version through every scenario. */
 export async function runMatrix(): Promise<Cell[]> {
 	const cells: Cell[] = [];
-	for (const wire of WIRES) {
-		const bench = await BENCHES[wire]();
+	for (const wire of MEASURED) {
+		const bench = await SCRIPTED_WIRES[wire].bench!();
 		for (const command of ['lock', 'unlock'] as const) {
 			for (const scenario of SCENARIOS) {
 				const outcome = await runScenario(bench, command, scenario);
-				cells.push({ command, wire, scenario, outcome, secrets: bench.secrets });
+				cells.push({ command, wire, scenario, outcome, secrets: bench.secrets, bench });
 			}
 		}
 		await bench.home.close();
@@ -38,9 +41,9 @@ export async function runMatrix(): Promise<Cell[]> {
 export function toMarkdown(cells: readonly Cell[]): string {
 	return (['lock', 'unlock'] as const)
 		.map((command) => {
-			const head = `| ${command} | ${WIRES.join(' | ')} |\n| --- |${' --- |'.repeat(WIRES.length)}`;
+			const head = `| ${command} | ${MEASURED.join(' | ')} |\n| --- |${' --- |'.repeat(MEASURED.length)}`;
 			const rows = SCENARIOS.map((scenario) => {
-				const texts = WIRES.map((wire) => textOf(cells, command, wire, scenario));
+				const texts = MEASURED.map((wire) => textOf(cells, command, wire, scenario));
 				return `| ${scenario} | ${texts.join(' | ')} |`;
 			});
 			return [head, ...rows].join('\n');

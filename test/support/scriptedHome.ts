@@ -1,10 +1,10 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { Engine, type Run } from './engine';
-import type { Wire } from './faultMatrix';
 import { CONTINUE } from './home';
 import { ScriptedServer, type ScriptedAnswer, type ScriptedReply } from './scriptedServer';
-import { SCRIPTED_WIRES, type ScriptedWire } from './scriptedWires';
+import { SCRIPTED_WIRES, type Wire } from './services';
+import type { TestedWire } from './testedService';
 import { VirtualClock } from './virtualClock';
 
 /** The result of a run under a script. */
@@ -25,7 +25,7 @@ export interface ScriptedRun {
  * A service on loopback that answers as a test defines, and n8n's engine with a credential for it.
  */
 export interface ScriptedHome {
-	wire: ScriptedWire;
+	wire: TestedWire;
 	server: ScriptedServer;
 	time: VirtualClock;
 	/** Runs the node with these parameters. The answers are added to the usual ones. */
@@ -108,7 +108,7 @@ export async function startScriptedHome(
 	};
 }
 
-function credentialsOf({ credentials }: ScriptedWire, change: IDataObject) {
+function credentialsOf({ credentials }: TestedWire, change: IDataObject) {
 	return Object.fromEntries(
 		Object.entries(credentials).map(([type, data]) => [type, { ...data, ...change }]),
 	);

@@ -1,35 +1,20 @@
-import { WIRES, type Wire } from '../../support/faultMatrix';
+import { WIRES } from '../../support/faultMatrix';
 import { Poller } from '../../support/poller';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 import type { ScriptedReply } from '../../support/scriptedServer';
-import { SCRIPTED_WIRES, VIN } from '../../support/scriptedWires';
-
-const { deviceId: VEHICLE } = SCRIPTED_WIRES['Smartcar v3'].parameters;
-const SEAM_READING = SCRIPTED_WIRES.Seam.usual['POST /devices/get']!.body as { device: object };
-
-/** The list of an account, empty and with one device. */
-const LISTS: Record<Wire, [request: string, empty: object, full: unknown]> = {
-	Seam: ['POST /devices/list', { devices: [] }, { devices: [SEAM_READING.device] }],
-	'Volvo v2': ['GET /connected-vehicle/v2/vehicles', { data: [] }, { data: [{ vin: VIN }] }],
-	'Volvo v1': ['GET /connected-vehicle/v1/vehicles', { data: [] }, { data: [{ vin: VIN }] }],
-	'Smartcar v3': [
-		'GET /v3/connections',
-		{ data: [], links: {} },
-		SCRIPTED_WIRES['Smartcar v3'].usual['GET /v3/connections']!.body,
-	],
-	'Smartcar v2.0': ['GET /v2.0/vehicles', { vehicles: [] }, { vehicles: [VEHICLE] }],
-};
+import { SCRIPTED_WIRES } from '../../support/scriptedWires';
 
 describe.each(WIRES)('an account of %s without any device', (name) => {
 	let home: ScriptedHome;
-	const [list, empty, full] = LISTS[name];
+	const { deviceType, log, list: listing } = SCRIPTED_WIRES[name];
+	const { request: list, empty, full } = listing;
 	beforeAll(async () => {
 		home = await startScriptedHome(name);
 	});
 	afterAll(async () => await home.close());
 
 	const operations = ['getLockStatus', 'lock', 'unlock'];
-	if (name !== 'Seam') operations.push('getWindows');
+	if (deviceType === 'vehicle') operations.push('getWindows');
 	it.each(operations)('makes %s of all devices fail', async (operation) => {
 		const parameters = { operation, target: 'all' };
 		const { error } = await home.run(parameters, { [list]: { body: empty } });
@@ -48,7 +33,7 @@ describe.each(WIRES)('an account of %s without any device', (name) => {
 		const answer: ScriptedReply = () => ({ body });
 		const engine = await home.startEngine({
 			[list]: answer,
-			'POST /events/list': { body: { events: [] } },
+			...log,
 		});
 		const parameters = { ...home.wire.parameters, deviceIds: [], events: ['unlocked'] };
 		const node = engine.node(`${home.wire.node}Trigger`, parameters);

@@ -1,4 +1,4 @@
-import { WIRES, type Wire } from '../../support/faultMatrix';
+import { WIRES } from '../../support/faultMatrix';
 import { Poller } from '../../support/poller';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 
@@ -14,14 +14,6 @@ const FOREIGN: Array<[string, unknown]> = [
 	['a list of something else', { data: [{ ssid: 'Hotel' }], devices: ['x'], vehicles: [7] }],
 ];
 
-const LISTS: Record<Wire, string> = {
-	Seam: 'POST /devices/list',
-	'Volvo v2': 'GET /connected-vehicle/v2/vehicles',
-	'Volvo v1': 'GET /connected-vehicle/v1/vehicles',
-	'Smartcar v3': 'GET /v3/connections',
-	'Smartcar v2.0': 'GET /v2.0/vehicles',
-};
-
 describe.each(WIRES)('%s', (name) => {
 	let home: ScriptedHome;
 	beforeAll(async () => {
@@ -36,7 +28,10 @@ describe.each(WIRES)('%s', (name) => {
 		});
 
 		it('is not a list', async () => {
-			const { error } = await home.run({ operation: 'getMany' }, { [LISTS[name]]: { body } });
+			const { error } = await home.run(
+				{ operation: 'getMany' },
+				{ [home.wire.list.request]: { body } },
+			);
 			expect(error.reason).toBe('upstream');
 		});
 
@@ -47,10 +42,10 @@ describe.each(WIRES)('%s', (name) => {
 
 		it('is no baseline of a trigger', async () => {
 			const { deviceId, ...parameters } = home.wire.parameters;
-			const isSeam = name === 'Seam';
+			const { list, reading } = home.wire;
 			const engine = await home.startEngine({
-				[isSeam ? LISTS.Seam : home.wire.reading]: { body },
-				...(isSeam ? { [home.wire.reading]: { body } } : {}),
+				[reading]: { body },
+				...(list.hasStates ? { [list.request]: { body } } : {}),
 			});
 			const poller = new Poller(
 				engine,

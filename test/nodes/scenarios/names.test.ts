@@ -2,44 +2,23 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { shownName } from '../../../nodes/shared/model/failure';
 import { FAILURE_KINDS, type FailureKind } from '../../support/failureKinds';
-import { WIRES, type Wire } from '../../support/faultMatrix';
+import { WIRES } from '../../support/faultMatrix';
 import { CONTINUE } from '../../support/home';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 import type { ScriptedReply } from '../../support/scriptedServer';
 import { SCRIPTED_WIRES, VIN } from '../../support/scriptedWires';
 
 const STOP = {};
-/** The device's name in an answer, or in the picker if answers have none. */
-const NAMES: Record<Wire, string> = {
-	Seam: 'Front door',
-	'Volvo v2': 'Family car',
-	'Volvo v1': 'Family car',
-	'Smartcar v3': 'TESLA Model S 2014',
-	'Smartcar v2.0': 'Family car',
-};
-/** The list of a wire, if its usual answers have none. */
-const LISTS: Partial<Record<Wire, Record<string, ScriptedReply>>> = {
-	Seam: { 'POST /devices/list': { body: { devices: [seamDevice()] } } },
-	'Volvo v2': { 'GET /connected-vehicle/v2/vehicles': { body: { data: [{ vin: VIN }] } } },
-	'Volvo v1': { 'GET /connected-vehicle/v1/vehicles': { body: { data: [{ vin: VIN }] } } },
-	'Smartcar v2.0': {
-		'GET /v2.0/vehicles': {
-			body: { vehicles: [SCRIPTED_WIRES['Smartcar v2.0'].parameters.deviceId] },
-		},
-	},
-};
-
-function seamDevice(change: object = {}): object {
-	const { body } = SCRIPTED_WIRES.Seam.usual['POST /devices/get']!;
-	return { ...(body as { device: object }).device, ...change };
-}
+/** What the picker shows where no answer has a name. */
+const PICKED = 'Family car';
 
 const timesIn = (text: unknown, name: string) => String(text).split(name).length - 1;
 
 describe.each(WIRES)('%s', (wire) => {
 	let home: ScriptedHome;
 	const id = SCRIPTED_WIRES[wire].parameters.deviceId as string;
-	const name = NAMES[wire];
+	const { list, name: known = null } = SCRIPTED_WIRES[wire];
+	const name = known ?? PICKED;
 	const picked = {
 		__rl: true,
 		mode: 'list',
@@ -72,14 +51,13 @@ describe.each(WIRES)('%s', (wire) => {
 			expect(error).toMatchObject({ name, deviceId: id, message: item.message });
 		});
 
-		// the state of a lock comes with Seam's list
-		if (wire === 'Seam' && operation !== 'lock') return;
+		// then no device is read by itself
+		if (list.hasStates && operation !== 'lock') return;
 		it.each(kinds)('of all devices that meets $situation', async (kind) => {
-			const answers = { ...LISTS[wire], [asked(operation)]: kind.reply };
+			const answers = { [list.request]: { body: list.full }, [asked(operation)]: kind.reply };
 			const parameters = { operation, options, target: 'all' };
 			const { item, error } = await home.run(parameters, answers);
 			const { run } = await home.run(parameters, answers, STOP);
-			const known = wire === 'Seam' || wire === 'Smartcar v3' ? name : null;
 			const shown = known ?? shownName(id);
 			const count = isNamed(kind, operation) ? 1 : 0;
 			expect(timesIn(item.message, shown)).toBe(count);
@@ -91,8 +69,7 @@ describe.each(WIRES)('%s', (wire) => {
 	it('names a device by its id if no name is known', async () => {
 		const answers = { [home.wire.command]: { status: 500, body: '' } };
 		const { item } = await home.run({ operation: 'lock', options, deviceId: id }, answers);
-		const known = wire === 'Seam' || wire === 'Smartcar v3' ? name : shownName(id);
-		expect(item.message).toContain(`"${known}"`);
+		expect(item.message).toContain(`"${known ?? shownName(id)}"`);
 	});
 
 	it('names none if a parameter is invalid or the credential is missing', async () => {
@@ -119,13 +96,14 @@ describe('names from an earlier run of this process', () => {
 
 	it('names a car in messages, and in the outputs of no other run', async () => {
 		const read = { operation: 'getLockStatus' };
+		const { list } = home.wire;
 		const before = await home.run(read, broken());
 		expect(before.error).toMatchObject({ name: null });
 		const details = { vin: VIN, modelYear: 2023, descriptions: { model: 'XC40' } };
 		await home.run(
 			{ operation: 'getMany' },
 			{
-				...LISTS['Volvo v2'],
+				[list.request]: { body: list.full },
 				[`GET /connected-vehicle/v2/vehicles/${VIN}`]: { body: { data: details } },
 			},
 		);

@@ -1,29 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { FAILURE_KINDS } from '../../support/failureKinds';
-import { WIRES, type Wire } from '../../support/faultMatrix';
+import { WIRES } from '../../support/faultMatrix';
 import { Poller } from '../../support/poller';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
-import type { ScriptedReply } from '../../support/scriptedServer';
-import { SCRIPTED_WIRES, VIN } from '../../support/scriptedWires';
-
-const CAR = SCRIPTED_WIRES['Smartcar v2.0'].parameters.deviceId as string;
-const VOLVO = { body: { data: { modelYear: 2023, descriptions: { model: 'XC40' } } } };
-/** Where a trigger looks a name up, once. */
-const DETAILS: Partial<Record<Wire, Record<string, ScriptedReply>>> = {
-	'Volvo v2': { [`GET /connected-vehicle/v2/vehicles/${VIN}`]: VOLVO },
-	'Volvo v1': { [`GET /connected-vehicle/v1/vehicles/${VIN}`]: VOLVO },
-	'Smartcar v2.0': { [`GET /v2.0/vehicles/${CAR}`]: { body: { make: 'VW', year: 2020 } } },
-};
-const NAMES: Record<Wire, string> = {
-	Seam: 'Front door',
-	'Volvo v2': 'XC40 2023',
-	'Volvo v1': 'XC40 2023',
-	'Smartcar v3': 'TESLA Model S 2014',
-	'Smartcar v2.0': 'VW 2020',
-};
+import { SCRIPTED_WIRES } from '../../support/scriptedWires';
 
 describe.each(WIRES)('a trigger of %s', (wire) => {
+	const { details, name = details?.name ?? '' } = SCRIPTED_WIRES[wire];
 	let home: ScriptedHome;
 	beforeAll(async () => {
 		home = await startScriptedHome(wire);
@@ -31,7 +15,9 @@ describe.each(WIRES)('a trigger of %s', (wire) => {
 	afterAll(async () => await home.close());
 
 	async function newPoller(change: IDataObject = {}): Promise<Poller> {
-		const engine = await home.startEngine(DETAILS[wire] ?? {});
+		const engine = await home.startEngine(
+			details === undefined ? {} : { [details.request]: { body: details.answer } },
+		);
 		const { apiVersion, deviceId } = home.wire.parameters;
 		const parameters = { apiVersion, deviceIds: [deviceId], events: ['doorOpened'], ...change };
 		return new Poller(engine, engine.node(`${home.wire.node}Trigger`, parameters));
@@ -51,14 +37,14 @@ describe.each(WIRES)('a trigger of %s', (wire) => {
 	it.each(kinds)('whose reading meets $situation', async ({ reply, isAboutDevice }) => {
 		const poller = await newPoller();
 		expect(await poller.poll()).toBeNull();
-		expect(poller.state).toContain(NAMES[wire]);
+		expect(poller.state).toContain(name);
 		poller.restart();
 		home.time.advance(6 * 60 * 60);
 		home.server.answers[home.wire.reading] = reply;
 		const said = await sayings(poller);
 		expect(said.length).toBeGreaterThan(0);
 		const isNamed = isAboutDevice === true;
-		for (const line of said) expect([line, line.includes(NAMES[wire])]).toEqual([line, isNamed]);
+		for (const line of said) expect([line, line.includes(name)]).toEqual([line, isNamed]);
 	});
 });
 

@@ -4,6 +4,7 @@ import { WIRES } from '../../support/faultMatrix';
 import { expectNoSecret } from '../../support/answerTable';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 import type { ScriptedAnswer, ScriptedReply } from '../../support/scriptedServer';
+import { SCRIPTED_WIRES } from '../../support/scriptedWires';
 
 const STOP = {};
 const HIDDEN = '[hidden]';
@@ -17,9 +18,9 @@ describe.each(WIRES)('a service that repeats what it was sent, in %s', (name) =>
 	});
 	afterAll(async () => await home.close());
 
-	/** By then the run has used every token that it learns. Smartcar v3 begins with a new one. */
+	/** By then the run has used every token that it learns. */
 	function afterRefresh(answer: ScriptedAnswer): ScriptedReply {
-		let isRefused = home.wire.token !== undefined && name !== 'Smartcar v3';
+		let isRefused = home.wire.token !== undefined && !home.wire.beginsWithNewToken;
 		return () => {
 			if (!isRefused) return answer;
 			isRefused = false;
@@ -31,10 +32,8 @@ describe.each(WIRES)('a service that repeats what it was sent, in %s', (name) =>
 		status: 400,
 		body: { error: { type: 'VALIDATION', message: bare, description: bare } },
 	});
-	const inAnId = () => {
-		const names = ['seam-request-id', 'sc-request-id', 'vcc-api-operationid'];
-		return { status: 400, headers: Object.fromEntries(names.map((each) => [each, bare])) };
-	};
+	const { requestIdHeader } = SCRIPTED_WIRES[name];
+	const inAnId = (header: string) => ({ status: 400, headers: { [header]: bare } });
 	const inAPage = () => ({
 		status: 502,
 		headers: { 'content-type': `text/html; ${bare}` },
@@ -43,7 +42,14 @@ describe.each(WIRES)('a service that repeats what it was sent, in %s', (name) =>
 
 	it.each<[string, () => ScriptedAnswer]>([
 		['in an error', inAnError],
-		['in the id of the request', inAnId],
+		...(requestIdHeader === undefined
+			? []
+			: [
+					['in the id of the request', () => inAnId(requestIdHeader)] as [
+						string,
+						() => ScriptedAnswer,
+					],
+				]),
 		['in a page and its type', inAPage],
 	])('shows no secret %s', async (_, echo) => {
 		for (const asked of [home.wire.reading, home.wire.command]) {
