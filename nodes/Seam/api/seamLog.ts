@@ -4,7 +4,7 @@ import { clock } from '../../shared/basics/clock';
 import { Failure } from '../../shared/model/failure';
 import type { ServiceClient } from '../../shared/http/client';
 import type { ReadLog } from '../../shared/service/lockService';
-import { HOUR_MS, isoOf, MINUTE_MS, toldMsOf } from '../../shared/basics/times';
+import { HOUR_MS, isoOf, MINUTE_MS, toMsOrNull } from '../../shared/basics/times';
 import { entryOf, recordOf, textOf } from '../../shared/basics/guards';
 import { seamFailure } from './seamFailures';
 import type { CallMeter } from '../../shared/http/request';
@@ -44,16 +44,16 @@ interface Listed {
  * Lock events since a mark, each once and in the order in which they happened, from Seam's event
  * log (`POST /events/list`; docs.seam.co, "Events"). A door's PIN, which Seam sends along, is not
  * read.
- * @param withinMs Time for all calls together.
+ * @param timeoutMs Time for all calls together.
  */
 export async function readLockLog(
 	client: ServiceClient,
 	mark: LogMark | undefined,
 	deviceIds: readonly string[] | null,
 	meter: CallMeter,
-	withinMs: number,
+	timeoutMs: number,
 ): Promise<ReadLog> {
-	const log = new LockLog(client, meter, clock.now() + withinMs);
+	const log = new LockLog(client, meter, clock.now() + timeoutMs);
 	const seamNowMs = client.serviceClock.estimatedAt(clock.now());
 	// an event may be dated ahead, and must not hide those created until then
 	const beginMs = Math.min(mark?.cursorMs ?? seamNowMs, seamNowMs);
@@ -181,7 +181,7 @@ class LockLog {
 				method: 'POST',
 				path: '/events/list',
 				body: { ...span, event_types: eventTypes, limit: LIMIT },
-				repeat: 'safe',
+				retry: true,
 				timeoutMs: Math.max(0, this.endMs - clock.now()),
 			},
 			this.meter,
@@ -227,8 +227,8 @@ export function lockEvent(value: unknown): LockEvent[] {
 	const id = textOf(event.event_id);
 	const deviceId = textOf(event.device_id);
 	const lock = entryOf(LOCK_STATES, event.event_type);
-	const createdAtMs = toldMsOf(event.created_at) ?? toldMsOf(event.occurred_at);
-	const occurredAtMs = toldMsOf(event.occurred_at);
+	const createdAtMs = toMsOrNull(event.created_at) ?? toMsOrNull(event.occurred_at);
+	const occurredAtMs = toMsOrNull(event.occurred_at);
 	if (id === undefined || deviceId === undefined || lock === undefined) return [];
 	if (createdAtMs === null) return [];
 	return [

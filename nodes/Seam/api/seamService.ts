@@ -46,16 +46,16 @@ export class SeamService implements LockService {
 		mark: LogMark | undefined,
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
-		withinMs: number,
+		timeoutMs: number,
 	) {
-		return await readLockLog(this.client, mark, deviceIds, meter, withinMs);
+		return await readLockLog(this.client, mark, deviceIds, meter, timeoutMs);
 	}
 
 	knownName(deviceId: string): string | undefined {
 		return this.directory.nameOf(deviceId);
 	}
 
-	malformedId(deviceId: string): FailureFacts | undefined {
+	idProblem(deviceId: string): FailureFacts | undefined {
 		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
@@ -66,7 +66,7 @@ export class SeamService implements LockService {
 		};
 	}
 
-	cannotTake(command: Command, reading: Reading): FailureFacts | undefined {
+	capabilityProblem(command: Command, reading: Reading): FailureFacts | undefined {
 		const device = parseSeamDevice(reading.raw);
 		const isAble = command === 'lock' ? device?.can_remotely_lock : device?.can_remotely_unlock;
 		if (device === undefined || isAble === true) return undefined;
@@ -102,9 +102,9 @@ export class SeamService implements LockService {
 		return await this.ask({ path, body: { device_id: deviceId }, timeoutMs, limit }, meter);
 	}
 
-	async followUp(_command: Command, token: string, meter: CallMeter, endsAtMs: number) {
+	async followUp(_command: Command, token: string, meter: CallMeter, deadlineMs: number) {
 		const body = { action_attempt_id: token };
-		return await this.ask({ path: '/action_attempts/get', body, endsAtMs }, meter);
+		return await this.ask({ path: '/action_attempts/get', body, deadlineMs }, meter);
 	}
 
 	private limitOf(command: Command, deviceId: string): RateWindow {
@@ -116,10 +116,10 @@ export class SeamService implements LockService {
 
 	/** Both calls about a command return its action attempt. */
 	private async ask(
-		request: Omit<WireRequest, 'method' | 'repeat'>,
+		request: Omit<WireRequest, 'method' | 'retry'>,
 		meter: CallMeter,
 	): Promise<CommandProgress> {
-		const answer = await this.client.send({ ...request, method: 'POST', repeat: 'never' }, meter);
+		const answer = await this.client.send({ ...request, method: 'POST', retry: false }, meter);
 		const attempt = parseActionAttempt(recordOf(answer.json).action_attempt);
 		if (answer.status === 200 && attempt !== undefined) {
 			return progressOf(attempt, requestIdOf(answer));

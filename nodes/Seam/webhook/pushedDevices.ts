@@ -71,7 +71,7 @@ async function askForDevice(
 ): Promise<Reading | Failure> {
 	return await attempt(async () => {
 		const { service, names } = await openSession(context, seamDefinition, 0);
-		const options = { parts: 'lock', onceBy: endMs } as const;
+		const options = { parts: 'lock', deadlineMs: endMs, retry: false } as const;
 		const outcome = (await service.read([deviceId], { calls: 0 }, options)).get(deviceId)!;
 		if (!(outcome instanceof Failure)) return outcome;
 		for (const [id, { known }] of devices) names.note(id, known?.name ?? null);

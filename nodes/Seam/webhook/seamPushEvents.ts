@@ -4,7 +4,7 @@ import { lockEvent } from '../api/seamLog';
 import { lowBatteryOf } from './lowBattery';
 import { chosenEvents } from '../../shared/triggers/triggerParameters';
 import { recordOf, textOf } from '../../shared/basics/guards';
-import { toldMsOf } from '../../shared/basics/times';
+import { toMsOrNull } from '../../shared/basics/times';
 import type { LoggedChange } from '../../shared/model/lockLog';
 
 /** Seam's names for the events of this node. Source: Seam's OpenAPI description, schema `event`. */
@@ -90,7 +90,7 @@ export function seamEventOf(body: Record<string, unknown>): SeamPushed | undefin
 	}
 	const eventId = textOf(body.event_id);
 	const deviceId = textOf(body.device_id);
-	const atMs = toldMsOf(body.occurred_at) ?? toldMsOf(body.created_at);
+	const atMs = toMsOrNull(body.occurred_at) ?? toMsOrNull(body.created_at);
 	const notice = noticeOf(body);
 	if (eventId === undefined || deviceId === undefined) return undefined;
 	return notice && { kind: 'notice', eventId, deviceId, atMs, ...notice };

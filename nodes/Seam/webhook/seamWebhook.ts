@@ -134,8 +134,8 @@ async function call(
 ): Promise<Record<string, unknown>> {
 	const { service } = await openSession(context, seamDefinition, 0);
 	const { client } = service;
-	if (endMs !== undefined) client.endBy(endMs);
-	const answer = await client.send({ method: 'POST', path, body, repeat: 'never' }, { calls: 0 });
+	if (endMs !== undefined) client.setDeadline(endMs);
+	const answer = await client.send({ method: 'POST', path, body, retry: false }, { calls: 0 });
 	if (answer.status === 200 && isRecord(answer.json)) return answer.json;
 	// Seam knows the secret of the webhook as well as we do
 	const known = new OwnWebhookStore(context).all().map(({ secret }) => secret);

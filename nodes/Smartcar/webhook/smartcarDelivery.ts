@@ -2,7 +2,7 @@ import { createHmac } from 'crypto';
 
 import type { Reading } from '../../shared/model/lockStatus';
 import { isSame, type Delivery } from '../../shared/triggers/webhook/delivery';
-import { toldMsOf } from '../../shared/basics/times';
+import { toMsOrNull } from '../../shared/basics/times';
 import { recordOf, textOf } from '../../shared/basics/guards';
 import { isoTimeOf, vehicleName } from '../api/smartcarParts';
 import { readingOfSignals } from '../api/smartcarSignals';
@@ -84,7 +84,7 @@ export function contentOf({ body }: Delivery): VehicleState | VehicleTrouble | u
 	const isSimulated = (textOf(vehicle.mode) ?? 'live').toLowerCase() !== 'live';
 	const isTest = isSimulated || textOf(meta.mode)?.toUpperCase() === 'TEST';
 	const sequence = isCount(meta.sequence) ? meta.sequence : undefined;
-	const toldAtMs = toldMsOf(isoTimeOf(meta.deliveredAt));
+	const toldAtMs = toMsOrNull(isoTimeOf(meta.deliveredAt));
 	if (body.eventType === 'VEHICLE_STATE') {
 		const signals = listOf(data.signals);
 		return {

@@ -136,7 +136,7 @@ function newsOf(
 ): IDataObject[] {
 	if (content.kind === 'state') return changesOf(content, state, wanted);
 	const { deviceId, sequence, toldAtMs } = content;
-	return troubleOf(content, wanted, (error) => {
+	return inspectThrown(content, wanted, (error) => {
 		if (!isWanted(error, wanted)) return false;
 		const trouble = troubleKey(error);
 		if (sequence !== undefined && state.isOvertaken(deviceId, trouble, sequence)) return false;
@@ -172,7 +172,7 @@ function changesOf(content: VehicleState, state: PushState, { rules }: Wanted): 
 	);
 }
 
-function troubleOf(
+function inspectThrown(
 	{ eventId, deviceId, name, errors, toldAtMs }: VehicleTrouble,
 	{ wantsTrouble }: Wanted,
 	isNews: (error: VehicleErrorEntry) => boolean,
@@ -213,7 +213,7 @@ function troubleOf(
 function testItems(told: VehicleState | VehicleTrouble, wanted: Wanted): IDataObject[] {
 	const isInvented = told.isTest && !wanted.isTest;
 	if (told.kind === 'trouble') {
-		const items = troubleOf(told, wanted, (error) => told.isTest || isWanted(error, wanted));
+		const items = inspectThrown(told, wanted, (error) => told.isTest || isWanted(error, wanted));
 		return isInvented ? items.map(asSample) : items;
 	}
 	const { toldAtMs, sequence, isTest } = told;
@@ -223,6 +223,6 @@ function testItems(told: VehicleState | VehicleTrouble, wanted: Wanted): IDataOb
 	const trouble = { ...of, toldAtMs, sequence, isTest, errors: [SAMPLE_ERROR] };
 	return [
 		...samplesOf(reading, wanted.rules, false).map(({ json }) => json),
-		...troubleOf(trouble, wanted, () => true).map(asSample),
+		...inspectThrown(trouble, wanted, () => true).map(asSample),
 	];
 }

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { LEFT_EVENTS, vehicleEvents } from '../../shared/forms/triggerFields';
-import { oneOf } from '../../shared/n8n/checkedValues';
+import { optionParameter } from '../../shared/n8n/parameterValues';
 import { chosenEvents, parameter } from '../../shared/triggers/triggerParameters';
 
 /**
@@ -48,7 +48,7 @@ export const vehicleErrorsAboutField: INodeProperties = {
 /** @throws Failure `badRequest` when 'Vehicle Errors About' has an unknown value. */
 export function wantsAllErrors(context: IHookFunctions | IWebhookFunctions): boolean {
 	const about = parameter(context, 'vehicleErrorsAbout', 'locks');
-	return oneOf('Vehicle Errors About', about, ['locks', 'all']) === 'all';
+	return optionParameter('Vehicle Errors About', about, ['locks', 'all']) === 'all';
 }
 
 /** @throws Failure `badRequest` when 'Trigger On' is empty or contains an unknown event. */

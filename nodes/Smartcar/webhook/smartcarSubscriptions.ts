@@ -59,7 +59,7 @@ async function subscribe(
 		const attributes = { webhookId, userId, vehicleId };
 		const body = { data: { attributes } };
 		const answer = await client.send(
-			{ method: 'POST', path: '/v3/subscriptions', body, repeat: 'never' },
+			{ method: 'POST', path: '/v3/subscriptions', body, retry: false },
 			meter,
 		);
 		const isTaken = answer.status < 300 && isRecord(answer.json);

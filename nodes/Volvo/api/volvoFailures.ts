@@ -1,7 +1,7 @@
 import { excerptOf } from '../../shared/http/excerpt';
 import type { FailureFacts } from '../../shared/model/failure';
 import { refused, uncertain, type FailureRow } from '../../shared/model/failureRow';
-import { retryAfterSeconds, toldPause, type Answer } from '../../shared/http/answer';
+import { retryAfterSeconds, boundedDelaySeconds, type Answer } from '../../shared/http/answer';
 import { shortened } from '../../shared/basics/sentences';
 import { recordOf, textOf } from '../../shared/basics/guards';
 
@@ -196,8 +196,8 @@ function countdownSeconds(words: string): number | undefined {
 	const clockTime = /(?:\b(\d{1,3})\.)?\b(\d{1,3}):(\d{2}):(\d{2})\b/.exec(words);
 	if (clockTime !== null) {
 		const [days, hours, minutes, seconds] = clockTime.slice(1).map((digits) => Number(digits ?? 0));
-		return toldPause((days! * 24 + hours!) * 3600 + minutes! * 60 + seconds!);
+		return boundedDelaySeconds((days! * 24 + hours!) * 3600 + minutes! * 60 + seconds!);
 	}
 	const plain = /\bin (\d{1,9}) seconds/.exec(words);
-	return plain === null ? undefined : toldPause(Number(plain[1]));
+	return plain === null ? undefined : boundedDelaySeconds(Number(plain[1]));
 }

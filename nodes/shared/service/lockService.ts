@@ -5,7 +5,7 @@ import type { Failure, FailureFacts } from '../model/failure';
 import type { ServiceClient } from '../http/client';
 import type { DeviceType, Reading } from '../model/lockStatus';
 import type { Operation } from '../model/operation';
-import type { CallMeter, RequestContext } from '../http/request';
+import type { CallMeter, RequestContext, TryLimits } from '../http/request';
 import type { LoggedChange, LogMark } from '../model/lockLog';
 
 /** A device as the service lists it. */
@@ -28,12 +28,10 @@ export interface SearchPage {
 /** What to read. A service whose answer contains all of it anyway may return more. */
 export type WantedParts = 'lock' | 'windows' | 'lockAndWindows';
 
-export interface ReadOptions {
+export interface ReadOptions extends TryLimits {
 	parts: WantedParts;
-	/** Deadline for a single try without retries, Unix time in milliseconds. */
-	onceBy?: number;
 	/** An incomplete reading is better than none. */
-	mayLack?: boolean;
+	allowPartial?: boolean;
 }
 
 export interface ReadLog {
@@ -64,10 +62,10 @@ export interface LockService {
 	): Promise<Map<string, Reading | Failure>>;
 
 	/** Why this text cannot be an id of this service. Prevents pointless requests. */
-	malformedId(deviceId: string): FailureFacts | undefined;
+	idProblem(deviceId: string): FailureFacts | undefined;
 
 	/** Why a device that was just read cannot take this command. */
-	cannotTake(command: Command, reading: Reading): FailureFacts | undefined;
+	capabilityProblem(command: Command, reading: Reading): FailureFacts | undefined;
 
 	/** Extra checks of a dry run, if they cost calls that a command does not need. */
 	rehearse?(
@@ -100,15 +98,14 @@ export interface LockService {
 		command: Command,
 		token: string,
 		meter: CallMeter,
-		endsAtMs: number,
+		deadlineMs: number,
 	): Promise<CommandProgress | Failure>;
 
 	/**
 	 * The name of a vehicle whose readings bring none; costs a call.
-	 * @param onceBy Asks once and no more, until this Unix time in milliseconds.
 	 * @throws Failure when it cannot be asked for.
 	 */
-	nameOf?(deviceId: string, meter: CallMeter, onceBy?: number): Promise<string | undefined>;
+	nameOf?(deviceId: string, meter: CallMeter, limits?: TryLimits): Promise<string | undefined>;
 
 	/** The name of a device from an answer of this run. Makes no request. */
 	knownName?(deviceId: string): string | undefined;
@@ -129,7 +126,7 @@ export interface LockService {
 		mark: LogMark | undefined,
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
-		withinMs: number,
+		timeoutMs: number,
 	): Promise<ReadLog>;
 }
 

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { badRequest } from '../../n8n/checkedValues';
+import { badRequest } from '../../n8n/parameterValues';
 import { clock } from '../../basics/clock';
 import { attempt, Failure } from '../../model/failure';
 import type { ServiceClient } from '../../http/client';
@@ -101,7 +101,7 @@ async function poll(
 	if (isPausedAt(state, clock.now())) return null;
 
 	const { service, names } = await openSession(context, definition, 0);
-	service.client.endBy(endMs);
+	service.client.setDeadline(endMs);
 	for (const [id, { known, name }] of state.devices) names.note(id, name ?? known?.name ?? null);
 	const interruptions = new Interruptions(state, budget, definition.label, names, (line) =>
 		context.logger.warn(line),

@@ -88,10 +88,10 @@ export class Interruptions {
 			return undefined;
 		}
 		this.goodCount++;
-		const { lacks } = outcome;
-		if (lacks === undefined) this.noteGood(outcome);
-		else if (this.isPause(lacks)) this.notePause(deviceId, lacks);
-		else this.note(deviceId, lacks, 'could be read in part only', this.partFailures);
+		const { missingBecause } = outcome;
+		if (missingBecause === undefined) this.noteGood(outcome);
+		else if (this.isPause(missingBecause)) this.notePause(deviceId, missingBecause);
+		else this.note(deviceId, missingBecause, 'could be read in part only', this.partFailures);
 		return outcome;
 	}
 

@@ -22,7 +22,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 			if (reading !== undefined) outcomes.set(deviceId, reading);
 		}
 	} else {
-		const options = { parts: job.parts, mayLack: true };
+		const options = { parts: job.parts, allowPartial: true };
 		const asked = await service.read(wellFormedIds(job, deviceIds), meter, options);
 		// a typed id may differ from the service's spelling
 		for (const [id, outcome] of asked) {
@@ -105,8 +105,8 @@ async function readLog(
 	meter: CallMeter,
 ): Promise<Map<string, LoggedChange[]>> {
 	const byDevice = new Map<string, LoggedChange[]>();
-	const withinMs = endMs - clock.now();
-	const read = await service.readLog?.(state.log, deviceIds, meter, withinMs);
+	const timeoutMs = endMs - clock.now();
+	const read = await service.readLog?.(state.log, deviceIds, meter, timeoutMs);
 	if (read === undefined) return byDevice;
 	interruptions.noteGoodLog();
 	if (read.hasGap) interruptions.noteGap();

@@ -76,7 +76,7 @@ async function readOne(
 	const record = deviceRecord(state, deviceId);
 	if (record.memo !== undefined) service.recall?.(deviceId, record.memo);
 	const meter = new BudgetMeter(state, budget, deviceId);
-	const options = { parts, mayLack: true };
+	const options = { parts, allowPartial: true };
 	const readings = await attempt(async () => await service.read([deviceId], meter, options));
 	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
 	if (!(outcome instanceof Failure)) names.learn(deviceId, outcome.name);
@@ -85,8 +85,12 @@ async function readOne(
 	const isLeftOut = (failure: Failure) =>
 		isNotReached(failure) && (meter.calls === 0 || meter.isSpent);
 	if (outcome instanceof Failure && isLeftOut(outcome)) return undefined;
-	if (!(outcome instanceof Failure) && outcome.lacks !== undefined && isLeftOut(outcome.lacks)) {
-		delete outcome.lacks;
+	if (
+		!(outcome instanceof Failure) &&
+		outcome.missingBecause !== undefined &&
+		isLeftOut(outcome.missingBecause)
+	) {
+		delete outcome.missingBecause;
 	}
 	const reading = job.interruptions.sort(deviceId, outcome);
 	record.memo = reading === undefined ? undefined : await service.memoOf?.(deviceId);
@@ -183,7 +187,7 @@ async function listDevices(
 
 export function wellFormedIds({ service, state, interruptions }: ReadJob, ids: string[]): string[] {
 	return ids.filter((id) => {
-		const nonsense = service.malformedId(id);
+		const nonsense = service.idProblem(id);
 		if (nonsense === undefined) return true;
 		deviceRecord(state, id);
 		interruptions.sort(id, new Failure(nonsense));

@@ -77,7 +77,7 @@ async function poll(
 		definition: KIND as ServiceDefinition,
 		service: {
 			client: { serviceClock: new ServiceClock() } as ServiceClient,
-			malformedId: (id) => (id === '?' ? failed('badRequest').facts : undefined),
+			idProblem: (id) => (id === '?' ? failed('badRequest').facts : undefined),
 			list: async () => await Promise.resolve(listed),
 			readLog: async () => await Promise.resolve({ entries: [], mark: MARK, hasGap: false }),
 			...service,
@@ -112,8 +112,8 @@ describe('the log of lock events', () => {
 		};
 		await poll({
 			list,
-			readLog: async (mark, deviceIds, _meter, withinMs) => {
-				asked.push([mark, deviceIds, withinMs]);
+			readLog: async (mark, deviceIds, _meter, timeoutMs) => {
+				asked.push([mark, deviceIds, timeoutMs]);
 				return await Promise.resolve({ entries: [], mark: MARK, hasGap: false });
 			},
 		});
@@ -232,7 +232,7 @@ describe('the devices', () => {
 			return await Promise.resolve(new Map([['A', reading('a')]]));
 		};
 		expect(idsOf(await poll({ read }, { deviceIds: ['A', '?'] }))).toEqual(['a']);
-		expect(asked).toEqual([[['A'], { parts: 'lock', mayLack: true }]]);
+		expect(asked).toEqual([[['A'], { parts: 'lock', allowPartial: true }]]);
 		expect(log).toEqual([expect.stringMatching(/\? could not be read/)]);
 		// under the id that the service writes
 		expect(state.devices.get('a')).toEqual({});
