@@ -15,13 +15,13 @@ import { nothingRead } from '../../shared/triggers/changes/parts';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
 import { deviceRecord } from '../../shared/triggers/triggerState';
 import { seamDefinition } from '../api/seamDefinition';
-import type { LoggedChange } from '../../shared/model/lockLog';
+import type { LockLogEntry } from '../../shared/model/lockLog';
 import type { Reading } from '../../shared/model/lockStatus';
 
 const LOCK_RULES = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 0 };
 
 /** What the event changed in the known state. An event that was overtaken is emitted anyway. */
-export function changesBy(entry: LoggedChange, state: PushState): Change[] {
+export function changesBy(entry: LockLogEntry, state: PushState): Change[] {
 	const record = deviceRecord(state, entry.deviceId);
 	const known = record.known ?? nothingKnown(entry.deviceId);
 	const observation = {

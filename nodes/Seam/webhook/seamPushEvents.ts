@@ -5,7 +5,7 @@ import { lowBatteryOf } from './lowBattery';
 import { chosenEvents } from '../../shared/triggers/triggerParameters';
 import { recordOf, textOf } from '../../shared/basics/guards';
 import { toldMsOf } from '../../shared/basics/times';
-import type { LoggedChange } from '../../shared/model/lockLog';
+import type { LockLogEntry } from '../../shared/model/lockLog';
 
 /** Seam's names for the events of this node. Source: Seam's OpenAPI description, schema `event`. */
 const EVENT_TYPES = {
@@ -69,7 +69,7 @@ interface Identified {
 
 /** One event of Seam. */
 export type SeamPushed =
-	| (Identified & { kind: 'lock'; entry: LoggedChange })
+	| (Identified & { kind: 'lock'; entry: LockLogEntry })
 	| (Identified & {
 			kind: 'notice';
 			event: string;

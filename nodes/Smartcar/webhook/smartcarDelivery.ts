@@ -19,8 +19,8 @@ export interface VehicleState {
 	 * values.
 	 */
 	sequence: number | undefined;
-	/** By Smartcar's clock, Unix time in milliseconds. */
-	toldAtMs: number | null;
+	/** When Smartcar sent it, by its own clock, Unix time in milliseconds. */
+	deliveredAtMs: number | null;
 	/** The first delivery of a vehicle, or of a webhook that was re-enabled. */
 	isFirst: boolean;
 	isTest: boolean;
@@ -31,7 +31,7 @@ export interface VehicleTrouble {
 	eventId: string;
 	deviceId: string;
 	name: string;
-	toldAtMs: number | null;
+	deliveredAtMs: number | null;
 	/** Its position among the events of the vehicle, if Smartcar gives it. */
 	sequence: number | undefined;
 	errors: VehicleErrorEntry[];
@@ -84,7 +84,7 @@ export function contentOf({ body }: Delivery): VehicleState | VehicleTrouble | u
 	const isSimulated = (textOf(vehicle.mode) ?? 'live').toLowerCase() !== 'live';
 	const isTest = isSimulated || textOf(meta.mode)?.toUpperCase() === 'TEST';
 	const sequence = isCount(meta.sequence) ? meta.sequence : undefined;
-	const toldAtMs = toldMsOf(isoTimeOf(meta.deliveredAt));
+	const deliveredAtMs = toldMsOf(isoTimeOf(meta.deliveredAt));
 	if (body.eventType === 'VEHICLE_STATE') {
 		const signals = listOf(data.signals);
 		return {
@@ -92,7 +92,7 @@ export function contentOf({ body }: Delivery): VehicleState | VehicleTrouble | u
 			eventId,
 			reading: readingOfSignals(deviceId, signals, vehicle),
 			sequence: sequence ?? fetchedAtMs(signals),
-			toldAtMs,
+			deliveredAtMs,
 			isFirst: [...listOf(body.triggers), ...listOf(data.triggers)].some(isFirstDelivery),
 			isTest,
 		};
@@ -103,7 +103,7 @@ export function contentOf({ body }: Delivery): VehicleState | VehicleTrouble | u
 		eventId,
 		deviceId,
 		name: vehicleName(vehicle) || deviceId,
-		toldAtMs,
+		deliveredAtMs,
 		sequence,
 		errors: listOf(data.errors).map((entry) => {
 			const { type, code, state, description, signals } = recordOf(entry);

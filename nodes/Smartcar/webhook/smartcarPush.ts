@@ -12,7 +12,7 @@ import { observe } from '../../shared/triggers/changes/observe';
 import type { WatchRules } from '../../shared/triggers/changes/observation';
 import { toEventItem, WATCH_EVENTS } from '../../shared/triggers/changes/change';
 import { asSample, samplesOf, withoutValues } from '../../shared/triggers/sampleEvents';
-import { withToldIds } from '../../shared/triggers/emittedIds';
+import { reuseEmittedIds } from '../../shared/triggers/emittedIds';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
 import { deviceRecord } from '../../shared/triggers/triggerState';
 import { textOf } from '../../shared/basics/guards';
@@ -121,12 +121,12 @@ function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
  * the first errors of a vehicle beside its first state, perhaps to another process.
  */
 function concerns(
-	told: VehicleState | VehicleTrouble,
+	content: VehicleState | VehicleTrouble,
 	{ deviceIds, isTest, wantsTrouble }: Wanted,
 ): boolean {
-	if (told.kind === 'trouble' && !wantsTrouble) return false;
-	const deviceId = told.kind === 'state' ? told.reading.deviceId : told.deviceId;
-	return told.isTest === isTest && isChosen(deviceIds, deviceId);
+	if (content.kind === 'trouble' && !wantsTrouble) return false;
+	const deviceId = content.kind === 'state' ? content.reading.deviceId : content.deviceId;
+	return content.isTest === isTest && isChosen(deviceIds, deviceId);
 }
 
 function newsOf(
@@ -135,14 +135,14 @@ function newsOf(
 	wanted: Wanted,
 ): IDataObject[] {
 	if (content.kind === 'state') return changesOf(content, state, wanted);
-	const { deviceId, sequence, toldAtMs } = content;
+	const { deviceId, sequence, deliveredAtMs } = content;
 	return troubleOf(content, wanted, (error) => {
 		if (!isWanted(error, wanted)) return false;
 		const trouble = troubleKey(error);
 		if (sequence !== undefined && state.isOvertaken(deviceId, trouble, sequence)) return false;
 		// Smartcar may report one trouble under two event ids, seconds apart
 		const subject = `${deviceId} ${trouble}`;
-		return !state.wasSaidLately(subject, error.state, toldAtMs ?? clock.now());
+		return !state.wasSaidLately(subject, error.state, deliveredAtMs ?? clock.now());
 	});
 }
 
@@ -157,23 +157,23 @@ function isWanted(error: VehicleErrorEntry, { wantsAllErrors }: Wanted): boolean
 }
 
 function changesOf(content: VehicleState, state: PushState, { rules }: Wanted): IDataObject[] {
-	const { reading, sequence, toldAtMs, isFirst } = content;
+	const { reading, sequence, deliveredAtMs, isFirst } = content;
 	const nowMs = clock.now();
 	const record = deviceRecord(state, reading.deviceId);
 	const observation = { reading, sequence };
 	// our clock may be behind, and the order is that of Smartcar's times
-	const smartcarNowMs = Math.max(nowMs, toldAtMs ?? 0);
+	const smartcarNowMs = Math.max(nowMs, deliveredAtMs ?? 0);
 	const observed = observe(record.known, observation, isFirst ? NOTHING : rules, smartcarNowMs);
 	record.known = observed.known;
 	if (observed.isLate) state.countLate();
 	const status = toLockStatus(reading, nowMs);
-	return withToldIds(observed.changes, reading).map((change) =>
+	return reuseEmittedIds(observed.changes, reading).map((change) =>
 		toEventItem(change, status, nowMs, 0),
 	);
 }
 
 function troubleOf(
-	{ eventId, deviceId, name, errors, toldAtMs }: VehicleTrouble,
+	{ eventId, deviceId, name, errors, deliveredAtMs }: VehicleTrouble,
 	{ wantsTrouble }: Wanted,
 	isNews: (error: VehicleErrorEntry) => boolean,
 ): IDataObject[] {
@@ -190,7 +190,7 @@ function troubleOf(
 			service: 'smartcar' as const,
 			deviceId,
 			name,
-			observedAtMs: toldAtMs,
+			observedAtMs: deliveredAtMs,
 			text: isOver
 				? `The problem of ${name} is resolved: ${what}`
 				: `${name} has a problem: ${what}`,
@@ -210,17 +210,17 @@ function troubleOf(
  * A sample of each chosen event. A test of the Dashboard may be about signals that the trigger
  * ignores.
  */
-function testItems(told: VehicleState | VehicleTrouble, wanted: Wanted): IDataObject[] {
-	const isInvented = told.isTest && !wanted.isTest;
-	if (told.kind === 'trouble') {
-		const items = troubleOf(told, wanted, (error) => told.isTest || isWanted(error, wanted));
+function testItems(content: VehicleState | VehicleTrouble, wanted: Wanted): IDataObject[] {
+	const isInvented = content.isTest && !wanted.isTest;
+	if (content.kind === 'trouble') {
+		const items = troubleOf(content, wanted, (error) => content.isTest || isWanted(error, wanted));
 		return isInvented ? items.map(asSample) : items;
 	}
-	const { toldAtMs, sequence, isTest } = told;
-	const reading = isInvented ? withoutValues(told.reading) : told.reading;
+	const { deliveredAtMs, sequence, isTest } = content;
+	const reading = isInvented ? withoutValues(content.reading) : content.reading;
 	const { deviceId, name } = reading;
 	const of = { kind: 'trouble', eventId: 'sample:vehicleError', deviceId, name } as const;
-	const trouble = { ...of, toldAtMs, sequence, isTest, errors: [SAMPLE_ERROR] };
+	const trouble = { ...of, deliveredAtMs, sequence, isTest, errors: [SAMPLE_ERROR] };
 	return [
 		...samplesOf(reading, wanted.rules, false).map(({ json }) => json),
 		...troubleOf(trouble, wanted, () => true).map(asSample),

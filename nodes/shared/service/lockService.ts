@@ -6,7 +6,7 @@ import type { ServiceClient } from '../http/client';
 import type { DeviceType, Reading } from '../model/lockStatus';
 import type { Operation } from '../model/operation';
 import type { CallMeter, RequestContext } from '../http/request';
-import type { LoggedChange, LogMark } from '../model/lockLog';
+import type { LockLogEntry, LogCursor } from '../model/lockLog';
 
 /** A device as the service lists it. */
 export interface ListedDevice {
@@ -37,8 +37,8 @@ export interface ReadOptions {
 }
 
 export interface ReadLog {
-	entries: LoggedChange[];
-	mark: LogMark;
+	entries: LockLogEntry[];
+	cursor: LogCursor;
 	/** Some entries were so close together that the service does not list all of them. */
 	hasGap: boolean;
 }
@@ -121,12 +121,12 @@ export interface LockService {
 	recall?(deviceId: string, memo: string): void;
 
 	/**
-	 * The entries of the service's own lock log since `mark`, in the order in which they happened.
-	 * Without a mark there are no entries, only a mark to start from.
+	 * The entries of the service's own lock log since `cursor`, in the order in which they happened.
+	 * Without a cursor there are no entries, only a cursor to start from.
 	 * @param deviceIds Whose entries; `null` = all devices.
 	 */
 	readLog?(
-		mark: LogMark | undefined,
+		cursor: LogCursor | undefined,
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
 		withinMs: number,

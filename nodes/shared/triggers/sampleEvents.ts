@@ -88,7 +88,7 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 		(reading.deviceType === 'lock' ? 'doors.door' : USUAL_PARTS[kind]);
 	const isLogged = hasLog && kind === 'lock';
 	const readAtMs = reading.observedAt === null ? null : Date.parse(reading.observedAt);
-	const toldAtMs = readAtMs ?? (isLogged ? nowMs : null);
+	const reportedAtMs = readAtMs ?? (isLogged ? nowMs : null);
 	return {
 		id: `sample:${event}`,
 		deviceId: reading.deviceId,
@@ -97,8 +97,8 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 		from,
 		to: fitting?.[1] ?? to,
 		// a "left" event always has a start time, even if the service gives none
-		observedAtMs: toldAtMs ?? (from === null ? nowMs : null),
-		previousObservedAtMs: toldAtMs,
+		observedAtMs: reportedAtMs ?? (from === null ? nowMs : null),
+		previousObservedAtMs: reportedAtMs,
 		orderMs: nowMs,
 		...(isLogged && from !== null ? { logged: { method: 'manual', accessCodeId: null } } : {}),
 	};

@@ -4,7 +4,7 @@ import { DAY_MS, isTime } from '../basics/times';
 import { entryOf, isRecord, recordOf, textOf } from '../basics/guards';
 import { isKnownDevice, type KnownDevice } from './changes/knownDevice';
 import { shownName } from '../model/failure';
-import type { LogMark } from '../model/lockLog';
+import type { LogCursor } from '../model/lockLog';
 
 /** State in an older format is dropped. The next poll makes a new baseline. */
 const VERSION = 2;
@@ -46,7 +46,7 @@ export interface WatchState {
 	/** ID of the n8n credential. Another one means another account or another quota. */
 	credential?: string;
 	devices: Map<string, DeviceRecord>;
-	log?: LogMark;
+	log?: LogCursor;
 	/** When the devices of the account were last listed. */
 	listedAt?: number;
 	/** Why the last list failed. Logged once. */

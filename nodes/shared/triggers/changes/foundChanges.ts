@@ -3,7 +3,7 @@ import { isoOf, TIME_TOLERANCE_MS } from '../../basics/times';
 import type { Change, WatchEvent } from './change';
 import type { KnownDevice, KnownPart } from './knownDevice';
 import { isOut, kindOf, type KnownState, type PartKind, type PartPath } from './parts';
-import type { LoggedChange } from '../../model/lockLog';
+import type { LockLogEntry } from '../../model/lockLog';
 
 const EVENTS: Record<PartKind, { out: WatchEvent; in: WatchEvent; left: WatchEvent }> = {
 	lock: { out: 'unlocked', in: 'locked', left: 'leftUnlocked' },
@@ -45,7 +45,7 @@ export class FoundChanges {
 	}
 
 	/** @param before The state at that time, if known. */
-	addLogged(entry: LoggedChange, before: KnownPart | undefined): void {
+	addLogged(entry: LockLogEntry, before: KnownPart | undefined): void {
 		const { id, lock, atMs, method, accessCodeId } = entry;
 		this.add({
 			id,

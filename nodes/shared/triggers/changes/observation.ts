@@ -1,6 +1,6 @@
 import type { Reading } from '../../model/lockStatus';
 import type { WatchEvent } from './change';
-import type { LoggedChange } from '../../model/lockLog';
+import type { LockLogEntry } from '../../model/lockLog';
 
 /** What the user chose to be notified about. */
 export interface WatchRules {
@@ -18,7 +18,7 @@ export interface Observation {
 	 */
 	sequence?: number;
 	/** The log entries since the last poll, oldest first, if the service has a log. */
-	log?: readonly LoggedChange[];
+	log?: readonly LockLogEntry[];
 	/**
 	 * The log could not be read. Its lock events come later, so none is emitted from the reading.
 	 */

@@ -13,7 +13,7 @@ import {
 } from './knownDevice';
 import type { Observation, WatchRules } from './observation';
 import { isOut, knownStates, type KnownState, type PartPath } from './parts';
-import type { LoggedChange } from '../../model/lockLog';
+import type { LockLogEntry } from '../../model/lockLog';
 
 export interface Observed {
 	known: KnownDevice;
@@ -81,7 +81,7 @@ class Comparison {
 		if (log === undefined) delete this.known.log;
 		else this.followLog(log);
 		this.compareReading();
-		if (known !== undefined) this.tellWhatWasLeft();
+		if (known !== undefined) this.addLeftEvents();
 	}
 
 	result(): Observed {
@@ -104,14 +104,14 @@ class Comparison {
 	/** Takes a value from a reading, with the service's own time. */
 	private see(path: PartPath, state: KnownState): void {
 		const before = this.parts.get(path);
-		const toldAtMs = timeOfPart(this.reading, path);
-		const at = this.placeOf(toldAtMs);
+		const reportedAtMs = timeOfPart(this.reading, path);
+		const at = this.placeOf(reportedAtMs);
 		if (before !== undefined && this.isOvertaken(before, state, at)) {
 			this.isLate = true;
 			return;
 		}
 		const isSame = before !== undefined && isOut(before.state) === isOut(state);
-		if (before !== undefined && !isSame) this.found.addRead(path, before, state, toldAtMs);
+		if (before !== undefined && !isSame) this.found.addRead(path, before, state, reportedAtMs);
 		const start = isOut(state) ? (at ?? this.nowMs) : undefined;
 		this.confirmed.add(path);
 		this.parts.set(path, {
@@ -126,9 +126,9 @@ class Comparison {
 	 * A clock that was ahead once must not make every later reading look old. How far it was ahead
 	 * is known only within the tolerance.
 	 */
-	private placeOf(toldAtMs: number | null): number | undefined {
-		if (toldAtMs === null) return undefined;
-		if (toldAtMs <= this.nowMs + TIME_TOLERANCE_MS) return toldAtMs;
+	private placeOf(reportedAtMs: number | null): number | undefined {
+		if (reportedAtMs === null) return undefined;
+		if (reportedAtMs <= this.nowMs + TIME_TOLERANCE_MS) return reportedAtMs;
 		return this.sequence === undefined ? this.nowMs : undefined;
 	}
 
@@ -144,7 +144,7 @@ class Comparison {
 	 * Every entry is emitted, because a lock that reports only one of the two states may report it
 	 * often.
 	 */
-	private followLog(entries: readonly LoggedChange[]): void {
+	private followLog(entries: readonly LockLogEntry[]): void {
 		if (this.known.log === undefined) {
 			// entries from before the baseline are not news
 			this.known.log = { at: this.nowMs - TIME_TOLERANCE_MS, isBaseline: true };
@@ -153,7 +153,7 @@ class Comparison {
 		for (const entry of entries) this.known.log = this.followEntry(entry, this.known.log);
 	}
 
-	private followEntry(entry: LoggedChange, log: KnownLog): KnownLog {
+	private followEntry(entry: LockLogEntry, log: KnownLog): KnownLog {
 		const { lock } = entry;
 		// a clock that is ahead must not make later entries look old
 		const atMs = Math.min(entry.atMs, this.nowMs);
@@ -182,7 +182,7 @@ class Comparison {
 	 * A lock may lock itself without a log entry. If no reading has shown it unlocked, this is a
 	 * new unlocking.
 	 */
-	private holdLock(lock: LoggedChange['lock'], atMs: number, { leads, doubt }: KnownLog): void {
+	private holdLock(lock: LockLogEntry['lock'], atMs: number, { leads, doubt }: KnownLog): void {
 		const before = this.parts.get('lock');
 		const start = isOut(lock) ? atMs : undefined;
 		const isSame = before?.state === lock && !leads && doubt === undefined;
@@ -232,11 +232,11 @@ class Comparison {
 		return this.known.log;
 	}
 
-	private tellWhatWasLeft(): void {
-		for (const path of this.confirmed) this.tellIfLeft(path);
+	private addLeftEvents(): void {
+		for (const path of this.confirmed) this.addIfLeft(path);
 	}
 
-	private tellIfLeft(path: PartPath): void {
+	private addIfLeft(path: PartPath): void {
 		const part = this.parts.get(path);
 		if (part?.since === undefined || !this.rules.events.has(leftEventOf(path))) return;
 		const leftAtMs = part.since + this.rules.leftMinutes * MINUTE_MS;

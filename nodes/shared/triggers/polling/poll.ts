@@ -29,7 +29,7 @@ import {
 import { readWithinBudget } from './readWithinBudget';
 import { readTogether } from './readTogether';
 import { sampleItems } from './testEvent';
-import { withToldIds } from '../emittedIds';
+import { reuseEmittedIds } from '../emittedIds';
 import type { WatchDefinition } from './pollDefinition';
 import { readWatchParameters, type WatchParameters } from './pollParameters';
 import { whyLeftIsLate } from './lateLeftEvents';
@@ -202,13 +202,13 @@ function compare(
 		const record = state.devices.get(reading.deviceId)!;
 		const { known, changes } = observe(record.known, observation, rules, serviceNowMs);
 		record.known = known;
-		const told = withToldIds(changes, reading);
-		if (told.length === 0) continue;
+		const emitted = reuseEmittedIds(changes, reading);
+		if (emitted.length === 0) continue;
 		// a log entry that no reading has shown yet is newer; otherwise the reading is
 		const isBehind =
 			known.log?.leads === true && !observation.isLogMissing && reading.lock !== 'unknown';
 		const lock = (isBehind ? lockOf(known) : undefined) ?? reading.lock;
-		found.push(...told.map((change) => ({ change, reading: { ...reading, lock } })));
+		found.push(...emitted.map((change) => ({ change, reading: { ...reading, lock } })));
 	}
 	return found
 		.sort((a, b) => a.change.orderMs - b.change.orderMs)

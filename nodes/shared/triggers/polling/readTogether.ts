@@ -8,7 +8,7 @@ import { nothingRead } from '../changes/parts';
 import { wellFormedIds, type ReadJob } from './readWithinBudget';
 import { deviceRecord, forgetLongGone, type WatchState } from '../triggerState';
 import type { CallMeter } from '../../http/request';
-import type { LoggedChange } from '../../model/lockLog';
+import type { LockLogEntry } from '../../model/lockLog';
 
 /** Reads all devices together, and the log of lock events if there is one and it is needed. */
 export async function readTogether(job: ReadJob): Promise<Observation[]> {
@@ -48,9 +48,9 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 		return all().map((reading) => ({ reading }));
 	}
 	// a baseline without the log marks where the news begins
-	const newMark = { cursorMs: service.client.serviceClock.estimatedAt(clock.now()), seen: '' };
+	const newCursor = { cursorMs: service.client.serviceClock.estimatedAt(clock.now()), seen: '' };
 	const withoutLog = () => {
-		state.log ??= newMark;
+		state.log ??= newCursor;
 		return all().map((reading) => ({ reading, log: [], isLogMissing: true }));
 	};
 	if (interruptions.isPaused()) return withoutLog();
@@ -62,7 +62,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 		return observations;
 	}
 	for (const deviceId of log.keys()) addUnread(job, readings, deviceId);
-	for (const deviceId of returned) dropTold(state, log, deviceId);
+	for (const deviceId of returned) dropEmitted(state, log, deviceId);
 	return all().map((reading) => ({ reading, log: log.get(reading.deviceId) ?? [] }));
 }
 
@@ -88,10 +88,10 @@ function addUnread(
 }
 
 /** Drops entries that were emitted before. Emitted ids are kept only for watched locks. */
-function dropTold(state: WatchState, log: Map<string, LoggedChange[]>, deviceId: string): void {
+function dropEmitted(state: WatchState, log: Map<string, LockLogEntry[]>, deviceId: string): void {
 	const known = state.devices.get(deviceId)?.known;
-	const toldAtMs = known === undefined ? 0 : lockHoldsFrom(known);
-	log.set(deviceId, log.get(deviceId)?.filter(({ atMs }) => atMs > toldAtMs) ?? []);
+	const emittedUntilMs = known === undefined ? 0 : lockHoldsFrom(known);
+	log.set(deviceId, log.get(deviceId)?.filter(({ atMs }) => atMs > emittedUntilMs) ?? []);
 }
 
 const LOCK_EVENTS: readonly WatchEvent[] = ['locked', 'unlocked', 'leftUnlocked'];
@@ -103,14 +103,14 @@ function isLogWanted({ service, events }: ReadJob): boolean {
 async function readLog(
 	{ service, state, deviceIds, endMs, interruptions }: ReadJob,
 	meter: CallMeter,
-): Promise<Map<string, LoggedChange[]>> {
-	const byDevice = new Map<string, LoggedChange[]>();
+): Promise<Map<string, LockLogEntry[]>> {
+	const byDevice = new Map<string, LockLogEntry[]>();
 	const withinMs = endMs - clock.now();
 	const read = await service.readLog?.(state.log, deviceIds, meter, withinMs);
 	if (read === undefined) return byDevice;
 	interruptions.noteGoodLog();
 	if (read.hasGap) interruptions.noteGap();
-	state.log = read.mark;
+	state.log = read.cursor;
 	for (const entry of read.entries) {
 		byDevice.set(entry.deviceId, [...(byDevice.get(entry.deviceId) ?? []), entry]);
 	}

@@ -1,7 +1,7 @@
 import type { ServiceClient } from '../../../../../nodes/shared/http/client';
 import { ServiceClock } from '../../../../../nodes/shared/http/serviceClock';
 import { Failure, type FailureReason } from '../../../../../nodes/shared/model/failure';
-import type { LoggedChange, LogMark } from '../../../../../nodes/shared/model/lockLog';
+import type { LockLogEntry, LogCursor } from '../../../../../nodes/shared/model/lockLog';
 import type { Reading } from '../../../../../nodes/shared/model/lockStatus';
 import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
 import type {
@@ -25,7 +25,7 @@ const NODE = {
 	parameters: {},
 };
 const KIND = { service: 'seam', deviceType: 'lock' } as const;
-const MARK: LogMark = { cursorMs: START_MS - 60_000, seen: 'ab' };
+const MARK: LogCursor = { cursorMs: START_MS - 60_000, seen: 'ab' };
 const LEFT_MS = 27_000;
 
 const reading = (id: string, change: Partial<Reading> = {}): Reading => ({
@@ -35,7 +35,7 @@ const reading = (id: string, change: Partial<Reading> = {}): Reading => ({
 });
 const failed = (reason: FailureReason) =>
 	new Failure({ reason, what: 'It did not work', userAction: 'Wait' });
-const entry = (deviceId: string, atMs = START_MS): LoggedChange => ({
+const entry = (deviceId: string, atMs = START_MS): LockLogEntry => ({
 	id: `${deviceId}-${atMs}`,
 	deviceId,
 	lock: 'unlocked',
@@ -79,7 +79,7 @@ async function poll(
 			client: { serviceClock: new ServiceClock() } as ServiceClient,
 			malformedId: (id) => (id === '?' ? failed('badRequest').facts : undefined),
 			list: async () => await Promise.resolve(listed),
-			readLog: async () => await Promise.resolve({ entries: [], mark: MARK, hasGap: false }),
+			readLog: async () => await Promise.resolve({ entries: [], cursor: MARK, hasGap: false }),
 			...service,
 		} as LockService,
 		names,
@@ -97,10 +97,10 @@ async function poll(
 const idsOf = ({ observations }: Awaited<ReturnType<typeof poll>>) =>
 	observations.map(({ reading: { deviceId } }) => deviceId);
 
-/** A log that says `entries`, and goes on from another mark. */
-const logOf = (entries: LoggedChange[], hasGap = false) => ({
+/** A log that says `entries`, and goes on from another cursor. */
+const logOf = (entries: LockLogEntry[], hasGap = false) => ({
 	readLog: async () =>
-		await Promise.resolve({ entries, mark: { cursorMs: START_MS, seen: 'x' }, hasGap }),
+		await Promise.resolve({ entries, cursor: { cursorMs: START_MS, seen: 'x' }, hasGap }),
 });
 
 describe('the log of lock events', () => {
@@ -112,9 +112,9 @@ describe('the log of lock events', () => {
 		};
 		await poll({
 			list,
-			readLog: async (mark, deviceIds, _meter, withinMs) => {
-				asked.push([mark, deviceIds, withinMs]);
-				return await Promise.resolve({ entries: [], mark: MARK, hasGap: false });
+			readLog: async (cursor, deviceIds, _meter, withinMs) => {
+				asked.push([cursor, deviceIds, withinMs]);
+				return await Promise.resolve({ entries: [], cursor: MARK, hasGap: false });
 			},
 		});
 		expect(asked).toEqual([[MARK, null, LEFT_MS - 4000]]);
@@ -166,7 +166,7 @@ describe('the log of lock events', () => {
 		expect(observations).toHaveLength(3);
 	});
 
-	it('that could not be read is caught up later: the mark stays', async () => {
+	it('that could not be read is caught up later: the cursor stays', async () => {
 		const { observations } = await poll({
 			readLog: async () => await Promise.reject(failed('upstream')),
 		});
