@@ -2,15 +2,15 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { clock } from '../../shared/basics/clock';
 import { attempt, Failure } from '../../shared/model/failure';
-import { forgetPushState } from '../../shared/triggers/webhook/webhookState';
+import { forgetWebhookState } from '../../shared/triggers/webhook/webhookState';
 import { openSession } from '../../shared/service/session';
 import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';
 import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
 import { OwnWebhookStore } from './ownWebhook';
-import { rememberLocks } from './pushedLocks';
+import { rememberLocks } from './knownLocks';
 import { seamDefinition } from '../api/seamDefinition';
 import { seamFailure } from '../api/seamFailures';
-import { chosenEventTypes } from './seamPushEvents';
+import { chosenEventTypes } from './seamWebhookEvents';
 import { holdsKey } from './svix';
 import { withoutSecrets } from '../../shared/http/answer';
 import { Secrets } from '../../shared/http/secrets';
@@ -81,7 +81,7 @@ export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 export async function deleteWebhook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
 		await removeWebhooks(context);
-		forgetPushState(context);
+		forgetWebhookState(context);
 		return true;
 	});
 }

@@ -114,11 +114,11 @@ export interface LockService {
 	knownName?(deviceId: string): string | undefined;
 
 	/**
-	 * A short text without secrets that a later run passes to {@link LockService.recall}, so that
+	 * A short text without secrets that a later run passes to {@link LockService.importLookup}, so that
 	 * reading this device needs no look-up.
 	 */
-	memoOf?(deviceId: string): Promise<string | undefined>;
-	recall?(deviceId: string, memo: string): void;
+	exportLookup?(deviceId: string): Promise<string | undefined>;
+	importLookup?(deviceId: string, memo: string): void;
 
 	/**
 	 * The entries of the service's own lock log since `cursor`, in the order in which they happened.

@@ -1,11 +1,11 @@
 import { timeOfPart, type Reading } from '../model/lockStatus';
 import type { Change } from './changes/change';
-import { isOut, knownStates, type KnownState, type PartPath } from './changes/parts';
+import { isOpenOrUnlocked, knownStates, type KnownState, type PartPath } from './changes/parts';
 
 /** The last change of a part that a trigger of this process emitted. */
 interface EmittedChange {
 	id: string;
-	isOut: boolean;
+	isOpenOrUnlocked: boolean;
 	/** The service's own time of the reading that showed it, Unix time in milliseconds. */
 	atMs: number;
 }
@@ -35,7 +35,7 @@ export function forgetContradicted(
 ): void {
 	const emitted = emittedByDevice.get(deviceId);
 	const last = emitted?.get(part);
-	if (last === undefined || last.isOut === isOut(state)) return;
+	if (last === undefined || last.isOpenOrUnlocked === isOpenOrUnlocked(state)) return;
 	// without a time it may be newer: better two ids for one change than one id for two
 	if ((atMs ?? Infinity) >= last.atMs) emitted?.delete(part);
 }
@@ -47,9 +47,16 @@ function emittedId(change: Change): string | undefined {
 	const emitted = emittedByDevice.get(deviceId) ?? new Map<PartPath, EmittedChange>();
 	const last = emitted.get(part);
 	// an id from before the previous reading belongs to another change
-	if (last?.isOut === isOut(to) && last.atMs > (previousObservedAtMs ?? -Infinity)) return last.id;
+	if (
+		last?.isOpenOrUnlocked === isOpenOrUnlocked(to) &&
+		last.atMs > (previousObservedAtMs ?? -Infinity)
+	)
+		return last.id;
 	emittedByDevice.delete(deviceId);
-	emittedByDevice.set(deviceId, emitted.set(part, { id, isOut: isOut(to), atMs: observedAtMs }));
+	emittedByDevice.set(
+		deviceId,
+		emitted.set(part, { id, isOpenOrUnlocked: isOpenOrUnlocked(to), atMs: observedAtMs }),
+	);
 	const [oldest] = emittedByDevice.keys();
 	if (emittedByDevice.size > MOST_KEPT && oldest !== undefined) emittedByDevice.delete(oldest);
 	return undefined;

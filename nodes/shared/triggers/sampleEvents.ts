@@ -6,7 +6,7 @@ import { toLockStatus, type Parts, type Reading } from '../model/lockStatus';
 import { toEventItem, WATCH_EVENTS, type Change, type WatchEvent } from './changes/change';
 import type { WatchRules } from './changes/observation';
 import {
-	isOut,
+	isOpenOrUnlocked,
 	kindOf,
 	knownStates,
 	type KnownState,
@@ -82,7 +82,7 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 	const { kind, from, to } = SAMPLES[event];
 	const ownParts = knownStates(reading).filter(([path]) => kindOf(path) === kind);
 	// prefer a part in this state, so that the event fits the status
-	const fitting = ownParts.find(([, state]) => isOut(state) === isOut(to));
+	const fitting = ownParts.find(([, state]) => isOpenOrUnlocked(state) === isOpenOrUnlocked(to));
 	const part =
 		(fitting ?? ownParts[0])?.[0] ??
 		(reading.deviceType === 'lock' ? 'doors.door' : USUAL_PARTS[kind]);

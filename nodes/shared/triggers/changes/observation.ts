@@ -12,7 +12,7 @@ export interface WatchRules {
 export interface Observation {
 	reading: Reading;
 	/**
-	 * The sequence number of a pushed reading among the others of its device. Pushed readings
+	 * The sequence number of a delivered reading among the others of its device. Deliveries
 	 * overtake each other. So the time of every part is kept, and older values are skipped part by
 	 * part.
 	 */

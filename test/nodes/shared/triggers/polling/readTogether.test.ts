@@ -10,10 +10,10 @@ import type {
 } from '../../../../../nodes/shared/service/lockService';
 import type { WatchEvent } from '../../../../../nodes/shared/triggers/changes/change';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
-import { Interruptions } from '../../../../../nodes/shared/triggers/polling/pollReport';
+import { PollReport } from '../../../../../nodes/shared/triggers/polling/pollReport';
 import { readTogether } from '../../../../../nodes/shared/triggers/polling/readTogether';
 import type { ReadJob } from '../../../../../nodes/shared/triggers/polling/readWithinBudget';
-import type { WatchState } from '../../../../../nodes/shared/triggers/triggerState';
+import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { START_MS, VirtualClock } from '../../../../support/virtualClock';
 
 const NODE = {
@@ -46,7 +46,7 @@ const entry = (deviceId: string, atMs = START_MS): LockLogEntry => ({
 
 let time: VirtualClock;
 let log: string[];
-let state: WatchState;
+let state: TriggerState;
 beforeEach(() => {
 	time = new VirtualClock();
 	log = [];
@@ -60,12 +60,10 @@ async function poll(
 	change: Partial<ReadJob> = {},
 ): Promise<{
 	observations: Awaited<ReturnType<typeof readTogether>>;
-	interruptions: Interruptions;
+	report: PollReport;
 }> {
 	const names = new DeviceNames(NODE, { credentialType: 'seamApi', deviceType: 'lock' });
-	const interruptions = new Interruptions(state, undefined, 'Seam', names, (line) =>
-		log.push(line),
-	);
+	const report = new PollReport(state, undefined, 'Seam', names, (line) => log.push(line));
 	const listed = ['a', 'b'].map((id) => ({
 		deviceId: id,
 		name: `Door ${id}`,
@@ -89,10 +87,10 @@ async function poll(
 		parts: 'lock',
 		callsPerReading: 1,
 		endMs: START_MS + LEFT_MS,
-		interruptions,
+		report,
 		...change,
 	});
-	return { observations, interruptions };
+	return { observations, report };
 }
 const idsOf = ({ observations }: Awaited<ReturnType<typeof poll>>) =>
 	observations.map(({ reading: { deviceId } }) => deviceId);
@@ -246,9 +244,9 @@ describe('the devices', () => {
 		const read = (count: number) => async () =>
 			await Promise.resolve(new Map(outcomes.slice(0, count)));
 		const some = await poll({ read: read(2) }, { deviceIds: ['a', 'b'] });
-		expect([idsOf(some), some.interruptions.failureOfAll()]).toEqual([['b'], undefined]);
+		expect([idsOf(some), some.report.failureOfAll()]).toEqual([['b'], undefined]);
 		const none = await poll({ read: read(1) }, { deviceIds: ['a'] });
-		expect(none.interruptions.failureOfAll()?.facts.reason).toBe('offline');
+		expect(none.report.failureOfAll()?.facts.reason).toBe('offline');
 	});
 
 	it('of an account without any are missed in the log of n8n', async () => {

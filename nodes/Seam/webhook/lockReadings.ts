@@ -4,10 +4,10 @@ import { clock } from '../../shared/basics/clock';
 import { attempt, Failure, isAboutDevice } from '../../shared/model/failure';
 import type { Reading } from '../../shared/model/lockStatus';
 import { openSession } from '../../shared/service/session';
-import type { PushState } from '../../shared/triggers/webhook/webhookState';
+import type { WebhookState } from '../../shared/triggers/webhook/webhookState';
 import { logOnce, type Refusal } from '../../shared/triggers/webhook/refusal';
 import { seamDefinition } from '../api/seamDefinition';
-import { rememberLock } from './pushedLocks';
+import { rememberLock } from './knownLocks';
 
 /** The status is included if Seam returns it in time. An event does not wait longer for it. */
 const STATUS_WITHIN_MS = 10_000;
@@ -16,7 +16,7 @@ const STATUS_WITHIN_MS = 10_000;
 export async function readDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
-	state: PushState,
+	state: WebhookState,
 ): Promise<Reading | Failure> {
 	const reading = await askForDevice(context, deviceId, state, clock.now() + STATUS_WITHIN_MS);
 	if (reading instanceof Failure) {
@@ -38,7 +38,7 @@ export async function readDevice(
 export async function lockOfNotice(
 	context: IWebhookFunctions,
 	deviceId: string,
-	state: PushState,
+	state: WebhookState,
 	endMs: number,
 ): Promise<Reading | 'noLock' | Failure | undefined> {
 	if (state.devices.get(deviceId)?.known !== undefined) return undefined;
@@ -66,7 +66,7 @@ export function notSure({ message }: Failure): Refusal {
 async function askForDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
-	{ devices }: PushState,
+	{ devices }: WebhookState,
 	endMs: number,
 ): Promise<Reading | Failure> {
 	return await attempt(async () => {
