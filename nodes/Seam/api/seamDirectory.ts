@@ -81,15 +81,15 @@ export class SeamDirectory {
 	private async readOne(
 		deviceId: string,
 		meter: CallMeter,
-		{ onceBy }: ReadOptions,
+		{ singleTryDeadlineMs }: ReadOptions,
 	): Promise<Reading | Failure> {
 		const answer = await this.client.send(
 			{
 				method: 'POST',
 				path: '/devices/get',
 				body: { device_id: deviceId },
-				repeat: onceBy === undefined ? 'safe' : 'never',
-				endsAtMs: onceBy,
+				repeat: singleTryDeadlineMs === undefined ? 'safe' : 'never',
+				deadlineMs: singleTryDeadlineMs,
 			},
 			meter,
 		);

@@ -44,16 +44,16 @@ interface Listed {
  * Lock events after a cursor, each once and in the order in which they happened, from Seam's event
  * log (`POST /events/list`; docs.seam.co, "Events"). A door's PIN, which Seam sends along, is not
  * read.
- * @param withinMs Time for all calls together.
+ * @param timeoutMs Time for all calls together.
  */
 export async function readLockLog(
 	client: ServiceClient,
 	cursor: LogCursor | undefined,
 	deviceIds: readonly string[] | null,
 	meter: CallMeter,
-	withinMs: number,
+	timeoutMs: number,
 ): Promise<ReadLog> {
-	const log = new LockLog(client, meter, clock.now() + withinMs);
+	const log = new LockLog(client, meter, clock.now() + timeoutMs);
 	const seamNowMs = client.serviceClock.estimatedAt(clock.now());
 	// an event may be dated ahead, and must not hide those created until then
 	const beginMs = Math.min(cursor?.cursorMs ?? seamNowMs, seamNowMs);
@@ -125,7 +125,7 @@ class LockLog {
 	constructor(
 		private readonly client: ServiceClient,
 		private readonly meter: CallMeter,
-		private readonly endMs: number,
+		private readonly deadlineMs: number,
 	) {}
 
 	/** The events that Seam created after `sinceMs`, in the order in which they happened. */
@@ -154,7 +154,7 @@ class LockLog {
 		const truncated: LockEvent[] = [];
 		for (let span = spans.pop(); span !== undefined; span = spans.pop()) {
 			const { fromMs, toMs, after } = span;
-			const isLate = this.endMs - clock.now() < SHORTEST_CALL_MS;
+			const isLate = this.deadlineMs - clock.now() < SHORTEST_CALL_MS;
 			if (isLate && fromMs > sinceMs) return { events, endMs: fromMs, truncated };
 			const between: [string, string] = [isoOf(fromMs), isoOf(toMs)];
 			const listed = await this.list({ between });
@@ -182,7 +182,7 @@ class LockLog {
 				path: '/events/list',
 				body: { ...span, event_types: eventTypes, limit: LIMIT },
 				repeat: 'safe',
-				timeoutMs: Math.max(0, this.endMs - clock.now()),
+				timeoutMs: Math.max(0, this.deadlineMs - clock.now()),
 			},
 			this.meter,
 		);

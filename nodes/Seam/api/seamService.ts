@@ -46,9 +46,9 @@ export class SeamService implements LockService {
 		cursor: LogCursor | undefined,
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
-		withinMs: number,
+		timeoutMs: number,
 	) {
-		return await readLockLog(this.client, cursor, deviceIds, meter, withinMs);
+		return await readLockLog(this.client, cursor, deviceIds, meter, timeoutMs);
 	}
 
 	knownName(deviceId: string): string | undefined {
@@ -102,9 +102,9 @@ export class SeamService implements LockService {
 		return await this.ask({ path, body: { device_id: deviceId }, timeoutMs, limit }, meter);
 	}
 
-	async followUp(_command: Command, token: string, meter: CallMeter, endsAtMs: number) {
+	async followUp(_command: Command, token: string, meter: CallMeter, deadlineMs: number) {
 		const body = { action_attempt_id: token };
-		return await this.ask({ path: '/action_attempts/get', body, endsAtMs }, meter);
+		return await this.ask({ path: '/action_attempts/get', body, deadlineMs }, meter);
 	}
 
 	private limitOf(command: Command, deviceId: string): RateWindow {

@@ -31,7 +31,7 @@ export async function readDevice(
  * Whether a device of which Seam sends a notice can be locked: Seam sends them of thermostats and sensors, too, with
  * nothing to tell them apart by. The locks are known since the publishing, or since they were heard of; of another
  * device Seam is asked once, and one that cannot be locked is remembered for a day.
- * @param endMs Unix time in milliseconds by which Seam has to say it.
+ * @param deadlineMs Unix time in milliseconds by which Seam has to say it.
  * @returns The lock as it was just read; `undefined` where it was not. A failure where Seam could not say: the notice
  * may be one of a lock, so Seam has to send it again.
  */
@@ -39,11 +39,11 @@ export async function lockOfNotice(
 	context: IWebhookFunctions,
 	deviceId: string,
 	state: WebhookState,
-	endMs: number,
+	deadlineMs: number,
 ): Promise<Reading | 'noLock' | Failure | undefined> {
 	if (state.devices.get(deviceId)?.known !== undefined) return undefined;
 	if (state.isForeign(deviceId)) return 'noLock';
-	const reading = await askForDevice(context, deviceId, state, endMs);
+	const reading = await askForDevice(context, deviceId, state, deadlineMs);
 	if (!(reading instanceof Failure)) {
 		rememberLock(state, reading);
 		return reading;
@@ -67,11 +67,11 @@ async function askForDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
 	{ devices }: WebhookState,
-	endMs: number,
+	deadlineMs: number,
 ): Promise<Reading | Failure> {
 	return await attempt(async () => {
 		const { service, names } = await openSession(context, seamDefinition, 0);
-		const options = { parts: 'lock', onceBy: endMs } as const;
+		const options = { parts: 'lock', singleTryDeadlineMs: deadlineMs } as const;
 		const outcome = (await service.read([deviceId], { calls: 0 }, options)).get(deviceId)!;
 		if (!(outcome instanceof Failure)) return outcome;
 		for (const [id, { known }] of devices) names.note(id, known?.name ?? null);

@@ -43,8 +43,8 @@ export async function handleSeamDelivery(
 	const staticData = context.getWorkflowStaticData('node');
 	const isTest = context.getMode() === 'manual';
 	const store = new OwnWebhookStore(context);
-	const endMs = clock.now() + ANSWER_WITHIN_MS;
-	const own = await signingWebhook(context, delivery, store, endMs);
+	const deadlineMs = clock.now() + ANSWER_WITHIN_MS;
+	const own = await signingWebhook(context, delivery, store, deadlineMs);
 	if (isRefusal(own)) return refuse(context, label, own);
 	const wanted = await asNodeErrors(context, () => wantedBy(context));
 	const event = seamEventOf(delivery.body);
@@ -58,7 +58,9 @@ export async function handleSeamDelivery(
 	// a test event has its own state, so that it is still new for the published trigger
 	const state = isTest ? new WebhookState(staticData) : webhookStateOf(context, staticData);
 	const lock =
-		event.kind === 'notice' ? await lockOfNotice(context, event.deviceId, state, endMs) : undefined;
+		event.kind === 'notice'
+			? await lockOfNotice(context, event.deviceId, state, deadlineMs)
+			: undefined;
 	if (lock instanceof Failure) return refuse(context, label, notSure(lock));
 	accept(context);
 	if (lock === 'noLock') return start([]);

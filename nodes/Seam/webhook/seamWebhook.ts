@@ -88,14 +88,14 @@ export async function deleteWebhook(context: IHookFunctions): Promise<boolean> {
 
 /**
  * The webhooks that Seam has for an address.
- * @param endMs Unix time in milliseconds by which Seam has to say it.
+ * @param deadlineMs Unix time in milliseconds by which Seam has to say it.
  */
 export async function webhooksAt(
 	context: IHookFunctions | IWebhookFunctions,
 	url: string,
-	endMs?: number,
+	deadlineMs?: number,
 ): Promise<ListedWebhook[]> {
-	const { webhooks } = await call(context, '/webhooks/list', {}, endMs);
+	const { webhooks } = await call(context, '/webhooks/list', {}, deadlineMs);
 	const listed = Array.isArray(webhooks) ? webhooks.map(recordOf) : [];
 	return listed.flatMap(({ webhook_id, url: address, secret, event_types }) => {
 		const webhookId = textOf(webhook_id);
@@ -130,11 +130,11 @@ async function call(
 	context: IHookFunctions | IWebhookFunctions,
 	path: string,
 	body: object,
-	endMs?: number,
+	deadlineMs?: number,
 ): Promise<Record<string, unknown>> {
 	const { service } = await openSession(context, seamDefinition, 0);
 	const { client } = service;
-	if (endMs !== undefined) client.endBy(endMs);
+	if (deadlineMs !== undefined) client.endBy(deadlineMs);
 	const answer = await client.send({ method: 'POST', path, body, repeat: 'never' }, { calls: 0 });
 	if (answer.status === 200 && isRecord(answer.json)) return answer.json;
 	// Seam knows the secret of the webhook as well as we do

@@ -74,11 +74,11 @@ export abstract class SmartcarBase implements LockService {
 	protected async ask(
 		request: Omit<WireRequest, 'method' | 'repeat'>,
 		meter: CallMeter,
-		{ onceBy }: Partial<ReadOptions> = {},
+		{ singleTryDeadlineMs }: Partial<ReadOptions> = {},
 	): Promise<Answer> {
-		const repeat = onceBy === undefined ? 'safe' : 'never';
+		const repeat = singleTryDeadlineMs === undefined ? 'safe' : 'never';
 		const answer = await this.client.send(
-			{ endsAtMs: onceBy, ...request, method: 'GET', repeat },
+			{ deadlineMs: singleTryDeadlineMs, ...request, method: 'GET', repeat },
 			meter,
 		);
 		if (answer.status === 200 && isRecord(answer.json)) return answer;

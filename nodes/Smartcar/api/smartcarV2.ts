@@ -71,8 +71,12 @@ export class SmartcarV2Service extends SmartcarBase {
 		}
 	}
 
-	async nameOf(deviceId: string, meter: CallMeter, onceBy?: number): Promise<string | undefined> {
-		const { json } = await this.details(deviceId, meter, onceBy);
+	async nameOf(
+		deviceId: string,
+		meter: CallMeter,
+		singleTryDeadlineMs?: number,
+	): Promise<string | undefined> {
+		const { json } = await this.details(deviceId, meter, singleTryDeadlineMs);
 		return vehicleName(recordOf(json)) || undefined;
 	}
 
@@ -94,9 +98,9 @@ export class SmartcarV2Service extends SmartcarBase {
 		};
 	}
 
-	private async details(deviceId: string, meter: CallMeter, onceBy?: number) {
+	private async details(deviceId: string, meter: CallMeter, singleTryDeadlineMs?: number) {
 		const path = `/v2.0/vehicles/${encodeURIComponent(deviceId)}`;
-		const answer = await this.ask({ path }, meter, { onceBy });
+		const answer = await this.ask({ path }, meter, { singleTryDeadlineMs });
 		if (DETAILS.some((name) => name in recordOf(answer.json))) return answer;
 		throw new Failure(smartcarFailure(answer));
 	}

@@ -50,7 +50,7 @@ interface Question {
 	path: string;
 	/** The answer of the path. */
 	resource: VolvoResource;
-	onceBy?: number;
+	singleTryDeadlineMs?: number;
 }
 
 /** Volvo's Connected Vehicle API, in either version. */
@@ -76,8 +76,12 @@ export class VolvoService implements LockService {
 		return searchListed(await this.list({ calls: 0 }, true), filter);
 	}
 
-	async nameOf(vin: string, meter: CallMeter, onceBy?: number): Promise<string | undefined> {
-		return nameIn((await this.details(vin, meter, onceBy)).data);
+	async nameOf(
+		vin: string,
+		meter: CallMeter,
+		singleTryDeadlineMs?: number,
+	): Promise<string | undefined> {
+		return nameIn((await this.details(vin, meter, singleTryDeadlineMs)).data);
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
@@ -149,8 +153,8 @@ export class VolvoService implements LockService {
 	 * @param token Path of v1's request, under the root. A request that has ended has no further
 	 * status.
 	 */
-	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
-		const question = { path: token, resource: 'request', onceBy: endsAtMs } as const;
+	async followUp(command: Command, token: string, meter: CallMeter, deadlineMs: number) {
+		const question = { path: token, resource: 'request', singleTryDeadlineMs: deadlineMs } as const;
 		const { data, answer } = await this.get(question, meter);
 		if (!('invokeStatus' in recordOf(data))) {
 			throw new Failure(volvoFailure(answer, scopesToRead('request')));
@@ -165,11 +169,11 @@ export class VolvoService implements LockService {
 	private async readVehicle(
 		vin: string,
 		meter: CallMeter,
-		{ parts, onceBy, mayLack = false }: ReadOptions,
+		{ parts, singleTryDeadlineMs, mayLack = false }: ReadOptions,
 	): Promise<Reading> {
 		const read = async (resource: 'doors' | 'windows') => {
 			const path = `${vehiclePath(vin)}/${resource}`;
-			const { data, answer } = await this.get({ path, resource, onceBy }, meter);
+			const { data, answer } = await this.get({ path, resource, singleTryDeadlineMs }, meter);
 			if (isRecord(data) && isVolvoState(data)) return data;
 			throw new Failure(volvoFailure(answer, scopesToRead(resource)));
 		};
@@ -206,15 +210,18 @@ export class VolvoService implements LockService {
 		};
 	}
 
-	private async details(vin: string, meter: CallMeter, onceBy?: number) {
-		const found = await this.get({ path: vehiclePath(vin), resource: 'vehicle', onceBy }, meter);
+	private async details(vin: string, meter: CallMeter, singleTryDeadlineMs?: number) {
+		const found = await this.get(
+			{ path: vehiclePath(vin), resource: 'vehicle', singleTryDeadlineMs },
+			meter,
+		);
 		if (DETAILS.some((name) => name in recordOf(found.data))) return found;
 		throw new Failure(volvoFailure(found.answer, scopesToRead('vehicle')));
 	}
 
 	/** `data` of an answer. A recorded interface wraps it, the published description does not. */
 	private async get(
-		{ path, resource, onceBy }: Question,
+		{ path, resource, singleTryDeadlineMs }: Question,
 		meter: CallMeter,
 	): Promise<{ data: unknown; answer: Answer }> {
 		const answer = await this.client.send(
@@ -222,9 +229,9 @@ export class VolvoService implements LockService {
 				method: 'GET',
 				path: this.wire.root + path,
 				headers: { accept: this.wire.accept(resource) },
-				repeat: onceBy === undefined ? 'safe' : 'never',
+				repeat: singleTryDeadlineMs === undefined ? 'safe' : 'never',
 				timeoutMs: READ_TIMEOUT_MS,
-				endsAtMs: onceBy,
+				deadlineMs: singleTryDeadlineMs,
 			},
 			meter,
 		);

@@ -158,7 +158,7 @@ class CommandTask {
 			pauses: this.run.session.definition.pauses,
 			cancelSignal: client.cancelSignal,
 			canAsk: (known) => this.inquiry.canAsk(known),
-			ask: async (known, endsAtMs) => await this.inquiry.ask(known, sentAtMs, endsAtMs),
+			ask: async (known, deadlineMs) => await this.inquiry.ask(known, sentAtMs, deadlineMs),
 		});
 		if (progress instanceof Failure) return this.refused(progress);
 		this.run.sent.note(key, { sentAtMs, progress });

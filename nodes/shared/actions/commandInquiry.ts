@@ -37,12 +37,12 @@ export class CommandInquiry {
 	async ask(
 		known: CommandProgress,
 		sentAtMs: number,
-		endsAtMs: number,
+		deadlineMs: number,
 	): Promise<CommandProgress | Failure> {
-		if (known.followUp !== undefined) return await this.follow(known, known.followUp, endsAtMs);
+		if (known.followUp !== undefined) return await this.follow(known, known.followUp, deadlineMs);
 		const { command } = this.job;
 		const { service } = this.run.session;
-		const reading = await this.read(endsAtMs);
+		const reading = await this.read(deadlineMs);
 		if (reading === undefined) return known;
 		if (reading instanceof Failure) throw reading;
 		this.lastReading = reading;
@@ -60,12 +60,12 @@ export class CommandInquiry {
 	private async follow(
 		known: CommandProgress,
 		followUp: string,
-		endsAtMs: number,
+		deadlineMs: number,
 	): Promise<CommandProgress | Failure> {
 		const { definition, service } = this.run.session;
 		const { command } = this.job;
 		const word = await attempt(async () => ({
-			said: await service.followUp!(command, followUp, this.meter, endsAtMs),
+			said: await service.followUp!(command, followUp, this.meter, deadlineMs),
 		}));
 		if (!(word instanceof Failure)) {
 			return word.said instanceof Failure ? word.said : { details: known.details, ...word.said };
@@ -77,14 +77,14 @@ export class CommandInquiry {
 	async readAfterwards(deadlineMs: number): Promise<Reading | undefined> {
 		const nowMs = clock.now();
 		const latestMs = Math.max(deadlineMs, nowMs + CLOSING_READ_AT_LEAST_MS);
-		const endsAtMs = Math.min(latestMs, nowMs + CLOSING_READ_TIMEOUT_MS);
-		const reading = await attempt(async () => await this.read(endsAtMs));
+		const readDeadlineMs = Math.min(latestMs, nowMs + CLOSING_READ_TIMEOUT_MS);
+		const reading = await attempt(async () => await this.read(readDeadlineMs));
 		return reading instanceof Failure ? undefined : reading;
 	}
 
-	private async read(onceBy: number): Promise<Reading | Failure | undefined> {
+	private async read(singleTryDeadlineMs: number): Promise<Reading | Failure | undefined> {
 		const { deviceId } = this.job;
-		const options = { parts: 'lock', onceBy } as const;
+		const options = { parts: 'lock', singleTryDeadlineMs } as const;
 		return (await this.run.session.service.read([deviceId], this.meter, options)).get(deviceId);
 	}
 }

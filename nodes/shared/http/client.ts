@@ -24,8 +24,8 @@ const GRACE_MS = 500;
  * n8n's helper would send the secrets along.
  */
 export class ServiceClient {
-	private readonly deadlineMs: number;
-	private endMs = Infinity;
+	private readonly waitUntilMs: number;
+	private deadlineMs = Infinity;
 	private firstRequest: Promise<unknown> | undefined;
 	private readonly secrets: Secrets;
 	private readonly token: AccessToken;
@@ -35,7 +35,7 @@ export class ServiceClient {
 		private readonly context: RequestContext,
 		private readonly options: ClientOptions,
 	) {
-		this.deadlineMs = clock.now() + options.maxWaitMs;
+		this.waitUntilMs = clock.now() + options.maxWaitMs;
 		this.secrets = new Secrets(options.secrets);
 		this.token = new AccessToken(context, options, this.secrets);
 	}
@@ -47,19 +47,19 @@ export class ServiceClient {
 	}
 
 	/** Unix time in milliseconds after which no request is sent and no answer is awaited. */
-	endBy(endMs: number): void {
-		this.endMs = endMs;
+	endBy(deadlineMs: number): void {
+		this.deadlineMs = deadlineMs;
 	}
 
 	/**
 	 * Whether waiting `milliseconds` still fits into this run and into the deadline of the request.
 	 */
 	private hasTimeFor(milliseconds: number, request: WireRequest): boolean {
-		return clock.now() + milliseconds <= Math.min(this.deadlineMs, this.endOf(request));
+		return clock.now() + milliseconds <= Math.min(this.waitUntilMs, this.endOf(request));
 	}
 
-	private endOf({ endsAtMs = Infinity }: WireRequest): number {
-		return Math.min(this.endMs, endsAtMs);
+	private endOf({ deadlineMs = Infinity }: WireRequest): number {
+		return Math.min(this.deadlineMs, deadlineMs);
 	}
 
 	/** Milliseconds that one step of a request (a new token or the answer) may take. */

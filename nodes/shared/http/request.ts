@@ -27,7 +27,7 @@ export interface WireRequest {
 	/** Milliseconds from sending to the whole answer, if less than the client allows. */
 	timeoutMs?: number;
 	/** Deadline, Unix time in milliseconds. After it no limit, token or answer is awaited. */
-	endsAtMs?: number;
+	deadlineMs?: number;
 	/** A published limit that applies in addition to that of all requests. */
 	limit?: RateLimit;
 }

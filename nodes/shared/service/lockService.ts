@@ -31,7 +31,7 @@ export type WantedParts = 'lock' | 'windows' | 'lockAndWindows';
 export interface ReadOptions {
 	parts: WantedParts;
 	/** Deadline for a single try without retries, Unix time in milliseconds. */
-	onceBy?: number;
+	singleTryDeadlineMs?: number;
 	/** An incomplete reading is better than none. */
 	mayLack?: boolean;
 }
@@ -100,15 +100,19 @@ export interface LockService {
 		command: Command,
 		token: string,
 		meter: CallMeter,
-		endsAtMs: number,
+		deadlineMs: number,
 	): Promise<CommandProgress | Failure>;
 
 	/**
 	 * The name of a vehicle whose readings bring none; costs a call.
-	 * @param onceBy Asks once and no more, until this Unix time in milliseconds.
+	 * @param singleTryDeadlineMs Asks once and no more, until this Unix time in milliseconds.
 	 * @throws Failure when it cannot be asked for.
 	 */
-	nameOf?(deviceId: string, meter: CallMeter, onceBy?: number): Promise<string | undefined>;
+	nameOf?(
+		deviceId: string,
+		meter: CallMeter,
+		singleTryDeadlineMs?: number,
+	): Promise<string | undefined>;
 
 	/** The name of a device from an answer of this run. Makes no request. */
 	knownName?(deviceId: string): string | undefined;
@@ -129,7 +133,7 @@ export interface LockService {
 		cursor: LogCursor | undefined,
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
-		withinMs: number,
+		timeoutMs: number,
 	): Promise<ReadLog>;
 }
 

@@ -87,7 +87,7 @@ async function poll(
 	{ rules, deviceIds, options }: WatchParameters,
 	key: string,
 ): Promise<PollAnswer> {
-	const endMs = clock.now() + timeOfPoll(context) * SHARE_OF_TIME;
+	const deadlineMs = clock.now() + timeOfPoll(context) * SHARE_OF_TIME;
 	const budget = watch.budgetOf?.(options);
 	const { definition } = watch;
 	const { parts, calls } = watch.readingFor(rules.events);
@@ -101,7 +101,7 @@ async function poll(
 	if (isPausedAt(state, clock.now())) return null;
 
 	const { service, names } = await openSession(context, definition, 0);
-	service.client.endBy(endMs);
+	service.client.endBy(deadlineMs);
 	for (const [id, { known, name }] of state.devices) names.note(id, name ?? known?.name ?? null);
 	const report = new PollReport(state, budget, definition.label, names, (line) =>
 		context.logger.warn(line),
@@ -115,7 +115,7 @@ async function poll(
 		events: rules.events,
 		parts,
 		callsPerReading: calls,
-		endMs,
+		deadlineMs,
 		report,
 	};
 	const read = async () =>

@@ -105,12 +105,12 @@ function isLogWanted({ service, events }: ReadJob): boolean {
 }
 
 async function readLog(
-	{ service, state, deviceIds, endMs, report }: ReadJob,
+	{ service, state, deviceIds, deadlineMs, report }: ReadJob,
 	meter: CallMeter,
 ): Promise<Map<string, LockLogEntry[]>> {
 	const byDevice = new Map<string, LockLogEntry[]>();
-	const withinMs = endMs - clock.now();
-	const read = await service.readLog?.(state.log, deviceIds, meter, withinMs);
+	const timeoutMs = deadlineMs - clock.now();
+	const read = await service.readLog?.(state.log, deviceIds, meter, timeoutMs);
 	if (read === undefined) return byDevice;
 	report.noteGoodLog();
 	if (read.hasGap) report.noteGap();

@@ -24,7 +24,7 @@ export interface ReadJob {
 	/** Normal number of calls for one reading. */
 	callsPerReading: number;
 	/** Deadline of the poll, Unix time in milliseconds. */
-	endMs: number;
+	deadlineMs: number;
 	report: PollReport;
 }
 
@@ -63,7 +63,7 @@ function isUseless({ report }: ReadJob): boolean {
 }
 
 function isOver(job: ReadJob): boolean {
-	return isUseless(job) || clock.now() > job.endMs - SHORTEST_READING_MS;
+	return isUseless(job) || clock.now() > job.deadlineMs - SHORTEST_READING_MS;
 }
 
 async function readOne(

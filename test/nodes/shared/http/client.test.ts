@@ -462,7 +462,7 @@ describe('a request that has to end at a time', () => {
 		const rateLimit = new RateWindow(1, 60_000);
 		rateLimit.reserve(START_MS);
 		const asked = send(
-			{ ...COMMAND, endsAtMs: START_MS + 50_000 },
+			{ ...COMMAND, deadlineMs: START_MS + 50_000 },
 			{ rateLimit, maxWaitMs: 90_000 },
 		);
 		const { facts } = await failureOf(asked);
@@ -472,7 +472,7 @@ describe('a request that has to end at a time', () => {
 
 	it('is repeated until then', async () => {
 		host.answer = reply(429, '{}');
-		expect((await send({ ...READ, endsAtMs: START_MS + 4000 })).status).toBe(429);
+		expect((await send({ ...READ, deadlineMs: START_MS + 4000 })).status).toBe(429);
 		expect(host.seen).toHaveLength(3);
 	});
 
@@ -480,7 +480,7 @@ describe('a request that has to end at a time', () => {
 		host.answer = ({ url }, response) => {
 			if (url !== '/oauth/token') response.writeHead(401).end('{}');
 		};
-		const request = { ...READ, endsAtMs: START_MS + 200 };
+		const request = { ...READ, deadlineMs: START_MS + 200 };
 		const asked = send(request, { credentialType: 'signInOAuth2Api', isTokenExpired: () => true });
 		const { facts } = await failureOf(asked);
 		expect(facts).toMatchObject({ reason: 'timeout', notExecuted: true });

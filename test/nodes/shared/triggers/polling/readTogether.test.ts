@@ -86,7 +86,7 @@ async function poll(
 		events: new Set<WatchEvent>(['locked', 'unlocked']),
 		parts: 'lock',
 		callsPerReading: 1,
-		endMs: START_MS + LEFT_MS,
+		deadlineMs: START_MS + LEFT_MS,
 		report,
 		...change,
 	});
@@ -110,8 +110,8 @@ describe('the log of lock events', () => {
 		};
 		await poll({
 			list,
-			readLog: async (cursor, deviceIds, _meter, withinMs) => {
-				asked.push([cursor, deviceIds, withinMs]);
+			readLog: async (cursor, deviceIds, _meter, timeoutMs) => {
+				asked.push([cursor, deviceIds, timeoutMs]);
 				return await Promise.resolve({ entries: [], cursor: MARK, hasGap: false });
 			},
 		});
