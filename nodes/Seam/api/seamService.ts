@@ -14,7 +14,7 @@ import { requestIdOf, seamFailure } from './seamFailures';
 import { readLockLog } from './seamLog';
 import { problemForPerson } from './seamProblems';
 import type { CallMeter, WireRequest } from '../../shared/http/request';
-import type { LogMark } from '../../shared/model/lockLog';
+import type { LogCursor } from '../../shared/model/lockLog';
 
 /** Docs, "Rate limits and guardrails": per lock, counted separately for lock and unlock. */
 const COMMANDS_A_MINUTE = 15;
@@ -43,12 +43,12 @@ export class SeamService implements LockService {
 	}
 
 	async readLog(
-		mark: LogMark | undefined,
+		cursor: LogCursor | undefined,
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
 		timeoutMs: number,
 	) {
-		return await readLockLog(this.client, mark, deviceIds, meter, timeoutMs);
+		return await readLockLog(this.client, cursor, deviceIds, meter, timeoutMs);
 	}
 
 	knownName(deviceId: string): string | undefined {

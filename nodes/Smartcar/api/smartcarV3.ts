@@ -98,13 +98,13 @@ export class SmartcarV3Service extends SmartcarBase {
 	}
 
 	/** The user for whom a vehicle is read. Every request about the vehicle has to name one. */
-	async memoOf(deviceId: string): Promise<string | undefined> {
+	async exportLookup(deviceId: string): Promise<string | undefined> {
 		const connections = await attempt(async () => await this.known.get(deviceId));
 		if (connections instanceof Failure || connections === undefined) return undefined;
 		return memoFrom(chosenFor(TO_READ, connections), clock.now());
 	}
 
-	recall(deviceId: string, memo: string): void {
+	importLookup(deviceId: string, memo: string): void {
 		this.known.set(deviceId, Promise.resolve([connectionFromMemo(deviceId, memo)]));
 	}
 

@@ -6,7 +6,7 @@ import type { ServiceClient } from '../http/client';
 import type { DeviceType, Reading } from '../model/lockStatus';
 import type { Operation } from '../model/operation';
 import type { CallMeter, RequestContext, TryLimits } from '../http/request';
-import type { LoggedChange, LogMark } from '../model/lockLog';
+import type { LockLogEntry, LogCursor } from '../model/lockLog';
 
 /** A device as the service lists it. */
 export interface ListedDevice {
@@ -35,8 +35,8 @@ export interface ReadOptions extends TryLimits {
 }
 
 export interface ReadLog {
-	entries: LoggedChange[];
-	mark: LogMark;
+	entries: LockLogEntry[];
+	cursor: LogCursor;
 	/** Some entries were so close together that the service does not list all of them. */
 	hasGap: boolean;
 }
@@ -111,19 +111,19 @@ export interface LockService {
 	knownName?(deviceId: string): string | undefined;
 
 	/**
-	 * A short text without secrets that a later run passes to {@link LockService.recall}, so that
+	 * A short text without secrets that a later run passes to {@link LockService.importLookup}, so that
 	 * reading this device needs no look-up.
 	 */
-	memoOf?(deviceId: string): Promise<string | undefined>;
-	recall?(deviceId: string, memo: string): void;
+	exportLookup?(deviceId: string): Promise<string | undefined>;
+	importLookup?(deviceId: string, memo: string): void;
 
 	/**
-	 * The entries of the service's own lock log since `mark`, in the order in which they happened.
-	 * Without a mark there are no entries, only a mark to start from.
+	 * The entries of the service's own lock log since `cursor`, in the order in which they happened.
+	 * Without a cursor there are no entries, only a cursor to start from.
 	 * @param deviceIds Whose entries; `null` = all devices.
 	 */
 	readLog?(
-		mark: LogMark | undefined,
+		cursor: LogCursor | undefined,
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
 		timeoutMs: number,
