@@ -9,8 +9,8 @@ import {
 import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { eventsField, watchedDevicesField } from '../shared/forms/triggerFields';
 import { getDevices, testSeamKey } from './seamAccess';
-import { receiveFromSeam } from './webhook/seamPush';
-import { seamPushEvents } from './webhook/seamPushEvents';
+import { handleSeamDelivery } from './webhook/seamDelivery';
+import { seamWebhookEvents } from './webhook/seamWebhookEvents';
 import { createWebhook, deleteWebhook, webhookExists } from './webhook/seamWebhook';
 
 export class SeamWebhookTrigger implements INodeType {
@@ -35,7 +35,7 @@ export class SeamWebhookTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			eventsField(seamPushEvents, ['locked', 'unlocked']),
+			eventsField(seamWebhookEvents, ['locked', 'unlocked']),
 			watchedDevicesField('lock', []),
 		],
 	};
@@ -57,6 +57,6 @@ export class SeamWebhookTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions) {
-		return await receiveFromSeam(this);
+		return await handleSeamDelivery(this);
 	}
 }

@@ -9,8 +9,8 @@ import {
 import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { eventsField, watchedDevicesField } from '../shared/forms/triggerFields';
 import { getDevicesOfV3 } from './smartcarAccess';
-import { receiveFromSmartcar } from './webhook/smartcarPush';
-import { smartcarPushEvents, vehicleErrorsAboutField } from './webhook/smartcarPushEvents';
+import { handleSmartcarDelivery } from './webhook/smartcarDelivery';
+import { smartcarWebhookEvents, vehicleErrorsAboutField } from './webhook/smartcarWebhookEvents';
 import { subscribeVehicles } from './webhook/smartcarSubscriptions';
 
 export class SmartcarWebhookTrigger implements INodeType {
@@ -37,7 +37,7 @@ export class SmartcarWebhookTrigger implements INodeType {
 				type: 'notice',
 				default: '',
 			},
-			eventsField(smartcarPushEvents),
+			eventsField(smartcarWebhookEvents),
 			vehicleErrorsAboutField,
 			watchedDevicesField('vehicle', []),
 			{
@@ -70,6 +70,6 @@ export class SmartcarWebhookTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions) {
-		return await receiveFromSmartcar(this);
+		return await handleSmartcarDelivery(this);
 	}
 }

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { numberOf } from '../shared/n8n/checkedValues';
+import { numberParameter } from '../shared/n8n/parameterValues';
 import { DAY_MS, HOUR_MS } from '../shared/basics/times';
 import type { CallBudget } from '../shared/triggers/polling/budget';
 import { WATCH_EVENTS } from '../shared/triggers/changes/change';
@@ -47,7 +47,7 @@ export function smartcarWatch(apiVersion: unknown): WatchDefinition {
 }
 
 function budgetOf({ callsPerVehiclePerMonth }: IDataObject): CallBudget {
-	const calls = numberOf(
+	const calls = numberParameter(
 		'Calls per Vehicle per Month',
 		callsPerVehiclePerMonth,
 		DEFAULT_CALLS_A_MONTH,

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, NodeHint } from 'n8n-workflow';
 
-import { numberOf } from '../shared/n8n/checkedValues';
+import { numberParameter } from '../shared/n8n/parameterValues';
 import { DAY_MS, MINUTE_MS } from '../shared/basics/times';
 import { nextMidnight, type CallBudget } from '../shared/triggers/polling/budget';
 import { WATCH_EVENTS, type WatchEvent } from '../shared/triggers/changes/change';
@@ -48,7 +48,7 @@ export function volvoWatch(apiVersion: unknown, authentication: unknown): WatchD
 }
 
 function budgetOf({ callsPerDay }: IDataObject): CallBudget {
-	const calls = numberOf('Calls per Day', callsPerDay, DEFAULT_CALLS_A_DAY, 1, 1_000_000);
+	const calls = numberParameter('Calls per Day', callsPerDay, DEFAULT_CALLS_A_DAY, 1, 1_000_000);
 	return {
 		callsPerDay: calls,
 		limit: { calls: CALLS_A_MINUTE, spanMs: MINUTE_MS },

@@ -47,7 +47,7 @@ export const ROOMS = {
 	},
 	Smartcar: {
 		sources: 'Smartcar',
-		own: ['Smartcar/webhook/smartcarDelivery', 'Smartcar/api/smartcarSignals'],
+		own: ['Smartcar/webhook/smartcarPayload', 'Smartcar/api/smartcarSignals'],
 		wider: ['Smartcar/api/*', 'Smartcar/webhook/*', 'Smartcar/polling/*'],
 	},
 	Volvo: {

@@ -6,7 +6,7 @@ import { startPage } from '../../simulators/page/pageServer';
 import { createSmartcarPage } from '../../simulators/page/smartcarPage';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { LOCKED_CAR } from '../../simulators/smartcar/seed';
-import { partsOf, type KnownDevice } from '../../nodes/shared/triggers/changes/knownDevice';
+import { decodeParts, type KnownDevice } from '../../nodes/shared/triggers/changes/knownDevice';
 import { recordOf } from '../../nodes/shared/basics/guards';
 import type { ListeningServer } from '../../simulators/shared/server';
 import { readExample } from '../../scripts/examples';
@@ -240,7 +240,7 @@ it(
 		const { watch } = recordOf(recordOf(staticData)[`node:${trigger.name}`]);
 		const { late, devices } = recordOf(watch);
 		expect(late).toBeGreaterThan(0);
-		const parts = partsOf(recordOf(recordOf(devices)[LOCKED_CAR]).known as KnownDevice);
+		const parts = decodeParts(recordOf(recordOf(devices)[LOCKED_CAR]).known as KnownDevice);
 		const { lock, doors } = Smartcar.vehicle(LOCKED_CAR).state;
 		expect(parts.get('lock')?.state).toBe(lock?.toLowerCase());
 		expect(parts.get('doors.frontLeft')?.state).toBe(doors.frontLeft?.toLowerCase());

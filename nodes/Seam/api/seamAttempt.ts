@@ -40,7 +40,7 @@ export function progressOf(attempt: ActionAttempt, requestId: string | undefined
 		return { evidence: isConfirmed ? 'verified' : 'acknowledged' };
 	}
 	if (attempt.status === 'error') {
-		return { evidence: 'unknown', untold: { ...reportedFailure(attempt), requestId } };
+		return { evidence: 'unknown', unresolvedBecause: { ...reportedFailure(attempt), requestId } };
 	}
 	return { evidence: 'sent', followUp: attempt.action_attempt_id };
 }

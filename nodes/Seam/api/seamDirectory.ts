@@ -81,15 +81,15 @@ export class SeamDirectory {
 	private async readOne(
 		deviceId: string,
 		meter: CallMeter,
-		{ onceBy }: ReadOptions,
+		{ deadlineMs, retry = true }: ReadOptions,
 	): Promise<Reading | Failure> {
 		const answer = await this.client.send(
 			{
 				method: 'POST',
 				path: '/devices/get',
 				body: { device_id: deviceId },
-				repeat: onceBy === undefined ? 'safe' : 'never',
-				endsAtMs: onceBy,
+				deadlineMs,
+				retry,
 			},
 			meter,
 		);
@@ -131,7 +131,7 @@ export class SeamDirectory {
 	): Promise<DevicePage> {
 		const body = { ...filter, ...(cursor === undefined ? {} : { page_cursor: cursor }) };
 		const answer = await this.client.send(
-			{ method: 'POST', path: '/devices/list', body, repeat: 'safe' },
+			{ method: 'POST', path: '/devices/list', body, retry: true },
 			meter,
 		);
 		const { devices, pagination } = recordOf(answer.json);

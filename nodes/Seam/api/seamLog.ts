@@ -4,11 +4,11 @@ import { clock } from '../../shared/basics/clock';
 import { Failure } from '../../shared/model/failure';
 import type { ServiceClient } from '../../shared/http/client';
 import type { ReadLog } from '../../shared/service/lockService';
-import { HOUR_MS, isoOf, MINUTE_MS, toldMsOf } from '../../shared/basics/times';
+import { HOUR_MS, isoOf, MINUTE_MS, toMsOrNull } from '../../shared/basics/times';
 import { entryOf, recordOf, textOf } from '../../shared/basics/guards';
 import { seamFailure } from './seamFailures';
 import type { CallMeter } from '../../shared/http/request';
-import type { LoggedChange, LogMark } from '../../shared/model/lockLog';
+import type { LockLogEntry, LogCursor } from '../../shared/model/lockLog';
 
 /** Seam's default page size. The maximum is not published. */
 const LIMIT = 500;
@@ -25,7 +25,7 @@ const AHEAD_MS = HOUR_MS;
  */
 const KEY_LENGTH = 4;
 
-interface LockEvent extends LoggedChange {
+interface LockEvent extends LockLogEntry {
 	/** The part of Seam's times beyond milliseconds. */
 	atMicros: number;
 	/** When Seam created the event, Unix time in milliseconds. Seam lists by this time. */
@@ -36,28 +36,28 @@ interface Listed {
 	/** The oldest first. */
 	events: LockEvent[];
 	/** The list may be incomplete. */
-	isFull: boolean;
+	mayBeTruncated: boolean;
 	isNewestFirst: boolean;
 }
 
 /**
- * Lock events since a mark, each once and in the order in which they happened, from Seam's event
+ * Lock events after a cursor, each once and in the order in which they happened, from Seam's event
  * log (`POST /events/list`; docs.seam.co, "Events"). A door's PIN, which Seam sends along, is not
  * read.
- * @param withinMs Time for all calls together.
+ * @param timeoutMs Time for all calls together.
  */
 export async function readLockLog(
 	client: ServiceClient,
-	mark: LogMark | undefined,
+	cursor: LogCursor | undefined,
 	deviceIds: readonly string[] | null,
 	meter: CallMeter,
-	withinMs: number,
+	timeoutMs: number,
 ): Promise<ReadLog> {
-	const log = new LockLog(client, meter, clock.now() + withinMs);
+	const log = new LockLog(client, meter, clock.now() + timeoutMs);
 	const seamNowMs = client.serviceClock.estimatedAt(clock.now());
 	// an event may be dated ahead, and must not hide those created until then
-	const beginMs = Math.min(mark?.cursorMs ?? seamNowMs, seamNowMs);
-	const { events, endMs, crowded } = await log.since(beginMs - OVERLAP_MS, seamNowMs + AHEAD_MS);
+	const beginMs = Math.min(cursor?.cursorMs ?? seamNowMs, seamNowMs);
+	const { events, endMs, truncated } = await log.since(beginMs - OVERLAP_MS, seamNowMs + AHEAD_MS);
 	const newestMs = events.reduce((newest, event) => Math.max(newest, event.createdAtMs), 0);
 	// what was left to the next poll has not been reported, so it is read without an overlap
 	const completeMs = endMs === undefined ? newestMs : endMs + OVERLAP_MS;
@@ -65,24 +65,24 @@ export async function readLockLog(
 	// Seam rejects the whole request if one lock is gone, so all locks are requested
 	const watched = deviceIds && new Set(deviceIds.map((id) => id.toLowerCase()));
 	const ofWatched = events.filter(({ deviceId }) => watched?.has(deviceId.toLowerCase()) ?? true);
-	// without a mark everything in the log is older than the trigger
-	const news = mark === undefined ? [] : unseen(ofWatched, mark);
+	// without a cursor everything in the log is older than the trigger
+	const news = cursor === undefined ? [] : unseen(ofWatched, cursor);
 	const newIds = new Set(news.map(({ id }) => id));
 	const mayComeAgain = ofWatched.filter(({ createdAtMs }) => createdAtMs >= cursorMs - OVERLAP_MS);
 	const isBehind = endMs !== undefined && endMs < beginMs;
 	const keys = mayComeAgain.map(keyOf);
 	return {
 		entries: news.map(toChange),
-		hasGap: crowded.some(({ id }) => newIds.has(id)),
-		mark: {
+		hasGap: truncated.some(({ id }) => newIds.has(id)),
+		cursor: {
 			cursorMs,
-			seen: (isBehind ? [...new Set([...keysIn(mark), ...keys])] : keys).sort().join(''),
+			seen: (isBehind ? [...new Set([...keysIn(cursor), ...keys])] : keys).sort().join(''),
 		},
 	};
 }
 
-function keysIn(mark: LogMark | undefined): string[] {
-	const { seen } = mark ?? { seen: '' };
+function keysIn(cursor: LogCursor | undefined): string[] {
+	const { seen } = cursor ?? { seen: '' };
 	return Array.from({ length: Math.floor(seen.length / KEY_LENGTH) }, (_, index) =>
 		seen.slice(index * KEY_LENGTH, (index + 1) * KEY_LENGTH),
 	);
@@ -92,9 +92,9 @@ function keysIn(mark: LogMark | undefined): string[] {
  * Counts occurrences, because two events may share a key, and known events are listed again beside
  * new ones.
  */
-function unseen(events: readonly LockEvent[], mark: LogMark): LockEvent[] {
+function unseen(events: readonly LockEvent[], cursor: LogCursor): LockEvent[] {
 	const counts = new Map<string, number>();
-	for (const key of keysIn(mark)) counts.set(key, (counts.get(key) ?? 0) + 1);
+	for (const key of keysIn(cursor)) counts.set(key, (counts.get(key) ?? 0) + 1);
 	return events.filter((event) => {
 		const count = counts.get(keyOf(event)) ?? 0;
 		counts.set(keyOf(event), count - 1);
@@ -111,7 +111,7 @@ interface Since {
 	/** Only when there was no time for all of them: the time up to which they are complete. */
 	endMs?: number;
 	/** Events created at an instant with more events than Seam lists. */
-	crowded: LockEvent[];
+	truncated: LockEvent[];
 }
 
 interface Span {
@@ -125,16 +125,16 @@ class LockLog {
 	constructor(
 		private readonly client: ServiceClient,
 		private readonly meter: CallMeter,
-		private readonly endMs: number,
+		private readonly deadlineMs: number,
 	) {}
 
 	/** The events that Seam created after `sinceMs`, in the order in which they happened. */
 	async since(sinceMs: number, openEndMs: number): Promise<Since> {
 		const listed = await this.list({ since: isoOf(sinceMs) });
 		const whole: Span = { fromMs: sinceMs, toMs: openEndMs, after: [] };
-		const found: Since = listed.isFull
-			? await this.inHalves(halvesOf(whole, listed), sinceMs)
-			: { events: listed.events, crowded: [] };
+		const found: Since = listed.mayBeTruncated
+			? await this.bisect(halvesOf(whole, listed), sinceMs)
+			: { events: listed.events, truncated: [] };
 		const byId = new Map(found.events.map((event) => [event.id, event]));
 		return {
 			...found,
@@ -149,27 +149,27 @@ class LockLog {
 	 * the older half first. What there is no time for is left to the next poll. It starts where this
 	 * one ends, even if nothing was found.
 	 */
-	private async inHalves(spans: Span[], sinceMs: number): Promise<Since> {
+	private async bisect(spans: Span[], sinceMs: number): Promise<Since> {
 		const events: LockEvent[] = [];
-		const crowded: LockEvent[] = [];
+		const truncated: LockEvent[] = [];
 		for (let span = spans.pop(); span !== undefined; span = spans.pop()) {
 			const { fromMs, toMs, after } = span;
-			const isLate = this.endMs - clock.now() < SHORTEST_CALL_MS;
-			if (isLate && fromMs > sinceMs) return { events, endMs: fromMs, crowded };
+			const isLate = this.deadlineMs - clock.now() < SHORTEST_CALL_MS;
+			if (isLate && fromMs > sinceMs) return { events, endMs: fromMs, truncated };
 			const between: [string, string] = [isoOf(fromMs), isoOf(toMs)];
 			const listed = await this.list({ between });
-			if (!listed.isFull) events.push(...listed.events, ...after);
+			if (!listed.mayBeTruncated) events.push(...listed.events, ...after);
 			else if (toMs - fromMs > SHORTEST_SPAN_MS) spans.push(...halvesOf(span, listed));
 			else {
 				for (const type of EVENT_TYPES) {
 					const ofType = await this.list({ between }, [type]);
 					events.push(...ofType.events);
-					if (ofType.isFull) crowded.push(...ofType.events);
+					if (ofType.mayBeTruncated) truncated.push(...ofType.events);
 				}
 				events.push(...after);
 			}
 		}
-		return { events, crowded };
+		return { events, truncated };
 	}
 
 	private async list(
@@ -181,8 +181,8 @@ class LockLog {
 				method: 'POST',
 				path: '/events/list',
 				body: { ...span, event_types: eventTypes, limit: LIMIT },
-				repeat: 'safe',
-				timeoutMs: Math.max(0, this.endMs - clock.now()),
+				retry: true,
+				timeoutMs: Math.max(0, this.deadlineMs - clock.now()),
 			},
 			this.meter,
 		);
@@ -192,8 +192,8 @@ class LockLog {
 		// Seam's order is not published. Sorting is stable, so events of the same instant keep theirs
 		const isNewestFirst = first >= last;
 		const oldestFirst = isNewestFirst ? events.toReversed() : events;
-		const isFull = events.length >= LIMIT;
-		return { events: oldestFirst.flatMap(lockEvent), isFull, isNewestFirst };
+		const mayBeTruncated = events.length >= LIMIT;
+		return { events: oldestFirst.flatMap(lockEvent), mayBeTruncated, isNewestFirst };
 	}
 }
 
@@ -213,7 +213,7 @@ function halvesOf({ fromMs, toMs, after }: Span, { events, isNewestFirst }: List
 	];
 }
 
-const LOCK_STATES: Record<string, LoggedChange['lock']> = {
+const LOCK_STATES: Record<string, LockLogEntry['lock']> = {
 	'lock.locked': 'locked',
 	'lock.unlocked': 'unlocked',
 };
@@ -227,8 +227,8 @@ export function lockEvent(value: unknown): LockEvent[] {
 	const id = textOf(event.event_id);
 	const deviceId = textOf(event.device_id);
 	const lock = entryOf(LOCK_STATES, event.event_type);
-	const createdAtMs = toldMsOf(event.created_at) ?? toldMsOf(event.occurred_at);
-	const occurredAtMs = toldMsOf(event.occurred_at);
+	const createdAtMs = toMsOrNull(event.created_at) ?? toMsOrNull(event.occurred_at);
+	const occurredAtMs = toMsOrNull(event.occurred_at);
 	if (id === undefined || deviceId === undefined || lock === undefined) return [];
 	if (createdAtMs === null) return [];
 	return [

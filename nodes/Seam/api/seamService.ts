@@ -14,7 +14,7 @@ import { requestIdOf, seamFailure } from './seamFailures';
 import { readLockLog } from './seamLog';
 import { problemForPerson } from './seamProblems';
 import type { CallMeter, WireRequest } from '../../shared/http/request';
-import type { LogMark } from '../../shared/model/lockLog';
+import type { LogCursor } from '../../shared/model/lockLog';
 
 /** Docs, "Rate limits and guardrails": per lock, counted separately for lock and unlock. */
 const COMMANDS_A_MINUTE = 15;
@@ -43,19 +43,19 @@ export class SeamService implements LockService {
 	}
 
 	async readLog(
-		mark: LogMark | undefined,
+		cursor: LogCursor | undefined,
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
-		withinMs: number,
+		timeoutMs: number,
 	) {
-		return await readLockLog(this.client, mark, deviceIds, meter, withinMs);
+		return await readLockLog(this.client, cursor, deviceIds, meter, timeoutMs);
 	}
 
 	knownName(deviceId: string): string | undefined {
 		return this.directory.nameOf(deviceId);
 	}
 
-	malformedId(deviceId: string): FailureFacts | undefined {
+	idProblem(deviceId: string): FailureFacts | undefined {
 		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
@@ -66,7 +66,7 @@ export class SeamService implements LockService {
 		};
 	}
 
-	cannotTake(command: Command, reading: Reading): FailureFacts | undefined {
+	capabilityProblem(command: Command, reading: Reading): FailureFacts | undefined {
 		const device = parseSeamDevice(reading.raw);
 		const isAble = command === 'lock' ? device?.can_remotely_lock : device?.can_remotely_unlock;
 		if (device === undefined || isAble === true) return undefined;
@@ -102,9 +102,9 @@ export class SeamService implements LockService {
 		return await this.ask({ path, body: { device_id: deviceId }, timeoutMs, limit }, meter);
 	}
 
-	async followUp(_command: Command, token: string, meter: CallMeter, endsAtMs: number) {
+	async followUp(_command: Command, token: string, meter: CallMeter, deadlineMs: number) {
 		const body = { action_attempt_id: token };
-		return await this.ask({ path: '/action_attempts/get', body, endsAtMs }, meter);
+		return await this.ask({ path: '/action_attempts/get', body, deadlineMs }, meter);
 	}
 
 	private limitOf(command: Command, deviceId: string): RateWindow {
@@ -116,10 +116,10 @@ export class SeamService implements LockService {
 
 	/** Both calls about a command return its action attempt. */
 	private async ask(
-		request: Omit<WireRequest, 'method' | 'repeat'>,
+		request: Omit<WireRequest, 'method' | 'retry'>,
 		meter: CallMeter,
 	): Promise<CommandProgress> {
-		const answer = await this.client.send({ ...request, method: 'POST', repeat: 'never' }, meter);
+		const answer = await this.client.send({ ...request, method: 'POST', retry: false }, meter);
 		const attempt = parseActionAttempt(recordOf(answer.json).action_attempt);
 		if (answer.status === 200 && attempt !== undefined) {
 			return progressOf(attempt, requestIdOf(answer));

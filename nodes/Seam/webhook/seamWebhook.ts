@@ -2,15 +2,15 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { clock } from '../../shared/basics/clock';
 import { attempt, Failure } from '../../shared/model/failure';
-import { forgetPushState } from '../../shared/triggers/webhook/webhookState';
+import { forgetWebhookState } from '../../shared/triggers/webhook/webhookState';
 import { openSession } from '../../shared/service/session';
 import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';
 import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
 import { OwnWebhookStore } from './ownWebhook';
-import { rememberLocks } from './pushedLocks';
+import { rememberLocks } from './knownLocks';
 import { seamDefinition } from '../api/seamDefinition';
 import { seamFailure } from '../api/seamFailures';
-import { chosenEventTypes } from './seamPushEvents';
+import { chosenEventTypes } from './seamWebhookEvents';
 import { holdsKey } from './svix';
 import { withoutSecrets } from '../../shared/http/answer';
 import { Secrets } from '../../shared/http/secrets';
@@ -81,21 +81,21 @@ export async function createWebhook(context: IHookFunctions): Promise<boolean> {
 export async function deleteWebhook(context: IHookFunctions): Promise<boolean> {
 	return await asNodeErrors(context, async () => {
 		await removeWebhooks(context);
-		forgetPushState(context);
+		forgetWebhookState(context);
 		return true;
 	});
 }
 
 /**
  * The webhooks that Seam has for an address.
- * @param endMs Unix time in milliseconds by which Seam has to say it.
+ * @param deadlineMs Unix time in milliseconds by which Seam has to say it.
  */
 export async function webhooksAt(
 	context: IHookFunctions | IWebhookFunctions,
 	url: string,
-	endMs?: number,
+	deadlineMs?: number,
 ): Promise<ListedWebhook[]> {
-	const { webhooks } = await call(context, '/webhooks/list', {}, endMs);
+	const { webhooks } = await call(context, '/webhooks/list', {}, deadlineMs);
 	const listed = Array.isArray(webhooks) ? webhooks.map(recordOf) : [];
 	return listed.flatMap(({ webhook_id, url: address, secret, event_types }) => {
 		const webhookId = textOf(webhook_id);
@@ -130,12 +130,12 @@ async function call(
 	context: IHookFunctions | IWebhookFunctions,
 	path: string,
 	body: object,
-	endMs?: number,
+	deadlineMs?: number,
 ): Promise<Record<string, unknown>> {
 	const { service } = await openSession(context, seamDefinition, 0);
 	const { client } = service;
-	if (endMs !== undefined) client.endBy(endMs);
-	const answer = await client.send({ method: 'POST', path, body, repeat: 'never' }, { calls: 0 });
+	if (deadlineMs !== undefined) client.setDeadline(deadlineMs);
+	const answer = await client.send({ method: 'POST', path, body, retry: false }, { calls: 0 });
 	if (answer.status === 200 && isRecord(answer.json)) return answer.json;
 	// Seam knows the secret of the webhook as well as we do
 	const known = new OwnWebhookStore(context).all().map(({ secret }) => secret);

@@ -24,13 +24,13 @@ const questions = new Map<string, Question>();
 /**
  * The webhook of ours with whose secret a delivery was signed, or why it is refused. Where it is not the one that is
  * known, Seam is asked: a secret may have been replaced, and what n8n has stored may be older than the last publishing.
- * @param endMs Unix time in milliseconds by which Seam has to say it.
+ * @param deadlineMs Unix time in milliseconds by which Seam has to say it.
  */
 export async function signingWebhook(
 	context: IWebhookFunctions,
 	delivery: Delivery,
 	store: OwnWebhookStore,
-	endMs: number,
+	deadlineMs: number,
 ): Promise<OwnWebhook | Refusal> {
 	const refusalWith = (secret = '') => svixRefusal(delivery, secret, clock.now());
 	const own = store.get();
@@ -40,7 +40,7 @@ export async function signingWebhook(
 	const mayBeOther = refusal === WRONGLY_SIGNED && context.getMode() !== 'manual';
 	if (!mayBeOther) return refusal ?? WRONGLY_SIGNED;
 	const url = context.getNodeWebhookUrl('default') ?? '';
-	const listed = await webhooksNow(context, url, store.key, own, endMs);
+	const listed = await webhooksNow(context, url, store.key, own, deadlineMs);
 	const known = store.get();
 	// another delivery has found it, or the workflow was published meanwhile
 	if (known !== undefined && known !== own) return refusalWith(known.secret) ?? known;
@@ -69,12 +69,12 @@ async function webhooksNow(
 	url: string,
 	key: string,
 	own: OwnWebhook | undefined,
-	endMs: number,
+	deadlineMs: number,
 ): Promise<ListedWebhook[] | Failure> {
 	const last = questions.get(key);
 	const isRecent = last !== undefined && clock.now() - last.atMs < ASK_EVERY_MS;
 	if (isRecent && last.own === own) return await last.answer;
-	const answer = attempt(async () => await webhooksAt(context, url, endMs));
+	const answer = attempt(async () => await webhooksAt(context, url, deadlineMs));
 	questions.set(key, { atMs: clock.now(), own, answer });
 	return await answer;
 }

@@ -15,7 +15,7 @@ import { readEach } from '../../shared/service/readEach';
 import { searchListed } from '../../shared/service/searchListed';
 import { isRecord } from '../../shared/basics/guards';
 import { smartcarFailure } from './smartcarFailures';
-import type { CallMeter, WireRequest } from '../../shared/http/request';
+import type { CallMeter, TryLimits, WireRequest } from '../../shared/http/request';
 
 /** As many as Smartcar's bucket lets through. The client keeps the limit itself. */
 export const VEHICLES_AT_ONCE = 120;
@@ -51,7 +51,7 @@ export abstract class SmartcarBase implements LockService {
 		);
 	}
 
-	malformedId(deviceId: string): FailureFacts | undefined {
+	idProblem(deviceId: string): FailureFacts | undefined {
 		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
@@ -66,21 +66,17 @@ export abstract class SmartcarBase implements LockService {
 	 * Checking whether a vehicle can take a command would cost a call. A refused command says so as
 	 * well.
 	 */
-	cannotTake(): undefined {
+	capabilityProblem(): undefined {
 		return undefined;
 	}
 
 	/** An answer with status 200, or a failure. */
 	protected async ask(
-		request: Omit<WireRequest, 'method' | 'repeat'>,
+		request: Omit<WireRequest, 'method' | 'retry'>,
 		meter: CallMeter,
-		{ onceBy }: Partial<ReadOptions> = {},
+		{ deadlineMs, retry = true }: TryLimits = {},
 	): Promise<Answer> {
-		const repeat = onceBy === undefined ? 'safe' : 'never';
-		const answer = await this.client.send(
-			{ endsAtMs: onceBy, ...request, method: 'GET', repeat },
-			meter,
-		);
+		const answer = await this.client.send({ ...request, method: 'GET', deadlineMs, retry }, meter);
 		if (answer.status === 200 && isRecord(answer.json)) return answer;
 		throw new Failure(smartcarFailure(answer));
 	}

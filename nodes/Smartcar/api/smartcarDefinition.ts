@@ -1,4 +1,4 @@
-import { oneOf } from '../../shared/n8n/checkedValues';
+import { optionParameter } from '../../shared/n8n/parameterValues';
 import { ServiceClient } from '../../shared/http/client';
 import type { ServiceDefinition } from '../../shared/service/lockService';
 import { RateBucket } from '../../shared/http/rateLimit';
@@ -47,7 +47,7 @@ export function smartcarDefinition(apiVersion: unknown): ServiceDefinition {
 		readingsProve: true,
 		pauses: { first: 5000, growth: 3, longest: 60_000 },
 		// a node that was saved before the field existed has no value
-		checkAccess: () => void oneOf('API Version', apiVersion ?? 'v3', ['v3', 'v2']),
+		checkAccess: () => void optionParameter('API Version', apiVersion ?? 'v3', ['v3', 'v2']),
 		open(context, credentials, maxWaitMs) {
 			if (version.needsSignIn) requireSignIn(credentials, 'Smartcar');
 			const client = new ServiceClient(context, {

@@ -1,6 +1,6 @@
 import { NOUNS, unnamedPart } from '../../shared/model/partLabels';
 import type { Openness, Parts, UnnamedPart } from '../../shared/model/reading';
-import { toldIsoOf } from '../../shared/basics/times';
+import { toIsoOrNull } from '../../shared/basics/times';
 
 /** Any boolean of Smartcar may be missing or null, which means "unknown". */
 export function opennessOf(isOpen: unknown): Openness {
@@ -61,9 +61,9 @@ const MILLISECONDS_ABOVE = 1e11;
 /** A time as ISO 8601, Unix seconds or Unix milliseconds. `0` and invalid values give none. */
 export function isoTimeOf(time: unknown): string | null {
 	if (typeof time === 'number' && time > 0) {
-		return toldIsoOf(time > MILLISECONDS_ABOVE ? time : time * 1000);
+		return toIsoOrNull(time > MILLISECONDS_ABOVE ? time : time * 1000);
 	}
-	return typeof time === 'string' ? toldIsoOf(time) : null;
+	return typeof time === 'string' ? toIsoOrNull(time) : null;
 }
 
 /** `XC40 2023`, from the fields that Smartcar reports. */

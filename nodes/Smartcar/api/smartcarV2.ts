@@ -7,7 +7,7 @@ import { SmartcarBase, VEHICLES_AT_ONCE } from './smartcarBase';
 import { smartcarFailure } from './smartcarFailures';
 import { vehicleName } from './smartcarParts';
 import { isSecurity, readingOfSecurity } from './smartcarSecurity';
-import type { CallMeter } from '../../shared/http/request';
+import type { CallMeter, TryLimits } from '../../shared/http/request';
 
 /** Smartcar's largest page size. */
 const PAGE_SIZE = 50;
@@ -37,7 +37,7 @@ export class SmartcarV2Service extends SmartcarBase {
 				method: 'POST',
 				path: `/v2.0/vehicles/${encodeURIComponent(deviceId)}/security`,
 				body: { action: command.toUpperCase() },
-				repeat: 'never',
+				retry: false,
 				timeoutMs,
 			},
 			meter,
@@ -71,8 +71,12 @@ export class SmartcarV2Service extends SmartcarBase {
 		}
 	}
 
-	async nameOf(deviceId: string, meter: CallMeter, onceBy?: number): Promise<string | undefined> {
-		const { json } = await this.details(deviceId, meter, onceBy);
+	async nameOf(
+		deviceId: string,
+		meter: CallMeter,
+		limits?: TryLimits,
+	): Promise<string | undefined> {
+		const { json } = await this.details(deviceId, meter, limits);
 		return vehicleName(recordOf(json)) || undefined;
 	}
 
@@ -94,9 +98,9 @@ export class SmartcarV2Service extends SmartcarBase {
 		};
 	}
 
-	private async details(deviceId: string, meter: CallMeter, onceBy?: number) {
+	private async details(deviceId: string, meter: CallMeter, limits?: TryLimits) {
 		const path = `/v2.0/vehicles/${encodeURIComponent(deviceId)}`;
-		const answer = await this.ask({ path }, meter, { onceBy });
+		const answer = await this.ask({ path }, meter, limits);
 		if (DETAILS.some((name) => name in recordOf(answer.json))) return answer;
 		throw new Failure(smartcarFailure(answer));
 	}

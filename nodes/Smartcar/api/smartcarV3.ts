@@ -98,13 +98,13 @@ export class SmartcarV3Service extends SmartcarBase {
 	}
 
 	/** The user for whom a vehicle is read. Every request about the vehicle has to name one. */
-	async memoOf(deviceId: string): Promise<string | undefined> {
+	async exportLookup(deviceId: string): Promise<string | undefined> {
 		const connections = await attempt(async () => await this.known.get(deviceId));
 		if (connections instanceof Failure || connections === undefined) return undefined;
 		return memoFrom(chosenFor(TO_READ, connections), clock.now());
 	}
 
-	recall(deviceId: string, memo: string): void {
+	importLookup(deviceId: string, memo: string): void {
 		this.known.set(deviceId, Promise.resolve([connectionFromMemo(deviceId, memo)]));
 	}
 
@@ -120,7 +120,7 @@ export class SmartcarV3Service extends SmartcarBase {
 				method: 'POST',
 				path: `/v3/vehicles/${encodeURIComponent(deviceId)}/commands/security/${command}`,
 				headers: { 'sc-user-id': userId, 'content-type': 'application/json' },
-				repeat: 'never',
+				retry: false,
 				timeoutMs,
 			},
 			meter,
@@ -133,7 +133,7 @@ export class SmartcarV3Service extends SmartcarBase {
 		meter: CallMeter,
 		options: ReadOptions,
 	): Promise<Reading> {
-		const connection = await this.connectionOf(deviceId, TO_READ, meter, options.onceBy);
+		const connection = await this.connectionOf(deviceId, TO_READ, meter, options.deadlineMs);
 		const { userId, vehicle, permissions } = connection;
 		if (permissions.length > 0 && !permissions.includes(TO_READ)) throw new Failure(NOT_GRANTED);
 		const signals = await this.signals(deviceId, userId, meter, options);
@@ -158,15 +158,15 @@ export class SmartcarV3Service extends SmartcarBase {
 		deviceId: string,
 		userId: string,
 		meter: CallMeter,
-		{ onceBy }: ReadOptions,
+		{ deadlineMs, retry = true }: ReadOptions,
 	): Promise<Answer> {
 		return await this.client.send(
 			{
 				method: 'GET',
 				path: `/v3/vehicles/${encodeURIComponent(deviceId)}/signals`,
 				headers: { 'sc-user-id': userId },
-				repeat: onceBy === undefined ? 'safe' : 'never',
-				endsAtMs: onceBy,
+				deadlineMs,
+				retry,
 			},
 			meter,
 		);
@@ -176,10 +176,10 @@ export class SmartcarV3Service extends SmartcarBase {
 	private async beforeSending(
 		deviceId: string,
 		meter: CallMeter,
-		endsAtMs: number,
+		deadlineMs: number,
 	): Promise<Connection> {
 		const connection = await attempt(
-			async () => await this.connectionOf(deviceId, TO_COMMAND, meter, endsAtMs),
+			async () => await this.connectionOf(deviceId, TO_COMMAND, meter, deadlineMs),
 		);
 		if (!(connection instanceof Failure)) return connection;
 		throw new Failure({ ...connection.facts, notExecuted: true });
@@ -189,9 +189,9 @@ export class SmartcarV3Service extends SmartcarBase {
 		deviceId: string,
 		permission: Permission,
 		meter: CallMeter,
-		endsAtMs?: number,
+		deadlineMs?: number,
 	): Promise<Connection> {
-		const known = this.known.get(deviceId) ?? this.findConnections(deviceId, meter, endsAtMs);
+		const known = this.known.get(deviceId) ?? this.findConnections(deviceId, meter, deadlineMs);
 		this.known.set(deviceId, known);
 		// a failed look-up is retried by the next request
 		known.catch(() => this.known.delete(deviceId));
@@ -201,9 +201,9 @@ export class SmartcarV3Service extends SmartcarBase {
 	private async findConnections(
 		deviceId: string,
 		meter: CallMeter,
-		endsAtMs: number | undefined,
+		deadlineMs: number | undefined,
 	): Promise<Connection[]> {
-		const found = (await this.connections(meter, deviceId, endsAtMs)).get(deviceId);
+		const found = (await this.connections(meter, deviceId, deadlineMs)).get(deviceId);
 		if (found !== undefined) return found;
 		throw new Failure(deviceNotFound('vehicle', deviceId, 'Smartcar'));
 	}
@@ -215,14 +215,14 @@ export class SmartcarV3Service extends SmartcarBase {
 	private async connections(
 		meter: CallMeter,
 		wanted?: string,
-		endsAtMs?: number,
+		deadlineMs?: number,
 	): Promise<Map<string, Connection[]>> {
 		const filter = wanted === undefined ? '' : `&filter[vehicleId]=${encodeURIComponent(wanted)}`;
 		const byVehicle = new Map<string, Connection[]>();
 		for (let page = 1; ; page++) {
 			if (page > MOST_PAGES) throw new Failure(ENDLESS_LIST);
 			const path = `/v3/connections?page[number]=${page}&page[size]=${PAGE_SIZE}&filter[vehicle.mode]=${this.mode}${filter}`;
-			const answer = await this.ask({ path, endsAtMs }, meter);
+			const answer = await this.ask({ path }, meter, { deadlineMs: deadlineMs });
 			const { data, links } = recordOf(answer.json);
 			const found = entriesOf(data, connectionFrom);
 			if (found === undefined) throw new Failure(smartcarFailure(answer));

@@ -1,164 +1,228 @@
-import { createHmac } from 'crypto';
+import { createHash } from 'crypto';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import type { Reading } from '../../shared/model/lockStatus';
-import { isSame, type Delivery } from '../../shared/triggers/webhook/delivery';
-import { toldMsOf } from '../../shared/basics/times';
-import { recordOf, textOf } from '../../shared/basics/guards';
-import { isoTimeOf, vehicleName } from '../api/smartcarParts';
-import { readingOfSignals } from '../api/smartcarSignals';
+import { clock } from '../../shared/basics/clock';
+import { attempt, Failure } from '../../shared/model/failure';
+import { toLockStatus } from '../../shared/model/lockStatus';
+import { accept, isDelivery, readDelivery, start } from '../../shared/triggers/webhook/delivery';
+import { logLeftOut, refuse } from '../../shared/triggers/webhook/refusal';
+import { toNoticeItem } from '../../shared/triggers/webhook/notice';
+import { webhookStateOf, type WebhookState } from '../../shared/triggers/webhook/webhookState';
+import { observe } from '../../shared/triggers/changes/observe';
+import type { WatchRules } from '../../shared/triggers/changes/observation';
+import { toEventItem, WATCH_EVENTS } from '../../shared/triggers/changes/change';
+import { asSample, samplesOf, withoutValues } from '../../shared/triggers/sampleEvents';
+import { reuseEmittedIds } from '../../shared/triggers/emittedIds';
+import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
+import { deviceRecord } from '../../shared/triggers/triggerState';
+import { textOf } from '../../shared/basics/guards';
+import { shortened } from '../../shared/basics/sentences';
+import {
+	challengeOf,
+	isAboutLocks,
+	isSigned,
+	smartcarHash,
+	contentOf,
+	type VehicleErrorEntry,
+	type VehicleState,
+	type VehicleErrors,
+} from './smartcarPayload';
+import { reasonOf } from '../api/smartcarFailures';
+import { NO_CREDENTIAL, NO_TOKEN, UNSIGNED, WRONGLY_SIGNED } from './smartcarRefusals';
+import { chosenWebhookEvents, includeAllErrors } from './smartcarWebhookEvents';
+import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 
-/**
- * A message of Smartcar about a vehicle, in payload version 4.0. Source: smartcar.com, "Webhooks".
- */
-export interface VehicleState {
-	kind: 'state';
-	eventId: string;
-	reading: Reading;
-	/**
-	 * Its position among the events of the vehicle; `undefined` if Smartcar gives no time for its
-	 * values.
-	 */
-	sequence: number | undefined;
-	/** By Smartcar's clock, Unix time in milliseconds. */
-	toldAtMs: number | null;
-	/** The first delivery of a vehicle, or of a webhook that was re-enabled. */
-	isFirst: boolean;
+interface Wanted {
+	rules: WatchRules;
+	includeErrors: boolean;
+	includeAllErrors: boolean;
+	/** `null` = every vehicle. */
+	deviceIds: string[] | null;
 	isTest: boolean;
 }
 
-export interface VehicleTrouble {
-	kind: 'trouble';
-	eventId: string;
-	deviceId: string;
-	name: string;
-	toldAtMs: number | null;
-	/** Its position among the events of the vehicle, if Smartcar gives it. */
-	sequence: number | undefined;
-	errors: VehicleErrorEntry[];
-	isTest: boolean;
-}
+const LABEL = 'Smartcar';
+/** Of Smartcar's description of an error. */
+const MAX_DESCRIPTION_CHARACTERS = 200;
+/** Enough to tell the errors of one vehicle apart. */
+const KEY_LETTERS = 6;
 
-export interface VehicleErrorEntry {
-	type: string;
-	code: string;
-	state: string;
-	words: string;
-	/** Codes of the affected signals; empty = the whole vehicle. */
-	signals: string[];
-}
+const SAMPLE_ERROR: VehicleErrorEntry = {
+	type: 'VEHICLE_STATE',
+	code: 'ASLEEP',
+	state: 'ERROR',
+	description: 'The vehicle is asleep',
+	signals: ['closure-islocked'],
+};
+
+const NOTHING: WatchRules = { events: new Set(), leftMinutes: 0 };
 
 /**
- * `hex(HMAC-SHA256(key = application management token, raw body))`; a challenge is hashed like a
- * body.
+ * Handles one delivery of Smartcar: answers at once, and starts the workflow with the new events.
  */
-export function smartcarHash(content: Buffer | string, managementToken: string): string {
-	return createHmac('sha256', managementToken).update(content).digest('hex');
-}
-
-export function isSigned({ raw, header }: Delivery, managementToken: string): boolean {
-	return isSame(header('sc-signature') ?? '', smartcarHash(raw, managementToken));
-}
-
-/** No JSON object consists only of these characters. */
-const HARMLESS_CHALLENGE = /^[\w.~+/=-]{1,256}$/;
-
-/**
- * The challenge with which Smartcar checks an address. It is not signed. Anyone who can get
- * arbitrary text hashed can sign deliveries, so only text that cannot be a delivery is accepted as
- * a challenge.
- */
-export function challengeOf({ body }: Delivery): string | undefined {
-	if (body.eventType !== 'VERIFY') return undefined;
-	const challenge = textOf(recordOf(body.data).challenge);
-	return challenge !== undefined && HARMLESS_CHALLENGE.test(challenge) ? challenge : undefined;
-}
-
-/** The content of a signed delivery; `undefined` for unknown kinds. */
-export function contentOf({ body }: Delivery): VehicleState | VehicleTrouble | undefined {
-	const data = recordOf(body.data);
-	const meta = recordOf(body.meta);
-	const vehicle = recordOf(data.vehicle);
-	const eventId = textOf(body.eventId);
-	const deviceId = textOf(vehicle.id) ?? textOf(body.vehicleId);
-	if (eventId === undefined || deviceId === undefined) return undefined;
-	const isSimulated = (textOf(vehicle.mode) ?? 'live').toLowerCase() !== 'live';
-	const isTest = isSimulated || textOf(meta.mode)?.toUpperCase() === 'TEST';
-	const sequence = isCount(meta.sequence) ? meta.sequence : undefined;
-	const toldAtMs = toldMsOf(isoTimeOf(meta.deliveredAt));
-	if (body.eventType === 'VEHICLE_STATE') {
-		const signals = listOf(data.signals);
-		return {
-			kind: 'state',
-			eventId,
-			reading: readingOfSignals(deviceId, signals, vehicle),
-			sequence: sequence ?? fetchedAtMs(signals),
-			toldAtMs,
-			isFirst: [...listOf(body.triggers), ...listOf(data.triggers)].some(isFirstDelivery),
-			isTest,
-		};
+export async function handleSmartcarDelivery(
+	context: IWebhookFunctions,
+): Promise<IWebhookResponseData> {
+	const delivery = readDelivery(context, LABEL);
+	if (!isDelivery(delivery)) return delivery;
+	const credentials = await attempt(async () => await context.getCredentials('smartcarOAuth2Api'));
+	if (credentials instanceof Failure) return refuse(context, LABEL, NO_CREDENTIAL);
+	const managementToken = textOf(credentials.managementToken)?.trim();
+	if (managementToken === undefined || managementToken === '') {
+		return refuse(context, LABEL, NO_TOKEN);
 	}
-	if (body.eventType !== 'VEHICLE_ERROR') return undefined;
+	const challenge = challengeOf(delivery);
+	const isUnsigned = delivery.header('sc-signature') === undefined;
+	if (challenge !== undefined && (isUnsigned || isSigned(delivery, managementToken))) {
+		accept(context, { challenge: smartcarHash(challenge, managementToken) });
+		return start([]);
+	}
+	if (isUnsigned) return refuse(context, LABEL, UNSIGNED);
+	if (!isSigned(delivery, managementToken)) return refuse(context, LABEL, WRONGLY_SIGNED);
+
+	const isTest = credentials.mode === 'simulated';
+	const wanted = await asNodeErrors(context, () => wantedBy(context, isTest));
+	const staticData = context.getWorkflowStaticData('node');
+	accept(context);
+	const content = contentOf(delivery);
+	if (content === undefined) {
+		const kind = shortened(textOf(delivery.body.eventType) ?? 'none', 40);
+		logLeftOut(context, LABEL, `Its kind (${kind}) is unknown, or it names no event or vehicle`);
+		return start([]);
+	}
+	const isOfInterest = concerns(content, wanted);
+	// a test listener shows the shapes, and changes no state
+	if (context.getMode() === 'manual') {
+		return start(isOfInterest || content.isTest ? testItems(content, wanted) : []);
+	}
+	if (!isOfInterest) return start([]);
+	const state = webhookStateOf(context, staticData);
+	// no `await` from here on, because deliveries come in parallel
+	const items = state.isRepeat(content.eventId) ? [] : newsOf(content, state, wanted);
+	// at each delivery, because a polling trigger of the same workflow may have stored an older copy
+	state.store(staticData);
+	return start(items);
+}
+
+function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
+	const events = chosenWebhookEvents(context);
 	return {
-		kind: 'trouble',
-		eventId,
-		deviceId,
-		name: vehicleName(vehicle) || deviceId,
-		toldAtMs,
-		sequence,
-		errors: listOf(data.errors).map((entry) => {
-			const { type, code, state, description, signals } = recordOf(entry);
-			return {
-				type: textOf(type) ?? '',
-				code: textOf(code) ?? '',
-				state: textOf(state) ?? '',
-				words: textOf(description) ?? '',
-				signals: [...new Set(listOf(signals).flatMap(signalCode))].sort(),
-			};
-		}),
+		rules: { events: new Set(WATCH_EVENTS.filter((event) => events.has(event))), leftMinutes: 0 },
+		includeErrors: events.has('vehicleError'),
+		includeAllErrors: includeAllErrors(context),
+		deviceIds: chosenDeviceIds(context),
 		isTest,
 	};
 }
 
-/** `closure-doors`. Deliveries of 2025 use one word, `Closure.Doors`, for the same signal. */
-function signalCode(signal: unknown): string[] {
-	const { code, group, name } = recordOf(signal);
-	const words = textOf(signal) ?? [group, name].filter((word) => textOf(word)).join('.');
-	const found = textOf(code) ?? words.replace('.', '-').toLowerCase();
-	return found === '' ? [] : [found];
+/**
+ * Tests of the Dashboard are answered, and reach only somebody who waits for a test event: their vehicle need not be a
+ * chosen one. A credential for simulated vehicles is for tests. What nobody wants stores nothing either: Smartcar sends
+ * the first errors of a vehicle beside its first state, perhaps to another process.
+ */
+function concerns(
+	content: VehicleState | VehicleErrors,
+	{ deviceIds, isTest, includeErrors }: Wanted,
+): boolean {
+	if (content.kind === 'errors' && !includeErrors) return false;
+	const deviceId = content.kind === 'state' ? content.reading.deviceId : content.deviceId;
+	return content.isTest === isTest && isChosen(deviceIds, deviceId);
 }
 
-/**
- * Whether an error prevents reading locks, doors or windows. An error of the maker's account, or
- * one that names no signal, concerns the whole vehicle.
- */
-export function isAboutLocks({ type, signals }: VehicleErrorEntry): boolean {
-	const isOfVehicle = type === 'CONNECTED_SERVICES_ACCOUNT' || signals.length === 0;
-	return isOfVehicle || signals.some((code) => code.startsWith('closure-'));
-}
-
-/**
- * When Smartcar got the newest value. Unlike the time of the delivery, it is the same in a retry.
- * If only the car's own times are given, they are used instead.
- */
-function fetchedAtMs(signals: readonly unknown[]): number | undefined {
-	const metas = signals.map((signal) => recordOf(recordOf(signal).meta));
-	const times = metas.flatMap(({ retrievedAt, fetchedAt }) => {
-		return isoTimeOf(retrievedAt) ?? isoTimeOf(fetchedAt) ?? [];
+function newsOf(
+	content: VehicleState | VehicleErrors,
+	state: WebhookState,
+	wanted: Wanted,
+): IDataObject[] {
+	if (content.kind === 'state') return changesOf(content, state, wanted);
+	const { deviceId, sequence, deliveredAtMs } = content;
+	return errorItems(content, wanted, (error) => {
+		if (!isWanted(error, wanted)) return false;
+		const errorId = errorKey(error);
+		if (sequence !== undefined && state.isOvertaken(deviceId, errorId, sequence)) return false;
+		// Smartcar may report one error under two event ids, seconds apart
+		const subject = `${deviceId} ${errorId}`;
+		return !state.isRecentMessage(subject, error.state, deliveredAtMs ?? clock.now());
 	});
-	if (times.length > 0) return Math.max(...times.map((time) => Date.parse(time)));
-	return metas.some(({ oemUpdatedAt }) => isoTimeOf(oemUpdatedAt) !== null) ? 0 : undefined;
 }
 
-/** Documents name it as a code, older ones as a type. */
-function isFirstDelivery(trigger: unknown): boolean {
-	const { type, code } = recordOf(trigger);
-	return type === 'FIRST_DELIVERY' || code === 'FIRST_DELIVERY';
+/** One error of a vehicle: what is wrong, with which signals. Short, because it is kept. */
+function errorKey({ type, code, signals }: VehicleErrorEntry): string {
+	const content = [type, code, ...signals].join(' ');
+	return createHash('sha256').update(content).digest('base64').slice(0, KEY_LETTERS);
 }
 
-function isCount(value: unknown): value is number {
-	return Number.isSafeInteger(value);
+function isWanted(error: VehicleErrorEntry, { includeAllErrors: wantsAllErrors }: Wanted): boolean {
+	return wantsAllErrors || isAboutLocks(error);
 }
 
-function listOf(value: unknown): unknown[] {
-	return Array.isArray(value) ? value : [];
+function changesOf(content: VehicleState, state: WebhookState, { rules }: Wanted): IDataObject[] {
+	const { reading, sequence, deliveredAtMs, isFirst } = content;
+	const nowMs = clock.now();
+	const record = deviceRecord(state, reading.deviceId);
+	const observation = { reading, sequence };
+	// our clock may be behind, and the order is that of Smartcar's times
+	const smartcarNowMs = Math.max(nowMs, deliveredAtMs ?? 0);
+	const observed = observe(record.known, observation, isFirst ? NOTHING : rules, smartcarNowMs);
+	record.known = observed.known;
+	if (observed.isLate) state.countLate();
+	const status = toLockStatus(reading, nowMs);
+	return reuseEmittedIds(observed.changes, reading).map((change) =>
+		toEventItem(change, status, nowMs, 0),
+	);
+}
+
+function errorItems(
+	{ eventId, deviceId, name, errors, deliveredAtMs }: VehicleErrors,
+	{ includeErrors }: Wanted,
+	isNews: (error: VehicleErrorEntry) => boolean,
+): IDataObject[] {
+	if (!includeErrors) return [];
+	return errors.flatMap((error, index) => {
+		if (!isNews(error)) return [];
+		const { type, code, state, description, signals } = error;
+		const isOver = state === 'RESOLVED';
+		const given = description || [type, code].filter(Boolean).join(': ');
+		const what = shortened(given, MAX_DESCRIPTION_CHARACTERS);
+		const notice = {
+			id: errors.length > 1 ? `${eventId}:${index}` : eventId,
+			event: 'vehicleError',
+			service: 'smartcar' as const,
+			deviceId,
+			name,
+			observedAtMs: deliveredAtMs,
+			text: isOver
+				? `The problem of ${name} is resolved: ${what}`
+				: `${name} has a problem: ${what}`,
+			details: {
+				reason: reasonOf(type, code),
+				state: isOver ? 'resolved' : 'error',
+				type,
+				code,
+				signals,
+			},
+		};
+		return [toNoticeItem(notice, null, clock.now())];
+	});
+}
+
+/**
+ * A sample of each chosen event. A test of the Dashboard may be about signals that the trigger
+ * ignores.
+ */
+function testItems(content: VehicleState | VehicleErrors, wanted: Wanted): IDataObject[] {
+	const isInvented = content.isTest && !wanted.isTest;
+	if (content.kind === 'errors') {
+		const items = errorItems(content, wanted, (error) => content.isTest || isWanted(error, wanted));
+		return isInvented ? items.map(asSample) : items;
+	}
+	const { deliveredAtMs, sequence, isTest } = content;
+	const reading = isInvented ? withoutValues(content.reading) : content.reading;
+	const { deviceId, name } = reading;
+	const of = { kind: 'errors', eventId: 'sample:vehicleError', deviceId, name } as const;
+	const sample = { ...of, deliveredAtMs, sequence, isTest, errors: [SAMPLE_ERROR] };
+	return [
+		...samplesOf(reading, wanted.rules, false).map(({ json }) => json),
+		...errorItems(sample, wanted, () => true).map(asSample),
+	];
 }

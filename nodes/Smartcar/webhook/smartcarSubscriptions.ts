@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { Failure } from '../../shared/model/failure';
 import { ServiceClient } from '../../shared/http/client';
-import { publishPushState } from '../../shared/triggers/webhook/webhookState';
+import { publishWebhookState } from '../../shared/triggers/webhook/webhookState';
 import { secretsOf } from '../../shared/http/secrets';
 import { openSession, originOf } from '../../shared/service/session';
 import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';
@@ -10,7 +10,7 @@ import { isRecord, textOf } from '../../shared/basics/guards';
 import { connectionFromMemo } from '../api/smartcarConnections';
 import { smartcarDefinition } from '../api/smartcarDefinition';
 import { smartcarFailure } from '../api/smartcarFailures';
-import { chosenPushEvents, wantsAllErrors } from './smartcarPushEvents';
+import { chosenWebhookEvents, includeAllErrors } from './smartcarWebhookEvents';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -21,12 +21,12 @@ const REQUEST_TIMEOUT_MS = 30_000;
  * "Subscriptions".
  */
 export async function subscribeVehicles(context: IHookFunctions): Promise<boolean> {
-	publishPushState(context);
+	publishWebhookState(context);
 	const webhookId = textOf(context.getNodeParameter('webhookId', ''))?.trim() ?? '';
 	return await asNodeErrors(context, async () => {
 		// reports now what would fail at every delivery
-		chosenPushEvents(context);
-		wantsAllErrors(context);
+		chosenWebhookEvents(context);
+		includeAllErrors(context);
 		const deviceIds = chosenDeviceIds(context);
 		if (webhookId !== '') await subscribe(context, webhookId, deviceIds);
 		return true;
@@ -53,13 +53,13 @@ async function subscribe(
 		isTokenExpired: () => true,
 	});
 	for (const vehicleId of deviceIds ?? listed.map(({ deviceId }) => deviceId)) {
-		const memo = await service.memoOf?.(vehicleId);
+		const memo = await service.exportLookup?.(vehicleId);
 		if (memo === undefined) throw names.named(new Failure(notConnected(vehicleId)), vehicleId);
 		const { userId } = connectionFromMemo(vehicleId, memo);
 		const attributes = { webhookId, userId, vehicleId };
 		const body = { data: { attributes } };
 		const answer = await client.send(
-			{ method: 'POST', path: '/v3/subscriptions', body, repeat: 'never' },
+			{ method: 'POST', path: '/v3/subscriptions', body, retry: false },
 			meter,
 		);
 		const isTaken = answer.status < 300 && isRecord(answer.json);

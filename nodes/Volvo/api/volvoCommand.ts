@@ -2,7 +2,7 @@ import type { Command, CommandProgress } from '../../shared/model/evidence';
 import { Failure, type FailureFacts } from '../../shared/model/failure';
 import { row, type FailureRow } from '../../shared/model/failureRow';
 import { withLowerCase } from '../../shared/basics/sentences';
-import { toldIsoOf } from '../../shared/basics/times';
+import { toIsoOrNull } from '../../shared/basics/times';
 import { entryOf } from '../../shared/basics/guards';
 
 /** Done, as far as Volvo knows. HTTP 200 alone proves nothing: the status in the body counts. */
@@ -84,13 +84,13 @@ export function progressOf(
 	const detail = `Volvo says: ${[status, message].filter(Boolean).join(', ')}`;
 	const refused = entryOf(REFUSED, status);
 	if (refused === undefined) {
-		const untold: FailureFacts = {
+		const unresolvedBecause: FailureFacts = {
 			...openRow(status),
 			userAction: 'Look at the car before you send the command again',
 			detail,
 			requestId,
 		};
-		return { evidence: 'unknown', untold };
+		return { evidence: 'unknown', unresolvedBecause };
 	}
 	return new Failure({
 		...refused,
@@ -111,8 +111,8 @@ const MILLISECONDS_ABOVE = 1e11;
  */
 export function armedUntil(readyToUnlockUntil: unknown, nowMs: number): string | null {
 	if (typeof readyToUnlockUntil !== 'number' || readyToUnlockUntil <= 0) return null;
-	if (readyToUnlockUntil < SECONDS_BELOW) return toldIsoOf(nowMs + readyToUnlockUntil * 1000);
-	return toldIsoOf(
+	if (readyToUnlockUntil < SECONDS_BELOW) return toIsoOrNull(nowMs + readyToUnlockUntil * 1000);
+	return toIsoOrNull(
 		readyToUnlockUntil > MILLISECONDS_ABOVE ? readyToUnlockUntil : readyToUnlockUntil * 1000,
 	);
 }

@@ -1,4 +1,4 @@
-import { oneOf } from '../../shared/n8n/checkedValues';
+import { optionParameter } from '../../shared/n8n/parameterValues';
 import { Failure } from '../../shared/model/failure';
 import { ServiceClient } from '../../shared/http/client';
 import type { ServiceDefinition } from '../../shared/service/lockService';
@@ -39,7 +39,7 @@ export function volvoDefinition(
 		},
 		pauses: { first: 5000, growth: 3, longest: 60_000 },
 		checkAccess: () => {
-			oneOf('Authentication', authentication, ['oAuth2', 'accessToken']);
+			optionParameter('Authentication', authentication, ['oAuth2', 'accessToken']);
 			versionOf(apiVersion);
 		},
 		checkOptions: (options) => void volvoCommandOptions(options),
@@ -69,7 +69,7 @@ export function volvoDefinition(
 }
 
 function versionOf(apiVersion: unknown): VolvoApiVersion {
-	return oneOf('API Version', apiVersion, ['v2', 'v1']);
+	return optionParameter('API Version', apiVersion, ['v2', 'v1']);
 }
 
 function missingKey() {

@@ -1,6 +1,6 @@
 import type { FailureFacts } from '../../shared/model/failure';
 import { refused, uncertain, type FailureRow } from '../../shared/model/failureRow';
-import { toldPause, type Answer } from '../../shared/http/answer';
+import { boundedDelaySeconds, type Answer } from '../../shared/http/answer';
 import {
 	CHECK_HOST,
 	failureFacts,
@@ -182,8 +182,8 @@ function countdownSeconds(words: string): number | undefined {
 	const clockTime = /(?:\b(\d{1,3})\.)?\b(\d{1,3}):(\d{2}):(\d{2})\b/.exec(words);
 	if (clockTime !== null) {
 		const [days, hours, minutes, seconds] = clockTime.slice(1).map((digits) => Number(digits ?? 0));
-		return toldPause((days! * 24 + hours!) * 3600 + minutes! * 60 + seconds!);
+		return boundedDelaySeconds((days! * 24 + hours!) * 3600 + minutes! * 60 + seconds!);
 	}
 	const plain = /\bin (\d{1,9}) seconds/.exec(words);
-	return plain === null ? undefined : toldPause(Number(plain[1]));
+	return plain === null ? undefined : boundedDelaySeconds(Number(plain[1]));
 }

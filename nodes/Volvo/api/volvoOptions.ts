@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { booleanOf, numberOf } from '../../shared/n8n/checkedValues';
+import { booleanParameter, numberParameter } from '../../shared/n8n/parameterValues';
 import type { VolvoCommandOptions } from './volvoWire';
 
 const MAX_UNLOCK_SECONDS = 120;
@@ -8,8 +8,8 @@ const MAX_UNLOCK_SECONDS = 120;
 /** @throws Failure `badRequest` that names the option and its valid values. */
 export function volvoCommandOptions(options: IDataObject): VolvoCommandOptions {
 	return {
-		reducedGuard: booleanOf('Reduced Guard', options.reducedGuard),
-		unlockDuration: numberOf(
+		reducedGuard: booleanParameter('Reduced Guard', options.reducedGuard),
+		unlockDuration: numberParameter(
 			'Unlock Duration (Seconds)',
 			options.unlockDuration,
 			MAX_UNLOCK_SECONDS,

@@ -9,7 +9,7 @@ import {
 	type SecurePart,
 	type UnnamedPart,
 } from '../../shared/model/reading';
-import { toldIsoOf } from '../../shared/basics/times';
+import { toIsoOrNull } from '../../shared/basics/times';
 import { entryOf, isRecord, recordOf } from '../../shared/basics/guards';
 
 /**
@@ -166,5 +166,5 @@ function oldestTime(data: Record<string, unknown> | undefined): string | null {
 
 /** Converts Volvo's seconds, milliseconds or microseconds to milliseconds. */
 function timeOf(member: Record<string, unknown>): string | null {
-	return toldIsoOf(member.timestamp);
+	return toIsoOrNull(member.timestamp);
 }

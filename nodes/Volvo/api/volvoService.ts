@@ -32,7 +32,7 @@ import { volvoCommandOptions } from './volvoOptions';
 import { missingCommand, unreachable } from './volvoRehearsal';
 import { isVolvoState, toVolvoReading } from './volvoReading';
 import { scopesToRead, scopesToSend, type VolvoResource, type VolvoWire } from './volvoWire';
-import type { CallMeter } from '../../shared/http/request';
+import type { CallMeter, TryLimits } from '../../shared/http/request';
 
 const READ_TIMEOUT_MS = 30_000;
 /**
@@ -46,11 +46,10 @@ const COMMANDS_A_MINUTE = 10;
 /** One of these is in every answer about a vehicle. */
 const DETAILS = ['vin', 'descriptions', 'modelYear', 'fuelType', 'externalColour'];
 
-interface Question {
+interface Question extends TryLimits {
 	path: string;
 	/** The answer of the path. */
 	resource: VolvoResource;
-	onceBy?: number;
 }
 
 /** Volvo's Connected Vehicle API, in either version. */
@@ -76,8 +75,8 @@ export class VolvoService implements LockService {
 		return searchListed(await this.list({ calls: 0 }, true), filter);
 	}
 
-	async nameOf(vin: string, meter: CallMeter, onceBy?: number): Promise<string | undefined> {
-		return nameIn((await this.details(vin, meter, onceBy)).data);
+	async nameOf(vin: string, meter: CallMeter, limits?: TryLimits): Promise<string | undefined> {
+		return nameIn((await this.details(vin, meter, limits)).data);
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
@@ -89,7 +88,7 @@ export class VolvoService implements LockService {
 		);
 	}
 
-	malformedId(deviceId: string): FailureFacts | undefined {
+	idProblem(deviceId: string): FailureFacts | undefined {
 		if (isVin(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
@@ -102,7 +101,7 @@ export class VolvoService implements LockService {
 	/**
 	 * Checking whether a car can take a command would cost a call. A refused command says so as well.
 	 */
-	cannotTake(): undefined {
+	capabilityProblem(): undefined {
 		return undefined;
 	}
 
@@ -136,7 +135,7 @@ export class VolvoService implements LockService {
 				path: `${this.wire.root}${vehiclePath(vin)}/commands/${name}`,
 				headers,
 				body,
-				repeat: 'never',
+				retry: false,
 				timeoutMs,
 				limit: this.commands,
 			},
@@ -149,8 +148,13 @@ export class VolvoService implements LockService {
 	 * @param token Path of v1's request, under the root. A request that has ended has no further
 	 * status.
 	 */
-	async followUp(command: Command, token: string, meter: CallMeter, endsAtMs: number) {
-		const question = { path: token, resource: 'request', onceBy: endsAtMs } as const;
+	async followUp(command: Command, token: string, meter: CallMeter, deadlineMs: number) {
+		const question = {
+			path: token,
+			resource: 'request',
+			deadlineMs: deadlineMs,
+			retry: false,
+		} as const;
 		const { data, answer } = await this.get(question, meter);
 		if (!('invokeStatus' in recordOf(data))) {
 			throw new Failure(volvoFailure(answer, scopesToRead('request')));
@@ -165,11 +169,11 @@ export class VolvoService implements LockService {
 	private async readVehicle(
 		vin: string,
 		meter: CallMeter,
-		{ parts, onceBy, mayLack = false }: ReadOptions,
+		{ parts, allowPartial = false, deadlineMs, retry }: ReadOptions,
 	): Promise<Reading> {
 		const read = async (resource: 'doors' | 'windows') => {
 			const path = `${vehiclePath(vin)}/${resource}`;
-			const { data, answer } = await this.get({ path, resource, onceBy }, meter);
+			const { data, answer } = await this.get({ path, resource, deadlineMs, retry }, meter);
 			if (isRecord(data) && isVolvoState(data)) return data;
 			throw new Failure(volvoFailure(answer, scopesToRead(resource)));
 		};
@@ -177,9 +181,9 @@ export class VolvoService implements LockService {
 		if (parts === 'lock') return toVolvoReading(vin, { doors });
 		const windows = await attempt(async () => await read('windows'));
 		if (!(windows instanceof Failure)) return toVolvoReading(vin, { doors, windows });
-		if (doors === undefined || !mayLack) throw windows;
+		if (doors === undefined || !allowPartial) throw windows;
 		const causes = { windows: causeFrom(windows.facts, 'Volvo') };
-		return { ...toVolvoReading(vin, { doors }), causes, lacks: windows };
+		return { ...toVolvoReading(vin, { doors }), causes, missingBecause: windows };
 	}
 
 	/** A vehicle whose details cannot be read uses its VIN as its name, and says why. */
@@ -206,15 +210,15 @@ export class VolvoService implements LockService {
 		};
 	}
 
-	private async details(vin: string, meter: CallMeter, onceBy?: number) {
-		const found = await this.get({ path: vehiclePath(vin), resource: 'vehicle', onceBy }, meter);
+	private async details(vin: string, meter: CallMeter, limits?: TryLimits) {
+		const found = await this.get({ path: vehiclePath(vin), resource: 'vehicle', ...limits }, meter);
 		if (DETAILS.some((name) => name in recordOf(found.data))) return found;
 		throw new Failure(volvoFailure(found.answer, scopesToRead('vehicle')));
 	}
 
 	/** `data` of an answer. A recorded interface wraps it, the published description does not. */
 	private async get(
-		{ path, resource, onceBy }: Question,
+		{ path, resource, deadlineMs, retry = true }: Question,
 		meter: CallMeter,
 	): Promise<{ data: unknown; answer: Answer }> {
 		const answer = await this.client.send(
@@ -222,9 +226,9 @@ export class VolvoService implements LockService {
 				method: 'GET',
 				path: this.wire.root + path,
 				headers: { accept: this.wire.accept(resource) },
-				repeat: onceBy === undefined ? 'safe' : 'never',
 				timeoutMs: READ_TIMEOUT_MS,
-				endsAtMs: onceBy,
+				deadlineMs,
+				retry,
 			},
 			meter,
 		);

@@ -50,26 +50,26 @@ export async function awaitEvidence(
 		if (timeLeft(wait) <= 0 || wait.cancelSignal?.aborted) break;
 		pauseMs = Math.min(pauseMs * wait.pauses.growth, wait.pauses.longest);
 
-		const word = await ask(progress, wait);
-		if ('refused' in word) return { progress: word.refused };
-		disturbance = 'disturbance' in word ? word.disturbance : undefined;
-		if ('progress' in word) {
+		const reply = await ask(progress, wait);
+		if ('refused' in reply) return { progress: reply.refused };
+		disturbance = 'disturbance' in reply ? reply.disturbance : undefined;
+		if ('progress' in reply) {
 			// once the service has no more to report, the device itself is asked
-			if (word.progress.followUp !== progress.followUp) pauseMs = wait.pauses.first;
-			progress = word.progress;
-		} else if (LASTING.has(word.disturbance.facts.reason)) break;
+			if (reply.progress.followUp !== progress.followUp) pauseMs = wait.pauses.first;
+			progress = reply.progress;
+		} else if (LASTING.has(reply.disturbance.facts.reason)) break;
 	}
 	return { progress, disturbance };
 }
 
-type Word = { progress: CommandProgress } | { refused: Failure } | { disturbance: Failure };
+type Reply = { progress: CommandProgress } | { refused: Failure } | { disturbance: Failure };
 
-async function ask(progress: CommandProgress, wait: WaitForEvidence): Promise<Word> {
-	const word = await attempt(async () => {
+async function ask(progress: CommandProgress, wait: WaitForEvidence): Promise<Reply> {
+	const reply = await attempt(async () => {
 		const answer = await wait.ask(progress, wait.deadlineMs);
 		return answer instanceof Failure ? { refused: answer } : { progress: answer };
 	});
-	return word instanceof Failure ? { disturbance: word } : word;
+	return reply instanceof Failure ? { disturbance: reply } : reply;
 }
 
 function timeLeft({ deadlineMs }: WaitForEvidence): number {

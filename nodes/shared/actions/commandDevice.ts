@@ -138,7 +138,7 @@ class CommandTask {
 			return this.refused(new Failure(texts.limitReached(this.subject, waitMs)));
 		}
 		if (facts.notExecuted) return this.refused(failure);
-		const lost: CommandProgress = { evidence: 'unknown', untold: facts };
+		const lost: CommandProgress = { evidence: 'unknown', unresolvedBecause: facts };
 		if (this.inquiry.canAsk(lost)) return await this.conclude(lost, sentAtMs, sentAtMs);
 		const after = await this.inquiry.readAfterwards(sentAtMs + this.timeMs);
 		return this.failed(texts.outcomeUnknown(this.subject, facts, after), 'unknown');
@@ -158,7 +158,7 @@ class CommandTask {
 			pauses: this.run.session.definition.pauses,
 			cancelSignal: client.cancelSignal,
 			canAsk: (known) => this.inquiry.canAsk(known),
-			ask: async (known, endsAtMs) => await this.inquiry.ask(known, sentAtMs, endsAtMs),
+			ask: async (known, untilMs) => await this.inquiry.ask(known, sentAtMs, untilMs),
 		});
 		if (progress instanceof Failure) return this.refused(progress);
 		this.run.sent.note(key, { sentAtMs, progress });

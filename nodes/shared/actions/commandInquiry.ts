@@ -11,7 +11,7 @@ const CLOSING_READ_TIMEOUT_MS = 10_000;
 const CLOSING_READ_AT_LEAST_MS = 2000;
 
 /** Reasons for which a service does not show the outcome of a command, now or later. */
-const HIDES_TRACE: ReadonlySet<FailureReason> = new Set(['permission', 'notFound']);
+const HIDES_OUTCOME: ReadonlySet<FailureReason> = new Set(['permission', 'notFound']);
 
 /**
  * Checks the outcome of a command that was sent. Asks the service or the device, and never sends
@@ -37,12 +37,12 @@ export class CommandInquiry {
 	async ask(
 		known: CommandProgress,
 		sentAtMs: number,
-		endsAtMs: number,
+		deadlineMs: number,
 	): Promise<CommandProgress | Failure> {
-		if (known.followUp !== undefined) return await this.follow(known, known.followUp, endsAtMs);
+		if (known.followUp !== undefined) return await this.follow(known, known.followUp, deadlineMs);
 		const { command } = this.job;
 		const { service } = this.run.session;
-		const reading = await this.read(endsAtMs);
+		const reading = await this.read(deadlineMs);
 		if (reading === undefined) return known;
 		if (reading instanceof Failure) throw reading;
 		this.lastReading = reading;
@@ -60,31 +60,33 @@ export class CommandInquiry {
 	private async follow(
 		known: CommandProgress,
 		followUp: string,
-		endsAtMs: number,
+		deadlineMs: number,
 	): Promise<CommandProgress | Failure> {
 		const { definition, service } = this.run.session;
 		const { command } = this.job;
-		const word = await attempt(async () => ({
-			said: await service.followUp!(command, followUp, this.meter, endsAtMs),
+		const outcome = await attempt(async () => ({
+			answer: await service.followUp!(command, followUp, this.meter, deadlineMs),
 		}));
-		if (!(word instanceof Failure)) {
-			return word.said instanceof Failure ? word.said : { details: known.details, ...word.said };
+		if (!(outcome instanceof Failure)) {
+			const { answer } = outcome;
+			return answer instanceof Failure ? answer : { details: known.details, ...answer };
 		}
-		if (!definition.readingsProve || !HIDES_TRACE.has(word.facts.reason)) throw word;
-		return { ...known, followUp: undefined, untold: word.facts };
+		if (!definition.readingsProve || !HIDES_OUTCOME.has(outcome.facts.reason)) throw outcome;
+		return { ...known, followUp: undefined, unresolvedBecause: outcome.facts };
 	}
 
+	/** @param deadlineMs Of the command. The reading may take a little longer. */
 	async readAfterwards(deadlineMs: number): Promise<Reading | undefined> {
 		const nowMs = clock.now();
 		const latestMs = Math.max(deadlineMs, nowMs + CLOSING_READ_AT_LEAST_MS);
-		const endsAtMs = Math.min(latestMs, nowMs + CLOSING_READ_TIMEOUT_MS);
-		const reading = await attempt(async () => await this.read(endsAtMs));
+		const readByMs = Math.min(latestMs, nowMs + CLOSING_READ_TIMEOUT_MS);
+		const reading = await attempt(async () => await this.read(readByMs));
 		return reading instanceof Failure ? undefined : reading;
 	}
 
-	private async read(onceBy: number): Promise<Reading | Failure | undefined> {
+	private async read(deadlineMs: number): Promise<Reading | Failure | undefined> {
 		const { deviceId } = this.job;
-		const options = { parts: 'lock', onceBy } as const;
+		const options = { parts: 'lock', deadlineMs, retry: false } as const;
 		return (await this.run.session.service.read([deviceId], this.meter, options)).get(deviceId);
 	}
 }

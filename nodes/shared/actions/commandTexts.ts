@@ -14,7 +14,7 @@ export interface CommandSubject {
 
 export const DONE: Record<Command, string> = { lock: 'locked', unlock: 'unlocked' };
 
-export function standsOpen(subject: CommandSubject, reasons: string[]): FailureFacts {
+export function doorsOpen(subject: CommandSubject, reasons: string[]): FailureFacts {
 	return {
 		reason: 'doorOpen',
 		what: `"${subject.name}" was not locked: ${reasons.join('; ')}`,
@@ -91,9 +91,9 @@ export function shortfall(
 ): FailureFacts {
 	if (isStopped) return stoppedWaiting(subject);
 	if (progress.evidence === 'unknown') {
-		return progress.untold === undefined
+		return progress.unresolvedBecause === undefined
 			? answerWasLost(subject)
-			: outcomeUnknown(subject, progress.untold, lastReading);
+			: outcomeUnknown(subject, progress.unresolvedBecause, lastReading);
 	}
 	return notConfirmed(subject, progress, waitedSeconds, disturbance);
 }
@@ -108,12 +108,12 @@ function notConfirmed(
 	const done = DONE[subject.command];
 	const isAcknowledged = progress.evidence === 'acknowledged';
 	if (disturbance?.reason === 'permission') {
-		const word = isAcknowledged
+		const report = isAcknowledged
 			? `says that "${subject.name}" was ${done}`
 			: `took the ${subject.command} command for "${subject.name}"`;
 		return {
 			reason: 'notConfirmed',
-			what: `${subject.label} ${word}, but its state may not be read, so nothing proves it`,
+			what: `${subject.label} ${report}, but its state may not be read, so nothing proves it`,
 			userAction: `${disturbance.userAction}, or set 'Required Evidence' to '${isAcknowledged ? 'Acknowledged' : 'Sent'}'`,
 			detail: disturbance.what,
 		};
@@ -140,8 +140,8 @@ function notConfirmed(
 		reason: 'notConfirmed',
 		what: `${subject.label} took the ${subject.command} command for "${subject.name}", but did not say within ${secondsInWords(elapsedSeconds)} that it was ${done}`,
 		userAction:
-			progress.untold?.reason === 'permission'
-				? `${look}; so that it can be followed: ${withLowerCase(progress.untold.userAction, subject.label)}`
+			progress.unresolvedBecause?.reason === 'permission'
+				? `${look}; so that it can be followed: ${withLowerCase(progress.unresolvedBecause.userAction, subject.label)}`
 				: `${look}, or raise 'Timeout (Seconds)'`,
 		detail: disturbance?.what,
 	};

@@ -52,10 +52,10 @@ function withoutList(
 	failure: Failure,
 ): ItemAnswer {
 	const outcome = sent.outcomeOf(command, itemIndex);
-	const told = outcome.sent
+	const reported = outcome.sent
 		? new Failure(texts.listWasLost(session.definition, failure.facts))
 		: failure;
-	return failedItem(told, null, outcome);
+	return failedItem(reported, null, outcome);
 }
 
 async function jobsOf(

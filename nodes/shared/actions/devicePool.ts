@@ -68,12 +68,12 @@ export class DevicePool {
 	async load(deviceIds: readonly string[]): Promise<void> {
 		const wellFormed: string[] = [];
 		for (const id of new Set(deviceIds)) {
-			const nonsense = this.service.malformedId(id);
-			if (nonsense === undefined) wellFormed.push(id);
-			else this.readings.set(id, new Failure(nonsense));
+			const problem = this.service.idProblem(id);
+			if (problem === undefined) wellFormed.push(id);
+			else this.readings.set(id, new Failure(problem));
 		}
 		if (wellFormed.length === 0) return;
-		const options = { parts: this.parts, mayLack: true };
+		const options = { parts: this.parts, allowPartial: true };
 		const answer = await attempt(
 			async () => await this.service.read(wellFormed, this.meter, options),
 		);

@@ -27,18 +27,18 @@ export function obstacleTo(
 ): FailureFacts | undefined {
 	const forbidden =
 		fenceFailure(command, deviceId, session.credentials, caller) ??
-		session.service.malformedId(deviceId);
+		session.service.idProblem(deviceId);
 	if (forbidden !== undefined || reading === undefined) return forbidden;
 	if (reading instanceof Failure) {
 		// a failed reading is no reason to leave a door unlocked
 		const isAboutDevice = session.definition.readingIsFree || options.dryRun;
 		return forbids(reading.facts.reason, isAboutDevice) ? reading.facts : undefined;
 	}
-	const incapable = session.service.cannotTake(command, reading);
+	const incapable = session.service.capabilityProblem(command, reading);
 	if (incapable !== undefined) return incapable;
 	if (!options.checkOpenings || command !== 'lock') return undefined;
-	const standsOpen = openParts(reading);
-	return standsOpen.length > 0 ? texts.standsOpen(subject, standsOpen) : undefined;
+	const open = openParts(reading);
+	return open.length > 0 ? texts.doorsOpen(subject, open) : undefined;
 }
 
 /** Whether a recent reading already shows the wanted state. */

@@ -2,13 +2,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import {
 	badRequest,
-	booleanOf,
-	numberOf,
-	oneOf,
-	severalOf,
-	wordsOf,
-	workedOut,
-} from '../n8n/checkedValues';
+	booleanParameter,
+	numberParameter,
+	optionParameter,
+	optionsParameter,
+	wordsParameter,
+	evaluateParameter,
+} from '../n8n/parameterValues';
 import { REQUIRED_EVIDENCE, type RequiredEvidence } from '../model/evidence';
 import type { ServiceDefinition, WantedParts } from '../service/lockService';
 import type { Operation } from '../model/operation';
@@ -68,46 +68,51 @@ export function readRequest(
 	itemIndex: number,
 	definition: ServiceDefinition,
 ): ItemRequest {
-	const operation = oneOf(
+	const operation = optionParameter(
 		'Operation',
 		parameter(context, 'operation', itemIndex, ''),
 		definition.operations,
 	);
 	const options = optionsOf(parameter(context, 'options', itemIndex, {}));
 	definition.checkOptions?.(options);
-	const secureParts = severalOf('Parts That Count', options.secureParts, SECURE_PARTS);
+	const secureParts = optionsParameter('Parts That Count', options.secureParts, SECURE_PARTS);
 	return {
 		itemIndex,
 		operation,
 		deviceId: operation === 'getMany' ? null : readDevice(context, itemIndex, definition),
-		includeRaw: booleanOf('Include Raw Answer', options.includeRaw),
+		includeRaw: booleanParameter('Include Raw Answer', options.includeRaw),
 		parts: wantedParts(operation, secureParts),
 		secureParts,
-		maxAgeMinutes: numberOf('Max Age (Minutes)', options.maxAgeMinutes, 0, 0),
-		maxWaitSeconds: numberOf(
+		maxAgeMinutes: numberParameter('Max Age (Minutes)', options.maxAgeMinutes, 0, 0),
+		maxWaitSeconds: numberParameter(
 			'Max Wait (Seconds)',
 			options.maxWaitSeconds,
 			DEFAULT_MAX_WAIT_SECONDS,
 			0,
 		),
-		outputAs: oneOf('Output As', options.outputAs ?? 'items', OUTPUT_AS),
+		outputAs: optionParameter('Output As', options.outputAs ?? 'items', OUTPUT_AS),
 		fields: readFields(context, itemIndex, operation),
 		command: {
-			requiredEvidence: oneOf(
+			requiredEvidence: optionParameter(
 				'Required Evidence',
 				options.requiredEvidence ?? 'acknowledged',
 				REQUIRED_EVIDENCE,
 			),
-			timeoutSeconds: numberOf(
+			timeoutSeconds: numberParameter(
 				'Timeout (Seconds)',
 				options.timeoutSeconds,
 				definition.defaultTimeoutSeconds,
 				1,
 			),
-			dryRun: booleanOf('Dry Run', options.dryRun),
-			skipIfAlready: booleanOf('Skip If Already', options.skipIfAlready),
-			freshMinutes: numberOf('Max Age (Minutes)', options.maxAgeMinutes, DEFAULT_FRESH_MINUTES, 0),
-			checkOpenings: booleanOf('Check Openings', options.checkOpenings),
+			dryRun: booleanParameter('Dry Run', options.dryRun),
+			skipIfAlready: booleanParameter('Skip If Already', options.skipIfAlready),
+			freshMinutes: numberParameter(
+				'Max Age (Minutes)',
+				options.maxAgeMinutes,
+				DEFAULT_FRESH_MINUTES,
+				0,
+			),
+			checkOpenings: booleanParameter('Check Openings', options.checkOpenings),
 			own: options,
 		},
 	};
@@ -122,11 +127,15 @@ function readFields(
 	const simple = simpleFieldsOf(operation);
 	if (!isAiTool(context.getNode().type)) {
 		const simplify = parameter(context, 'simplify', itemIndex, false);
-		return booleanOf('Simplify', simplify) ? simple : null;
+		return booleanParameter('Simplify', simplify) ? simple : null;
 	}
-	const output = oneOf('Output', parameter(context, 'output', itemIndex, 'simplified'), OUTPUTS);
+	const output = optionParameter(
+		'Output',
+		parameter(context, 'output', itemIndex, 'simplified'),
+		OUTPUTS,
+	);
 	if (output !== 'selectedFields') return output === 'raw' ? null : simple;
-	const fields = wordsOf('Fields', parameter(context, 'fields', itemIndex, simple));
+	const fields = wordsParameter('Fields', parameter(context, 'fields', itemIndex, simple));
 	if (fields.length > 0) return fields;
 	throw badRequest("No field is chosen in 'Fields'", "Choose some, or set 'Output' to 'Raw'");
 }
@@ -150,7 +159,7 @@ function readDevice(
 	itemIndex: number,
 	{ deviceType }: ServiceDefinition,
 ): string | null {
-	const target = oneOf('Target', parameter(context, 'target', itemIndex, 'single'), [
+	const target = optionParameter('Target', parameter(context, 'target', itemIndex, 'single'), [
 		'single',
 		'all',
 	] as const);
@@ -190,7 +199,7 @@ function parameter(
 	fallback: unknown,
 	extractValue = false,
 ): unknown {
-	return workedOut(name, () =>
+	return evaluateParameter(name, () =>
 		context.getNodeParameter(name, itemIndex, fallback, { extractValue }),
 	);
 }

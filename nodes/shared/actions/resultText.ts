@@ -4,7 +4,7 @@ import { asSentence, openClauses } from '../model/statusText';
 import type { ServiceDefinition } from '../service/lockService';
 import { DONE } from './commandTexts';
 
-interface Told extends CommandOutcome {
+interface ReportedOutcome extends CommandOutcome {
 	dryRun: boolean;
 }
 
@@ -18,12 +18,12 @@ type Service = Pick<ServiceDefinition, 'label' | 'deviceType' | 'doneInWords'>;
 export function resultText(
 	service: Service,
 	subject: string,
-	told: Told,
+	outcome: ReportedOutcome,
 	reading: Reading | undefined,
 ): string {
-	const { command, evidence, sent, dryRun } = told;
+	const { command, evidence, sent, dryRun } = outcome;
 	if (dryRun) return `Dry run: no ${command} command was sent to ${subject}`;
-	const but = reading === undefined ? '' : objections(service, told, reading);
+	const but = reading === undefined ? '' : objections(service, outcome, reading);
 	if (!sent)
 		return asSentence(`${subject} was ${DONE[command]} already, so nothing was sent${but}`);
 	if (evidence === 'sent') {
@@ -39,7 +39,7 @@ export function resultText(
 }
 
 /** Objections: a lock in another state, and open parts after a lock command. */
-function objections({ label }: Service, { command }: Told, reading: Reading): string {
+function objections({ label }: Service, { command }: ReportedOutcome, reading: Reading): string {
 	const isOther = reading.lock !== 'unknown' && !shows(reading, command);
 	const clauses = [
 		...(isOther ? [`${label} shows it as ${reading.lock}`] : []),

@@ -25,7 +25,7 @@ export async function sleepUnlessCancelled(
  * The result of `work`, or `undefined` when it takes longer or the execution is stopped. The work
  * itself is not cancelled. This uses real time, as a request's time-out does.
  */
-export async function within<Result>(
+export async function withTimeout<Result>(
 	work: Promise<Result>,
 	milliseconds: number,
 	signal: AbortSignal | undefined,

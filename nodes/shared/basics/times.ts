@@ -41,20 +41,20 @@ export function isoOf(ms: number | null): string | null {
 }
 
 /** No service reports an earlier time: `0001-01-01` (Go, .NET) and `1970-01-01` mean "none". */
-const FIRST_TOLD_MS = Date.UTC(2000, 0);
+const EARLIEST_REPORTED_MS = Date.UTC(2000, 0);
 
 /**
  * A time that a service reports, as Unix time in milliseconds; `null` when it cannot be one.
  * @param time Unix time in milliseconds, or ISO 8601.
  */
-export function toldMsOf(time: unknown): number | null {
+export function toMsOrNull(time: unknown): number | null {
 	const ms = typeof time === 'string' ? msOf(time) : time;
-	return isTime(ms) && ms >= FIRST_TOLD_MS ? ms : null;
+	return isTime(ms) && ms >= EARLIEST_REPORTED_MS ? ms : null;
 }
 
 /** The same as ISO 8601 in UTC. */
-export function toldIsoOf(time: unknown): string | null {
-	return isoOf(toldMsOf(time));
+export function toIsoOrNull(time: unknown): string | null {
+	return isoOf(toMsOrNull(time));
 }
 
 const LONGEST_TIME_CHARACTERS = 64;

@@ -2,7 +2,7 @@ import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
 import { clock } from '../basics/clock';
 import type { Secrets } from './secrets';
-import { DAY_MS, msOf, toldMsOf } from '../basics/times';
+import { DAY_MS, msOf, toMsOrNull } from '../basics/times';
 
 /** An answer of a service, with any status. */
 export interface Answer {
@@ -15,11 +15,11 @@ export interface Answer {
 }
 
 /** Quotas last a day or a month. A longer wait is a mistake of the service. */
-const LONGEST_PAUSE_SECONDS = (31 * DAY_MS) / 1000;
+const LONGEST_DELAY_SECONDS = (31 * DAY_MS) / 1000;
 
 /** The seconds to wait that a service reports, as a plausible whole number. */
-export function toldPause(seconds: number): number {
-	return Math.min(Math.max(0, Math.ceil(seconds)), LONGEST_PAUSE_SECONDS);
+export function boundedDelaySeconds(seconds: number): number {
+	return Math.min(Math.max(0, Math.ceil(seconds)), LONGEST_DELAY_SECONDS);
 }
 
 /**
@@ -28,11 +28,11 @@ export function toldPause(seconds: number): number {
 export function retryAfterSeconds(headers: Record<string, string>): number | undefined {
 	const value = headers['retry-after']?.trim();
 	if (!value) return undefined;
-	if (/^\d+(\.\d+)?$/.test(value)) return toldPause(Number(value));
+	if (/^\d+(\.\d+)?$/.test(value)) return boundedDelaySeconds(Number(value));
 	const dateMs = msOf(value);
 	if (Number.isNaN(dateMs)) return undefined;
-	const nowMs = toldMsOf(headers.date) ?? clock.now();
-	return toldPause((dateMs - nowMs) / 1000);
+	const nowMs = toMsOrNull(headers.date) ?? clock.now();
+	return boundedDelaySeconds((dateMs - nowMs) / 1000);
 }
 
 /** @param secrets Hidden in the text if the service repeats them. */

@@ -1,15 +1,15 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { clock, sleepUnlessCancelled, within } from '../basics/clock';
+import { clock, sleepUnlessCancelled, withTimeout } from '../basics/clock';
 import { Failure } from '../model/failure';
 import { AccessToken } from './accessToken';
 import { toAnswer, type Answer } from './answer';
 import { toHttpRequest } from './n8nRequest';
 import { networkFailure } from './networkFailure';
-import { timeOfPlace } from './rateLimit';
+import { nextSlotMs } from './rateLimit';
 import type { CallMeter, ClientOptions, RequestContext, WireRequest } from './request';
 import { budgetSpent, limitReached, notSent, outOfTime } from './requestFailures';
-import { pauseBeforeRepeat } from './retry';
+import { delayBeforeRetry } from './retry';
 import { Secrets } from './secrets';
 import { ServiceClock } from './serviceClock';
 
@@ -24,8 +24,9 @@ const GRACE_MS = 500;
  * n8n's helper would send the secrets along.
  */
 export class ServiceClient {
-	private readonly deadlineMs: number;
-	private endMs = Infinity;
+	/** Until when this run may wait for limits and retries, Unix time in milliseconds. */
+	private readonly waitUntilMs: number;
+	private deadlineMs = Infinity;
 	private firstRequest: Promise<unknown> | undefined;
 	private readonly secrets: Secrets;
 	private readonly token: AccessToken;
@@ -35,7 +36,7 @@ export class ServiceClient {
 		private readonly context: RequestContext,
 		private readonly options: ClientOptions,
 	) {
-		this.deadlineMs = clock.now() + options.maxWaitMs;
+		this.waitUntilMs = clock.now() + options.maxWaitMs;
 		this.secrets = new Secrets(options.secrets);
 		this.token = new AccessToken(context, options, this.secrets);
 	}
@@ -47,41 +48,41 @@ export class ServiceClient {
 	}
 
 	/** Unix time in milliseconds after which no request is sent and no answer is awaited. */
-	endBy(endMs: number): void {
-		this.endMs = endMs;
+	setDeadline(deadlineMs: number): void {
+		this.deadlineMs = deadlineMs;
 	}
 
 	/**
 	 * Whether waiting `milliseconds` still fits into this run and into the deadline of the request.
 	 */
 	private hasTimeFor(milliseconds: number, request: WireRequest): boolean {
-		return clock.now() + milliseconds <= Math.min(this.deadlineMs, this.endOf(request));
+		return clock.now() + milliseconds <= Math.min(this.waitUntilMs, this.deadlineOf(request));
 	}
 
-	private endOf({ endsAtMs = Infinity }: WireRequest): number {
-		return Math.min(this.endMs, endsAtMs);
+	private deadlineOf({ deadlineMs = Infinity }: WireRequest): number {
+		return Math.min(this.deadlineMs, deadlineMs);
 	}
 
 	/** Milliseconds that one step of a request (a new token or the answer) may take. */
 	private timeLeft(request: WireRequest): number {
 		const { timeoutMs = Infinity } = request;
-		return Math.min(timeoutMs, this.options.timeoutMs, this.endOf(request) - clock.now());
+		return Math.min(timeoutMs, this.options.timeoutMs, this.deadlineOf(request) - clock.now());
 	}
 
-	/** Sends a request. One that is `safe` to repeat is retried as the answer allows. */
+	/** Sends a request. With `retry`, it is sent again as the answer allows. */
 	async send(request: WireRequest, meter: CallMeter): Promise<Answer> {
 		for (let tries = 1; ; tries++) {
 			const outcome = await this.sendOnce(request, meter);
-			const pauseMs = request.repeat === 'safe' ? pauseBeforeRepeat(outcome, tries) : undefined;
+			const delayMs = request.retry ? delayBeforeRetry(outcome, tries) : undefined;
 			if (
-				pauseMs === undefined ||
+				delayMs === undefined ||
 				this.cancelSignal?.aborted ||
-				!this.hasTimeFor(pauseMs, request)
+				!this.hasTimeFor(delayMs, request)
 			) {
 				if (outcome instanceof Failure) throw outcome;
 				return outcome;
 			}
-			await sleepUnlessCancelled(pauseMs, this.cancelSignal);
+			await sleepUnlessCancelled(delayMs, this.cancelSignal);
 		}
 	}
 
@@ -100,27 +101,27 @@ export class ServiceClient {
 		request: WireRequest,
 		meter: CallMeter,
 	): Promise<Answer | Failure> {
-		const early = this.token.isToBeRenewed ? await this.renewToken(request) : undefined;
-		if (early !== undefined) return early;
+		const failed = this.token.needsRefresh ? await this.refreshAccessToken(request) : undefined;
+		if (failed !== undefined) return failed;
 		const { generation } = this.token;
 		const answer = await this.exchange(request, meter);
 		if (answer instanceof Failure || answer.status !== 401) return answer;
 		if (!this.options.isTokenExpired?.(answer)) return answer;
-		const failure = await this.renewToken(request, generation);
+		const failure = await this.refreshAccessToken(request, generation);
 		return failure ?? (await this.exchange(request, meter));
 	}
 
-	private async renewToken(
+	private async refreshAccessToken(
 		request: WireRequest,
 		generation = this.token.generation,
 	): Promise<Failure | undefined> {
-		return await this.token.renew(generation, this.timeLeft(request), this.cancelSignal);
+		return await this.token.refresh(generation, this.timeLeft(request), this.cancelSignal);
 	}
 
 	/** The slot is reserved right before sending. No other wait may lie in between. */
-	private async waitForPlaces(request: WireRequest): Promise<Failure | undefined> {
+	private async acquireSlots(request: WireRequest): Promise<Failure | undefined> {
 		const limits = [this.options.rateLimit, request.limit].filter((limit) => limit !== undefined);
-		const allowedAtMs = timeOfPlace(limits, clock.now());
+		const allowedAtMs = nextSlotMs(limits, clock.now());
 		const waitMs = allowedAtMs - clock.now();
 		if (waitMs > 0 && !this.hasTimeFor(waitMs, request)) {
 			return new Failure(limitReached(this.options.label, waitMs));
@@ -132,7 +133,7 @@ export class ServiceClient {
 
 	private async exchange(request: WireRequest, meter: CallMeter): Promise<Answer | Failure> {
 		const { credentialType, label } = this.options;
-		const failure = await this.waitForPlaces(request);
+		const failure = await this.acquireSlots(request);
 		if (failure !== undefined) return failure;
 		const timeoutMs = this.timeLeft(request);
 		if (timeoutMs <= 0 || this.cancelSignal?.aborted) {
@@ -149,7 +150,7 @@ export class ServiceClient {
 				credentialType,
 				httpRequest,
 			) as Promise<IN8nHttpFullResponse>;
-			const response = await within(asked, timeoutMs + GRACE_MS, this.cancelSignal);
+			const response = await withTimeout(asked, timeoutMs + GRACE_MS, this.cancelSignal);
 			// the token may be newer than the one in the credential when the run began
 			this.secrets.learnAuthorization(httpRequest.headers);
 			if (response === undefined) return this.unanswered(timeoutMs);

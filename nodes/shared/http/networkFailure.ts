@@ -27,7 +27,7 @@ const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 /**
  * n8n's own messages for token endpoint errors that only a person can fix (RFC 6749, 5.2). n8n 2.0
- * keeps nothing else of them. A revoked sign-in, and one that cannot be renewed, have their own
+ * keeps nothing else of them. A revoked sign-in, and one that cannot be refreshed, have their own
  * messages.
  */
 const SIGN_IN_REFUSED = [
@@ -55,34 +55,34 @@ const ABOUT_A_TOKEN =
  * not kept: it carries the request with its secrets.
  */
 export function networkFailure(thrown: unknown, label: string, timeoutMs: number): FailureFacts {
-	const trouble = troubleOf(thrown);
-	if (isSignInRefused(trouble)) return notConnected(label);
-	return isAboutToken(trouble)
-		? withoutToken(trouble, label)
-		: connectionFailure(trouble, label, timeoutMs);
+	const details = inspectThrown(thrown);
+	if (isSignInRefused(details)) return notConnected(label);
+	return isAboutToken(details)
+		? withoutToken(details, label)
+		: connectionFailure(details, label, timeoutMs);
 }
 
-/** Classifies a failed token renewal in n8n. No request was sent. */
+/** Classifies n8n's failed refresh of a token. No request was sent. */
 export function tokenFailure(thrown: unknown, label: string): FailureFacts {
-	const trouble = troubleOf(thrown);
-	const isRefused = isSignInRefused(trouble) || trouble.status === 401;
-	return isRefused ? reconnectFacts(label) : withoutToken(trouble, label);
+	const details = inspectThrown(thrown);
+	const isRefused = isSignInRefused(details) || details.status === 401;
+	return isRefused ? reconnectFacts(label) : withoutToken(details, label);
 }
 
-function isAboutToken({ code, message }: Trouble): boolean {
+function isAboutToken({ code, message }: ThrownDetails): boolean {
 	return code === 'EAUTH' || ABOUT_A_TOKEN.test(message);
 }
 
-function isSignInRefused(trouble: Trouble): boolean {
-	if (SIGN_IN_REFUSED.some((words) => trouble.message.includes(words))) return true;
-	return trouble.status === 401 && isAboutToken(trouble);
+function isSignInRefused(details: ThrownDetails): boolean {
+	if (SIGN_IN_REFUSED.some((words) => details.message.includes(words))) return true;
+	return details.status === 401 && isAboutToken(details);
 }
 
-function withoutToken(trouble: Trouble, label: string): FailureFacts {
-	const { code, status } = trouble;
+function withoutToken(details: ThrownDetails, label: string): FailureFacts {
+	const { code, status } = details;
 	const isAnswer = code === '' || code === 'EAUTH' || code === 'ESTATUS';
 	if (!isAnswer) {
-		const facts = connectionFailure(trouble, `${label}'s sign-in`);
+		const facts = connectionFailure(details, `${label}'s sign-in`);
 		return { ...facts, notExecuted: true, ofOneDevice: false };
 	}
 	return {
@@ -97,7 +97,7 @@ function withoutToken(trouble: Trouble, label: string): FailureFacts {
 
 /** @param timeoutMs How long the answer was awaited, if known. */
 function connectionFailure(
-	{ causes, code, message }: Trouble,
+	{ causes, code, message }: ThrownDetails,
 	label: string,
 	timeoutMs?: number,
 ): FailureFacts {
@@ -151,7 +151,7 @@ function notConnected(label: string): FailureFacts {
 	};
 }
 
-interface Trouble {
+interface ThrownDetails {
 	causes: Cause[];
 	/** From the network, or from n8n's OAuth2 client. Empty when there is none. */
 	code: string;
@@ -169,7 +169,7 @@ interface Cause {
 
 const MAX_DEPTH = 5;
 
-function troubleOf(thrown: unknown): Trouble {
+function inspectThrown(thrown: unknown): ThrownDetails {
 	const causes = causesOf(thrown);
 	return {
 		causes,

@@ -7,7 +7,7 @@ export interface RateLimit {
 }
 
 /** Unix time in milliseconds from which one more request is within all of these limits. */
-export function timeOfPlace(limits: readonly RateLimit[], nowMs: number): number {
+export function nextSlotMs(limits: readonly RateLimit[], nowMs: number): number {
 	return Math.max(nowMs, ...limits.map((limit) => limit.nextAllowedAt(nowMs)));
 }
 

@@ -12,6 +12,14 @@ import type { RateLimit } from './rateLimit';
 export type RequestContext =
 	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
 
+/** How long, and how often, a reading may be tried. */
+export interface TryLimits {
+	/** Unix time in milliseconds. After it nothing is sent, and no answer is awaited. */
+	deadlineMs?: number;
+	/** `false`: one try only. Default: `true`. */
+	retry?: boolean;
+}
+
 export interface WireRequest {
 	method: 'GET' | 'POST';
 	/** Begins with a slash; ids in it are already encoded. */
@@ -22,12 +30,12 @@ export interface WireRequest {
 	 * in `headers`.
 	 */
 	body?: object | string;
-	/** `safe`: a read, which may be retried. `never`: a command, or a caller with its own retries. */
-	repeat: 'safe' | 'never';
+	/** Only for a read. Never for a command, or for a caller that retries by itself. */
+	retry: boolean;
 	/** Milliseconds from sending to the whole answer, if less than the client allows. */
 	timeoutMs?: number;
-	/** Deadline, Unix time in milliseconds. After it no limit, token or answer is awaited. */
-	endsAtMs?: number;
+	/** Unix time in milliseconds. After it no limit, token or answer is awaited. */
+	deadlineMs?: number;
 	/** A published limit that applies in addition to that of all requests. */
 	limit?: RateLimit;
 }

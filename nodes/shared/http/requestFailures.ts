@@ -57,7 +57,7 @@ export function budgetSpent(label: string): FailureFacts {
 	};
 }
 
-/** The token endpoint refused to renew the token. */
+/** The token endpoint refused to refresh the token. */
 export function reconnectFacts(label: string): FailureFacts {
 	return {
 		reason: 'authentication',

@@ -2,20 +2,20 @@ import { retryAfterSeconds, type Answer } from './answer';
 import { Failure } from '../model/failure';
 
 const MAX_TRIES_WHEN_DISTURBED = 3;
-const FIRST_PAUSE_MS = 1000;
+const FIRST_DELAY_MS = 1000;
 
 /** Milliseconds to wait before a read is retried; `undefined`: no retry. */
-export function pauseBeforeRepeat(outcome: Answer | Failure, tries: number): number | undefined {
+export function delayBeforeRetry(outcome: Answer | Failure, tries: number): number | undefined {
 	if (!(outcome instanceof Failure) && outcome.status === 429) {
 		// a service that always reports 0 seconds would be called without end
-		return Math.max(pauseMsOf(tries), (retryAfterSeconds(outcome.headers) ?? 0) * 1000);
+		return Math.max(delayMsOf(tries), (retryAfterSeconds(outcome.headers) ?? 0) * 1000);
 	}
 	if (tries >= MAX_TRIES_WHEN_DISTURBED || !isDisturbance(outcome)) return undefined;
-	return pauseMsOf(tries);
+	return delayMsOf(tries);
 }
 
-function pauseMsOf(tries: number): number {
-	return FIRST_PAUSE_MS * 2 ** Math.min(tries - 1, 5);
+function delayMsOf(tries: number): number {
+	return FIRST_DELAY_MS * 2 ** Math.min(tries - 1, 5);
 }
 
 function isDisturbance(outcome: Answer | Failure): boolean {

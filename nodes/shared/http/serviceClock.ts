@@ -1,6 +1,6 @@
 import type { Answer } from './answer';
 import { clock } from '../basics/clock';
-import { toldMsOf } from '../basics/times';
+import { toMsOrNull } from '../basics/times';
 
 /** Estimates a service's clock from its answers. All values are Unix time in milliseconds. */
 export class ServiceClock {
@@ -25,7 +25,7 @@ export class ServiceClock {
 	 * answer has an old date: it has an `Age`, or its `Date` is before one that is already known.
 	 */
 	note({ headers }: Answer, sentAtMs: number): void {
-		const dateMs = toldMsOf(headers.date);
+		const dateMs = toMsOrNull(headers.date);
 		if (dateMs === null || headers.age !== undefined || dateMs < this.latestDateMs) return;
 		this.latestDateMs = dateMs;
 		// an answer is dated when it is written, however long the service took

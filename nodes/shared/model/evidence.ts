@@ -38,7 +38,7 @@ export interface CommandProgress {
 	 * Why the outcome cannot be queried further: the answer was lost, the service does not know it,
 	 * or access is denied.
 	 */
-	untold?: FailureFacts;
+	unresolvedBecause?: FailureFacts;
 	/** A reading had a time in the future, so times of this device prove nothing. */
 	isClockAhead?: true;
 	/** Further details from the service, for the result. */

@@ -1,5 +1,5 @@
 /** An entry of a service's own log of lock events. */
-export interface LoggedChange {
+export interface LockLogEntry {
 	/** The service's own id, which its webhooks use too. */
 	id: string;
 	deviceId: string;
@@ -11,7 +11,7 @@ export interface LoggedChange {
 }
 
 /** The cursor of a log. */
-export interface LogMark {
+export interface LogCursor {
 	/** The newest time at which the service made an entry, Unix time in milliseconds. */
 	cursorMs: number;
 	/** Entries that may be listed again, each as a short key. */

@@ -9,7 +9,7 @@ export type { DeviceType, LockState, Openness, Parts, Reading } from './reading'
 /** A reading with its derived values at the time of the answer. */
 export interface LockStatus extends Omit<
 	Reading,
-	'raw' | 'notes' | 'lacks' | 'partTimes' | 'causes' | 'unnamedParts'
+	'raw' | 'notes' | 'missingBecause' | 'partTimes' | 'causes' | 'unnamedParts'
 > {
 	/** `true`: locked, and every part that counts is closed. `null`: unknown. */
 	secure: boolean | null;

@@ -52,14 +52,14 @@ const SIMPLE_STATUS = ['name', 'deviceId', 'lock', 'secure', 'text', 'observedAt
 const SIMPLE_WINDOWS = ['name', 'deviceId', 'allClosed', 'open', 'text', 'observedAt'];
 const SIMPLE_COMMAND = ['name', 'deviceId', 'command', 'evidence', 'sent', 'text'];
 
-/** All fields, but for what a service tells besides. */
+/** All fields, except those that only one service has. */
 export function fieldsOf(operation: Operation): string[] {
 	if (isCommand(operation)) return COMMAND;
 	if (operation === 'getWindows') return WINDOWS;
 	return operation === 'getMany' ? ['service', 'deviceId', 'deviceType', 'name'] : STATUS;
 }
 
-/** What a person or an AI agent needs; a list of devices has of it what came along. */
+/** What a person or an AI agent needs. A list of devices has those that it contains anyway. */
 export function simpleFieldsOf(operation: Operation): string[] {
 	if (isCommand(operation)) return SIMPLE_COMMAND;
 	return operation === 'getWindows' ? SIMPLE_WINDOWS : SIMPLE_STATUS;

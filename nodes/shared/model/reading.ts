@@ -1,4 +1,4 @@
-import { toldMsOf } from '../basics/times';
+import { toMsOrNull } from '../basics/times';
 import type { Failure } from './failure';
 
 /** States that apply to cars and doors alike. */
@@ -71,7 +71,7 @@ export interface Reading {
 	/** Sentences that explain an unknown value, for `reasons`. */
 	notes?: string[];
 	/** Why a requested part is missing; only if that was allowed. */
-	lacks?: Failure;
+	missingBecause?: Failure;
 	/** The service's own object, for the option 'Include Raw Answer'. */
 	raw: unknown;
 }
@@ -89,7 +89,7 @@ export function timeOfPart(
 	{ partTimes, observedAt }: Pick<Reading, 'partTimes' | 'observedAt'>,
 	path: string,
 ): number | null {
-	return toldMsOf(partTimes === undefined ? observedAt : partTimes[path]);
+	return toMsOrNull(partTimes === undefined ? observedAt : partTimes[path]);
 }
 
 export function isOpenOrAjar(openness: Openness | undefined): boolean {

@@ -3,7 +3,7 @@ export function isVin(text: string): boolean {
 	return /^[A-HJ-NPR-Z0-9]{17}$/i.test(text);
 }
 
-/** VINs are the same in small letters; of other ids nobody says so. */
+/** A VIN is the same in small letters. Other ids may not be, so they stay as they are. */
 export function comparableId(deviceId: string): string {
 	const id = deviceId.trim();
 	return isVin(id) ? id.toUpperCase() : id;

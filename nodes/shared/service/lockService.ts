@@ -5,8 +5,8 @@ import type { Failure, FailureFacts } from '../model/failure';
 import type { ServiceClient } from '../http/client';
 import type { DeviceType, Reading } from '../model/lockStatus';
 import type { Operation } from '../model/operation';
-import type { CallMeter, RequestContext } from '../http/request';
-import type { LoggedChange, LogMark } from '../model/lockLog';
+import type { CallMeter, RequestContext, TryLimits } from '../http/request';
+import type { LockLogEntry, LogCursor } from '../model/lockLog';
 
 /** A device as the service lists it. */
 export interface ListedDevice {
@@ -28,17 +28,15 @@ export interface SearchPage {
 /** What to read. A service whose answer contains all of it anyway may return more. */
 export type WantedParts = 'lock' | 'windows' | 'lockAndWindows';
 
-export interface ReadOptions {
+export interface ReadOptions extends TryLimits {
 	parts: WantedParts;
-	/** Deadline for a single try without retries, Unix time in milliseconds. */
-	onceBy?: number;
 	/** An incomplete reading is better than none. */
-	mayLack?: boolean;
+	allowPartial?: boolean;
 }
 
 export interface ReadLog {
-	entries: LoggedChange[];
-	mark: LogMark;
+	entries: LockLogEntry[];
+	cursor: LogCursor;
 	/** Some entries were so close together that the service does not list all of them. */
 	hasGap: boolean;
 }
@@ -64,10 +62,10 @@ export interface LockService {
 	): Promise<Map<string, Reading | Failure>>;
 
 	/** Why this text cannot be an id of this service. Prevents pointless requests. */
-	malformedId(deviceId: string): FailureFacts | undefined;
+	idProblem(deviceId: string): FailureFacts | undefined;
 
 	/** Why a device that was just read cannot take this command. */
-	cannotTake(command: Command, reading: Reading): FailureFacts | undefined;
+	capabilityProblem(command: Command, reading: Reading): FailureFacts | undefined;
 
 	/** Extra checks of a dry run, if they cost calls that a command does not need. */
 	rehearse?(
@@ -100,36 +98,35 @@ export interface LockService {
 		command: Command,
 		token: string,
 		meter: CallMeter,
-		endsAtMs: number,
+		deadlineMs: number,
 	): Promise<CommandProgress | Failure>;
 
 	/**
 	 * The name of a vehicle whose readings bring none; costs a call.
-	 * @param onceBy Asks once and no more, until this Unix time in milliseconds.
 	 * @throws Failure when it cannot be asked for.
 	 */
-	nameOf?(deviceId: string, meter: CallMeter, onceBy?: number): Promise<string | undefined>;
+	nameOf?(deviceId: string, meter: CallMeter, limits?: TryLimits): Promise<string | undefined>;
 
 	/** The name of a device from an answer of this run. Makes no request. */
 	knownName?(deviceId: string): string | undefined;
 
 	/**
-	 * A short text without secrets that a later run passes to {@link LockService.recall}, so that
+	 * A short text without secrets that a later run passes to {@link LockService.importLookup}, so that
 	 * reading this device needs no look-up.
 	 */
-	memoOf?(deviceId: string): Promise<string | undefined>;
-	recall?(deviceId: string, memo: string): void;
+	exportLookup?(deviceId: string): Promise<string | undefined>;
+	importLookup?(deviceId: string, memo: string): void;
 
 	/**
-	 * The entries of the service's own lock log since `mark`, in the order in which they happened.
-	 * Without a mark there are no entries, only a mark to start from.
+	 * The entries of the service's own lock log since `cursor`, in the order in which they happened.
+	 * Without a cursor there are no entries, only a cursor to start from.
 	 * @param deviceIds Whose entries; `null` = all devices.
 	 */
 	readLog?(
-		mark: LogMark | undefined,
+		cursor: LogCursor | undefined,
 		deviceIds: readonly string[] | null,
 		meter: CallMeter,
-		withinMs: number,
+		timeoutMs: number,
 	): Promise<ReadLog>;
 }
 

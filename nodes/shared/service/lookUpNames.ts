@@ -21,7 +21,7 @@ export async function lookUpNames(
 ): Promise<void> {
 	for (const id of deviceIds) names.recall(id);
 	const unknown = deviceIds.filter((id) => names.of(id) === null && names.mayLookUp(id));
-	const endsAtMs = clock.now() + LOOK_UPS_MS;
+	const limits = { deadlineMs: clock.now() + LOOK_UPS_MS, retry: false };
 	let isRefused = false;
 	await mapBounded(unknown, LOOK_UPS_AT_ONCE, async (deviceId) => {
 		if (isRefused) return;
@@ -30,7 +30,7 @@ export async function lookUpNames(
 				await countedFor(
 					deviceId,
 					meter,
-					async (own) => await service.nameOf?.(deviceId, own, endsAtMs),
+					async (own) => await service.nameOf?.(deviceId, own, limits),
 				),
 		);
 		if (!(name instanceof Failure)) names.learn(deviceId, name);

@@ -1,29 +1,29 @@
 import { timeOfPart, type Reading } from '../model/lockStatus';
 import type { Change } from './changes/change';
-import { isOut, knownStates, type KnownState, type PartPath } from './changes/parts';
+import { isOpenOrUnlocked, knownStates, type KnownState, type PartPath } from './changes/parts';
 
 /** The last change of a part that a trigger of this process emitted. */
-interface ToldChange {
+interface EmittedChange {
 	id: string;
-	isOut: boolean;
+	isOpenOrUnlocked: boolean;
 	/** The service's own time of the reading that showed it, Unix time in milliseconds. */
 	atMs: number;
 }
 
 /** Limit on the number of devices. */
 const MOST_KEPT = 10_000;
-const toldOf = new Map<string, Map<PartPath, ToldChange>>();
+const emittedByDevice = new Map<string, Map<PartPath, EmittedChange>>();
 
 /**
  * Gives changes the ids under which this process has already emitted them. A car repeats an
  * unchanged value with a new time. Without this, a webhook and a poll would emit one change under
  * two ids.
  */
-export function withToldIds(changes: readonly Change[], reading: Reading): Change[] {
+export function reuseEmittedIds(changes: readonly Change[], reading: Reading): Change[] {
 	for (const [part, state] of knownStates(reading)) {
 		forgetContradicted(reading.deviceId, part, state, timeOfPart(reading, part));
 	}
-	return changes.map((change) => ({ ...change, id: toldId(change) ?? change.id }));
+	return changes.map((change) => ({ ...change, id: emittedId(change) ?? change.id }));
 }
 
 /** Drops the id of a part that was seen in the opposite state: its next change is a new one. */
@@ -33,24 +33,31 @@ export function forgetContradicted(
 	state: KnownState,
 	atMs: number | null,
 ): void {
-	const told = toldOf.get(deviceId);
-	const last = told?.get(part);
-	if (last === undefined || last.isOut === isOut(state)) return;
+	const emitted = emittedByDevice.get(deviceId);
+	const last = emitted?.get(part);
+	if (last === undefined || last.isOpenOrUnlocked === isOpenOrUnlocked(state)) return;
 	// without a time it may be newer: better two ids for one change than one id for two
-	if ((atMs ?? Infinity) >= last.atMs) told?.delete(part);
+	if ((atMs ?? Infinity) >= last.atMs) emitted?.delete(part);
 }
 
 /** Log entries have the service's own id. The "left" events come from polls only. */
-function toldId(change: Change): string | undefined {
+function emittedId(change: Change): string | undefined {
 	const { id, deviceId, part, from, to, logged, observedAtMs, previousObservedAtMs } = change;
 	if (logged !== undefined || from === null || observedAtMs === null) return undefined;
-	const told = toldOf.get(deviceId) ?? new Map<PartPath, ToldChange>();
-	const last = told.get(part);
+	const emitted = emittedByDevice.get(deviceId) ?? new Map<PartPath, EmittedChange>();
+	const last = emitted.get(part);
 	// an id from before the previous reading belongs to another change
-	if (last?.isOut === isOut(to) && last.atMs > (previousObservedAtMs ?? -Infinity)) return last.id;
-	toldOf.delete(deviceId);
-	toldOf.set(deviceId, told.set(part, { id, isOut: isOut(to), atMs: observedAtMs }));
-	const [oldest] = toldOf.keys();
-	if (toldOf.size > MOST_KEPT && oldest !== undefined) toldOf.delete(oldest);
+	if (
+		last?.isOpenOrUnlocked === isOpenOrUnlocked(to) &&
+		last.atMs > (previousObservedAtMs ?? -Infinity)
+	)
+		return last.id;
+	emittedByDevice.delete(deviceId);
+	emittedByDevice.set(
+		deviceId,
+		emitted.set(part, { id, isOpenOrUnlocked: isOpenOrUnlocked(to), atMs: observedAtMs }),
+	);
+	const [oldest] = emittedByDevice.keys();
+	if (emittedByDevice.size > MOST_KEPT && oldest !== undefined) emittedByDevice.delete(oldest);
 	return undefined;
 }

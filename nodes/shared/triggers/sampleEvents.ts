@@ -6,7 +6,7 @@ import { toLockStatus, type Parts, type Reading } from '../model/lockStatus';
 import { toEventItem, WATCH_EVENTS, type Change, type WatchEvent } from './changes/change';
 import type { WatchRules } from './changes/observation';
 import {
-	isOut,
+	isOpenOrUnlocked,
 	kindOf,
 	knownStates,
 	type KnownState,
@@ -82,13 +82,13 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 	const { kind, from, to } = SAMPLES[event];
 	const ownParts = knownStates(reading).filter(([path]) => kindOf(path) === kind);
 	// prefer a part in this state, so that the event fits the status
-	const fitting = ownParts.find(([, state]) => isOut(state) === isOut(to));
+	const fitting = ownParts.find(([, state]) => isOpenOrUnlocked(state) === isOpenOrUnlocked(to));
 	const part =
 		(fitting ?? ownParts[0])?.[0] ??
 		(reading.deviceType === 'lock' ? 'doors.door' : USUAL_PARTS[kind]);
 	const isLogged = hasLog && kind === 'lock';
 	const readAtMs = reading.observedAt === null ? null : Date.parse(reading.observedAt);
-	const toldAtMs = readAtMs ?? (isLogged ? nowMs : null);
+	const reportedAtMs = readAtMs ?? (isLogged ? nowMs : null);
 	return {
 		id: `sample:${event}`,
 		deviceId: reading.deviceId,
@@ -97,8 +97,8 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 		from,
 		to: fitting?.[1] ?? to,
 		// a "left" event always has a start time, even if the service gives none
-		observedAtMs: toldAtMs ?? (from === null ? nowMs : null),
-		previousObservedAtMs: toldAtMs,
+		observedAtMs: reportedAtMs ?? (from === null ? nowMs : null),
+		previousObservedAtMs: reportedAtMs,
 		orderMs: nowMs,
 		...(isLogged && from !== null ? { logged: { method: 'manual', accessCodeId: null } } : {}),
 	};

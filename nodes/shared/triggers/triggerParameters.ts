@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { badRequest, workedOut } from '../n8n/checkedValues';
+import { badRequest, evaluateParameter } from '../n8n/parameterValues';
 
 /** A trigger that polls, is being published or gets a delivery. */
 type TriggerContext = Pick<IPollFunctions, 'getNodeParameter'>;
@@ -56,7 +56,7 @@ export function isChosen(deviceIds: readonly string[] | null, deviceId: string):
 
 export function parameter(context: TriggerContext, name: string, fallback: unknown): unknown {
 	// n8n throws for a hidden parameter, unless there is a fallback
-	return workedOut(name, () => context.getNodeParameter(name, fallback));
+	return evaluateParameter(name, () => context.getNodeParameter(name, fallback));
 }
 
 /** A list of strings, or one string separated by commas. `undefined` for anything else. */

@@ -4,7 +4,7 @@ import { DAY_MS, isTime } from '../basics/times';
 import { entryOf, isRecord, recordOf, textOf } from '../basics/guards';
 import { isKnownDevice, type KnownDevice } from './changes/knownDevice';
 import { shownName } from '../model/failure';
-import type { LogMark } from '../model/lockLog';
+import type { LogCursor } from '../model/lockLog';
 
 /** State in an older format is dropped. The next poll makes a new baseline. */
 const VERSION = 2;
@@ -34,7 +34,7 @@ export interface DeviceRecord {
 	failing?: string;
 	/** When to retry a failed look-up of the name. */
 	nameDue?: number;
-	/** For pushed errors: the sequence number of the latest one of each kind for this device. */
+	/** For delivered errors: the sequence number of the latest one of each kind for this device. */
 	troubles?: Record<string, number>;
 	/** No longer in the account, or not yet confirmed in it. */
 	gone?: boolean;
@@ -42,11 +42,11 @@ export interface DeviceRecord {
 	leftAt?: number;
 }
 
-export interface WatchState {
+export interface TriggerState {
 	/** ID of the n8n credential. Another one means another account or another quota. */
 	credential?: string;
 	devices: Map<string, DeviceRecord>;
-	log?: LogMark;
+	log?: LogCursor;
 	/** When the devices of the account were last listed. */
 	listedAt?: number;
 	/** Why the last list failed. Logged once. */
@@ -61,18 +61,18 @@ export interface WatchState {
 	/** Start and end of a pause of all calls. */
 	pausedAt?: number;
 	pausedUntil?: number;
-	/** For pushed events: hashes of the latest ids, and the number of late deliveries. */
+	/** For deliveries: hashes of the latest ids, and the number of late deliveries. */
 	seen?: string[];
 	late?: number;
-	/** For pushed errors: the latest message about each, while a repetition is not news. */
-	words?: Record<string, LastWord>;
+	/** For delivered errors: the latest message about each, while a repetition is not news. */
+	words?: Record<string, LastMessage>;
 	/** When the workflow was published. */
 	published?: number;
 	/** Goes up each time a process stores a change. */
 	revision?: number;
 }
 
-export type LastWord = [word: string, atMs: number];
+export type LastMessage = [word: string, atMs: number];
 
 /** What n8n has stored, as JSON. Reading it through n8n's proxies is slow. */
 export function storedText(staticData: IDataObject): string | undefined {
@@ -87,14 +87,14 @@ export function storedText(staticData: IDataObject): string | undefined {
 export function readState(
 	text: string | undefined,
 	log: (line: string) => void,
-): WatchState | undefined {
+): TriggerState | undefined {
 	if (text === undefined) return undefined;
 	const { version, devices, ...rest } = recordOf(JSON.parse(text));
 	if (version !== VERSION || !isRecord(devices)) {
 		log('What was stored could not be read, so the next reading of each device is a new baseline');
 		return { devices: new Map() };
 	}
-	const { kept, isWhole } = sensible<Omit<WatchState, 'devices'>>(rest, STATE_FIELDS);
+	const { kept, isWhole } = sensible<Omit<TriggerState, 'devices'>>(rest, STATE_FIELDS);
 	if (!isWhole) log('A part of what was stored could not be read, and begins anew');
 	const records = Object.entries(devices).map(([id, value]): [string, DeviceRecord] => {
 		const record = sensible<DeviceRecord>(value, DEVICE_FIELDS);
@@ -106,7 +106,7 @@ export function readState(
 }
 
 /** The record of a device. Creates an empty one for a new device. */
-export function deviceRecord({ devices }: Pick<WatchState, 'devices'>, id: string): DeviceRecord {
+export function deviceRecord({ devices }: Pick<TriggerState, 'devices'>, id: string): DeviceRecord {
 	const record = devices.get(id) ?? {};
 	devices.set(id, record);
 	return record;
@@ -118,7 +118,7 @@ export function deviceRecord({ devices }: Pick<WatchState, 'devices'>, id: strin
 const KEPT_AFTER_LEAVING_MS = 30 * DAY_MS;
 
 export function forgetLongGone(
-	{ devices }: WatchState,
+	{ devices }: TriggerState,
 	watchedIds: Iterable<string>,
 	nowMs: number,
 ): void {
@@ -133,7 +133,7 @@ export function forgetLongGone(
 /** Stores the state if it has changed. */
 export function writeState(
 	staticData: IDataObject,
-	state: WatchState,
+	state: TriggerState,
 	stored: string | undefined,
 ): void {
 	const text = stateText(state);
@@ -141,12 +141,12 @@ export function writeState(
 }
 
 /** A state in the format of `storedText`. */
-export function stateText({ devices, ...rest }: WatchState): string {
+export function stateText({ devices, ...rest }: TriggerState): string {
 	const state: StoredState = { version: VERSION, ...rest, devices: Object.fromEntries(devices) };
 	return JSON.stringify(state);
 }
 
-interface StoredState extends Omit<WatchState, 'devices'> {
+interface StoredState extends Omit<TriggerState, 'devices'> {
 	version: number;
 	devices: Record<string, DeviceRecord>;
 }
@@ -154,7 +154,7 @@ interface StoredState extends Omit<WatchState, 'devices'> {
 type Guard = (value: unknown) => boolean;
 type Guards<Shape> = Record<keyof Shape, Guard>;
 
-const STATE_FIELDS: Guards<Omit<WatchState, 'devices'>> = {
+const STATE_FIELDS: Guards<Omit<TriggerState, 'devices'>> = {
 	credential: isText,
 	log: isLogMark,
 	listedAt: isTime,
@@ -166,7 +166,7 @@ const STATE_FIELDS: Guards<Omit<WatchState, 'devices'>> = {
 	pausedUntil: isTime,
 	seen: isTexts,
 	late: isNumber,
-	words: (value) => isRecord(value) && Object.values(value).every(isLastWord),
+	words: (value) => isRecord(value) && Object.values(value).every(isLastMessage),
 	published: isTime,
 	revision: isNumber,
 	watchesNothing: isFlag,
@@ -202,7 +202,7 @@ function isLogMark(value: unknown): boolean {
 	return isText(value.seen) && (value.failing === undefined || isText(value.failing));
 }
 
-function isLastWord(value: unknown): boolean {
+function isLastMessage(value: unknown): boolean {
 	return Array.isArray(value) && value.length === 2 && isText(value[0]) && isNumber(value[1]);
 }
 

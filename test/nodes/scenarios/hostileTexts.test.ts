@@ -19,12 +19,12 @@ import {
 import { seamFailure } from '../../../nodes/Seam/api/seamFailures';
 import { unusableKey } from '../../../nodes/Seam/api/seamKey';
 import { lockEvent } from '../../../nodes/Seam/api/seamLog';
-import { seamEventOf } from '../../../nodes/Seam/webhook/seamPushEvents';
+import { seamEventOf } from '../../../nodes/Seam/webhook/seamWebhookEvents';
 import { svixRefusal } from '../../../nodes/Seam/webhook/svix';
 import { smartcarFailure } from '../../../nodes/Smartcar/api/smartcarFailures';
 import { isoTimeOf } from '../../../nodes/Smartcar/api/smartcarParts';
 import { readingOfSignals } from '../../../nodes/Smartcar/api/smartcarSignals';
-import { challengeOf, contentOf } from '../../../nodes/Smartcar/webhook/smartcarDelivery';
+import { challengeOf, contentOf } from '../../../nodes/Smartcar/webhook/smartcarPayload';
 import { missingCommand } from '../../../nodes/Volvo/api/volvoRehearsal';
 import { progressOf as progressOfVolvo } from '../../../nodes/Volvo/api/volvoCommand';
 import { namesTheVccKey, volvoFailure } from '../../../nodes/Volvo/api/volvoFailures';

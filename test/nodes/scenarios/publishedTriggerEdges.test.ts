@@ -96,12 +96,12 @@ it('a log entry whose time is finer than milliseconds, at the edge of the overla
 		},
 	} as never;
 	const meter = { calls: 0 };
-	let mark: never = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' } as never;
+	let cursor: never = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' } as never;
 	const told: string[] = [];
 	for (let poll = 0; poll < 2; poll++) {
-		const read = await readLockLog(client, mark, null, meter, 10_000);
+		const read = await readLockLog(client, cursor, null, meter, 10_000);
 		told.push(...read.entries.map(({ id }) => id));
-		mark = JSON.parse(JSON.stringify(read.mark)) as never;
+		cursor = JSON.parse(JSON.stringify(read.cursor)) as never;
 	}
 	expect(told).toEqual(['a', 'b']);
 });

@@ -58,7 +58,7 @@ export function toEventItem(
 		observedAt: isoOf(change.observedAtMs),
 		previousObservedAt: isoOf(change.previousObservedAtMs),
 		detectedAt: isoOf(nowMs),
-		text: textOf(change, status.name, leftMinutes),
+		text: sentenceOf(change, status.name, leftMinutes),
 		...change.logged,
 		status: { ...status },
 	};
@@ -72,7 +72,7 @@ const METHODS: Record<string, string> = {
 	remote: ' remotely',
 };
 
-function textOf({ event, part, logged }: Change, name: string, leftMinutes: number): string {
+function sentenceOf({ event, part, logged }: Change, name: string, leftMinutes: number): string {
 	const minutes = `${leftMinutes} ${leftMinutes === 1 ? 'minute' : 'minutes'}`;
 	switch (event) {
 		case 'locked':

@@ -2,13 +2,13 @@ import type { Reading } from '../../model/lockStatus';
 import { isoOf, TIME_TOLERANCE_MS } from '../../basics/times';
 import type { Change, WatchEvent } from './change';
 import type { KnownDevice, KnownPart } from './knownDevice';
-import { isOut, kindOf, type KnownState, type PartKind, type PartPath } from './parts';
-import type { LoggedChange } from '../../model/lockLog';
+import { isOpenOrUnlocked, kindOf, type KnownState, type PartKind, type PartPath } from './parts';
+import type { LockLogEntry } from '../../model/lockLog';
 
-const EVENTS: Record<PartKind, { out: WatchEvent; in: WatchEvent; left: WatchEvent }> = {
-	lock: { out: 'unlocked', in: 'locked', left: 'leftUnlocked' },
-	door: { out: 'doorOpened', in: 'doorClosed', left: 'doorLeftOpen' },
-	window: { out: 'windowOpened', in: 'windowClosed', left: 'windowLeftOpen' },
+const EVENTS: Record<PartKind, { opened: WatchEvent; closed: WatchEvent; leftOpen: WatchEvent }> = {
+	lock: { opened: 'unlocked', closed: 'locked', leftOpen: 'leftUnlocked' },
+	door: { opened: 'doorOpened', closed: 'doorClosed', leftOpen: 'doorLeftOpen' },
+	window: { opened: 'windowOpened', closed: 'windowClosed', leftOpen: 'windowLeftOpen' },
 };
 
 /** Collects the changes that one comparison finds. Gives each its event, its id and its place. */
@@ -45,7 +45,7 @@ export class FoundChanges {
 	}
 
 	/** @param before The state at that time, if known. */
-	addLogged(entry: LoggedChange, before: KnownPart | undefined): void {
+	addLogged(entry: LockLogEntry, before: KnownPart | undefined): void {
 		const { id, lock, atMs, method, accessCodeId } = entry;
 		this.add({
 			id,
@@ -104,10 +104,10 @@ export class FoundChanges {
 }
 
 export function leftEventOf(part: PartPath): WatchEvent {
-	return EVENTS[kindOf(part)!].left;
+	return EVENTS[kindOf(part)!].leftOpen;
 }
 
 function eventOf(part: PartPath, state: KnownState): WatchEvent {
 	const events = EVENTS[kindOf(part)!];
-	return isOut(state) ? events.out : events.in;
+	return isOpenOrUnlocked(state) ? events.opened : events.closed;
 }

@@ -20,7 +20,7 @@ export interface KnownPart {
 	state: KnownState;
 	/** The service's own time of the value, if it gave one. */
 	at?: number;
-	/** The sequence number of the pushed reading that it came from. */
+	/** The sequence number of the delivered reading that it came from. */
 	sequence?: number;
 	/**
 	 * Since when it has been unlocked, open or ajar. Removed once the "left" event has been
@@ -65,7 +65,7 @@ const RADIX = 36;
  * Groups parts that share a time: `<time>.<sequence>:<part><state><how long before that time it
  * began>`. This keeps a car small that has everything open since different times.
  */
-export function textOf(parts: KnownParts): string {
+export function encodeParts(parts: KnownParts): string {
 	const groups = new Map<string, string[]>();
 	for (const [path, { state, at, sequence, since }] of parts) {
 		const group = inText(at) + (sequence === undefined ? '' : `.${inText(sequence)}`);
@@ -79,7 +79,7 @@ export function textOf(parts: KnownParts): string {
 		.join(' ');
 }
 
-export function partsOf({ parts }: Pick<KnownDevice, 'parts'>): KnownParts {
+export function decodeParts({ parts }: Pick<KnownDevice, 'parts'>): KnownParts {
 	const known: KnownParts = new Map();
 	for (const group of parts.split(' ')) {
 		const [order = '', entries = ''] = group.split(':');
@@ -100,7 +100,7 @@ export function partsOf({ parts }: Pick<KnownDevice, 'parts'>): KnownParts {
  * Compares two values of a part: above 0 if the first is newer, below 0 if the second is. If the
  * times are equal or one is missing, the sequence decides. 0 if that does not decide either.
  */
-export function comparePlaces(
+export function compareOrder(
 	one: Pick<KnownPart, 'at' | 'sequence'>,
 	other: Pick<KnownPart, 'at' | 'sequence'>,
 ): number {
@@ -113,11 +113,11 @@ export function comparePlaces(
 
 /** The time from which the lock's state holds, Unix time in milliseconds. */
 export function lockHoldsFrom({ log, parts }: Pick<KnownDevice, 'log' | 'parts'>): number {
-	return log?.at ?? partsOf({ parts }).get('lock')?.at ?? 0;
+	return log?.at ?? decodeParts({ parts }).get('lock')?.at ?? 0;
 }
 
 export function lockOf(known: KnownDevice): 'locked' | 'unlocked' | undefined {
-	const state = partsOf(known).get('lock')?.state;
+	const state = decodeParts(known).get('lock')?.state;
 	return state === 'locked' || state === 'unlocked' ? state : undefined;
 }
 
@@ -134,8 +134,8 @@ export function isKnownDevice(value: unknown): value is KnownDevice {
 }
 
 function isPartsText(text: string): boolean {
-	const parts = partsOf({ parts: text });
-	return textOf(parts) === text && [...parts].every(isKnownPart);
+	const parts = decodeParts({ parts: text });
+	return encodeParts(parts) === text && [...parts].every(isKnownPart);
 }
 
 function isKnownPart([path, { state, at = 0, since = 0 }]: [PartPath, KnownPart]): boolean {

@@ -1,8 +1,8 @@
 import {
-	comparePlaces,
+	compareOrder,
 	lockHoldsFrom,
-	partsOf,
-	textOf,
+	decodeParts,
+	encodeParts,
 	type KnownDevice,
 	type KnownPart,
 } from './knownDevice';
@@ -16,8 +16,8 @@ export function newestKnown(
 	other: KnownDevice,
 	isOtherNewer: boolean,
 ): KnownDevice {
-	const parts = partsOf(own);
-	for (const [path, part] of partsOf(other)) {
+	const parts = decodeParts(own);
+	for (const [path, part] of decodeParts(other)) {
 		const known = parts.get(path);
 		if (known === undefined || isNewer(part, known, isOtherNewer)) parts.set(path, part);
 	}
@@ -25,17 +25,17 @@ export function newestKnown(
 	const order = lockHoldsFrom(other) - lockHoldsFrom(own);
 	const leader = order > 0 || (order === 0 && isOtherNewer) ? other : own;
 	const log = leader.log ?? own.log ?? other.log;
-	const lock = partsOf(leader).get('lock');
+	const lock = decodeParts(leader).get('lock');
 	if (leader.log !== undefined && lock !== undefined) parts.set('lock', lock);
 	return {
 		name: (isOtherNewer ? other : own).name,
-		parts: textOf(parts),
+		parts: encodeParts(parts),
 		changes: Math.max(own.changes, other.changes),
 		...(log === undefined ? {} : { log }),
 	};
 }
 
 function isNewer(part: KnownPart, known: KnownPart, isOtherNewer: boolean): boolean {
-	const order = comparePlaces(part, known);
+	const order = compareOrder(part, known);
 	return order > 0 || (order === 0 && isOtherNewer);
 }

@@ -1,6 +1,6 @@
 import type { Reading } from '../../model/lockStatus';
 import type { WatchEvent } from './change';
-import type { LoggedChange } from '../../model/lockLog';
+import type { LockLogEntry } from '../../model/lockLog';
 
 /** What the user chose to be notified about. */
 export interface WatchRules {
@@ -12,13 +12,13 @@ export interface WatchRules {
 export interface Observation {
 	reading: Reading;
 	/**
-	 * The sequence number of a pushed reading among the others of its device. Pushed readings
+	 * The sequence number of a delivered reading among the others of its device. Deliveries
 	 * overtake each other. So the time of every part is kept, and older values are skipped part by
 	 * part.
 	 */
 	sequence?: number;
 	/** The log entries since the last poll, oldest first, if the service has a log. */
-	log?: readonly LoggedChange[];
+	log?: readonly LockLogEntry[];
 	/**
 	 * The log could not be read. Its lock events come later, so none is emitted from the reading.
 	 */

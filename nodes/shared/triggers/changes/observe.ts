@@ -3,17 +3,17 @@ import { MINUTE_MS, TIME_TOLERANCE_MS } from '../../basics/times';
 import type { Change } from './change';
 import { FoundChanges, leftEventOf } from './foundChanges';
 import {
-	comparePlaces,
-	partsOf,
-	textOf,
+	compareOrder,
+	decodeParts,
+	encodeParts,
 	type KnownDevice,
 	type KnownLog,
 	type KnownPart,
 	type KnownParts,
 } from './knownDevice';
 import type { Observation, WatchRules } from './observation';
-import { isOut, knownStates, type KnownState, type PartPath } from './parts';
-import type { LoggedChange } from '../../model/lockLog';
+import { isOpenOrUnlocked, knownStates, type KnownState, type PartPath } from './parts';
+import type { LockLogEntry } from '../../model/lockLog';
 
 export interface Observed {
 	known: KnownDevice;
@@ -72,7 +72,7 @@ class Comparison {
 		// starts from the time, so no number repeats after a new baseline
 		const baseline = { parts: '', changes: Math.floor(nowMs / 1000) };
 		this.known = { ...(known ?? baseline), name: reading.name };
-		this.before = partsOf(this.known);
+		this.before = decodeParts(this.known);
 		this.parts = new Map(this.before);
 		this.reading = reading;
 		this.found = new FoundChanges(this.known, reading, nowMs);
@@ -81,12 +81,12 @@ class Comparison {
 		if (log === undefined) delete this.known.log;
 		else this.followLog(log);
 		this.compareReading();
-		if (known !== undefined) this.tellWhatWasLeft();
+		if (known !== undefined) this.addLeftEvents();
 	}
 
 	result(): Observed {
 		return {
-			known: { ...this.known, parts: textOf(this.parts) },
+			known: { ...this.known, parts: encodeParts(this.parts) },
 			changes: this.found.of(this.rules.events),
 			isLate: this.isLate,
 		};
@@ -104,15 +104,16 @@ class Comparison {
 	/** Takes a value from a reading, with the service's own time. */
 	private see(path: PartPath, state: KnownState): void {
 		const before = this.parts.get(path);
-		const toldAtMs = timeOfPart(this.reading, path);
-		const at = this.placeOf(toldAtMs);
+		const reportedAtMs = timeOfPart(this.reading, path);
+		const at = this.orderTime(reportedAtMs);
 		if (before !== undefined && this.isOvertaken(before, state, at)) {
 			this.isLate = true;
 			return;
 		}
-		const isSame = before !== undefined && isOut(before.state) === isOut(state);
-		if (before !== undefined && !isSame) this.found.addRead(path, before, state, toldAtMs);
-		const start = isOut(state) ? (at ?? this.nowMs) : undefined;
+		const isSame =
+			before !== undefined && isOpenOrUnlocked(before.state) === isOpenOrUnlocked(state);
+		if (before !== undefined && !isSame) this.found.addRead(path, before, state, reportedAtMs);
+		const start = isOpenOrUnlocked(state) ? (at ?? this.nowMs) : undefined;
 		this.confirmed.add(path);
 		this.parts.set(path, {
 			state,
@@ -126,25 +127,25 @@ class Comparison {
 	 * A clock that was ahead once must not make every later reading look old. How far it was ahead
 	 * is known only within the tolerance.
 	 */
-	private placeOf(toldAtMs: number | null): number | undefined {
-		if (toldAtMs === null) return undefined;
-		if (toldAtMs <= this.nowMs + TIME_TOLERANCE_MS) return toldAtMs;
+	private orderTime(reportedAtMs: number | null): number | undefined {
+		if (reportedAtMs === null) return undefined;
+		if (reportedAtMs <= this.nowMs + TIME_TOLERANCE_MS) return reportedAtMs;
 		return this.sequence === undefined ? this.nowMs : undefined;
 	}
 
 	/** A copy may arrive late. A different value with the same sequence is not newer. */
 	private isOvertaken(known: KnownPart, state: KnownState, at: number | undefined): boolean {
 		const { sequence } = this;
-		const order = comparePlaces({ at, sequence }, known);
-		const isSamePlace = order === 0 && sequence !== undefined && sequence === known.sequence;
-		return order < 0 || (isSamePlace && state !== known.state);
+		const order = compareOrder({ at, sequence }, known);
+		const isSameOrder = order === 0 && sequence !== undefined && sequence === known.sequence;
+		return order < 0 || (isSameOrder && state !== known.state);
 	}
 
 	/**
 	 * Every entry is emitted, because a lock that reports only one of the two states may report it
 	 * often.
 	 */
-	private followLog(entries: readonly LoggedChange[]): void {
+	private followLog(entries: readonly LockLogEntry[]): void {
 		if (this.known.log === undefined) {
 			// entries from before the baseline are not news
 			this.known.log = { at: this.nowMs - TIME_TOLERANCE_MS, isBaseline: true };
@@ -153,7 +154,7 @@ class Comparison {
 		for (const entry of entries) this.known.log = this.followEntry(entry, this.known.log);
 	}
 
-	private followEntry(entry: LoggedChange, log: KnownLog): KnownLog {
+	private followEntry(entry: LockLogEntry, log: KnownLog): KnownLog {
 		const { lock } = entry;
 		// a clock that is ahead must not make later entries look old
 		const atMs = Math.min(entry.atMs, this.nowMs);
@@ -182,9 +183,9 @@ class Comparison {
 	 * A lock may lock itself without a log entry. If no reading has shown it unlocked, this is a
 	 * new unlocking.
 	 */
-	private holdLock(lock: LoggedChange['lock'], atMs: number, { leads, doubt }: KnownLog): void {
+	private holdLock(lock: LockLogEntry['lock'], atMs: number, { leads, doubt }: KnownLog): void {
 		const before = this.parts.get('lock');
-		const start = isOut(lock) ? atMs : undefined;
+		const start = isOpenOrUnlocked(lock) ? atMs : undefined;
 		const isSame = before?.state === lock && !leads && doubt === undefined;
 		this.parts.set('lock', { state: lock, at: atMs, since: isSame ? before.since : start });
 	}
@@ -209,7 +210,11 @@ class Comparison {
 		if (log.unsure) {
 			// already emitted, and it was the latest state after all
 			this.confirmed.add('lock');
-			this.parts.set('lock', { ...before, state, since: isOut(state) ? doubt : undefined });
+			this.parts.set('lock', {
+				...before,
+				state,
+				since: isOpenOrUnlocked(state) ? doubt : undefined,
+			});
 			this.known.log = { at: doubt };
 			return;
 		}
@@ -225,18 +230,23 @@ class Comparison {
 	private noteDoubt(state: KnownState, log: KnownLog): KnownLog {
 		const known = this.parts.get('lock');
 		const isContradicted = known !== undefined && known.state !== state;
-		if (known !== undefined && !isContradicted && log.doubt !== undefined && isOut(state)) {
+		if (
+			known !== undefined &&
+			!isContradicted &&
+			log.doubt !== undefined &&
+			isOpenOrUnlocked(state)
+		) {
 			this.parts.set('lock', { ...known, since: this.nowMs });
 		}
 		this.known.log = { ...log, doubt: isContradicted ? (log.doubt ?? this.nowMs) : undefined };
 		return this.known.log;
 	}
 
-	private tellWhatWasLeft(): void {
-		for (const path of this.confirmed) this.tellIfLeft(path);
+	private addLeftEvents(): void {
+		for (const path of this.confirmed) this.addIfLeft(path);
 	}
 
-	private tellIfLeft(path: PartPath): void {
+	private addIfLeft(path: PartPath): void {
 		const part = this.parts.get(path);
 		if (part?.since === undefined || !this.rules.events.has(leftEventOf(path))) return;
 		const leftAtMs = part.since + this.rules.leftMinutes * MINUTE_MS;

@@ -67,7 +67,7 @@ export function knownStates(reading: Reading): Array<[PartPath, KnownState]> {
 }
 
 /** Unlocked, open or ajar. */
-export function isOut(state: KnownState): boolean {
+export function isOpenOrUnlocked(state: KnownState): boolean {
 	return state !== 'locked' && state !== 'closed';
 }
 

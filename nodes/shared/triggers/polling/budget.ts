@@ -1,6 +1,6 @@
 import type { FailureFacts } from '../../model/failure';
 import { DAY_MS, isoOf, MINUTE_MS } from '../../basics/times';
-import type { DeviceRecord, WatchState } from '../triggerState';
+import type { DeviceRecord, TriggerState } from '../triggerState';
 
 /** How many calls a trigger may make. All times are Unix time in milliseconds. */
 export interface CallBudget {
@@ -28,7 +28,7 @@ const MOST_REPEATED_CALLS = 2;
  * @param callsPerReading What one reading normally costs.
  */
 export function planReadings(
-	state: WatchState,
+	state: TriggerState,
 	budget: CallBudget,
 	deviceIds: readonly string[],
 	callsPerReading: number,
@@ -54,7 +54,7 @@ export function planReadings(
 }
 
 /** How many calls may be made now, by the daily budget and the service's limit. */
-export function callsLeft(state: WatchState, budget: CallBudget, nowMs: number): number {
+export function callsLeft(state: TriggerState, budget: CallBudget, nowMs: number): number {
 	const { calls, spanMs } = budget.limit;
 	const recent = recentCalls(state, spanMs, nowMs);
 	const inSpan = calls - recent.reduce((sum, [, count]) => sum + count, 0);
@@ -77,7 +77,7 @@ export function callsLeftOf(
  * @param deviceId The device that the calls were for. `undefined` for none, such as a list.
  */
 export function bookCalls(
-	state: WatchState,
+	state: TriggerState,
 	budget: CallBudget,
 	deviceId: string | undefined,
 	calls: number,
@@ -101,7 +101,7 @@ export function bookCalls(
 
 /** Delays the next reading of a device until its share of the budget has grown back. */
 export function bookReading(
-	state: WatchState,
+	state: TriggerState,
 	budget: CallBudget,
 	deviceId: string,
 	deviceCount: number,
@@ -119,7 +119,7 @@ export function bookReading(
 
 /** Pauses calls until a limit or quota ends. A limit on one device pauses that device only. */
 export function pause(
-	state: WatchState,
+	state: TriggerState,
 	budget: CallBudget | undefined,
 	facts: FailureFacts,
 	deviceId: string | null,
@@ -152,7 +152,7 @@ function spacingOf(
 }
 
 /** Calls in the future were booked by a wrong clock. */
-function recentCalls({ recent = [] }: WatchState, spanMs: number, nowMs: number) {
+function recentCalls({ recent = [] }: TriggerState, spanMs: number, nowMs: number) {
 	return recent.filter(([atMs]) => atMs > nowMs - spanMs && atMs <= nowMs);
 }
 

@@ -1,6 +1,6 @@
 import { clock } from '../../basics/clock';
 import { bookCalls, callsLeft, callsLeftOf, type CallBudget } from './budget';
-import type { WatchState } from '../triggerState';
+import type { TriggerState } from '../triggerState';
 import type { CallMeter } from '../../http/request';
 
 /** Books each call as it is made. So readings that run in parallel share the budget. */
@@ -10,7 +10,7 @@ export class BudgetMeter implements CallMeter {
 
 	/** @param deviceId The device that the calls are for. `undefined` for none, such as a list. */
 	constructor(
-		private readonly state: WatchState,
+		private readonly state: TriggerState,
 		private readonly budget: CallBudget,
 		private readonly deviceId?: string,
 	) {}

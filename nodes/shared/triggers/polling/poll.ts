@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { badRequest } from '../../n8n/checkedValues';
+import { badRequest } from '../../n8n/parameterValues';
 import { clock } from '../../basics/clock';
 import { attempt, Failure } from '../../model/failure';
 import type { ServiceClient } from '../../http/client';
@@ -11,7 +11,7 @@ import { openSession } from '../../service/session';
 import { MINUTE_MS } from '../../basics/times';
 import { observe } from '../changes/observe';
 import { toEventItem, type Change } from '../changes/change';
-import { Interruptions, isForPerson } from './pollReport';
+import { PollReport, isForPerson } from './pollReport';
 import { lockOf } from '../changes/knownDevice';
 import { isPausedAt } from './budget';
 import type { Observation, WatchRules } from '../changes/observation';
@@ -29,11 +29,11 @@ import {
 import { readWithinBudget } from './readWithinBudget';
 import { readTogether } from './readTogether';
 import { sampleItems } from './testEvent';
-import { withToldIds } from '../emittedIds';
+import { reuseEmittedIds } from '../emittedIds';
 import type { WatchDefinition } from './pollDefinition';
 import { readWatchParameters, type WatchParameters } from './pollParameters';
 import { whyLeftIsLate } from './lateLeftEvents';
-import { storedText, writeState, type WatchState } from '../triggerState';
+import { storedText, writeState, type TriggerState } from '../triggerState';
 import { asNodeErrors, nodeError } from '../../n8n/nodeErrors';
 
 type PollAnswer = INodeExecutionData[][] | null;
@@ -87,7 +87,7 @@ async function poll(
 	{ rules, deviceIds, options }: WatchParameters,
 	key: string,
 ): Promise<PollAnswer> {
-	const endMs = clock.now() + timeOfPoll(context) * SHARE_OF_TIME;
+	const deadlineMs = clock.now() + timeOfPoll(context) * SHARE_OF_TIME;
 	const budget = watch.budgetOf?.(options);
 	const { definition } = watch;
 	const { parts, calls } = watch.readingFor(rules.events);
@@ -101,9 +101,9 @@ async function poll(
 	if (isPausedAt(state, clock.now())) return null;
 
 	const { service, names } = await openSession(context, definition, 0);
-	service.client.endBy(endMs);
+	service.client.setDeadline(deadlineMs);
 	for (const [id, { known, name }] of state.devices) names.note(id, name ?? known?.name ?? null);
-	const interruptions = new Interruptions(state, budget, definition.label, names, (line) =>
+	const report = new PollReport(state, budget, definition.label, names, (line) =>
 		context.logger.warn(line),
 	);
 	const job = {
@@ -115,19 +115,19 @@ async function poll(
 		events: rules.events,
 		parts,
 		callsPerReading: calls,
-		endMs,
-		interruptions,
+		deadlineMs,
+		report,
 	};
 	const read = async () =>
 		budget === undefined ? await readTogether(job) : await readWithinBudget(job, budget);
 	const observations = await attempt(read);
-	if (observations instanceof Failure) interruptions.noteForAll(observations);
+	if (observations instanceof Failure) report.noteForAll(observations);
 
-	const failure = interruptions.failureOfAll();
+	const failure = report.failureOfAll();
 	if (failure !== undefined) {
 		// a new list shows whether these devices still belong to the account
-		if (interruptions.isOtherAccount()) delete state.listedAt;
-		if (!isFirst || interruptions.needsPerson()) {
+		if (report.isOtherAccount()) delete state.listedAt;
+		if (!isFirst || report.needsPerson()) {
 			rememberNames(state, names);
 			keepCalls(key, state, before);
 			throw failure;
@@ -138,7 +138,7 @@ async function poll(
 	const items =
 		observations instanceof Failure ? [] : compare(observations, state, rules, service.client);
 	rememberNames(state, names);
-	const partFailure = interruptions.failureOfPart();
+	const partFailure = report.failureOfPart();
 	// a failed poll stores nothing, so it may fail only if there is nothing to store
 	const mayFail = isFirst ? isForPerson : () => items.length === 0 && isSameKnown(state, before);
 	if (partFailure !== undefined && mayFail(partFailure)) {
@@ -154,7 +154,7 @@ async function poll(
 	if (isFirst) keep(key, state);
 	else forget(key);
 	writeState(staticData, state, stored);
-	for (const wait of interruptions.quotaWaits) showInExecutions(context, wait);
+	for (const wait of report.quotaWaits) showInExecutions(context, wait);
 	return items.length === 0 ? null : [items];
 }
 
@@ -170,14 +170,14 @@ function showInExecutions(context: IPollFunctions, failure: Failure): void {
 	}
 }
 
-function watchedCount({ devices }: WatchState, deviceIds: readonly string[] | null): number {
+function watchedCount({ devices }: TriggerState, deviceIds: readonly string[] | null): number {
 	return deviceIds?.length ?? [...devices.values()].filter(({ gone }) => gone !== true).length;
 }
 
 /**
  * A device without a name from a reading keeps the name from the list or the picker, for messages.
  */
-function rememberNames({ devices }: WatchState, names: DeviceNames): void {
+function rememberNames({ devices }: TriggerState, names: DeviceNames): void {
 	for (const [id, record] of devices) {
 		const isNamed = record.known !== undefined && record.known.name !== id;
 		record.name = isNamed ? undefined : (names.forMessage(id) ?? undefined);
@@ -189,7 +189,7 @@ function rememberNames({ devices }: WatchState, names: DeviceNames): void {
  */
 function compare(
 	observations: readonly Observation[],
-	state: WatchState,
+	state: TriggerState,
 	rules: WatchRules,
 	client: ServiceClient,
 ): INodeExecutionData[] {
@@ -202,13 +202,13 @@ function compare(
 		const record = state.devices.get(reading.deviceId)!;
 		const { known, changes } = observe(record.known, observation, rules, serviceNowMs);
 		record.known = known;
-		const told = withToldIds(changes, reading);
-		if (told.length === 0) continue;
+		const emitted = reuseEmittedIds(changes, reading);
+		if (emitted.length === 0) continue;
 		// a log entry that no reading has shown yet is newer; otherwise the reading is
 		const isBehind =
 			known.log?.leads === true && !observation.isLogMissing && reading.lock !== 'unknown';
 		const lock = (isBehind ? lockOf(known) : undefined) ?? reading.lock;
-		found.push(...told.map((change) => ({ change, reading: { ...reading, lock } })));
+		found.push(...emitted.map((change) => ({ change, reading: { ...reading, lock } })));
 	}
 	return found
 		.sort((a, b) => a.change.orderMs - b.change.orderMs)

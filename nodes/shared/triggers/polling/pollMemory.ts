@@ -2,10 +2,10 @@ import type { INode, IPollFunctions } from 'n8n-workflow';
 
 import { clock } from '../../basics/clock';
 import { DAY_MS } from '../../basics/times';
-import { readState, type DeviceRecord, type WatchState } from '../triggerState';
+import { readState, type DeviceRecord, type TriggerState } from '../triggerState';
 
 interface Unsaved {
-	state: WatchState;
+	state: TriggerState;
 	atMs: number;
 }
 
@@ -33,7 +33,7 @@ export function storedState(
 	key: string,
 	stored: string | undefined,
 	log: (line: string) => void,
-): WatchState | undefined {
+): TriggerState | undefined {
 	const isNew = unreadable.get(key) !== stored;
 	return readState(stored, (line) => {
 		unreadable.set(key, stored);
@@ -42,18 +42,18 @@ export function storedState(
 }
 
 /** Keeps a state for the next poll, because n8n may not store it. */
-export function keep(key: string, state: WatchState): void {
+export function keep(key: string, state: TriggerState): void {
 	unsaved.set(key, { state, atMs: clock.now() });
 }
 
 /** Keeps the calls of a failed poll. The known state does not change. */
-export function keepCalls(key: string, failed: WatchState, before: WatchState): void {
+export function keepCalls(key: string, failed: TriggerState, before: TriggerState): void {
 	keep(key, withCallsOf(failed, before));
 }
 
 /** Whether two states know the same about the devices. */
-export function isSameKnown(one: WatchState, other: WatchState): boolean {
-	const textOf = ({ devices }: WatchState) =>
+export function isSameKnown(one: TriggerState, other: TriggerState): boolean {
+	const textOf = ({ devices }: TriggerState) =>
 		JSON.stringify([...devices].map(([id, { known }]) => [id, known]));
 	return textOf(one) === textOf(other);
 }
@@ -65,11 +65,11 @@ export function forget(key: string): void {
 /** The known state at the start of a poll. Read-only. */
 export function recalled(
 	key: string,
-	stored: WatchState | undefined,
+	stored: TriggerState | undefined,
 	isFirst: boolean,
-): WatchState {
+): TriggerState {
 	const last = unsaved.get(key);
-	const nothing: WatchState = { devices: new Map() };
+	const nothing: TriggerState = { devices: new Map() };
 	if (last === undefined || clock.now() - last.atMs >= LONGEST_UNSAVED_MS) return stored ?? nothing;
 	// an earlier publishing never stored its baseline; this one makes its own
 	if (isFirst) return askedAtOnce(withCallsOf(last.state, stored ?? nothing));
@@ -96,7 +96,7 @@ export function isFirstPoll(context: IPollFunctions, key: string): boolean {
 /**
  * The known state, plus the calls of a poll whose state was not kept. The calls were made anyway.
  */
-function withCallsOf(made: WatchState, kept: WatchState): WatchState {
+function withCallsOf(made: TriggerState, kept: TriggerState): TriggerState {
 	const devices = new Map(kept.devices);
 	for (const [id, record] of made.devices) {
 		devices.set(id, { ...record, known: kept.devices.get(id)?.known });
@@ -109,7 +109,7 @@ function withCallsOf(made: WatchState, kept: WatchState): WatchState {
  * While publishing is retried, a device without a baseline is read as soon as the user has fixed
  * the problem.
  */
-function askedAtOnce(state: WatchState): WatchState {
+function askedAtOnce(state: TriggerState): TriggerState {
 	const devices = [...state.devices].map(([id, record]): [string, DeviceRecord] => {
 		return [id, record.known === undefined ? { ...record, due: undefined } : record];
 	});
@@ -132,12 +132,12 @@ const OF_ACCOUNT = [
  * A copy for a poll to change: the original is needed if the poll fails. With another credential,
  * the account's fields and quota no longer apply. The known state of devices may.
  */
-export function copyForPoll(state: WatchState, node: INode, type: string): WatchState {
+export function copyForPoll(state: TriggerState, node: INode, type: string): TriggerState {
 	const credential = node.credentials?.[type]?.id ?? undefined;
 	const { devices, ...rest } = state;
 	// the known state of a device is replaced, never changed in place
 	const records = [...devices].map(([id, record]) => [id, { ...record }] as const);
-	const next: WatchState = { ...structuredClone(rest), devices: new Map(records) };
+	const next: TriggerState = { ...structuredClone(rest), devices: new Map(records) };
 	if (state.credential !== undefined && state.credential !== credential) {
 		for (const name of OF_ACCOUNT) delete next[name];
 		for (const [id, { known }] of next.devices) next.devices.set(id, { known, gone: true });

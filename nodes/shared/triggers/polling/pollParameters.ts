@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { DEFAULT_LEFT_MINUTES } from '../../forms/triggerFields';
 import { isRecord } from '../../basics/guards';
-import { numberOf } from '../../n8n/checkedValues';
+import { numberParameter } from '../../n8n/parameterValues';
 import type { WatchRules } from '../changes/observation';
 import { chosenDeviceIds, chosenEvents, parameter } from '../triggerParameters';
 import type { WatchDefinition } from './pollDefinition';
@@ -25,7 +25,7 @@ export function readWatchParameters(
 	return {
 		rules: {
 			events: chosenEvents(context, watch.events),
-			leftMinutes: numberOf(
+			leftMinutes: numberParameter(
 				'Left for (Minutes)',
 				parameter(context, 'leftMinutes', DEFAULT_LEFT_MINUTES),
 				DEFAULT_LEFT_MINUTES,

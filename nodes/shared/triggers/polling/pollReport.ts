@@ -5,7 +5,7 @@ import { listOf } from '../../basics/sentences';
 import { isoOf } from '../../basics/times';
 import type { DeviceNames } from '../../service/deviceNames';
 import { isPausedAt, pause, type CallBudget } from './budget';
-import type { DeviceRecord, WatchState } from '../triggerState';
+import type { DeviceRecord, TriggerState } from '../triggerState';
 
 const REASONS_TO_PAUSE: ReadonlySet<FailureReason> = new Set(['quotaExceeded', 'rateLimited']);
 
@@ -42,20 +42,20 @@ interface NotedFailure {
  * Why devices could not be read in one poll. A used-up quota or a rate limit is no failure: it
  * pauses the calls until it ends. Each problem is logged once, not at every poll.
  */
-export class Interruptions {
+export class PollReport {
 	private readonly failures: NotedFailure[] = [];
 	private readonly partFailures: NotedFailure[] = [];
 	private watched: readonly string[] = [];
 	private goodCount = 0;
 	private hasPaused = false;
 	private logFailure: Failure | undefined;
-	private readonly said = new Set<string>();
+	private readonly logged = new Set<string>();
 	/** Quota waits that began in this poll. They may last for days. */
 	readonly quotaWaits: Failure[] = [];
 
 	/** @param log Writes a line to n8n's log. */
 	constructor(
-		private readonly state: WatchState,
+		private readonly state: TriggerState,
 		private readonly budget: CallBudget | undefined,
 		private readonly label: string,
 		private readonly names: DeviceNames,
@@ -63,7 +63,7 @@ export class Interruptions {
 	) {}
 
 	/** Sets the devices that this trigger watches, whether or not they are due. */
-	watch(deviceIds: readonly string[]): void {
+	expect(deviceIds: readonly string[]): void {
 		this.watched = deviceIds;
 	}
 
@@ -81,17 +81,17 @@ export class Interruptions {
 	}
 
 	/** Sorts one outcome. Returns the reading, or `undefined` if there is none. */
-	sort(deviceId: string, outcome: Reading | Failure): Reading | undefined {
+	record(deviceId: string, outcome: Reading | Failure): Reading | undefined {
 		if (outcome instanceof Failure) {
 			if (this.isPause(outcome)) this.notePause(deviceId, outcome);
 			else this.note(deviceId, outcome, 'could not be read', this.failures);
 			return undefined;
 		}
 		this.goodCount++;
-		const { lacks } = outcome;
-		if (lacks === undefined) this.noteGood(outcome);
-		else if (this.isPause(lacks)) this.notePause(deviceId, lacks);
-		else this.note(deviceId, lacks, 'could be read in part only', this.partFailures);
+		const { missingBecause } = outcome;
+		if (missingBecause === undefined) this.noteGood(outcome);
+		else if (this.isPause(missingBecause)) this.notePause(deviceId, missingBecause);
+		else this.note(deviceId, missingBecause, 'could be read in part only', this.partFailures);
 		return outcome;
 	}
 
@@ -228,8 +228,8 @@ export class Interruptions {
 			? `${this.label}: ${this.names.labelOf(deviceId)} ${what}. ${message}`
 			: `${this.label}: ${message}`;
 		// a failure that is not about a device repeats for many of them
-		if (!this.said.has(line)) this.log(line);
-		this.said.add(line);
+		if (!this.logged.has(line)) this.log(line);
+		this.logged.add(line);
 	}
 
 	/** The first of these failures, with the names of all devices that failed in the same way. */

@@ -6,23 +6,23 @@ import type { Observation } from '../changes/observation';
 import { lockHoldsFrom } from '../changes/knownDevice';
 import { nothingRead } from '../changes/parts';
 import { wellFormedIds, type ReadJob } from './readWithinBudget';
-import { deviceRecord, forgetLongGone, type WatchState } from '../triggerState';
+import { deviceRecord, forgetLongGone, type TriggerState } from '../triggerState';
 import type { CallMeter } from '../../http/request';
-import type { LoggedChange } from '../../model/lockLog';
+import type { LockLogEntry } from '../../model/lockLog';
 
 /** Reads all devices together, and the log of lock events if there is one and it is needed. */
 export async function readTogether(job: ReadJob): Promise<Observation[]> {
-	const { service, names, state, deviceIds, interruptions } = job;
+	const { service, names, state, deviceIds, report } = job;
 	const meter: CallMeter = { calls: 0 };
 	const outcomes = new Map<string, Reading | Failure>();
 	if (deviceIds === null) {
 		const devices = await service.list(meter, false);
-		interruptions.noteListed(devices.length);
+		report.noteListed(devices.length);
 		for (const { deviceId, reading } of devices) {
 			if (reading !== undefined) outcomes.set(deviceId, reading);
 		}
 	} else {
-		const options = { parts: job.parts, mayLack: true };
+		const options = { parts: job.parts, allowPartial: true };
 		const asked = await service.read(wellFormedIds(job, deviceIds), meter, options);
 		// a typed id may differ from the service's spelling
 		for (const [id, outcome] of asked) {
@@ -33,10 +33,10 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	for (const [deviceId, outcome] of outcomes) {
 		deviceRecord(state, deviceId);
 		if (!(outcome instanceof Failure)) names.learn(deviceId, outcome.name);
-		const reading = interruptions.sort(deviceId, outcome);
+		const reading = report.record(deviceId, outcome);
 		if (reading !== undefined) readings.set(deviceId, reading);
 	}
-	interruptions.watch([...outcomes.keys()]);
+	report.expect([...outcomes.keys()]);
 	const watchedIds = [...outcomes.keys(), ...(deviceIds ?? [])];
 	const returned = new Set(watchedIds.filter((id) => state.devices.get(id)?.leftAt !== undefined));
 	if (deviceIds === null) noteLeaving(job, watchedIds);
@@ -48,31 +48,31 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 		return all().map((reading) => ({ reading }));
 	}
 	// a baseline without the log marks where the news begins
-	const newMark = { cursorMs: service.client.serviceClock.estimatedAt(clock.now()), seen: '' };
+	const newCursor = { cursorMs: service.client.serviceClock.estimatedAt(clock.now()), seen: '' };
 	const withoutLog = () => {
-		state.log ??= newMark;
+		state.log ??= newCursor;
 		return all().map((reading) => ({ reading, log: [], isLogMissing: true }));
 	};
-	if (interruptions.isPaused()) return withoutLog();
+	if (report.isPaused()) return withoutLog();
 	// read after the devices, so that the log already has what they show
 	const log = await attempt(async () => await readLog(job, meter));
 	if (log instanceof Failure) {
 		const observations = withoutLog();
-		interruptions.noteLog(log);
+		report.noteLog(log);
 		return observations;
 	}
 	for (const deviceId of log.keys()) addUnread(job, readings, deviceId);
-	for (const deviceId of returned) dropTold(state, log, deviceId);
+	for (const deviceId of returned) dropEmitted(state, log, deviceId);
 	return all().map((reading) => ({ reading, log: log.get(reading.deviceId) ?? [] }));
 }
 
 /**
  * Reports devices that have left the list. A missing lock would look like one that does not change.
  */
-function noteLeaving({ state, interruptions }: ReadJob, listedIds: readonly string[]): void {
+function noteLeaving({ state, report }: ReadJob, listedIds: readonly string[]): void {
 	const listed = new Set(listedIds);
 	for (const [id, { leftAt, gone }] of state.devices) {
-		if (!listed.has(id) && leftAt === undefined && gone !== true) interruptions.noteGone(id);
+		if (!listed.has(id) && leftAt === undefined && gone !== true) report.noteGone(id);
 	}
 }
 
@@ -88,10 +88,14 @@ function addUnread(
 }
 
 /** Drops entries that were emitted before. Emitted ids are kept only for watched locks. */
-function dropTold(state: WatchState, log: Map<string, LoggedChange[]>, deviceId: string): void {
+function dropEmitted(
+	state: TriggerState,
+	log: Map<string, LockLogEntry[]>,
+	deviceId: string,
+): void {
 	const known = state.devices.get(deviceId)?.known;
-	const toldAtMs = known === undefined ? 0 : lockHoldsFrom(known);
-	log.set(deviceId, log.get(deviceId)?.filter(({ atMs }) => atMs > toldAtMs) ?? []);
+	const emittedUntilMs = known === undefined ? 0 : lockHoldsFrom(known);
+	log.set(deviceId, log.get(deviceId)?.filter(({ atMs }) => atMs > emittedUntilMs) ?? []);
 }
 
 const LOCK_EVENTS: readonly WatchEvent[] = ['locked', 'unlocked', 'leftUnlocked'];
@@ -101,16 +105,16 @@ function isLogWanted({ service, events }: ReadJob): boolean {
 }
 
 async function readLog(
-	{ service, state, deviceIds, endMs, interruptions }: ReadJob,
+	{ service, state, deviceIds, deadlineMs, report }: ReadJob,
 	meter: CallMeter,
-): Promise<Map<string, LoggedChange[]>> {
-	const byDevice = new Map<string, LoggedChange[]>();
-	const withinMs = endMs - clock.now();
-	const read = await service.readLog?.(state.log, deviceIds, meter, withinMs);
+): Promise<Map<string, LockLogEntry[]>> {
+	const byDevice = new Map<string, LockLogEntry[]>();
+	const timeoutMs = deadlineMs - clock.now();
+	const read = await service.readLog?.(state.log, deviceIds, meter, timeoutMs);
 	if (read === undefined) return byDevice;
-	interruptions.noteGoodLog();
-	if (read.hasGap) interruptions.noteGap();
-	state.log = read.mark;
+	report.noteGoodLog();
+	if (read.hasGap) report.noteGap();
+	state.log = read.cursor;
 	for (const entry of read.entries) {
 		byDevice.set(entry.deviceId, [...(byDevice.get(entry.deviceId) ?? []), entry]);
 	}

@@ -9,14 +9,14 @@ import { bookReading, callsLeft, planReadings, type CallBudget } from './budget'
 import { BudgetMeter } from './budgetMeter';
 import type { Observation } from '../changes/observation';
 import type { WatchEvent } from '../changes/change';
-import { isForPerson, type Interruptions } from './pollReport';
-import { deviceRecord, forgetLongGone, type WatchState } from '../triggerState';
+import { isForPerson, type PollReport } from './pollReport';
+import { deviceRecord, forgetLongGone, type TriggerState } from '../triggerState';
 
 export interface ReadJob {
 	definition: ServiceDefinition;
 	service: LockService;
 	names: DeviceNames;
-	state: WatchState;
+	state: TriggerState;
 	/** `null` = all devices of the account. */
 	deviceIds: string[] | null;
 	events: ReadonlySet<WatchEvent>;
@@ -24,8 +24,8 @@ export interface ReadJob {
 	/** Normal number of calls for one reading. */
 	callsPerReading: number;
 	/** Deadline of the poll, Unix time in milliseconds. */
-	endMs: number;
-	interruptions: Interruptions;
+	deadlineMs: number;
+	report: PollReport;
 }
 
 const DEVICES_AT_ONCE = 10;
@@ -39,7 +39,7 @@ const SHORTEST_READING_MS = 1000;
 export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promise<Observation[]> {
 	const { state, callsPerReading } = job;
 	const deviceIds = await watchedIds(job, budget);
-	job.interruptions.watch(deviceIds);
+	job.report.expect(deviceIds);
 	forgetLongGone(state, [...deviceIds, ...(job.deviceIds ?? [])], clock.now());
 	const planned = planReadings(state, budget, deviceIds, callsPerReading, clock.now());
 	const readings = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId, index) => {
@@ -58,12 +58,12 @@ export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promis
 		.map((reading) => ({ reading }));
 }
 
-function isUseless({ interruptions }: ReadJob): boolean {
-	return interruptions.isPaused() || interruptions.isRefused();
+function isUseless({ report }: ReadJob): boolean {
+	return report.isPaused() || report.isRefused();
 }
 
 function isOver(job: ReadJob): boolean {
-	return isUseless(job) || clock.now() > job.endMs - SHORTEST_READING_MS;
+	return isUseless(job) || clock.now() > job.deadlineMs - SHORTEST_READING_MS;
 }
 
 async function readOne(
@@ -74,9 +74,9 @@ async function readOne(
 ): Promise<Reading | undefined> {
 	const { service, names, state, parts } = job;
 	const record = deviceRecord(state, deviceId);
-	if (record.memo !== undefined) service.recall?.(deviceId, record.memo);
+	if (record.memo !== undefined) service.importLookup?.(deviceId, record.memo);
 	const meter = new BudgetMeter(state, budget, deviceId);
-	const options = { parts, mayLack: true };
+	const options = { parts, allowPartial: true };
 	const readings = await attempt(async () => await service.read([deviceId], meter, options));
 	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
 	if (!(outcome instanceof Failure)) names.learn(deviceId, outcome.name);
@@ -85,11 +85,15 @@ async function readOne(
 	const isLeftOut = (failure: Failure) =>
 		isNotReached(failure) && (meter.calls === 0 || meter.isSpent);
 	if (outcome instanceof Failure && isLeftOut(outcome)) return undefined;
-	if (!(outcome instanceof Failure) && outcome.lacks !== undefined && isLeftOut(outcome.lacks)) {
-		delete outcome.lacks;
+	if (
+		!(outcome instanceof Failure) &&
+		outcome.missingBecause !== undefined &&
+		isLeftOut(outcome.missingBecause)
+	) {
+		delete outcome.missingBecause;
 	}
-	const reading = job.interruptions.sort(deviceId, outcome);
-	record.memo = reading === undefined ? undefined : await service.memoOf?.(deviceId);
+	const reading = job.report.record(deviceId, outcome);
+	record.memo = reading === undefined ? undefined : await service.exportLookup?.(deviceId);
 	return reading === undefined ? undefined : withName(reading, names.of(deviceId));
 }
 
@@ -114,7 +118,7 @@ async function withLookedUpName(
 	if (service.nameOf === undefined || !isWanted || isOver(job) || meter.isSpent) return reading;
 	const name = await attempt(async () => await service.nameOf?.(deviceId, meter));
 	if (name instanceof Failure) {
-		const isSoon = isNotReached(name) || job.interruptions.noteName(deviceId, name);
+		const isSoon = isNotReached(name) || job.report.noteName(deviceId, name);
 		if (!isSoon) record.nameDue = nowMs + (isForPerson(name) ? NAME_AGAIN_AFTER_MS : DAY_MS);
 		return reading;
 	}
@@ -131,7 +135,7 @@ async function watchedIds(job: ReadJob, budget: CallBudget): Promise<string[]> {
 		for (const id of ids) delete deviceRecord(state, id).gone;
 		const isUnknown = (id: string) =>
 			deviceRecord(state, id).memo === undefined && (deviceRecord(state, id).due ?? 0) <= nowMs;
-		const needsList = service.memoOf !== undefined && ids.some(isUnknown);
+		const needsList = service.exportLookup !== undefined && ids.some(isUnknown);
 		if (needsList && isDue(state, LIST_SOON_AFTER_MS)) await listDevices(job, budget);
 		return ids;
 	}
@@ -142,38 +146,38 @@ async function watchedIds(job: ReadJob, budget: CallBudget): Promise<string[]> {
 }
 
 /** A list time in the future was written by a wrong clock. */
-function isDue({ listedAt = 0 }: WatchState, afterMs: number): boolean {
+function isDue({ listedAt = 0 }: TriggerState, afterMs: number): boolean {
 	const ageMs = clock.now() - listedAt;
 	return ageMs >= afterMs || ageMs < 0;
 }
 
 /** The known state of a device that left the account is kept, because it may come back. */
 async function listDevices(
-	{ service, names, state, deviceIds, interruptions }: ReadJob,
+	{ service, names, state, deviceIds, report }: ReadJob,
 	budget: CallBudget,
 ): Promise<void> {
 	const meter = new BudgetMeter(state, budget);
 	const devices = await attempt(async () => await service.list(meter, false));
 	const soonMs = clock.now() - LIST_AGAIN_AFTER_MS + LIST_SOON_AFTER_MS;
 	if (devices instanceof Failure) {
-		interruptions.noteList(devices);
+		report.noteList(devices);
 		if (state.devices.size > 0) state.listedAt = soonMs;
 		return;
 	}
-	interruptions.noteGoodList();
+	report.noteGoodList();
 	for (const { deviceId, name } of devices) {
 		names.learn(deviceId, name);
 		const record = deviceIds === null ? deviceRecord(state, deviceId) : state.devices.get(deviceId);
-		if (record !== undefined) record.memo = await service.memoOf?.(deviceId);
+		if (record !== undefined) record.memo = await service.exportLookup?.(deviceId);
 	}
 	state.listedAt = clock.now();
 	if (deviceIds !== null) return;
-	interruptions.noteListed(devices.length);
+	report.noteListed(devices.length);
 	const listed = new Set(devices.map(({ deviceId }) => deviceId));
 	for (const [id, record] of state.devices) {
 		const isGone = !listed.has(id);
 		if (isGone && record.gone !== true) {
-			interruptions.noteGone(id);
+			report.noteGone(id);
 			// the service may have omitted it by mistake
 			state.listedAt = soonMs;
 		}
@@ -181,12 +185,12 @@ async function listDevices(
 	}
 }
 
-export function wellFormedIds({ service, state, interruptions }: ReadJob, ids: string[]): string[] {
+export function wellFormedIds({ service, state, report }: ReadJob, ids: string[]): string[] {
 	return ids.filter((id) => {
-		const nonsense = service.malformedId(id);
+		const nonsense = service.idProblem(id);
 		if (nonsense === undefined) return true;
 		deviceRecord(state, id);
-		interruptions.sort(id, new Failure(nonsense));
+		report.record(id, new Failure(nonsense));
 		return false;
 	});
 }

@@ -23,7 +23,7 @@ export async function sampleItems(
 	{ rules, deviceIds }: WatchParameters,
 ): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, watch.definition, MAX_WAIT_MS);
-	session.service.client.endBy(clock.now() + TIME_OF_SAMPLES_MS);
+	session.service.client.setDeadline(clock.now() + TIME_OF_SAMPLES_MS);
 	const reading = await readOneDevice(session, watch, rules.events, deviceIds);
 	return samplesOf(reading, rules, session.service.readLog !== undefined);
 }
@@ -64,7 +64,7 @@ async function readCandidate(
 	meter: CallMeter,
 	parts: WantedParts,
 ): Promise<Reading | Failure> {
-	const nonsense = service.malformedId(deviceId);
+	const nonsense = service.idProblem(deviceId);
 	if (nonsense !== undefined) return new Failure(nonsense);
 	const readings = await attempt(async () => await service.read([deviceId], meter, { parts }));
 	return readings instanceof Failure ? readings : readings.get(deviceId)!;

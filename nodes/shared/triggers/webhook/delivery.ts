@@ -65,8 +65,8 @@ export function start(items: IDataObject[]): IWebhookResponseData {
 }
 
 /** Compares two signatures in constant time. */
-export function isSame(told: string, expected: string): boolean {
-	const [a, b] = [Buffer.from(told), Buffer.from(expected)];
+export function isSame(given: string, expected: string): boolean {
+	const [a, b] = [Buffer.from(given), Buffer.from(expected)];
 	return a.length === b.length && timingSafeEqual(a, b);
 }
 

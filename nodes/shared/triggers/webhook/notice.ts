@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LockStatus } from '../../model/lockStatus';
 import { isoOf } from '../../basics/times';
 
-/** A pushed event that is not a change of a lock or a door. */
+/** A delivered event that is not a change of a lock or a door. */
 export interface Notice {
 	id: string;
 	event: string;

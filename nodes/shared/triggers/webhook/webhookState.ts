@@ -4,17 +4,17 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import { clock } from '../../basics/clock';
 import { DAY_MS, MINUTE_MS } from '../../basics/times';
 import { nodeKey } from '../../n8n/nodeKey';
-import { lockHoldsFrom, partsOf, type KnownDevice } from '../changes/knownDevice';
+import { lockHoldsFrom, decodeParts, type KnownDevice } from '../changes/knownDevice';
 import { newestKnown } from '../changes/newestKnown';
 import { forgetContradicted } from '../emittedIds';
 import {
 	type DeviceRecord,
 	deviceRecord,
-	type LastWord,
+	type LastMessage,
 	readState,
 	stateText,
 	storedText,
-	type WatchState,
+	type TriggerState,
 	writeState,
 } from '../triggerState';
 
@@ -32,11 +32,11 @@ const ID_LETTERS = 8;
  * static data. That copy is the snapshot for the next start, and it carries what other processes
  * have stored.
  */
-export class PushState {
+export class WebhookState {
 	readonly devices = new Map<string, DeviceRecord>();
 	private readonly seen = new Set<string>();
 	/** The latest message about each subject, while a repetition is not news. */
-	private readonly lastWords = new Map<string, LastWord>();
+	private readonly lastMessages = new Map<string, LastMessage>();
 	/** Devices that this trigger does not handle, and when that was found. */
 	private readonly foreign = new Map<string, number>();
 	/** Number of deliveries that were older than the known state. */
@@ -65,7 +65,8 @@ export class PushState {
 		const { published = 0, revision = 0, seen = [], late = 0, words = {} } = stored;
 		for (const mark of seen) this.remember(mark);
 		for (const [subject, word] of Object.entries(words)) {
-			if (word[1] > (this.lastWords.get(subject)?.[1] ?? 0)) this.lastWords.set(subject, word);
+			if (word[1] > (this.lastMessages.get(subject)?.[1] ?? 0))
+				this.lastMessages.set(subject, word);
 		}
 		this.late = Math.max(this.late, late);
 		if (published > this.published) this.forgetBefore(stored);
@@ -81,7 +82,7 @@ export class PushState {
 	 * The workflow was published in another process. Forgets devices that are not stored there, or
 	 * that start over there.
 	 */
-	private forgetBefore({ devices }: WatchState): void {
+	private forgetBefore({ devices }: TriggerState): void {
 		for (const id of this.devices.keys()) {
 			const known = devices.get(id)?.known;
 			if (known === undefined || lockHoldsFrom(known) === 0) this.devices.delete(id);
@@ -93,15 +94,15 @@ export class PushState {
 		const [before, stored] = [own.known, record.known];
 		const known = before && stored ? newestKnown(before, stored, isNewer) : (before ?? stored);
 		if (known !== undefined) forgetOverwritten(id, before, known);
-		const troubles = Object.entries(record.troubles ?? {}).map(([trouble, sequence]) => {
-			return [trouble, Math.max(sequence, own.troubles?.[trouble] ?? sequence)] as const;
+		const errors = Object.entries(record.troubles ?? {}).map(([errorId, sequence]) => {
+			return [errorId, Math.max(sequence, own.troubles?.[errorId] ?? sequence)] as const;
 		});
 		this.devices.set(id, {
 			...record,
 			...own,
 			...(known && { known }),
-			...(troubles.length > 0 && {
-				troubles: { ...own.troubles, ...Object.fromEntries(troubles) },
+			...(errors.length > 0 && {
+				troubles: { ...own.troubles, ...Object.fromEntries(errors) },
 			}),
 		});
 	}
@@ -124,14 +125,14 @@ export class PushState {
 	 * Whether a newer message about the same problem is known. If so, counts this one as late.
 	 * Otherwise keeps its sequence number.
 	 */
-	isOvertaken(deviceId: string, trouble: string, sequence: number): boolean {
+	isOvertaken(deviceId: string, errorId: string, sequence: number): boolean {
 		const record = deviceRecord(this, deviceId);
-		const known = record.troubles?.[trouble];
+		const known = record.troubles?.[errorId];
 		if (known !== undefined && sequence < known) {
 			this.countLate();
 			return true;
 		}
-		record.troubles = { ...record.troubles, [trouble]: sequence };
+		record.troubles = { ...record.troubles, [errorId]: sequence };
 		return false;
 	}
 
@@ -140,13 +141,13 @@ export class PushState {
 	 * from now on.
 	 * @param atMs Unix time in milliseconds.
 	 */
-	wasSaidLately(subject: string, word: string, atMs: number): boolean {
-		for (const [key, [, lastAtMs]] of this.lastWords) {
-			if (Math.abs(atMs - lastAtMs) >= SAME_NEWS_MS) this.lastWords.delete(key);
+	isRecentMessage(subject: string, word: string, atMs: number): boolean {
+		for (const [key, [, lastAtMs]] of this.lastMessages) {
+			if (Math.abs(atMs - lastAtMs) >= SAME_NEWS_MS) this.lastMessages.delete(key);
 		}
 		const mark = markOf(subject);
-		if (this.lastWords.get(mark)?.[0] === word) return true;
-		this.lastWords.set(mark, [word, atMs]);
+		if (this.lastMessages.get(mark)?.[0] === word) return true;
+		this.lastMessages.set(mark, [word, atMs]);
 		return false;
 	}
 
@@ -180,10 +181,10 @@ export class PushState {
 		this.snapshot = storedText(staticData);
 	}
 
-	private toStore(): WatchState {
+	private toStore(): TriggerState {
 		const { devices, late, published, revision } = this;
 		const seen = [...this.seen].slice(-IDS_STORED);
-		const words = this.lastWords.size > 0 && { words: Object.fromEntries(this.lastWords) };
+		const words = this.lastMessages.size > 0 && { words: Object.fromEntries(this.lastMessages) };
 		return { devices, late, seen, ...words, ...(published > 0 && { published }), revision };
 	}
 }
@@ -195,24 +196,24 @@ function markOf(id: string): string {
 /** Another process has seen changes of these parts. */
 function forgetOverwritten(id: string, before: KnownDevice | undefined, now: KnownDevice): void {
 	if (before?.parts === now.parts) return;
-	const known = partsOf(before ?? { parts: '' });
-	for (const [part, { state, at }] of partsOf(now)) {
+	const known = decodeParts(before ?? { parts: '' });
+	for (const [part, { state, at }] of decodeParts(now)) {
 		if (known.get(part)?.state !== state) forgetContradicted(id, part, state, at ?? null);
 	}
 }
 
-const states = new Map<string, PushState>();
+const states = new Map<string, WebhookState>();
 
 /** The state of a node in this process, updated with what other processes have stored. */
-export function pushStateOf(
+export function webhookStateOf(
 	context: IHookFunctions | IWebhookFunctions,
 	staticData: IDataObject,
-): PushState {
+): WebhookState {
 	const key = nodeKey(context);
 	const log = (line: string) => context.logger.warn(`${context.getNode().name}: ${line}`);
 	const known = states.get(key);
 	known?.catchUp(staticData);
-	const state = known ?? new PushState(staticData, log);
+	const state = known ?? new WebhookState(staticData, log);
 	states.set(key, state);
 	return state;
 }
@@ -221,7 +222,7 @@ export function pushStateOf(
  * Whether the workflow has been neither published nor unpublished since a delivery began with this
  * state.
  */
-export function isCurrent(context: IWebhookFunctions, state: PushState): boolean {
+export function isCurrent(context: IWebhookFunctions, state: WebhookState): boolean {
 	return states.get(nodeKey(context)) === state;
 }
 
@@ -230,7 +231,7 @@ export function isCurrent(context: IWebhookFunctions, state: PushState): boolean
  * state is stored once more, because a polling trigger of the same workflow stores it as it was at
  * publishing.
  */
-export function forgetPushState(context: IHookFunctions): void {
+export function forgetWebhookState(context: IHookFunctions): void {
 	// listening for a test event starts and stops beside the published trigger
 	if (context.getMode() === 'manual') return;
 	const key = nodeKey(context);
@@ -242,9 +243,9 @@ export function forgetPushState(context: IHookFunctions): void {
 }
 
 /** Runs when the workflow is published. Another process may take the deliveries. */
-export function publishPushState(context: IHookFunctions): void {
+export function publishWebhookState(context: IHookFunctions): void {
 	if (context.getMode() === 'manual') return;
 	const isStart = ['init', 'leadershipChange'].includes(context.getActivationMode());
-	if (!isStart) pushStateOf(context, context.getWorkflowStaticData('node')).publish();
-	forgetPushState(context);
+	if (!isStart) webhookStateOf(context, context.getWorkflowStaticData('node')).publish();
+	forgetWebhookState(context);
 }

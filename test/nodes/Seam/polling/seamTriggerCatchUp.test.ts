@@ -107,7 +107,7 @@ it.each(['newest first', 'oldest first'])(
 	'%s: with time for a few calls it emits the oldest entries, and the next poll continues',
 	async (order) => {
 		const given: string[] = [];
-		let mark = BEGIN;
+		let cursor = BEGIN;
 		let polls = 0;
 		for (; given.length < longLog.length && polls < 20; polls++) {
 			const endMs = clock.now() + 25_000;
@@ -115,11 +115,11 @@ it.each(['newest first', 'oldest first'])(
 				expect(timeoutMs).toBe(endMs - clock.now());
 				home.time.advance(4);
 			});
-			const read = await readLockLog(client, mark, null, { calls: 0 }, 25_000);
+			const read = await readLockLog(client, cursor, null, { calls: 0 }, 25_000);
 			// the last request begins in time, and none follows
 			expect(clock.now()).toBeLessThan(endMs + 4000);
 			given.push(...read.entries.map(({ id }) => id));
-			mark = read.mark;
+			cursor = read.cursor;
 		}
 		expect(given).toEqual(longLog.map(({ event_id }) => event_id));
 		expect(polls).toBeGreaterThan(1);
@@ -145,8 +145,8 @@ it.each(['newest first', 'oldest first'])(
 			serviceClock: { estimatedAt: (ms: number) => ms },
 			send: () => Promise.resolve({ status: 200, headers: {}, text: '', json: { events } }),
 		} as never;
-		const mark = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };
-		const { entries } = await readLockLog(client, mark, null, { calls: 0 }, 10_000);
+		const cursor = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };
+		const { entries } = await readLockLog(client, cursor, null, { calls: 0 }, 10_000);
 		expect(entries.map(({ id }) => id)).toEqual(['a', 'b']);
 	},
 );

@@ -10,7 +10,7 @@ import {
 	published,
 	useSeamTriggers,
 } from '../../../support/seamTriggers';
-import type { LogMark } from '../../../../nodes/shared/model/lockLog';
+import type { LogCursor } from '../../../../nodes/shared/model/lockLog';
 
 useSeamTriggers();
 
@@ -100,7 +100,7 @@ it('Fetch Test Event shows times of what was left where the real events have the
 });
 
 describe('the log', () => {
-	const MARK: LogMark = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };
+	const MARK: LogCursor = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };
 	const event = (event_id: string, type: string, time: string) => ({
 		event_id,
 		event_type: `lock.${type}`,
@@ -108,14 +108,14 @@ describe('the log', () => {
 		created_at: time,
 		occurred_at: time,
 	});
-	/** The ids of the new events in an answer of Seam, and the mark for the next one. */
-	async function read(events: object[], mark: LogMark) {
+	/** The ids of the new events in an answer of Seam, and the cursor for the next one. */
+	async function read(events: object[], cursor: LogCursor) {
 		const client = {
 			serviceClock: { estimatedAt: (ms: number) => ms },
 			send: () => Promise.resolve({ status: 200, headers: {}, text: '', json: { events } }),
 		};
-		const log = await readLockLog(client as never, mark, null, { calls: 0 }, 10_000);
-		return { ids: log.entries.map(({ id }) => id), mark: log.mark };
+		const log = await readLockLog(client as never, cursor, null, { calls: 0 }, 10_000);
+		return { ids: log.entries.map(({ id }) => id), cursor: log.cursor };
 	}
 
 	it('keeps the order of events within a millisecond, whichever way Seam lists them', async () => {
@@ -136,8 +136,8 @@ describe('the log', () => {
 		const second = event(other, 'locked', '2026-11-21T22:01:00Z');
 		const before = await read([first], MARK);
 		expect(before.ids).toEqual([seen]);
-		const after = await read([second, first], before.mark);
+		const after = await read([second, first], before.cursor);
 		expect(after.ids).toEqual([other]);
-		expect((await read([second, first], after.mark)).ids).toEqual([]);
+		expect((await read([second, first], after.cursor)).ids).toEqual([]);
 	});
 });

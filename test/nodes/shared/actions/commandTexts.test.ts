@@ -35,7 +35,7 @@ function shown(
 }
 
 it('an open door is named, with the way to lock all the same', () => {
-	const facts = texts.standsOpen(lockIt, ['The door is open', 'The hood is ajar']);
+	const facts = texts.doorsOpen(lockIt, ['The door is open', 'The hood is ajar']);
 	expect(facts).toMatchObject({ reason: 'doorOpen', notExecuted: true });
 	expect(facts.what).toMatch(/"Front door" was not locked: The door is open; The hood is ajar/);
 	expect(facts.userAction).toMatch(/'Check Openings'/);
@@ -87,7 +87,7 @@ describe('when no usable answer came', () => {
 	});
 
 	it('because the service does not tell, its reason is given', () => {
-		const facts = shown({ evidence: 'unknown', untold: LOST }, { lastReading: reading });
+		const facts = shown({ evidence: 'unknown', unresolvedBecause: LOST }, { lastReading: reading });
 		expect(facts).toMatchObject({ reason: 'timeout', ofOneDevice: true });
 		expect(facts.detail).toMatch(/neither locked nor unlocked/);
 	});
@@ -121,7 +121,7 @@ describe('where a permission is missing to read the state', () => {
 	});
 
 	it('a command that cannot be followed is to be looked at, and the permission is asked for', () => {
-		const facts = shown({ evidence: 'sent', untold: NO_PERMISSION });
+		const facts = shown({ evidence: 'sent', unresolvedBecause: NO_PERMISSION });
 		expect(facts.userAction).toMatch(/Look at the lock .*: connect the car again and grant it$/);
 		expect(facts.userAction).not.toMatch(/Timeout/);
 	});
@@ -161,11 +161,17 @@ describe('a command that is not confirmed', () => {
 			/^Seam took the unlock command for "XC40", but .* within 30 seconds that it was unlocked$/,
 		);
 		expect(facts.userAction).toMatch(/Look at the vehicle .*, or raise 'Timeout \(Seconds\)'$/);
-		expect(shown({ evidence: 'sent', untold: LOST }).userAction).toMatch(/'Timeout \(Seconds\)'$/);
+		expect(shown({ evidence: 'sent', unresolvedBecause: LOST }).userAction).toMatch(
+			/'Timeout \(Seconds\)'$/,
+		);
 	});
 
 	it('before the execution was stopped says that first', () => {
-		const facts = shown({ evidence: 'unknown', untold: LOST }, { isStopped: true }, unlockIt);
+		const facts = shown(
+			{ evidence: 'unknown', unresolvedBecause: LOST },
+			{ isStopped: true },
+			unlockIt,
+		);
 		expect(facts.reason).toBe('notConfirmed');
 		expect(facts.what).toMatch(/execution was stopped before Seam said that "XC40" was unlocked$/);
 		expect(facts.userAction).toMatch(/Look at the vehicle/);

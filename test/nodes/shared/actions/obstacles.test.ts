@@ -47,8 +47,8 @@ function situation({ reading, options, command, credentials, definition, service
 		definition: { readingIsFree: true, readingsProve: true, ...definition } as ServiceDefinition,
 		service: {
 			client,
-			malformedId: () => undefined,
-			cannotTake: () => undefined,
+			idProblem: () => undefined,
+			capabilityProblem: () => undefined,
 			...service,
 		} as LockService,
 		credentials: { unlock: 'workflows', ...credentials },
@@ -79,13 +79,13 @@ describe('nothing is sent', () => {
 	});
 
 	it('where the id is none of this service, whatever was read', () => {
-		const service = { malformedId: () => facts('badRequest') };
+		const service = { idProblem: () => facts('badRequest') };
 		expect(obstacle({ service, reading: read() })).toBe('badRequest');
 		expect(obstacle({ service })).toBe('badRequest');
 	});
 
 	it('where the device cannot take this command', () => {
-		const service = { cannotTake: () => facts('notSupported') };
+		const service = { capabilityProblem: () => facts('notSupported') };
 		expect(obstacle({ service, reading: read() })).toBe('notSupported');
 		// nothing was read that could tell
 		expect(obstacle({ service })).toBeUndefined();

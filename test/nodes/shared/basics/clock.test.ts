@@ -1,4 +1,4 @@
-import { clock, sleepUnlessCancelled, within } from '../../../../nodes/shared/basics/clock';
+import { clock, sleepUnlessCancelled, withTimeout } from '../../../../nodes/shared/basics/clock';
 import { VirtualClock } from '../../../support/virtualClock';
 
 it("the nodes' clock is that of the computer", () => {
@@ -54,33 +54,33 @@ describe('work that is waited for', () => {
 	const LONG_MS = 60_000;
 
 	it('gives its result, or its error', async () => {
-		await expect(within(Promise.resolve('done'), LONG_MS, undefined)).resolves.toBe('done');
+		await expect(withTimeout(Promise.resolve('done'), LONG_MS, undefined)).resolves.toBe('done');
 		const broken = Promise.reject(new Error('broken'));
-		await expect(within(broken, LONG_MS, undefined)).rejects.toThrow('broken');
+		await expect(withTimeout(broken, LONG_MS, undefined)).rejects.toThrow('broken');
 	});
 
 	it.each([1, 0, -5, 0.2])('gives nothing when %p milliseconds are over', async (milliseconds) => {
-		await expect(within(never, milliseconds, undefined)).resolves.toBeUndefined();
+		await expect(withTimeout(never, milliseconds, undefined)).resolves.toBeUndefined();
 	});
 
 	it('gives nothing when the execution is stopped, before it or meanwhile', async () => {
 		const stop = new AbortController();
-		const waiting = within(never, LONG_MS, stop.signal);
+		const waiting = withTimeout(never, LONG_MS, stop.signal);
 		stop.abort();
 		await expect(waiting).resolves.toBeUndefined();
-		await expect(within(never, LONG_MS, stop.signal)).resolves.toBeUndefined();
+		await expect(withTimeout(never, LONG_MS, stop.signal)).resolves.toBeUndefined();
 	});
 
 	it('is not given up while the execution goes on', async () => {
 		const later = new Promise<string>((resolve) => setImmediate(() => resolve('done')));
-		await expect(within(later, LONG_MS, new AbortController().signal)).resolves.toBe('done');
+		await expect(withTimeout(later, LONG_MS, new AbortController().signal)).resolves.toBe('done');
 	});
 
 	it('leaves nothing behind that listens for a stop', async () => {
 		const { signal } = new AbortController();
 		const added = jest.spyOn(signal, 'addEventListener');
 		const removed = jest.spyOn(signal, 'removeEventListener');
-		await within(Promise.resolve(), LONG_MS, signal);
+		await withTimeout(Promise.resolve(), LONG_MS, signal);
 		expect(removed.mock.calls).toEqual(added.mock.calls);
 		expect(added).toHaveBeenCalledTimes(1);
 	});

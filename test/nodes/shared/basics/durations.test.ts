@@ -5,7 +5,7 @@ import {
 	msOf,
 	secondsIn,
 	secondsInWords,
-	toldMsOf,
+	toMsOrNull,
 } from '../../../../nodes/shared/basics/times';
 
 it('seconds are shown with one decimal', () => {
@@ -40,7 +40,7 @@ it('what was stored as a time is one from 1970 up to the year 2100', () => {
 
 it('what a service tells is a time from the first moment of the year 2000 on', () => {
 	const first = Date.UTC(2000, 0);
-	expect([toldMsOf(first), toldMsOf(first - 1)]).toEqual([first, null]);
+	expect([toMsOrNull(first), toMsOrNull(first - 1)]).toEqual([first, null]);
 });
 
 it('a text of up to 64 characters is looked at', () => {

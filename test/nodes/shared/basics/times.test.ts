@@ -4,16 +4,16 @@ import path from 'node:path';
 
 import { ModuleKind, transpileModule } from 'typescript';
 
-import { toldIsoOf, toldMsOf } from '../../../../nodes/shared/basics/times';
+import { toIsoOrNull, toMsOrNull } from '../../../../nodes/shared/basics/times';
 
 it("a service's time is written in ISO 8601", () => {
-	expect(toldIsoOf(Date.parse('2026-11-21T22:30:00Z'))).toBe('2026-11-21T22:30:00.000Z');
+	expect(toIsoOrNull(Date.parse('2026-11-21T22:30:00Z'))).toBe('2026-11-21T22:30:00.000Z');
 });
 
 it.each([NaN, Infinity, 1.7e18, 1.7e15, -1.7e18, 0, -62135596800000])(
 	'%p milliseconds are no time',
 	(ms) => {
-		expect(toldIsoOf(ms)).toBeNull();
+		expect(toIsoOrNull(ms)).toBeNull();
 	},
 );
 
@@ -27,20 +27,20 @@ describe('a time that is written down', () => {
 		' 2026-11-21T22:30:05.120456 ',
 		'2026-11-22T00:30:05.120+02:00',
 	])('%p is the same moment in any time zone of this computer', (text) => {
-		expect(toldMsOf(text)).toBe(UTC);
+		expect(toMsOrNull(text)).toBe(UTC);
 	});
 
 	it('without a zone is the same in another zone of this computer', () => {
 		const file = path.resolve(__dirname, '../../../../nodes/shared/basics/times.ts');
 		const compilerOptions = { module: ModuleKind.CommonJS };
 		const { outputText } = transpileModule(readFileSync(file, 'utf8'), { compilerOptions });
-		const program = `${outputText}; console.log(exports.toldMsOf('2026-11-21T22:30:05.120'))`;
+		const program = `${outputText}; console.log(exports.toMsOrNull('2026-11-21T22:30:05.120'))`;
 		const env = { ...process.env, TZ: 'Asia/Tokyo' };
 		expect(Number(execFileSync(process.execPath, ['-e', program], { env }))).toBe(UTC);
 	});
 
 	it('without seconds is UTC as well', () => {
-		expect(toldMsOf('2026-11-21T22:30')).toBe(Date.UTC(2026, 10, 21, 22, 30));
+		expect(toMsOrNull('2026-11-21T22:30')).toBe(Date.UTC(2026, 10, 21, 22, 30));
 	});
 
 	it.each([
@@ -54,6 +54,6 @@ describe('a time that is written down', () => {
 		null,
 		1_795_000_000,
 	])('%.30p is none', (value) => {
-		expect(toldMsOf(value)).toBeNull();
+		expect(toMsOrNull(value)).toBeNull();
 	});
 });

@@ -9,12 +9,12 @@ import { Engine } from '../../../support/engine';
 import { START_MS, VirtualClock } from '../../../support/virtualClock';
 import type { CallMeter, ClientOptions, WireRequest } from '../../../../nodes/shared/http/request';
 
-const READ: WireRequest = { method: 'POST', path: '/read', body: {}, repeat: 'safe' };
+const READ: WireRequest = { method: 'POST', path: '/read', body: {}, retry: true };
 const COMMAND: WireRequest = {
 	method: 'POST',
 	path: '/command',
 	body: { id: 'd' },
-	repeat: 'never',
+	retry: false,
 };
 
 interface Seen {
@@ -462,7 +462,7 @@ describe('a request that has to end at a time', () => {
 		const rateLimit = new RateWindow(1, 60_000);
 		rateLimit.reserve(START_MS);
 		const asked = send(
-			{ ...COMMAND, endsAtMs: START_MS + 50_000 },
+			{ ...COMMAND, deadlineMs: START_MS + 50_000 },
 			{ rateLimit, maxWaitMs: 90_000 },
 		);
 		const { facts } = await failureOf(asked);
@@ -472,7 +472,7 @@ describe('a request that has to end at a time', () => {
 
 	it('is repeated until then', async () => {
 		host.answer = reply(429, '{}');
-		expect((await send({ ...READ, endsAtMs: START_MS + 4000 })).status).toBe(429);
+		expect((await send({ ...READ, deadlineMs: START_MS + 4000 })).status).toBe(429);
 		expect(host.seen).toHaveLength(3);
 	});
 
@@ -480,7 +480,7 @@ describe('a request that has to end at a time', () => {
 		host.answer = ({ url }, response) => {
 			if (url !== '/oauth/token') response.writeHead(401).end('{}');
 		};
-		const request = { ...READ, endsAtMs: START_MS + 200 };
+		const request = { ...READ, deadlineMs: START_MS + 200 };
 		const asked = send(request, { credentialType: 'signInOAuth2Api', isTokenExpired: () => true });
 		const { facts } = await failureOf(asked);
 		expect(facts).toMatchObject({ reason: 'timeout', notExecuted: true });
@@ -492,7 +492,7 @@ describe('a client that has to end at a time', () => {
 	it('sends nothing after it', async () => {
 		const meter = { calls: 0 };
 		const asked = withClient(async (client) => {
-			client.endBy(START_MS);
+			client.setDeadline(START_MS);
 			return await client.send(READ, meter);
 		});
 		expect((await failureOf(asked)).facts).toMatchObject({ reason: 'timeout', notExecuted: true });
@@ -502,7 +502,7 @@ describe('a client that has to end at a time', () => {
 	it('does not wait for an answer beyond it', async () => {
 		host.answer = () => {};
 		const asked = withClient(async (client) => {
-			client.endBy(START_MS + 50);
+			client.setDeadline(START_MS + 50);
 			return await client.send(READ, { calls: 0 });
 		});
 		expect((await failureOf(asked)).facts.reason).toBe('timeout');

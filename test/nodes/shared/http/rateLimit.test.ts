@@ -1,4 +1,4 @@
-import { RateBucket, RateWindow, timeOfPlace } from '../../../../nodes/shared/http/rateLimit';
+import { RateBucket, RateWindow, nextSlotMs } from '../../../../nodes/shared/http/rateLimit';
 
 it('a window allows its limit at once, and the next one a second after the first is out of the window', () => {
 	const window = new RateWindow(2, 60_000);
@@ -42,7 +42,7 @@ it('a request that counts against several limits waits for the strictest', () =>
 	const loose = new RateWindow(10, 60_000);
 	const strict = new RateWindow(1, 30_000);
 	for (const limit of [loose, strict]) limit.reserve(1000);
-	expect(timeOfPlace([], 2000)).toBe(2000);
-	expect(timeOfPlace([loose], 2000)).toBe(2000);
-	expect(timeOfPlace([loose, strict], 2000)).toBe(32_000);
+	expect(nextSlotMs([], 2000)).toBe(2000);
+	expect(nextSlotMs([loose], 2000)).toBe(2000);
+	expect(nextSlotMs([loose, strict], 2000)).toBe(32_000);
 });

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../../nodes/shared/model/lockStatus';
 import type { Change } from '../../../../nodes/shared/triggers/changes/change';
 import { nothingRead } from '../../../../nodes/shared/triggers/changes/parts';
-import { withToldIds } from '../../../../nodes/shared/triggers/emittedIds';
+import { reuseEmittedIds } from '../../../../nodes/shared/triggers/emittedIds';
 
 const DEVICE = 'emitted-ids-car';
 const PART = 'doors.frontLeft';
@@ -30,7 +30,7 @@ function opened(id: string, atMs: number, previousObservedAtMs: number | null): 
 it('an opening after a closing without a time is another one than the one before', () => {
 	const T0 = Date.UTC(2026, 10, 21);
 	const idsOf = (changes: Change[], reading: Reading) =>
-		withToldIds(changes, reading).map(({ id }) => id);
+		reuseEmittedIds(changes, reading).map(({ id }) => id);
 	expect(idsOf([opened('a', T0, T0 - 1000)], readingOf('open', T0))).toEqual(['a']);
 	// another trigger finds the same opening with a later time
 	const again = opened('b', T0 + 5000, T0 - 9000);

@@ -19,7 +19,7 @@ import {
 	readState,
 	storedText,
 	writeState,
-	type WatchState,
+	type TriggerState,
 } from '../../../../nodes/shared/triggers/triggerState';
 
 const START_MS = Date.parse('2026-11-21T22:30:00Z');
@@ -126,7 +126,7 @@ function readBack(staticData: IDataObject) {
 it('a trigger reads back any state that it has written', () => {
 	fc.assert(
 		fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-			const state: WatchState = { devices: new Map() };
+			const state: TriggerState = { devices: new Map() };
 			let nowMs = START_MS;
 			for (const { observation, afterSeconds, calls, retryAfterSeconds, isOfOne } of steps) {
 				nowMs += afterSeconds * 1000;

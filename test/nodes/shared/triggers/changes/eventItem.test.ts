@@ -6,7 +6,7 @@ import {
 } from '../../../../../nodes/shared/triggers/changes/change';
 import { leftEventOf } from '../../../../../nodes/shared/triggers/changes/foundChanges';
 import {
-	isOut,
+	isOpenOrUnlocked,
 	kindOf,
 	knownStates,
 	letterOf,
@@ -126,7 +126,7 @@ it('of a reading only what is known and watched is compared', () => {
 
 it('unlocked, open and ajar are out', () => {
 	const states = ['locked', 'unlocked', 'open', 'ajar', 'closed'] as const;
-	expect(states.map(isOut)).toEqual([false, true, true, true, false]);
+	expect(states.map(isOpenOrUnlocked)).toEqual([false, true, true, true, false]);
 });
 
 it('a reading in which nothing is known has nothing in it', () => {

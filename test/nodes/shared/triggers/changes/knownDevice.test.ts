@@ -9,8 +9,8 @@ import {
 	isKnownDevice,
 	lockHoldsFrom,
 	lockOf,
-	partsOf,
-	textOf,
+	decodeParts,
+	encodeParts,
 	type KnownParts,
 } from '../../../../../nodes/shared/triggers/changes/knownDevice';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
@@ -18,7 +18,7 @@ import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts'
 const AT = Date.parse('2026-11-21T22:30:00.000Z');
 const known = (parts: KnownParts, more: object = {}) => ({
 	name: 'XC40',
-	parts: textOf(parts),
+	parts: encodeParts(parts),
 	changes: 3,
 	...more,
 });
@@ -32,7 +32,7 @@ describe('what a trigger remembers of a device', () => {
 			['openings.trunk', { state: 'ajar', at: 72, sequence: 5, since: 36 }],
 			['windows.rearRight', { state: 'open' }],
 		]);
-		expect(textOf(parts)).toBe('10:ac,lu1 20.5:ta10 :po');
+		expect(encodeParts(parts)).toBe('10:ac,lu1 20.5:ta10 :po');
 	});
 
 	it('is the same when it is read back, whatever it is', () => {
@@ -49,15 +49,15 @@ describe('what a trigger remembers of a device', () => {
 				const parts: KnownParts = new Map(
 					entries as Array<[string, (typeof entries)[0][1] & { state: 'open' }]>,
 				);
-				expect(partsOf({ parts: textOf(parts) })).toEqual(parts);
+				expect(decodeParts({ parts: encodeParts(parts) })).toEqual(parts);
 			}),
 		);
 	});
 
 	it('leaves out what is no part or no state', () => {
-		expect(partsOf({ parts: '' }).size).toBe(0);
-		expect(partsOf({ parts: '10:zu,lx,l' }).size).toBe(0);
-		expect([...partsOf({ parts: '10:zu,ll' }).keys()]).toEqual(['lock']);
+		expect(decodeParts({ parts: '' }).size).toBe(0);
+		expect(decodeParts({ parts: '10:zu,lx,l' }).size).toBe(0);
+		expect([...decodeParts({ parts: '10:zu,ll' }).keys()]).toEqual(['lock']);
 	});
 
 	it('says what the lock is, and since when that holds', () => {
@@ -86,7 +86,7 @@ describe('what n8n has stored is used', () => {
 		['no name', known(locked, { name: undefined })],
 		['a name that is no text', known(locked, { name: 7 })],
 		['no parts', known(locked, { parts: undefined })],
-		['parts in another writing', known(locked, { parts: `${textOf(locked)} ` })],
+		['parts in another writing', known(locked, { parts: `${encodeParts(locked)} ` })],
 		['a lock that is open', known(locked, { parts: '10:lo' })],
 		['a door that is locked', known(locked, { parts: '10:al' })],
 		['a time that is none', known(new Map([['lock', { state: 'locked', at: 1e14 }]]))],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { LockState, Reading } from '../../../../../nodes/shared/model/lockStatus';
-import type { LoggedChange } from '../../../../../nodes/shared/model/lockLog';
+import type { LockLogEntry } from '../../../../../nodes/shared/model/lockLog';
 import type { KnownDevice } from '../../../../../nodes/shared/triggers/changes/knownDevice';
 import { newestKnown } from '../../../../../nodes/shared/triggers/changes/newestKnown';
 import type { Observation } from '../../../../../nodes/shared/triggers/changes/observation';
@@ -51,7 +51,7 @@ const ofLock = fc.array(logged, { minLength: 1, maxLength: 6 }).map((entries) =>
 	}),
 ]);
 
-function observationOf(lock: LockState, log: LoggedChange[]): Observation {
+function observationOf(lock: LockState, log: LockLogEntry[]): Observation {
 	const nothing = nothingRead({ service: 'seam', deviceType: 'lock' }, 'door', 'Door');
 	return { reading: { ...nothing, lock }, log };
 }

@@ -5,7 +5,7 @@ import type { WatchRules } from '../../../../../nodes/shared/triggers/changes/ob
 import { WATCH_EVENTS, type Change } from '../../../../../nodes/shared/triggers/changes/change';
 import {
 	isKnownDevice,
-	partsOf,
+	decodeParts,
 	type KnownDevice,
 } from '../../../../../nodes/shared/triggers/changes/knownDevice';
 import {
@@ -141,8 +141,8 @@ it('what is older than the last reading is passed over', () => {
 			const observed = observe(known, late, EVERYTHING, now);
 			expect(observed.changes).toEqual([]);
 			// a part of which nothing was known is no exception to what is known of the others
-			const parts = partsOf(known);
-			expect([...partsOf(observed.known)]).toEqual(expect.arrayContaining([...parts]));
+			const parts = decodeParts(known);
+			expect([...decodeParts(observed.known)]).toEqual(expect.arrayContaining([...parts]));
 		}),
 	);
 });

@@ -9,12 +9,12 @@ import {
 } from '../../../../../nodes/shared/triggers/changes/knownDevice';
 import type { WatchRules } from '../../../../../nodes/shared/triggers/changes/observation';
 import { atMinute, readingOf, stored } from './watchModel';
-import type { LoggedChange } from '../../../../../nodes/shared/model/lockLog';
+import type { LockLogEntry } from '../../../../../nodes/shared/model/lockLog';
 
 const LOCK_EVENTS: WatchRules = { events: new Set(['locked', 'unlocked']), leftMinutes: 10 };
 const EVERYTHING: WatchRules = { events: new Set(WATCH_EVENTS), leftMinutes: 10 };
 
-const entryAt = (id: string, lock: 'locked' | 'unlocked', minute: number): LoggedChange => ({
+const entryAt = (id: string, lock: 'locked' | 'unlocked', minute: number): LockLogEntry => ({
 	id,
 	deviceId: 'door',
 	lock,
@@ -30,7 +30,7 @@ function doorWithLog(rules = LOCK_EVENTS) {
 	return {
 		emitted,
 		lock: () => lockOf(known!),
-		poll(minute: number, state: 'in' | 'out' | 'unknown', log: LoggedChange[] = []): void {
+		poll(minute: number, state: 'in' | 'out' | 'unknown', log: LockLogEntry[] = []): void {
 			const reading = readingOf('door', { lock: state }, null);
 			const observed = observe(stored(known), { reading, log }, rules, atMinute(minute));
 			known = observed.known;
@@ -263,7 +263,7 @@ it('no lock is called left unlocked that a reading has shown locked since its en
 		fc.property(strikes, ({ minutes, leftMinutes }) => {
 			const rules: WatchRules = { events: new Set(['leftUnlocked']), leftMinutes };
 			let known: KnownDevice | undefined;
-			let waiting: Array<LoggedChange & { listedAt: number }> = [];
+			let waiting: Array<LockLogEntry & { listedAt: number }> = [];
 			let locked: number[] = [];
 			minutes.forEach(({ isUnlocked, isPolled, isKnown, hasLog, lag }, minute) => {
 				if (isUnlocked && minutes[minute - 1]?.isUnlocked === false) {
@@ -321,7 +321,7 @@ it('every entry is emitted once, with its own id, whatever readings and clocks s
 			let lock: 'locked' | 'unlocked' = 'locked';
 			let known: KnownDevice | undefined;
 			let poll = 0;
-			let waiting: Array<LoggedChange & { inPoll: number }> = [];
+			let waiting: Array<LockLogEntry & { inPoll: number }> = [];
 			const happened: string[] = [];
 			const emitted: string[] = [];
 			const doPoll = (minute: number, isKnown: boolean) => {

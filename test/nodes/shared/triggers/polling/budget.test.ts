@@ -12,7 +12,7 @@ import {
 	type CallBudget,
 } from '../../../../../nodes/shared/triggers/polling/budget';
 import type { FailureFacts } from '../../../../../nodes/shared/model/failure';
-import type { DeviceRecord, WatchState } from '../../../../../nodes/shared/triggers/triggerState';
+import type { DeviceRecord, TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 
 const NOON = Date.parse('2026-11-21T12:00:00.000Z');
 const MINUTE = 60_000;
@@ -25,7 +25,7 @@ const budgetOf = (change: Partial<CallBudget> = {}): CallBudget => ({
 	quotaEndsAt: nextMidnight,
 	...change,
 });
-const watching = (devices: Record<string, DeviceRecord>, more: Partial<WatchState> = {}) => ({
+const watching = (devices: Record<string, DeviceRecord>, more: Partial<TriggerState> = {}) => ({
 	...more,
 	devices: new Map(Object.entries(devices)),
 });
@@ -228,7 +228,7 @@ describe('a pause', () => {
 	});
 
 	it('of one device stops this device only', () => {
-		const state: WatchState = watching({ a: {}, b: {} });
+		const state: TriggerState = watching({ a: {}, b: {} });
 		pause(state, budgetOf(), facts({ ofOneDevice: true }), 'a', NOON);
 		expect(state.pausedUntil).toBeUndefined();
 		expect(state.devices.get('a')).toEqual({ pausedAt: NOON, pausedUntil: NOON + MINUTE });
@@ -240,14 +240,14 @@ describe('a pause', () => {
 		['a question about no device', { ofOneDevice: true }, null],
 		['a device that is not watched', { ofOneDevice: true }, 'x'],
 	])('after %s stops everything', (_, change, deviceId) => {
-		const state: WatchState = watching({ a: {} });
+		const state: TriggerState = watching({ a: {} });
 		pause(state, budgetOf(), facts(change), deviceId, NOON);
 		expect(state.pausedUntil).toBe(NOON + MINUTE);
 		expect(state.devices.get('a')).toEqual({});
 	});
 
 	it('is not cut short by another answer', () => {
-		const state: WatchState = watching({});
+		const state: TriggerState = watching({});
 		pause(state, budgetOf(), facts({ retryAfterSeconds: 3600 }), null, NOON);
 		expect(pause(state, budgetOf(), facts(), null, NOON + 1)).toBe(NOON + 1 + MINUTE);
 		expect(state).toMatchObject({ pausedAt: NOON, pausedUntil: NOON + HOUR });
@@ -256,7 +256,7 @@ describe('a pause', () => {
 	});
 
 	it('gives way when it was set by a clock that was ahead', () => {
-		const state: WatchState = watching({}, { pausedAt: NOON + DAY, pausedUntil: NOON + 2 * DAY });
+		const state: TriggerState = watching({}, { pausedAt: NOON + DAY, pausedUntil: NOON + 2 * DAY });
 		pause(state, budgetOf(), facts(), null, NOON);
 		expect(state).toMatchObject({ pausedAt: NOON, pausedUntil: NOON + MINUTE });
 	});
@@ -277,7 +277,7 @@ it('however polls come, no more calls are planned in a minute than the limit all
 			(pauses, deviceCount) => {
 				const budget = budgetOf({ callSpacingMs: () => 1 });
 				const ids = Array.from({ length: deviceCount }, (_, index) => `d${index}`);
-				const state: WatchState = watching(Object.fromEntries(ids.map((id) => [id, {}])));
+				const state: TriggerState = watching(Object.fromEntries(ids.map((id) => [id, {}])));
 				const made: number[] = [];
 				let nowMs = NOON;
 				for (const pauseMs of pauses) {

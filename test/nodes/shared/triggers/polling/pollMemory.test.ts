@@ -7,12 +7,12 @@ import {
 	keepCalls,
 	recalled,
 } from '../../../../../nodes/shared/triggers/polling/pollMemory';
-import type { WatchState } from '../../../../../nodes/shared/triggers/triggerState';
+import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { VirtualClock } from '../../../../support/virtualClock';
 
 const DAY_SECONDS = 86_400;
 const known = (name: string) => ({ name, parts: '', changes: 1 });
-const stateOf = (name: string, calls: number): WatchState => ({
+const stateOf = (name: string, calls: number): TriggerState => ({
 	devices: new Map([['car', { known: known(name) }]]),
 	calls,
 });
@@ -54,7 +54,7 @@ it('that there is nothing to watch is logged again for another account', () => {
 		parameters: {},
 		credentials: { seamApi: { id, name: 'Seam' } },
 	});
-	const state: WatchState = { devices: new Map(), credential: 'one', watchesNothing: true };
+	const state: TriggerState = { devices: new Map(), credential: 'one', watchesNothing: true };
 	expect(copyForPoll(state, nodeWith('one'), 'seamApi').watchesNothing).toBe(true);
 	expect(copyForPoll(state, nodeWith('other'), 'seamApi').watchesNothing).toBeUndefined();
 });

@@ -1,8 +1,8 @@
 import { Failure, type FailureFacts } from '../../../../../nodes/shared/model/failure';
 import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
-import { Interruptions } from '../../../../../nodes/shared/triggers/polling/pollReport';
+import { PollReport } from '../../../../../nodes/shared/triggers/polling/pollReport';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
-import type { WatchState } from '../../../../../nodes/shared/triggers/triggerState';
+import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { VirtualClock } from '../../../../support/virtualClock';
 
 const limited = (more: Partial<FailureFacts> = {}) =>
@@ -20,7 +20,7 @@ const NODE = {
 };
 
 let time: VirtualClock;
-let state: WatchState;
+let state: TriggerState;
 let log: string[];
 beforeEach(() => {
 	time = new VirtualClock();
@@ -32,11 +32,9 @@ afterEach(() => time.restore());
 /** The problems of one poll. */
 function poll(outcomes: Record<string, Failure | 'good'>): void {
 	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
-	const interruptions = new Interruptions(state, undefined, 'Volvo', names, (line) =>
-		log.push(line),
-	);
+	const report = new PollReport(state, undefined, 'Volvo', names, (line) => log.push(line));
 	for (const [id, outcome] of Object.entries(outcomes)) {
-		interruptions.sort(id, outcome === 'good' ? reading(id) : outcome);
+		report.record(id, outcome === 'good' ? reading(id) : outcome);
 	}
 }
 

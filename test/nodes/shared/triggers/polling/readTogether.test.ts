@@ -1,7 +1,7 @@
 import type { ServiceClient } from '../../../../../nodes/shared/http/client';
 import { ServiceClock } from '../../../../../nodes/shared/http/serviceClock';
 import { Failure, type FailureReason } from '../../../../../nodes/shared/model/failure';
-import type { LoggedChange, LogMark } from '../../../../../nodes/shared/model/lockLog';
+import type { LockLogEntry, LogCursor } from '../../../../../nodes/shared/model/lockLog';
 import type { Reading } from '../../../../../nodes/shared/model/lockStatus';
 import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
 import type {
@@ -10,10 +10,10 @@ import type {
 } from '../../../../../nodes/shared/service/lockService';
 import type { WatchEvent } from '../../../../../nodes/shared/triggers/changes/change';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
-import { Interruptions } from '../../../../../nodes/shared/triggers/polling/pollReport';
+import { PollReport } from '../../../../../nodes/shared/triggers/polling/pollReport';
 import { readTogether } from '../../../../../nodes/shared/triggers/polling/readTogether';
 import type { ReadJob } from '../../../../../nodes/shared/triggers/polling/readWithinBudget';
-import type { WatchState } from '../../../../../nodes/shared/triggers/triggerState';
+import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { START_MS, VirtualClock } from '../../../../support/virtualClock';
 
 const NODE = {
@@ -25,7 +25,7 @@ const NODE = {
 	parameters: {},
 };
 const KIND = { service: 'seam', deviceType: 'lock' } as const;
-const MARK: LogMark = { cursorMs: START_MS - 60_000, seen: 'ab' };
+const MARK: LogCursor = { cursorMs: START_MS - 60_000, seen: 'ab' };
 const LEFT_MS = 27_000;
 
 const reading = (id: string, change: Partial<Reading> = {}): Reading => ({
@@ -35,7 +35,7 @@ const reading = (id: string, change: Partial<Reading> = {}): Reading => ({
 });
 const failed = (reason: FailureReason) =>
 	new Failure({ reason, what: 'It did not work', userAction: 'Wait' });
-const entry = (deviceId: string, atMs = START_MS): LoggedChange => ({
+const entry = (deviceId: string, atMs = START_MS): LockLogEntry => ({
 	id: `${deviceId}-${atMs}`,
 	deviceId,
 	lock: 'unlocked',
@@ -46,7 +46,7 @@ const entry = (deviceId: string, atMs = START_MS): LoggedChange => ({
 
 let time: VirtualClock;
 let log: string[];
-let state: WatchState;
+let state: TriggerState;
 beforeEach(() => {
 	time = new VirtualClock();
 	log = [];
@@ -60,12 +60,10 @@ async function poll(
 	change: Partial<ReadJob> = {},
 ): Promise<{
 	observations: Awaited<ReturnType<typeof readTogether>>;
-	interruptions: Interruptions;
+	report: PollReport;
 }> {
 	const names = new DeviceNames(NODE, { credentialType: 'seamApi', deviceType: 'lock' });
-	const interruptions = new Interruptions(state, undefined, 'Seam', names, (line) =>
-		log.push(line),
-	);
+	const report = new PollReport(state, undefined, 'Seam', names, (line) => log.push(line));
 	const listed = ['a', 'b'].map((id) => ({
 		deviceId: id,
 		name: `Door ${id}`,
@@ -77,9 +75,9 @@ async function poll(
 		definition: KIND as ServiceDefinition,
 		service: {
 			client: { serviceClock: new ServiceClock() } as ServiceClient,
-			malformedId: (id) => (id === '?' ? failed('badRequest').facts : undefined),
+			idProblem: (id) => (id === '?' ? failed('badRequest').facts : undefined),
 			list: async () => await Promise.resolve(listed),
-			readLog: async () => await Promise.resolve({ entries: [], mark: MARK, hasGap: false }),
+			readLog: async () => await Promise.resolve({ entries: [], cursor: MARK, hasGap: false }),
 			...service,
 		} as LockService,
 		names,
@@ -88,19 +86,19 @@ async function poll(
 		events: new Set<WatchEvent>(['locked', 'unlocked']),
 		parts: 'lock',
 		callsPerReading: 1,
-		endMs: START_MS + LEFT_MS,
-		interruptions,
+		deadlineMs: START_MS + LEFT_MS,
+		report,
 		...change,
 	});
-	return { observations, interruptions };
+	return { observations, report };
 }
 const idsOf = ({ observations }: Awaited<ReturnType<typeof poll>>) =>
 	observations.map(({ reading: { deviceId } }) => deviceId);
 
-/** A log that says `entries`, and goes on from another mark. */
-const logOf = (entries: LoggedChange[], hasGap = false) => ({
+/** A log that says `entries`, and goes on from another cursor. */
+const logOf = (entries: LockLogEntry[], hasGap = false) => ({
 	readLog: async () =>
-		await Promise.resolve({ entries, mark: { cursorMs: START_MS, seen: 'x' }, hasGap }),
+		await Promise.resolve({ entries, cursor: { cursorMs: START_MS, seen: 'x' }, hasGap }),
 });
 
 describe('the log of lock events', () => {
@@ -112,9 +110,9 @@ describe('the log of lock events', () => {
 		};
 		await poll({
 			list,
-			readLog: async (mark, deviceIds, _meter, withinMs) => {
-				asked.push([mark, deviceIds, withinMs]);
-				return await Promise.resolve({ entries: [], mark: MARK, hasGap: false });
+			readLog: async (cursor, deviceIds, _meter, timeoutMs) => {
+				asked.push([cursor, deviceIds, timeoutMs]);
+				return await Promise.resolve({ entries: [], cursor: MARK, hasGap: false });
 			},
 		});
 		expect(asked).toEqual([[MARK, null, LEFT_MS - 4000]]);
@@ -166,7 +164,7 @@ describe('the log of lock events', () => {
 		expect(observations).toHaveLength(3);
 	});
 
-	it('that could not be read is caught up later: the mark stays', async () => {
+	it('that could not be read is caught up later: the cursor stays', async () => {
 		const { observations } = await poll({
 			readLog: async () => await Promise.reject(failed('upstream')),
 		});
@@ -232,7 +230,7 @@ describe('the devices', () => {
 			return await Promise.resolve(new Map([['A', reading('a')]]));
 		};
 		expect(idsOf(await poll({ read }, { deviceIds: ['A', '?'] }))).toEqual(['a']);
-		expect(asked).toEqual([[['A'], { parts: 'lock', mayLack: true }]]);
+		expect(asked).toEqual([[['A'], { parts: 'lock', allowPartial: true }]]);
 		expect(log).toEqual([expect.stringMatching(/\? could not be read/)]);
 		// under the id that the service writes
 		expect(state.devices.get('a')).toEqual({});
@@ -246,9 +244,9 @@ describe('the devices', () => {
 		const read = (count: number) => async () =>
 			await Promise.resolve(new Map(outcomes.slice(0, count)));
 		const some = await poll({ read: read(2) }, { deviceIds: ['a', 'b'] });
-		expect([idsOf(some), some.interruptions.failureOfAll()]).toEqual([['b'], undefined]);
+		expect([idsOf(some), some.report.failureOfAll()]).toEqual([['b'], undefined]);
 		const none = await poll({ read: read(1) }, { deviceIds: ['a'] });
-		expect(none.interruptions.failureOfAll()?.facts.reason).toBe('offline');
+		expect(none.report.failureOfAll()?.facts.reason).toBe('offline');
 	});
 
 	it('of an account without any are missed in the log of n8n', async () => {

@@ -4,8 +4,8 @@ import { lockEvent } from '../api/seamLog';
 import { lowBatteryOf } from './lowBattery';
 import { chosenEvents } from '../../shared/triggers/triggerParameters';
 import { recordOf, textOf } from '../../shared/basics/guards';
-import { toldMsOf } from '../../shared/basics/times';
-import type { LoggedChange } from '../../shared/model/lockLog';
+import { toMsOrNull } from '../../shared/basics/times';
+import type { LockLogEntry } from '../../shared/model/lockLog';
 
 /** Seam's names for the events of this node. Source: Seam's OpenAPI description, schema `event`. */
 const EVENT_TYPES = {
@@ -17,9 +17,9 @@ const EVENT_TYPES = {
 	unlocked: 'lock.unlocked',
 } as const;
 
-type SeamPushEvent = keyof typeof EVENT_TYPES;
+type SeamEventName = keyof typeof EVENT_TYPES;
 
-export const seamPushEvents: INodePropertyOptions[] = [
+export const seamWebhookEvents: INodePropertyOptions[] = [
 	{
 		name: 'Access Denied',
 		value: 'accessDenied',
@@ -58,7 +58,7 @@ export const seamPushEvents: INodePropertyOptions[] = [
  * @throws Failure `badRequest` when 'Trigger On' is empty or contains an unknown event.
  */
 export function chosenEventTypes(context: IHookFunctions | IWebhookFunctions): string[] {
-	const events = chosenEvents(context, Object.keys(EVENT_TYPES) as SeamPushEvent[]);
+	const events = chosenEvents(context, Object.keys(EVENT_TYPES) as SeamEventName[]);
 	return [...events].map((event) => EVENT_TYPES[event]).sort();
 }
 
@@ -68,8 +68,8 @@ interface Identified {
 }
 
 /** One event of Seam. */
-export type SeamPushed =
-	| (Identified & { kind: 'lock'; entry: LoggedChange })
+export type SeamEvent =
+	| (Identified & { kind: 'lock'; entry: LockLogEntry })
 	| (Identified & {
 			kind: 'notice';
 			event: string;
@@ -77,27 +77,27 @@ export type SeamPushed =
 			atMs: number | null;
 			details: Record<string, string | number | null>;
 			/** What happened, as a sentence about the device of that name. */
-			say(name: string): string;
+			describe(name: string): string;
 	  });
 
 /**
  * `undefined` for an event of another kind, or one that names no device. A PIN in it is not read.
  */
-export function seamEventOf(body: Record<string, unknown>): SeamPushed | undefined {
+export function seamEventOf(body: Record<string, unknown>): SeamEvent | undefined {
 	const [entry] = lockEvent(body);
 	if (entry !== undefined) {
 		return { kind: 'lock', eventId: entry.id, deviceId: entry.deviceId, entry };
 	}
 	const eventId = textOf(body.event_id);
 	const deviceId = textOf(body.device_id);
-	const atMs = toldMsOf(body.occurred_at) ?? toldMsOf(body.created_at);
+	const atMs = toMsOrNull(body.occurred_at) ?? toMsOrNull(body.created_at);
 	const notice = noticeOf(body);
 	if (eventId === undefined || deviceId === undefined) return undefined;
 	return notice && { kind: 'notice', eventId, deviceId, atMs, ...notice };
 }
 
 type NoticeOfSeam = Omit<
-	Extract<SeamPushed, { kind: 'notice' }>,
+	Extract<SeamEvent, { kind: 'notice' }>,
 	keyof Identified | 'kind' | 'atMs'
 >;
 
@@ -111,16 +111,16 @@ function noticeOf(body: Record<string, unknown>): NoticeOfSeam | undefined {
 					reason: textOf(reason_code) ?? null,
 					accessCodeId: textOf(body.access_code_id) ?? null,
 				},
-				say: (name) => `Access was denied at ${name}${sentence(textOf(message))}`,
+				describe: (name) => `Access was denied at ${name}${sentence(textOf(message))}`,
 			};
 		}
 		case EVENT_TYPES.deviceConnected:
-			return { event: 'deviceConnected', details: {}, say: (name) => `${name} is connected` };
+			return { event: 'deviceConnected', details: {}, describe: (name) => `${name} is connected` };
 		case EVENT_TYPES.deviceDisconnected:
 			return {
 				event: 'deviceDisconnected',
 				details: { reason: textOf(body.error_code) ?? null },
-				say: (name) => `${name} is no longer connected`,
+				describe: (name) => `${name} is no longer connected`,
 			};
 		case EVENT_TYPES.lowBattery: {
 			const { battery, level } = lowBatteryOf(body);
@@ -129,7 +129,7 @@ function noticeOf(body: Record<string, unknown>): NoticeOfSeam | undefined {
 			return {
 				event: 'lowBattery',
 				details: { battery, batteryLevel: level },
-				say: (name) => `The ${what} of ${name} is low${percent}`,
+				describe: (name) => `The ${what} of ${name} is low${percent}`,
 			};
 		}
 		default:

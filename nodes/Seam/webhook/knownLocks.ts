@@ -3,9 +3,9 @@ import type { IHookFunctions } from 'n8n-workflow';
 import { clock } from '../../shared/basics/clock';
 import { attempt, Failure } from '../../shared/model/failure';
 import {
-	publishPushState,
-	pushStateOf,
-	type PushState,
+	publishWebhookState,
+	webhookStateOf,
+	type WebhookState,
 } from '../../shared/triggers/webhook/webhookState';
 import { openSession } from '../../shared/service/session';
 import { observe } from '../../shared/triggers/changes/observe';
@@ -15,13 +15,13 @@ import { nothingRead } from '../../shared/triggers/changes/parts';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
 import { deviceRecord } from '../../shared/triggers/triggerState';
 import { seamDefinition } from '../api/seamDefinition';
-import type { LoggedChange } from '../../shared/model/lockLog';
+import type { LockLogEntry } from '../../shared/model/lockLog';
 import type { Reading } from '../../shared/model/lockStatus';
 
 const LOCK_RULES = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 0 };
 
 /** What the event changed in the known state. An event that was overtaken is emitted anyway. */
-export function changesBy(entry: LoggedChange, state: PushState): Change[] {
+export function changesBy(entry: LockLogEntry, state: WebhookState): Change[] {
 	const record = deviceRecord(state, entry.deviceId);
 	const known = record.known ?? nothingKnown(entry.deviceId);
 	const observation = {
@@ -48,17 +48,17 @@ export async function rememberLocks(context: IHookFunctions): Promise<void> {
 		const { service } = await openSession(context, seamDefinition, 0);
 		return await service.list({ calls: 0 }, true);
 	});
-	const state = pushStateOf(context, context.getWorkflowStaticData('node'));
+	const state = webhookStateOf(context, context.getWorkflowStaticData('node'));
 	for (const { deviceId, name, reading } of listed instanceof Failure ? [] : listed) {
 		if (!isChosen(deviceIds, deviceId)) continue;
 		rememberLock(state, reading ?? nothingRead(seamDefinition, deviceId, name));
 	}
-	publishPushState(context);
+	publishWebhookState(context);
 }
 
 /** Begins with the current state of a lock, unless a state is known. */
 export function rememberLock(
-	state: PushState,
+	state: WebhookState,
 	{ deviceId, name, lock }: Pick<Reading, 'deviceId' | 'name' | 'lock'>,
 ): void {
 	const record = deviceRecord(state, deviceId);

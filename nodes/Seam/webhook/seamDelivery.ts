@@ -6,17 +6,21 @@ import { toLockStatus, type Reading } from '../../shared/model/lockStatus';
 import { accept, isDelivery, readDelivery, start } from '../../shared/triggers/webhook/delivery';
 import { logLeftOut, refuse } from '../../shared/triggers/webhook/refusal';
 import { toNoticeItem } from '../../shared/triggers/webhook/notice';
-import { isCurrent, PushState, pushStateOf } from '../../shared/triggers/webhook/webhookState';
+import {
+	isCurrent,
+	WebhookState,
+	webhookStateOf,
+} from '../../shared/triggers/webhook/webhookState';
 import { lockOf } from '../../shared/triggers/changes/knownDevice';
 import { toEventItem, type Change } from '../../shared/triggers/changes/change';
 import { nothingRead } from '../../shared/triggers/changes/parts';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
 import { deviceRecord } from '../../shared/triggers/triggerState';
 import { seamDefinition } from '../api/seamDefinition';
-import { chosenEventTypes, seamEventOf, type SeamPushed } from './seamPushEvents';
+import { chosenEventTypes, seamEventOf, type SeamEvent } from './seamWebhookEvents';
 import { OwnWebhookStore } from './ownWebhook';
-import { changesBy } from './pushedLocks';
-import { lockOfNotice, notSure, readDevice } from './pushedDevices';
+import { changesBy } from './knownLocks';
+import { lockOfNotice, notSure, readDevice } from './lockReadings';
 import { isRefusal, signingWebhook } from './signingWebhook';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
 
@@ -31,40 +35,42 @@ interface Wanted {
 }
 
 /** Handles one delivery of Seam: answers at once, and starts the workflow with the new events. */
-export async function receiveFromSeam(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+export async function handleSeamDelivery(
+	context: IWebhookFunctions,
+): Promise<IWebhookResponseData> {
 	const delivery = readDelivery(context, label);
 	if (!isDelivery(delivery)) return delivery;
 	const staticData = context.getWorkflowStaticData('node');
 	const isTest = context.getMode() === 'manual';
 	const store = new OwnWebhookStore(context);
-	const endMs = clock.now() + ANSWER_WITHIN_MS;
-	const own = await signingWebhook(context, delivery, store, endMs);
+	const deadlineMs = clock.now() + ANSWER_WITHIN_MS;
+	const own = await signingWebhook(context, delivery, store, deadlineMs);
 	if (isRefusal(own)) return refuse(context, label, own);
 	const wanted = await asNodeErrors(context, () => wantedBy(context));
-	const pushed = seamEventOf(delivery.body);
+	const event = seamEventOf(delivery.body);
 	const { event_type } = delivery.body;
-	if (pushed === undefined || !isOfInterest(pushed, event_type, wanted)) {
+	if (event === undefined || !isOfInterest(event, event_type, wanted)) {
 		accept(context);
-		const isWanted = pushed === undefined && wanted.eventTypes.includes(String(event_type));
+		const isWanted = event === undefined && wanted.eventTypes.includes(String(event_type));
 		if (isWanted) logLeftOut(context, label, `An event (${String(event_type)}) names no lock`);
 		return start([]);
 	}
 	// a test event has its own state, so that it is still new for the published trigger
-	const state = isTest ? new PushState(staticData) : pushStateOf(context, staticData);
+	const state = isTest ? new WebhookState(staticData) : webhookStateOf(context, staticData);
 	const lock =
-		pushed.kind === 'notice'
-			? await lockOfNotice(context, pushed.deviceId, state, endMs)
+		event.kind === 'notice'
+			? await lockOfNotice(context, event.deviceId, state, deadlineMs)
 			: undefined;
 	if (lock instanceof Failure) return refuse(context, label, notSure(lock));
 	accept(context);
 	if (lock === 'noLock') return start([]);
 	// no `await` between these, because deliveries come in parallel
-	const isRepeat = !isTest && state.isRepeat(pushed.eventId);
-	const changes = pushed.kind === 'lock' && !isRepeat ? changesBy(pushed.entry, state) : [];
+	const isRepeat = !isTest && state.isRepeat(event.eventId);
+	const changes = event.kind === 'lock' && !isRepeat ? changesBy(event.entry, state) : [];
 	const reading = isRepeat
 		? undefined
-		: (lock ?? (await readDevice(context, pushed.deviceId, state)));
-	const items = isRepeat ? [] : itemsOf(pushed, changes, reading, state);
+		: (lock ?? (await readDevice(context, event.deviceId, state)));
+	const items = isRepeat ? [] : itemsOf(event, changes, reading, state);
 	// n8n stores our copy of its static data as a whole, and the copy is old if the workflow was
 	// published meanwhile
 	if (!isTest && store.get() === own && isCurrent(context, state)) {
@@ -78,38 +84,38 @@ function wantedBy(context: IWebhookFunctions): Wanted {
 	return { eventTypes: chosenEventTypes(context), deviceIds: chosenDeviceIds(context) };
 }
 
-function isOfInterest({ deviceId }: SeamPushed, eventType: unknown, wanted: Wanted): boolean {
+function isOfInterest({ deviceId }: SeamEvent, eventType: unknown, wanted: Wanted): boolean {
 	return isChosen(wanted.deviceIds, deviceId) && wanted.eventTypes.includes(String(eventType));
 }
 
 function itemsOf(
-	pushed: SeamPushed,
+	event: SeamEvent,
 	changes: readonly Change[],
 	outcome: Reading | Failure | undefined,
-	state: PushState,
+	state: WebhookState,
 ): IDataObject[] {
 	const nowMs = clock.now();
 	const reading = outcome instanceof Failure ? undefined : outcome;
-	const record = deviceRecord(state, pushed.deviceId);
-	const name = reading?.name ?? record.known?.name ?? pushed.deviceId;
+	const record = deviceRecord(state, event.deviceId);
+	const name = reading?.name ?? record.known?.name ?? event.deviceId;
 	if (record.known !== undefined) record.known.name = name;
-	if (pushed.kind === 'notice') {
+	if (event.kind === 'notice') {
 		const notice = {
-			id: pushed.eventId,
-			event: pushed.event,
+			id: event.eventId,
+			event: event.event,
 			service: 'seam' as const,
-			deviceId: pushed.deviceId,
+			deviceId: event.deviceId,
 			name,
-			observedAtMs: pushed.atMs,
-			text: pushed.say(name),
-			details: pushed.details,
+			observedAtMs: event.atMs,
+			text: event.describe(name),
+			details: event.details,
 		};
 		return [
 			toNoticeItem(notice, reading === undefined ? null : toLockStatus(reading, nowMs), nowMs),
 		];
 	}
 	const now = reading ?? {
-		...nothingRead(seamDefinition, pushed.deviceId, name),
+		...nothingRead(seamDefinition, event.deviceId, name),
 		notes: ['The lock could not be read, so the state of its door is unknown'],
 	};
 	// the event is newer than Seam's device state

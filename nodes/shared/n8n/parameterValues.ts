@@ -10,7 +10,7 @@ import { Failure } from '../model/failure';
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** The value of a parameter. n8n throws if its expression is wrong. */
-export function workedOut<Value>(name: string, read: () => Value): Value {
+export function evaluateParameter<Value>(name: string, read: () => Value): Value {
 	try {
 		return read();
 	} catch (thrown) {
@@ -22,7 +22,7 @@ export function workedOut<Value>(name: string, read: () => Value): Value {
 	}
 }
 
-export function oneOf<Value extends string>(
+export function optionParameter<Value extends string>(
 	field: string,
 	value: unknown,
 	allowed: readonly Value[],
@@ -36,7 +36,7 @@ export function oneOf<Value extends string>(
  * A list of words, or one comma-separated text. An empty list is a valid choice; no value means
  * all.
  */
-export function severalOf<Value extends string>(
+export function optionsParameter<Value extends string>(
 	field: string,
 	value: unknown,
 	allowed: readonly Value[],
@@ -53,7 +53,7 @@ export function severalOf<Value extends string>(
 }
 
 /** A list of any words, or one text with commas. */
-export function wordsOf(field: string, value: unknown): string[] {
+export function wordsParameter(field: string, value: unknown): string[] {
 	const words: unknown = typeof value === 'string' ? value.split(',') : value;
 	const wanted = 'Use a list of words';
 	if (!Array.isArray(words)) throw badRequest(`'${field}' cannot be ${show(value)}`, wanted);
@@ -64,13 +64,13 @@ export function wordsOf(field: string, value: unknown): string[] {
 	});
 }
 
-export function booleanOf(field: string, value: unknown): boolean {
+export function booleanParameter(field: string, value: unknown): boolean {
 	if (value === undefined || value === false || value === 'false') return false;
 	if (value === true || value === 'true') return true;
 	throw badRequest(`'${field}' cannot be ${show(value)}`, 'Use true or false');
 }
 
-export function numberOf(
+export function numberParameter(
 	field: string,
 	value: unknown,
 	fallback: number,

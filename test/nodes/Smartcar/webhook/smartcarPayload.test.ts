@@ -1,4 +1,4 @@
-import { contentOf } from '../../../../nodes/Smartcar/webhook/smartcarDelivery';
+import { contentOf } from '../../../../nodes/Smartcar/webhook/smartcarPayload';
 
 const AT = '2026-11-21T22:20:00.000Z';
 

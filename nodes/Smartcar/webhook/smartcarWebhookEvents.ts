@@ -6,14 +6,14 @@ import type {
 } from 'n8n-workflow';
 
 import { LEFT_EVENTS, vehicleEvents } from '../../shared/forms/triggerFields';
-import { oneOf } from '../../shared/n8n/checkedValues';
+import { optionParameter } from '../../shared/n8n/parameterValues';
 import { chosenEvents, parameter } from '../../shared/triggers/triggerParameters';
 
 /**
- * The events that Smartcar pushes. Only a polling trigger can measure how long something stays
+ * The events that Smartcar delivers. Only a polling trigger can measure how long something stays
  * open.
  */
-export const smartcarPushEvents: INodePropertyOptions[] = [
+export const smartcarWebhookEvents: INodePropertyOptions[] = [
 	...vehicleEvents.filter(({ value }) => !LEFT_EVENTS.some((event) => event === value)),
 	{
 		name: 'Vehicle Error',
@@ -46,15 +46,17 @@ export const vehicleErrorsAboutField: INodeProperties = {
 };
 
 /** @throws Failure `badRequest` when 'Vehicle Errors About' has an unknown value. */
-export function wantsAllErrors(context: IHookFunctions | IWebhookFunctions): boolean {
+export function includeAllErrors(context: IHookFunctions | IWebhookFunctions): boolean {
 	const about = parameter(context, 'vehicleErrorsAbout', 'locks');
-	return oneOf('Vehicle Errors About', about, ['locks', 'all']) === 'all';
+	return optionParameter('Vehicle Errors About', about, ['locks', 'all']) === 'all';
 }
 
 /** @throws Failure `badRequest` when 'Trigger On' is empty or contains an unknown event. */
-export function chosenPushEvents(context: IHookFunctions | IWebhookFunctions): ReadonlySet<string> {
+export function chosenWebhookEvents(
+	context: IHookFunctions | IWebhookFunctions,
+): ReadonlySet<string> {
 	return chosenEvents(
 		context,
-		smartcarPushEvents.map(({ value }) => String(value)),
+		smartcarWebhookEvents.map(({ value }) => String(value)),
 	);
 }

@@ -4,10 +4,10 @@ import { clock } from '../../shared/basics/clock';
 import { attempt, Failure, isAboutDevice } from '../../shared/model/failure';
 import type { Reading } from '../../shared/model/lockStatus';
 import { openSession } from '../../shared/service/session';
-import type { PushState } from '../../shared/triggers/webhook/webhookState';
+import type { WebhookState } from '../../shared/triggers/webhook/webhookState';
 import { logOnce, type Refusal } from '../../shared/triggers/webhook/refusal';
 import { seamDefinition } from '../api/seamDefinition';
-import { rememberLock } from './pushedLocks';
+import { rememberLock } from './knownLocks';
 
 /** The status is included if Seam returns it in time. An event does not wait longer for it. */
 const STATUS_WITHIN_MS = 10_000;
@@ -16,7 +16,7 @@ const STATUS_WITHIN_MS = 10_000;
 export async function readDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
-	state: PushState,
+	state: WebhookState,
 ): Promise<Reading | Failure> {
 	const reading = await askForDevice(context, deviceId, state, clock.now() + STATUS_WITHIN_MS);
 	if (reading instanceof Failure) {
@@ -31,19 +31,19 @@ export async function readDevice(
  * Whether a device of which Seam sends a notice can be locked: Seam sends them of thermostats and sensors, too, with
  * nothing to tell them apart by. The locks are known since the publishing, or since they were heard of; of another
  * device Seam is asked once, and one that cannot be locked is remembered for a day.
- * @param endMs Unix time in milliseconds by which Seam has to say it.
+ * @param deadlineMs Unix time in milliseconds by which Seam has to say it.
  * @returns The lock as it was just read; `undefined` where it was not. A failure where Seam could not say: the notice
  * may be one of a lock, so Seam has to send it again.
  */
 export async function lockOfNotice(
 	context: IWebhookFunctions,
 	deviceId: string,
-	state: PushState,
-	endMs: number,
+	state: WebhookState,
+	deadlineMs: number,
 ): Promise<Reading | 'noLock' | Failure | undefined> {
 	if (state.devices.get(deviceId)?.known !== undefined) return undefined;
 	if (state.isForeign(deviceId)) return 'noLock';
-	const reading = await askForDevice(context, deviceId, state, endMs);
+	const reading = await askForDevice(context, deviceId, state, deadlineMs);
 	if (!(reading instanceof Failure)) {
 		rememberLock(state, reading);
 		return reading;
@@ -66,12 +66,12 @@ export function notSure({ message }: Failure): Refusal {
 async function askForDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
-	{ devices }: PushState,
-	endMs: number,
+	{ devices }: WebhookState,
+	deadlineMs: number,
 ): Promise<Reading | Failure> {
 	return await attempt(async () => {
 		const { service, names } = await openSession(context, seamDefinition, 0);
-		const options = { parts: 'lock', onceBy: endMs } as const;
+		const options = { parts: 'lock', deadlineMs, retry: false } as const;
 		const outcome = (await service.read([deviceId], { calls: 0 }, options)).get(deviceId)!;
 		if (!(outcome instanceof Failure)) return outcome;
 		for (const [id, { known }] of devices) names.note(id, known?.name ?? null);
