@@ -1,7 +1,4 @@
-import { ServiceClient } from '../../shared/http/client';
 import type { ServiceDefinition } from '../../shared/service/lockService';
-import { secretsOf } from '../../shared/http/secrets';
-import { originOf } from '../../shared/service/session';
 import { SEAM_ORIGIN } from './seamCredential';
 import { requireUsableKey } from './seamKey';
 import { SeamService } from './seamService';
@@ -19,17 +16,9 @@ export const seamDefinition: ServiceDefinition = {
 	readingIsFree: true,
 	readingsProve: false,
 	pauses: { first: 1000, growth: 1.2, longest: 5000 },
-	open(context, credentials, maxWaitMs) {
+	connect(credentials) {
 		requireUsableKey(credentials);
-		return new SeamService(
-			new ServiceClient(context, {
-				label: 'Seam',
-				credentialType: 'seamApi',
-				origin: originOf(credentials, SEAM_ORIGIN),
-				timeoutMs: REQUEST_TIMEOUT_MS,
-				maxWaitMs,
-				secrets: secretsOf(credentials),
-			}),
-		);
+		return { productionOrigin: SEAM_ORIGIN, timeoutMs: REQUEST_TIMEOUT_MS };
 	},
+	create: (client) => new SeamService(client),
 };

@@ -26,7 +26,7 @@ export class SeamService implements LockService {
 	private readonly directory: SeamDirectory;
 	private readonly windows = new Map<string, RateWindow>();
 
-	constructor(readonly client: ServiceClient) {
+	constructor(private readonly client: ServiceClient) {
 		this.directory = new SeamDirectory(client);
 	}
 

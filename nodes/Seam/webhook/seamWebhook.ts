@@ -132,8 +132,7 @@ async function call(
 	body: object,
 	deadlineMs?: number,
 ): Promise<Record<string, unknown>> {
-	const { service } = await openSession(context, seamDefinition, 0);
-	const { client } = service;
+	const { client } = await openSession(context, seamDefinition, 0);
 	if (deadlineMs !== undefined) client.setDeadline(deadlineMs);
 	const answer = await client.send({ method: 'POST', path, body, retry: false }, { calls: 0 });
 	if (answer.status === 200 && isRecord(answer.json)) return answer.json;

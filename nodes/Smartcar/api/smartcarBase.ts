@@ -22,7 +22,7 @@ export const VEHICLES_AT_ONCE = 120;
 
 /** The common part of both versions of Smartcar's API. */
 export abstract class SmartcarBase implements LockService {
-	constructor(readonly client: ServiceClient) {}
+	constructor(protected readonly client: ServiceClient) {}
 
 	abstract list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]>;
 	abstract send(

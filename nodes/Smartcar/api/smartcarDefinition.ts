@@ -1,9 +1,7 @@
 import { optionParameter } from '../../shared/n8n/parameterValues';
-import { ServiceClient } from '../../shared/http/client';
 import type { ServiceDefinition } from '../../shared/service/lockService';
 import { RateBucket } from '../../shared/http/rateLimit';
-import { secretsOf } from '../../shared/http/secrets';
-import { originOf, requireSignIn, tokenEnd } from '../../shared/service/session';
+import { requireSignIn, tokenEnd } from '../../shared/service/session';
 import { SmartcarV2Service } from './smartcarV2';
 import { SmartcarV3Service } from './smartcarV3';
 
@@ -48,19 +46,17 @@ export function smartcarDefinition(apiVersion: unknown): ServiceDefinition {
 		pauses: { first: 5000, growth: 3, longest: 60_000 },
 		// a node that was saved before the field existed has no value
 		checkAccess: () => void optionParameter('API Version', apiVersion ?? 'v3', ['v3', 'v2']),
-		open(context, credentials, maxWaitMs) {
+		connect(credentials) {
 			if (version.needsSignIn) requireSignIn(credentials, 'Smartcar');
-			const client = new ServiceClient(context, {
-				label: 'Smartcar',
-				credentialType: version.credentialType,
-				origin: originOf(credentials, version.productionOrigin),
+			return {
+				productionOrigin: version.productionOrigin,
 				timeoutMs: REQUEST_TIMEOUT_MS,
-				maxWaitMs,
 				rateLimit: new RateBucket(BUCKET_REQUESTS, REFILL_MS),
-				secrets: secretsOf(credentials),
 				isTokenExpired: () => true,
 				tokenEndsAtMs: tokenEnd(credentials),
-			});
+			};
+		},
+		create(client, credentials) {
 			if (version === V2) return new SmartcarV2Service(client);
 			return new SmartcarV3Service(client, credentials.mode === 'simulated' ? 'simulated' : 'live');
 		},

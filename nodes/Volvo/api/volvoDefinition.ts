@@ -1,10 +1,8 @@
 import { optionParameter } from '../../shared/n8n/parameterValues';
 import { Failure } from '../../shared/model/failure';
-import { ServiceClient } from '../../shared/http/client';
 import type { ServiceDefinition } from '../../shared/service/lockService';
 import { RateWindow } from '../../shared/http/rateLimit';
-import { secretsOf } from '../../shared/http/secrets';
-import { originOf, requireSignIn, tokenEnd } from '../../shared/service/session';
+import { requireSignIn, tokenEnd } from '../../shared/service/session';
 import { MINUTE_MS } from '../../shared/basics/times';
 import { textOf } from '../../shared/basics/guards';
 import { namesTheVccKey } from './volvoFailures';
@@ -43,28 +41,24 @@ export function volvoDefinition(
 			versionOf(apiVersion);
 		},
 		checkOptions: (options) => void volvoCommandOptions(options),
-		open(context, credentials, maxWaitMs) {
+		connect(credentials) {
 			const vccApiKey = (textOf(credentials.vccApiKey) ?? '').trim();
 			if (vccApiKey === '') throw new Failure(missingKey());
 			if (credentialType === 'volvoOAuth2Api') requireSignIn(credentials, 'Volvo');
-			const client = new ServiceClient(context, {
-				label: 'Volvo',
-				credentialType,
-				origin: originOf(credentials, 'https://api.volvocars.com'),
+			return {
+				productionOrigin: 'https://api.volvocars.com',
 				headers: { 'vcc-api-key': vccApiKey },
 				timeoutMs: REQUEST_TIMEOUT_MS,
-				maxWaitMs,
 				rateLimit: new RateWindow(REQUESTS_A_MINUTE, MINUTE_MS),
-				secrets: secretsOf(credentials),
 				...(credentialType === 'volvoOAuth2Api'
 					? {
 							isTokenExpired: (answer) => !namesTheVccKey(answer),
 							tokenEndsAtMs: tokenEnd(credentials),
 						}
 					: {}),
-			});
-			return new VolvoService(client, VOLVO_WIRES[versionOf(apiVersion)]);
+			};
 		},
+		create: (client) => new VolvoService(client, VOLVO_WIRES[versionOf(apiVersion)]),
 	};
 }
 

@@ -57,7 +57,7 @@ export class VolvoService implements LockService {
 	private readonly commands: RateLimit = new RateWindow(COMMANDS_A_MINUTE, MINUTE_MS);
 
 	constructor(
-		readonly client: ServiceClient,
+		private readonly client: ServiceClient,
 		private readonly wire: VolvoWire,
 	) {}
 

@@ -150,7 +150,7 @@ class CommandTask {
 		waitFromMs: number,
 	): Promise<DeviceAnswer> {
 		const { key, options } = this.job;
-		const { client } = this.service;
+		const { client } = this.run.session;
 		const deadlineMs = waitFromMs + this.timeMs;
 		const { progress, disturbance } = await awaitEvidence(start, {
 			required: options.requiredEvidence,

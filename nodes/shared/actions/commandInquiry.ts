@@ -41,12 +41,11 @@ export class CommandInquiry {
 	): Promise<CommandProgress | Failure> {
 		if (known.followUp !== undefined) return await this.follow(known, known.followUp, deadlineMs);
 		const { command } = this.job;
-		const { service } = this.run.session;
+		const { serviceClock } = this.run.session.client;
 		const reading = await this.read(deadlineMs);
 		if (reading === undefined) return known;
 		if (reading instanceof Failure) throw reading;
 		this.lastReading = reading;
-		const { serviceClock } = service.client;
 		return withReading(known, command, reading, {
 			sentAtMs: serviceClock.latestAt(sentAtMs),
 			nowMs: serviceClock.estimatedAt(clock.now()),

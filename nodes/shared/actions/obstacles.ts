@@ -50,10 +50,10 @@ export function isAlreadyDone(
 	return shows(reading, command) && isFresh(session, reading, options.freshMinutes);
 }
 
-function isFresh({ definition, service }: Session, reading: Reading, minutes: number): boolean {
+function isFresh({ client, definition }: Session, reading: Reading, minutes: number): boolean {
 	const observedAtMs = timeOfPart(reading, 'lock');
 	// readings of this service have no time; they show the current state while the device is online
 	if (observedAtMs === null) return !definition.readingsProve && reading.online === true;
-	const ageMs = service.client.serviceClock.estimatedAt(clock.now()) - observedAtMs;
+	const ageMs = client.serviceClock.estimatedAt(clock.now()) - observedAtMs;
 	return ageMs >= -TIME_TOLERANCE_MS && ageMs <= minutes * MINUTE_MS;
 }

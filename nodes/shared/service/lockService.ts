@@ -5,7 +5,7 @@ import type { Failure, FailureFacts } from '../model/failure';
 import type { ServiceClient } from '../http/client';
 import type { DeviceType, Reading } from '../model/lockStatus';
 import type { Operation } from '../model/operation';
-import type { CallMeter, RequestContext, TryLimits } from '../http/request';
+import type { CallMeter, ClientOptions, TryLimits } from '../http/request';
 import type { LockLogEntry, LogCursor } from '../model/lockLog';
 
 /** A device as the service lists it. */
@@ -43,8 +43,6 @@ export interface ReadLog {
 
 /** The interface of a service. Only the code behind it knows the vendor's API. */
 export interface LockService {
-	readonly client: ServiceClient;
-
 	/**
 	 * Every device of the credential that can be locked, sorted by name. Names that cost a call per
 	 * device are looked up only `withNames`.
@@ -136,6 +134,15 @@ export interface Pauses {
 	longest: number;
 }
 
+/** What the client needs to know of a service. The rest is the same for all of them. */
+export interface Connection extends Omit<
+	ClientOptions,
+	'credentialType' | 'label' | 'maxWaitMs' | 'origin' | 'secrets'
+> {
+	/** `https://host`, if the credential names no other one. */
+	productionOrigin: string;
+}
+
 /** What the shared operations need to know about a service before it is opened. */
 export interface ServiceDefinition {
 	readonly service: string;
@@ -163,10 +170,11 @@ export interface ServiceDefinition {
 	checkAccess?(): void;
 	/** @throws Failure `badRequest` when a service-specific option is invalid. */
 	checkOptions?(options: IDataObject): void;
-	/** Checks the credential and creates the service of one run. Sends nothing. */
-	open(
-		context: RequestContext,
-		credentials: ICredentialDataDecryptedObject,
-		maxWaitMs: number,
-	): LockService;
+	/**
+	 * Checks the credential, and says how the service is reached with it.
+	 * @throws Failure when the service cannot be asked with this credential.
+	 */
+	connect(credentials: ICredentialDataDecryptedObject): Connection;
+	/** The service of one run. Sends nothing. */
+	create(client: ServiceClient, credentials: ICredentialDataDecryptedObject): LockService;
 }

@@ -5,12 +5,16 @@ import { originFrom } from '../forms/credentialHost';
 import { DeviceNames } from './deviceNames';
 import type { LockService, ServiceDefinition } from './lockService';
 import { recordOf, textOf } from '../basics/guards';
+import { ServiceClient } from '../http/client';
 import type { RequestContext } from '../http/request';
+import { secretsOf } from '../http/secrets';
 
 /** One run of one node with its credential. */
 export interface Session {
 	definition: ServiceDefinition;
 	service: LockService;
+	/** The connection to the service, with its clock and its deadline. */
+	client: ServiceClient;
 	credentials: ICredentialDataDecryptedObject;
 	names: DeviceNames;
 }
@@ -25,9 +29,18 @@ export async function openSession(
 	// that
 	definition.checkAccess?.();
 	const credentials = await credentialsOf(context, definition);
-	const service = definition.open(context, credentials, maxWaitMs);
+	const { productionOrigin, ...connection } = definition.connect(credentials);
+	const client = new ServiceClient(context, {
+		...connection,
+		label: definition.label,
+		credentialType: definition.credentialType,
+		origin: originOf(credentials, productionOrigin),
+		maxWaitMs,
+		secrets: secretsOf(credentials),
+	});
+	const service = definition.create(client, credentials);
 	const names = new DeviceNames(context.getNode(), definition, service);
-	return { definition, credentials, service, names };
+	return { definition, credentials, client, service, names };
 }
 
 async function credentialsOf(

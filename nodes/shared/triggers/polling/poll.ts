@@ -3,7 +3,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { badRequest } from '../../n8n/parameterValues';
 import { clock } from '../../basics/clock';
 import { attempt, Failure } from '../../model/failure';
-import type { ServiceClient } from '../../http/client';
+import type { ServiceClock } from '../../http/serviceClock';
 import { toLockStatus, type Reading } from '../../model/lockStatus';
 import { nodeKey } from '../../n8n/nodeKey';
 import type { DeviceNames } from '../../service/deviceNames';
@@ -100,8 +100,8 @@ async function poll(
 	const state = copyForPoll(before, context.getNode(), definition.credentialType);
 	if (isPausedAt(state, clock.now())) return null;
 
-	const { service, names } = await openSession(context, definition, 0);
-	service.client.setDeadline(deadlineMs);
+	const { client, service, names } = await openSession(context, definition, 0);
+	client.setDeadline(deadlineMs);
 	for (const [id, { known, name }] of state.devices) names.note(id, name ?? known?.name ?? null);
 	const report = new PollReport(state, budget, definition.label, names, (line) =>
 		context.logger.warn(line),
@@ -109,6 +109,7 @@ async function poll(
 	const job = {
 		definition,
 		service,
+		serviceClock: client.serviceClock,
 		names,
 		state,
 		deviceIds,
@@ -136,7 +137,7 @@ async function poll(
 	}
 
 	const items =
-		observations instanceof Failure ? [] : compare(observations, state, rules, service.client);
+		observations instanceof Failure ? [] : compare(observations, state, rules, client.serviceClock);
 	rememberNames(state, names);
 	const partFailure = report.failureOfPart();
 	// a failed poll stores nothing, so it may fail only if there is nothing to store
@@ -191,11 +192,11 @@ function compare(
 	observations: readonly Observation[],
 	state: TriggerState,
 	rules: WatchRules,
-	client: ServiceClient,
+	serviceClock: ServiceClock,
 ): INodeExecutionData[] {
 	const nowMs = clock.now();
 	// our clock may be minutes off, and the service's times are by its own clock
-	const serviceNowMs = client.serviceClock.estimatedAt(nowMs);
+	const serviceNowMs = serviceClock.estimatedAt(nowMs);
 	const found: Array<{ change: Change; reading: Reading }> = [];
 	for (const observation of observations) {
 		const { reading } = observation;

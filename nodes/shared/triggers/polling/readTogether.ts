@@ -12,7 +12,7 @@ import type { LockLogEntry } from '../../model/lockLog';
 
 /** Reads all devices together, and the log of lock events if there is one and it is needed. */
 export async function readTogether(job: ReadJob): Promise<Observation[]> {
-	const { service, names, state, deviceIds, report } = job;
+	const { service, serviceClock, names, state, deviceIds, report } = job;
 	const meter: CallMeter = { calls: 0 };
 	const outcomes = new Map<string, Reading | Failure>();
 	if (deviceIds === null) {
@@ -48,7 +48,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 		return all().map((reading) => ({ reading }));
 	}
 	// a baseline without the log marks where the news begins
-	const newCursor = { cursorMs: service.client.serviceClock.estimatedAt(clock.now()), seen: '' };
+	const newCursor = { cursorMs: serviceClock.estimatedAt(clock.now()), seen: '' };
 	const withoutLog = () => {
 		state.log ??= newCursor;
 		return all().map((reading) => ({ reading, log: [], isLogMissing: true }));

@@ -1,3 +1,4 @@
+import type { ServiceClock } from '../../http/serviceClock';
 import { clock } from '../../basics/clock';
 import { mapBounded } from '../../basics/concurrency';
 import { attempt, Failure } from '../../model/failure';
@@ -15,6 +16,7 @@ import { deviceRecord, forgetLongGone, type TriggerState } from '../triggerState
 export interface ReadJob {
 	definition: ServiceDefinition;
 	service: LockService;
+	serviceClock: ServiceClock;
 	names: DeviceNames;
 	state: TriggerState;
 	/** `null` = all devices of the account. */

@@ -23,7 +23,7 @@ export async function sampleItems(
 	{ rules, deviceIds }: WatchParameters,
 ): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, watch.definition, MAX_WAIT_MS);
-	session.service.client.setDeadline(clock.now() + TIME_OF_SAMPLES_MS);
+	session.client.setDeadline(clock.now() + TIME_OF_SAMPLES_MS);
 	const reading = await readOneDevice(session, watch, rules.events, deviceIds);
 	return samplesOf(reading, rules, session.service.readLog !== undefined);
 }

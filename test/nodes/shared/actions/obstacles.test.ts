@@ -42,16 +42,15 @@ interface Situation {
 }
 
 function situation({ reading, options, command, credentials, definition, service }: Situation) {
-	const client = { serviceClock: new ServiceClock() } as ServiceClient;
 	const session: Session = {
 		definition: { readingIsFree: true, readingsProve: true, ...definition } as ServiceDefinition,
 		service: {
-			client,
 			idProblem: () => undefined,
 			capabilityProblem: () => undefined,
 			...service,
 		} as LockService,
 		credentials: { unlock: 'workflows', ...credentials },
+		client: { serviceClock: new ServiceClock() } as ServiceClient,
 		names: {} as DeviceNames,
 	};
 	const job = {

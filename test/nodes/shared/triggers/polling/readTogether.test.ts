@@ -1,4 +1,3 @@
-import type { ServiceClient } from '../../../../../nodes/shared/http/client';
 import { ServiceClock } from '../../../../../nodes/shared/http/serviceClock';
 import { Failure, type FailureReason } from '../../../../../nodes/shared/model/failure';
 import type { LockLogEntry, LogCursor } from '../../../../../nodes/shared/model/lockLog';
@@ -74,12 +73,12 @@ async function poll(
 	const observations = await readTogether({
 		definition: KIND as ServiceDefinition,
 		service: {
-			client: { serviceClock: new ServiceClock() } as ServiceClient,
 			idProblem: (id) => (id === '?' ? failed('badRequest').facts : undefined),
 			list: async () => await Promise.resolve(listed),
 			readLog: async () => await Promise.resolve({ entries: [], cursor: MARK, hasGap: false }),
 			...service,
 		} as LockService,
+		serviceClock: new ServiceClock(),
 		names,
 		state,
 		deviceIds: null,
