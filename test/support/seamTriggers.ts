@@ -1,3 +1,6 @@
+import { seamLog } from '../../nodes/Seam/api/seamLog';
+import type { LogCursor } from '../../nodes/shared/model/lockLog';
+import { readLog } from '../../nodes/shared/service/lockLog';
 import type { IDataObject } from 'n8n-workflow';
 
 import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../simulators/seam/seed';
@@ -46,3 +49,18 @@ export function minutesPass(minutes: number): void {
 
 export const lockEvent = (eventType: 'locked' | 'unlocked', more: IDataObject = {}) =>
 	home.simulator.addEvent({ event_type: `lock.${eventType}`, device_id: FRONT_DOOR, ...more });
+
+/** Reads the log of Seam through a client that only has what this needs. */
+export const readSeamLog = async (
+	client: { serviceClock: object; send: unknown },
+	cursor: LogCursor,
+	timeoutMs: number,
+) =>
+	await readLog(
+		seamLog(client as never),
+		client.serviceClock as never,
+		cursor,
+		null,
+		{ calls: 0 },
+		timeoutMs,
+	);

@@ -1,14 +1,12 @@
-import { createHash } from 'crypto';
-
 import { clock } from '../../shared/basics/clock';
 import { Failure } from '../../shared/model/failure';
 import type { ServiceClient } from '../../shared/http/client';
-import type { ReadLog } from '../../shared/service/lockService';
+import type { ListedEntry, LockLog } from '../../shared/service/lockLog';
 import { HOUR_MS, isoOf, MINUTE_MS, toMsOrNull } from '../../shared/basics/times';
 import { entryOf, recordOf, textOf } from '../../shared/basics/guards';
 import { seamFailure } from './seamFailures';
 import type { CallMeter } from '../../shared/http/request';
-import type { LockLogEntry, LogCursor } from '../../shared/model/lockLog';
+import type { LockLogEntry } from '../../shared/model/lockLog';
 
 /** Seam's default page size. The maximum is not published. */
 const LIMIT = 500;
@@ -20,16 +18,9 @@ const SHORTEST_SPAN_MS = 4;
 const EVENT_TYPES = ['lock.locked', 'lock.unlocked'];
 /** The end of a span that should be open. */
 const AHEAD_MS = HOUR_MS;
-/**
- * Length of the key that stands for an event in the state. Its id would take nine times as much.
- */
-const KEY_LENGTH = 4;
-
-interface LockEvent extends LockLogEntry {
+interface LockEvent extends ListedEntry {
 	/** The part of Seam's times beyond milliseconds. */
 	atMicros: number;
-	/** When Seam created the event, Unix time in milliseconds. Seam lists by this time. */
-	createdAtMs: number;
 }
 
 interface Listed {
@@ -41,69 +32,19 @@ interface Listed {
 }
 
 /**
- * Lock events after a cursor, each once and in the order in which they happened, from Seam's event
- * log (`POST /events/list`; docs.seam.co, "Events"). A door's PIN, which Seam sends along, is not
- * read.
- * @param timeoutMs Time for all calls together.
+ * Seam's event log (`POST /events/list`; docs.seam.co, "Events"). Seam rejects the whole request if
+ * one lock is gone, so all locks are requested. A door's PIN, which Seam sends along, is not read.
  */
-export async function readLockLog(
-	client: ServiceClient,
-	cursor: LogCursor | undefined,
-	deviceIds: readonly string[] | null,
-	meter: CallMeter,
-	timeoutMs: number,
-): Promise<ReadLog> {
-	const log = new LockLog(client, meter, clock.now() + timeoutMs);
-	const seamNowMs = client.serviceClock.estimatedAt(clock.now());
-	// an event may be dated ahead, and must not hide those created until then
-	const beginMs = Math.min(cursor?.cursorMs ?? seamNowMs, seamNowMs);
-	const { events, endMs, truncated } = await log.since(beginMs - OVERLAP_MS, seamNowMs + AHEAD_MS);
-	const newestMs = events.reduce((newest, event) => Math.max(newest, event.createdAtMs), 0);
-	// what was left to the next poll has not been reported, so it is read without an overlap
-	const completeMs = endMs === undefined ? newestMs : endMs + OVERLAP_MS;
-	const cursorMs = Math.max(beginMs, Math.min(completeMs, seamNowMs));
-	// Seam rejects the whole request if one lock is gone, so all locks are requested
-	const watched = deviceIds && new Set(deviceIds.map((id) => id.toLowerCase()));
-	const ofWatched = events.filter(({ deviceId }) => watched?.has(deviceId.toLowerCase()) ?? true);
-	// without a cursor everything in the log is older than the trigger
-	const news = cursor === undefined ? [] : unseen(ofWatched, cursor);
-	const newIds = new Set(news.map(({ id }) => id));
-	const mayComeAgain = ofWatched.filter(({ createdAtMs }) => createdAtMs >= cursorMs - OVERLAP_MS);
-	const isBehind = endMs !== undefined && endMs < beginMs;
-	const keys = mayComeAgain.map(keyOf);
+export function seamLog(client: ServiceClient): LockLog {
 	return {
-		entries: news.map(toChange),
-		hasGap: truncated.some(({ id }) => newIds.has(id)),
-		cursor: {
-			cursorMs,
-			seen: (isBehind ? [...new Set([...keysIn(cursor), ...keys])] : keys).sort().join(''),
+		overlapMs: OVERLAP_MS,
+		async list(sinceMs, meter, timeoutMs) {
+			const log = new EventLog(client, meter, clock.now() + timeoutMs);
+			const seamNowMs = client.serviceClock.estimatedAt(clock.now());
+			const { events, endMs, truncated } = await log.since(sinceMs, seamNowMs + AHEAD_MS);
+			return { entries: events, completeUntilMs: endMs, truncated };
 		},
 	};
-}
-
-function keysIn(cursor: LogCursor | undefined): string[] {
-	const { seen } = cursor ?? { seen: '' };
-	return Array.from({ length: Math.floor(seen.length / KEY_LENGTH) }, (_, index) =>
-		seen.slice(index * KEY_LENGTH, (index + 1) * KEY_LENGTH),
-	);
-}
-
-/**
- * Counts occurrences, because two events may share a key, and known events are listed again beside
- * new ones.
- */
-function unseen(events: readonly LockEvent[], cursor: LogCursor): LockEvent[] {
-	const counts = new Map<string, number>();
-	for (const key of keysIn(cursor)) counts.set(key, (counts.get(key) ?? 0) + 1);
-	return events.filter((event) => {
-		const count = counts.get(keyOf(event)) ?? 0;
-		counts.set(keyOf(event), count - 1);
-		return count <= 0;
-	});
-}
-
-function keyOf({ id }: LockEvent): string {
-	return createHash('sha256').update(id).digest('base64url').slice(0, KEY_LENGTH);
 }
 
 interface Since {
@@ -121,7 +62,7 @@ interface Span {
 	after: LockEvent[];
 }
 
-class LockLog {
+class EventLog {
 	constructor(
 		private readonly client: ServiceClient,
 		private readonly meter: CallMeter,
@@ -252,8 +193,4 @@ function microsOf(time: unknown): number {
 
 function creationOf(event: unknown): string | undefined {
 	return textOf(recordOf(event).created_at);
-}
-
-function toChange({ createdAtMs: _createdAtMs, atMicros: _atMicros, ...entry }: LockEvent) {
-	return entry;
 }

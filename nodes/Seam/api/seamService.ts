@@ -1,6 +1,7 @@
 import type { Command, CommandProgress } from '../../shared/model/evidence';
 import { Failure, shownName, type FailureFacts } from '../../shared/model/failure';
 import type { ServiceClient } from '../../shared/http/client';
+import type { LockLog } from '../../shared/service/lockLog';
 import type { LockService, ReadOptions } from '../../shared/service/lockService';
 import type { Reading } from '../../shared/model/lockStatus';
 import { RateWindow } from '../../shared/http/rateLimit';
@@ -11,10 +12,9 @@ import { parseActionAttempt, progressOf } from './seamAttempt';
 import { parseSeamDevice } from './seamDevice';
 import { SeamDirectory } from './seamDirectory';
 import { requestIdOf, seamFailure } from './seamFailures';
-import { readLockLog } from './seamLog';
+import { seamLog } from './seamLog';
 import { problemForPerson } from './seamProblems';
 import type { CallMeter, WireRequest } from '../../shared/http/request';
-import type { LogCursor } from '../../shared/model/lockLog';
 
 /** Docs, "Rate limits and guardrails": per lock, counted separately for lock and unlock. */
 const COMMANDS_A_MINUTE = 15;
@@ -23,11 +23,13 @@ const MAX_WORDS_CHARACTERS = 300;
 
 /** Seam's HTTP API, where every call is a POST with a JSON body. */
 export class SeamService implements LockService {
+	readonly log: LockLog;
 	private readonly directory: SeamDirectory;
 	private readonly windows = new Map<string, RateWindow>();
 
 	constructor(private readonly client: ServiceClient) {
 		this.directory = new SeamDirectory(client);
+		this.log = seamLog(client);
 	}
 
 	async list(meter: CallMeter) {
@@ -40,15 +42,6 @@ export class SeamService implements LockService {
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {
 		return await this.directory.read(deviceIds, meter, options);
-	}
-
-	async readLog(
-		cursor: LogCursor | undefined,
-		deviceIds: readonly string[] | null,
-		meter: CallMeter,
-		timeoutMs: number,
-	) {
-		return await readLockLog(this.client, cursor, deviceIds, meter, timeoutMs);
 	}
 
 	knownName(deviceId: string): string | undefined {
@@ -102,7 +95,13 @@ export class SeamService implements LockService {
 		return await this.ask({ path, body: { device_id: deviceId }, timeoutMs, limit }, meter);
 	}
 
-	async followUp(_command: Command, token: string, meter: CallMeter, deadlineMs: number) {
+	async followUp(
+		_command: Command,
+		_deviceId: string,
+		token: string,
+		meter: CallMeter,
+		deadlineMs: number,
+	) {
 		const body = { action_attempt_id: token };
 		return await this.ask({ path: '/action_attempts/get', body, deadlineMs }, meter);
 	}

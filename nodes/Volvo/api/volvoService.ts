@@ -29,7 +29,7 @@ import { entriesOf, isRecord, recordOf, textOf } from '../../shared/basics/guard
 import { armedUntil, progressOf } from './volvoCommand';
 import { requestIdOf, volvoFailure } from './volvoFailures';
 import { volvoCommandOptions } from './volvoOptions';
-import { missingCommand, unreachable } from './volvoRehearsal';
+import { missingCommand, unreachable } from './volvoPreflight';
 import { isVolvoState, toVolvoReading } from './volvoReading';
 import { scopesToRead, scopesToSend, type VolvoResource, type VolvoWire } from './volvoWire';
 import type { CallMeter, TryLimits } from '../../shared/http/request';
@@ -106,7 +106,7 @@ export class VolvoService implements LockService {
 	}
 
 	/** A dry run may spend two calls on whether the car has the command and can be reached. */
-	async rehearse(command: Command, vin: string, meter: CallMeter, options: IDataObject) {
+	async preflight(command: Command, vin: string, meter: CallMeter, options: IDataObject) {
 		const { name } = this.wire.command(command, volvoCommandOptions(options));
 		const ask = async (resource: 'commands' | 'command-accessibility') => {
 			const path = `${vehiclePath(vin)}/${resource}`;
@@ -148,7 +148,13 @@ export class VolvoService implements LockService {
 	 * @param token Path of v1's request, under the root. A request that has ended has no further
 	 * status.
 	 */
-	async followUp(command: Command, token: string, meter: CallMeter, deadlineMs: number) {
+	async followUp(
+		command: Command,
+		_vin: string,
+		token: string,
+		meter: CallMeter,
+		deadlineMs: number,
+	) {
 		const question = {
 			path: token,
 			resource: 'request',

@@ -85,7 +85,7 @@ class CommandTask {
 		if (earlier !== undefined) return await this.resume(earlier);
 		const obstacle = obstacleTo(this.run, this.job, this.subject);
 		if (obstacle !== undefined) return this.failed(obstacle, 'none');
-		if (this.job.options.dryRun) return await this.rehearse();
+		if (this.job.options.dryRun) return await this.preflight();
 		if (this.job.options.skipIfAlready && isAlreadyDone(this.run, this.job)) {
 			return this.notSent('acknowledged');
 		}
@@ -201,9 +201,9 @@ class CommandTask {
 		return this.toResult(progress.evidence, true, elapsedSeconds, after, progress.details);
 	}
 
-	private async rehearse(): Promise<DeviceAnswer> {
+	private async preflight(): Promise<DeviceAnswer> {
 		const { command, deviceId, options } = this.job;
-		const obstacle = await this.service.rehearse?.(command, deviceId, this.meter, options.own);
+		const obstacle = await this.service.preflight?.(command, deviceId, this.meter, options.own);
 		return obstacle === undefined ? this.notSent('none') : this.failed(obstacle, 'none');
 	}
 

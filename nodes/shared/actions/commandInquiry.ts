@@ -28,7 +28,13 @@ export class CommandInquiry {
 	) {}
 
 	canAsk({ followUp }: CommandProgress): boolean {
-		return followUp !== undefined || this.run.session.definition.readingsProve;
+		return followUp !== undefined || this.canRead;
+	}
+
+	/** Readings show the outcome of a command. */
+	private get canRead(): boolean {
+		const { readingsAreCurrent, readingsProve } = this.run.session.definition;
+		return readingsProve || readingsAreCurrent === true;
 	}
 
 	/**
@@ -53,7 +59,7 @@ export class CommandInquiry {
 	}
 
 	/**
-	 * Asks the service for the outcome. If the service does not show it, and readings can prove it,
+	 * Asks the service for the outcome. If the service does not show it, and readings can show it,
 	 * the device is read from now on.
 	 */
 	private async follow(
@@ -61,16 +67,16 @@ export class CommandInquiry {
 		followUp: string,
 		deadlineMs: number,
 	): Promise<CommandProgress | Failure> {
-		const { definition, service } = this.run.session;
-		const { command } = this.job;
+		const { service } = this.run.session;
+		const { command, deviceId } = this.job;
 		const outcome = await attempt(async () => ({
-			answer: await service.followUp!(command, followUp, this.meter, deadlineMs),
+			answer: await service.followUp!(command, deviceId, followUp, this.meter, deadlineMs),
 		}));
 		if (!(outcome instanceof Failure)) {
 			const { answer } = outcome;
 			return answer instanceof Failure ? answer : { details: known.details, ...answer };
 		}
-		if (!definition.readingsProve || !HIDES_OUTCOME.has(outcome.facts.reason)) throw outcome;
+		if (!this.canRead || !HIDES_OUTCOME.has(outcome.facts.reason)) throw outcome;
 		return { ...known, followUp: undefined, unresolvedBecause: outcome.facts };
 	}
 

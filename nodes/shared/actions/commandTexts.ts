@@ -128,17 +128,18 @@ function notConfirmed(
 				: disturbance?.what,
 		};
 	}
-	if (elapsedSeconds === undefined) {
+	if (isAcknowledged) {
 		return {
 			reason: 'notConfirmed',
 			what: `${subject.label} says that "${subject.name}" was ${done}, but the ${subject.deviceType} itself did not confirm it`,
 			userAction: `Look at the ${subject.deviceType}; if this model never confirms, set 'Required Evidence' to 'Acknowledged'`,
 		};
 	}
+	const within = elapsedSeconds === undefined ? '' : ` within ${secondsInWords(elapsedSeconds)}`;
 	const look = `Look at the ${subject.deviceType} before you send the command again`;
 	return {
 		reason: 'notConfirmed',
-		what: `${subject.label} took the ${subject.command} command for "${subject.name}", but did not say within ${secondsInWords(elapsedSeconds)} that it was ${done}`,
+		what: `${subject.label} took the ${subject.command} command for "${subject.name}", but did not say${within} that it was ${done}`,
 		userAction:
 			progress.unresolvedBecause?.reason === 'permission'
 				? `${look}; so that it can be followed: ${withLowerCase(progress.unresolvedBecause.userAction, subject.label)}`

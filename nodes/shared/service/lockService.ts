@@ -6,7 +6,7 @@ import type { ServiceClient } from '../http/client';
 import type { DeviceType, Reading } from '../model/lockStatus';
 import type { Operation } from '../model/operation';
 import type { CallMeter, ClientOptions, TryLimits } from '../http/request';
-import type { LockLogEntry, LogCursor } from '../model/lockLog';
+import type { LockLog } from './lockLog';
 
 /** A device as the service lists it. */
 export interface ListedDevice {
@@ -34,13 +34,6 @@ export interface ReadOptions extends TryLimits {
 	allowPartial?: boolean;
 }
 
-export interface ReadLog {
-	entries: LockLogEntry[];
-	cursor: LogCursor;
-	/** Some entries were so close together that the service does not list all of them. */
-	hasGap: boolean;
-}
-
 /** The interface of a service. Only the code behind it knows the vendor's API. */
 export interface LockService {
 	/**
@@ -66,7 +59,7 @@ export interface LockService {
 	capabilityProblem(command: Command, reading: Reading): FailureFacts | undefined;
 
 	/** Extra checks of a dry run, if they cost calls that a command does not need. */
-	rehearse?(
+	preflight?(
 		command: Command,
 		deviceId: string,
 		meter: CallMeter,
@@ -94,6 +87,7 @@ export interface LockService {
 	 */
 	followUp?(
 		command: Command,
+		deviceId: string,
 		token: string,
 		meter: CallMeter,
 		deadlineMs: number,
@@ -115,17 +109,8 @@ export interface LockService {
 	exportLookup?(deviceId: string): Promise<string | undefined>;
 	importLookup?(deviceId: string, memo: string): void;
 
-	/**
-	 * The entries of the service's own lock log since `cursor`, in the order in which they happened.
-	 * Without a cursor there are no entries, only a cursor to start from.
-	 * @param deviceIds Whose entries; `null` = all devices.
-	 */
-	readLog?(
-		cursor: LogCursor | undefined,
-		deviceIds: readonly string[] | null,
-		meter: CallMeter,
-		timeoutMs: number,
-	): Promise<ReadLog>;
+	/** Absent if the service keeps no log of lock events. Triggers then compare readings. */
+	readonly log?: LockLog;
 }
 
 export interface Pauses {
@@ -157,6 +142,11 @@ export interface ServiceDefinition {
 	readonly readingIsFree: boolean;
 	/** A reading newer than a command proves it. Without times, readings prove nothing. */
 	readonly readingsProve: boolean;
+	/**
+	 * Readings have no time, but show the state at that moment. So one that shows the wanted state
+	 * acknowledges a command whose outcome the service does not report.
+	 */
+	readonly readingsAreCurrent?: boolean;
 	/** Extra fields of a command result, until the service reports them. */
 	readonly resultDefaults?: Partial<Record<Command, IDataObject>>;
 	/**

@@ -25,7 +25,7 @@ import { smartcarFailure } from '../../../nodes/Smartcar/api/smartcarFailures';
 import { isoTimeOf } from '../../../nodes/Smartcar/api/smartcarParts';
 import { readingOfSignals } from '../../../nodes/Smartcar/api/smartcarSignals';
 import { challengeOf, contentOf } from '../../../nodes/Smartcar/webhook/smartcarPayload';
-import { missingCommand } from '../../../nodes/Volvo/api/volvoRehearsal';
+import { missingCommand } from '../../../nodes/Volvo/api/volvoPreflight';
 import { progressOf as progressOfVolvo } from '../../../nodes/Volvo/api/volvoCommand';
 import { namesTheVccKey, volvoFailure } from '../../../nodes/Volvo/api/volvoFailures';
 import { toVolvoReading } from '../../../nodes/Volvo/api/volvoReading';

@@ -1,5 +1,5 @@
 import { lockEvent } from '../../../nodes/Seam/api/seamLog';
-import { unreachable } from '../../../nodes/Volvo/api/volvoRehearsal';
+import { unreachable } from '../../../nodes/Volvo/api/volvoPreflight';
 import { toEventItem } from '../../../nodes/shared/triggers/changes/change';
 import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
 import type { Wire } from '../../support/faultMatrix';

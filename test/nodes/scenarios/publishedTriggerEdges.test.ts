@@ -1,10 +1,11 @@
+import type { LogCursor } from '../../../nodes/shared/model/lockLog';
 import { XC40 } from '../../../simulators/volvo/seed';
 import { FRONT_DOOR } from '../../../simulators/seam/seed';
-import { readLockLog } from '../../../nodes/Seam/api/seamLog';
 import { hasDurablePolling } from '../../support/hostFeatures';
 import { PublishedWorkflow } from '../../support/publishedWorkflow';
 import { startSeamHome } from '../../support/seamHome';
 import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
+import { readSeamLog } from '../../support/seamTriggers';
 
 const itPublished = hasDurablePolling ? it : it.skip;
 
@@ -94,14 +95,13 @@ it('a log entry whose time is finer than milliseconds, at the edge of the overla
 				json: { events: events.filter(({ created_at }) => created_at > since) },
 			};
 		},
-	} as never;
-	const meter = { calls: 0 };
-	let cursor: never = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' } as never;
+	};
+	let cursor: LogCursor = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };
 	const told: string[] = [];
 	for (let poll = 0; poll < 2; poll++) {
-		const read = await readLockLog(client, cursor, null, meter, 10_000);
+		const read = await readSeamLog(client, cursor, 10_000);
 		told.push(...read.entries.map(({ id }) => id));
-		cursor = JSON.parse(JSON.stringify(read.cursor)) as never;
+		cursor = JSON.parse(JSON.stringify(read.cursor)) as LogCursor;
 	}
 	expect(told).toEqual(['a', 'b']);
 });

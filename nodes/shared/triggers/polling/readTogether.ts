@@ -4,6 +4,7 @@ import type { Reading } from '../../model/lockStatus';
 import type { WatchEvent } from '../changes/change';
 import type { Observation } from '../changes/observation';
 import { lockHoldsFrom } from '../changes/knownDevice';
+import { readLog } from '../../service/lockLog';
 import { nothingRead } from '../changes/parts';
 import { wellFormedIds, type ReadJob } from './readWithinBudget';
 import { deviceRecord, forgetLongGone, type TriggerState } from '../triggerState';
@@ -55,7 +56,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	};
 	if (report.isPaused()) return withoutLog();
 	// read after the devices, so that the log already has what they show
-	const log = await attempt(async () => await readLog(job, meter));
+	const log = await attempt(async () => await entriesByDevice(job, meter));
 	if (log instanceof Failure) {
 		const observations = withoutLog();
 		report.noteLog(log);
@@ -101,17 +102,17 @@ function dropEmitted(
 const LOCK_EVENTS: readonly WatchEvent[] = ['locked', 'unlocked', 'leftUnlocked'];
 
 function isLogWanted({ service, events }: ReadJob): boolean {
-	return service.readLog !== undefined && LOCK_EVENTS.some((event) => events.has(event));
+	return service.log !== undefined && LOCK_EVENTS.some((event) => events.has(event));
 }
 
-async function readLog(
-	{ service, state, deviceIds, deadlineMs, report }: ReadJob,
+async function entriesByDevice(
+	{ service, serviceClock, state, deviceIds, deadlineMs, report }: ReadJob,
 	meter: CallMeter,
 ): Promise<Map<string, LockLogEntry[]>> {
 	const byDevice = new Map<string, LockLogEntry[]>();
 	const timeoutMs = deadlineMs - clock.now();
-	const read = await service.readLog?.(state.log, deviceIds, meter, timeoutMs);
-	if (read === undefined) return byDevice;
+	if (service.log === undefined) return byDevice;
+	const read = await readLog(service.log, serviceClock, state.log, deviceIds, meter, timeoutMs);
 	report.noteGoodLog();
 	if (read.hasGap) report.noteGap();
 	state.log = read.cursor;

@@ -25,7 +25,7 @@ export async function sampleItems(
 	const session = await openSession(context, watch.definition, MAX_WAIT_MS);
 	session.client.setDeadline(clock.now() + TIME_OF_SAMPLES_MS);
 	const reading = await readOneDevice(session, watch, rules.events, deviceIds);
-	return samplesOf(reading, rules, session.service.readLog !== undefined);
+	return samplesOf(reading, rules, session.service.log !== undefined);
 }
 
 /** The first of the chosen devices that can be read. */

@@ -1,6 +1,5 @@
 import { clock } from '../../../../nodes/shared/basics/clock';
 import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
-import { readLockLog } from '../../../../nodes/Seam/api/seamLog';
 import type { Poller } from '../../../support/poller';
 import {
 	home,
@@ -8,6 +7,7 @@ import {
 	minutesPass,
 	published,
 	useSeamTriggers,
+	readSeamLog,
 } from '../../../support/seamTriggers';
 
 /** Seam's event log: long and odd ones, and what is stored of them. */
@@ -76,19 +76,18 @@ interface ListRequest {
 }
 
 /** What Seam lists from the long log; `onCall` sees each request. */
-const listing = (order: string, onCall: (request: ListRequest) => void) =>
-	({
-		serviceClock: { estimatedAt: () => LONG_LOG_MS + 2_000_000 },
-		send: (request: ListRequest) => {
-			onCall(request);
-			const { body } = request;
-			const [from, to = '9'] = body.between ?? [body.since!];
-			const within = longLog.filter(({ created_at }) => created_at > from && created_at < to);
-			const listed = order === 'newest first' ? within.toReversed() : within;
-			const json = { events: listed.slice(0, 500) };
-			return Promise.resolve({ status: 200, headers: {}, text: '', json });
-		},
-	}) as never;
+const listing = (order: string, onCall: (request: ListRequest) => void) => ({
+	serviceClock: { estimatedAt: () => LONG_LOG_MS + 2_000_000 },
+	send: (request: ListRequest) => {
+		onCall(request);
+		const { body } = request;
+		const [from, to = '9'] = body.between ?? [body.since!];
+		const within = longLog.filter(({ created_at }) => created_at > from && created_at < to);
+		const listed = order === 'newest first' ? within.toReversed() : within;
+		const json = { events: listed.slice(0, 500) };
+		return Promise.resolve({ status: 200, headers: {}, text: '', json });
+	},
+});
 
 const BEGIN = { cursorMs: LONG_LOG_MS, seen: '' };
 
@@ -97,7 +96,7 @@ it.each(['newest first', 'oldest first'])(
 	async (order) => {
 		let calls = 0;
 		const client = listing(order, () => calls++);
-		const { entries } = await readLockLog(client, BEGIN, null, { calls: 0 }, 60_000);
+		const { entries } = await readSeamLog(client, BEGIN, 60_000);
 		expect(entries.map(({ id }) => id)).toEqual(longLog.map(({ event_id }) => event_id));
 		expect(calls).toBeLessThan(25);
 	},
@@ -115,7 +114,7 @@ it.each(['newest first', 'oldest first'])(
 				expect(timeoutMs).toBe(endMs - clock.now());
 				home.time.advance(4);
 			});
-			const read = await readLockLog(client, cursor, null, { calls: 0 }, 25_000);
+			const read = await readSeamLog(client, cursor, 25_000);
 			// the last request begins in time, and none follows
 			expect(clock.now()).toBeLessThan(endMs + 4000);
 			given.push(...read.entries.map(({ id }) => id));
@@ -144,9 +143,9 @@ it.each(['newest first', 'oldest first'])(
 		const client = {
 			serviceClock: { estimatedAt: (ms: number) => ms },
 			send: () => Promise.resolve({ status: 200, headers: {}, text: '', json: { events } }),
-		} as never;
+		};
 		const cursor = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };
-		const { entries } = await readLockLog(client, cursor, null, { calls: 0 }, 10_000);
+		const { entries } = await readSeamLog(client, cursor, 10_000);
 		expect(entries.map(({ id }) => id)).toEqual(['a', 'b']);
 	},
 );

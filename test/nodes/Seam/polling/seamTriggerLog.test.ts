@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
-import { readLockLog } from '../../../../nodes/Seam/api/seamLog';
 import type { Poller } from '../../../support/poller';
 import {
 	home,
@@ -9,6 +8,7 @@ import {
 	minutesPass,
 	published,
 	useSeamTriggers,
+	readSeamLog,
 } from '../../../support/seamTriggers';
 import type { LogCursor } from '../../../../nodes/shared/model/lockLog';
 
@@ -114,7 +114,7 @@ describe('the log', () => {
 			serviceClock: { estimatedAt: (ms: number) => ms },
 			send: () => Promise.resolve({ status: 200, headers: {}, text: '', json: { events } }),
 		};
-		const log = await readLockLog(client as never, cursor, null, { calls: 0 }, 10_000);
+		const log = await readSeamLog(client, cursor, 10_000);
 		return { ids: log.entries.map(({ id }) => id), cursor: log.cursor };
 	}
 

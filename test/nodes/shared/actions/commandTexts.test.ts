@@ -53,6 +53,14 @@ it('a limit says how long it lasts, and that nothing was sent to this device', (
 	expect(facts.userAction).toMatch(/'Max Wait \(Seconds\)'/);
 });
 
+it('a command that was only taken is not reported as done where nothing can be asked', () => {
+	const facts = shown({ evidence: 'sent' }, { waitedSeconds: undefined });
+	expect(facts.reason).toBe('notConfirmed');
+	expect(facts.what).toBe(
+		'Seam took the lock command for "Front door", but did not say that it was locked',
+	);
+});
+
 describe('when no usable answer came', () => {
 	it('a person is asked to look before the command is sent again', () => {
 		const facts = texts.outcomeUnknown(unlockIt, { ...LOST, what: 'The line broke' }, undefined);

@@ -24,6 +24,7 @@ const NODE = {
 	parameters: {},
 };
 const KIND = { service: 'seam', deviceType: 'lock' } as const;
+const OVERLAP_MS = 60_000;
 const MARK: LogCursor = { cursorMs: START_MS - 60_000, seen: 'ab' };
 const LEFT_MS = 27_000;
 
@@ -75,7 +76,7 @@ async function poll(
 		service: {
 			idProblem: (id) => (id === '?' ? failed('badRequest').facts : undefined),
 			list: async () => await Promise.resolve(listed),
-			readLog: async () => await Promise.resolve({ entries: [], cursor: MARK, hasGap: false }),
+			...logOf([]),
 			...service,
 		} as LockService,
 		serviceClock: new ServiceClock(),
@@ -94,10 +95,15 @@ async function poll(
 const idsOf = ({ observations }: Awaited<ReturnType<typeof poll>>) =>
 	observations.map(({ reading: { deviceId } }) => deviceId);
 
-/** A log that says `entries`, and goes on from another cursor. */
-const logOf = (entries: LockLogEntry[], hasGap = false) => ({
-	readLog: async () =>
-		await Promise.resolve({ entries, cursor: { cursorMs: START_MS, seen: 'x' }, hasGap }),
+/** A log that says `entries`. */
+function logOf(entries: LockLogEntry[], truncated: LockLogEntry[] = []) {
+	const listed = (entry: LockLogEntry) => ({ ...entry, createdAtMs: entry.atMs });
+	const answer = { entries: entries.map(listed), truncated: truncated.map(listed) };
+	return { log: { overlapMs: OVERLAP_MS, list: async () => await Promise.resolve(answer) } };
+}
+
+const brokenLog = () => ({
+	log: { overlapMs: OVERLAP_MS, list: async () => await Promise.reject(failed('upstream')) },
 });
 
 describe('the log of lock events', () => {
@@ -109,12 +115,15 @@ describe('the log of lock events', () => {
 		};
 		await poll({
 			list,
-			readLog: async (cursor, deviceIds, _meter, timeoutMs) => {
-				asked.push([cursor, deviceIds, timeoutMs]);
-				return await Promise.resolve({ entries: [], cursor: MARK, hasGap: false });
+			log: {
+				overlapMs: OVERLAP_MS,
+				list: async (sinceMs, _meter, timeoutMs) => {
+					asked.push([sinceMs, timeoutMs]);
+					return await Promise.resolve({ entries: [] });
+				},
 			},
 		});
-		expect(asked).toEqual([[MARK, null, LEFT_MS - 4000]]);
+		expect(asked).toEqual([[MARK.cursorMs - OVERLAP_MS, LEFT_MS - 4000]]);
 	});
 
 	it('gives each lock its own entries, in their order', async () => {
@@ -125,12 +134,15 @@ describe('the log of lock events', () => {
 			[entries[0], entries[2]],
 		]);
 		expect(observations.some(({ isLogMissing }) => isLogMissing)).toBe(false);
-		expect(state.log).toEqual({ cursorMs: START_MS, seen: 'x' });
+		expect(state.log).toEqual({
+			cursorMs: START_MS,
+			seen: expect.stringMatching(/^.{12}$/) as string,
+		});
 		expect(log).toEqual([]);
 	});
 
 	it('says in the log of n8n when entries are missing', async () => {
-		await poll(logOf([], true));
+		await poll(logOf([entry('a')], [entry('a')]));
 		expect(log).toEqual([expect.stringMatching(/some are missing/)]);
 	});
 
@@ -149,7 +161,7 @@ describe('the log of lock events', () => {
 	});
 
 	it('is not read of a service that has none', async () => {
-		const { observations } = await poll({ readLog: undefined });
+		const { observations } = await poll({ log: undefined });
 		expect(observations.map((observation) => observation.log)).toEqual([undefined, undefined]);
 	});
 
@@ -164,9 +176,7 @@ describe('the log of lock events', () => {
 	});
 
 	it('that could not be read is caught up later: the cursor stays', async () => {
-		const { observations } = await poll({
-			readLog: async () => await Promise.reject(failed('upstream')),
-		});
+		const { observations } = await poll(brokenLog());
 		expect(observations).toEqual(
 			['a', 'b'].map((id) => ({ reading: reading(id), log: [], isLogMissing: true })),
 		);
@@ -179,16 +189,19 @@ describe('the log of lock events', () => {
 
 	it('that could not be read at the baseline begins there', async () => {
 		delete state.log;
-		await poll({ readLog: async () => await Promise.reject(failed('upstream')) });
+		await poll(brokenLog());
 		expect(state.log).toEqual({ cursorMs: START_MS, seen: '', failing: 'upstream' });
 	});
 
 	it('is not asked for while the service wants to be left alone', async () => {
-		const readLog = jest.fn();
+		const list = jest.fn();
 		const read = async () => await Promise.resolve(new Map([['a', failed('rateLimited')]]));
 		state.devices.set('a', {});
-		const { observations } = await poll({ read, readLog }, { deviceIds: ['a'] });
-		expect(readLog).not.toHaveBeenCalled();
+		const { observations } = await poll(
+			{ read, log: { overlapMs: OVERLAP_MS, list } },
+			{ deviceIds: ['a'] },
+		);
+		expect(list).not.toHaveBeenCalled();
 		expect([observations, state.log]).toEqual([[], MARK]);
 	});
 
