@@ -17,9 +17,9 @@ import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { LOCKED_CAR } from '../../simulators/smartcar/seed';
 import { XC40 } from '../../simulators/volvo/seed';
 import { Engine, type Run } from '../support/engine';
-import { startSeamHome } from '../support/seamHome';
-import { startSmartcarHome } from '../support/smartcarHome';
-import { startVolvoHome } from '../support/volvoHome';
+import { startSeamRig } from '../support/seamRig';
+import { startSmartcarRig } from '../support/smartcarRig';
+import { startVolvoRig } from '../support/volvoRig';
 import { secretsOf } from '../../nodes/shared/http/secrets';
 import { WATCH_EVENTS } from '../../nodes/shared/triggers/changes/change';
 
@@ -191,12 +191,12 @@ describe.each(CREDENTIALS)('%s', (name) => {
 
 describe('a node as it is dropped on the canvas', () => {
 	it('of Seam runs with its defaults as soon as a lock is chosen', async () => {
-		const home = await startSeamHome();
+		const rig = await startSeamRig();
 		const type = node('seam').description;
 		const defaults = NodeHelpers.getNodeParameters(type.properties, {}, true, false, null, type);
-		const run = await home.run({ ...(defaults as IDataObject), deviceId: FRONT_DOOR });
+		const run = await rig.run({ ...(defaults as IDataObject), deviceId: FRONT_DOOR });
 		expect(run.json('Node')).toEqual([expect.objectContaining({ name: 'Front door' })]);
-		await home.close();
+		await rig.close();
 	});
 });
 
@@ -207,11 +207,11 @@ interface Previewed {
 }
 
 const PREVIEWS: Array<
-	[node: string, resource: string, deviceId: string, home: () => Promise<Previewed>]
+	[node: string, resource: string, deviceId: string, rig: () => Promise<Previewed>]
 > = [
-	['Seam', 'lock', FRONT_DOOR, startSeamHome],
-	['Smartcar', 'vehicle', LOCKED_CAR, signedIn(startSmartcarHome)],
-	['Volvo', 'vehicle', XC40, signedIn(startVolvoHome)],
+	['Seam', 'lock', FRONT_DOOR, startSeamRig],
+	['Smartcar', 'vehicle', LOCKED_CAR, signedIn(startSmartcarRig)],
+	['Volvo', 'vehicle', XC40, signedIn(startVolvoRig)],
 ];
 
 describe.each(PREVIEWS)('the output previews of %s', (name, resource, deviceId, start) => {
@@ -221,9 +221,9 @@ describe.each(PREVIEWS)('the output previews of %s', (name, resource, deviceId, 
 			readFileSync(path.join(folder, file), 'utf8'),
 		) as IDataObject;
 		expect(version).toBe(1);
-		const home = await start();
-		const run = await home.run({ operation: path.basename(file, '.json'), deviceId });
-		await home.close();
+		const rig = await start();
+		const run = await rig.run({ operation: path.basename(file, '.json'), deviceId });
+		await rig.close();
 		const items = run.json('Node');
 		expect(items.length).toBeGreaterThan(0);
 		const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
@@ -244,11 +244,11 @@ describe.each(PREVIEWS)('the output previews of %s', (name, resource, deviceId, 
 	});
 });
 
-function signedIn<Home extends Previewed & { signIn(): void }>(start: () => Promise<Home>) {
+function signedIn<Rig extends Previewed & { signIn(): void }>(start: () => Promise<Rig>) {
 	return async () => {
-		const home = await start();
-		home.signIn();
-		return home;
+		const rig = await start();
+		rig.signIn();
+		return rig;
 	};
 }
 

@@ -21,9 +21,9 @@ const of = (...scenarios: Scenario[]) =>
 	);
 
 it('no command is sent twice, except after a rejection because its token had expired', () => {
-	for (const { wire, scenario, outcome } of cells) {
-		const mayResend = scenario === '401' && wire !== 'Seam';
-		expect([wire, scenario, outcome?.commands ?? 1]).toEqual([wire, scenario, mayResend ? 2 : 1]);
+	for (const { api, scenario, outcome } of cells) {
+		const mayResend = scenario === '401' && api !== 'Seam';
+		expect([api, scenario, outcome?.commands ?? 1]).toEqual([api, scenario, mayResend ? 2 : 1]);
 	}
 });
 
@@ -39,44 +39,44 @@ it("n8n's advice to retry a 503 does not appear", () => {
 
 it('a car whose service lies is never verified, even if verified is required', () => {
 	const ofCars = of('the service lies', 'the service lies, Verified required').filter(
-		({ wire }) => wire !== 'Seam',
+		({ api }) => api !== 'Seam',
 	);
 	expect(ofCars).toHaveLength(16);
-	for (const { wire, scenario, text } of ofCars) {
+	for (const { api, scenario, text } of ofCars) {
 		const outcome = scenario === 'the service lies' ? /^(?!verified)/ : /^notConfirmed/;
-		expect([wire, scenario, text]).toEqual([wire, scenario, expect.stringMatching(outcome)]);
+		expect([api, scenario, text]).toEqual([api, scenario, expect.stringMatching(outcome)]);
 	}
 });
 
 it('a success that comes late is verified where nothing less is enough', () => {
 	const late = of('late success, Verified required');
 	expect(late).toHaveLength(10);
-	for (const { wire, text } of late) expect([wire, text]).toEqual([wire, 'verified']);
+	for (const { api, text } of late) expect([api, text]).toEqual([api, 'verified']);
 });
 
 it('a refusal is reported as nothing done', () => {
 	const refused = of('refused', 'asleep', 'offline', '401', '403', 'quota used up', '429').filter(
 		// Volvo only says that the connection failed, which may have been after the car got the command
-		({ wire, scenario }) => scenario !== 'offline' || !wire.startsWith('Volvo'),
+		({ api, scenario }) => scenario !== 'offline' || !api.startsWith('Volvo'),
 	);
 	expect(refused.length).toBeGreaterThan(50);
-	for (const { wire, scenario, text } of refused) {
-		expect([wire, scenario, text]).toEqual([wire, scenario, expect.stringMatching(/\(none\)$/)]);
+	for (const { api, scenario, text } of refused) {
+		expect([api, scenario, text]).toEqual([api, scenario, expect.stringMatching(/\(none\)$/)]);
 	}
 });
 
 it('a command that was accepted and then reported as failed may have been done, and a reading of a car can show it', () => {
 	const failed = of('taken, then reported as failed');
 	expect(failed).toHaveLength(8);
-	for (const { wire, text } of failed) expect([wire, text]).toEqual([wire, 'rejected (unknown)']);
-	for (const { wire, text } of of('offline').filter(({ wire }) => wire.startsWith('Volvo'))) {
-		expect([wire, text]).toEqual([wire, 'offline (unknown)']);
+	for (const { api, text } of failed) expect([api, text]).toEqual([api, 'rejected (unknown)']);
+	for (const { api, text } of of('offline').filter(({ api }) => api.startsWith('Volvo'))) {
+		expect([api, text]).toEqual([api, 'offline (unknown)']);
 	}
 	const done = of('carried out, but reported as failed');
 	expect(done).toHaveLength(8);
-	for (const { wire, text } of done) {
-		const outcome = wire === 'Seam' ? /^rejected \(unknown\)$/ : /^(acknowledged|verified)$/;
-		expect([wire, text]).toEqual([wire, expect.stringMatching(outcome)]);
+	for (const { api, text } of done) {
+		const outcome = api === 'Seam' ? /^rejected \(unknown\)$/ : /^(acknowledged|verified)$/;
+		expect([api, text]).toEqual([api, expect.stringMatching(outcome)]);
 	}
 });
 
@@ -94,8 +94,8 @@ it('a lost answer is never reported as nothing done', () => {
 		'answer after the time-out',
 	);
 	expect(lost).toHaveLength(100);
-	for (const { wire, scenario, text } of lost) {
-		expect([wire, scenario, text]).not.toEqual([wire, scenario, expect.stringMatching(/none/)]);
+	for (const { api, scenario, text } of lost) {
+		expect([api, scenario, text]).not.toEqual([api, scenario, expect.stringMatching(/none/)]);
 	}
 });
 

@@ -1,6 +1,6 @@
 import { V2_ANSWERS, V3_ANSWERS } from '../nodes/Smartcar/api/recordedAnswers';
 import { V1_ANSWERS as VOLVO_V1, V2_ANSWERS as VOLVO_V2 } from '../nodes/Volvo/api/recordedAnswers';
-import type { Wire } from './faultMatrix';
+import type { ApiVersion } from './faultMatrix';
 import type { ScriptedReply } from './scriptedServer';
 
 /** One way in which a request about a device fails. */
@@ -88,7 +88,7 @@ const volvo = (answers: typeof VOLVO_V2): FailureKind[] =>
 	}));
 
 /** Every kind of failure in the recorded answers of an interface. */
-export const FAILURE_KINDS: Record<Wire, FailureKind[]> = {
+export const FAILURE_KINDS: Record<ApiVersion, FailureKind[]> = {
 	Seam: [...SEAM, ...ON_THE_WAY],
 	'Volvo v2': [...volvo(VOLVO_V2), ...ON_THE_WAY],
 	'Volvo v1': [...volvo(VOLVO_V1), ...ON_THE_WAY],

@@ -2,13 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { EX30 } from '../../simulators/volvo/seed';
-import { CONTINUE, onlyItem, type Home } from './home';
-import { startSeamHome } from './seamHome';
-import { startSmartcarHome } from './smartcarHome';
-import { startVolvoHome } from './volvoHome';
+import { CONTINUE, onlyItem, type Rig } from './rig';
+import { startSeamRig } from './seamRig';
+import { startSmartcarRig } from './smartcarRig';
+import { startVolvoRig } from './volvoRig';
 
-export const WIRES = ['Seam', 'Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const;
-export type Wire = (typeof WIRES)[number];
+export const API_VERSIONS = [
+	'Seam',
+	'Volvo v2',
+	'Volvo v1',
+	'Smartcar v3',
+	'Smartcar v2.0',
+] as const;
+export type ApiVersion = (typeof API_VERSIONS)[number];
 export type MatrixCommand = 'lock' | 'unlock';
 
 /** The faults of a command, in the words of the table. */
@@ -55,7 +61,7 @@ interface Fault {
 
 /** A service in one version, ready for one command. */
 export interface Bench {
-	home: Home<never>;
+	rig: Rig<never>;
 	/** Everything that must never appear in an output. */
 	secrets: string[];
 	parameters(command: MatrixCommand): IDataObject;
@@ -106,13 +112,13 @@ export async function runScenario(
 	command: MatrixCommand,
 	scenario: Scenario,
 ): Promise<Outcome | undefined> {
-	const happening = VERIFIED_REQUIRED[scenario] ?? scenario;
-	const faults = bench.faults[happening] ?? ON_THE_WAY[happening];
+	const cause = VERIFIED_REQUIRED[scenario] ?? scenario;
+	const faults = bench.faults[cause] ?? ON_THE_WAY[cause];
 	if (faults === undefined) return undefined;
 	bench.prepare(command);
 	if (scenario === 'door open') bench.openDoor();
-	const isOnTheWay = bench.faults[happening] === undefined;
-	const simulator = bench.home.simulator as { faults: { set(fault: Fault): void } };
+	const isOnTheWay = bench.faults[cause] === undefined;
+	const simulator = bench.rig.simulator as { faults: { set(fault: Fault): void } };
 	for (const fault of faults) {
 		// a second 401 follows the refresh; any other fault affects the command and not the readings
 		// after it
@@ -120,13 +126,13 @@ export async function runScenario(
 		const onTheWay = { ...fault, ...times, path: bench.path(command) };
 		simulator.faults.set(isOnTheWay ? onTheWay : fault);
 	}
-	const requiredEvidence = happening === scenario ? 'acknowledged' : 'verified';
+	const requiredEvidence = cause === scenario ? 'acknowledged' : 'verified';
 	const options = { requiredEvidence, timeoutSeconds: 1, ...optionsOf(scenario) };
-	const run = await bench.home.run({ ...bench.parameters(command), options }, [{}], CONTINUE);
+	const run = await bench.rig.run({ ...bench.parameters(command), options }, [{}], CONTINUE);
 	const { evidence, error } = onlyItem(run) as { evidence?: string; error?: CommandError };
 	return {
 		text: error === undefined ? `${evidence}` : `${error.reason} (${error.evidence})`,
-		commands: bench.home.commandCount(),
+		commands: bench.rig.commandCount(),
 		everything: JSON.stringify(run.data),
 	};
 }
@@ -138,10 +144,10 @@ function optionsOf(scenario: Scenario): IDataObject {
 }
 
 async function seamBench(): Promise<Bench> {
-	const home = await startSeamHome();
-	const { simulator } = home;
+	const rig = await startSeamRig();
+	const { simulator } = rig;
 	return {
-		home: home as unknown as Home<never>,
+		rig: rig as unknown as Rig<never>,
 		secrets: [simulator.apiKey],
 		parameters: (command) => ({ resource: 'lock', operation: command, deviceId: FRONT_DOOR }),
 		path: (command) => `/locks/${command}_door`,
@@ -161,19 +167,19 @@ async function seamBench(): Promise<Bench> {
 }
 
 async function volvoBench(apiVersion: 'v1' | 'v2'): Promise<Bench> {
-	const home = await startVolvoHome();
-	const { simulator } = home;
+	const rig = await startVolvoRig();
+	const { simulator } = rig;
 	const status = (word: string, more: object = {}) => [
 		{ name: 'invokeStatus', status: word, ...more },
 	];
 	return {
-		home: home as unknown as Home<never>,
+		rig: rig as unknown as Rig<never>,
 		secrets: [simulator.vccApiKey, simulator.clientSecret],
 		parameters: (command) => ({ apiVersion, operation: command, deviceId: EX30 }),
 		path: (command) => `/connected-vehicle/${apiVersion}/vehicles/${EX30}/commands/${command}`,
 		prepare: (command) => {
 			simulator.reset();
-			home.signIn();
+			rig.signIn();
 			const centralLock = command === 'lock' ? 'UNLOCKED' : 'LOCKED';
 			simulator.editVehicle(EX30, { doors: { centralLock } });
 		},
@@ -196,8 +202,8 @@ async function volvoBench(apiVersion: 'v1' | 'v2'): Promise<Bench> {
 const CLOSED_CAR = '00000000-0000-4000-8000-000000000001';
 
 async function smartcarBench(apiVersion: 'v3' | 'v2'): Promise<Bench> {
-	const home = await startSmartcarHome();
-	const { simulator } = home;
+	const rig = await startSmartcarRig();
+	const { simulator } = rig;
 	const taken =
 		apiVersion === 'v3'
 			? [{ name: 'commandAccepted', seconds: 0, ends: 'nothing' }]
@@ -206,7 +212,7 @@ async function smartcarBench(apiVersion: 'v3' | 'v2'): Promise<Bench> {
 	const failing = (moves: boolean) =>
 		apiVersion === 'v3' ? [{ name: 'commandFails', tellsWhy: false, moves }] : undefined;
 	return {
-		home: home as unknown as Home<never>,
+		rig: rig as unknown as Rig<never>,
 		secrets: [simulator.clientSecret, simulator.v2ClientSecret],
 		parameters: (command) => ({ apiVersion, operation: command, deviceId: CLOSED_CAR }),
 		path: (command) =>
@@ -215,7 +221,7 @@ async function smartcarBench(apiVersion: 'v3' | 'v2'): Promise<Bench> {
 				: `/v2.0/vehicles/${CLOSED_CAR}/security`,
 		prepare: (command) => {
 			simulator.reset();
-			home.signIn();
+			rig.signIn();
 			simulator.addVehicles(1);
 			simulator.editVehicle(CLOSED_CAR, { lock: command === 'lock' ? 'UNLOCKED' : 'LOCKED' });
 		},
@@ -234,7 +240,7 @@ async function smartcarBench(apiVersion: 'v3' | 'v2'): Promise<Bench> {
 	};
 }
 
-export const BENCHES: Record<Wire, () => Promise<Bench>> = {
+export const BENCHES: Record<ApiVersion, () => Promise<Bench>> = {
 	Seam: seamBench,
 	'Volvo v2': async () => await volvoBench('v2'),
 	'Volvo v1': async () => await volvoBench('v1'),

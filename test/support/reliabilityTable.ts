@@ -2,16 +2,16 @@ import {
 	BENCHES,
 	runScenario,
 	SCENARIOS,
-	WIRES,
+	API_VERSIONS,
 	type MatrixCommand,
 	type Outcome,
 	type Scenario,
-	type Wire,
+	type ApiVersion,
 } from './faultMatrix';
 
 export interface Cell {
 	command: MatrixCommand;
-	wire: Wire;
+	api: ApiVersion;
 	scenario: Scenario;
 	/** Absent if the service has no such thing. */
 	outcome: Outcome | undefined;
@@ -21,15 +21,15 @@ export interface Cell {
 /** Runs every command on every service and version through every scenario. */
 export async function runMatrix(): Promise<Cell[]> {
 	const cells: Cell[] = [];
-	for (const wire of WIRES) {
-		const bench = await BENCHES[wire]();
+	for (const api of API_VERSIONS) {
+		const bench = await BENCHES[api]();
 		for (const command of ['lock', 'unlock'] as const) {
 			for (const scenario of SCENARIOS) {
 				const outcome = await runScenario(bench, command, scenario);
-				cells.push({ command, wire, scenario, outcome, secrets: bench.secrets });
+				cells.push({ command, api, scenario, outcome, secrets: bench.secrets });
 			}
 		}
-		await bench.home.close();
+		await bench.rig.close();
 	}
 	return cells;
 }
@@ -38,9 +38,9 @@ export async function runMatrix(): Promise<Cell[]> {
 export function toMarkdown(cells: readonly Cell[]): string {
 	return (['lock', 'unlock'] as const)
 		.map((command) => {
-			const head = `| ${command} | ${WIRES.join(' | ')} |\n| --- |${' --- |'.repeat(WIRES.length)}`;
+			const head = `| ${command} | ${API_VERSIONS.join(' | ')} |\n| --- |${' --- |'.repeat(API_VERSIONS.length)}`;
 			const rows = SCENARIOS.map((scenario) => {
-				const texts = WIRES.map((wire) => textOf(cells, command, wire, scenario));
+				const texts = API_VERSIONS.map((api) => textOf(cells, command, api, scenario));
 				return `| ${scenario} | ${texts.join(' | ')} |`;
 			});
 			return [head, ...rows].join('\n');
@@ -51,12 +51,12 @@ export function toMarkdown(cells: readonly Cell[]): string {
 function textOf(
 	cells: readonly Cell[],
 	command: MatrixCommand,
-	wire: Wire,
+	api: ApiVersion,
 	scenario: Scenario,
 ): string {
 	const cell = cells.find(
 		(candidate) =>
-			candidate.command === command && candidate.wire === wire && candidate.scenario === scenario,
+			candidate.command === command && candidate.api === api && candidate.scenario === scenario,
 	);
 	if (cell?.outcome === undefined) return '–';
 	return `${cell.outcome.text}, ${cell.outcome.commands}×`;

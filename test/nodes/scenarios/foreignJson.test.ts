@@ -1,6 +1,6 @@
-import { WIRES, type Wire } from '../../support/faultMatrix';
+import { API_VERSIONS, type ApiVersion } from '../../support/faultMatrix';
 import { Poller } from '../../support/poller';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 
 /**
  * JSON with status 200 without any of the requested data: from a captive portal, a proxy or a
@@ -14,7 +14,7 @@ const FOREIGN: Array<[string, unknown]> = [
 	['a list of something else', { data: [{ ssid: 'Hotel' }], devices: ['x'], vehicles: [7] }],
 ];
 
-const LISTS: Record<Wire, string> = {
+const LISTS: Record<ApiVersion, string> = {
 	Seam: 'POST /devices/list',
 	'Volvo v2': 'GET /connected-vehicle/v2/vehicles',
 	'Volvo v1': 'GET /connected-vehicle/v1/vehicles',
@@ -22,39 +22,39 @@ const LISTS: Record<Wire, string> = {
 	'Smartcar v2.0': 'GET /v2.0/vehicles',
 };
 
-describe.each(WIRES)('%s', (name) => {
-	let home: ScriptedHome;
+describe.each(API_VERSIONS)('%s', (name) => {
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	describe.each(FOREIGN)('that answers with %s', (_, body) => {
 		it('is not a reading', async () => {
-			const { error } = await home.read({ body });
+			const { error } = await rig.read({ body });
 			expect(error).toMatchObject({ reason: 'upstream', httpStatus: 200 });
 		});
 
 		it('is not a list', async () => {
-			const { error } = await home.run({ operation: 'getMany' }, { [LISTS[name]]: { body } });
+			const { error } = await rig.run({ operation: 'getMany' }, { [LISTS[name]]: { body } });
 			expect(error.reason).toBe('upstream');
 		});
 
 		it("leaves a command's outcome unknown", async () => {
-			const { error } = await home.lock({ body });
+			const { error } = await rig.lock({ body });
 			expect(error).toMatchObject({ reason: 'upstream', evidence: 'unknown', sent: true });
 		});
 
 		it('is no baseline of a trigger', async () => {
-			const { deviceId, ...parameters } = home.wire.parameters;
+			const { deviceId, ...parameters } = rig.api.parameters;
 			const isSeam = name === 'Seam';
-			const engine = await home.startEngine({
-				[isSeam ? LISTS.Seam : home.wire.reading]: { body },
-				...(isSeam ? { [home.wire.reading]: { body } } : {}),
+			const engine = await rig.startEngine({
+				[isSeam ? LISTS.Seam : rig.api.reading]: { body },
+				...(isSeam ? { [rig.api.reading]: { body } } : {}),
 			});
 			const poller = new Poller(
 				engine,
-				engine.node(`${home.wire.node}Trigger`, {
+				engine.node(`${rig.api.node}Trigger`, {
 					...parameters,
 					deviceIds: [deviceId],
 					events: ['doorOpened', 'unlocked'],

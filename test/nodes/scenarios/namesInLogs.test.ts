@@ -1,21 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { FAILURE_KINDS } from '../../support/failureKinds';
-import { WIRES, type Wire } from '../../support/faultMatrix';
+import { API_VERSIONS, type ApiVersion } from '../../support/faultMatrix';
 import { Poller } from '../../support/poller';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedReply } from '../../support/scriptedServer';
-import { SCRIPTED_WIRES, VIN } from '../../support/scriptedWires';
+import { SCRIPTED_APIS, VIN } from '../../support/scriptedApis';
 
-const CAR = SCRIPTED_WIRES['Smartcar v2.0'].parameters.deviceId as string;
+const CAR = SCRIPTED_APIS['Smartcar v2.0'].parameters.deviceId as string;
 const VOLVO = { body: { data: { modelYear: 2023, descriptions: { model: 'XC40' } } } };
 /** Where a trigger looks a name up, once. */
-const DETAILS: Partial<Record<Wire, Record<string, ScriptedReply>>> = {
+const DETAILS: Partial<Record<ApiVersion, Record<string, ScriptedReply>>> = {
 	'Volvo v2': { [`GET /connected-vehicle/v2/vehicles/${VIN}`]: VOLVO },
 	'Volvo v1': { [`GET /connected-vehicle/v1/vehicles/${VIN}`]: VOLVO },
 	'Smartcar v2.0': { [`GET /v2.0/vehicles/${CAR}`]: { body: { make: 'VW', year: 2020 } } },
 };
-const NAMES: Record<Wire, string> = {
+const NAMES: Record<ApiVersion, string> = {
 	Seam: 'Front door',
 	'Volvo v2': 'XC40 2023',
 	'Volvo v1': 'XC40 2023',
@@ -23,18 +23,18 @@ const NAMES: Record<Wire, string> = {
 	'Smartcar v2.0': 'VW 2020',
 };
 
-describe.each(WIRES)('a trigger of %s', (wire) => {
-	let home: ScriptedHome;
+describe.each(API_VERSIONS)('a trigger of %s', (api) => {
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(wire);
+		rig = await startScriptedRig(api);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	async function newPoller(change: IDataObject = {}): Promise<Poller> {
-		const engine = await home.startEngine(DETAILS[wire] ?? {});
-		const { apiVersion, deviceId } = home.wire.parameters;
+		const engine = await rig.startEngine(DETAILS[api] ?? {});
+		const { apiVersion, deviceId } = rig.api.parameters;
 		const parameters = { apiVersion, deviceIds: [deviceId], events: ['doorOpened'], ...change };
-		return new Poller(engine, engine.node(`${home.wire.node}Trigger`, parameters));
+		return new Poller(engine, engine.node(`${rig.api.node}Trigger`, parameters));
 	}
 
 	/** Everything that a poll logs, with the error that it ends with. */
@@ -47,26 +47,26 @@ describe.each(WIRES)('a trigger of %s', (wire) => {
 		return [...poller.log.slice(from), ...thrown];
 	}
 
-	const kinds = FAILURE_KINDS[wire].filter(({ to }) => to !== 'command');
+	const kinds = FAILURE_KINDS[api].filter(({ to }) => to !== 'command');
 	it.each(kinds)('whose reading meets $situation', async ({ reply, isAboutDevice }) => {
 		const poller = await newPoller();
 		expect(await poller.poll()).toBeNull();
-		expect(poller.state).toContain(NAMES[wire]);
+		expect(poller.state).toContain(NAMES[api]);
 		poller.restart();
-		home.time.advance(6 * 60 * 60);
-		home.server.answers[home.wire.reading] = reply;
+		rig.time.advance(6 * 60 * 60);
+		rig.server.answers[rig.api.reading] = reply;
 		const said = await sayings(poller);
 		expect(said.length).toBeGreaterThan(0);
 		const isNamed = isAboutDevice === true;
-		for (const line of said) expect([line, line.includes(NAMES[wire])]).toEqual([line, isNamed]);
+		for (const line of said) expect([line, line.includes(NAMES[api])]).toEqual([line, isNamed]);
 	});
 });
 
 describe('a device that has never been read', () => {
 	it('is called by the name of the list, in later polls too', async () => {
-		const home = await startScriptedHome('Smartcar v3');
+		const rig = await startScriptedRig('Smartcar v3');
 		const conflict = { status: 409, body: '' };
-		const engine = await home.startEngine({ [home.wire.reading]: conflict });
+		const engine = await rig.startEngine({ [rig.api.reading]: conflict });
 		const parameters = { apiVersion: 'v3', deviceIds: [], events: ['doorOpened'] };
 		const poller = new Poller(engine, engine.node('smartcarTrigger', parameters));
 		await poller.poll();
@@ -74,36 +74,36 @@ describe('a device that has never been read', () => {
 			expect.stringMatching(/^Smartcar: TESLA Model S 2014 could not be read/),
 		);
 		expect(poller.state).toContain('TESLA Model S 2014');
-		home.time.advance(3 * 60 * 60);
-		home.server.answers['GET /v3/connections'] = { status: 500, body: '' };
+		rig.time.advance(3 * 60 * 60);
+		rig.server.answers['GET /v3/connections'] = { status: 500, body: '' };
 		await expect(poller.poll()).rejects.toThrow(/^TESLA Model S 2014: Smartcar could not process/);
-		await home.close();
+		await rig.close();
 	});
 });
 
 describe('several devices that fail alike', () => {
 	it('are listed in one error, with equal names distinguished', async () => {
-		const home = await startScriptedHome('Seam');
-		const { body } = home.wire.usual['POST /devices/get']!;
+		const rig = await startScriptedRig('Seam');
+		const { body } = rig.api.usual['POST /devices/get']!;
 		const { device } = body as { device: { device_id: string } };
 		const other = device.device_id.replace(/....$/, 'aaaa');
 		const devices = [device, { ...device, device_id: other }];
-		const engine = await home.startEngine({
+		const engine = await rig.startEngine({
 			'POST /devices/list': { body: { devices } },
 		});
 		const parameters = { deviceIds: [device.device_id, other], events: ['doorOpened'] };
 		const poller = new Poller(engine, engine.node('seamTrigger', parameters));
 		expect(await poller.poll()).toBeNull();
-		home.server.answers['POST /devices/list'] = { status: 500, body: '' };
+		rig.server.answers['POST /devices/list'] = { status: 500, body: '' };
 		await expect(poller.poll()).rejects.toThrow(
 			/^Front door \(…2d11\), Front door \(…aaaa\): Seam could not process the request\./,
 		);
 		expect(poller.log[1]).toMatch(/^Seam: Front door \(…aaaa\) could not be read\. Seam could not/);
-		home.server.answers['POST /devices/list'] = { status: 401, body: '' };
+		rig.server.answers['POST /devices/list'] = { status: 401, body: '' };
 		await expect(poller.poll()).rejects.toThrow(/^Seam does not accept the key/);
 		expect(poller.log.slice(2)).toEqual([
 			expect.stringMatching(/^Seam: Seam does not accept the key/),
 		]);
-		await home.close();
+		await rig.close();
 	});
 });

@@ -3,16 +3,16 @@ import { FRONT_DOOR } from '../../../simulators/seam/seed';
 import { readLockLog } from '../../../nodes/Seam/api/seamLog';
 import { hasDurablePolling } from '../../support/hostFeatures';
 import { PublishedWorkflow } from '../../support/publishedWorkflow';
-import { startSeamHome } from '../../support/seamHome';
-import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
+import { startSeamRig } from '../../support/seamRig';
+import { startVolvoRig, type VolvoRig } from '../../support/volvoRig';
 
 const itPublished = hasDurablePolling ? it : it.skip;
 
-let volvo: VolvoHome;
+let volvo: VolvoRig;
 let workflow: PublishedWorkflow;
 let nodeCount = 0;
 beforeAll(async () => {
-	volvo = await startVolvoHome();
+	volvo = await startVolvoRig();
 });
 beforeEach(() => {
 	volvo.simulator.reset();
@@ -109,7 +109,7 @@ it('a log entry whose time is finer than milliseconds, at the edge of the overla
 itPublished(
 	'log events between publishing and the first good poll survive a poll whose reading fails',
 	async () => {
-		const seam = await startSeamHome();
+		const seam = await startSeamRig();
 		seam.setCredential({ apiKey: seam.simulator.apiKey });
 		workflow = new PublishedWorkflow(
 			seam.engine,

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Wire } from './faultMatrix';
+import type { ApiVersion } from './faultMatrix';
 import type { ScriptedAnswer } from './scriptedServer';
 
 /** The requests and answers of one interface, named as in `ScriptedServer`. */
-export interface ScriptedWire {
+export interface ScriptedApi {
 	node: 'seam' | 'smartcar' | 'volvo';
 	/** Of the node, without the operation. */
 	parameters: IDataObject;
@@ -52,7 +52,7 @@ const MANAGEMENT_TOKEN = 'a-management-token-of-the-test';
 const LOCK_ID = '3f1c9a52-7d04-4c1a-9f6e-0a8a5b7c2d11';
 const SEAM_KEY = 'seam_key_of_the_test_0123456789';
 
-const seam: ScriptedWire = {
+const seam: ScriptedApi = {
 	node: 'seam',
 	parameters: { deviceId: LOCK_ID },
 	credentials: { seamApi: { apiKey: SEAM_KEY } },
@@ -94,7 +94,7 @@ export const VIN = 'YV4EK3ZL0R2000017';
 const VCC_KEY = 'a-vcc-api-key-of-the-test';
 const VOLVO_TIME = '2026-11-21T22:20:00Z';
 
-function volvo(apiVersion: 'v1' | 'v2', doors: object, taken: ScriptedAnswer): ScriptedWire {
+function volvo(apiVersion: 'v1' | 'v2', doors: object, taken: ScriptedAnswer): ScriptedApi {
 	const vehicle = `/connected-vehicle/${apiVersion}/vehicles/${VIN}`;
 	return {
 		node: 'volvo',
@@ -131,7 +131,7 @@ const volvoV1 = volvo(
 const VEHICLE_ID = '36ab27d0-fd9d-4455-823a-ce30af709ffc';
 const V3_VEHICLE = `/v3/vehicles/${VEHICLE_ID}`;
 
-const smartcarV3: ScriptedWire = {
+const smartcarV3: ScriptedApi = {
 	node: 'smartcar',
 	parameters: { apiVersion: 'v3', deviceId: VEHICLE_ID },
 	// n8n fetches an application's token without a sign-in
@@ -182,7 +182,7 @@ const smartcarV3: ScriptedWire = {
 
 const V2_SECURITY = `/v2.0/vehicles/${VEHICLE_ID}/security`;
 
-const smartcarV2: ScriptedWire = {
+const smartcarV2: ScriptedApi = {
 	node: 'smartcar',
 	parameters: { apiVersion: 'v2', deviceId: VEHICLE_ID },
 	credentials: { smartcarV2OAuth2Api: { ...CLIENT, oauthTokenData: SIGNED_IN } },
@@ -202,7 +202,7 @@ const smartcarV2: ScriptedWire = {
 	secrets: SIGN_IN_SECRETS,
 };
 
-export const SCRIPTED_WIRES: Record<Wire, ScriptedWire> = {
+export const SCRIPTED_APIS: Record<ApiVersion, ScriptedApi> = {
 	Seam: seam,
 	'Volvo v2': volvoV2,
 	'Volvo v1': volvoV1,
