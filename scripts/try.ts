@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 
 import type { Run } from '../test/support/engine';
-import { startNeighbourhood } from '../test/support/neighbourhood';
+import { startFullRig } from '../test/support/fullRig';
 import { Poller } from '../test/support/poller';
 import { callsTable, nodesTable } from './describeRun';
 import { exampleNames, isPollingTrigger, needsWholeN8n, readExample } from './examples';
-import { HAPPENINGS } from './happenings';
+import { SCENARIOS } from './scenarios';
 
 const NEEDS_WHOLE_N8N = 'needs a whole n8n: npm run demo';
 
@@ -38,16 +38,16 @@ function describeExample(name: string): string {
 }
 
 async function tryExample(exampleName: string): Promise<number> {
-	const neighbourhood = await startNeighbourhood();
+	const fullRig = await startFullRig();
 	try {
 		const example = readExample(exampleName);
 		console.log(`\n${example.name}\n`);
 		const isPolling = example.nodes.some(isPollingTrigger);
 		const runs = isPolling
-			? await pollExample(exampleName, neighbourhood)
-			: [await neighbourhood.engine.startWorkflow(example).finished];
+			? await pollExample(exampleName, fullRig)
+			: [await fullRig.engine.startWorkflow(example).finished];
 		for (const run of runs) console.log(nodesTable(run, example.nodes));
-		for (const [service, { requests }] of Object.entries(neighbourhood.simulators)) {
+		for (const [service, { requests }] of Object.entries(fullRig.simulators)) {
 			if (requests.all().length > 0) console.log(`\n${callsTable(service, requests.all())}`);
 		}
 		const stopped = runs.find(({ status }) => status !== 'success');
@@ -59,14 +59,14 @@ async function tryExample(exampleName: string): Promise<number> {
 		);
 		return endedWell ? 0 : 1;
 	} finally {
-		await neighbourhood.close();
+		await fullRig.close();
 	}
 }
 
 /** Polls before and after the events, and runs the workflow on the items of each trigger. */
 async function pollExample(
 	exampleName: string,
-	{ engine, simulators }: Awaited<ReturnType<typeof startNeighbourhood>>,
+	{ engine, simulators }: Awaited<ReturnType<typeof startFullRig>>,
 ): Promise<Run[]> {
 	const example = readExample(exampleName);
 	const pollers = example.nodes
@@ -74,10 +74,10 @@ async function pollExample(
 		.map((node) => new Poller(engine, structuredClone(node)));
 	for (const poller of pollers) await poller.poll();
 	console.log('Published: each trigger has polled once and stored a baseline.');
-	const happening = HAPPENINGS[exampleName];
-	if (happening === undefined) throw new Error(`Nothing happens in the example "${exampleName}"`);
-	console.log(`${happening.text}\n`);
-	happening.happen(simulators);
+	const scenario = SCENARIOS[exampleName];
+	if (scenario === undefined) throw new Error(`Nothing happens in the example "${exampleName}"`);
+	console.log(`${scenario.text}\n`);
+	scenario.play(simulators);
 	const runs: Run[] = [];
 	for (const poller of pollers) {
 		const items = await poller.poll();

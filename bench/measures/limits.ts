@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Engine } from '../../test/support/engine';
-import { startSmartcarHome } from '../../test/support/smartcarHome';
+import { startSmartcarRig } from '../../test/support/smartcarRig';
 import { START_MS } from '../../test/support/virtualClock';
-import { startVolvoHome } from '../../test/support/volvoHome';
+import { startVolvoRig } from '../../test/support/volvoRig';
 import { builtClock } from '../rig/builtClock';
 import { statusNode } from '../rig/fleet';
 import { PEER_REQUESTS, peerNode } from '../rig/peers';
@@ -38,23 +38,23 @@ const MAX_WAIT_SECONDS = 6 * 3600;
  */
 const SLACK_SECONDS = 2;
 
-function signedIn<Home extends Stage & { signIn(): void }>(home: Home): Home {
-	home.signIn();
-	return home;
+function signedIn<Rig extends Stage & { signIn(): void }>(rig: Rig): Rig {
+	rig.signIn();
+	return rig;
 }
 
 const LIMITED: readonly Limited[] = [
 	{
 		label: 'Volvo',
 		service: 'volvo',
-		start: async () => signedIn(await startVolvoHome(builtClock())),
+		start: async () => signedIn(await startVolvoRig(builtClock())),
 		limit: '100 requests a minute',
 		soonestSeconds: (count) => Math.floor((count - 1) / 100) * 60,
 	},
 	{
 		label: 'Smartcar v2.0',
 		service: 'smartcarV2',
-		start: async () => signedIn(await startSmartcarHome(builtClock())),
+		start: async () => signedIn(await startSmartcarRig(builtClock())),
 		limit: '120 requests and 2 more a minute',
 		soonestSeconds: (count) => Math.max(0, count - 120) * 30,
 	},

@@ -97,5 +97,5 @@ const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const SEAM_EVENT_TYPES: readonly string[] = Object.entries(EVENT_TYPES).flatMap(
-	([subject, happenings]) => happenings.map((happening) => `${subject}.${happening}`),
+	([subject, events]) => events.map((event) => `${subject}.${event}`),
 );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { CONTINUE } from '../support/home';
+import { CONTINUE } from '../support/rig';
 import type { MemoryWire } from '../support/memoryWire';
 import type { Judgement, Violation } from './fuzz';
 import { mutated } from './mutations';

@@ -10,22 +10,22 @@ import {
 	isPollingTrigger,
 	readExample,
 } from '../../scripts/examples';
-import { HAPPENINGS } from '../../scripts/happenings';
+import { SCENARIOS } from '../../scripts/scenarios';
 import { describeExampleOutcomes } from '../support/exampleOutcomes';
-import { startNeighbourhood } from '../support/neighbourhood';
+import { startFullRig } from '../support/fullRig';
 import { Poller } from '../support/poller';
 import { WebhookHost } from '../support/webhookHost';
 
 // cars report two seconds after a command, and a node checks every few seconds
 jest.setTimeout(30_000);
 
-let home: Awaited<ReturnType<typeof startNeighbourhood>>;
+let rig: Awaited<ReturnType<typeof startFullRig>>;
 
 beforeAll(async () => {
-	home = await startNeighbourhood();
+	rig = await startFullRig();
 });
-afterEach(() => home.reset());
-afterAll(async () => await home.close());
+afterEach(() => rig.reset());
+afterAll(async () => await rig.close());
 
 /** By node, without the prefix of n8n's package. */
 const NEWEST_IN_OLDEST_N8N: Record<string, number> = {
@@ -55,7 +55,7 @@ describe.each(exampleNames())('%s', (name) => {
 		for (const { type } of example.nodes) {
 			const isOurs = type.startsWith('n8n-nodes-smart-locks.');
 			const isStock = /^(n8n-nodes-base|@n8n\/n8n-nodes-langchain)\./.test(type);
-			expect(isOurs ? home.engine.nodeType(type) : isStock).toBeTruthy();
+			expect(isOurs ? rig.engine.nodeType(type) : isStock).toBeTruthy();
 		}
 		expect(example.nodes.some(({ type }) => type.endsWith('.stickyNote'))).toBe(true);
 		expect(
@@ -137,17 +137,17 @@ describe.each(exampleNames())('%s', (name) => {
 });
 
 describeExampleOutcomes(() => ({
-	simulators: home.simulators,
+	simulators: rig.simulators,
 	run: async (example) => {
 		const polling = example.nodes.find(isPollingTrigger);
-		const items = polling && (await new Poller(home.engine, polling).poll({ mode: 'manual' }));
-		return await home.engine.startWorkflow(example, items ?? undefined).finished;
+		const items = polling && (await new Poller(rig.engine, polling).poll({ mode: 'manual' }));
+		return await rig.engine.startWorkflow(example, items ?? undefined).finished;
 	},
 	runPushed: async (example, happen, meanwhile) => {
-		const { webhooks } = home.simulators.Smartcar;
+		const { webhooks } = rig.simulators.Smartcar;
 		const trigger = example.nodes.find(({ type }) => type.endsWith('WebhookTrigger'))!;
 		const node = { ...trigger, id: randomUUID() };
-		const host = await WebhookHost.start(home.engine, node);
+		const host = await WebhookHost.start(rig.engine, node);
 		try {
 			await host.publish();
 			await webhooks.create({ callbackUri: host.url });
@@ -157,7 +157,7 @@ describeExampleOutcomes(() => ({
 			await webhooks.desk.flush();
 			await host.idle();
 			meanwhile();
-			return await home.engine.startWorkflow(example, host.items).finished;
+			return await rig.engine.startWorkflow(example, host.items).finished;
 		} finally {
 			await host.close();
 		}
@@ -170,7 +170,7 @@ describe('door-opened', () => {
 		const items = [{ ...event, detectedAt }];
 		const example = readExample('door-opened');
 		const trigger = 'Shop door opened or unlocked';
-		const run = await home.engine.startWorkflow(example, items, trigger).finished;
+		const run = await rig.engine.startWorkflow(example, items, trigger).finished;
 		expect(run.status).toBe('success');
 		return run.json('Compose message').map(({ text }) => text);
 	};
@@ -190,9 +190,9 @@ describe('door-opened', () => {
 		const example = readExample('door-opened');
 		const pollers = example.nodes
 			.filter(isPollingTrigger)
-			.map((node) => new Poller(home.engine, node));
+			.map((node) => new Poller(rig.engine, node));
 		for (const poller of pollers) expect(await poller.poll()).toBeNull();
-		HAPPENINGS['door-opened']!.happen(home.simulators);
+		SCENARIOS['door-opened']!.play(rig.simulators);
 		const [ofShop, ofVan] = await Promise.all(pollers.map(async (poller) => await poller.poll()));
 		expect(ofShop).toMatchObject([
 			{ event: 'unlocked', text: 'Front door was unlocked with a code' },

@@ -3,10 +3,10 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { LOCKED_CAR } from '../../simulators/smartcar/seed';
 import { EX30 } from '../../simulators/volvo/seed';
-import type { Home } from '../support/home';
-import { startSeamHome, type SeamHome } from '../support/seamHome';
-import { startSmartcarHome, type SmartcarHome } from '../support/smartcarHome';
-import { startVolvoHome, type VolvoHome } from '../support/volvoHome';
+import type { Rig } from '../support/rig';
+import { startSeamRig, type SeamRig } from '../support/seamRig';
+import { startSmartcarRig, type SmartcarRig } from '../support/smartcarRig';
+import { startVolvoRig, type VolvoRig } from '../support/volvoRig';
 
 // n8n's HTTP Request node needs these only to shorten web pages for AI agents. jsdom alone would
 // bring dozens of packages
@@ -14,36 +14,32 @@ for (const name of ['@mozilla/readability', 'cheerio', 'html-to-text', 'jsdom'])
 	jest.doMock(name, () => ({}), { virtual: true });
 }
 
-let seam: SeamHome;
-let smartcar: SmartcarHome;
-let volvo: VolvoHome;
+let seam: SeamRig;
+let smartcar: SmartcarRig;
+let volvo: VolvoRig;
 
 beforeAll(async () => {
-	[seam, smartcar, volvo] = [
-		await startSeamHome(),
-		await startSmartcarHome(),
-		await startVolvoHome(),
-	];
+	[seam, smartcar, volvo] = [await startSeamRig(), await startSmartcarRig(), await startVolvoRig()];
 });
 beforeEach(() => {
-	for (const home of [seam, smartcar, volvo]) home.simulator.reset();
+	for (const rig of [seam, smartcar, volvo]) rig.simulator.reset();
 	smartcar.signIn();
 	volvo.signIn();
 });
 afterAll(async () => {
 	// in reverse order, so that each restores the clock that it found
-	for (const home of [volvo, smartcar, seam]) await home.close();
+	for (const rig of [volvo, smartcar, seam]) await rig.close();
 });
 
 interface Way {
-	home: () => Home<never>;
+	rig: () => Rig<never>;
 	path: string;
 	headers?: () => IDataObject;
 	body?: IDataObject;
 }
 
 const VOLVO_UNLOCK: Way = {
-	home: () => volvo as unknown as Home<never>,
+	rig: () => volvo as unknown as Rig<never>,
 	path: `/connected-vehicle/v2/vehicles/${EX30}/commands/unlock`,
 	headers: () => ({
 		'vcc-api-key': volvo.simulator.vccApiKey,
@@ -54,17 +50,17 @@ const VOLVO_UNLOCK: Way = {
 /** What a person could enter in an HTTP Request node to unlock without our nodes. */
 const WAYS: Record<string, Way> = {
 	seamApi: {
-		home: () => seam as unknown as Home<never>,
+		rig: () => seam as unknown as Rig<never>,
 		path: '/locks/unlock_door',
 		body: { device_id: FRONT_DOOR },
 	},
 	smartcarOAuth2Api: {
-		home: () => smartcar as unknown as Home<never>,
+		rig: () => smartcar as unknown as Rig<never>,
 		path: `/v3/vehicles/${LOCKED_CAR}/commands/security/unlock`,
 		headers: () => ({ 'sc-user-id': smartcar.simulator.vehicle(LOCKED_CAR).userId }),
 	},
 	smartcarV2OAuth2Api: {
-		home: () => smartcar as unknown as Home<never>,
+		rig: () => smartcar as unknown as Rig<never>,
 		path: `/v2.0/vehicles/${LOCKED_CAR}/security`,
 		body: { action: 'UNLOCK' },
 	},
@@ -74,10 +70,10 @@ const WAYS: Record<string, Way> = {
 
 /** n8n's own node with our credential as its predefined credential type. */
 async function request(credentialType: string, domains: IDataObject, extra: Partial<INode> = {}) {
-	const { home, path, headers = () => ({}), body } = WAYS[credentialType]!;
-	home().setCredential(domains, credentialType);
-	const { url } = home().simulator as { url: string };
-	const node = home().engine.node(
+	const { rig, path, headers = () => ({}), body } = WAYS[credentialType]!;
+	rig().setCredential(domains, credentialType);
+	const { url } = rig().simulator as { url: string };
+	const node = rig().engine.node(
 		'n8n-nodes-base.httpRequest',
 		{
 			method: 'POST',
@@ -96,11 +92,11 @@ async function request(credentialType: string, domains: IDataObject, extra: Part
 			...extra,
 		},
 	);
-	return await home().engine.runNode(node);
+	return await rig().engine.runNode(node);
 }
 
 describe.each(Object.keys(WAYS))("n8n's HTTP Request node with %s", (credentialType) => {
-	const home = () => WAYS[credentialType]!.home();
+	const rig = () => WAYS[credentialType]!.rig();
 
 	it('is refused, and nothing leaves', async () => {
 		const run = await request(credentialType, {});
@@ -108,18 +104,18 @@ describe.each(Object.keys(WAYS))("n8n's HTTP Request node with %s", (credentialT
 		expect(run.data.resultData.error?.message).toMatch(
 			/configured to prevent use within an HTTP Request/,
 		);
-		expect(home().calls()).toEqual([]);
+		expect(rig().calls()).toEqual([]);
 	});
 
 	it('is refused with On Error = Continue as well', async () => {
 		await request(credentialType, {}, { onError: 'continueRegularOutput' });
-		expect(home().calls()).toEqual([]);
+		expect(rig().calls()).toEqual([]);
 	});
 
 	it('unlocks when the owner of the credential opened it', async () => {
 		const run = await request(credentialType, { allowedHttpRequestDomains: 'all' });
-		home().setCredential({ allowedHttpRequestDomains: 'none' }, credentialType);
+		rig().setCredential({ allowedHttpRequestDomains: 'none' }, credentialType);
 		expect(run.data.resultData.error?.message).toBeUndefined();
-		expect(home().commandCount()).toBe(1);
+		expect(rig().commandCount()).toBe(1);
 	});
 });

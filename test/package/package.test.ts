@@ -16,7 +16,7 @@ import {
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { previewsOf, readService } from '../../scripts/previews';
 import { Engine } from '../support/engine';
-import { startSeamHome } from '../support/seamHome';
+import { startSeamRig } from '../support/seamRig';
 import { SERVICES } from '../support/services';
 import { secretsOf } from '../../nodes/shared/http/secrets';
 import { WATCH_EVENTS } from '../../nodes/shared/triggers/changes/change';
@@ -197,12 +197,12 @@ describe.each(CREDENTIALS)('%s', (name) => {
 
 describe('a node as it is dropped on the canvas', () => {
 	it('of Seam runs with its defaults as soon as a lock is chosen', async () => {
-		const home = await startSeamHome();
+		const rig = await startSeamRig();
 		const type = node('seam').description;
 		const defaults = NodeHelpers.getNodeParameters(type.properties, {}, true, false, null, type);
-		const run = await home.run({ ...(defaults as IDataObject), deviceId: FRONT_DOOR });
+		const run = await rig.run({ ...(defaults as IDataObject), deviceId: FRONT_DOOR });
 		expect(run.json('Node')).toEqual([expect.objectContaining({ name: 'Front door' })]);
-		await home.close();
+		await rig.close();
 	});
 });
 
@@ -215,9 +215,9 @@ describe.each(SERVICES)('the output previews of $folder', ({ folder, deviceId, s
 	it.each(previews)('%s lists the fields of the real output', async (operation, preview) => {
 		const { version, ...schema } = preview;
 		expect(version).toBe(1);
-		const home = await start();
-		const run = await home.run({ operation, deviceId });
-		await home.close();
+		const rig = await start();
+		const run = await rig.run({ operation, deviceId });
+		await rig.close();
 		const items = run.json('Node');
 		expect(items.length).toBeGreaterThan(0);
 		const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);

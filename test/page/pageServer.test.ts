@@ -296,9 +296,9 @@ describe('faults', () => {
 
 describe('calls', () => {
 	it('are listed, the newest first, with what they are about', async () => {
-		const home = connect(seam);
-		await home.post('/devices/list');
-		await home.post('/locks/lock_door', { device_id: FRONT_DOOR });
+		const rig = connect(seam);
+		await rig.post('/devices/list');
+		await rig.post('/locks/lock_door', { device_id: FRONT_DOOR });
 		const headers = { 'vcc-api-key': volvo.vccApiKey };
 		await http.post(`${volvo.url}/connected-vehicle/v2/vehicles/${XC40}/commands/lock`, '', {
 			headers,

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { Scenario } from '../support/faultMatrix';
 import { MEASURED, runMatrix, toMarkdown, type Cell } from '../support/reliabilityTable';
-import { SCRIPTED_WIRES } from '../support/services';
+import { SCRIPTED_APIS } from '../support/services';
 
 // every command on every service and version; some get no answer for a real second
 jest.setTimeout(120_000);
@@ -22,9 +22,9 @@ const of = (...scenarios: Scenario[]) =>
 	);
 
 it('no command is sent twice, except after a rejection because its token had expired', () => {
-	for (const { wire, scenario, outcome } of cells) {
-		const mayResend = scenario === '401' && SCRIPTED_WIRES[wire].token !== undefined;
-		expect([wire, scenario, outcome?.commands ?? 1]).toEqual([wire, scenario, mayResend ? 2 : 1]);
+	for (const { api, scenario, outcome } of cells) {
+		const mayResend = scenario === '401' && SCRIPTED_APIS[api].token !== undefined;
+		expect([api, scenario, outcome?.commands ?? 1]).toEqual([api, scenario, mayResend ? 2 : 1]);
 	}
 });
 
@@ -40,19 +40,19 @@ it("n8n's advice to retry a 503 does not appear", () => {
 
 it('a device that proves by readings is never verified if its service lies, even if verified is required', () => {
 	const proving = of('the service lies', 'the service lies, Verified required').filter(
-		({ wire }) => SCRIPTED_WIRES[wire].readingsProve,
+		({ api }) => SCRIPTED_APIS[api].readingsProve,
 	);
 	expect(proving.length).toBeGreaterThanOrEqual(16);
-	for (const { wire, scenario, text } of proving) {
+	for (const { api, scenario, text } of proving) {
 		const outcome = scenario === 'the service lies' ? /^(?!verified)/ : /^notConfirmed/;
-		expect([wire, scenario, text]).toEqual([wire, scenario, expect.stringMatching(outcome)]);
+		expect([api, scenario, text]).toEqual([api, scenario, expect.stringMatching(outcome)]);
 	}
 });
 
 it('a success that comes late is verified where nothing less is enough', () => {
 	const late = of('late success, Verified required');
 	expect(late.length).toBeGreaterThanOrEqual(10);
-	for (const { wire, text } of late) expect([wire, text]).toEqual([wire, 'verified']);
+	for (const { api, text } of late) expect([api, text]).toEqual([api, 'verified']);
 });
 
 it('a refusal is reported as nothing done', () => {
@@ -60,24 +60,24 @@ it('a refusal is reported as nothing done', () => {
 		({ scenario, bench }) => scenario !== 'offline' || !bench.mayActWhenOffline,
 	);
 	expect(refused.length).toBeGreaterThan(50);
-	for (const { wire, scenario, text } of refused) {
-		expect([wire, scenario, text]).toEqual([wire, scenario, expect.stringMatching(/\(none\)$/)]);
+	for (const { api, scenario, text } of refused) {
+		expect([api, scenario, text]).toEqual([api, scenario, expect.stringMatching(/\(none\)$/)]);
 	}
 });
 
 it('a command that was accepted and then reported as failed may have been done, and a reading of a car can show it', () => {
 	const failed = of('taken, then reported as failed');
 	expect(failed.length).toBeGreaterThanOrEqual(8);
-	for (const { wire, text } of failed) expect([wire, text]).toEqual([wire, 'rejected (unknown)']);
-	for (const { wire, text } of of('offline').filter(({ bench }) => bench.mayActWhenOffline)) {
-		expect([wire, text]).toEqual([wire, 'offline (unknown)']);
+	for (const { api, text } of failed) expect([api, text]).toEqual([api, 'rejected (unknown)']);
+	for (const { api, text } of of('offline').filter(({ bench }) => bench.mayActWhenOffline)) {
+		expect([api, text]).toEqual([api, 'offline (unknown)']);
 	}
 	const done = of('carried out, but reported as failed');
 	expect(done.length).toBeGreaterThanOrEqual(8);
-	for (const { wire, text } of done) {
-		const { readingsProve } = SCRIPTED_WIRES[wire];
+	for (const { api, text } of done) {
+		const { readingsProve } = SCRIPTED_APIS[api];
 		const outcome = readingsProve ? /^(acknowledged|verified)$/ : /^rejected \(unknown\)$/;
-		expect([wire, text]).toEqual([wire, expect.stringMatching(outcome)]);
+		expect([api, text]).toEqual([api, expect.stringMatching(outcome)]);
 	}
 });
 
@@ -96,8 +96,8 @@ it('a lost answer is never reported as nothing done', () => {
 	);
 	// ten faults of two commands
 	expect(lost).toHaveLength(20 * MEASURED.length);
-	for (const { wire, scenario, text } of lost) {
-		expect([wire, scenario, text]).not.toEqual([wire, scenario, expect.stringMatching(/none/)]);
+	for (const { api, scenario, text } of lost) {
+		expect([api, scenario, text]).not.toEqual([api, scenario, expect.stringMatching(/none/)]);
 	}
 });
 

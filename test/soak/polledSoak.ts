@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Home } from '../support/home';
+import type { Rig } from '../support/rig';
 import { Poller } from '../support/poller';
 import type { Chance } from './chance';
 import { Journal, ShownStates, type Counts, type PartStates } from './journal';
@@ -33,7 +33,7 @@ export const ON_THE_WAY: SoakFault[] = [
 ];
 
 /** The common part of the services' homes. */
-interface SoakHome extends Pick<Home<SoakSimulator>, 'engine' | 'time' | 'simulator' | 'close'> {
+interface SoakRig extends Pick<Rig<SoakSimulator>, 'engine' | 'time' | 'simulator' | 'close'> {
 	signIn?(): void;
 }
 
@@ -52,7 +52,7 @@ interface SoakSimulator {
 /** Devices of one service under one polling trigger. */
 export interface PolledWorld {
 	name: string;
-	home: SoakHome;
+	rig: SoakRig;
 	trigger: string;
 	parameters: IDataObject;
 	minutesBetweenPolls: number;
@@ -93,7 +93,7 @@ export interface SoakReport {
 export class PolledSoak {
 	private readonly journal = new Journal();
 	private readonly shown = new ShownStates(this.journal);
-	private readonly home: SoakHome;
+	private readonly rig: SoakRig;
 	private readonly poller: Poller;
 	private shiftedSeconds = 0;
 	private readonly report = { polls: 0, faults: 0, restarts: 0, crashes: 0, jumps: 0 };
@@ -102,9 +102,9 @@ export class PolledSoak {
 		private readonly world: PolledWorld,
 		private readonly chance: Chance,
 	) {
-		this.home = world.home;
-		const node = this.home.engine.node(world.trigger, world.parameters);
-		this.poller = new Poller(this.home.engine, node);
+		this.rig = world.rig;
+		const node = this.rig.engine.node(world.trigger, world.parameters);
+		this.poller = new Poller(this.rig.engine, node);
 	}
 
 	async run(days: number): Promise<SoakReport> {
@@ -117,7 +117,7 @@ export class PolledSoak {
 		this.shiftBack();
 		// long enough to read every device again, whatever was paused
 		for (let beat = 0; beat < 12; beat++) {
-			this.home.time.advance((MINUTES_A_DAY * 60) / 4);
+			this.rig.time.advance((MINUTES_A_DAY * 60) / 4);
 			await this.poll('well');
 		}
 		const { name, budget } = this.world;
@@ -132,35 +132,35 @@ export class PolledSoak {
 
 	/** The time until the next poll, during which events happen. */
 	private live(): void {
-		const { chance, home, world } = this;
+		const { chance, rig, world } = this;
 		let secondsLeft = world.minutesBetweenPolls * 60;
 		while (chance.is(0.4) && secondsLeft > 20) {
 			const seconds = 5 + chance.number(secondsLeft - 10);
-			home.time.advance(seconds);
+			rig.time.advance(seconds);
 			secondsLeft -= seconds;
 			world.happen(chance, this.journal);
 		}
-		home.time.advance(secondsLeft);
+		rig.time.advance(secondsLeft);
 		this.moveClock();
 	}
 
 	/** Our clock is set wrong or right, or the machine sleeps for hours. */
 	private moveClock(): void {
-		const { chance, home, report } = this;
+		const { chance, rig, report } = this;
 		if (chance.is(0.02)) {
 			report.jumps++;
 			if (this.shiftedSeconds !== 0) return this.shiftBack();
 			this.shiftedSeconds = chance.number(4 * 3600) - 2 * 3600;
-			home.time.shift(this.shiftedSeconds);
+			rig.time.shift(this.shiftedSeconds);
 		}
 		if (chance.is(0.003)) {
 			report.jumps++;
-			home.time.advance(3600 + chance.number(9 * 3600));
+			rig.time.advance(3600 + chance.number(9 * 3600));
 		}
 	}
 
 	private shiftBack(): void {
-		this.home.time.shift(-this.shiftedSeconds);
+		this.rig.time.shift(-this.shiftedSeconds);
 		this.shiftedSeconds = 0;
 	}
 
@@ -178,13 +178,13 @@ export class PolledSoak {
 
 	/** @returns Whether every 200 is garbage while the fault is set. */
 	private setFault(): boolean {
-		const { chance, home, world, report } = this;
+		const { chance, rig, world, report } = this;
 		if (!chance.is(0.1)) return false;
 		const { name, isGarbage = false, isRare } = chance.oneOf(world.faults);
 		if (isRare && !chance.is(0.1)) return false;
 		report.faults++;
 		const isLong = isGarbage || chance.is(0.5);
-		home.simulator.faults.set({ name, ...(isLong ? {} : { times: 1 + chance.number(4) }) });
+		rig.simulator.faults.set({ name, ...(isLong ? {} : { times: 1 + chance.number(4) }) });
 		return isGarbage;
 	}
 
@@ -192,18 +192,18 @@ export class PolledSoak {
 		fate: 'well' | 'endsBeforeSaving' | 'endsAfterSaving',
 		isGarbage = false,
 	): Promise<void> {
-		const { home, journal, poller, report } = this;
+		const { rig, journal, poller, report } = this;
 		// tokens of a test's clock expire soon
-		home.signIn?.();
-		home.simulator.requests.clear();
+		rig.signIn?.();
+		rig.simulator.requests.clear();
 		const before = poller.state;
 		const items = await this.itemsOf();
-		home.simulator.faults.clear();
+		rig.simulator.faults.clear();
 		report.polls++;
-		const requests = home.simulator.requests.all();
+		const requests = rig.simulator.requests.all();
 		this.world.budget?.note(
 			requests.map(({ path }) => path),
-			home.simulator.clock.now(),
+			rig.simulator.clock.now(),
 		);
 		if (fate !== 'well') report.crashes++;
 		if (fate === 'endsBeforeSaving') return this.restart(before);

@@ -1,7 +1,7 @@
-import type { SmartcarHome } from '../support/smartcarHome';
-import { startSmartcarHome } from '../support/smartcarHome';
-import { startSeamHome } from '../support/seamHome';
-import { startVolvoHome } from '../support/volvoHome';
+import type { SmartcarRig } from '../support/smartcarRig';
+import { startSmartcarRig } from '../support/smartcarRig';
+import { startSeamRig } from '../support/seamRig';
+import { startVolvoRig } from '../support/volvoRig';
 import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../simulators/seam/seed';
 import { EX30, V60, XC40 } from '../../simulators/volvo/seed';
 import type { Budget, PolledWorld } from './polledSoak';
@@ -27,15 +27,15 @@ const worded = (value: unknown): PartState => {
 };
 
 export async function seamWorld(): Promise<PolledWorld> {
-	const home = await startSeamHome();
-	const { simulator } = home;
+	const rig = await startSeamRig();
+	const { simulator } = rig;
 	const locks = [FRONT_DOOR, BACK_DOOR, OFFICE_DOOR];
 	for (const id of locks) {
 		simulator.editDevice(id, { properties: { locked: true, door_open: false } });
 	}
 	return {
 		name: 'Seam, polled',
-		home,
+		rig,
 		trigger: 'seamTrigger',
 		parameters: { events: ['doorClosed', 'doorOpened', 'locked', 'unlocked'], deviceIds: locks },
 		minutesBetweenPolls: 5,
@@ -99,13 +99,13 @@ function volvoBudget(limit: number): Budget {
 const VOLVO_CALLS_A_DAY = 1200;
 
 export async function volvoWorld(): Promise<PolledWorld> {
-	const home = await startVolvoHome();
-	const { simulator } = home;
+	const rig = await startVolvoRig();
+	const { simulator } = rig;
 	const cars = [XC40, EX30, V60];
 	const options = { callsPerDay: VOLVO_CALLS_A_DAY };
 	return {
 		name: 'Volvo v2, polled',
-		home,
+		rig,
 		trigger: 'volvoTrigger',
 		parameters: { events: CAR_EVENTS, deviceIds: cars, options },
 		minutesBetweenPolls: 5,
@@ -146,7 +146,7 @@ const SEATS: Record<string, string> = {
 	backRight: 'rearRight',
 };
 
-function smartcarBudget({ simulator }: SmartcarHome, cars: readonly string[]): Budget {
+function smartcarBudget({ simulator }: SmartcarRig, cars: readonly string[]): Budget {
 	return {
 		name: 'calls a vehicle and month of 500',
 		limit: 450,
@@ -158,7 +158,7 @@ function smartcarBudget({ simulator }: SmartcarHome, cars: readonly string[]): B
 }
 
 export function changeSmartcar(
-	{ simulator }: SmartcarHome,
+	{ simulator }: SmartcarRig,
 	chance: { oneOf<Item>(items: readonly Item[]): Item; is(share: number): boolean },
 	cars: readonly string[],
 ): void {
@@ -174,7 +174,7 @@ export function changeSmartcar(
 }
 
 /** What Smartcar shows of a vehicle's true state. */
-export function smartcarStates({ simulator }: SmartcarHome, id: string): PartStates {
+export function smartcarStates({ simulator }: SmartcarRig, id: string): PartStates {
 	const { lock, doors, windows, openings } = simulator.vehicle(id).state;
 	const cabin = (group: string, parts: Record<string, unknown>) =>
 		Object.entries(SEATS).map(([seat, part]) => [`${group}.${part}`, worded(parts[seat])]);
@@ -190,29 +190,29 @@ export function smartcarStates({ simulator }: SmartcarHome, id: string): PartSta
  * Vehicles of one world only: the triggers of one process agree on the ids of a vehicle, and each
  * world begins at the same moment again.
  */
-export function smartcarsOf({ simulator }: SmartcarHome, world: 'v3' | 'v2' | 'push'): string[] {
+export function smartcarsOf({ simulator }: SmartcarRig, world: 'v3' | 'v2' | 'push'): string[] {
 	const count = 3;
 	const first = { v3: 0, v2: count, push: 2 * count }[world];
 	return simulator.addVehicles(3 * count).slice(first, first + count);
 }
 
 export async function smartcarWorld(apiVersion: 'v2' | 'v3'): Promise<PolledWorld> {
-	const home = await startSmartcarHome();
-	const cars = smartcarsOf(home, apiVersion);
+	const rig = await startSmartcarRig();
+	const cars = smartcarsOf(rig, apiVersion);
 	// v3 answers these with 200 and signals that are errors
 	const isGarbage = apiVersion === 'v3';
 	return {
 		name: `Smartcar ${apiVersion === 'v2' ? 'v2.0' : 'v3'}, polled`,
-		home,
+		rig,
 		trigger: 'smartcarTrigger',
 		parameters: { apiVersion, events: CAR_EVENTS, deviceIds: cars },
 		minutesBetweenPolls: 20,
 		faults: [...ON_THE_WAY, { name: 'asleep', isGarbage }, { name: 'unreachable', isGarbage }],
-		happen: (chance) => changeSmartcar(home, chance, cars),
+		happen: (chance) => changeSmartcar(rig, chance, cars),
 		shownBy(path) {
 			const [, id] = /\/vehicles\/([\w-]+)\/(?:security|signals)$/.exec(path) ?? [];
-			return id === undefined ? [] : [[id, smartcarStates(home, id)]];
+			return id === undefined ? [] : [[id, smartcarStates(rig, id)]];
 		},
-		budget: smartcarBudget(home, cars),
+		budget: smartcarBudget(rig, cars),
 	};
 }

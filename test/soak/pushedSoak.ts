@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../simulators/seam/seed';
-import { startSeamHome } from '../support/seamHome';
-import { startSmartcarHome } from '../support/smartcarHome';
+import { startSeamRig } from '../support/seamRig';
+import { startSmartcarRig } from '../support/smartcarRig';
 import { WebhookHost } from '../support/webhookHost';
 import type { Chance } from './chance';
 import { Journal, ShownStates } from './journal';
@@ -37,14 +37,14 @@ interface PushedWorld {
 }
 
 async function seamPushWorld(): Promise<PushedWorld> {
-	const home = await startSeamHome();
-	const { simulator } = home;
+	const rig = await startSeamRig();
+	const { simulator } = rig;
 	// the nodes' clock follows the simulator's
 	simulator.setWebhooks({ time: 'simulator' });
 	const locks = [FRONT_DOOR, BACK_DOOR, OFFICE_DOOR];
 	const parameters = { events: ['locked', 'unlocked'] };
-	const node = home.engine.node('seamWebhookTrigger', parameters, { id: randomUUID() });
-	const host = await WebhookHost.start(home.engine, node);
+	const node = rig.engine.node('seamWebhookTrigger', parameters, { id: randomUUID() });
+	const host = await WebhookHost.start(rig.engine, node);
 	await host.publish();
 	// an event has its own id, and one that was overtaken is emitted anyway
 	const journal = new Journal(false);
@@ -52,8 +52,8 @@ async function seamPushWorld(): Promise<PushedWorld> {
 		name: 'Seam, pushed',
 		host,
 		journal,
-		advance: (seconds) => home.time.advance(seconds),
-		shift: (seconds) => home.time.shift(seconds),
+		advance: (seconds) => rig.time.advance(seconds),
+		shift: (seconds) => rig.time.shift(seconds),
 		happen(chance) {
 			const device_id = chance.oneOf(locks);
 			const event = simulator.device(device_id).properties.locked ? 'unlocked' : 'locked';
@@ -65,21 +65,21 @@ async function seamPushWorld(): Promise<PushedWorld> {
 		mayOvertake: true,
 		close: async () => {
 			await host.close();
-			await home.close();
+			await rig.close();
 		},
 	};
 }
 
 async function smartcarPushWorld(): Promise<PushedWorld> {
-	const home = await startSmartcarHome();
-	const { simulator } = home;
+	const rig = await startSmartcarRig();
+	const { simulator } = rig;
 	const { desk } = simulator.webhooks;
-	home.setCredential({ managementToken: simulator.managementToken, mode: 'live' });
-	const cars = smartcarsOf(home, 'push');
+	rig.setCredential({ managementToken: simulator.managementToken, mode: 'live' });
+	const cars = smartcarsOf(rig, 'push');
 	const events = ['doorClosed', 'doorOpened', 'locked', 'unlocked', 'windowClosed', 'windowOpened'];
 	const parameters = { events, deviceIds: cars };
-	const node = home.engine.node('smartcarWebhookTrigger', parameters, { id: randomUUID() });
-	const host = await WebhookHost.start(home.engine, node);
+	const node = rig.engine.node('smartcarWebhookTrigger', parameters, { id: randomUUID() });
+	const host = await WebhookHost.start(rig.engine, node);
 	await host.publish();
 	await simulator.webhooks.create({ callbackUri: host.url });
 	const journal = new Journal(false);
@@ -89,9 +89,9 @@ async function smartcarPushWorld(): Promise<PushedWorld> {
 		name: 'Smartcar, pushed',
 		host,
 		journal,
-		advance: (seconds) => home.time.advance(seconds),
-		shift: (seconds) => home.time.shift(seconds),
-		happen: (chance) => changeSmartcar(home, chance, cars),
+		advance: (seconds) => rig.time.advance(seconds),
+		shift: (seconds) => rig.time.shift(seconds),
+		happen: (chance) => changeSmartcar(rig, chance, cars),
 		desk,
 		look(areKept) {
 			const messages = new Map(desk.messages().map((message) => [message.id, message]));
@@ -109,7 +109,7 @@ async function smartcarPushWorld(): Promise<PushedWorld> {
 		mayOvertake: true,
 		close: async () => {
 			await host.close();
-			await home.close();
+			await rig.close();
 		},
 	};
 }

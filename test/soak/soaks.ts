@@ -12,7 +12,7 @@ const polled =
 		try {
 			return await new PolledSoak(world, new Chance(seed)).run(days);
 		} finally {
-			await world.home.close();
+			await world.rig.close();
 		}
 	};
 

@@ -1,6 +1,6 @@
 import type { FailureReason } from '../../nodes/shared/model/failure';
-import type { Wire } from './faultMatrix';
-import { startScriptedHome, type ScriptedHome } from './scriptedHome';
+import type { ApiVersion } from './faultMatrix';
+import { startScriptedRig, type ScriptedRig } from './scriptedRig';
 import type { ScriptedAnswer } from './scriptedServer';
 
 /** An answer of a service, and its expected result. */
@@ -25,32 +25,32 @@ export interface RecordedAnswer extends ScriptedAnswer {
 }
 
 /** Tests every answer on one interface, for a read and for a command. */
-export function describeAnswers(name: Wire, answers: readonly RecordedAnswer[]): void {
+export function describeAnswers(name: ApiVersion, answers: readonly RecordedAnswer[]): void {
 	describe(name, () => {
-		let home: ScriptedHome;
+		let rig: ScriptedRig;
 		beforeAll(async () => {
-			home = await startScriptedHome(name);
+			rig = await startScriptedRig(name);
 		});
-		afterAll(async () => await home.close());
+		afterAll(async () => await rig.close());
 
 		it.each(answers.filter(({ to }) => to !== 'command'))(
 			'a reading: $status $situation is $reason',
 			async (answer) => {
-				const { error, everything, readings } = await home.read(answer);
+				const { error, everything, readings } = await rig.read(answer);
 				expect(readings).toEqual(readingsAfter(answer));
 				expect(error).toMatchObject({
 					...commonFields(answer),
 					retryable: answer.retryable,
 					userAction: expect.stringMatching(answer.userAction) as string,
 				});
-				expectNoSecret(home, everything);
+				expectNoSecret(rig, everything);
 			},
 		);
 
 		it.each(answers.filter(({ to }) => to !== 'reading'))(
 			'a command: $status $situation is $reason ($evidence)',
 			async (answer) => {
-				const { error, everything, commands } = await home.lock(answer);
+				const { error, everything, commands } = await rig.lock(answer);
 				const isRefused = answer.evidence === 'none';
 				expect(error).toMatchObject({
 					...commonFields(answer),
@@ -63,7 +63,7 @@ export function describeAnswers(name: Wire, answers: readonly RecordedAnswer[]):
 					) as string,
 				});
 				expect(commands).toBe(answer.commands ?? 1);
-				expectNoSecret(home, everything);
+				expectNoSecret(rig, everything);
 			},
 		);
 	});
@@ -86,6 +86,6 @@ function commonFields(answer: RecordedAnswer) {
 	};
 }
 
-export function expectNoSecret(home: ScriptedHome, everything: string): void {
-	for (const secret of home.wire.secrets) expect(everything).not.toContain(secret);
+export function expectNoSecret(rig: ScriptedRig, everything: string): void {
+	for (const secret of rig.api.secrets) expect(everything).not.toContain(secret);
 }

@@ -1,5 +1,5 @@
 import type { ScriptedReply } from './scriptedServer';
-import { SCRIPTED_WIRES, WIRES, type Wire } from './services';
+import { SCRIPTED_APIS, API_VERSIONS, type ApiVersion } from './services';
 
 /** One way in which a request about a device fails. */
 export interface FailureKind {
@@ -27,5 +27,5 @@ const ON_THE_WAY: FailureKind[] = [
 
 /** Every kind of failure of an interface. */
 export const FAILURE_KINDS = Object.fromEntries(
-	WIRES.map((wire) => [wire, [...SCRIPTED_WIRES[wire].failures, ...ON_THE_WAY]]),
-) as Record<Wire, FailureKind[]>;
+	API_VERSIONS.map((api) => [api, [...SCRIPTED_APIS[api].failures, ...ON_THE_WAY]]),
+) as Record<ApiVersion, FailureKind[]>;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CONTINUE, onlyItem, type Home } from './home';
+import { CONTINUE, onlyItem, type Rig } from './rig';
 
-export { WIRES, type Wire } from './services';
+export { API_VERSIONS, type ApiVersion } from './services';
 export type MatrixCommand = 'lock' | 'unlock';
 
 /** The faults of a command, in the words of the table. */
@@ -49,7 +49,7 @@ interface Fault {
 
 /** A service in one version, ready for one command. */
 export interface Bench {
-	home: Home<never>;
+	rig: Rig<never>;
 	/** Everything that must never appear in an output. */
 	secrets: string[];
 	parameters(command: MatrixCommand): IDataObject;
@@ -108,7 +108,7 @@ export async function runScenario(
 	bench.prepare(command);
 	if (scenario === 'door open') bench.openDoor();
 	const isOnTheWay = bench.faults[happening] === undefined;
-	const simulator = bench.home.simulator as { faults: { set(fault: Fault): void } };
+	const simulator = bench.rig.simulator as { faults: { set(fault: Fault): void } };
 	for (const fault of faults) {
 		// a second 401 follows the refresh; any other fault affects the command and not the readings
 		// after it
@@ -118,11 +118,11 @@ export async function runScenario(
 	}
 	const requiredEvidence = happening === scenario ? 'acknowledged' : 'verified';
 	const options = { requiredEvidence, timeoutSeconds: 1, ...optionsOf(scenario) };
-	const run = await bench.home.run({ ...bench.parameters(command), options }, [{}], CONTINUE);
+	const run = await bench.rig.run({ ...bench.parameters(command), options }, [{}], CONTINUE);
 	const { evidence, error } = onlyItem(run) as { evidence?: string; error?: CommandError };
 	return {
 		text: error === undefined ? `${evidence}` : `${error.reason} (${error.evidence})`,
-		commands: bench.home.commandCount(),
+		commands: bench.rig.commandCount(),
 		everything: JSON.stringify(run.data),
 	};
 }

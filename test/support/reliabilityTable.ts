@@ -6,14 +6,14 @@ import {
 	type Outcome,
 	type Scenario,
 } from './faultMatrix';
-import { SCRIPTED_WIRES, WIRES, type Wire } from './services';
+import { SCRIPTED_APIS, API_VERSIONS, type ApiVersion } from './services';
 
 /** Those with a simulator. */
-export const MEASURED = WIRES.filter((wire) => SCRIPTED_WIRES[wire].bench !== undefined);
+export const MEASURED = API_VERSIONS.filter((api) => SCRIPTED_APIS[api].bench !== undefined);
 
 export interface Cell {
 	command: MatrixCommand;
-	wire: Wire;
+	api: ApiVersion;
 	scenario: Scenario;
 	/** Absent if the service has no such thing. */
 	outcome: Outcome | undefined;
@@ -24,15 +24,15 @@ export interface Cell {
 /** Runs every command on every service and version through every scenario. */
 export async function runMatrix(): Promise<Cell[]> {
 	const cells: Cell[] = [];
-	for (const wire of MEASURED) {
-		const bench = await SCRIPTED_WIRES[wire].bench!();
+	for (const api of MEASURED) {
+		const bench = await SCRIPTED_APIS[api].bench!();
 		for (const command of ['lock', 'unlock'] as const) {
 			for (const scenario of SCENARIOS) {
 				const outcome = await runScenario(bench, command, scenario);
-				cells.push({ command, wire, scenario, outcome, secrets: bench.secrets, bench });
+				cells.push({ command, api, scenario, outcome, secrets: bench.secrets, bench });
 			}
 		}
-		await bench.home.close();
+		await bench.rig.close();
 	}
 	return cells;
 }
@@ -43,7 +43,7 @@ export function toMarkdown(cells: readonly Cell[]): string {
 		.map((command) => {
 			const head = `| ${command} | ${MEASURED.join(' | ')} |\n| --- |${' --- |'.repeat(MEASURED.length)}`;
 			const rows = SCENARIOS.map((scenario) => {
-				const texts = MEASURED.map((wire) => textOf(cells, command, wire, scenario));
+				const texts = MEASURED.map((api) => textOf(cells, command, api, scenario));
 				return `| ${scenario} | ${texts.join(' | ')} |`;
 			});
 			return [head, ...rows].join('\n');
@@ -54,12 +54,12 @@ export function toMarkdown(cells: readonly Cell[]): string {
 function textOf(
 	cells: readonly Cell[],
 	command: MatrixCommand,
-	wire: Wire,
+	api: ApiVersion,
 	scenario: Scenario,
 ): string {
 	const cell = cells.find(
 		(candidate) =>
-			candidate.command === command && candidate.wire === wire && candidate.scenario === scenario,
+			candidate.command === command && candidate.api === api && candidate.scenario === scenario,
 	);
 	if (cell?.outcome === undefined) return '–';
 	return `${cell.outcome.text}, ${cell.outcome.commands}×`;

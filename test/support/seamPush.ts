@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../nodes/shared/basics/clock';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
-import { startSeamHome, type SeamHome } from './seamHome';
+import { startSeamRig, type SeamRig } from './seamRig';
 import { WebhookHost } from './webhookHost';
 
 export const SEAM_PUSH_EVENTS = [
@@ -15,62 +15,62 @@ export const SEAM_PUSH_EVENTS = [
 	'unlocked',
 ];
 
-/** The home of the tests of a file that calls {@link usePublishedPush}. */
-export let home: SeamHome;
+/** The rig of the tests of a file that calls {@link usePublishedPush}. */
+export let rig: SeamRig;
 /** Its trigger, which is published anew before each test. */
 export let push: SeamPush;
 
 /** A published trigger for each test of this file. The nodes' clock follows the simulator's. */
 export function usePublishedPush(): void {
 	beforeAll(async () => {
-		home = await startSeamHome();
+		rig = await startSeamRig();
 	});
 	beforeEach(async () => {
-		home.simulator.reset();
-		home.setCredential({ apiKey: home.simulator.apiKey });
-		home.simulator.setWebhooks({ time: 'simulator' });
-		push = await SeamPush.published(home);
+		rig.simulator.reset();
+		rig.setCredential({ apiKey: rig.simulator.apiKey });
+		rig.simulator.setWebhooks({ time: 'simulator' });
+		push = await SeamPush.published(rig);
 	});
 	afterEach(async () => await push.host.close());
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 }
 
 /** A Seam Webhook Trigger, and Seam's deliveries to it. */
 export class SeamPush {
 	private constructor(
-		private readonly home: SeamHome,
+		private readonly rig: SeamRig,
 		readonly host: WebhookHost,
 	) {}
 
 	/** Not published yet. */
-	static async start(home: SeamHome, parameters: IDataObject = {}): Promise<SeamPush> {
+	static async start(rig: SeamRig, parameters: IDataObject = {}): Promise<SeamPush> {
 		const given = { events: SEAM_PUSH_EVENTS, ...parameters };
-		const node = home.engine.node('seamWebhookTrigger', given, { id: randomUUID() });
-		return new SeamPush(home, await WebhookHost.start(home.engine, node));
+		const node = rig.engine.node('seamWebhookTrigger', given, { id: randomUUID() });
+		return new SeamPush(rig, await WebhookHost.start(rig.engine, node));
 	}
 
-	static async published(home: SeamHome, parameters?: IDataObject): Promise<SeamPush> {
-		const push = await SeamPush.start(home, parameters);
+	static async published(rig: SeamRig, parameters?: IDataObject): Promise<SeamPush> {
+		const push = await SeamPush.start(rig, parameters);
 		await push.host.publish();
-		home.simulator.requests.clear();
+		rig.simulator.requests.clear();
 		return push;
 	}
 
 	/** Triggers a change, and waits for all its effects. */
 	async happens(event_type: string, more: IDataObject = {}) {
-		const event = this.home.simulator.addEvent({ event_type, device_id: FRONT_DOOR, ...more });
+		const event = this.rig.simulator.addEvent({ event_type, device_id: FRONT_DOOR, ...more });
 		await this.arrived();
 		return event;
 	}
 
 	async arrived(): Promise<void> {
-		await this.home.simulator.webhooks.flush();
+		await this.rig.simulator.webhooks.flush();
 		await this.host.idle();
 	}
 
 	/** Answers to all deliveries so far. */
 	get statuses() {
-		return this.home.simulator.webhooks.attempts().map(({ status }) => status);
+		return this.rig.simulator.webhooks.attempts().map(({ status }) => status);
 	}
 
 	/** A lock event in Seam's form that the simulator does not know. */
@@ -80,7 +80,7 @@ export class SeamPush {
 			event_id: randomUUID(),
 			event_type: 'lock.locked',
 			device_id: FRONT_DOOR,
-			workspace_id: this.home.simulator.workspaceId,
+			workspace_id: this.rig.simulator.workspaceId,
 			created_at: at,
 			occurred_at: at,
 			method: 'manual',
@@ -105,7 +105,7 @@ export class SeamPush {
 	}
 
 	private get secret(): string {
-		const registered = this.home.simulator.registeredWebhooks();
+		const registered = this.rig.simulator.registeredWebhooks();
 		return registered.find(({ url }) => url === this.host.url)?.secret ?? 'whsec_';
 	}
 }

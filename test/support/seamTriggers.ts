@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../simulators/seam/seed';
 import { Poller } from './poller';
-import { startSeamHome, type SeamHome } from './seamHome';
+import { startSeamRig, type SeamRig } from './seamRig';
 
 export const ALL_EVENTS = [
 	'doorClosed',
@@ -16,39 +16,39 @@ export const ALL_EVENTS = [
 	'unlocked',
 ];
 
-/** The home of the tests of this file. */
-export let home: SeamHome;
+/** The rig of the tests of this file. */
+export let rig: SeamRig;
 
-/** A home for the tests of this file, locked up and closed before each of them. */
+/** A rig for the tests of this file, locked up and closed before each of them. */
 export function useSeamTriggers(): void {
 	beforeAll(async () => {
-		home = await startSeamHome();
+		rig = await startSeamRig();
 	});
 	beforeEach(() => {
-		home.simulator.reset();
-		home.setCredential({ apiKey: home.simulator.apiKey });
+		rig.simulator.reset();
+		rig.setCredential({ apiKey: rig.simulator.apiKey });
 		for (const id of [FRONT_DOOR, BACK_DOOR, OFFICE_DOOR]) {
-			home.simulator.editDevice(id, { properties: { locked: true, door_open: false } });
+			rig.simulator.editDevice(id, { properties: { locked: true, door_open: false } });
 		}
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 }
 
 /** A trigger that has its baseline. */
 export async function published(parameters: IDataObject = {}): Promise<Poller> {
-	const node = home.engine.node('seamTrigger', { events: ALL_EVENTS, ...parameters });
-	const poller = new Poller(home.engine, node);
+	const node = rig.engine.node('seamTrigger', { events: ALL_EVENTS, ...parameters });
+	const poller = new Poller(rig.engine, node);
 	expect(await poller.poll()).toBeNull();
 	minutesPass(1);
 	return poller;
 }
 
 export function minutesPass(minutes: number): void {
-	home.time.advance(minutes * 60);
+	rig.time.advance(minutes * 60);
 }
 
 export const lockEvent = (eventType: 'locked' | 'unlocked', more: IDataObject = {}) =>
-	home.simulator.addEvent({ event_type: `lock.${eventType}`, device_id: FRONT_DOOR, ...more });
+	rig.simulator.addEvent({ event_type: `lock.${eventType}`, device_id: FRONT_DOOR, ...more });
 
 /** Reads the log of Seam through a client that only has what this needs. */
 export const readSeamLog = async (

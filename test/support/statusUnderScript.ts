@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Wire } from './faultMatrix';
-import { startScriptedHome, type ScriptedHome } from './scriptedHome';
+import type { ApiVersion } from './faultMatrix';
+import { startScriptedRig, type ScriptedRig } from './scriptedRig';
 import type { ScriptedReply } from './scriptedServer';
 
-/** A home that exists while the tests of a `describe` run. */
-export interface HeldHome {
-	home: ScriptedHome;
+/** A rig that exists while the tests of a `describe` run. */
+export interface HeldRig {
+	rig: ScriptedRig;
 }
 
-export function useScriptedHome(wire: Wire): HeldHome {
-	const held = {} as HeldHome;
+export function useScriptedRig(api: ApiVersion): HeldRig {
+	const held = {} as HeldRig;
 	beforeAll(async () => {
-		held.home = await startScriptedHome(wire);
+		held.rig = await startScriptedRig(api);
 	});
-	afterAll(async () => await held.home.close());
+	afterAll(async () => await held.rig.close());
 	return held;
 }
 
@@ -23,12 +23,12 @@ export function useScriptedHome(wire: Wire): HeldHome {
  * usual ones.
  */
 export async function statusOf(
-	{ home }: HeldHome,
+	{ rig }: HeldRig,
 	body: object,
 	options: IDataObject = {},
 	answers: Record<string, ScriptedReply> = {},
 ): Promise<IDataObject & { reasons: string[] }> {
 	const parameters = { operation: 'getLockStatus', options };
-	const { item } = await home.run(parameters, { [home.wire.reading]: { body }, ...answers });
+	const { item } = await rig.run(parameters, { [rig.api.reading]: { body }, ...answers });
 	return item as IDataObject & { reasons: string[] };
 }

@@ -18,11 +18,11 @@ export interface TestedService {
 		close(): Promise<void>;
 	}>;
 	/** Its interfaces, one a version of the API, by the name that tables show. */
-	wires: Record<string, TestedWire>;
+	apis: Record<string, TestedApi>;
 }
 
 /** The requests and answers of one interface, named as in `ScriptedServer`. */
-export interface TestedWire {
+export interface TestedApi {
 	/** The name of the node's type. That of the trigger ends with `Trigger`. */
 	node: string;
 	deviceType: DeviceType;

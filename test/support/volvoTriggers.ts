@@ -2,29 +2,29 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { XC40 } from '../../simulators/volvo/seed';
 import { Poller } from './poller';
-import { startVolvoHome, type VolvoHome } from './volvoHome';
+import { startVolvoRig, type VolvoRig } from './volvoRig';
 
 export const EVENTS = ['doorClosed', 'doorOpened', 'locked', 'unlocked'];
 
-/** The home of the tests of this file. */
-export let home: VolvoHome;
+/** The rig of the tests of this file. */
+export let rig: VolvoRig;
 
-/** A home for the tests of this file, signed in before each of them. */
+/** A rig for the tests of this file, signed in before each of them. */
 export function useVolvoTriggers(): void {
 	beforeAll(async () => {
-		home = await startVolvoHome();
+		rig = await startVolvoRig();
 	});
 	beforeEach(() => {
-		home.simulator.reset();
-		home.signIn();
-		home.setCredential({ vccApiKey: home.simulator.vccApiKey });
+		rig.simulator.reset();
+		rig.signIn();
+		rig.setCredential({ vccApiKey: rig.simulator.vccApiKey });
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 }
 
 export function trigger(parameters: IDataObject = {}): Poller {
 	const given = { events: EVENTS, deviceIds: [XC40], ...parameters };
-	return new Poller(home.engine, home.engine.node('volvoTrigger', given));
+	return new Poller(rig.engine, rig.engine.node('volvoTrigger', given));
 }
 
 /** A trigger that has its baseline. The simulator has forgotten the requests. */
@@ -32,10 +32,10 @@ export async function published(parameters?: IDataObject): Promise<Poller> {
 	const poller = trigger(parameters);
 	expect(await poller.poll()).toBeNull();
 	minutesPass(1);
-	home.simulator.requests.clear();
+	rig.simulator.requests.clear();
 	return poller;
 }
 
 export function minutesPass(minutes: number): void {
-	home.time.advance(minutes * 60);
+	rig.time.advance(minutes * 60);
 }

@@ -20,7 +20,7 @@ async function scoreOf(
 		const script = writeScript({ ...span, locks: stage.locks });
 		return score(script, await watch(stage, start(stage), { ...span, script, every }));
 	} finally {
-		await stage.home.close();
+		await stage.rig.close();
 	}
 }
 

@@ -1,4 +1,4 @@
-import { startSeamHome } from '../../../test/support/seamHome';
+import { startSeamRig } from '../../../test/support/seamRig';
 import { builtClock } from '../../rig/builtClock';
 import { EVENTS, httpRequest, OPENED } from './handMade';
 import type { Stage } from './watch';
@@ -9,12 +9,12 @@ interface SeamDevice {
 }
 
 export async function stageSeam(deviceCount: number): Promise<Stage> {
-	const home = await startSeamHome(builtClock());
-	home.setCredential(OPENED);
-	const { simulator, engine } = home;
+	const rig = await startSeamRig(builtClock());
+	rig.setCredential(OPENED);
+	const { simulator, engine } = rig;
 	const ids = simulator.addLocks(deviceCount);
 	return {
-		home,
+		rig,
 		locks: new Map(ids.map((id) => [id, simulator.device(id).properties.locked === true])),
 		happen: ({ deviceId, isLocked }) => {
 			const event_type = isLocked ? 'lock.locked' : 'lock.unlocked';

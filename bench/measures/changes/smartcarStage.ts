@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SmartcarSimulator } from '../../../simulators/smartcar/smartcarSimulator';
-import { startSmartcarHome } from '../../../test/support/smartcarHome';
+import { startSmartcarRig } from '../../../test/support/smartcarRig';
 import { builtClock } from '../../rig/builtClock';
 import { EVENTS, field, httpRequest, jsonHeaders, OPENED, TOKEN_SECONDS } from './handMade';
 import type { Stage } from './watch';
@@ -18,12 +18,12 @@ function signInForLong({ signIn }: SmartcarSimulator): IDataObject {
 }
 
 export async function stageSmartcar(deviceCount: number, callsAMonth: number): Promise<Stage> {
-	const home = await startSmartcarHome(builtClock());
-	const { simulator, engine } = home;
-	home.setCredential({ ...OPENED, ...signInForLong(simulator) });
+	const rig = await startSmartcarRig(builtClock());
+	const { simulator, engine } = rig;
+	rig.setCredential({ ...OPENED, ...signInForLong(simulator) });
 	const ids = simulator.addVehicles(deviceCount);
 	return {
-		home,
+		rig,
 		locks: new Map(ids.map((id) => [id, simulator.vehicle(id).state.lock === 'LOCKED'])),
 		happen: ({ deviceId, isLocked }) => {
 			simulator.editVehicle(deviceId, { lock: isLocked ? 'LOCKED' : 'UNLOCKED' });

@@ -1,18 +1,18 @@
-import { startVolvoHome } from '../../../test/support/volvoHome';
+import { startVolvoRig } from '../../../test/support/volvoRig';
 import { builtClock } from '../../rig/builtClock';
 import { EVENTS, field, httpRequest, jsonHeaders, OPENED, TOKEN_SECONDS } from './handMade';
 import type { Stage } from './watch';
 
 export async function stageVolvo(deviceCount: number): Promise<Stage> {
-	const home = await startVolvoHome(builtClock());
-	const { simulator, engine } = home;
+	const rig = await startVolvoRig(builtClock());
+	const { simulator, engine } = rig;
 	const accessToken = simulator.portalAccessToken({ accessTokenSeconds: TOKEN_SECONDS });
-	home.setCredential({ ...OPENED, accessToken }, 'volvoApi');
+	rig.setCredential({ ...OPENED, accessToken }, 'volvoApi');
 	const vins = simulator.addVehicles(deviceCount);
 	const access = { apiVersion: 'v2', authentication: 'accessToken' };
 	const lockOf = (vin: string) => simulator.vehicle(vin).car.doors.centralLock;
 	return {
-		home,
+		rig,
 		locks: new Map(vins.map((vin) => [vin, lockOf(vin) === 'LOCKED'])),
 		happen: ({ deviceId, isLocked }) => {
 			const centralLock = isLocked ? 'LOCKED' : 'UNLOCKED';

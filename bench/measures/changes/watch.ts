@@ -1,13 +1,13 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import type { Home } from '../../../test/support/home';
+import type { Rig } from '../../../test/support/rig';
 import { Poller } from '../../../test/support/poller';
 import { expectItems } from '../../rig/rig';
 import type { LockChange, ScriptedChange } from './script';
 
 /** A service with its devices, and what both contenders need to watch them. */
 export interface Stage {
-	home: Pick<Home<never>, 'engine' | 'time' | 'close'> & {
+	rig: Pick<Rig<never>, 'engine' | 'time' | 'close'> & {
 		simulator: {
 			clock: { now(): number };
 			requests: { all(): readonly unknown[]; clear(): void };
@@ -29,8 +29,8 @@ export interface Stage {
 export type Tick = () => Promise<LockChange[] | null>;
 
 /** Our trigger, polled as n8n does it. */
-export function startTrigger({ home, trigger }: Stage): Tick {
-	const poller = new Poller(home.engine, trigger);
+export function startTrigger({ rig, trigger }: Stage): Tick {
+	const poller = new Poller(rig.engine, trigger);
 	return async () => {
 		const items = await poller.poll();
 		if (items === null) return null;
@@ -45,10 +45,10 @@ export function startTrigger({ home, trigger }: Stage): Tick {
  * Schedule Trigger, HTTP Request, Code: each tick is an execution. n8n runs the code of a Code node
  * in its own process, so here it is outside the workflow.
  */
-export function startHandMade({ home, request, targets, readLocks }: Stage): Tick {
+export function startHandMade({ rig, request, targets, readLocks }: Stage): Tick {
 	const remembered = new Map<string, boolean>();
 	return async () => {
-		const run = await home.engine.runNode(request, targets);
+		const run = await rig.engine.runNode(request, targets);
 		expectItems(run, targets.length);
 		const changes: LockChange[] = [];
 		for (const [deviceId, isLocked] of readLocks(run.json('Node'))) {
@@ -80,7 +80,7 @@ interface Span {
 
 /** Lets the time pass from tick to tick. Each event happens at its own second. */
 export async function watch(stage: Stage, tick: Tick, span: Span): Promise<Watched> {
-	const { time, simulator } = stage.home;
+	const { time, simulator } = stage.rig;
 	const startMs = simulator.clock.now();
 	const now = () => (simulator.clock.now() - startMs) / 1000;
 	const goTo = (at: number) => time.advance(Math.max(0, at - now()));

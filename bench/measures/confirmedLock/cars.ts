@@ -1,7 +1,7 @@
 import { smartcarDefinition } from '../../../nodes/Smartcar/api/smartcarDefinition';
 import { volvoDefinition } from '../../../nodes/Volvo/api/volvoDefinition';
-import { startSmartcarHome } from '../../../test/support/smartcarHome';
-import { startVolvoHome } from '../../../test/support/volvoHome';
+import { startSmartcarRig } from '../../../test/support/smartcarRig';
+import { startVolvoRig } from '../../../test/support/volvoRig';
 import { builtClock } from '../../rig/builtClock';
 import type { Row, Size } from '../../row';
 import {
@@ -19,30 +19,30 @@ const REPORTS: Record<Size, number[]> = { smoke: [2], full: [2, 10, 60] };
 const VERIFIED = { requiredEvidence: 'verified' };
 
 async function lockVolvo(reportsAfter: number): Promise<Confirmation> {
-	const home = await startVolvoHome(builtClock());
+	const rig = await startVolvoRig(builtClock());
 	try {
-		home.signIn();
-		const [, unlocked = ''] = home.simulator.addVehicles(2);
-		home.simulator.faults.set({ name: 'lateReading', seconds: reportsAfter });
+		rig.signIn();
+		const [, unlocked = ''] = rig.simulator.addVehicles(2);
+		rig.simulator.faults.set({ name: 'lateReading', seconds: reportsAfter });
 		const access = { apiVersion: 'v2', authentication: 'accessToken' };
 		const parameters = { ...access, deviceId: unlocked, options: VERIFIED };
-		return await lockWithOurs(home, parameters, (path) => path.endsWith('/commands/lock'));
+		return await lockWithOurs(rig, parameters, (path) => path.endsWith('/commands/lock'));
 	} finally {
-		await home.close();
+		await rig.close();
 	}
 }
 
 async function lockSmartcar(reportsAfter: number): Promise<Confirmation> {
-	const home = await startSmartcarHome(builtClock());
+	const rig = await startSmartcarRig(builtClock());
 	try {
-		const accessToken = home.simulator.v3AccessToken();
-		home.setCredential({ oauthTokenData: { access_token: accessToken, token_type: 'Bearer' } });
-		const [, unlocked = ''] = home.simulator.addVehicles(2);
-		home.simulator.faults.set({ name: 'lateReading', seconds: reportsAfter });
+		const accessToken = rig.simulator.v3AccessToken();
+		rig.setCredential({ oauthTokenData: { access_token: accessToken, token_type: 'Bearer' } });
+		const [, unlocked = ''] = rig.simulator.addVehicles(2);
+		rig.simulator.faults.set({ name: 'lateReading', seconds: reportsAfter });
 		const parameters = { apiVersion: 'v3', deviceId: unlocked, options: VERIFIED };
-		return await lockWithOurs(home, parameters, (path) => path.endsWith('/security/lock'));
+		return await lockWithOurs(rig, parameters, (path) => path.endsWith('/security/lock'));
 	} finally {
-		await home.close();
+		await rig.close();
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RequestLog } from '../../../simulators/shared/requestLog';
-import { onlyItem, type Home } from '../../../test/support/home';
+import { onlyItem, type Rig } from '../../../test/support/rig';
 import type { Row } from '../../row';
 
 /** How a lock command reached its proof, or ended without one. */
@@ -27,19 +27,19 @@ export function readsAfterCommand(requests: Requests, isCommand: (path: string) 
 	return { calls: all.length, readsAt };
 }
 
-type LockHome = Pick<Home<never>, 'run'> & {
+type LockRig = Pick<Rig<never>, 'run'> & {
 	simulator: { clock: { now(): number }; requests: Requests };
 };
 
-/** Locks with our node on the home's clock. Throws if the lock is not proven. */
+/** Locks with our node on the rig's clock. Throws if the lock is not proven. */
 export async function lockWithOurs(
-	home: LockHome,
+	rig: LockRig,
 	parameters: IDataObject,
 	isCommand: (path: string) => boolean,
 ): Promise<Confirmation> {
-	const { clock, requests } = home.simulator;
+	const { clock, requests } = rig.simulator;
 	const startedAtMs = clock.now();
-	const { evidence } = onlyItem(await home.run({ operation: 'lock', ...parameters }));
+	const { evidence } = onlyItem(await rig.run({ operation: 'lock', ...parameters }));
 	if (evidence !== 'verified') throw new Error(`The lock is ${evidence as string} only`);
 	const seconds = (clock.now() - startedAtMs) / 1000;
 	return { ...readsAfterCommand(requests, isCommand), seconds, isProven: true };

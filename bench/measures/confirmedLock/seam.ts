@@ -3,7 +3,7 @@ import { Seam, SeamActionAttemptTimeoutError } from 'seam';
 import { seamDefinition } from '../../../nodes/Seam/api/seamDefinition';
 import { startSeamSimulator, type SeamSimulator } from '../../../simulators/seam/seamSimulator';
 import { FRONT_DOOR } from '../../../simulators/seam/seed';
-import { startSeamHome } from '../../../test/support/seamHome';
+import { startSeamRig } from '../../../test/support/seamRig';
 import { builtClock } from '../../rig/builtClock';
 import type { Row, Size } from '../../row';
 import {
@@ -32,17 +32,17 @@ function confirmPending({ attempts }: SeamSimulator): void {
 }
 
 async function lockWithOurNode(seconds: number): Promise<Confirmation> {
-	const home = await startSeamHome(builtClock());
+	const rig = await startSeamRig(builtClock());
 	try {
-		const { simulator } = home;
+		const { simulator } = rig;
 		simulator.faults.set({ name: 'attemptPending' });
 		const movedAtMs = simulator.clock.now() + seconds * 1000;
 		simulator.clock.onAdvance(() => {
 			if (simulator.clock.now() >= movedAtMs) confirmPending(simulator);
 		});
-		return await lockWithOurs(home, { deviceId: FRONT_DOOR }, isLockDoor);
+		return await lockWithOurs(rig, { deviceId: FRONT_DOOR }, isLockDoor);
 	} finally {
-		await home.close();
+		await rig.close();
 	}
 }
 

@@ -38,12 +38,12 @@ async function someoneButRoot(): Promise<Person> {
 
 async function startPostgres({ initdb, postgres }: Programs, folder: string): Promise<Daemon> {
 	const person = await someoneButRoot();
-	const home = path.join(folder, 'postgres');
-	mkdirSync(home);
-	if (person.uid !== undefined) chownSync(home, person.uid, person.gid!);
-	const data = path.join(home, 'data');
+	const rig = path.join(folder, 'postgres');
+	mkdirSync(rig);
+	if (person.uid !== undefined) chownSync(rig, person.uid, person.gid!);
+	const data = path.join(rig, 'data');
 	const init = ['-D', data, '-U', USER, '--auth=trust', '--encoding=UTF8', '--no-locale'];
-	await execa(initdb, [...init, '--no-sync'], { cwd: home, timeout: INIT_MS, ...person });
+	await execa(initdb, [...init, '--no-sync'], { cwd: rig, timeout: INIT_MS, ...person });
 	const port = await freePort();
 	const settings = {
 		listen_addresses: LOOPBACK,

@@ -82,7 +82,7 @@ const seamEvent = (event_type: string, more: object = {}) => ({
 	code: PIN,
 	...more,
 });
-const HAPPENINGS = [
+const LOCK_EVENTS = [
 	seamEvent('lock.locked', { method: 'keycode', access_code_id: 'c1' }),
 	seamEvent('lock.unlocked', {
 		event_id: '0b1c2d3e-0000-4000-8000-000000000002',
@@ -90,12 +90,12 @@ const HAPPENINGS = [
 	}),
 ];
 export const EVENT_LISTS: MemoryAnswer[] = [
-	{ body: { ok: true, events: HAPPENINGS } },
-	{ body: { ok: true, events: HAPPENINGS.slice(0, 1) } },
+	{ body: { ok: true, events: LOCK_EVENTS } },
+	{ body: { ok: true, events: LOCK_EVENTS.slice(0, 1) } },
 	refusedBySeam(400, 'invalid_input'),
 ];
 export const SEAM_DELIVERIES: unknown[] = [
-	...HAPPENINGS,
+	...LOCK_EVENTS,
 	seamEvent('lock.access_denied', { reason: { reason_code: 'unknown', message: 'No such code' } }),
 	seamEvent('device.low_battery', { battery_level: 0.12 }),
 	seamEvent('device.disconnected', { error_code: 'account_disconnected' }),

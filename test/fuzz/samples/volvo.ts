@@ -1,5 +1,5 @@
 import type { MemoryAnswer } from '../../support/memoryWire';
-import { VIN } from '../../support/scriptedWires';
+import { VIN } from '../../support/scriptedApis';
 import { SECRETS, TIME } from './common';
 
 /** Answers from the service's documents and recordings. Mutations start from these. */

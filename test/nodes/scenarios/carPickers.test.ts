@@ -4,14 +4,14 @@ import { Smartcar } from '../../../nodes/Smartcar/Smartcar.node';
 import { Volvo } from '../../../nodes/Volvo/Volvo.node';
 import { LOCKED_CAR, OPEN_CAR } from '../../../simulators/smartcar/seed';
 import { XC40 } from '../../../simulators/volvo/seed';
-import { startSmartcarHome, type SmartcarHome } from '../../support/smartcarHome';
-import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
+import { startSmartcarRig, type SmartcarRig } from '../../support/smartcarRig';
+import { startVolvoRig, type VolvoRig } from '../../support/volvoRig';
 
-let volvo: VolvoHome;
-let smartcar: SmartcarHome;
+let volvo: VolvoRig;
+let smartcar: SmartcarRig;
 
 beforeAll(async () => {
-	[volvo, smartcar] = await Promise.all([startVolvoHome(), startSmartcarHome()]);
+	[volvo, smartcar] = await Promise.all([startVolvoRig(), startSmartcarRig()]);
 });
 beforeEach(() => {
 	volvo.signIn();

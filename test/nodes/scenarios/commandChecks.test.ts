@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CONTINUE } from '../../support/home';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { CONTINUE } from '../../support/rig';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedReply } from '../../support/scriptedServer';
 
 const UNREADABLE = {
@@ -13,32 +13,32 @@ const UNREADABLE = {
 };
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-let home: ScriptedHome;
-afterEach(async () => await home.close());
+let rig: ScriptedRig;
+afterEach(async () => await rig.close());
 
 describe.each(['Volvo v2', 'Smartcar v2.0'] as const)('%s: a car that cannot be read', (name) => {
 	it.each(['checkOpenings', 'skipIfAlready'])('is locked anyway (%s)', async (option) => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 		const options = { [option]: true, requiredEvidence: 'sent' };
-		const answers = { [home.wire.reading]: UNREADABLE[name] };
-		const { item, commands } = await home.run({ operation: 'lock', options }, answers);
+		const answers = { [rig.api.reading]: UNREADABLE[name] };
+		const { item, commands } = await rig.run({ operation: 'lock', options }, answers);
 		expect(item).toMatchObject({ sent: true, status: null });
 		expect(commands).toBe(1);
 	});
 
 	it('is no success of a dry run', async () => {
-		home = await startScriptedHome(name);
-		const answers = { [home.wire.reading]: UNREADABLE[name] };
+		rig = await startScriptedRig(name);
+		const answers = { [rig.api.reading]: UNREADABLE[name] };
 		const options = { dryRun: true };
-		const { error } = await home.run({ operation: 'lock', options }, answers);
+		const { error } = await rig.run({ operation: 'lock', options }, answers);
 		expect(error.reason).toMatch(/notFound|notSupported/);
 	});
 });
 
 it('a command to a car counts the calls that it cost, and none of other cars', async () => {
-	home = await startScriptedHome('Volvo v2');
+	rig = await startScriptedRig('Volvo v2');
 	const vins = ['YV4EK3ZL0R2001000', 'YV4EK3ZL0R2001001', 'YV4EK3ZL0R2001002'];
-	const { usual, reading, command } = home.wire;
+	const { usual, reading, command } = rig.api;
 	const answers = Object.fromEntries(
 		vins.flatMap((vin) => [
 			[`GET /connected-vehicle/v2/vehicles/${vin}/doors`, usual[reading]!],
@@ -48,11 +48,11 @@ it('a command to a car counts the calls that it cost, and none of other cars', a
 	const options = { checkOpenings: true };
 	const parameters = { operation: 'lock', deviceId: '={{ $json.vin }}', options };
 	const items = vins.map((vin) => ({ vin }));
-	const { run } = await home.run(parameters, answers, CONTINUE, items);
+	const { run } = await rig.run(parameters, answers, CONTINUE, items);
 	expect(run.json('Node').map(({ apiCalls }) => apiCalls)).toEqual([2, 2, 2]);
 
 	const list = { body: { data: vins.map((vin) => ({ vin })) } };
-	const all = await home.run(
+	const all = await rig.run(
 		{ operation: 'lock', target: 'all', options },
 		{ ...answers, 'GET /connected-vehicle/v2/vehicles': list },
 	);
@@ -63,20 +63,20 @@ it('a command to a car counts the calls that it cost, and none of other cars', a
 describe("n8n's Retry On Fail for all devices", () => {
 	/** A list that fails in the second try, with commands whose answers are lost. */
 	function answers(): Record<string, ScriptedReply> {
-		const { device } = home.wire.usual['POST /devices/get']!.body as IDataObject;
+		const { device } = rig.api.usual['POST /devices/get']!.body as IDataObject;
 		let lists = 0;
 		return {
 			'POST /devices/list': () =>
 				++lists === 1 ? { body: { ok: true, devices: [device] } } : { status: 503, body: '' },
-			[home.wire.command]: 'drop',
+			[rig.api.command]: 'drop',
 		};
 	}
 	const parameters = { operation: 'lock', target: 'all', options: { maxWaitSeconds: 0 } };
 
 	it('does not say that nothing was done when the list fails later', async () => {
-		home = await startScriptedHome('Seam');
+		rig = await startScriptedRig('Seam');
 		const extra = { ...RETRY, ...CONTINUE };
-		const { item, error, commands } = await home.run(parameters, answers(), extra);
+		const { item, error, commands } = await rig.run(parameters, answers(), extra);
 		expect(error).toMatchObject({
 			deviceId: null,
 			evidence: 'unknown',
@@ -89,8 +89,8 @@ describe("n8n's Retry On Fail for all devices", () => {
 	});
 
 	it('says so with On Error = Stop as well', async () => {
-		home = await startScriptedHome('Seam');
-		const { run, commands } = await home.run(parameters, answers(), RETRY);
+		rig = await startScriptedRig('Seam');
+		const { run, commands } = await rig.run(parameters, answers(), RETRY);
 		expect(run.data.resultData.error?.message).toMatch(/^Commands left in an earlier try/);
 		expect(run.data.resultData.error?.description).toMatch(/Evidence: unknown/);
 		expect(commands).toBe(1);

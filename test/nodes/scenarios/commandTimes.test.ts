@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../../nodes/shared/basics/clock';
-import { CONTINUE } from '../../support/home';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { CONTINUE } from '../../support/rig';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedReply } from '../../support/scriptedServer';
-import { VIN, VOLVO_REQUEST } from '../../support/scriptedWires';
+import { VIN, VOLVO_REQUEST } from '../../support/scriptedApis';
 import { START_MS } from '../../support/virtualClock';
 
 const CARS = ['Smartcar v3', 'Smartcar v2.0', 'Volvo v2', 'Volvo v1'] as const;
@@ -19,9 +19,9 @@ const EXPIRED: ScriptedReply = { status: 401, body: { error: { message: 'Unautho
 const NOTHING_DONE = { reason: 'timeout', retryable: true, evidence: 'none', sent: false };
 const RETRY = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
-let home: ScriptedHome;
+let rig: ScriptedRig;
 afterEach(async () => {
-	await home.close();
+	await rig.close();
 	// n8n lets executions share a running refresh, so an aborted one has to be over
 	for (let turns = 0; turns < 50; turns++) await new Promise((resolve) => setImmediate(resolve));
 });
@@ -40,13 +40,13 @@ const volvo = (vin: string) => `/connected-vehicle/v2/vehicles/${vin}`;
 
 describe('a lost answer', () => {
 	it.each(CARS)('%s is followed by a reading, though none came in all its time', async (name) => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 		const hang = () => {
-			home.time.advance(0.8);
+			rig.time.advance(0.8);
 			return 'hang' as const;
 		};
-		const answers = { [home.wire.command]: hang };
-		const { commands, readings, error } = await home.run(lock({ timeoutSeconds: 1 }), answers);
+		const answers = { [rig.api.command]: hang };
+		const { commands, readings, error } = await rig.run(lock({ timeoutSeconds: 1 }), answers);
 		expect(error).toMatchObject({ reason: 'timeout', evidence: 'unknown', sent: true });
 		expect([commands, readings]).toEqual([1, 1]);
 		expect(secondsGone()).toBeCloseTo(1);
@@ -55,9 +55,9 @@ describe('a lost answer', () => {
 	it.each([1, 2, 3, 4, 180])(
 		'is followed by a reading within %i seconds',
 		async (timeoutSeconds) => {
-			home = await startScriptedHome('Volvo v2');
-			const answers = { [home.wire.command]: { status: 503, body: '' } };
-			const { readings } = await home.run(lock({ timeoutSeconds }), answers);
+			rig = await startScriptedRig('Volvo v2');
+			const answers = { [rig.api.command]: { status: 503, body: '' } };
+			const { readings } = await rig.run(lock({ timeoutSeconds }), answers);
 			expect(readings).toBeGreaterThan(0);
 			expect(secondsGone()).toBeCloseTo(timeoutSeconds);
 		},
@@ -67,30 +67,30 @@ describe('a lost answer', () => {
 it.each(['Seam', 'Volvo v1'] as const)(
 	'%s is checked for a command with only one second',
 	async (name) => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 		const done: Record<string, ScriptedReply> = {
 			'POST /action_attempts/get': {
 				body: { ok: true, action_attempt: { action_attempt_id: 'a1', status: 'success' } },
 			},
 			[VOLVO_REQUEST]: { body: { data: { requestId: 'r1', invokeStatus: 'COMPLETED' } } },
 		};
-		const { item } = await home.run(lock({ timeoutSeconds: 1 }), done);
+		const { item } = await rig.run(lock({ timeoutSeconds: 1 }), done);
 		expect(item).toMatchObject({ evidence: 'acknowledged' });
 	},
 );
 
 describe('a token endpoint that hangs', () => {
 	it.each(CARS)('%s: nothing is sent again after a refusal, and the time is kept', async (name) => {
-		home = await startScriptedHome(name);
-		const answers = { [home.wire.command]: EXPIRED, [TOKEN[name]]: tokenOnce(name) };
-		const { commands, error } = await home.run(lock({ timeoutSeconds: 1 }), answers);
+		rig = await startScriptedRig(name);
+		const answers = { [rig.api.command]: EXPIRED, [TOKEN[name]]: tokenOnce(name) };
+		const { commands, error } = await rig.run(lock({ timeoutSeconds: 1 }), answers);
 		expect(error).toMatchObject(NOTHING_DONE);
 		expect(commands).toBe(1);
 	});
 
 	/** n8n has to fetch the first token of an application. */
 	function tokenOnce(name: (typeof CARS)[number]): ScriptedReply {
-		return name === 'Smartcar v3' ? once(home.wire.usual[TOKEN[name]]!) : 'hang';
+		return name === 'Smartcar v3' ? once(rig.api.usual[TOKEN[name]]!) : 'hang';
 	}
 
 	it('before a command whose token is known to have expired: nothing is sent', async () => {
@@ -100,47 +100,47 @@ describe('a token endpoint that hangs', () => {
 			token_type: 'Bearer',
 			n8n_expires_at: `${START_MS - 1}`,
 		};
-		home = await startScriptedHome('Volvo v2', { oauthTokenData });
+		rig = await startScriptedRig('Volvo v2', { oauthTokenData });
 		const answers: Record<string, ScriptedReply> = { [TOKEN['Volvo v2']]: 'hang' };
-		const { commands, error, item } = await home.run(lock({ timeoutSeconds: 1 }), answers);
+		const { commands, error, item } = await rig.run(lock({ timeoutSeconds: 1 }), answers);
 		expect(error).toMatchObject(NOTHING_DONE);
 		expect(item.message).toMatch(/returned no new access token within 0\.8 seconds/);
 		expect(commands).toBe(0);
 	});
 
 	it('at the first token of an application: nothing is sent', async () => {
-		home = await startScriptedHome('Smartcar v3');
+		rig = await startScriptedRig('Smartcar v3');
 		const answers: Record<string, ScriptedReply> = { [TOKEN['Smartcar v3']]: 'hang' };
-		const { commands, error } = await home.run(lock({ timeoutSeconds: 1 }), answers);
+		const { commands, error } = await rig.run(lock({ timeoutSeconds: 1 }), answers);
 		expect(error).toMatchObject(NOTHING_DONE);
 		expect(commands).toBe(0);
 	});
 
 	it('while a command is confirmed: what was reached is reported in time', async () => {
-		home = await startScriptedHome('Volvo v2');
-		const answers = { [home.wire.reading]: EXPIRED, [TOKEN['Volvo v2']]: 'hang' as const };
+		rig = await startScriptedRig('Volvo v2');
+		const answers = { [rig.api.reading]: EXPIRED, [TOKEN['Volvo v2']]: 'hang' as const };
 		const options = { timeoutSeconds: 2, requiredEvidence: 'verified' };
-		const { error } = await home.run(lock(options), answers);
+		const { error } = await rig.run(lock(options), answers);
 		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'acknowledged', sent: true });
 	});
 });
 
 describe('the look-up of a user in Smartcar v3', () => {
 	it('that hangs delays no command beyond its deadline, and nothing is sent', async () => {
-		home = await startScriptedHome('Smartcar v3');
+		rig = await startScriptedRig('Smartcar v3');
 		const answers: Record<string, ScriptedReply> = { [CONNECTIONS]: 'hang' };
-		const { commands, error } = await home.run(lock({ timeoutSeconds: 1 }), answers);
+		const { commands, error } = await rig.run(lock({ timeoutSeconds: 1 }), answers);
 		expect(error).toMatchObject(NOTHING_DONE);
 		expect(commands).toBe(0);
 	});
 
 	it('that hangs delays no retry beyond its deadline', async () => {
-		home = await startScriptedHome('Smartcar v3');
+		rig = await startScriptedRig('Smartcar v3');
 		const answers = {
-			[CONNECTIONS]: once(home.wire.usual[CONNECTIONS]!),
-			[home.wire.command]: { status: 503, body: '' },
+			[CONNECTIONS]: once(rig.api.usual[CONNECTIONS]!),
+			[rig.api.command]: { status: 503, body: '' },
 		};
-		const { commands, run } = await home.run(lock({ timeoutSeconds: 2 }), answers, RETRY);
+		const { commands, run } = await rig.run(lock({ timeoutSeconds: 2 }), answers, RETRY);
 		expect(run.data.resultData.error?.message).toMatch(/^It is not known whether/);
 		expect(commands).toBe(1);
 	});
@@ -148,7 +148,7 @@ describe('the look-up of a user in Smartcar v3', () => {
 
 describe('a limit', () => {
 	it('of all requests delays no confirmation beyond its deadline', async () => {
-		home = await startScriptedHome('Volvo v2');
+		rig = await startScriptedRig('Volvo v2');
 		const vins = Array.from({ length: 98 }, (_, number) => vinOf(number));
 		const state = (value: string) => ({
 			headers: { date: new Date(START_MS).toUTCString() },
@@ -160,12 +160,12 @@ describe('a limit', () => {
 		const answers = {
 			...Object.fromEntries(doors),
 			[`GET ${last}/doors`]: state('UNLOCKED'),
-			[`POST ${last}/commands/lock`]: home.wire.usual[home.wire.command]!,
+			[`POST ${last}/commands/lock`]: rig.api.usual[rig.api.command]!,
 		};
 		const options = { skipIfAlready: true, requiredEvidence: 'verified', timeoutSeconds: 30 };
 		const parameters = { ...lock(options), deviceId: '={{ $json.vin }}' };
 		const items = vins.map((vin) => ({ vin }));
-		const { run } = await home.run(parameters, answers, CONTINUE, items);
+		const { run } = await rig.run(parameters, answers, CONTINUE, items);
 		expect(run.json('Node').at(-1)?.error).toMatchObject({
 			reason: 'notConfirmed',
 			evidence: 'acknowledged',
@@ -174,15 +174,15 @@ describe('a limit', () => {
 	});
 
 	it('of commands is kept by those that waited for the first request of the run', async () => {
-		home = await startScriptedHome('Volvo v2');
+		rig = await startScriptedRig('Volvo v2');
 		const vins = Array.from({ length: 16 }, (_, number) => vinOf(number));
 		const leftAt: number[] = [];
 		// Volvo holds the first one open while the limit of the others seems to pass
 		const taken = (vin: string): ScriptedReply => {
 			return () => {
 				leftAt.push(clock.now());
-				if (vin === vins[0]) home.time.advance(100);
-				return home.wire.usual[home.wire.command]!;
+				if (vin === vins[0]) rig.time.advance(100);
+				return rig.api.usual[rig.api.command]!;
 			};
 		};
 		const answers = Object.fromEntries(
@@ -190,7 +190,7 @@ describe('a limit', () => {
 		);
 		const parameters = { ...lock({ maxWaitSeconds: 600 }), deviceId: '={{ $json.vin }}' };
 		const items = vins.map((vin) => ({ vin }));
-		await home.run(parameters, answers, CONTINUE, items);
+		await rig.run(parameters, answers, CONTINUE, items);
 		expect(leftAt).toHaveLength(16);
 		const inAMinute = leftAt.map(
 			(atMs) => leftAt.filter((other) => other >= atMs && other < atMs + 60_000).length,
@@ -212,31 +212,31 @@ describe('the closing reading of Seam', () => {
 	};
 
 	it('that hangs ends with the time of the command', async () => {
-		home = await startScriptedHome('Seam');
-		const { command, reading, usual } = home.wire;
+		rig = await startScriptedRig('Seam');
+		const { command, reading, usual } = rig.api;
 		const answers = { [reading]: once(usual[reading]!), [command]: confirmed };
 		const startMs = Date.now();
-		const { item } = await home.run(lock({ timeoutSeconds: 2 }), answers);
+		const { item } = await rig.run(lock({ timeoutSeconds: 2 }), answers);
 		expect(item).toMatchObject({ evidence: 'verified', status: null });
 		expect(Date.now() - startMs).toBeLessThan(6000);
 	});
 
 	it('is done for a result that arrived at the last moment', async () => {
-		home = await startScriptedHome('Seam');
+		rig = await startScriptedRig('Seam');
 		const late = () => {
-			home.time.advance(5);
+			rig.time.advance(5);
 			return confirmed;
 		};
-		const { item } = await home.run(lock({ timeoutSeconds: 2 }), { [home.wire.command]: late });
+		const { item } = await rig.run(lock({ timeoutSeconds: 2 }), { [rig.api.command]: late });
 		expect(item).toMatchObject({ evidence: 'verified', status: { lock: 'unlocked' } });
 	});
 });
 
 it('an old answer from a cache does not turn an old reading into a proof', async () => {
-	home = await startScriptedHome('Volvo v2');
+	rig = await startScriptedRig('Volvo v2');
 	const minutesAgo = (minutes: number) => new Date(START_MS - minutes * 60_000);
 	const answers = {
-		[home.wire.reading]: {
+		[rig.api.reading]: {
 			headers: { date: minutesAgo(10).toUTCString(), age: '600' },
 			body: {
 				data: { centralLock: { value: 'LOCKED', timestamp: minutesAgo(5).toISOString() } },
@@ -244,22 +244,22 @@ it('an old answer from a cache does not turn an old reading into a proof', async
 		},
 	};
 	const options = { requiredEvidence: 'verified', timeoutSeconds: 30 };
-	const { error } = await home.run(lock(options), answers);
+	const { error } = await rig.run(lock(options), answers);
 	expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'acknowledged' });
 });
 
 it('the time of a command runs from its sending, not from a wait for a limit', async () => {
-	home = await startScriptedHome('Volvo v2');
+	rig = await startScriptedRig('Volvo v2');
 	const vins = Array.from({ length: 11 }, (_, number) => vinOf(number));
 	const answers = Object.fromEntries(
 		vins.map((vin) => [
 			`POST ${volvo(vin)}/commands/lock`,
-			home.wire.usual[home.wire.command] as ScriptedReply,
+			rig.api.usual[rig.api.command] as ScriptedReply,
 		]),
 	);
 	const parameters = { ...lock({ timeoutSeconds: 5 }), deviceId: '={{ $json.vin }}' };
 	const items = [...vins, VIN].map((vin) => ({ vin }));
-	const { run } = await home.run(parameters, answers, CONTINUE, items);
+	const { run } = await rig.run(parameters, answers, CONTINUE, items);
 	expect(run.json('Node').map(({ evidence }) => evidence)).toEqual(Array(12).fill('acknowledged'));
 	expect(run.json('Node').at(-1)).toMatchObject({ elapsedSeconds: 0 });
 	expect(secondsGone()).toBeGreaterThan(55);

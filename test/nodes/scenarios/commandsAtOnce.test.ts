@@ -1,11 +1,11 @@
-import { startScriptedHome } from '../../support/scriptedHome';
+import { startScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedAnswer } from '../../support/scriptedServer';
 
 const COUNT = 30;
 
 it('of many locks only a few are commanded at the same time, and each once', async () => {
-	const home = await startScriptedHome('Seam');
-	const { device } = (home.wire.usual['POST /devices/get']!.body ?? {}) as { device: object };
+	const rig = await startScriptedRig('Seam');
+	const { device } = (rig.api.usual['POST /devices/get']!.body ?? {}) as { device: object };
 	const devices = Array.from({ length: COUNT }, (_, index) => ({
 		...device,
 		device_id: `lock-${index}`,
@@ -13,7 +13,7 @@ it('of many locks only a few are commanded at the same time, and each once', asy
 	}));
 	let underWay = 0;
 	let most = 0;
-	const taken = home.wire.usual[home.wire.command] as ScriptedAnswer;
+	const taken = rig.api.usual[rig.api.command] as ScriptedAnswer;
 	const command = async () => {
 		most = Math.max(most, ++underWay);
 		// long enough for everything that would be sent in parallel
@@ -21,14 +21,14 @@ it('of many locks only a few are commanded at the same time, and each once', asy
 		underWay--;
 		return taken;
 	};
-	const { run, commands } = await home.run(
+	const { run, commands } = await rig.run(
 		{ operation: 'lock', target: 'all', options: { requiredEvidence: 'sent' } },
 		{
 			'POST /devices/list': { body: { devices, pagination: { has_next_page: false } } },
-			[home.wire.command]: command,
+			[rig.api.command]: command,
 		},
 	);
-	await home.close();
+	await rig.close();
 	expect(run.json('Node').map(({ sent }) => sent)).toEqual(Array(COUNT).fill(true));
 	expect(commands).toBe(COUNT);
 	expect(most).toBeGreaterThan(1);

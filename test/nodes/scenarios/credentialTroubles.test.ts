@@ -1,10 +1,10 @@
-import { WIRES } from '../../support/faultMatrix';
+import { API_VERSIONS } from '../../support/faultMatrix';
 import { Poller } from '../../support/poller';
-import { startScriptedHome } from '../../support/scriptedHome';
+import { startScriptedRig } from '../../support/scriptedRig';
 
 const PASSWORD = 'a-password-of-the-test';
 
-describe.each(WIRES)('a credential of %s', (name) => {
+describe.each(API_VERSIONS)('a credential of %s', (name) => {
 	it.each([
 		`http://user:${PASSWORD}@127.0.0.1`,
 		`http://:${PASSWORD}@127.0.0.1`,
@@ -12,19 +12,19 @@ describe.each(WIRES)('a credential of %s', (name) => {
 		`http://127.0.0.1/?key=${PASSWORD}`,
 		`user:${PASSWORD}@127.0.0.1`,
 	])('with the host %p is refused, and the host is not repeated', async (host) => {
-		const home = await startScriptedHome(name);
-		const engine = await home.startEngine({});
+		const rig = await startScriptedRig(name);
+		const engine = await rig.startEngine({});
 		for (const data of Object.values(engine.credentials.data)) Object.assign(data, { host });
 		const node = engine.node(
-			home.wire.node,
-			{ ...home.wire.parameters, operation: 'getLockStatus' },
+			rig.api.node,
+			{ ...rig.api.parameters, operation: 'getLockStatus' },
 			{ onError: 'continueRegularOutput' },
 		);
 		const run = await engine.runNode(node);
-		await home.close();
+		await rig.close();
 		expect(run.json('Node')).toMatchObject([{ error: { reason: 'badRequest' } }]);
 		expect(JSON.stringify(run.data)).not.toMatch(new RegExp(`${PASSWORD}|127\\.0\\.0\\.1[^:]`));
-		expect(home.server.seen).toEqual([]);
+		expect(rig.server.seen).toEqual([]);
 	});
 
 	it.each<[number, unknown]>([
@@ -34,17 +34,17 @@ describe.each(WIRES)('a credential of %s', (name) => {
 		[403, { errors: [{ type: 'SOMETHING_NEW' }] }],
 		[403, { message: 'Forbidden' }],
 	])('that is refused with %p %j stops the publishing of a trigger', async (status, body) => {
-		const home = await startScriptedHome(name);
-		const { deviceId, ...parameters } = home.wire.parameters;
+		const rig = await startScriptedRig(name);
+		const { deviceId, ...parameters } = rig.api.parameters;
 		const refusal = { status, body };
-		const engine = await home.startEngine({
-			[home.wire.reading]: refusal,
+		const engine = await rig.startEngine({
+			[rig.api.reading]: refusal,
 			'POST /devices/list': refusal,
 			'POST /events/list': refusal,
 		});
 		const more = { deviceIds: [deviceId], events: ['unlocked'] };
-		const node = engine.node(`${home.wire.node}Trigger`, { ...parameters, ...more });
+		const node = engine.node(`${rig.api.node}Trigger`, { ...parameters, ...more });
 		await expect(new Poller(engine, node).poll()).rejects.toThrow();
-		await home.close();
+		await rig.close();
 	});
 });

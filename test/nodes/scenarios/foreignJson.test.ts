@@ -1,6 +1,6 @@
-import { WIRES } from '../../support/faultMatrix';
+import { API_VERSIONS } from '../../support/faultMatrix';
 import { Poller } from '../../support/poller';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 
 /**
  * JSON with status 200 without any of the requested data: from a captive portal, a proxy or a
@@ -14,42 +14,42 @@ const FOREIGN: Array<[string, unknown]> = [
 	['a list of something else', { data: [{ ssid: 'Hotel' }], devices: ['x'], vehicles: [7] }],
 ];
 
-describe.each(WIRES)('%s', (name) => {
-	let home: ScriptedHome;
+describe.each(API_VERSIONS)('%s', (name) => {
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	describe.each(FOREIGN)('that answers with %s', (_, body) => {
 		it('is not a reading', async () => {
-			const { error } = await home.read({ body });
+			const { error } = await rig.read({ body });
 			expect(error).toMatchObject({ reason: 'upstream', httpStatus: 200 });
 		});
 
 		it('is not a list', async () => {
-			const { error } = await home.run(
+			const { error } = await rig.run(
 				{ operation: 'getMany' },
-				{ [home.wire.list.request]: { body } },
+				{ [rig.api.list.request]: { body } },
 			);
 			expect(error.reason).toBe('upstream');
 		});
 
 		it("leaves a command's outcome unknown", async () => {
-			const { error } = await home.lock({ body });
+			const { error } = await rig.lock({ body });
 			expect(error).toMatchObject({ reason: 'upstream', evidence: 'unknown', sent: true });
 		});
 
 		it('is no baseline of a trigger', async () => {
-			const { deviceId, ...parameters } = home.wire.parameters;
-			const { list, reading } = home.wire;
-			const engine = await home.startEngine({
+			const { deviceId, ...parameters } = rig.api.parameters;
+			const { list, reading } = rig.api;
+			const engine = await rig.startEngine({
 				[reading]: { body },
 				...(list.hasStates ? { [list.request]: { body } } : {}),
 			});
 			const poller = new Poller(
 				engine,
-				engine.node(`${home.wire.node}Trigger`, {
+				engine.node(`${rig.api.node}Trigger`, {
 					...parameters,
 					deviceIds: [deviceId],
 					events: ['doorOpened', 'unlocked'],

@@ -1,9 +1,9 @@
-import { WIRES } from '../../support/faultMatrix';
-import { startScriptedHome } from '../../support/scriptedHome';
+import { API_VERSIONS } from '../../support/faultMatrix';
+import { startScriptedRig } from '../../support/scriptedRig';
 
 const WORD = 'a-word-that-nobody-may-see';
 
-describe.each(WIRES)('%s', (name) => {
+describe.each(API_VERSIONS)('%s', (name) => {
 	it.each([
 		`http://me:${WORD}@127.0.0.1:4010`,
 		`http://${WORD}@127.0.0.1:4010`,
@@ -11,12 +11,12 @@ describe.each(WIRES)('%s', (name) => {
 		`http://127.0.0.1:4010/#${WORD}`,
 		WORD,
 	])('a host such as %s is refused without being repeated', async (host) => {
-		const home = await startScriptedHome(name, { host });
-		const engine = await home.startEngine({});
-		engine.credentials.data[Object.keys(home.wire.credentials)[0]!]!.host = host;
-		const parameters = { ...home.wire.parameters, operation: 'getLockStatus' };
-		const run = await engine.runNode(engine.node(home.wire.node, parameters));
-		await home.close();
+		const rig = await startScriptedRig(name, { host });
+		const engine = await rig.startEngine({});
+		engine.credentials.data[Object.keys(rig.api.credentials)[0]!]!.host = host;
+		const parameters = { ...rig.api.parameters, operation: 'getLockStatus' };
+		const run = await engine.runNode(engine.node(rig.api.node, parameters));
+		await rig.close();
 		const { message } = run.data.resultData.error!;
 		expect(message).toMatch(/^The credential's Host must be .*Enter it like https:/);
 		expect(JSON.stringify(run.data)).not.toContain(WORD);

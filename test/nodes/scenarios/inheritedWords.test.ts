@@ -1,8 +1,8 @@
 import { lockEvent } from '../../../nodes/Seam/api/seamLog';
 import { unreachable } from '../../../nodes/Volvo/api/volvoPreflight';
 import { toEventItem } from '../../../nodes/shared/triggers/changes/change';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
-import type { Wire } from '../../support/faultMatrix';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
+import type { ApiVersion } from '../../support/faultMatrix';
 
 /** Every object of JavaScript inherits these, so a table look-up must not find them. */
 const INHERITED = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__'];
@@ -12,7 +12,7 @@ const volvo = (lock: string, door: string, word: string) => ({
 });
 const part = (type: string, status: string) => ({ type, status });
 
-const READINGS: Array<[Wire, (word: string) => object]> = [
+const READINGS: Array<[ApiVersion, (word: string) => object]> = [
 	['Volvo v2', (word) => volvo('centralLock', 'frontLeftDoor', word)],
 	['Volvo v1', (word) => volvo('carLocked', 'frontLeft', word)],
 	[
@@ -22,29 +22,29 @@ const READINGS: Array<[Wire, (word: string) => object]> = [
 ];
 
 describe.each(READINGS)('a reading of %s', (name, body) => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	it.each(INHERITED)('with the word %s is unknown', async (word) => {
-		const { item } = await home.read({ body: body(word) });
+		const { item } = await rig.read({ body: body(word) });
 		expect(item).toMatchObject({ lock: 'unknown', secure: null });
 		expect(item.doors).toEqual({ frontLeft: 'unknown' });
 	});
 });
 
 describe.each(['Volvo v2', 'Smartcar v3', 'Smartcar v2.0'] as const)('a command of %s', (name) => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	it.each(INHERITED)('that is answered with %s has an unknown outcome', async (word) => {
 		const body = { type: word, code: word, data: { invokeStatus: word } };
-		const { item, error, commands } = await home.lock({ body });
+		const { item, error, commands } = await rig.lock({ body });
 		expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
 		expect(item.message).not.toMatch(/undefined|function/);
 		expect(commands).toBe(1);

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { shownName } from '../../../nodes/shared/model/failure';
 import { FAILURE_KINDS, type FailureKind } from '../../support/failureKinds';
-import { WIRES } from '../../support/faultMatrix';
-import { CONTINUE } from '../../support/home';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { API_VERSIONS } from '../../support/faultMatrix';
+import { CONTINUE } from '../../support/rig';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedReply } from '../../support/scriptedServer';
-import { SCRIPTED_WIRES, VIN } from '../../support/scriptedWires';
+import { SCRIPTED_APIS, VIN } from '../../support/scriptedApis';
 
 const STOP = {};
 /** What the picker shows where no answer has a name. */
@@ -14,10 +14,10 @@ const PICKED = 'Family car';
 
 const timesIn = (text: unknown, name: string) => String(text).split(name).length - 1;
 
-describe.each(WIRES)('%s', (wire) => {
-	let home: ScriptedHome;
-	const id = SCRIPTED_WIRES[wire].parameters.deviceId as string;
-	const { list, name: known = null } = SCRIPTED_WIRES[wire];
+describe.each(API_VERSIONS)('%s', (api) => {
+	let rig: ScriptedRig;
+	const id = SCRIPTED_APIS[api].parameters.deviceId as string;
+	const { list, name: known = null } = SCRIPTED_APIS[api];
 	const name = known ?? PICKED;
 	const picked = {
 		__rl: true,
@@ -26,25 +26,24 @@ describe.each(WIRES)('%s', (wire) => {
 		cachedResultName: `${name} (${id.slice(0, 8)})`,
 	};
 	beforeAll(async () => {
-		home = await startScriptedHome(wire);
+		rig = await startScriptedRig(api);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
-	const asked = (operation: string) =>
-		operation === 'lock' ? home.wire.command : home.wire.reading;
+	const asked = (operation: string) => (operation === 'lock' ? rig.api.command : rig.api.reading);
 	const options = { timeoutSeconds: 1, maxWaitSeconds: 0 };
 	const isNamed = ({ isAboutDevice }: FailureKind, operation: string) =>
 		isAboutDevice === 'command' ? operation === 'lock' : isAboutDevice;
 
 	describe.each(['getLockStatus', 'lock'])('%s', (operation) => {
 		const left = operation === 'lock' ? 'reading' : 'command';
-		const kinds = FAILURE_KINDS[wire].filter(({ to }) => to !== left);
+		const kinds = FAILURE_KINDS[api].filter(({ to }) => to !== left);
 
 		it.each(kinds)('of one device that meets $situation', async (kind) => {
 			const answers = { [asked(operation)]: kind.reply };
 			const parameters = { operation, options, deviceId: picked };
-			const { item, error } = await home.run(parameters, answers);
-			const { run } = await home.run(parameters, answers, STOP);
+			const { item, error } = await rig.run(parameters, answers);
+			const { run } = await rig.run(parameters, answers, STOP);
 			const count = isNamed(kind, operation) ? 1 : 0;
 			expect(timesIn(item.message, name)).toBe(count);
 			expect(timesIn(run.data.resultData.error!.message, name)).toBe(count);
@@ -56,8 +55,8 @@ describe.each(WIRES)('%s', (wire) => {
 		it.each(kinds)('of all devices that meets $situation', async (kind) => {
 			const answers = { [list.request]: { body: list.full }, [asked(operation)]: kind.reply };
 			const parameters = { operation, options, target: 'all' };
-			const { item, error } = await home.run(parameters, answers);
-			const { run } = await home.run(parameters, answers, STOP);
+			const { item, error } = await rig.run(parameters, answers);
+			const { run } = await rig.run(parameters, answers, STOP);
 			const shown = known ?? shownName(id);
 			const count = isNamed(kind, operation) ? 1 : 0;
 			expect(timesIn(item.message, shown)).toBe(count);
@@ -67,19 +66,19 @@ describe.each(WIRES)('%s', (wire) => {
 	});
 
 	it('names a device by its id if no name is known', async () => {
-		const answers = { [home.wire.command]: { status: 500, body: '' } };
-		const { item } = await home.run({ operation: 'lock', options, deviceId: id }, answers);
+		const answers = { [rig.api.command]: { status: 500, body: '' } };
+		const { item } = await rig.run({ operation: 'lock', options, deviceId: id }, answers);
 		expect(item.message).toContain(`"${known ?? shownName(id)}"`);
 	});
 
 	it('names none if a parameter is invalid or the credential is missing', async () => {
 		const wrong = { operation: 'lock', deviceId: picked, options: { timeoutSeconds: -1 } };
-		const { item, error } = await home.run(wrong, {});
+		const { item, error } = await rig.run(wrong, {});
 		expect(item.message).toMatch(/^'Timeout \(Seconds\)' cannot be/);
 		expect(error).toMatchObject({ reason: 'badRequest', name });
-		const engine = await home.startEngine({});
+		const engine = await rig.startEngine({});
 		for (const type of Object.keys(engine.credentials.data)) delete engine.credentials.data[type];
-		const node = engine.node(home.wire.node, { ...home.wire.parameters, ...wrong, options });
+		const node = engine.node(rig.api.node, { ...rig.api.parameters, ...wrong, options });
 		const [missing] = (await engine.runNode({ ...node, ...CONTINUE })).json('Node');
 		expect(missing!.message).toMatch(/^This node has no usable/);
 		expect(missing!.error).toMatchObject({ reason: 'authentication', name, evidence: 'none' });
@@ -87,32 +86,32 @@ describe.each(WIRES)('%s', (wire) => {
 });
 
 describe('names from an earlier run of this process', () => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome('Volvo v2');
+		rig = await startScriptedRig('Volvo v2');
 	});
-	afterAll(async () => await home.close());
-	const broken = () => ({ [home.wire.reading]: { status: 500, body: '' } });
+	afterAll(async () => await rig.close());
+	const broken = () => ({ [rig.api.reading]: { status: 500, body: '' } });
 
 	it('names a car in messages, and in the outputs of no other run', async () => {
 		const read = { operation: 'getLockStatus' };
-		const { list } = home.wire;
-		const before = await home.run(read, broken());
+		const { list } = rig.api;
+		const before = await rig.run(read, broken());
 		expect(before.error).toMatchObject({ name: null });
 		const details = { vin: VIN, modelYear: 2023, descriptions: { model: 'XC40' } };
-		await home.run(
+		await rig.run(
 			{ operation: 'getMany' },
 			{
 				[list.request]: { body: list.full },
 				[`GET /connected-vehicle/v2/vehicles/${VIN}`]: { body: { data: details } },
 			},
 		);
-		const { item, error } = await home.run(read, broken());
+		const { item, error } = await rig.run(read, broken());
 		expect(item.message).toMatch(/^XC40 2023: /);
 		expect(error).toMatchObject({ name: 'XC40 2023' });
-		expect((await home.run(read)).item).toMatchObject({ name: VIN });
+		expect((await rig.run(read)).item).toMatchObject({ name: VIN });
 		const another = { volvoOAuth2Api: { id: 'another', name: 'Another' } };
-		const stranger = await home.run(read, broken(), { ...CONTINUE, credentials: another });
+		const stranger = await rig.run(read, broken(), { ...CONTINUE, credentials: another });
 		expect(stranger.item.message).toMatch(/^Vehicle YV4…0017: /);
 	});
 });
@@ -120,28 +119,28 @@ describe('names from an earlier run of this process', () => {
 describe('equal names', () => {
 	const OTHER = '36ab27d0-fd9d-4455-823a-ce30af70aaaa';
 	const LABELS = ['TESLA Model S 2014 (…9ffc)', 'TESLA Model S 2014 (…aaaa)'];
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	let lists: Record<string, ScriptedReply>;
 	beforeAll(async () => {
-		home = await startScriptedHome('Smartcar v3');
-		const { body } = home.wire.usual['GET /v3/connections']!;
+		rig = await startScriptedRig('Smartcar v3');
+		const { body } = rig.api.usual['GET /v3/connections']!;
 		const [first] = (body as { data: Array<{ relationships: object }> }).data;
 		const vehicle = { data: { id: OTHER, type: 'vehicle' } };
 		const second = { ...first, relationships: { ...first!.relationships, vehicle } };
 		lists = { 'GET /v3/connections': { body: { data: [first, second] } } };
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	async function fails(operation: string, status: number, extra?: object): Promise<IDataObject[]> {
-		const id = home.wire.parameters.deviceId as string;
-		const request = operation === 'lock' ? home.wire.command : home.wire.reading;
+		const id = rig.api.parameters.deviceId as string;
+		const request = operation === 'lock' ? rig.api.command : rig.api.reading;
 		const answers = {
 			...lists,
 			[request]: { status, body: '' },
 			[request.replace(id, OTHER)]: { status, body: '' },
 		};
 		const parameters = { operation, target: 'all', options: { timeoutSeconds: 1 } };
-		const { run } = await home.run(parameters, answers, extra);
+		const { run } = await rig.run(parameters, answers, extra);
 		const { error } = run.data.resultData;
 		return error === undefined ? run.json('Node') : [{ message: error.message }];
 	}

@@ -1,26 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { FAILURE_KINDS } from '../../support/failureKinds';
-import { WIRES } from '../../support/faultMatrix';
+import { API_VERSIONS } from '../../support/faultMatrix';
 import { Poller } from '../../support/poller';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
-import { SCRIPTED_WIRES } from '../../support/scriptedWires';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
+import { SCRIPTED_APIS } from '../../support/scriptedApis';
 
-describe.each(WIRES)('a trigger of %s', (wire) => {
-	const { details, name = details?.name ?? '' } = SCRIPTED_WIRES[wire];
-	let home: ScriptedHome;
+describe.each(API_VERSIONS)('a trigger of %s', (api) => {
+	const { details, name = details?.name ?? '' } = SCRIPTED_APIS[api];
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(wire);
+		rig = await startScriptedRig(api);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	async function newPoller(change: IDataObject = {}): Promise<Poller> {
-		const engine = await home.startEngine(
+		const engine = await rig.startEngine(
 			details === undefined ? {} : { [details.request]: { body: details.answer } },
 		);
-		const { apiVersion, deviceId } = home.wire.parameters;
+		const { apiVersion, deviceId } = rig.api.parameters;
 		const parameters = { apiVersion, deviceIds: [deviceId], events: ['doorOpened'], ...change };
-		return new Poller(engine, engine.node(`${home.wire.node}Trigger`, parameters));
+		return new Poller(engine, engine.node(`${rig.api.node}Trigger`, parameters));
 	}
 
 	/** Everything that a poll logs, with the error that it ends with. */
@@ -33,14 +33,14 @@ describe.each(WIRES)('a trigger of %s', (wire) => {
 		return [...poller.log.slice(from), ...thrown];
 	}
 
-	const kinds = FAILURE_KINDS[wire].filter(({ to }) => to !== 'command');
+	const kinds = FAILURE_KINDS[api].filter(({ to }) => to !== 'command');
 	it.each(kinds)('whose reading meets $situation', async ({ reply, isAboutDevice }) => {
 		const poller = await newPoller();
 		expect(await poller.poll()).toBeNull();
 		expect(poller.state).toContain(name);
 		poller.restart();
-		home.time.advance(6 * 60 * 60);
-		home.server.answers[home.wire.reading] = reply;
+		rig.time.advance(6 * 60 * 60);
+		rig.server.answers[rig.api.reading] = reply;
 		const said = await sayings(poller);
 		expect(said.length).toBeGreaterThan(0);
 		const isNamed = isAboutDevice === true;
@@ -50,9 +50,9 @@ describe.each(WIRES)('a trigger of %s', (wire) => {
 
 describe('a device that has never been read', () => {
 	it('is called by the name of the list, in later polls too', async () => {
-		const home = await startScriptedHome('Smartcar v3');
+		const rig = await startScriptedRig('Smartcar v3');
 		const conflict = { status: 409, body: '' };
-		const engine = await home.startEngine({ [home.wire.reading]: conflict });
+		const engine = await rig.startEngine({ [rig.api.reading]: conflict });
 		const parameters = { apiVersion: 'v3', deviceIds: [], events: ['doorOpened'] };
 		const poller = new Poller(engine, engine.node('smartcarTrigger', parameters));
 		await poller.poll();
@@ -60,36 +60,36 @@ describe('a device that has never been read', () => {
 			expect.stringMatching(/^Smartcar: TESLA Model S 2014 could not be read/),
 		);
 		expect(poller.state).toContain('TESLA Model S 2014');
-		home.time.advance(3 * 60 * 60);
-		home.server.answers['GET /v3/connections'] = { status: 500, body: '' };
+		rig.time.advance(3 * 60 * 60);
+		rig.server.answers['GET /v3/connections'] = { status: 500, body: '' };
 		await expect(poller.poll()).rejects.toThrow(/^TESLA Model S 2014: Smartcar could not process/);
-		await home.close();
+		await rig.close();
 	});
 });
 
 describe('several devices that fail alike', () => {
 	it('are listed in one error, with equal names distinguished', async () => {
-		const home = await startScriptedHome('Seam');
-		const { body } = home.wire.usual['POST /devices/get']!;
+		const rig = await startScriptedRig('Seam');
+		const { body } = rig.api.usual['POST /devices/get']!;
 		const { device } = body as { device: { device_id: string } };
 		const other = device.device_id.replace(/....$/, 'aaaa');
 		const devices = [device, { ...device, device_id: other }];
-		const engine = await home.startEngine({
+		const engine = await rig.startEngine({
 			'POST /devices/list': { body: { devices } },
 		});
 		const parameters = { deviceIds: [device.device_id, other], events: ['doorOpened'] };
 		const poller = new Poller(engine, engine.node('seamTrigger', parameters));
 		expect(await poller.poll()).toBeNull();
-		home.server.answers['POST /devices/list'] = { status: 500, body: '' };
+		rig.server.answers['POST /devices/list'] = { status: 500, body: '' };
 		await expect(poller.poll()).rejects.toThrow(
 			/^Front door \(…2d11\), Front door \(…aaaa\): Seam could not process the request\./,
 		);
 		expect(poller.log[1]).toMatch(/^Seam: Front door \(…aaaa\) could not be read\. Seam could not/);
-		home.server.answers['POST /devices/list'] = { status: 401, body: '' };
+		rig.server.answers['POST /devices/list'] = { status: 401, body: '' };
 		await expect(poller.poll()).rejects.toThrow(/^Seam does not accept the key/);
 		expect(poller.log.slice(2)).toEqual([
 			expect.stringMatching(/^Seam: Seam does not accept the key/),
 		]);
-		await home.close();
+		await rig.close();
 	});
 });

@@ -1,6 +1,6 @@
-import { WIRES } from '../../support/faultMatrix';
+import { API_VERSIONS } from '../../support/faultMatrix';
 import { expectNoSecret } from '../../support/answerTable';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedAnswer } from '../../support/scriptedServer';
 
 const PAGE =
@@ -35,33 +35,33 @@ const ODD: Array<[string, ScriptedAnswer]> = [
 /** The longest text that a person reads at once, with room for a message's two sentences. */
 const LEGIBLE = 500;
 
-describe.each(WIRES)('%s', (name) => {
-	let home: ScriptedHome;
+describe.each(API_VERSIONS)('%s', (name) => {
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	it.each(ODD)('a reading that fails with %s has a readable message', async (_, answer) => {
-		const { item, error, everything } = await home.read(answer);
+		const { item, error, everything } = await rig.read(answer);
 		expect(['upstream', 'unknown']).toContain(error.reason);
 		expect(item.message).toMatch(/^[A-Z][^<>{}]+\. [A-Z][^<>{}]+$/);
 		expect(JSON.stringify(item).length).toBeLessThan(3 * LEGIBLE);
 		expect((item.message as string).length).toBeLessThan(LEGIBLE);
-		expectNoSecret(home, everything);
+		expectNoSecret(rig, everything);
 	});
 
 	it.each(ODD)('a command that fails with %s has an unknown outcome', async (_, answer) => {
-		const { item, error, commands, everything } = await home.lock(answer);
+		const { item, error, commands, everything } = await rig.lock(answer);
 		expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
 		expect(['upstream', 'unknown']).toContain(error.reason);
 		expect((item.message as string).length).toBeLessThan(LEGIBLE);
 		expect(commands).toBe(1);
-		expectNoSecret(home, everything);
+		expectNoSecret(rig, everything);
 	});
 
 	it.each(ODD)('with On Error = Stop %s results in a short error', async (_, answer) => {
-		const { run } = await home.read(answer, {});
+		const { run } = await rig.read(answer, {});
 		const { message, description } = run.data.resultData.error!;
 		expect(message.length).toBeLessThan(LEGIBLE);
 		expect(description!.length).toBeLessThan(2 * LEGIBLE);

@@ -1,6 +1,6 @@
 import { clock } from '../../../nodes/shared/basics/clock';
 import { Poller } from '../../support/poller';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedAnswer } from '../../support/scriptedServer';
 
 /** What services send when a time is missing, and when a clock is wrong. */
@@ -12,10 +12,10 @@ const ODD_TIMES = [
 	'9999-12-31T23:59:59.999Z',
 	'+275760-09-13T00:00:00.000Z',
 ];
-const WIRES = ['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const;
+const API_VERSIONS = ['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const;
 
 /**
- * A wire's data about a car: whether it is locked, since when, and as of when its hood is closed.
+ * A api's data about a car: whether it is locked, since when, and as of when its hood is closed.
  */
 type Car = (isLocked: boolean, lockTime: string, hoodTime: string) => ScriptedAnswer;
 
@@ -34,7 +34,7 @@ const signal = (code: string, body: object, oemUpdatedAt: string) => ({
 	attributes: { code, status: { value: 'SUCCESS' }, body },
 	meta: { oemUpdatedAt },
 });
-const CARS: Record<(typeof WIRES)[number], Car> = {
+const CARS: Record<(typeof API_VERSIONS)[number], Car> = {
 	'Volvo v2': volvo('centralLock'),
 	'Volvo v1': volvo('carLocked'),
 	'Smartcar v3': (isLocked, lockTime, hoodTime) => ({
@@ -52,33 +52,33 @@ const CARS: Record<(typeof WIRES)[number], Car> = {
 	}),
 };
 
-describe.each(WIRES)('%s', (name) => {
-	let home: ScriptedHome;
+describe.each(API_VERSIONS)('%s', (name) => {
+	let rig: ScriptedRig;
 	let first: string;
 	let second: string;
 	beforeAll(async () => {
-		home = await startScriptedHome(name);
-		first = home.wire.parameters.deviceId as string;
+		rig = await startScriptedRig(name);
+		first = rig.api.parameters.deviceId as string;
 		second = `${first.slice(0, -1)}8`;
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	async function trigger(): Promise<Poller> {
-		const engine = await home.startEngine({});
-		const connections = home.wire.usual['GET /v3/connections'];
+		const engine = await rig.startEngine({});
+		const connections = rig.api.usual['GET /v3/connections'];
 		if (connections !== undefined) {
 			const { data } = connections.body as { data: object[] };
 			const other = JSON.parse(JSON.stringify(data).replaceAll(first, second)) as object[];
-			home.server.answers['GET /v3/connections'] = { body: { data: [...data, ...other] } };
+			rig.server.answers['GET /v3/connections'] = { body: { data: [...data, ...other] } };
 		}
-		const { apiVersion } = home.wire.parameters;
+		const { apiVersion } = rig.api.parameters;
 		const parameters = { apiVersion, deviceIds: [first, second], events: ['locked', 'unlocked'] };
-		return new Poller(engine, engine.node(`${home.wire.node}Trigger`, parameters));
+		return new Poller(engine, engine.node(`${rig.api.node}Trigger`, parameters));
 	}
 
 	function tell(deviceId: string, answer: ScriptedAnswer): void {
 		const headers = { ...answer.headers, date: new Date(clock.now()).toUTCString() };
-		home.server.answers[home.wire.reading.replace(first, deviceId)] = { ...answer, headers };
+		rig.server.answers[rig.api.reading.replace(first, deviceId)] = { ...answer, headers };
 	}
 
 	const now = () => new Date(clock.now()).toISOString();
@@ -90,9 +90,9 @@ describe.each(WIRES)('%s', (name) => {
 		for (let turn = 0; turn < 7; turn++) {
 			tell(first, car(turn % 2 === 0, odd, odd));
 			tell(second, car(turn % 2 === 0, now(), now()));
-			home.time.advance(3600);
+			rig.time.advance(3600);
 			told.push(...((await poller.poll()) ?? []));
-			home.time.advance(4 * 3600);
+			rig.time.advance(4 * 3600);
 		}
 		const changes = ['unlocked', 'locked', 'unlocked', 'locked', 'unlocked', 'locked'];
 		for (const id of [first, second]) {
@@ -116,18 +116,18 @@ describe.each(WIRES)('%s', (name) => {
 			tell(second, car(true, now(), now()));
 			for (let minute = 0; minute < 120; minute += 5) {
 				await poller.poll();
-				home.time.advance(300);
+				rig.time.advance(300);
 			}
-			counts.push(home.server.count(home.wire.reading));
+			counts.push(rig.server.count(rig.api.reading));
 		}
 		expect(counts[0]).toBeGreaterThan(0);
 		expect(counts[1]).toBe(counts[0]);
 	});
 
 	it.each(ODD_TIMES)('a reading with %s has no time, and is neither old nor stale', async (odd) => {
-		const { item } = await home.run(
+		const { item } = await rig.run(
 			{ operation: 'getLockStatus', options: { maxAgeMinutes: 5 } },
-			{ [home.wire.reading]: car(true, odd, odd) },
+			{ [rig.api.reading]: car(true, odd, odd) },
 		);
 		expect(item).toMatchObject({
 			lock: 'locked',

@@ -1,17 +1,17 @@
-import { WIRES } from '../../support/faultMatrix';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { API_VERSIONS } from '../../support/faultMatrix';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedAnswer } from '../../support/scriptedServer';
-import { VIN } from '../../support/scriptedWires';
+import { VIN } from '../../support/scriptedApis';
 
 const BAD_ID = 'not an id';
 
 /** The complete shape of a failing item, which n8n's engines route by. */
-describe.each(WIRES)('On Error in %s', (name) => {
-	let home: ScriptedHome;
+describe.each(API_VERSIONS)('On Error in %s', (name) => {
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	const message = expect.stringMatching(/^"not an id" is not (an?|the) /) as string;
 	const failed = () => ({
@@ -24,23 +24,23 @@ describe.each(WIRES)('On Error in %s', (name) => {
 			userAction: expect.any(String) as string,
 			httpStatus: null,
 			requestId: null,
-			service: home.wire.node,
+			service: rig.api.node,
 			deviceId: BAD_ID,
 			name: null,
 		},
 	});
 	const items = () => [
-		{ id: home.wire.parameters.deviceId, mine: 'good' },
+		{ id: rig.api.parameters.deviceId, mine: 'good' },
 		{ id: BAD_ID, mine: 'bad' },
 	];
 	const status = () =>
 		expect.objectContaining({
-			deviceId: home.wire.parameters.deviceId,
+			deviceId: rig.api.parameters.deviceId,
 			lock: 'unlocked',
 		}) as object;
 
 	it('Stop: the node fails, and nothing leaves it', async () => {
-		const { run } = await home.readEach(items(), {});
+		const { run } = await rig.readEach(items(), {});
 		expect(run.status).toBe('error');
 		expect(run.data.resultData.error).toMatchObject({
 			name: 'NodeOperationError',
@@ -52,7 +52,7 @@ describe.each(WIRES)('On Error in %s', (name) => {
 	});
 
 	it('Continue: both leave by the only output, each paired with its input', async () => {
-		const { run } = await home.readEach(items(), { onError: 'continueRegularOutput' });
+		const { run } = await rig.readEach(items(), { onError: 'continueRegularOutput' });
 		expect(run.status).toBe('success');
 		expect(run.items('Node')).toEqual([
 			{ json: status(), pairedItem: { item: 0 } },
@@ -61,7 +61,7 @@ describe.each(WIRES)('On Error in %s', (name) => {
 	});
 
 	it('Continue (using error output): the failing one leaves by it, its fields kept', async () => {
-		const { run } = await home.readEach(items(), { onError: 'continueErrorOutput' });
+		const { run } = await rig.readEach(items(), { onError: 'continueErrorOutput' });
 		expect(run.status).toBe('success');
 		expect(run.json('Node', 0)).toEqual([status()]);
 		// n8n adds the fields of the input item beside ours
@@ -72,11 +72,11 @@ describe.each(WIRES)('On Error in %s', (name) => {
 describe('Stop', () => {
 	const OTHERS = ['YV4EK3ZL0R2000098', 'YV4EK3ZL0R2000099'];
 	const OPEN = 'UNABLE_TO_LOCK_DOOR_OPEN';
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome('Volvo v2');
+		rig = await startScriptedRig('Volvo v2');
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	/** Locks every car. The other cars' commands get these answers. */
 	async function lockAll(...statuses: string[]) {
@@ -86,9 +86,9 @@ describe('Stop', () => {
 		};
 		OTHERS.forEach((vin, index) => {
 			const data = { vin, invokeStatus: statuses[index] };
-			answers[home.wire.command.replace(VIN, vin)] = { body: { data } };
+			answers[rig.api.command.replace(VIN, vin)] = { body: { data } };
 		});
-		const { run } = await home.run({ operation: 'lock', target: 'all' }, answers, {});
+		const { run } = await rig.run({ operation: 'lock', target: 'all' }, answers, {});
 		return run.data.resultData.error!;
 	}
 
@@ -114,17 +114,17 @@ describe('Stop', () => {
 
 	it('says it in one sentence when the only device failed, and when there is none', async () => {
 		const data = { vin: VIN, invokeStatus: OPEN };
-		const { run } = await home.lock({ body: { data } }, {}, {});
+		const { run } = await rig.lock({ body: { data } }, {}, {});
 		expect(run.data.resultData.error!.message).toMatch(
 			/^Vehicle YV4…0017: The lock command was not carried out/,
 		);
-		const unlisted = await home.run({ operation: 'lock', target: 'all' }, {}, {}, [{}, {}]);
+		const unlisted = await rig.run({ operation: 'lock', target: 'all' }, {}, {}, [{}, {}]);
 		expect(unlisted.run.data.resultData.error!.message).not.toMatch(/ of 2 /);
 	});
 
 	it("shortens a VIN in the service's own words", async () => {
 		const body = { error: { message: 'NOT_FOUND', description: `${VIN} has no doors` } };
-		const { run } = await home.read({ status: 404, body }, {});
+		const { run } = await rig.read({ status: 404, body }, {});
 		const { message, description } = run.data.resultData.error!;
 		expect(description).toMatch(/^Volvo says: NOT_FOUND: YV4…0017 has no doors/);
 		expect(`${message} ${description}`).not.toContain(VIN);

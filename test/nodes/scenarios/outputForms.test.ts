@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { BACK_DOOR, FRONT_DOOR, GARAGE_DOOR, OFFICE_DOOR } from '../../../simulators/seam/seed';
-import { CONTINUE, onlyError, onlyItem } from '../../support/home';
-import { startSeamHome, type SeamHome } from '../../support/seamHome';
+import { CONTINUE, onlyError, onlyItem } from '../../support/rig';
+import { startSeamRig, type SeamRig } from '../../support/seamRig';
 
-let home: SeamHome;
+let rig: SeamRig;
 beforeAll(async () => {
-	home = await startSeamHome();
+	rig = await startSeamRig();
 });
-beforeEach(() => home.simulator.reset());
-afterAll(async () => await home.close());
+beforeEach(() => rig.simulator.reset());
+afterAll(async () => await rig.close());
 
 const TOOL = { type: 'n8n-nodes-smart-locks.seamTool' };
 const ALL = { operation: 'getLockStatus', target: 'all', options: { outputAs: 'summary' } };
@@ -25,7 +25,7 @@ const SIMPLE = {
 
 describe('one summary', () => {
 	it('says of all devices what is not secure and what is not known', async () => {
-		const run = await home.run(ALL);
+		const run = await rig.run(ALL);
 		const item = onlyItem(run);
 		expect(item).toMatchObject({
 			service: 'seam',
@@ -55,7 +55,7 @@ describe('one summary', () => {
 	});
 
 	it('comes once for each input item', async () => {
-		const run = await home.run(ALL, [{}, {}]);
+		const run = await rig.run(ALL, [{}, {}]);
 		expect(run.items('Node').map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
 			{ item: 1 },
@@ -63,24 +63,24 @@ describe('one summary', () => {
 	});
 
 	it('fails like the items when the list fails', async () => {
-		home.setCredential({ apiKey: 'seam_wrong' });
-		const run = await home.run(ALL, [{}], CONTINUE);
-		home.setCredential({ apiKey: home.simulator.apiKey });
+		rig.setCredential({ apiKey: 'seam_wrong' });
+		const run = await rig.run(ALL, [{}], CONTINUE);
+		rig.setCredential({ apiKey: rig.simulator.apiKey });
 		expect(onlyError(run)).toMatchObject({ reason: 'authentication', deviceId: null });
 	});
 
 	it('is no choice for one lock, nor for a command', async () => {
-		const one = await home.run({ ...ONE, options: ALL.options });
+		const one = await rig.run({ ...ONE, options: ALL.options });
 		expect(onlyItem(one)).toMatchObject({
 			deviceId: FRONT_DOOR,
 			reasons: ['The lock is unlocked'],
 		});
-		const commands = await home.run({ ...ALL, operation: 'lock' }, [{}], CONTINUE);
+		const commands = await rig.run({ ...ALL, operation: 'lock' }, [{}], CONTINUE);
 		expect(commands.json('Node').length).toBeGreaterThan(3);
 	});
 
 	it('is told what it may be', async () => {
-		const run = await home.run({ ...ALL, options: { outputAs: 'table' } }, [{}], CONTINUE);
+		const run = await rig.run({ ...ALL, options: { outputAs: 'table' } }, [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'badRequest' });
 		expect(onlyItem(run).message).toContain('\'Output As\' cannot be "table"');
 	});
@@ -88,10 +88,10 @@ describe('one summary', () => {
 
 describe('how much goes out', () => {
 	it('of a node is everything, unless it is simplified', async () => {
-		expect(onlyItem(await home.run(ONE))).toHaveProperty('reasons');
-		expect(onlyItem(await home.run({ ...ONE, simplify: true }))).toEqual(SIMPLE);
+		expect(onlyItem(await rig.run(ONE))).toHaveProperty('reasons');
+		expect(onlyItem(await rig.run({ ...ONE, simplify: true }))).toEqual(SIMPLE);
 		const withRaw = { ...ONE, simplify: true, options: { includeRaw: true } };
-		expect(Object.keys(onlyItem(await home.run(withRaw)))).toEqual([...Object.keys(SIMPLE), 'raw']);
+		expect(Object.keys(onlyItem(await rig.run(withRaw)))).toEqual([...Object.keys(SIMPLE), 'raw']);
 	});
 
 	it.each<[string, IDataObject, string[]]>([
@@ -102,27 +102,25 @@ describe('how much goes out', () => {
 			['secure', 'text'],
 		],
 	])('of a tool is %s', async (_, choice, fields) => {
-		expect(Object.keys(onlyItem(await home.run({ ...ONE, ...choice }, [{}], TOOL)))).toEqual(
-			fields,
-		);
+		expect(Object.keys(onlyItem(await rig.run({ ...ONE, ...choice }, [{}], TOOL)))).toEqual(fields);
 	});
 
 	it('does not change how many devices an error of the node counts', async () => {
 		const chosen = { output: 'selectedFields', fields: ['secure'] };
 		const target = { operation: 'lock', target: 'all', options: { requiredEvidence: 'verified' } };
-		const run = await home.run({ ...target, ...chosen }, [{}, {}], { ...TOOL });
+		const run = await rig.run({ ...target, ...chosen }, [{}, {}], { ...TOOL });
 		const { message } = run.data.resultData.error!;
 		expect(message).toMatch(/^\d of 5 locks did not/);
 	});
 
 	it('of a tool is everything where that is asked for', async () => {
-		const plain = onlyItem(await home.run(ONE));
-		expect(onlyItem(await home.run({ ...ONE, output: 'raw' }, [{}], TOOL))).toEqual(plain);
+		const plain = onlyItem(await rig.run(ONE));
+		expect(onlyItem(await rig.run({ ...ONE, output: 'raw' }, [{}], TOOL))).toEqual(plain);
 	});
 
 	it('of a command is what became of it', async () => {
 		const lock = { operation: 'lock', deviceId: BACK_DOOR };
-		expect(onlyItem(await home.run(lock, [{}], TOOL))).toEqual({
+		expect(onlyItem(await rig.run(lock, [{}], TOOL))).toEqual({
 			name: 'Back door',
 			deviceId: BACK_DOOR,
 			command: 'lock',
@@ -133,7 +131,7 @@ describe('how much goes out', () => {
 	});
 
 	it('of a list is what came along', async () => {
-		const [first] = (await home.run({ operation: 'getMany', simplify: true })).json('Node');
+		const [first] = (await rig.run({ operation: 'getMany', simplify: true })).json('Node');
 		expect(Object.keys(first!)).toEqual(Object.keys(SIMPLE));
 	});
 
@@ -142,15 +140,15 @@ describe('how much goes out', () => {
 		['Fields', { output: 'selectedFields', fields: '={{ [] }}' }],
 		['Fields', { output: 'selectedFields', fields: [{}] }],
 	])('is refused when %s makes no sense', async (field, choice) => {
-		const run = await home.run({ ...ONE, ...choice }, [{}], { ...CONTINUE, ...TOOL });
+		const run = await rig.run({ ...ONE, ...choice }, [{}], { ...CONTINUE, ...TOOL });
 		expect(onlyError(run)).toMatchObject({ reason: 'badRequest', deviceId: FRONT_DOOR });
 		expect(onlyItem(run).message).toContain(`'${field}'`);
 	});
 
 	it('of what failed is always the whole error', async () => {
 		const lost = { ...ONE, deviceId: FRONT_DOOR.replace('1', '9') };
-		const plain = onlyItem(await home.run(lost, [{}], CONTINUE));
-		const tool = onlyItem(await home.run(lost, [{}], { ...CONTINUE, ...TOOL }));
+		const plain = onlyItem(await rig.run(lost, [{}], CONTINUE));
+		const tool = onlyItem(await rig.run(lost, [{}], { ...CONTINUE, ...TOOL }));
 		expect(Object.keys(tool.error as IDataObject)).toEqual(Object.keys(plain.error as IDataObject));
 		expect(tool).toMatchObject({ error: { reason: 'notFound', name: null } });
 	});
@@ -159,7 +157,7 @@ describe('how much goes out', () => {
 it('one lock that fails in two input items is counted and named once', async () => {
 	const lost = FRONT_DOOR.replaceAll('1', '9');
 	const items = [{ id: lost }, { id: lost }, { id: BACK_DOOR }];
-	const run = await home.run({ operation: 'getLockStatus', deviceId: '={{ $json.id }}' }, items);
+	const run = await rig.run({ operation: 'getLockStatus', deviceId: '={{ $json.id }}' }, items);
 	const { message } = run.data.resultData.error!;
 	expect(message).toContain(`1 of 2 locks did not do what was asked (${lost}): `);
 });

@@ -3,17 +3,17 @@ import { XC40 } from '../../../simulators/volvo/seed';
 import { FRONT_DOOR } from '../../../simulators/seam/seed';
 import { hasDurablePolling } from '../../support/hostFeatures';
 import { PublishedWorkflow } from '../../support/publishedWorkflow';
-import { startSeamHome } from '../../support/seamHome';
-import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
+import { startSeamRig } from '../../support/seamRig';
+import { startVolvoRig, type VolvoRig } from '../../support/volvoRig';
 import { readSeamLog } from '../../support/seamTriggers';
 
 const itPublished = hasDurablePolling ? it : it.skip;
 
-let volvo: VolvoHome;
+let volvo: VolvoRig;
 let workflow: PublishedWorkflow;
 let nodeCount = 0;
 beforeAll(async () => {
-	volvo = await startVolvoHome();
+	volvo = await startVolvoRig();
 });
 beforeEach(() => {
 	volvo.simulator.reset();
@@ -109,7 +109,7 @@ it('a log entry whose time is finer than milliseconds, at the edge of the overla
 itPublished(
 	'log events between publishing and the first good poll survive a poll whose reading fails',
 	async () => {
-		const seam = await startSeamHome();
+		const seam = await startSeamRig();
 		seam.setCredential({ apiKey: seam.simulator.apiKey });
 		workflow = new PublishedWorkflow(
 			seam.engine,

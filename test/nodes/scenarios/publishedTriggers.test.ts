@@ -5,21 +5,21 @@ import { FRONT_DOOR } from '../../../simulators/seam/seed';
 import { XC40 } from '../../../simulators/volvo/seed';
 import { hasDurablePolling } from '../../support/hostFeatures';
 import { PublishedWorkflow } from '../../support/publishedWorkflow';
-import { startSeamHome, type SeamHome } from '../../support/seamHome';
-import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
+import { startSeamRig, type SeamRig } from '../../support/seamRig';
+import { startVolvoRig, type VolvoRig } from '../../support/volvoRig';
 
 /**
  * The triggers in n8n's own ActiveWorkflowTriggers and PollTriggerExecutor, with durable cursors.
  */
 
-let seam: SeamHome;
-let volvo: VolvoHome;
+let seam: SeamRig;
+let volvo: VolvoRig;
 let workflow: PublishedWorkflow;
 let nodeCount = 0;
 
 beforeAll(async () => {
-	seam = await startSeamHome();
-	volvo = await startVolvoHome();
+	seam = await startSeamRig();
+	volvo = await startVolvoRig();
 });
 beforeEach(() => {
 	seam.simulator.reset();
@@ -47,7 +47,7 @@ const volvoTrigger = () =>
 		volvo.engine.node('volvoTrigger', { events, deviceIds: [XC40] }, nodeId()),
 	);
 
-/** The nodes use the clock of the home that was started last. */
+/** The nodes use the clock of the rig that was started last. */
 function minutePasses() {
 	volvo.time.advance(60);
 	seam.simulator.clock.advance(60);

@@ -1,7 +1,7 @@
 import { XC40 } from '../../../simulators/volvo/seed';
 import { hasDurablePolling } from '../../support/hostFeatures';
 import { PublishedWorkflow } from '../../support/publishedWorkflow';
-import { home, minutesPass, published, useVolvoTriggers } from '../../support/volvoTriggers';
+import { rig, minutesPass, published, useVolvoTriggers } from '../../support/volvoTriggers';
 
 /** A trigger that waits for a quota looks like quiet doors, so it is shown where a person looks. */
 
@@ -12,19 +12,19 @@ let workflow: PublishedWorkflow;
 let nodeCount = 0;
 
 const events = ['unlocked'];
-const isOver = () => home.simulator.changeSettings({ dailyQuota: 0 });
-const isBack = () => home.simulator.changeSettings({ dailyQuota: 10_000 });
+const isOver = () => rig.simulator.changeSettings({ dailyQuota: 0 });
+const isBack = () => rig.simulator.changeSettings({ dailyQuota: 10_000 });
 
 function dayPasses(): void {
 	minutesPass(DAY_MINUTES);
-	home.signIn();
+	rig.signIn();
 }
 
 (hasDurablePolling ? describe : describe.skip)('in n8n', () => {
 	beforeEach(() => {
 		const id = `quota-${++nodeCount}`;
-		const node = home.engine.node('volvoTrigger', { events, deviceIds: [XC40] }, { id });
-		workflow = new PublishedWorkflow(home.engine, node);
+		const node = rig.engine.node('volvoTrigger', { events, deviceIds: [XC40] }, { id });
+		workflow = new PublishedWorkflow(rig.engine, node);
 	});
 	afterEach(async () => await workflow.unpublish());
 
@@ -43,7 +43,7 @@ function dayPasses(): void {
 		]);
 		expect(workflow.errors).toMatchObject([{ failure: { cause: 'quota-exhausted' } }]);
 
-		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 		isBack();
 		dayPasses();
 		await workflow.tick();
@@ -66,7 +66,7 @@ function dayPasses(): void {
 	it('a limit of a minute is none', async () => {
 		await workflow.publish();
 		await workflow.tick();
-		home.simulator.faults.set({ name: 'rateLimited' });
+		rig.simulator.faults.set({ name: 'rateLimited' });
 		minutesPass(1);
 		await workflow.tick();
 		expect(workflow.errors).toEqual([]);

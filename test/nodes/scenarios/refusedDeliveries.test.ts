@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
-import { startSeamHome, type SeamHome } from '../../support/seamHome';
+import { startSeamRig, type SeamRig } from '../../support/seamRig';
 import { SeamPush, svixHeaders } from '../../support/seamPush';
-import { startSmartcarHome, type SmartcarHome } from '../../support/smartcarHome';
+import { startSmartcarRig, type SmartcarRig } from '../../support/smartcarRig';
 import { WebhookHost } from '../../support/webhookHost';
 
 /** What n8n's log says when deliveries are refused. */
@@ -11,19 +11,19 @@ const HUGE = JSON.stringify({ padding: 'x'.repeat(60_000) });
 const secrets = /whsec_|v1,|[0-9a-f]{64}/;
 
 describe('Seam', () => {
-	let home: SeamHome;
+	let rig: SeamRig;
 	let push: SeamPush;
 
 	beforeAll(async () => {
-		home = await startSeamHome();
+		rig = await startSeamRig();
 	});
 	beforeEach(async () => {
-		home.simulator.reset();
-		home.setCredential({ apiKey: home.simulator.apiKey });
-		push = await SeamPush.published(home);
+		rig.simulator.reset();
+		rig.setCredential({ apiKey: rig.simulator.apiKey });
+		push = await SeamPush.published(rig);
 	});
 	afterEach(async () => await push.host.close());
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	const OTHER = `whsec_${'A'.repeat(32)}`;
 	const event = () => JSON.stringify(push.event());
@@ -66,7 +66,7 @@ describe('Seam', () => {
 		};
 		await fail();
 		await fail();
-		home.time.advance(2 * 3600);
+		rig.time.advance(2 * 3600);
 		await fail();
 		expect(push.host.log).toHaveLength(3);
 		expect((await good()).status).toBe(200);
@@ -81,9 +81,9 @@ describe('Seam', () => {
 	});
 
 	it('a wrong clock is reported without a call to Seam', async () => {
-		home.simulator.requests.clear();
+		rig.simulator.requests.clear();
 		await at(-360);
-		expect(home.calls()).toEqual([]);
+		expect(rig.calls()).toEqual([]);
 	});
 
 	it('the clock difference is reported only to a sender with a valid signature', async () => {
@@ -95,20 +95,20 @@ describe('Seam', () => {
 });
 
 describe('Smartcar', () => {
-	let home: SmartcarHome;
+	let rig: SmartcarRig;
 	let host: WebhookHost;
 
 	beforeAll(async () => {
-		home = await startSmartcarHome();
+		rig = await startSmartcarRig();
 	});
 	beforeEach(async () => {
-		home.setCredential({ managementToken: home.simulator.managementToken, mode: 'live' });
+		rig.setCredential({ managementToken: rig.simulator.managementToken, mode: 'live' });
 		const parameters = { events: ['locked'] };
-		const node = home.engine.node('smartcarWebhookTrigger', parameters, { id: randomUUID() });
-		host = await WebhookHost.start(home.engine, node);
+		const node = rig.engine.node('smartcarWebhookTrigger', parameters, { id: randomUUID() });
+		host = await WebhookHost.start(rig.engine, node);
 	});
 	afterEach(async () => await host.close());
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	const BODY = JSON.stringify({
 		eventId: 'event',
@@ -119,7 +119,7 @@ describe('Smartcar', () => {
 		'sc-signature': createHmac('sha256', token).update(BODY).digest('hex'),
 	});
 	const withToken = async (managementToken: string) => {
-		home.setCredential({ managementToken });
+		rig.setCredential({ managementToken });
 		return await host.post(BODY, signed('another token'));
 	};
 
@@ -149,10 +149,10 @@ describe('Smartcar', () => {
 
 	it('a cause is news again when a delivery was accepted, and an hour is over', async () => {
 		await host.post(BODY, {});
-		await host.post(BODY, signed(home.simulator.managementToken));
+		await host.post(BODY, signed(rig.simulator.managementToken));
 		await host.post(BODY, {});
 		expect(host.log).toHaveLength(1);
-		home.time.advance(3601);
+		rig.time.advance(3601);
 		await host.post(BODY, {});
 		await host.post(BODY, {});
 		expect(host.log).toHaveLength(2);

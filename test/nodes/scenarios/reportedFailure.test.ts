@@ -2,18 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { clock } from '../../../nodes/shared/basics/clock';
 import { isoOf } from '../../../nodes/shared/basics/times';
-import { CONTINUE } from '../../support/home';
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { CONTINUE } from '../../support/rig';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedAnswer, ScriptedReply } from '../../support/scriptedServer';
-import { VIN, VOLVO_REQUEST } from '../../support/scriptedWires';
+import { VIN, VOLVO_REQUEST } from '../../support/scriptedApis';
 
 const RETRY = { ...CONTINUE, retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 
 /** How a service reports that an accepted command failed, but not that nothing happened. */
-const WIRES = ['Seam', 'Volvo v2', 'Volvo v1', 'Smartcar v3'] as const;
-type FailingWire = (typeof WIRES)[number];
+const API_VERSIONS = ['Seam', 'Volvo v2', 'Volvo v1', 'Smartcar v3'] as const;
+type FailingApi = (typeof API_VERSIONS)[number];
 
-function failure(name: FailingWire, command: string): Record<string, ScriptedAnswer> {
+function failure(name: FailingApi, command: string): Record<string, ScriptedAnswer> {
 	const invocation = { vin: VIN, requestId: 'r1', invokeStatus: 'CAR_ERROR', message: '' };
 	const error = { type: 'device_error', message: 'The bolt did not fully move.' };
 	const attempt = { action_attempt_id: 'a1', status: 'pending', result: null };
@@ -43,7 +43,7 @@ function dated(answer: ScriptedAnswer): ScriptedReply {
 }
 
 /** A car's reading, at the moment of the request. */
-function state(name: FailingWire, isLocked: boolean, isNewer: boolean): ScriptedReply {
+function state(name: FailingApi, isLocked: boolean, isNewer: boolean): ScriptedReply {
 	return () => {
 		const time = isoOf(clock.now() + (isNewer ? 1000 : -3_600_000));
 		const value = isLocked ? 'LOCKED' : 'UNLOCKED';
@@ -60,22 +60,22 @@ function state(name: FailingWire, isLocked: boolean, isNewer: boolean): Scripted
 	};
 }
 
-describe.each(WIRES)('a failure that %s reports after it accepted the unlock', (name) => {
-	let home: ScriptedHome;
+describe.each(API_VERSIONS)('a failure that %s reports after it accepted the unlock', (name) => {
+	let rig: ScriptedRig;
 	let unlock: string;
 	beforeAll(async () => {
-		home = await startScriptedHome(name);
-		unlock = home.wire.command.replace(/lock(_door)?$/, 'unlock$1');
+		rig = await startScriptedRig(name);
+		unlock = rig.api.command.replace(/lock(_door)?$/, 'unlock$1');
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	async function run(reading?: ScriptedReply) {
-		const shown = reading === undefined ? {} : { [home.wire.reading]: reading };
+		const shown = reading === undefined ? {} : { [rig.api.reading]: reading };
 		const parameters = { operation: 'unlock', options: { timeoutSeconds: 20 } };
-		const answers = Object.entries({ ...home.wire.usual, ...failure(name, unlock) });
+		const answers = Object.entries({ ...rig.api.usual, ...failure(name, unlock) });
 		const atTheTime = Object.fromEntries(answers.map(([path, reply]) => [path, dated(reply)]));
-		const { item } = await home.run(parameters, { ...atTheTime, ...shown }, RETRY);
-		return { item, commands: home.server.count(unlock) };
+		const { item } = await rig.run(parameters, { ...atTheTime, ...shown }, RETRY);
+		return { item, commands: rig.server.count(unlock) };
 	}
 	const carsReading = (isLocked: boolean, isNewer: boolean) =>
 		name === 'Seam' ? undefined : state(name, isLocked, isNewer);

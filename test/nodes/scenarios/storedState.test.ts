@@ -1,5 +1,5 @@
 import { EX30, XC40 } from '../../../simulators/volvo/seed';
-import { home, minutesPass, published, useVolvoTriggers } from '../../support/volvoTriggers';
+import { rig, minutesPass, published, useVolvoTriggers } from '../../support/volvoTriggers';
 
 useVolvoTriggers();
 
@@ -36,13 +36,13 @@ it.each<[string, unknown]>([
 	['calls of the far future', { version: 2, devices: {}, recent: [[NEVER, 90]] }],
 ])('%s in the state resets to a baseline', async (_what, watch) => {
 	const poller = await published({ events: ['locked', 'unlocked', 'leftUnlocked', 'doorOpened'] });
-	home.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });
 	poller.restart(JSON.stringify({ 'node:Node': { watch } }));
 	for (let n = 0; n < 3; n++) {
 		expect(await poller.poll()).toBeNull();
 		minutesPass(1);
 	}
-	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 	expect(await poller.events()).toEqual(['unlocked']);
 });
 
@@ -62,8 +62,8 @@ describe('a state of which one car cannot be read', () => {
 		return poller;
 	}
 	const turn = (xc40: 'LOCKED' | 'UNLOCKED', ex30: 'LOCKED' | 'UNLOCKED') => {
-		home.simulator.editVehicle(XC40, { doors: { centralLock: xc40 } });
-		home.simulator.editVehicle(EX30, { doors: { centralLock: ex30 } });
+		rig.simulator.editVehicle(XC40, { doors: { centralLock: xc40 } });
+		rig.simulator.editVehicle(EX30, { doors: { centralLock: ex30 } });
 	};
 
 	it('loses this car only', async () => {
@@ -78,12 +78,12 @@ describe('a state of which one car cannot be read', () => {
 
 	it('is logged once, although polls fail and store nothing', async () => {
 		const poller = await damaged();
-		home.setCredential({ vccApiKey: 'not-the-key' });
+		rig.setCredential({ vccApiKey: 'not-the-key' });
 		for (let n = 0; n < 3; n++) {
 			await expect(poller.poll()).rejects.toThrow(/Volvo/);
 			minutesPass(5);
 		}
-		home.setCredential({ vccApiKey: home.simulator.vccApiKey });
+		rig.setCredential({ vccApiKey: rig.simulator.vccApiKey });
 		await poller.poll();
 		minutesPass(5);
 		await poller.poll();

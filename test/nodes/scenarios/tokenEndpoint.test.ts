@@ -1,15 +1,15 @@
-import { startScriptedHome, type ScriptedHome } from '../../support/scriptedHome';
+import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedAnswer } from '../../support/scriptedServer';
 
 const EXPIRED: ScriptedAnswer = { status: 401, body: {} };
 
 /** Volvo's tokens last five minutes, so a run may well meet this. */
 describe.each(['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const)('%s', (name) => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	it.each<[string, ScriptedAnswer]>([
 		['an outage', { status: 503, body: 'Service Unavailable' }],
@@ -17,13 +17,13 @@ describe.each(['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const)
 		['a page', { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>Back soon' }],
 	])('%s of its sign-in passes, and no command has left', async (_, outage) => {
 		const answers = {
-			[home.wire.token!]: outage,
-			[home.wire.reading]: EXPIRED,
-			[home.wire.command]: EXPIRED,
+			[rig.api.token!]: outage,
+			[rig.api.reading]: EXPIRED,
+			[rig.api.command]: EXPIRED,
 		};
-		const read = await home.run({ operation: 'getLockStatus' }, answers);
+		const read = await rig.run({ operation: 'getLockStatus' }, answers);
 		expect(read.error).toMatchObject({ reason: 'upstream', retryable: true });
-		const lock = await home.run({ operation: 'lock' }, answers);
+		const lock = await rig.run({ operation: 'lock' }, answers);
 		const nothingDone = { evidence: 'none', sent: false };
 		expect(lock.error).toMatchObject({ reason: 'upstream', retryable: true, ...nothingDone });
 		expect(lock.item.message).toMatch(/sign-in returned no access token/);
@@ -31,10 +31,10 @@ describe.each(['Volvo v2', 'Volvo v1', 'Smartcar v3', 'Smartcar v2.0'] as const)
 
 	it('a rejected sign-in has to be fixed by a person', async () => {
 		const answers = {
-			[home.wire.token!]: { status: 401, body: { error: 'invalid_client' } },
-			[home.wire.reading]: EXPIRED,
+			[rig.api.token!]: { status: 401, body: { error: 'invalid_client' } },
+			[rig.api.reading]: EXPIRED,
 		};
-		const { error } = await home.run({ operation: 'getLockStatus' }, answers);
+		const { error } = await rig.run({ operation: 'getLockStatus' }, answers);
 		expect(error).toMatchObject({ reason: 'authentication', retryable: false });
 		expect(error.userAction).toMatch(/client ID and secret/);
 	});

@@ -1,9 +1,9 @@
 import { FRONT_DOOR } from '../../../simulators/seam/seed';
 import type { FailureKind } from '../failureKinds';
 import type { Bench } from '../faultMatrix';
-import type { Home } from '../home';
-import { startSeamHome } from '../seamHome';
-import type { TestedService, TestedWire } from '../testedService';
+import type { Rig } from '../rig';
+import { startSeamRig } from '../seamRig';
+import type { TestedService, TestedApi } from '../testedService';
 
 const LOCK_ID = '3f1c9a52-7d04-4c1a-9f6e-0a8a5b7c2d11';
 const SEAM_KEY = 'seam_key_of_the_test_0123456789';
@@ -45,10 +45,10 @@ const failures: FailureKind[] = [
 ];
 
 async function bench(): Promise<Bench> {
-	const home = await startSeamHome();
-	const { simulator } = home;
+	const rig = await startSeamRig();
+	const { simulator } = rig;
 	return {
-		home: home as unknown as Home<never>,
+		rig: rig as unknown as Rig<never>,
 		secrets: [simulator.apiKey],
 		parameters: (command) => ({ resource: 'lock', operation: command, deviceId: FRONT_DOOR }),
 		path: (command) => `/locks/${command}_door`,
@@ -78,7 +78,7 @@ const DEVICE = {
 	warnings: [],
 };
 
-const wire: TestedWire = {
+const api: TestedApi = {
 	node: 'seam',
 	deviceType: 'lock',
 	readingsProve: false,
@@ -118,6 +118,6 @@ const wire: TestedWire = {
 export const seam = {
 	folder: 'Seam',
 	deviceId: FRONT_DOOR,
-	start: startSeamHome,
-	wires: { Seam: wire },
+	start: startSeamRig,
+	apis: { Seam: api },
 } satisfies TestedService;

@@ -2,9 +2,9 @@ import { LOCKED_CAR } from '../../../simulators/smartcar/seed';
 import { V2_ANSWERS, V3_ANSWERS } from '../../nodes/Smartcar/api/recordedAnswers';
 import type { FailureKind } from '../failureKinds';
 import type { Bench } from '../faultMatrix';
-import { signedIn, type Home } from '../home';
-import { startSmartcarHome } from '../smartcarHome';
-import type { TestedService, TestedWire } from '../testedService';
+import { signedIn, type Rig } from '../rig';
+import { startSmartcarRig } from '../smartcarRig';
+import type { TestedService, TestedApi } from '../testedService';
 import {
 	CLIENT,
 	NEW_SIGN_IN,
@@ -34,8 +34,8 @@ const failures = (answers: typeof V3_ANSWERS): FailureKind[] =>
 const CLOSED_CAR = '00000000-0000-4000-8000-000000000001';
 
 async function bench(apiVersion: 'v3' | 'v2'): Promise<Bench> {
-	const home = await startSmartcarHome();
-	const { simulator } = home;
+	const rig = await startSmartcarRig();
+	const { simulator } = rig;
 	const taken =
 		apiVersion === 'v3'
 			? [{ name: 'commandAccepted', seconds: 0, ends: 'nothing' }]
@@ -44,7 +44,7 @@ async function bench(apiVersion: 'v3' | 'v2'): Promise<Bench> {
 	const failing = (moves: boolean) =>
 		apiVersion === 'v3' ? [{ name: 'commandFails', tellsWhy: false, moves }] : undefined;
 	return {
-		home: home as unknown as Home<never>,
+		rig: rig as unknown as Rig<never>,
 		secrets: [simulator.clientSecret, simulator.v2ClientSecret],
 		parameters: (command) => ({ apiVersion, operation: command, deviceId: CLOSED_CAR }),
 		path: (command) =>
@@ -53,7 +53,7 @@ async function bench(apiVersion: 'v3' | 'v2'): Promise<Bench> {
 				: `/v2.0/vehicles/${CLOSED_CAR}/security`,
 		prepare: (command) => {
 			simulator.reset();
-			home.signIn();
+			rig.signIn();
 			simulator.addVehicles(1);
 			simulator.editVehicle(CLOSED_CAR, { lock: command === 'lock' ? 'UNLOCKED' : 'LOCKED' });
 		},
@@ -91,7 +91,7 @@ const CONNECTIONS = {
 	links: { next: null },
 };
 
-const v3: TestedWire = {
+const v3: TestedApi = {
 	node: 'smartcar',
 	deviceType: 'vehicle',
 	readingsProve: true,
@@ -138,7 +138,7 @@ const v3: TestedWire = {
 
 const V2_SECURITY = `/v2.0/vehicles/${VEHICLE_ID}/security`;
 
-const v2: TestedWire = {
+const v2: TestedApi = {
 	node: 'smartcar',
 	deviceType: 'vehicle',
 	readingsProve: true,
@@ -176,6 +176,6 @@ const v2: TestedWire = {
 export const smartcar = {
 	folder: 'Smartcar',
 	deviceId: LOCKED_CAR,
-	start: signedIn(startSmartcarHome),
-	wires: { 'Smartcar v3': v3, 'Smartcar v2.0': v2 },
+	start: signedIn(startSmartcarRig),
+	apis: { 'Smartcar v3': v3, 'Smartcar v2.0': v2 },
 } satisfies TestedService;

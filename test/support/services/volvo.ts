@@ -2,10 +2,10 @@ import { EX30, XC40 } from '../../../simulators/volvo/seed';
 import { V1_ANSWERS, V2_ANSWERS } from '../../nodes/Volvo/api/recordedAnswers';
 import type { FailureKind } from '../failureKinds';
 import type { Bench } from '../faultMatrix';
-import { signedIn, type Home } from '../home';
+import { signedIn, type Rig } from '../rig';
 import type { ScriptedAnswer } from '../scriptedServer';
-import type { TestedService, TestedWire } from '../testedService';
-import { startVolvoHome } from '../volvoHome';
+import type { TestedService, TestedApi } from '../testedService';
+import { startVolvoRig } from '../volvoRig';
 import { CLIENT, NEW_SIGN_IN, SIGN_IN_SECRETS, SIGNED_IN } from './signIn';
 
 export const VIN = 'YV4EK3ZL0R2000017';
@@ -23,19 +23,19 @@ const failures = (answers: typeof V2_ANSWERS): FailureKind[] =>
 	}));
 
 async function bench(apiVersion: 'v1' | 'v2'): Promise<Bench> {
-	const home = await startVolvoHome();
-	const { simulator } = home;
+	const rig = await startVolvoRig();
+	const { simulator } = rig;
 	const status = (word: string, more: object = {}) => [
 		{ name: 'invokeStatus', status: word, ...more },
 	];
 	return {
-		home: home as unknown as Home<never>,
+		rig: rig as unknown as Rig<never>,
 		secrets: [simulator.vccApiKey, simulator.clientSecret],
 		parameters: (command) => ({ apiVersion, operation: command, deviceId: EX30 }),
 		path: (command) => `/connected-vehicle/${apiVersion}/vehicles/${EX30}/commands/${command}`,
 		prepare: (command) => {
 			simulator.reset();
-			home.signIn();
+			rig.signIn();
 			const centralLock = command === 'lock' ? 'UNLOCKED' : 'LOCKED';
 			simulator.editVehicle(EX30, { doors: { centralLock } });
 		},
@@ -57,12 +57,12 @@ async function bench(apiVersion: 'v1' | 'v2'): Promise<Bench> {
 	};
 }
 
-function wire(
+function api(
 	apiVersion: 'v1' | 'v2',
 	doors: object,
 	taken: ScriptedAnswer,
 	answers: typeof V2_ANSWERS,
-): TestedWire {
+): TestedApi {
 	const vehicle = `/connected-vehicle/${apiVersion}/vehicles/${VIN}`;
 	return {
 		node: 'volvo',
@@ -100,13 +100,13 @@ function wire(
 /** Where v1 reports the outcome of a command. */
 export const VOLVO_REQUEST = `GET /connected-vehicle/v1/vehicles/${VIN}/requests/r1`;
 
-const v2 = wire(
+const v2 = api(
 	'v2',
 	{ centralLock: { timestamp: VOLVO_TIME, unit: null, value: 'UNLOCKED' } },
 	{ body: { data: { vin: VIN, invokeStatus: 'COMPLETED', message: '' } } },
 	V2_ANSWERS,
 );
-const v1 = wire(
+const v1 = api(
 	'v1',
 	{ carLocked: { value: 'UNLOCKED', timestamp: VOLVO_TIME } },
 	{ status: 202, body: { status: 202, operationId: 'o1', async: { status: 'RUNNING', id: 'r1' } } },
@@ -116,6 +116,6 @@ const v1 = wire(
 export const volvo = {
 	folder: 'Volvo',
 	deviceId: XC40,
-	start: signedIn(startVolvoHome),
-	wires: { 'Volvo v2': v2, 'Volvo v1': v1 },
+	start: signedIn(startVolvoRig),
+	apis: { 'Volvo v2': v2, 'Volvo v1': v1 },
 } satisfies TestedService;

@@ -1,5 +1,5 @@
 import { describeAnswers, type RecordedAnswer } from '../../../support/answerTable';
-import { startScriptedHome, type ScriptedHome } from '../../../support/scriptedHome';
+import { startScriptedRig, type ScriptedRig } from '../../../support/scriptedRig';
 
 const REQUEST_ID = 'baf20eb5-ab0e-4824-8767-111eceece873';
 const HEADERS = { 'seam-request-id': REQUEST_ID };
@@ -137,11 +137,11 @@ describeAnswers('Seam', [
 ]);
 
 describe('an action attempt', () => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome('Seam');
+		rig = await startScriptedRig('Seam');
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	const attempt = (fields: object) => ({
 		headers: HEADERS,
@@ -158,7 +158,7 @@ describe('an action attempt', () => {
 		["without a word on it, as in Seam's own sample", {}, 'acknowledged'],
 		['without a result, as in older answers', null, 'acknowledged'],
 	])('that succeeds %s', async (_, result, evidence) => {
-		const { item, commands } = await home.lock(attempt({ status: 'success', result, error: null }));
+		const { item, commands } = await rig.lock(attempt({ status: 'success', result, error: null }));
 		expect(item).toMatchObject({ evidence, sent: true });
 		expect(commands).toBe(1);
 	});
@@ -185,8 +185,8 @@ describe('an action attempt', () => {
 			const failed = attempt({ status: 'error', result: null, error });
 			const pending = attempt({ status: 'pending', result: null, error: null });
 			const run = await (isAtOnce
-				? home.lock(failed)
-				: home.lock(pending, { [GET_ATTEMPT]: failed }));
+				? rig.lock(failed)
+				: rig.lock(pending, { [GET_ATTEMPT]: failed }));
 			expect(run.error).toMatchObject({
 				reason,
 				retryable: false,
@@ -203,9 +203,9 @@ describe('an action attempt', () => {
 
 	it('that is pending for a second is reported in good English', async () => {
 		const pending = attempt({ status: 'pending', result: null, error: null });
-		const { item } = await home.run(
+		const { item } = await rig.run(
 			{ operation: 'lock', options: { timeoutSeconds: 1 } },
-			{ [home.wire.command]: pending, [GET_ATTEMPT]: pending },
+			{ [rig.api.command]: pending, [GET_ATTEMPT]: pending },
 		);
 		expect(item.message).toMatch(/did not say within 1 second that it was locked/);
 	});
@@ -221,7 +221,7 @@ describe('an action attempt', () => {
 		['is answered by an outage', 503, ''],
 	])('that %s leaves the command sent and no more', async (_, status, body) => {
 		const pending = attempt({ status: 'pending', result: null, error: null });
-		const { error, commands } = await home.lock(pending, { [GET_ATTEMPT]: { status, body } });
+		const { error, commands } = await rig.lock(pending, { [GET_ATTEMPT]: { status, body } });
 		expect(error).toMatchObject({
 			reason: 'notConfirmed',
 			retryable: false,

@@ -8,22 +8,22 @@ import {
 	HALL_THERMOSTAT,
 	OFFICE_DOOR,
 } from '../../../../simulators/seam/seed';
-import { CONTINUE, onlyError, onlyItem } from '../../../support/home';
-import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
+import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 
 const UNKNOWN_LOCK = '99999999-9999-4999-8999-999999999999';
 const RETRY: Partial<INode> = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-let home: SeamHome;
+let rig: SeamRig;
 
 beforeAll(async () => {
-	home = await startSeamHome();
+	rig = await startSeamRig();
 });
 afterEach(() => {
-	home.simulator.reset();
-	home.time.slept.length = 0;
+	rig.simulator.reset();
+	rig.time.slept.length = 0;
 });
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
 const lock = (deviceId: string, options: IDataObject = {}) => ({
 	operation: 'lock',
@@ -35,11 +35,11 @@ const unlock = (deviceId: string, options: IDataObject = {}) => ({
 	deviceId,
 	options,
 });
-const isLocked = (deviceId: string) => home.simulator.device(deviceId).properties.locked;
+const isLocked = (deviceId: string) => rig.simulator.device(deviceId).properties.locked;
 
 describe('evidence', () => {
 	it('is verified when the lock itself confirmed it', async () => {
-		const run = await home.run(lock(FRONT_DOOR));
+		const run = await rig.run(lock(FRONT_DOOR));
 		expect(onlyItem(run)).toEqual({
 			service: 'seam',
 			deviceId: FRONT_DOOR,
@@ -59,7 +59,7 @@ describe('evidence', () => {
 			}) as object,
 		});
 		expect(run.items('Node')[0]?.pairedItem).toEqual({ item: 0 });
-		expect(home.calls()).toEqual([
+		expect(rig.calls()).toEqual([
 			'/devices/get',
 			'/locks/lock_door',
 			'/action_attempts/get',
@@ -68,7 +68,7 @@ describe('evidence', () => {
 	});
 
 	it('is verified for an unlock as well', async () => {
-		const run = await home.run(unlock(BACK_DOOR));
+		const run = await rig.run(unlock(BACK_DOOR));
 		expect(onlyItem(run)).toMatchObject({
 			command: 'unlock',
 			evidence: 'verified',
@@ -87,19 +87,19 @@ describe('evidence', () => {
 		],
 		['the outcome comes late', 'attemptLate', { evidence: 'verified' }],
 	])('%s', async (_, name, expected) => {
-		home.simulator.faults.set({ name } as never);
-		expect(onlyItem(await home.run(lock(FRONT_DOOR)))).toMatchObject(expected);
-		expect(home.commandCount()).toBe(1);
+		rig.simulator.faults.set({ name } as never);
+		expect(onlyItem(await rig.run(lock(FRONT_DOOR)))).toMatchObject(expected);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('is only sent when nothing more is required, and the node does not wait', async () => {
-		const run = await home.run(lock(FRONT_DOOR, { requiredEvidence: 'sent' }));
+		const run = await rig.run(lock(FRONT_DOOR, { requiredEvidence: 'sent' }));
 		expect(onlyItem(run)).toMatchObject({ evidence: 'sent', sent: true, status: null });
-		expect(home.time.sleptSeconds).toBe(0);
+		expect(rig.time.sleptSeconds).toBe(0);
 	});
 
 	it('that is required but can never come is notConfirmed at once', async () => {
-		const run = await home.run(lock(OFFICE_DOOR, { requiredEvidence: 'verified' }), [{}], CONTINUE);
+		const run = await rig.run(lock(OFFICE_DOOR, { requiredEvidence: 'verified' }), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({
 			reason: 'notConfirmed',
 			retryable: false,
@@ -110,35 +110,35 @@ describe('evidence', () => {
 		expect(onlyItem(run).message).toMatch(
 			/"Office" was locked, but the lock itself did not confirm/,
 		);
-		expect(home.time.sleptSeconds).toBeLessThan(2);
+		expect(rig.time.sleptSeconds).toBeLessThan(2);
 	});
 
 	it('that never comes is notConfirmed when the time is over', async () => {
-		home.simulator.faults.set({ name: 'attemptPending' });
-		const run = await home.run(lock(FRONT_DOOR, { timeoutSeconds: 20 }), [{}], CONTINUE);
+		rig.simulator.faults.set({ name: 'attemptPending' });
+		const run = await rig.run(lock(FRONT_DOOR, { timeoutSeconds: 20 }), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 		expect(onlyItem(run).message).toMatch(/did not say within 20 seconds that it was locked/);
-		expect(home.time.sleptSeconds).toBeCloseTo(20);
+		expect(rig.time.sleptSeconds).toBeCloseTo(20);
 		// at most about one check every two seconds
-		expect(home.calls().length).toBeLessThan(14);
-		expect(home.commandCount()).toBe(1);
+		expect(rig.calls().length).toBeLessThan(14);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('survives questions that are not answered', async () => {
-		home.simulator.faults.set({ name: 'unavailable', path: '/action_attempts/get', times: 3 });
-		expect(onlyItem(await home.run(lock(FRONT_DOOR)))).toMatchObject({ evidence: 'verified' });
+		rig.simulator.faults.set({ name: 'unavailable', path: '/action_attempts/get', times: 3 });
+		expect(onlyItem(await rig.run(lock(FRONT_DOOR)))).toMatchObject({ evidence: 'verified' });
 	});
 
 	it('is not awaited when access to it is denied', async () => {
-		home.simulator.faults.set({ name: 'forbidden', path: '/action_attempts/get' });
-		const run = await home.run(lock(FRONT_DOOR), [{}], CONTINUE);
+		rig.simulator.faults.set({ name: 'forbidden', path: '/action_attempts/get' });
+		const run = await rig.run(lock(FRONT_DOOR), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent' });
-		expect(home.time.sleptSeconds).toBeLessThan(2);
+		expect(rig.time.sleptSeconds).toBeLessThan(2);
 	});
 
 	it('shows the state beside it, which exposes a lock that lies', async () => {
-		home.simulator.faults.set({ name: 'attemptLies' });
-		expect(onlyItem(await home.run(lock(FRONT_DOOR)))).toMatchObject({
+		rig.simulator.faults.set({ name: 'attemptLies' });
+		expect(onlyItem(await rig.run(lock(FRONT_DOOR)))).toMatchObject({
 			evidence: 'verified',
 			status: { lock: 'unlocked', secure: false },
 		});
@@ -147,12 +147,12 @@ describe('evidence', () => {
 
 describe('a command that Seam accepted and then reports as failed', () => {
 	it('may have moved the bolt, which is shown and proves nothing', async () => {
-		home.simulator.faults.set({
+		rig.simulator.faults.set({
 			name: 'attemptFails',
 			type: 'bolt_blocked',
 			message: 'The bolt is blocked.',
 		});
-		const run = await home.run(lock(FRONT_DOOR), [{}], CONTINUE);
+		const run = await rig.run(lock(FRONT_DOOR), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({
 			reason: 'rejected',
 			retryable: false,
@@ -160,23 +160,23 @@ describe('a command that Seam accepted and then reports as failed', () => {
 			sent: true,
 		});
 		expect(onlyItem(run).message).toContain('The bolt is blocked. Look at the lock');
-		expect(home.calls().at(-1)).toBe('/devices/get');
+		expect(rig.calls().at(-1)).toBe('/devices/get');
 	});
 
 	it.each(['error', 'errorAtOnce'])('is not sent again by Retry On Fail (%s)', async (when) => {
-		home.simulator.faults.set({ name: 'attemptFails' });
-		if (when === 'errorAtOnce') home.simulator.faults.set({ name: 'attemptImmediate' });
-		const run = await home.run(lock(FRONT_DOOR), [{}], RETRY);
+		rig.simulator.faults.set({ name: 'attemptFails' });
+		if (when === 'errorAtOnce') rig.simulator.faults.set({ name: 'attemptImmediate' });
+		const run = await rig.run(lock(FRONT_DOOR), [{}], RETRY);
 		expect(run.data.resultData.error?.message).toMatch(/^It is not known whether/);
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 });
 
 describe('a command that is refused', () => {
 	it('does not repeat everything that Seam says about the lock', async () => {
 		const errors = [{ error_code: 'hub_disconnected', message: 'The hub is away. '.repeat(3000) }];
-		home.simulator.editDevice(FRONT_DOOR, { can_remotely_lock: false, errors });
-		const run = await home.run(lock(FRONT_DOOR), [{}], CONTINUE);
+		rig.simulator.editDevice(FRONT_DOOR, { can_remotely_lock: false, errors });
+		const run = await rig.run(lock(FRONT_DOOR), [{}], CONTINUE);
 		const message = onlyItem(run).message as string;
 		expect(message.slice(0, 80)).toMatch(/^"Front door" cannot lock remotely .*: The hub is away/);
 		expect(message.length).toBeLessThan(600);
@@ -202,8 +202,8 @@ describe('a command that is refused', () => {
 			{ error_code: 'device_offline', message: 'Device is offline.' },
 			{ error_code: code, message: "In Seam's words." },
 		];
-		home.simulator.editDevice(FRONT_DOOR, { can_remotely_lock: false, errors });
-		const run = await home.run(lock(FRONT_DOOR), [{}], CONTINUE);
+		rig.simulator.editDevice(FRONT_DOOR, { can_remotely_lock: false, errors });
+		const run = await rig.run(lock(FRONT_DOOR), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({
 			reason,
 			retryable: reason === 'offline',
@@ -212,7 +212,7 @@ describe('a command that is refused', () => {
 			userAction: expect.stringMatching(userAction) as string,
 		});
 		expect(onlyItem(run).message).toMatch(/^"Front door" cannot lock remotely/);
-		expect(home.commandCount()).toBe(0);
+		expect(rig.commandCount()).toBe(0);
 	});
 
 	it.each<[string, string, object]>([
@@ -223,13 +223,13 @@ describe('a command that is refused', () => {
 		['nonsense', 'a/b?c', { reason: 'badRequest' }],
 		['nothing', '={{ $json.nothing }}', { reason: 'badRequest' }],
 	])('%s gets none', async (_, deviceId, expected) => {
-		const run = await home.run(lock(deviceId), [{}], CONTINUE);
+		const run = await rig.run(lock(deviceId), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ retryable: false, ...expected });
-		expect(home.commandCount()).toBe(0);
+		expect(rig.commandCount()).toBe(0);
 	});
 
 	it('because the lock is offline quotes Seam', async () => {
-		const run = await home.run(lock(GARAGE_DOOR), [{}], CONTINUE);
+		const run = await rig.run(lock(GARAGE_DOOR), [{}], CONTINUE);
 		expect(onlyItem(run).message).toMatch(
 			/^"Garage side door" cannot lock remotely at the moment: Device is offline\. Check its battery/,
 		);
@@ -266,16 +266,16 @@ describe('one send', () => {
 		['slow', { seconds: 30 }, { reason: 'timeout', ...NOT_KNOWN }],
 		['hang', {}, { reason: 'timeout', ...NOT_KNOWN }],
 	])('with any answer: %s', async (name, parameters, expected) => {
-		home.simulator.faults.set({ name, path: '/locks/lock_door', ...parameters } as never);
-		const run = await home.run(lock(FRONT_DOOR, { timeoutSeconds: 1 }), [{}], CONTINUE);
+		rig.simulator.faults.set({ name, path: '/locks/lock_door', ...parameters } as never);
+		const run = await rig.run(lock(FRONT_DOOR, { timeoutSeconds: 1 }), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ command: 'lock', ...expected });
-		expect(home.commandCount()).toBe(1);
-		expect(JSON.stringify(run.data)).not.toContain(home.simulator.apiKey);
+		expect(rig.commandCount()).toBe(1);
+		expect(JSON.stringify(run.data)).not.toContain(rig.simulator.apiKey);
 	});
 
 	it("whose answer is lost reports that, and Seam's state", async () => {
-		home.simulator.faults.set({ name: 'dropAfterRead', path: '/locks/lock_door' });
-		const run = await home.run(lock(FRONT_DOOR));
+		rig.simulator.faults.set({ name: 'dropAfterRead', path: '/locks/lock_door' });
+		const run = await rig.run(lock(FRONT_DOOR));
 		expect(run.data.resultData.error?.message).toBe(
 			'It is not known whether "Front door" was locked: the connection to Seam broke before its answer was complete. Look at the lock before you send the command again',
 		);
@@ -285,9 +285,9 @@ describe('one send', () => {
 	});
 
 	it('to a host that is down is certain not to have left', async () => {
-		home.setCredential({ host: 'http://127.0.0.1:9' });
-		const run = await home.run(lock(FRONT_DOOR), [{}], CONTINUE);
-		home.setCredential({ host: home.simulator.url });
+		rig.setCredential({ host: 'http://127.0.0.1:9' });
+		const run = await rig.run(lock(FRONT_DOOR), [{}], CONTINUE);
+		rig.setCredential({ host: rig.simulator.url });
 		expect(onlyError(run)).toMatchObject({
 			reason: 'upstream',
 			retryable: true,
@@ -297,8 +297,8 @@ describe('one send', () => {
 	});
 
 	it('still goes out when the lock cannot be read', async () => {
-		home.simulator.faults.set({ name: 'forbidden', path: '/devices/get' });
-		expect(onlyItem(await home.run(lock(FRONT_DOOR)))).toMatchObject({
+		rig.simulator.faults.set({ name: 'forbidden', path: '/devices/get' });
+		expect(onlyItem(await rig.run(lock(FRONT_DOOR)))).toMatchObject({
 			evidence: 'verified',
 			name: FRONT_DOOR,
 			status: null,
@@ -311,33 +311,33 @@ describe("n8n's Retry On Fail", () => {
 	it.each(['dropAfterRead', 'executeThen503', 'truncated'] as const)(
 		'sends no second command after %s',
 		async (name) => {
-			home.simulator.faults.set({ name, path: '/locks/lock_door', times: 1 });
-			const run = await home.run(lock(FRONT_DOOR), [{}], RETRY);
+			rig.simulator.faults.set({ name, path: '/locks/lock_door', times: 1 });
+			const run = await rig.run(lock(FRONT_DOOR), [{}], RETRY);
 			expect(run.data.resultData.error?.message).toMatch(
 				/left in an earlier try whose answer was lost, so it was not sent again/,
 			);
-			expect(home.commandCount()).toBe(1);
+			expect(rig.commandCount()).toBe(1);
 		},
 	);
 
 	it('checks the outcome of a command that was pending', async () => {
-		home.simulator.faults.set({ name: 'attemptLate', reads: 9 });
-		const run = await home.run(lock(FRONT_DOOR, { timeoutSeconds: 8 }), [{}], RETRY);
+		rig.simulator.faults.set({ name: 'attemptLate', reads: 9 });
+		const run = await rig.run(lock(FRONT_DOOR, { timeoutSeconds: 8 }), [{}], RETRY);
 		expect(onlyItem(run)).toMatchObject({ evidence: 'verified', sent: true });
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('sends again after a refusal that is certain', async () => {
-		home.simulator.faults.set({ name: 'rateLimited', path: '/locks/lock_door', times: 1 });
-		const run = await home.run(lock(FRONT_DOOR), [{}], RETRY);
+		rig.simulator.faults.set({ name: 'rateLimited', path: '/locks/lock_door', times: 1 });
+		const run = await rig.run(lock(FRONT_DOOR), [{}], RETRY);
 		expect(onlyItem(run)).toMatchObject({ evidence: 'verified' });
-		expect(home.commandCount()).toBe(2);
+		expect(rig.commandCount()).toBe(2);
 	});
 
 	it('does not send again to the locks that were locked in an earlier try', async () => {
-		home.simulator.faults.set({ name: 'rateLimited', path: '/locks/lock_door', times: 1 });
+		rig.simulator.faults.set({ name: 'rateLimited', path: '/locks/lock_door', times: 1 });
 		const items = [{ id: FRONT_DOOR }, { id: OFFICE_DOOR }];
-		const run = await home.run(lock('={{ $json.id }}'), items, RETRY);
+		const run = await rig.run(lock('={{ $json.id }}'), items, RETRY);
 		expect(
 			run
 				.json('Node')
@@ -345,8 +345,8 @@ describe("n8n's Retry On Fail", () => {
 				.sort(),
 		).toEqual(['acknowledged', 'verified']);
 		// one was refused, two were accepted
-		expect(home.commandCount()).toBe(3);
-		const taken = home.simulator.requests
+		expect(rig.commandCount()).toBe(3);
+		const taken = rig.simulator.requests
 			.all()
 			.filter(({ path, status }) => path === '/locks/lock_door' && status === 200)
 			.map(({ body }) => (body as { device_id: string }).device_id);
@@ -354,29 +354,29 @@ describe("n8n's Retry On Fail", () => {
 	});
 
 	it('behaves the same with On Error = Continue', async () => {
-		home.simulator.faults.set({ name: 'dropAfterRead', path: '/locks/lock_door', times: 1 });
-		const run = await home.run(lock(FRONT_DOOR), [{}], { ...RETRY, ...CONTINUE });
+		rig.simulator.faults.set({ name: 'dropAfterRead', path: '/locks/lock_door', times: 1 });
+		const run = await rig.run(lock(FRONT_DOOR), [{}], { ...RETRY, ...CONTINUE });
 		expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'unknown' });
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('does not mistake a loop for a retry', async () => {
-		const node = (name: string) => home.node(lock(FRONT_DOOR), { name });
+		const node = (name: string) => rig.node(lock(FRONT_DOOR), { name });
 		const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
-		const trigger = home.engine.node('test.start', {}, { name: 'Start' });
-		const { finished } = home.engine.startWorkflow({
+		const trigger = rig.engine.node('test.start', {}, { name: 'Start' });
+		const { finished } = rig.engine.startWorkflow({
 			nodes: [trigger, node('Lock'), node('Lock again')],
 			connections: { Start: { main: [[...to('Lock').main[0]!, ...to('Lock').main[0]!]] } },
 		});
 		const run = await finished;
 		expect(run.data.resultData.runData.Lock).toHaveLength(2);
-		expect(home.commandCount()).toBe(2);
+		expect(rig.commandCount()).toBe(2);
 	});
 });
 
 describe('options', () => {
 	it('Dry Run checks everything and sends nothing', async () => {
-		const run = await home.run(lock(FRONT_DOOR, { dryRun: true }));
+		const run = await rig.run(lock(FRONT_DOOR, { dryRun: true }));
 		expect(onlyItem(run)).toMatchObject({
 			dryRun: true,
 			evidence: 'none',
@@ -384,15 +384,15 @@ describe('options', () => {
 			elapsedSeconds: 0,
 			status: { lock: 'unlocked' },
 		});
-		const offline = await home.run(lock(GARAGE_DOOR, { dryRun: true }), [{}], CONTINUE);
+		const offline = await rig.run(lock(GARAGE_DOOR, { dryRun: true }), [{}], CONTINUE);
 		expect(onlyError(offline)).toMatchObject({ reason: 'offline' });
-		expect(home.commandCount()).toBe(0);
+		expect(rig.commandCount()).toBe(0);
 	});
 
 	it('Skip If Already sends nothing to a lock in the wanted state', async () => {
-		const run = await home.run(lock(BACK_DOOR, { skipIfAlready: true }));
+		const run = await rig.run(lock(BACK_DOOR, { skipIfAlready: true }));
 		expect(onlyItem(run)).toMatchObject({ evidence: 'acknowledged', sent: false, apiCalls: 1 });
-		expect(home.commandCount()).toBe(0);
+		expect(rig.commandCount()).toBe(0);
 	});
 
 	it.each([
@@ -400,26 +400,26 @@ describe('options', () => {
 		[
 			'whose state is not known',
 			() => {
-				home.simulator.editDevice(BACK_DOOR, { properties: { locked: null } });
+				rig.simulator.editDevice(BACK_DOOR, { properties: { locked: null } });
 				return lock(BACK_DOOR, { skipIfAlready: true });
 			},
 		],
 	])('Skip If Already sends to a lock %s', async (_, parameters) => {
-		expect(onlyItem(await home.run(parameters()))).toMatchObject({ sent: true });
-		expect(home.commandCount()).toBe(1);
+		expect(onlyItem(await rig.run(parameters()))).toMatchObject({ sent: true });
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('Check Openings sends nothing while the door is open', async () => {
-		const run = await home.run(lock(BACK_DOOR, { checkOpenings: true }), [{}], CONTINUE);
+		const run = await rig.run(lock(BACK_DOOR, { checkOpenings: true }), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'doorOpen', evidence: 'none', sent: false });
 		expect(onlyItem(run).message).toMatch(
 			/^"Back door" was not locked: The door is open\. Close it/,
 		);
-		expect(home.commandCount()).toBe(0);
+		expect(rig.commandCount()).toBe(0);
 	});
 
 	it('Check Openings is not blocked by unknown states', async () => {
-		const run = await home.run(lock(OFFICE_DOOR, { checkOpenings: true }));
+		const run = await rig.run(lock(OFFICE_DOOR, { checkOpenings: true }));
 		expect(onlyItem(run)).toMatchObject({ sent: true });
 	});
 
@@ -432,9 +432,9 @@ describe('options', () => {
 		],
 		[{ dryRun: 'perhaps' }, /'Dry Run' cannot be "perhaps"/],
 	])('%j is refused', async (options, message) => {
-		const run = await home.run(lock(FRONT_DOOR, options), [{}], CONTINUE);
+		const run = await rig.run(lock(FRONT_DOOR, options), [{}], CONTINUE);
 		expect(onlyItem(run).message).toMatch(message);
-		expect(home.calls()).toEqual([]);
+		expect(rig.calls()).toEqual([]);
 	});
 });
 
@@ -442,17 +442,17 @@ describe('many commands', () => {
 	const ALL = { operation: 'lock', target: 'all' };
 
 	it('lock every lock, and one that fails does not stop the others', async () => {
-		const run = await home.run(ALL, [{}], CONTINUE);
+		const run = await rig.run(ALL, [{}], CONTINUE);
 		const summary = run
 			.json('Node')
 			.map(({ name, evidence, error }) => name ?? (error as IDataObject).reason ?? evidence);
 		expect(summary).toEqual(['Back door', 'Front door', 'Office', 'notSupported', 'offline']);
 		expect(run.items('Node').every((item) => item.pairedItem !== undefined)).toBe(true);
-		expect(home.commandCount()).toBe(3);
+		expect(rig.commandCount()).toBe(3);
 	});
 
 	it('fail the node once when On Error is Stop, so that a lock that failed is never green', async () => {
-		const run = await home.run(ALL);
+		const run = await rig.run(ALL);
 		expect(run.status).toBe('error');
 		expect(run.data.resultData.error?.message).toBe(
 			'2 of 5 locks did not do what was asked: Cellar keypad (notSupported), Garage side door (offline)',
@@ -461,41 +461,41 @@ describe('many commands', () => {
 	});
 
 	it('read 20 locks in one call before they are sent', async () => {
-		const ids = home.simulator.addLocks(20);
-		const run = await home.run(
+		const ids = rig.simulator.addLocks(20);
+		const run = await rig.run(
 			lock('={{ $json.id }}'),
 			ids.map((id) => ({ id })),
 		);
 		expect(run.json('Node').map(({ deviceId }) => deviceId)).toEqual(ids);
-		expect(home.calls().filter((path) => path === '/devices/list')).toHaveLength(1);
-		expect(home.commandCount()).toBe(20);
+		expect(rig.calls().filter((path) => path === '/devices/list')).toHaveLength(1);
+		expect(rig.commandCount()).toBe(20);
 	});
 
 	it('keep to 15 a minute for one lock', async () => {
 		const items = Array.from({ length: 16 }, () => ({}));
-		const run = await home.run(lock(FRONT_DOOR, { requiredEvidence: 'sent' }), items);
+		const run = await rig.run(lock(FRONT_DOOR, { requiredEvidence: 'sent' }), items);
 		expect(run.json('Node')).toHaveLength(16);
-		expect(home.time.sleptSeconds).toBeGreaterThan(55);
-		const statuses = home.simulator.requests.to('/locks/lock_door').map(({ status }) => status);
+		expect(rig.time.sleptSeconds).toBeGreaterThan(55);
+		const statuses = rig.simulator.requests.to('/locks/lock_door').map(({ status }) => status);
 		expect(statuses).toEqual(Array(16).fill(200));
 	});
 
 	it('are not sent when the limit would outlast Max Wait', async () => {
 		const items = Array.from({ length: 16 }, () => ({}));
 		const options = { requiredEvidence: 'sent', maxWaitSeconds: 10 };
-		const run = await home.run(lock(FRONT_DOOR, options), items, CONTINUE);
+		const run = await rig.run(lock(FRONT_DOOR, options), items, CONTINUE);
 		expect(run.json('Node').at(-1)?.error).toMatchObject({
 			reason: 'rateLimited',
 			retryable: true,
 			retryAfterSeconds: 61,
 			evidence: 'none',
 		});
-		expect(home.commandCount()).toBe(15);
+		expect(rig.commandCount()).toBe(15);
 	});
 });
 
 describe('unlock fence', () => {
-	afterEach(() => home.setCredential({ unlock: 'workflows', unlockDevices: '' }));
+	afterEach(() => rig.setCredential({ unlock: 'workflows', unlockDevices: '' }));
 	const TOOL = { type: 'n8n-nodes-smart-locks.seamTool' };
 
 	it.each<[string, IDataObject, Partial<INode>, RegExp]>([
@@ -514,8 +514,8 @@ describe('unlock fence', () => {
 		],
 		['an AI agent', {}, TOOL, /does not allow AI agents to unlock/],
 	])('%s: nothing is sent, not even a question', async (_, change, extra, message) => {
-		home.setCredential(change);
-		const run = await home.run(unlock(FRONT_DOOR), [{}], { ...CONTINUE, ...extra });
+		rig.setCredential(change);
+		const run = await rig.run(unlock(FRONT_DOOR), [{}], { ...CONTINUE, ...extra });
 		expect(onlyError(run)).toMatchObject({
 			reason: 'unlockNotAllowed',
 			retryable: false,
@@ -523,7 +523,7 @@ describe('unlock fence', () => {
 			sent: false,
 		});
 		expect(onlyItem(run).message).toMatch(message);
-		expect(home.calls()).toEqual([]);
+		expect(rig.calls()).toEqual([]);
 	});
 
 	it.each<[string, IDataObject, Partial<INode>]>([
@@ -531,55 +531,55 @@ describe('unlock fence', () => {
 		['a value that nobody knows', { unlock: 'sometimes' }, {}],
 		['an AI agent', {}, TOOL],
 	])('%s: not even the list is requested, and there is one failure', async (_, change, extra) => {
-		home.setCredential(change);
+		rig.setCredential(change);
 		const all = { operation: 'unlock', target: 'all' };
-		const run = await home.run(all, [{}], { ...CONTINUE, ...extra });
+		const run = await rig.run(all, [{}], { ...CONTINUE, ...extra });
 		expect(onlyError(run)).toMatchObject({
 			reason: 'unlockNotAllowed',
 			deviceId: null,
 			evidence: 'none',
 			sent: false,
 		});
-		expect(home.calls()).toEqual([]);
+		expect(rig.calls()).toEqual([]);
 	});
 
 	it('meets a dry run too', async () => {
-		home.setCredential({ unlock: 'never' });
-		const run = await home.run(unlock(FRONT_DOOR, { dryRun: true }), [{}], CONTINUE);
+		rig.setCredential({ unlock: 'never' });
+		const run = await rig.run(unlock(FRONT_DOOR, { dryRun: true }), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'unlockNotAllowed' });
 	});
 
 	it('holds for each lock of All Locks', async () => {
-		home.setCredential({ unlockDevices: BACK_DOOR });
-		const run = await home.run({ operation: 'unlock', target: 'all' }, [{}], CONTINUE);
+		rig.setCredential({ unlockDevices: BACK_DOOR });
+		const run = await rig.run({ operation: 'unlock', target: 'all' }, [{}], CONTINUE);
 		expect(
 			run.json('Node').map(({ name, error }) => name ?? (error as IDataObject).reason),
 		).toEqual(['Back door', ...(Array(4).fill('unlockNotAllowed') as string[])]);
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it.each<[string, IDataObject, Partial<INode>]>([
 		['an AI agent that the owner allows', { unlock: 'workflowsAndAgents' }, TOOL],
 		['a device of the list', { unlockDevices: ` ${FRONT_DOOR} ,${BACK_DOOR}` }, {}],
 	])('allows %s', async (_, change, extra) => {
-		home.setCredential(change);
-		expect(onlyItem(await home.run(unlock(FRONT_DOOR), [{}], extra))).toMatchObject({
+		rig.setCredential(change);
+		expect(onlyItem(await rig.run(unlock(FRONT_DOOR), [{}], extra))).toMatchObject({
 			evidence: 'verified',
 		});
 	});
 
 	it.each(['lock', 'getLockStatus'])('does not prevent an agent from %s', async (operation) => {
-		home.setCredential({ unlock: 'never' });
-		const run = await home.run({ operation, deviceId: FRONT_DOOR }, [{}], TOOL);
+		rig.setCredential({ unlock: 'never' });
+		const run = await rig.run({ operation, deviceId: FRONT_DOOR }, [{}], TOOL);
 		expect(onlyItem(run)).toMatchObject({ name: 'Front door' });
 	});
 });
 
 it('stops waiting when the execution is stopped', async () => {
-	home.simulator.faults.set({ name: 'attemptPending' });
-	const node = home.node(lock(FRONT_DOOR, { timeoutSeconds: 86_400 }));
-	const running = home.engine.startNode(node);
-	while (!home.calls().includes('/action_attempts/get')) {
+	rig.simulator.faults.set({ name: 'attemptPending' });
+	const node = rig.node(lock(FRONT_DOOR, { timeoutSeconds: 86_400 }));
+	const running = rig.engine.startNode(node);
+	while (!rig.calls().includes('/action_attempts/get')) {
 		await new Promise((resolve) => setImmediate(resolve));
 	}
 	running.stop();
@@ -588,7 +588,7 @@ it('stops waiting when the execution is stopped', async () => {
 	expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 	// requests in flight may still arrive, but the checks end
 	for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
-	const calls = home.calls().length;
+	const calls = rig.calls().length;
 	for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
-	expect(home.calls().length).toBe(calls);
+	expect(rig.calls().length).toBe(calls);
 });

@@ -2,19 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Seam } from '../../../../nodes/Seam/Seam.node';
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
-import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 
-let home: SeamHome;
+let rig: SeamRig;
 
 beforeAll(async () => {
-	home = await startSeamHome();
+	rig = await startSeamRig();
 });
-afterEach(() => home.simulator.reset());
-afterAll(async () => await home.close());
+afterEach(() => rig.simulator.reset());
+afterAll(async () => await rig.close());
 
 async function search(filter?: string, paginationToken?: string) {
-	const node = home.node({ resource: 'lock', operation: 'lock', deviceId: '' });
-	const context = home.engine.loadOptionsContext(node);
+	const node = rig.node({ resource: 'lock', operation: 'lock', deviceId: '' });
+	const context = rig.engine.loadOptionsContext(node);
 	return await new Seam().methods.listSearch.searchLocks.call(context, filter, paginationToken);
 }
 
@@ -34,11 +34,11 @@ it('lists the locks by name with their ids, and nothing but locks', async () => 
 it('leaves the search to Seam', async () => {
 	const { results } = await search(' front ');
 	expect(results.map(({ value }) => value)).toEqual([FRONT_DOOR]);
-	expect(home.simulator.requests.all()[0]?.body).toMatchObject({ search: 'front' });
+	expect(rig.simulator.requests.all()[0]?.body).toMatchObject({ search: 'front' });
 });
 
 it('pages through a big workspace without losing or repeating a lock', async () => {
-	home.simulator.addLocks(250);
+	rig.simulator.addLocks(250);
 	const names = new Set<unknown>();
 	let paginationToken: string | undefined;
 	let pages = 0;
@@ -65,8 +65,8 @@ it.each<[string, IDataObject, RegExp]>([
 		/^The host of Seam refused the connection/,
 	],
 ])('reports the problem in the list: %s', async (_, change, message) => {
-	const { apiKey, url } = home.simulator;
-	home.setCredential(change);
+	const { apiKey, url } = rig.simulator;
+	rig.setCredential(change);
 	await expect(search()).rejects.toThrow(message);
-	home.setCredential({ apiKey, host: url });
+	rig.setCredential({ apiKey, host: url });
 });

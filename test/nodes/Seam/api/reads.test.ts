@@ -8,24 +8,24 @@ import {
 	HALL_THERMOSTAT,
 	OFFICE_DOOR,
 } from '../../../../simulators/seam/seed';
-import { CONTINUE, onlyError, onlyItem } from '../../../support/home';
-import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
+import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 
 const UNKNOWN_LOCK = '99999999-9999-4999-8999-999999999999';
 
-let home: SeamHome;
+let rig: SeamRig;
 
 beforeAll(async () => {
-	home = await startSeamHome();
+	rig = await startSeamRig();
 });
-afterEach(() => home.simulator.reset());
-afterAll(async () => await home.close());
+afterEach(() => rig.simulator.reset());
+afterAll(async () => await rig.close());
 
 const status = (deviceId: string) => ({ operation: 'getLockStatus', deviceId });
 
 describe('get lock status', () => {
 	it('returns the whole status of a lock', async () => {
-		const run = await home.run(status(FRONT_DOOR));
+		const run = await rig.run(status(FRONT_DOOR));
 		expect(run.items('Node')).toEqual([
 			{
 				json: {
@@ -49,7 +49,7 @@ describe('get lock status', () => {
 				pairedItem: { item: 0 },
 			},
 		]);
-		expect(home.calls()).toEqual(['/devices/get']);
+		expect(rig.calls()).toEqual(['/devices/get']);
 	});
 
 	it.each<[string, string, object]>([
@@ -76,11 +76,11 @@ describe('get lock status', () => {
 		],
 		['a lock that tells no state', CELLAR_KEYPAD, { lock: 'unknown', online: true, secure: null }],
 	])('%s', async (_, deviceId, expected) => {
-		expect(onlyItem(await home.run(status(deviceId)))).toMatchObject(expected);
+		expect(onlyItem(await rig.run(status(deviceId)))).toMatchObject(expected);
 	});
 
 	it("adds Seam's own answer on request", async () => {
-		const run = await home.run({ ...status(FRONT_DOOR), options: { includeRaw: true } });
+		const run = await rig.run({ ...status(FRONT_DOOR), options: { includeRaw: true } });
 		expect(onlyItem(run).raw).toMatchObject({
 			device_id: FRONT_DOOR,
 			properties: { locked: false },
@@ -88,7 +88,7 @@ describe('get lock status', () => {
 	});
 
 	it('reads every lock of the workspace in one call, and only locks', async () => {
-		const run = await home.run({ operation: 'getLockStatus', target: 'all' });
+		const run = await rig.run({ operation: 'getLockStatus', target: 'all' });
 		expect(run.json('Node').map(({ name }) => name)).toEqual([
 			'Back door',
 			'Cellar keypad',
@@ -96,22 +96,22 @@ describe('get lock status', () => {
 			'Garage side door',
 			'Office',
 		]);
-		expect(home.calls()).toEqual(['/devices/list']);
+		expect(rig.calls()).toEqual(['/devices/list']);
 	});
 
 	it('works with a personal access token and its workspace', async () => {
-		const { apiKey, personalAccessToken, workspaceId } = home.simulator;
-		home.setCredential({ apiKey: personalAccessToken, workspaceId });
-		const run = await home.run(status(FRONT_DOOR));
-		home.setCredential({ apiKey, workspaceId: '' });
+		const { apiKey, personalAccessToken, workspaceId } = rig.simulator;
+		rig.setCredential({ apiKey: personalAccessToken, workspaceId });
+		const run = await rig.run(status(FRONT_DOOR));
+		rig.setCredential({ apiKey, workspaceId: '' });
 		expect(onlyItem(run)).toMatchObject({ name: 'Front door' });
 	});
 });
 
 describe('many input items', () => {
 	it('reads 200 locks in one call, in the order of the items', async () => {
-		const ids = home.simulator.addLocks(200).reverse();
-		const run = await home.run(
+		const ids = rig.simulator.addLocks(200).reverse();
+		const run = await rig.run(
 			status('={{ $json.id }}'),
 			ids.map((id) => ({ id })),
 		);
@@ -119,29 +119,29 @@ describe('many input items', () => {
 		expect(run.items('Node').map(({ pairedItem }) => pairedItem)).toEqual(
 			ids.map((_, item) => ({ item })),
 		);
-		expect(home.calls()).toEqual(['/devices/list']);
+		expect(rig.calls()).toEqual(['/devices/list']);
 	});
 
 	it('reads 600 locks page by page', async () => {
-		const ids = home.simulator.addLocks(600);
-		const run = await home.run(
+		const ids = rig.simulator.addLocks(600);
+		const run = await rig.run(
 			status('={{ $json.id }}'),
 			ids.map((id) => ({ id })),
 		);
 		expect(run.json('Node').map(({ deviceId }) => deviceId)).toEqual(ids);
-		expect(home.calls()).toEqual(['/devices/list', '/devices/list']);
+		expect(rig.calls()).toEqual(['/devices/list', '/devices/list']);
 	});
 
 	it('lists a workspace of more than one page, each lock once', async () => {
-		home.simulator.addLocks(600);
-		const run = await home.run({ operation: 'getMany' });
+		rig.simulator.addLocks(600);
+		const run = await rig.run({ operation: 'getMany' });
 		expect(new Set(run.json('Node').map(({ deviceId }) => deviceId)).size).toBe(605);
-		expect(home.calls()).toEqual(['/devices/list', '/devices/list']);
+		expect(rig.calls()).toEqual(['/devices/list', '/devices/list']);
 	});
 
 	it('lets one bad item fail alone', async () => {
 		const ids = [FRONT_DOOR, UNKNOWN_LOCK, 'not/an?id', '', HALL_THERMOSTAT, BACK_DOOR];
-		const run = await home.run(
+		const run = await rig.run(
 			status('={{ $json.id }}'),
 			ids.map((id) => ({ id })),
 			CONTINUE,
@@ -150,20 +150,20 @@ describe('many input items', () => {
 		expect(
 			run.json('Node').map(({ name, error }) => name ?? (error as { reason: string }).reason),
 		).toEqual(['Front door', 'notFound', 'badRequest', 'badRequest', 'notSupported', 'Back door']);
-		expect(home.calls()).toEqual(['/devices/list']);
+		expect(rig.calls()).toEqual(['/devices/list']);
 	});
 
 	it('reads one by one when Seam refuses the list for one of its ids', async () => {
-		home.simulator.faults.set({ name: 'badRequest', path: '/devices/list' });
-		const run = await home.run(status('={{ $json.id }}'), [{ id: FRONT_DOOR }, { id: BACK_DOOR }]);
+		rig.simulator.faults.set({ name: 'badRequest', path: '/devices/list' });
+		const run = await rig.run(status('={{ $json.id }}'), [{ id: FRONT_DOOR }, { id: BACK_DOOR }]);
 		expect(run.json('Node').map(({ name }) => name)).toEqual(['Front door', 'Back door']);
-		expect(home.calls()).toEqual(['/devices/list', '/devices/get', '/devices/get']);
+		expect(rig.calls()).toEqual(['/devices/list', '/devices/get', '/devices/get']);
 	});
 });
 
 describe('get many', () => {
 	it("reports each lock's abilities and problems", async () => {
-		const run = await home.run({ operation: 'getMany' });
+		const run = await rig.run({ operation: 'getMany' });
 		const locks = new Map(run.json('Node').map((json) => [json.deviceId, json]));
 		expect(locks.get(FRONT_DOOR)).toMatchObject({
 			lock: 'unlocked',
@@ -176,15 +176,15 @@ describe('get many', () => {
 			canLock: false,
 			problems: ['Device is offline'],
 		});
-		expect(home.calls()).toEqual(['/devices/list']);
+		expect(rig.calls()).toEqual(['/devices/list']);
 	});
 
 	it('is called once for many input items', async () => {
-		const run = await home.run({ operation: 'getMany' }, [{}, {}, {}]);
+		const run = await rig.run({ operation: 'getMany' }, [{}, {}, {}]);
 		expect(run.items('Node').map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 1, 2].flatMap((item) => Array(5).fill({ item }) as object[]),
 		);
-		expect(home.calls()).toEqual(['/devices/list']);
+		expect(rig.calls()).toEqual(['/devices/list']);
 	});
 });
 
@@ -209,10 +209,10 @@ describe('bad input', () => {
 			/'Max Age \(Minutes\)' cannot be "old"\. Use a number/,
 		],
 	])('%s is refused before anything is sent', async (_, parameters, message) => {
-		const run = await home.run({ operation: 'getLockStatus', ...parameters }, [{}], CONTINUE);
+		const run = await rig.run({ operation: 'getLockStatus', ...parameters }, [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'badRequest', retryable: false });
 		expect(onlyItem(run).message).toMatch(message);
-		expect(home.calls()).toEqual([]);
+		expect(rig.calls()).toEqual([]);
 	});
 });
 
@@ -244,36 +244,36 @@ describe('failures of the service', () => {
 			{ reason: 'unknown', retryable: false, httpStatus: 307 },
 		],
 	])('%s', async (name, parameters, expected) => {
-		home.simulator.faults.set({ name, ...parameters } as never);
-		const run = await home.run(status(FRONT_DOOR), [{}], CONTINUE);
+		rig.simulator.faults.set({ name, ...parameters } as never);
+		const run = await rig.run(status(FRONT_DOOR), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({
 			service: 'seam',
 			deviceId: FRONT_DOOR,
 			...expected,
 		});
-		expect(JSON.stringify(run.data)).not.toContain(home.simulator.apiKey);
+		expect(JSON.stringify(run.data)).not.toContain(rig.simulator.apiKey);
 		expect(JSON.stringify(onlyItem(run)).length).toBeLessThan(2000);
 	});
 
 	it('shows the request id, which Seam support asks for', async () => {
-		home.simulator.faults.set({ name: 'forbidden' });
-		const run = await home.run(status(FRONT_DOOR), [{}], CONTINUE);
+		rig.simulator.faults.set({ name: 'forbidden' });
+		const run = await rig.run(status(FRONT_DOOR), [{}], CONTINUE);
 		expect(onlyError(run).requestId).toEqual(expect.stringMatching(/\w{4,}/));
 	});
 
 	it('gets over a short disturbance', async () => {
-		home.simulator.faults.set({ name: 'unavailable', times: 2 });
-		expect(onlyItem(await home.run(status(FRONT_DOOR)))).toMatchObject({ name: 'Front door' });
-		expect(home.calls()).toHaveLength(3);
+		rig.simulator.faults.set({ name: 'unavailable', times: 2 });
+		expect(onlyItem(await rig.run(status(FRONT_DOOR)))).toMatchObject({ name: 'Front door' });
+		expect(rig.calls()).toHaveLength(3);
 	});
 });
 
 describe('what is wrong with the credential', () => {
 	afterEach(() =>
-		home.setCredential({
-			apiKey: home.simulator.apiKey,
+		rig.setCredential({
+			apiKey: rig.simulator.apiKey,
 			workspaceId: '',
-			host: home.simulator.url,
+			host: rig.simulator.url,
 		}),
 	);
 
@@ -297,14 +297,14 @@ describe('what is wrong with the credential', () => {
 			{ reason: 'upstream', retryable: true },
 		],
 	])('%s', async (_, change, expected) => {
-		home.setCredential(change);
-		const run = await home.run(status(FRONT_DOOR), [{}], CONTINUE);
+		rig.setCredential(change);
+		const run = await rig.run(status(FRONT_DOOR), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject(expected);
 	});
 
 	it('a key of another workspace does not find the lock', async () => {
-		home.setCredential({ apiKey: home.simulator.otherWorkspaceApiKey });
-		const run = await home.run(status(FRONT_DOOR), [{}], CONTINUE);
+		rig.setCredential({ apiKey: rig.simulator.otherWorkspaceApiKey });
+		const run = await rig.run(status(FRONT_DOOR), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'notFound', httpStatus: 404 });
 		expect(onlyItem(run).message).toContain(
 			'with the credential of the account that it belongs to',
@@ -312,7 +312,7 @@ describe('what is wrong with the credential', () => {
 	});
 
 	it('a missing credential is reported for each item and throws nothing', async () => {
-		const run = await home.run(status(FRONT_DOOR), [{}, {}], { ...CONTINUE, credentials: {} });
+		const run = await rig.run(status(FRONT_DOOR), [{}, {}], { ...CONTINUE, credentials: {} });
 		expect(run.json('Node').map(({ error }) => error)).toEqual([
 			expect.objectContaining({ reason: 'authentication', deviceId: FRONT_DOOR }),
 			expect.objectContaining({ reason: 'authentication' }),
@@ -324,13 +324,13 @@ describe('what is wrong with the credential', () => {
 		['blanks are fine', (url) => `${url}  `],
 		['the scheme may be left out', (url) => url.replace('http://', '')],
 	])('%s', async (_, write) => {
-		home.setCredential({ host: write(home.simulator.url) });
-		expect(onlyItem(await home.run(status(FRONT_DOOR)))).toMatchObject({ name: 'Front door' });
+		rig.setCredential({ host: write(rig.simulator.url) });
+		expect(onlyItem(await rig.run(status(FRONT_DOOR)))).toMatchObject({ name: 'Front door' });
 	});
 });
 
 describe('On Error', () => {
-	const wrong = () => home.run(status(UNKNOWN_LOCK));
+	const wrong = () => rig.run(status(UNKNOWN_LOCK));
 
 	it('Stop: the node fails with a sentence that says what to do', async () => {
 		const run = await wrong();
@@ -344,7 +344,7 @@ describe('On Error', () => {
 	});
 
 	it('Stop with several failing items: one error that names them all', async () => {
-		const run = await home.run(status('={{ $json.id }}'), [
+		const run = await rig.run(status('={{ $json.id }}'), [
 			{ id: FRONT_DOOR },
 			{ id: UNKNOWN_LOCK },
 			{ id: HALL_THERMOSTAT },
@@ -357,7 +357,7 @@ describe('On Error', () => {
 	});
 
 	it('Continue: the exact item shape of the contract', async () => {
-		const run = await home.run(status('not an id'), [{}], CONTINUE);
+		const run = await rig.run(status('not an id'), [{}], CONTINUE);
 		const message = expect.stringMatching(/^"not an id" is not the ID/) as string;
 		expect(onlyItem(run)).toEqual({
 			message,
@@ -377,7 +377,7 @@ describe('On Error', () => {
 	});
 
 	it('Continue (using error output): the failing device alone travels there, with its fields', async () => {
-		const run = await home.run(
+		const run = await rig.run(
 			status('={{ $json.id }}'),
 			[{ id: FRONT_DOOR }, { id: UNKNOWN_LOCK }],
 			{ onError: 'continueErrorOutput' },
@@ -392,8 +392,8 @@ describe('On Error', () => {
 	});
 
 	it('Continue: a list that fails is one item without a device', async () => {
-		home.simulator.faults.set({ name: 'forbidden' });
-		const run = await home.run({ operation: 'getMany' }, [{}], CONTINUE);
+		rig.simulator.faults.set({ name: 'forbidden' });
+		const run = await rig.run({ operation: 'getMany' }, [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'permission', deviceId: null });
 	});
 });

@@ -1,12 +1,12 @@
-import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
+import { statusOf, useScriptedRig } from '../../../support/statusUnderScript';
 
 /** Without evidence nothing is secure: whatever an answer omits or words differently. */
 
 describe('Seam', () => {
-	const held = useScriptedHome('Seam');
+	const held = useScriptedRig('Seam');
 	const device = (properties: object) => ({
 		device: {
-			device_id: held.home.wire.parameters.deviceId,
+			device_id: held.rig.api.parameters.deviceId,
 			device_type: 'august_lock',
 			display_name: 'Front door',
 			properties: { online: true, locked: true, ...properties },

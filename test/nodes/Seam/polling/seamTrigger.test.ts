@@ -3,7 +3,7 @@ import { declared } from '../../../support/hostFeatures';
 import { Poller } from '../../../support/poller';
 import {
 	ALL_EVENTS,
-	home,
+	rig,
 	lockEvent,
 	minutesPass,
 	published,
@@ -13,22 +13,22 @@ import {
 useSeamTriggers();
 
 const openDoor = (door_open: boolean) =>
-	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { door_open } });
 
 it('emits nothing at first or without a change, and makes two calls a poll', async () => {
 	const poller = await published();
 	const before = poller.state;
-	home.simulator.requests.clear();
+	rig.simulator.requests.clear();
 	expect(await poller.poll()).toBeNull();
-	expect(home.calls()).toEqual(['/devices/list', '/events/list']);
+	expect(rig.calls()).toEqual(['/devices/list', '/events/list']);
 	expect(poller.state).toBe(before);
 });
 
 it('makes one call when no lock event is chosen', async () => {
 	const poller = await published({ events: ['doorOpened'] });
-	home.simulator.requests.clear();
+	rig.simulator.requests.clear();
 	await poller.poll();
-	expect(home.calls()).toEqual(['/devices/list']);
+	expect(rig.calls()).toEqual(['/devices/list']);
 });
 
 it('reports what was unlocked, how, and the id of the code, but never the code', async () => {
@@ -65,7 +65,7 @@ it('reports what was unlocked, how, and the id of the code, but never the code',
 it('emits lock, unlock and lock between two polls, in the order in which they happened', async () => {
 	const poller = await published();
 	const ids = (['unlocked', 'locked', 'unlocked'] as const).map((state) => {
-		home.time.advance(5);
+		rig.time.advance(5);
 		return lockEvent(state, { method: 'manual' }).event_id;
 	});
 	const items = await poller.poll();
@@ -79,7 +79,7 @@ it('emits lock, unlock and lock between two polls, in the order in which they ha
 
 it('finds an event that Seam created late, and sorts events by when they happened', async () => {
 	const poller = await published();
-	const now = home.simulator.clock.now();
+	const now = rig.simulator.clock.now();
 	const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();
 	lockEvent('locked', { occurred_at: at(-10), created_at: at(0) });
 	lockEvent('unlocked', { occurred_at: at(-30), created_at: at(-1) });
@@ -87,7 +87,7 @@ it('finds an event that Seam created late, and sorts events by when they happene
 	minutesPass(2);
 	// created at the time of the event, and listed only now
 	lockEvent('unlocked', { occurred_at: at(-20), created_at: at(-2), event_id: 'late' });
-	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
 	const items = await poller.poll();
 	expect(items!.map(({ id }) => id)).toEqual(['late']);
 	// it does not bring back the earlier state
@@ -131,10 +131,10 @@ it('emits the same ids when n8n repeats a poll after a crash', async () => {
 
 it('emits nothing while a lock is offline, and only the changes when it is back', async () => {
 	const poller = await published();
-	home.simulator.editDevice(FRONT_DOOR, { properties: { online: false } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { online: false } });
 	expect(await poller.poll()).toBeNull();
 	minutesPass(5);
-	home.simulator.editDevice(FRONT_DOOR, { properties: { online: true } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { online: true } });
 	expect(await poller.poll()).toBeNull();
 	openDoor(true);
 	expect(await poller.events()).toEqual(['doorOpened']);
@@ -142,7 +142,7 @@ it('emits nothing while a lock is offline, and only the changes when it is back'
 
 it('believes a reading without an event when the next poll still shows it', async () => {
 	const poller = await published();
-	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: false } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { locked: false } });
 	// an event may be on its way
 	expect(await poller.poll()).toBeNull();
 	minutesPass(1);
@@ -151,7 +151,7 @@ it('believes a reading without an event when the next poll still shows it', asyn
 	const [item] = (await poller.poll())!;
 	expect(item).toMatchObject({ event: 'unlocked', observedAt: null, from: 'locked' });
 	// the event arrives after all
-	const occurred_at = new Date(home.simulator.clock.now() - 150_000).toISOString();
+	const occurred_at = new Date(rig.simulator.clock.now() - 150_000).toISOString();
 	lockEvent('unlocked', { occurred_at });
 	minutesPass(1);
 	expect(await poller.poll()).toBeNull();
@@ -164,7 +164,7 @@ it('follows the readings of a lock that logs nothing', async () => {
 		[true, 'locked'],
 		[false, 'unlocked'],
 	] as const) {
-		home.simulator.editDevice(FRONT_DOOR, { properties: { locked } });
+		rig.simulator.editDevice(FRONT_DOOR, { properties: { locked } });
 		minutesPass(1);
 		expect(await poller.poll()).toBeNull();
 		minutesPass(2);
@@ -175,7 +175,7 @@ it('follows the readings of a lock that logs nothing', async () => {
 it('does not fall back to a reading that is behind the log', async () => {
 	const poller = await published({ events: ['locked', 'unlocked'] });
 	lockEvent('unlocked');
-	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
 	const [item] = (await poller.poll())!;
 	expect(item).toMatchObject({ event: 'unlocked', status: { lock: 'unlocked' } });
 	for (let minute = 1; minute <= 10; minute++) {
@@ -188,7 +188,7 @@ it('does not fall back to a reading that is behind the log', async () => {
 
 describe('left unlocked, left open', () => {
 	it('comes once for each time, from when Seam says it was unlocked', async () => {
-		home.simulator.editDevice(OFFICE_DOOR, { properties: { locked: false } });
+		rig.simulator.editDevice(OFFICE_DOOR, { properties: { locked: false } });
 		const poller = await published({ events: ['leftUnlocked'], leftMinutes: 10 });
 		const { occurred_at } = lockEvent('unlocked');
 		minutesPass(8);
@@ -247,10 +247,10 @@ describe('left unlocked, left open', () => {
 
 it('watches only the locks that were chosen', async () => {
 	const poller = await published({ deviceIds: [BACK_DOOR, FRONT_DOOR] });
-	home.simulator.addEvent({ event_type: 'lock.unlocked', device_id: GARAGE_DOOR });
+	rig.simulator.addEvent({ event_type: 'lock.unlocked', device_id: GARAGE_DOOR });
 	lockEvent('unlocked');
 	expect((await poller.poll())!.map(({ deviceId }) => deviceId)).toEqual([FRONT_DOOR]);
-	expect(home.calls()).toContain('/devices/list');
+	expect(rig.calls()).toContain('/devices/list');
 });
 
 it('keeps its state when other locks or events are chosen', async () => {
@@ -277,10 +277,10 @@ it('does not emit old log events when locks are watched again', async () => {
 
 it('takes the current state of a new lock as its baseline', async () => {
 	const poller = await published();
-	const [id = ''] = home.simulator.addLocks(2);
+	const [id = ''] = rig.simulator.addLocks(2);
 	expect(await poller.poll()).toBeNull();
 	minutesPass(1);
-	home.simulator.addEvent({ event_type: 'lock.unlocked', device_id: id });
+	rig.simulator.addEvent({ event_type: 'lock.unlocked', device_id: id });
 	expect(await poller.events()).toEqual(['unlocked']);
 });
 
@@ -288,7 +288,7 @@ it('splits the span when there are more events than Seam lists at once', async (
 	const poller = await published({ events: ['locked', 'unlocked'] });
 	const ids: unknown[] = [];
 	for (let n = 0; n < 1200; n++) {
-		home.time.advance(1);
+		rig.time.advance(1);
 		ids.push(lockEvent(n % 2 === 0 ? 'unlocked' : 'locked').event_id);
 	}
 	const items = (await poller.poll())!;
@@ -299,17 +299,17 @@ it('splits the span when there are more events than Seam lists at once', async (
 it('waits as long as Seam says at a rate limit, across a restart, and logs it once', async () => {
 	const poller = await published();
 	lockEvent('unlocked');
-	home.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 300 });
+	rig.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 300 });
 	expect(await poller.poll()).toBeNull();
 	expect(poller.log).toEqual([
 		expect.stringMatching(/^Seam: Nothing is read until .* receiving too many requests/),
 	]);
-	home.simulator.faults.clear();
-	home.simulator.requests.clear();
+	rig.simulator.faults.clear();
+	rig.simulator.requests.clear();
 	poller.restart();
 	minutesPass(4);
 	expect(await poller.poll()).toBeNull();
-	expect(home.calls()).toEqual([]);
+	expect(rig.calls()).toEqual([]);
 	expect(poller.log).toHaveLength(1);
 	minutesPass(1.1);
 	expect(await poller.events()).toEqual(['unlocked']);
@@ -356,20 +356,20 @@ describe('Fetch Test Event', () => {
 
 describe('what stops the publishing', () => {
 	it('a wrong key, with a sentence that says so', async () => {
-		home.setCredential({ apiKey: 'seam_wrong' });
-		const poller = new Poller(home.engine, home.engine.node('seamTrigger', {}));
+		rig.setCredential({ apiKey: 'seam_wrong' });
+		const poller = new Poller(rig.engine, rig.engine.node('seamTrigger', {}));
 		await expect(poller.poll()).rejects.toThrow(/does not accept the key/);
 	});
 
 	it('no event, or one that Seam does not have', async () => {
 		for (const events of [[], ['windowOpened'], ['windowLeftOpen'], ['leftOpen'], 5]) {
-			const poller = new Poller(home.engine, home.engine.node('seamTrigger', { events }));
+			const poller = new Poller(rig.engine, rig.engine.node('seamTrigger', { events }));
 			await expect(poller.poll()).rejects.toThrow(/'Trigger On'/);
 		}
 	});
 
 	it('but not a service that is down; the baseline comes later', async () => {
-		home.simulator.faults.set({ name: 'unavailable', times: 1 });
+		rig.simulator.faults.set({ name: 'unavailable', times: 1 });
 		const poller = await published();
 		expect(await poller.poll()).toBeNull();
 		lockEvent('unlocked');
@@ -380,7 +380,7 @@ describe('what stops the publishing', () => {
 it('fails when Seam is down later on, and loses nothing by it', async () => {
 	const poller = await published();
 	lockEvent('unlocked');
-	home.simulator.faults.set({ name: 'unavailable', times: 1 });
+	rig.simulator.faults.set({ name: 'unavailable', times: 1 });
 	const failed = poller.poll();
 	await expect(failed).rejects.toMatchObject({
 		...declared('temporarily-unavailable'),

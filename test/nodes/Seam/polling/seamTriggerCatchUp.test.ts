@@ -2,7 +2,7 @@ import { clock } from '../../../../nodes/shared/basics/clock';
 import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
 import type { Poller } from '../../../support/poller';
 import {
-	home,
+	rig,
 	lockEvent,
 	minutesPass,
 	published,
@@ -35,14 +35,14 @@ describe('600 events, with a service that takes three seconds a call', () => {
 			const poller = await published(ONE_LOCK);
 			before();
 			const made = Array.from({ length: 600 }, (_, n) => {
-				home.time.advance(0.05);
+				rig.time.advance(0.05);
 				return lockEvent(n % 2 === 0 ? 'unlocked' : 'locked').event_id;
 			});
 			after();
-			const real = home.simulator.requests.add.bind(home.simulator.requests);
-			const add = jest.spyOn(home.simulator.requests, 'add');
+			const real = rig.simulator.requests.add.bind(rig.simulator.requests);
+			const add = jest.spyOn(rig.simulator.requests, 'add');
 			add.mockImplementation((entry) => {
-				home.time.advance(3);
+				rig.time.advance(3);
 				return real(entry);
 			});
 			const told: unknown[] = [];
@@ -112,7 +112,7 @@ it.each(['newest first', 'oldest first'])(
 			const endMs = clock.now() + 25_000;
 			const client = listing(order, ({ timeoutMs }) => {
 				expect(timeoutMs).toBe(endMs - clock.now());
-				home.time.advance(4);
+				rig.time.advance(4);
 			});
 			const read = await readSeamLog(client, cursor, 25_000);
 			// the last request begins in time, and none follows
@@ -152,7 +152,7 @@ it.each(['newest first', 'oldest first'])(
 
 it('an event that is dated ahead does not hide those created until then', async () => {
 	const poller = await published(ONE_LOCK);
-	const now = home.simulator.clock.now();
+	const now = rig.simulator.clock.now();
 	const isoAt = (ms: number) => new Date(ms).toISOString();
 	const ids = [
 		lockEvent('unlocked', { created_at: isoAt(now + 3_600_000), occurred_at: isoAt(now) }).event_id,
@@ -190,10 +190,10 @@ describe('more events in one instant than Seam lists', () => {
 
 describe('what is kept', () => {
 	it('is of the watched locks only: less than 400 bytes for one among 300 that are used', async () => {
-		const ids = home.simulator.addLocks(300);
+		const ids = rig.simulator.addLocks(300);
 		const poller = await published(ONE_LOCK);
 		for (const device_id of ids) {
-			home.simulator.addEvent({ event_type: 'lock.unlocked', device_id });
+			rig.simulator.addEvent({ event_type: 'lock.unlocked', device_id });
 		}
 		lockEvent('unlocked');
 		expect(await idsOf(poller)).toHaveLength(1);
@@ -220,9 +220,9 @@ describe('what is kept', () => {
 	it('is deleted a month after a lock was removed', async () => {
 		const poller = await published();
 		const before = Object.keys(keptOf(poller).devices);
-		const added = home.simulator.addLocks(20);
+		const added = rig.simulator.addLocks(20);
 		await poller.poll();
-		for (const id of added) home.simulator.editDevice(id, { is_managed: false });
+		for (const id of added) rig.simulator.editDevice(id, { is_managed: false });
 		for (let day = 0; day < 29; day++) {
 			minutesPass(24 * 60);
 			await poller.poll();
@@ -236,12 +236,12 @@ describe('what is kept', () => {
 
 it('entries keep the order in which they happened, not that in which Seam creates or lists them', async () => {
 	const poller = await published(ONE_LOCK);
-	const begin = home.simulator.clock.now();
+	const begin = rig.simulator.clock.now();
 	const made = [30, 10, 20].map((happened, index) => {
-		home.time.advance(60);
+		rig.time.advance(60);
 		const type = index === 1 ? 'lock.unlocked' : 'lock.locked';
 		const at = new Date(begin + happened * 1000).toISOString();
-		const event = home.simulator.addEvent({
+		const event = rig.simulator.addEvent({
 			event_type: type,
 			device_id: FRONT_DOOR,
 			occurred_at: at,

@@ -3,7 +3,7 @@ import { ServiceClient } from '../../../../nodes/shared/http/client';
 import { Poller } from '../../../support/poller';
 import {
 	ALL_EVENTS,
-	home,
+	rig,
 	lockEvent,
 	minutesPass,
 	published,
@@ -17,7 +17,7 @@ it.each([[[FRONT_DOOR]], [[FRONT_DOOR, BACK_DOOR]]])(
 	async (deviceIds) => {
 		const poller = await published({ deviceIds });
 		const { event_id } = lockEvent('unlocked', { method: 'keycode' });
-		home.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 60 });
+		rig.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 60 });
 		expect(await poller.poll()).toBeNull();
 		minutesPass(2);
 		const told = [...((await poller.poll()) ?? [])];
@@ -31,7 +31,7 @@ it('log events of a lock that is read late on are not lost when unlocked and loc
 	const poller = await published({ deviceIds: [FRONT_DOOR] });
 	lockEvent('unlocked');
 	lockEvent('locked');
-	home.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 60 });
+	rig.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 60 });
 	expect(await poller.poll()).toBeNull();
 	minutesPass(2);
 	expect(await poller.events()).toEqual(['unlocked', 'locked']);
@@ -40,19 +40,19 @@ it('log events of a lock that is read late on are not lost when unlocked and loc
 it('a chosen lock that is missing from one answer loses no log event', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR, BACK_DOOR] });
 	lockEvent('unlocked');
-	home.time.advance(1);
+	rig.time.advance(1);
 	lockEvent('locked');
-	home.simulator.editDevice(FRONT_DOOR, { is_managed: false });
+	rig.simulator.editDevice(FRONT_DOOR, { is_managed: false });
 	const one = await poller.events();
-	home.simulator.editDevice(FRONT_DOOR, { is_managed: true });
+	rig.simulator.editDevice(FRONT_DOOR, { is_managed: true });
 	minutesPass(1);
 	expect([...one, ...(await poller.events())]).toEqual(['unlocked', 'locked']);
 });
 
 it('lock emitted from a reading first: late entries do not repeat the next change', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
-	const now = home.simulator.clock.now();
-	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: false } });
+	const now = rig.simulator.clock.now();
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { locked: false } });
 	expect(await poller.poll()).toBeNull();
 	minutesPass(2);
 	const told = [...(await poller.events())];
@@ -72,14 +72,14 @@ it('more than 500 events of one instant do not end in endless questions', async 
 	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
 	for (let n = 0; n < 501; n++) lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
 	minutesPass(1);
-	home.simulator.requests.clear();
+	rig.simulator.requests.clear();
 	const poll = poller.poll({ budgetMs: 30_000 });
-	const add = jest.spyOn(home.simulator.requests, 'add');
+	const add = jest.spyOn(rig.simulator.requests, 'add');
 	let count = 0;
 	add.mockImplementation(() => {
 		count++;
 		// ends after all
-		if (count > 300) home.time.advance(60);
+		if (count > 300) rig.time.advance(60);
 	});
 	await poll;
 	add.mockRestore();
@@ -89,12 +89,12 @@ it('more than 500 events of one instant do not end in endless questions', async 
 it('after a long standstill a large log is caught up in several polls', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
 	for (let n = 0; n < 20_000; n++) {
-		home.time.advance(10);
+		rig.time.advance(10);
 		lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
 	}
-	const add = jest.spyOn(home.simulator.requests, 'add');
+	const add = jest.spyOn(rig.simulator.requests, 'add');
 	// 400 milliseconds a call; n8n's durable polls have 36 seconds
-	add.mockImplementation(() => home.time.advance(0.4));
+	add.mockImplementation(() => rig.time.advance(0.4));
 	const told = new Set<unknown>();
 	const outcomes: unknown[] = [];
 	for (let poll = 0; poll < 3; poll++) {
@@ -109,16 +109,16 @@ it('after a long standstill a large log is caught up in several polls', async ()
 
 it('ids of a door do not come again after the node was renamed or reset', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['doorOpened'] });
-	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
 	const [first] = (await poller.poll())!;
-	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: false } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { door_open: false } });
 	await poller.poll();
 	// n8n stores the state under the node's name
 	poller.restart('{}');
 	minutesPass(60);
 	expect(await poller.poll()).toBeNull();
 	minutesPass(60);
-	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
 	const [second] = (await poller.poll())!;
 	expect(second!.id).not.toBe(first!.id);
 });
@@ -133,26 +133,26 @@ it('Fetch Test Event with a first lock that is gone shows the others', async () 
 it('all locks: one that is missing from one list loses no log event', async () => {
 	const poller = await published();
 	lockEvent('unlocked');
-	home.time.advance(1);
+	rig.time.advance(1);
 	lockEvent('locked');
-	home.simulator.editDevice(FRONT_DOOR, { is_managed: false });
+	rig.simulator.editDevice(FRONT_DOOR, { is_managed: false });
 	const one = await poller.events();
-	home.simulator.editDevice(FRONT_DOOR, { is_managed: true });
+	rig.simulator.editDevice(FRONT_DOOR, { is_managed: true });
 	minutesPass(1);
 	expect([...one, ...(await poller.events())]).toEqual(['unlocked', 'locked']);
 });
 
 it('all locks: one that leaves the list is logged once, by its name', async () => {
 	const poller = await published();
-	home.simulator.editDevice(OFFICE_DOOR, { is_managed: false });
+	rig.simulator.editDevice(OFFICE_DOOR, { is_managed: false });
 	for (let n = 0; n < 3; n++) {
 		expect(await poller.poll()).toBeNull();
 		minutesPass(1);
 	}
 	expect(poller.log).toEqual(['Seam: Office is no longer listed, and not read any more']);
-	home.simulator.editDevice(OFFICE_DOOR, { is_managed: true });
+	rig.simulator.editDevice(OFFICE_DOOR, { is_managed: true });
 	await poller.poll();
-	home.simulator.editDevice(OFFICE_DOOR, { is_managed: false });
+	rig.simulator.editDevice(OFFICE_DOOR, { is_managed: false });
 	minutesPass(1);
 	await poller.poll();
 	expect(poller.log).toHaveLength(2);
@@ -168,7 +168,7 @@ it('locks that are no longer chosen have left no list', async () => {
 });
 
 it('an id in upper case does not break the poll', async () => {
-	const [id = ''] = home.simulator
+	const [id = ''] = rig.simulator
 		.devices()
 		.map(({ device_id }) => device_id)
 		.filter((d) => /[a-f]/.test(d));
@@ -186,11 +186,11 @@ it('an id in upper case does not break the poll', async () => {
 				: { devices: [device(given.toLowerCase()), device(BACK_DOOR)] };
 		return await Promise.resolve({ status: 200, headers: {}, text: '', json });
 	});
-	const node = home.engine.node('seamTrigger', {
+	const node = rig.engine.node('seamTrigger', {
 		events: ALL_EVENTS,
 		deviceIds: [given, BACK_DOOR],
 	});
-	const poller = new Poller(home.engine, node);
+	const poller = new Poller(rig.engine, node);
 	const outcome = await poller.poll().catch((error: Error) => error.message);
 	list.mockRestore();
 	expect(outcome).toBeNull();
@@ -207,7 +207,7 @@ it('left unlocked does not come for a lock that locks itself without an event', 
 		// two visitors, the second before readings override the log again
 		if (minute === 0 || minute === 12) {
 			lockEvent('unlocked');
-			home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
+			rig.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
 		}
 		told.push(...(await poller.events()));
 		minutesPass(1);
@@ -217,16 +217,16 @@ it('left unlocked does not come for a lock that locks itself without an event', 
 
 it('no further call follows an answer that says to wait', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR] });
-	home.simulator.requests.clear();
-	home.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 60 });
+	rig.simulator.requests.clear();
+	rig.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 60 });
 	expect(await poller.poll()).toBeNull();
-	expect(home.calls()).toHaveLength(1);
+	expect(rig.calls()).toHaveLength(1);
 });
 
 it('a lock that a newer reading shows unlocked is not secure, though the event log is silent', async () => {
-	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true, door_open: true } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { locked: true, door_open: true } });
 	const poller = await published({ events: ALL_EVENTS });
-	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: false, door_open: false } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { locked: false, door_open: false } });
 	expect(await poller.poll()).toMatchObject([
 		{ event: 'doorClosed', status: { lock: 'unlocked', secure: false } },
 	]);

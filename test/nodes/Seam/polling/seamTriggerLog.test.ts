@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
 import type { Poller } from '../../../support/poller';
 import {
-	home,
+	rig,
 	lockEvent,
 	minutesPass,
 	published,
@@ -20,7 +20,7 @@ const stateOf = (poller: Poller) =>
 it('stores less than 400 bytes for one busy lock', async () => {
 	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
 	for (let n = 0; n < 40; n++) {
-		home.time.advance(6);
+		rig.time.advance(6);
 		lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
 	}
 	expect(await poller.poll()).toHaveLength(40);
@@ -30,12 +30,12 @@ it('stores less than 400 bytes for one busy lock', async () => {
 
 it('gives the door of a lock that was offline at publishing other ids after a reset', async () => {
 	const idOfOpening = async () => {
-		home.simulator.editDevice(FRONT_DOOR, { properties: { online: false, door_open: false } });
+		rig.simulator.editDevice(FRONT_DOOR, { properties: { online: false, door_open: false } });
 		const poller = await published({ deviceIds: [FRONT_DOOR], events: ['doorOpened'] });
-		home.simulator.editDevice(FRONT_DOOR, { properties: { online: true } });
+		rig.simulator.editDevice(FRONT_DOOR, { properties: { online: true } });
 		await poller.poll();
 		minutesPass(1);
-		home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+		rig.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
 		return (await poller.poll())![0]!.id;
 	};
 	const first = await idOfOpening();
@@ -48,8 +48,8 @@ it("emits a manual change after a remote one once, when the lock's clock is behi
 	minutesPass(5);
 	const remote = lockEvent('unlocked', { method: 'remote' });
 	const told = (await poller.poll())!.map(({ id }) => id);
-	home.time.advance(30);
-	const now = home.simulator.clock.now();
+	rig.time.advance(30);
+	const now = rig.simulator.clock.now();
 	const byHand = lockEvent('locked', {
 		method: 'manual',
 		occurred_at: new Date(now - 60_000).toISOString(),
@@ -71,7 +71,7 @@ it('does not take a lock for left unlocked that reads locked and logs only unloc
 	expect(await poller.poll()).toBeNull();
 	minutesPass(1);
 	// by itself
-	home.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { locked: true } });
 	for (let minute = 0; minute < 30; minute++) {
 		minutesPass(1);
 		expect(await poller.poll()).toBeNull();
@@ -86,7 +86,7 @@ it('Fetch Test Event shows times of what was left where the real events have the
 	});
 	const samples = (await poller.poll({ mode: 'manual' }))!;
 	lockEvent('unlocked');
-	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
 	expect(await poller.poll()).toBeNull();
 	minutesPass(2);
 	const real = (await poller.poll())!;

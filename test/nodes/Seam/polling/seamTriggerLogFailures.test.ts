@@ -4,7 +4,7 @@ import { declared } from '../../../support/hostFeatures';
 import { Poller } from '../../../support/poller';
 import {
 	ALL_EVENTS,
-	home,
+	rig,
 	lockEvent,
 	minutesPass,
 	published,
@@ -17,9 +17,9 @@ useSeamTriggers();
 
 const PATH = '/events/list';
 const openDoor = (door_open: boolean) =>
-	home.simulator.editDevice(FRONT_DOOR, { properties: { door_open } });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { door_open } });
 const trigger = () =>
-	new Poller(home.engine, home.engine.node('seamTrigger', { events: ALL_EVENTS }));
+	new Poller(rig.engine, rig.engine.node('seamTrigger', { events: ALL_EVENTS }));
 
 it.each([
 	['unavailable', 'temporarily-unavailable'],
@@ -28,7 +28,7 @@ it.each([
 	['notJson', 'temporarily-unavailable'],
 ] as const)('%s fails the poll, and is logged once', async (name, cause) => {
 	const poller = await published();
-	home.simulator.faults.set({ name, path: PATH });
+	rig.simulator.faults.set({ name, path: PATH });
 	for (let hour = 0; hour < 5; hour++) {
 		minutesPass(60);
 		await expect(poller.poll()).rejects.toMatchObject({ ...declared(cause) });
@@ -36,14 +36,14 @@ it.each([
 	expect(poller.log).toEqual([
 		expect.stringMatching(/^Seam: The lock events could not be read\. /),
 	]);
-	home.simulator.faults.clear();
+	rig.simulator.faults.clear();
 	await poller.poll();
 	expect(poller.log.slice(1)).toEqual(['Seam: The lock events can be read again']);
 });
 
 it('door events are emitted meanwhile, and lock events afterwards: in order, and once', async () => {
 	const poller = await published();
-	home.simulator.faults.set({ name: 'unavailable', path: PATH });
+	rig.simulator.faults.set({ name: 'unavailable', path: PATH });
 	const told: unknown[] = [];
 	const later: unknown[] = [];
 	for (const [index, state] of (['unlocked', 'locked', 'unlocked'] as const).entries()) {
@@ -62,7 +62,7 @@ it('door events are emitted meanwhile, and lock events afterwards: in order, and
 		'doorClosed',
 		'doorOpened',
 	]);
-	home.simulator.faults.clear();
+	rig.simulator.faults.clear();
 	const items = [...((await poller.poll()) ?? []), ...((await poller.poll()) ?? [])];
 	expect(items.filter(({ event }) => event !== 'leftUnlocked').map(({ id }) => id)).toEqual(later);
 	minutesPass(30);
@@ -71,7 +71,7 @@ it('door events are emitted meanwhile, and lock events afterwards: in order, and
 
 it('events not emitted yet prevent a poll from failing, which would lose them', async () => {
 	const poller = await published({ events: ['doorClosed', 'locked'] });
-	home.simulator.faults.set({ name: 'unavailable', path: PATH });
+	rig.simulator.faults.set({ name: 'unavailable', path: PATH });
 	openDoor(true);
 	expect(await poller.poll()).toBeNull();
 	openDoor(false);
@@ -80,7 +80,7 @@ it('events not emitted yet prevent a poll from failing, which would lose them', 
 
 describe('at publishing', () => {
 	it('a key that may not read events stops it', async () => {
-		home.simulator.faults.set({ name: 'forbidden', path: PATH });
+		rig.simulator.faults.set({ name: 'forbidden', path: PATH });
 		await expect(trigger().poll()).rejects.toThrow(/is not allowed to do this/);
 	});
 
@@ -89,15 +89,15 @@ describe('at publishing', () => {
 		minutesPass(1);
 		lockEvent('locked');
 		minutesPass(1);
-		home.simulator.faults.set({ name: 'unavailable', path: PATH });
+		rig.simulator.faults.set({ name: 'unavailable', path: PATH });
 		const poller = trigger();
 		expect(await poller.poll()).toBeNull();
 		minutesPass(1);
 		const ids = (['unlocked', 'locked'] as const).map((state) => {
-			home.time.advance(1);
+			rig.time.advance(1);
 			return lockEvent(state).event_id;
 		});
-		home.simulator.faults.clear();
+		rig.simulator.faults.clear();
 		expect((await poller.poll())!.map(({ id }) => id)).toEqual(ids);
 	});
 });
@@ -105,30 +105,30 @@ describe('at publishing', () => {
 it('a limit of the log leaves what was read', async () => {
 	const poller = await published();
 	openDoor(true);
-	home.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 600, path: PATH });
+	rig.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 600, path: PATH });
 	expect(await poller.poll()).toMatchObject([{ event: 'doorOpened', status: { lock: 'locked' } }]);
 	expect(poller.log).toEqual([expect.stringMatching(/^Seam: Nothing is read until /)]);
 });
 
 it('events of chosen locks that were read before a limit are emitted', async () => {
-	const ids = home.simulator.addLocks(600);
+	const ids = rig.simulator.addLocks(600);
 	const [first, last] = [ids[0]!, ids[599]!];
 	const openBoth = (door_open: boolean) => {
-		for (const id of [first, last]) home.simulator.editDevice(id, { properties: { door_open } });
+		for (const id of [first, last]) rig.simulator.editDevice(id, { properties: { door_open } });
 	};
 	openBoth(false);
 	const poller = await published({ deviceIds: ids, events: ['doorOpened', 'locked'] });
 	openBoth(true);
-	const real = home.simulator.requests.add.bind(home.simulator.requests);
-	const add = jest.spyOn(home.simulator.requests, 'add');
+	const real = rig.simulator.requests.add.bind(rig.simulator.requests);
+	const add = jest.spyOn(rig.simulator.requests, 'add');
 	let count = 0;
 	add.mockImplementation((entry) => {
-		if (++count > 1) home.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 600 });
+		if (++count > 1) rig.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 600 });
 		return real(entry);
 	});
 	expect((await poller.poll())!.map(({ deviceId }) => deviceId)).toEqual([first]);
 	add.mockRestore();
-	home.simulator.faults.clear();
+	rig.simulator.faults.clear();
 	minutesPass(11);
 	expect((await poller.poll())!.map(({ deviceId }) => deviceId)).toEqual([last]);
 });

@@ -1,19 +1,19 @@
-import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 import { SeamPush, svixHeaders, type SvixHeaders } from '../../../support/seamPush';
 
-let home: SeamHome;
+let rig: SeamRig;
 let push: SeamPush;
 
 beforeAll(async () => {
-	home = await startSeamHome();
+	rig = await startSeamRig();
 });
 beforeEach(async () => {
-	home.simulator.reset();
-	home.setCredential({ apiKey: home.simulator.apiKey });
-	push = await SeamPush.published(home);
+	rig.simulator.reset();
+	rig.setCredential({ apiKey: rig.simulator.apiKey });
+	push = await SeamPush.published(rig);
 });
 afterEach(async () => await push.host.close());
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
 const upperCase = (headers: Record<string, string>) =>
 	Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), value]));

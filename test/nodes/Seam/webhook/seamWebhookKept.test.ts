@@ -1,14 +1,14 @@
-import { home, push, usePublishedPush } from '../../../support/seamPush';
+import { rig, push, usePublishedPush } from '../../../support/seamPush';
 
 usePublishedPush();
 
-const ids = () => home.simulator.registeredWebhooks().map(({ webhook_id }) => webhook_id);
+const ids = () => rig.simulator.registeredWebhooks().map(({ webhook_id }) => webhook_id);
 
 it('a webhook that is still right stays when n8n starts again, and delivers', async () => {
 	const before = ids();
 	push.host.restart();
 	await push.host.publish();
-	expect(home.calls()).toEqual(['/webhooks/list']);
+	expect(rig.calls()).toEqual(['/webhooks/list']);
 	expect(ids()).toEqual(before);
 	await push.happens('lock.locked');
 	expect(push.host.items).toMatchObject([{ event: 'locked' }]);

@@ -3,7 +3,7 @@ import type { IDataObject, INodeType } from 'n8n-workflow';
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
 import { createRandom } from '../../../../simulators/shared/webhooks/seededRandom';
 import { inOtherProcess } from '../../../support/otherProcess';
-import { home, push, usePublishedPush } from '../../../support/seamPush';
+import { rig, push, usePublishedPush } from '../../../support/seamPush';
 
 const CHANGES = 100;
 const random = createRandom(7);
@@ -25,20 +25,20 @@ beforeEach(() => {
 });
 
 const happens = async (state: 'locked' | 'unlocked', deviceId = FRONT_DOOR) => {
-	home.time.advance(1);
+	rig.time.advance(1);
 	return await push.happens(`lock.${state}`, { device_id: deviceId });
 };
 
 async function comesAgain() {
-	await home.simulator.webhooks.redeliver({ last: 1 });
+	await rig.simulator.webhooks.redeliver({ last: 1 });
 	await push.arrived();
 }
 
 async function publishedAnew() {
-	home.time.advance(1);
+	rig.time.advance(1);
 	push.host.node.parameters.events = ['locked', 'unlocked'];
 	await push.host.publish();
-	home.simulator.requests.clear();
+	rig.simulator.requests.clear();
 }
 
 it.each(WAYS)(
@@ -59,14 +59,14 @@ it.each(WAYS)(
 
 it('an event that was overtaken is no change of what another has heard', async () => {
 	await happens('locked');
-	home.simulator.webhooks.hold();
+	rig.simulator.webhooks.hold();
 	await happens('unlocked');
 	await happens('locked');
-	for (const id of home.simulator.webhooks.held().toReversed()) {
-		await home.simulator.webhooks.release({ messageIds: [id] });
+	for (const id of rig.simulator.webhooks.held().toReversed()) {
+		await rig.simulator.webhooks.release({ messageIds: [id] });
 		await push.arrived();
 	}
-	await home.simulator.webhooks.release();
+	await rig.simulator.webhooks.release();
 	expect(push.host.items.slice(1)).toMatchObject([
 		{ event: 'locked' },
 		{ event: 'unlocked', from: null, status: { lock: 'locked' } },
@@ -82,7 +82,7 @@ it('each takes the new secret from what is stored, and none brings the old one b
 	const { webhook } = push.host.storedOfNode;
 	await happens('locked');
 	await happens('unlocked');
-	expect(home.calls()).toEqual(['/devices/get', '/devices/get']);
+	expect(rig.calls()).toEqual(['/devices/get', '/devices/get']);
 	expect(push.statuses.every((status) => status === 200)).toBe(true);
 	expect(push.host.storedOfNode.webhook).toEqual(webhook);
 });
@@ -90,8 +90,8 @@ it('each takes the new secret from what is stored, and none brings the old one b
 it('a lock that came with the last publishing is known to each', async () => {
 	await happens('locked');
 	await happens('unlocked');
-	const [later] = home.simulator.addLocks(1);
-	const { locked } = home.simulator.device(later!).properties;
+	const [later] = rig.simulator.addLocks(1);
+	const { locked } = rig.simulator.device(later!).properties;
 	await publishedAnew();
 	await happens(locked ? 'unlocked' : 'locked', later);
 	await happens(locked ? 'locked' : 'unlocked', later);

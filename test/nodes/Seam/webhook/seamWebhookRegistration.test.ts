@@ -1,25 +1,25 @@
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
-import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 import { SeamPush } from '../../../support/seamPush';
 
-let home: SeamHome;
+let rig: SeamRig;
 let push: SeamPush;
 
 beforeAll(async () => {
-	home = await startSeamHome();
+	rig = await startSeamRig();
 });
 beforeEach(() => {
-	home.simulator.reset();
-	home.setCredential({ apiKey: home.simulator.apiKey });
+	rig.simulator.reset();
+	rig.setCredential({ apiKey: rig.simulator.apiKey });
 	// the nodes' clock follows the simulator's
-	home.simulator.setWebhooks({ time: 'simulator' });
+	rig.simulator.setWebhooks({ time: 'simulator' });
 });
 afterEach(async () => await push.host.close());
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
-const registered = () => home.simulator.registeredWebhooks();
+const registered = () => rig.simulator.registeredWebhooks();
 const published = async () => {
-	push = await SeamPush.published(home);
+	push = await SeamPush.published(rig);
 };
 
 /** The webhook is recreated because other events are chosen. */
@@ -56,12 +56,12 @@ describe('when a poll of the same workflow stores the static data from before th
 		await publishedAnew();
 		push.host.stored = before;
 		push.host.restart();
-		home.simulator.requests.clear();
+		rig.simulator.requests.clear();
 		await push.happens('lock.locked');
 		expect(push.statuses).toEqual([200]);
-		expect(home.calls()).toEqual(['/webhooks/list', '/devices/get']);
+		expect(rig.calls()).toEqual(['/webhooks/list', '/devices/get']);
 		await push.happens('lock.unlocked');
-		expect(home.calls()).toHaveLength(3);
+		expect(rig.calls()).toHaveLength(3);
 	});
 
 	it('the emitted ids are known again with the next delivery', async () => {
@@ -69,10 +69,10 @@ describe('when a poll of the same workflow stores the static data from before th
 		const before = push.host.stored;
 		const locked = await push.happens('lock.locked');
 		push.host.stored = before;
-		await home.simulator.webhooks.redeliver({ last: 1 });
+		await rig.simulator.webhooks.redeliver({ last: 1 });
 		await push.host.idle();
 		push.host.restart();
-		await home.simulator.webhooks.redeliver({ last: 1 });
+		await rig.simulator.webhooks.redeliver({ last: 1 });
 		await push.host.idle();
 		expect(push.host.items.map(({ id }) => id)).toEqual([locked.event_id]);
 	});
@@ -93,9 +93,9 @@ describe('when a poll of the same workflow stores the static data from before th
 describe('a delivery in progress', () => {
 	/** Answered, and the lock is being read. */
 	async function underWay() {
-		home.simulator.faults.set({ name: 'slow', seconds: 1, times: 1, path: '/devices/get' });
-		home.simulator.addEvent({ event_type: 'lock.locked', device_id: FRONT_DOOR });
-		await home.simulator.webhooks.flush();
+		rig.simulator.faults.set({ name: 'slow', seconds: 1, times: 1, path: '/devices/get' });
+		rig.simulator.addEvent({ event_type: 'lock.locked', device_id: FRONT_DOOR });
+		await rig.simulator.webhooks.flush();
 	}
 
 	it('is answered before the lock has been read', async () => {
@@ -129,10 +129,10 @@ describe('a delivery in progress', () => {
 	it('does not store what is older than another delivery has stored', async () => {
 		await published();
 		await underWay();
-		home.simulator.addEvent({ event_type: 'lock.unlocked', device_id: FRONT_DOOR });
+		rig.simulator.addEvent({ event_type: 'lock.unlocked', device_id: FRONT_DOOR });
 		await push.arrived();
 		push.host.restart();
-		await home.simulator.webhooks.redeliver({ last: 2 });
+		await rig.simulator.webhooks.redeliver({ last: 2 });
 		await push.host.idle();
 		expect(push.host.executions).toHaveLength(2);
 	});
@@ -140,8 +140,8 @@ describe('a delivery in progress', () => {
 
 describe('leaves no second webhook in Seam', () => {
 	it('when the answer to its creation is lost', async () => {
-		push = await SeamPush.start(home);
-		home.simulator.faults.set({ name: 'dropAfterRead', path: '/webhooks/create', times: 1 });
+		push = await SeamPush.start(rig);
+		rig.simulator.faults.set({ name: 'dropAfterRead', path: '/webhooks/create', times: 1 });
 		await expect(push.host.publish()).rejects.toThrow();
 		await push.host.publish();
 		expect(registered()).toHaveLength(1);
@@ -161,9 +161,9 @@ describe('leaves no second webhook in Seam', () => {
 
 	it('when Seam could not be reached at the end', async () => {
 		await published();
-		home.simulator.faults.set({ name: 'unavailable', path: '/webhooks/delete' });
+		rig.simulator.faults.set({ name: 'unavailable', path: '/webhooks/delete' });
 		await expect(push.host.unpublish()).rejects.toThrow();
-		home.simulator.faults.clear();
+		rig.simulator.faults.clear();
 		await push.host.publish();
 		expect(registered()).toHaveLength(1);
 		await push.happens('lock.locked');
@@ -176,17 +176,17 @@ describe('a secret that is another one in Seam', () => {
 		const old = `whsec_${Buffer.from('the secret of before').toString('base64')}`;
 		push.host.stored = push.host.stored.replace(/whsec_[^"]+/, old);
 		push.host.restart();
-		home.simulator.requests.clear();
+		rig.simulator.requests.clear();
 	};
 
 	it('is stored when the workflow is published', async () => {
 		await published();
 		another();
 		await push.host.publish();
-		home.simulator.requests.clear();
+		rig.simulator.requests.clear();
 		await push.happens('lock.locked');
 		expect(push.statuses).toEqual([200]);
-		expect(home.calls()).toEqual(['/devices/get']);
+		expect(rig.calls()).toEqual(['/devices/get']);
 	});
 
 	it('is requested at most once a minute, whoever sends', async () => {
@@ -198,22 +198,22 @@ describe('a secret that is another one in Seam', () => {
 			Array.from({ length: 20 }, async () => await push.post(body, forged)),
 		);
 		expect(answers.every(({ status }) => status === 401)).toBe(true);
-		expect(home.calls()).toEqual(['/webhooks/list']);
+		expect(rig.calls()).toEqual(['/webhooks/list']);
 		await push.happens('lock.locked');
 		expect(push.host.items).toHaveLength(1);
 		await push.post(body, forged);
-		home.time.advance(61);
+		rig.time.advance(61);
 		const late = push.signature(body, { secret: `whsec_${'A'.repeat(32)}` });
 		await push.post(body, late);
 		await push.post(body, late);
-		const asked = home.calls().filter((path) => path === '/webhooks/list');
+		const asked = rig.calls().filter((path) => path === '/webhooks/list');
 		expect(asked).toHaveLength(3);
 	});
 
 	it('is not available while Seam does not answer, which is logged', async () => {
 		await published();
 		another();
-		home.simulator.faults.set({ name: 'unavailable', path: '/webhooks/list' });
+		rig.simulator.faults.set({ name: 'unavailable', path: '/webhooks/list' });
 		await push.happens('lock.locked');
 		expect(push.statuses).toEqual([401]);
 		expect(push.host.log).toEqual([expect.stringMatching(/could not be looked up/)]);

@@ -4,48 +4,48 @@ import type { IDataObject } from 'n8n-workflow';
 import { lockOf, type KnownDevice } from '../../../../nodes/shared/triggers/changes/knownDevice';
 import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../../../simulators/seam/seed';
 import { Poller } from '../../../support/poller';
-import { startSeamHome, type SeamHome } from '../../../support/seamHome';
+import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 import { SEAM_PUSH_EVENTS } from '../../../support/seamPush';
 import { WebhookHost } from '../../../support/webhookHost';
 
-let home: SeamHome;
+let rig: SeamRig;
 let host: WebhookHost;
 let nodeCount = 0;
 
 beforeAll(async () => {
-	home = await startSeamHome();
+	rig = await startSeamRig();
 });
 beforeEach(() => {
-	home.simulator.reset();
-	home.setCredential({ apiKey: home.simulator.apiKey });
+	rig.simulator.reset();
+	rig.setCredential({ apiKey: rig.simulator.apiKey });
 	// the nodes' clock follows the simulator's
-	home.simulator.setWebhooks({ time: 'simulator' });
+	rig.simulator.setWebhooks({ time: 'simulator' });
 });
 afterEach(async () => await host.close());
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
 const ALL = SEAM_PUSH_EVENTS;
 
 async function start(parameters: IDataObject = {}): Promise<void> {
 	const id = `seam-webhook-${++nodeCount}`;
-	const node = home.engine.node('seamWebhookTrigger', { events: ALL, ...parameters }, { id });
-	host = await WebhookHost.start(home.engine, node);
+	const node = rig.engine.node('seamWebhookTrigger', { events: ALL, ...parameters }, { id });
+	host = await WebhookHost.start(rig.engine, node);
 }
 
 async function published(parameters?: IDataObject): Promise<void> {
 	await start(parameters);
 	await host.publish();
-	home.simulator.requests.clear();
+	rig.simulator.requests.clear();
 }
 
-const desk = () => home.simulator.webhooks;
+const desk = () => rig.simulator.webhooks;
 const statuses = () =>
 	desk()
 		.attempts()
 		.map(({ status }) => status);
 
 async function happens(event_type: string, more: IDataObject = {}) {
-	const event = home.simulator.addEvent({ event_type, device_id: FRONT_DOOR, ...more });
+	const event = rig.simulator.addEvent({ event_type, device_id: FRONT_DOOR, ...more });
 	await arrived();
 	return event;
 }
@@ -61,9 +61,9 @@ const storedWebhook = () => storedState().webhook!;
 
 describe('the webhook in Seam', () => {
 	const registered = async () => {
-		const headers = { authorization: `Bearer ${home.simulator.apiKey}` };
+		const headers = { authorization: `Bearer ${rig.simulator.apiKey}` };
 		const { data } = await axios.post<{ webhooks: IDataObject[] }>(
-			`${home.simulator.url}/webhooks/list`,
+			`${rig.simulator.url}/webhooks/list`,
 			{},
 			{ headers },
 		);
@@ -86,8 +86,8 @@ describe('the webhook in Seam', () => {
 		[
 			'somebody deleted it in Seam',
 			() => {
-				home.simulator.reset();
-				home.simulator.setWebhooks({ time: 'simulator' });
+				rig.simulator.reset();
+				rig.simulator.setWebhooks({ time: 'simulator' });
 			},
 		],
 		[
@@ -163,7 +163,7 @@ describe('the webhook in Seam', () => {
 
 	it('cannot be created with a wrong key, and the message says so', async () => {
 		await start();
-		home.setCredential({ apiKey: 'seam_wrong' });
+		rig.setCredential({ apiKey: 'seam_wrong' });
 		await expect(host.publish()).rejects.toThrow(/does not accept the key/);
 	});
 
@@ -175,10 +175,10 @@ describe('the webhook in Seam', () => {
 
 it('emits the same items and ids as the polling trigger', async () => {
 	await published();
-	const node = home.engine.node('seamTrigger', { events: ['locked', 'unlocked'] });
-	const poller = new Poller(home.engine, node);
+	const node = rig.engine.node('seamTrigger', { events: ['locked', 'unlocked'] });
+	const poller = new Poller(rig.engine, node);
 	await poller.poll();
-	home.time.advance(60);
+	rig.time.advance(60);
 	await happens('lock.locked', { method: 'keycode', code: '471108150', access_code_id: 'code-1' });
 	const polled = (await poller.poll())!;
 	const [pushed] = host.items;
@@ -197,7 +197,7 @@ it('emits the same items and ids as the polling trigger', async () => {
 
 it('answers before it reads the lock, and emits the event even if it cannot be read', async () => {
 	await published();
-	home.simulator.faults.set({ name: 'unavailable' });
+	rig.simulator.faults.set({ name: 'unavailable' });
 	await happens('lock.unlocked');
 	expect(statuses()).toEqual([200]);
 	expect(host.items).toMatchObject([
@@ -208,28 +208,28 @@ it('answers before it reads the lock, and emits the event even if it cannot be r
 			/^Seam: the status of a lock could not be read\. Front door: Seam could not/,
 		),
 	]);
-	home.simulator.faults.clear();
-	home.simulator.faults.set({ name: 'unauthorized' });
+	rig.simulator.faults.clear();
+	rig.simulator.faults.set({ name: 'unauthorized' });
 	await happens('lock.locked');
 	expect(host.log[1]).toMatch(/could not be read\. Seam does not accept the key/);
 });
 
 it('why a lock cannot be read is logged once, not with each of its events', async () => {
 	await published();
-	home.simulator.faults.set({ name: 'unavailable' });
+	rig.simulator.faults.set({ name: 'unavailable' });
 	for (let n = 0; n < 5; n++) await happens(n % 2 === 0 ? 'lock.unlocked' : 'lock.locked');
 	expect(host.log).toEqual([expect.stringContaining('Front door: Seam could not')]);
-	home.simulator.faults.clear();
+	rig.simulator.faults.clear();
 	await happens('lock.unlocked');
-	home.time.advance(2 * 60 * 60);
-	home.simulator.faults.set({ name: 'unavailable' });
+	rig.time.advance(2 * 60 * 60);
+	rig.simulator.faults.set({ name: 'unavailable' });
 	await happens('lock.locked');
 	expect(host.log).toHaveLength(2);
 });
 
 it('a lock that was locked and cannot be read is not taken for secure', async () => {
 	await published();
-	home.simulator.faults.set({ name: 'unavailable' });
+	rig.simulator.faults.set({ name: 'unavailable' });
 	await happens('lock.locked');
 	expect(host.items).toMatchObject([
 		{
@@ -355,9 +355,9 @@ describe('what is not from Seam', () => {
 
 	it('does not include what Seam signs in its other ways', async () => {
 		await published();
-		home.simulator.setWebhooks({ headers: 'webhook', signatures: 'several' });
+		rig.simulator.setWebhooks({ headers: 'webhook', signatures: 'several' });
 		await happens('lock.locked');
-		home.simulator.setWebhooks({ headers: 'both' });
+		rig.simulator.setWebhooks({ headers: 'both' });
 		await happens('lock.unlocked');
 		expect(statuses()).toEqual([200, 200]);
 		expect(host.items).toHaveLength(2);
@@ -413,11 +413,11 @@ it('does not repeat events from before a restart', async () => {
 it('emits an event that was overtaken without changing the state, and counts it', async () => {
 	await published();
 	await happens('lock.locked');
-	home.time.advance(10);
+	rig.time.advance(10);
 	desk().hold();
-	home.simulator.addEvent({ event_type: 'lock.unlocked', device_id: FRONT_DOOR });
-	home.time.advance(5);
-	home.simulator.addEvent({ event_type: 'lock.locked', device_id: FRONT_DOOR });
+	rig.simulator.addEvent({ event_type: 'lock.unlocked', device_id: FRONT_DOOR });
+	rig.time.advance(5);
+	rig.simulator.addEvent({ event_type: 'lock.locked', device_id: FRONT_DOOR });
 	await desk().release({ order: 'reversed' });
 	await arrived();
 	expect(host.items.slice(1)).toMatchObject([
@@ -431,7 +431,7 @@ it('emits an event that was overtaken without changing the state, and counts it'
 		},
 	]);
 	expect(storedState().watch).toMatchObject({ late: 1 });
-	home.time.advance(5);
+	rig.time.advance(5);
 	await happens('lock.unlocked');
 	expect(host.items.at(-1)).toMatchObject({ event: 'unlocked', from: 'locked' });
 });

@@ -1,18 +1,18 @@
 import { describeAnswers } from '../../../support/answerTable';
-import { CONTINUE } from '../../../support/home';
+import { CONTINUE } from '../../../support/rig';
 import type { ScriptedAnswer } from '../../../support/scriptedServer';
-import { startScriptedHome, type ScriptedHome } from '../../../support/scriptedHome';
+import { startScriptedRig, type ScriptedRig } from '../../../support/scriptedRig';
 import { V2_ANSWERS, V3_ANSWERS } from './recordedAnswers';
 
 describeAnswers('Smartcar v2.0', V2_ANSWERS);
 describeAnswers('Smartcar v3', V3_ANSWERS);
 
 describe('a reading of Smartcar v3', () => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome('Smartcar v3');
+		rig = await startScriptedRig('Smartcar v3');
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	const notFound = (code: string) => ({
 		status: 404,
@@ -28,7 +28,7 @@ describe('a reading of Smartcar v3', () => {
 		['a 404 in no words of Smartcar', { status: 404, body: 'Not found' }, /webhook.*HTTP 404\)$/],
 		['an empty list', { body: { data: [] } }, /webhook.*daily update$/],
 	])('of a connected vehicle with %s is unknown, with the cause', async (_, answer, reason) => {
-		const { item } = await home.read(answer);
+		const { item } = await rig.read(answer);
 		expect(item).toMatchObject({ lock: 'unknown', secure: null, doors: {} });
 		expect(item.reasons).toContainEqual(expect.stringMatching(reason));
 		const isSubscribed = /subscribe/.test((item.reasons as string[]).join());
@@ -39,13 +39,13 @@ describe('a reading of Smartcar v3', () => {
 		'refused with the status %s has no such HTTP status',
 		async (status) => {
 			const body = { errors: [{ status, type: 'PERMISSION', code: 'UNKNOWN' }] };
-			const { error } = await home.read({ body });
+			const { error } = await rig.read({ body });
 			expect(error).toMatchObject({ reason: 'permission', httpStatus: 200 });
 		},
 	);
 
 	it('of a vehicle that no connection names is not found', async () => {
-		const { error } = await home.run(
+		const { error } = await rig.run(
 			{ operation: 'getLockStatus' },
 			{ 'GET /v3/connections': { body: { data: [], links: {} } } },
 		);
@@ -61,13 +61,13 @@ describe('a reading of Smartcar v3', () => {
 			openingSignal(`closure-${open}`, true),
 			openingSignal(`closure-${closed}`, false),
 		];
-		const { item } = await home.read({ body: { data: signals } });
+		const { item } = await rig.read({ body: { data: signals } });
 		expect(item).toMatchObject({ secure: false, openings: { trunk: 'open' } });
 	});
 
 	it('whose signal has an impossible time is still a reading', async () => {
 		const signal = { ...lockSignal({ value: 'SUCCESS' }), meta: { oemUpdatedAt: 1.7e18 } };
-		const { item } = await home.read({ body: { data: [signal] } });
+		const { item } = await rig.read({ body: { data: [signal] } });
 		expect(item).toMatchObject({ lock: 'locked', observedAt: null });
 	});
 
@@ -79,7 +79,7 @@ describe('a reading of Smartcar v3', () => {
 			{ data: [withError('VEHICLE_STATE', 'UNREACHABLE')] },
 		],
 	])('with %s shows no lock state', async (_, body) => {
-		const { item } = await home.read({ body });
+		const { item } = await rig.read({ body });
 		expect(item).toMatchObject({ lock: 'unknown', secure: null });
 	});
 });
@@ -97,56 +97,56 @@ describe('a list that does not end', () => {
 	}
 
 	it('of connections delays no command once it has listed the vehicle', async () => {
-		const home = await startScriptedHome('Smartcar v3');
-		const { body } = home.wire.usual[CONNECTIONS]!;
+		const rig = await startScriptedRig('Smartcar v3');
+		const { body } = rig.api.usual[CONNECTIONS]!;
 		const answers = { [CONNECTIONS]: { body: { ...(body as object), links: NEXT } } };
-		const { item, commands } = await home.run({ operation: 'lock' }, answers);
-		expect([item.sent, commands, home.server.count(CONNECTIONS)]).toEqual([true, 1, 1]);
-		await home.run({ operation: 'getMany' }, answers);
-		expect(home.server.count(CONNECTIONS)).toBe(2);
-		await home.close();
+		const { item, commands } = await rig.run({ operation: 'lock' }, answers);
+		expect([item.sent, commands, rig.server.count(CONNECTIONS)]).toEqual([true, 1, 1]);
+		await rig.run({ operation: 'getMany' }, answers);
+		expect(rig.server.count(CONNECTIONS)).toBe(2);
+		await rig.close();
 	});
 
 	it('of connections is given up with an error', async () => {
-		const home = await startScriptedHome('Smartcar v3');
-		const { error } = await home.run({ operation: 'lock' }, { [CONNECTIONS]: stranger });
-		await home.close();
+		const rig = await startScriptedRig('Smartcar v3');
+		const { error } = await rig.run({ operation: 'lock' }, { [CONNECTIONS]: stranger });
+		await rig.close();
 		expect(error).toMatchObject({ reason: 'upstream', evidence: 'none', retryable: true });
 		expect(error.message).toMatch(/^Smartcar's list of vehicles does not end\./);
 	});
 
 	it('of v2.0 without a count continues to the page that is not full', async () => {
-		const home = await startScriptedHome('Smartcar v2.0');
+		const rig = await startScriptedRig('Smartcar v2.0');
 		const ids = Array.from({ length: 60 }, (_, index) => `vehicle-${index}`);
 		const page = (url: string) => {
 			const { searchParams } = new URL(url, 'http://smartcar');
 			const offset = Number(searchParams.get('offset'));
 			return { body: { vehicles: ids.slice(offset, offset + Number(searchParams.get('limit'))) } };
 		};
-		const { run } = await home.run({ operation: 'getMany' }, { 'GET /v2.0/vehicles': page });
-		await home.close();
+		const { run } = await rig.run({ operation: 'getMany' }, { 'GET /v2.0/vehicles': page });
+		await rig.close();
 		expect(run.items('Node')).toHaveLength(60);
 	});
 
 	it('of v2.0 ends when a page has nothing new', async () => {
-		const home = await startScriptedHome('Smartcar v2.0');
+		const rig = await startScriptedRig('Smartcar v2.0');
 		const VEHICLES = 'GET /v2.0/vehicles';
-		const page = { body: { vehicles: [home.wire.parameters.deviceId], paging: { count: 500 } } };
-		const { run } = await home.run(
+		const page = { body: { vehicles: [rig.api.parameters.deviceId], paging: { count: 500 } } };
+		const { run } = await rig.run(
 			{ operation: 'getLockStatus', target: 'all' },
 			{ [VEHICLES]: page },
 		);
-		await home.close();
-		expect([run.items('Node').length, home.server.count(VEHICLES)]).toEqual([1, 2]);
+		await rig.close();
+		expect([run.items('Node').length, rig.server.count(VEHICLES)]).toEqual([1, 2]);
 	});
 });
 
 describe('the status of a command in Smartcar v3:', () => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome('Smartcar v3');
+		rig = await startScriptedRig('Smartcar v3');
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	const execution = (status: object) => ({
 		type: 'command-execution',
@@ -155,7 +155,7 @@ describe('the status of a command in Smartcar v3:', () => {
 	const locked = (oemUpdatedAt: string) => {
 		const status = { value: 'SUCCESS' };
 		const attributes = { code: 'closure-islocked', status, body: { value: true } };
-		return { [home.wire.reading]: { body: { data: [{ attributes, meta: { oemUpdatedAt } }] } } };
+		return { [rig.api.reading]: { body: { data: [{ attributes, meta: { oemUpdatedAt } }] } } };
 	};
 	const BEFORE = '2026-11-21T22:20:00Z';
 
@@ -163,7 +163,7 @@ describe('the status of a command in Smartcar v3:', () => {
 		['wrapped', { data: execution({ value: 'SUCCESS' }) }],
 		['bare, as in the mocks of the SDKs', { id: 'exec_1', ...execution({ value: 'SUCCESS' }) }],
 	])('SUCCESS is acknowledged (%s)', async (_, body) => {
-		expect((await home.lock({ body })).item).toMatchObject({
+		expect((await rig.lock({ body })).item).toMatchObject({
 			evidence: 'acknowledged',
 			sent: true,
 		});
@@ -172,7 +172,7 @@ describe('the status of a command in Smartcar v3:', () => {
 	it.each(['PENDING', 'bare PENDING'])('%s that does not end is notConfirmed', async (words) => {
 		const pending = execution({ value: 'PENDING' });
 		const body = words === 'PENDING' ? { data: pending } : pending;
-		const { error, commands, readings } = await home.lock({ body });
+		const { error, commands, readings } = await rig.lock({ body });
 		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 		expect([commands, readings > 1]).toEqual([1, true]);
 	});
@@ -183,14 +183,14 @@ describe('the status of a command in Smartcar v3:', () => {
 			it('has an unknown outcome, and Retry On Fail does not send again', async () => {
 				const body = { data: execution({ value }) };
 				const retry = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
-				const { item, commands } = await home.lock({ body }, {}, { ...CONTINUE, ...retry });
+				const { item, commands } = await rig.lock({ body }, {}, { ...CONTINUE, ...retry });
 				expect(item.error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
 				expect(item.message).toMatch(/^It is not known whether/);
 				expect(commands).toBe(1);
 			});
 
 			it('makes the node read the vehicle, which is locked', async () => {
-				const { item } = await home.lock({ body: { data: execution({ value }) } }, locked(BEFORE));
+				const { item } = await rig.lock({ body: { data: execution({ value }) } }, locked(BEFORE));
 				expect(item).toMatchObject({ evidence: 'acknowledged', status: { lock: 'locked' } });
 			});
 		},
@@ -199,7 +199,7 @@ describe('the status of a command in Smartcar v3:', () => {
 	const OPEN = { reason: 'rejected', evidence: 'unknown', sent: true, retryable: false };
 	it('FAILURE without an error makes the node read the vehicle, which is locked', async () => {
 		const body = { data: execution({ value: 'FAILURE' }) };
-		const { item, commands } = await home.lock({ body }, locked(BEFORE));
+		const { item, commands } = await rig.lock({ body }, locked(BEFORE));
 		expect(item).toMatchObject({ evidence: 'acknowledged', sent: true });
 		expect(commands).toBe(1);
 	});
@@ -227,18 +227,18 @@ describe('the status of a command in Smartcar v3:', () => {
 		],
 	])('FAILURE with %s', async (_, told, expected) => {
 		const body = { data: execution({ value: 'FAILURE', error: told }) };
-		const { error, commands } = await home.lock({ body });
+		const { error, commands } = await rig.lock({ body });
 		expect(error).toMatchObject(expected);
 		expect(commands).toBe(1);
 	});
 });
 
 describe('doors of Smartcar v3 without a valid place', () => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome('Smartcar v3');
+		rig = await startScriptedRig('Smartcar v3');
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	const place = (change: object) => ({ row: 0, column: 0, isOpen: false, ...change });
 	it.each<[string, unknown]>([
@@ -254,7 +254,7 @@ describe('doors of Smartcar v3 without a valid place', () => {
 			{ code: 'closure-doors', status, body },
 		];
 		const data = signals.map((attributes) => ({ id: attributes.code, attributes }));
-		const { item } = await home.read({ body: { data } });
+		const { item } = await rig.read({ body: { data } });
 		expect(item).toMatchObject({ lock: 'locked', secure: null });
 		expect(item.doors).toEqual({
 			frontLeft: 'unknown',
@@ -282,15 +282,15 @@ function lockSignal(status: object) {
 }
 
 describe.each(['Smartcar v2.0', 'Smartcar v3'] as const)('a breakdown of %s', (name) => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(name);
+		rig = await startScriptedRig(name);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	it.each(['UNKNOWN', 'NEVER_SEEN'])('in the state %s leaves a command open', async (code) => {
 		const body = { type: 'VEHICLE_STATE', code, description: 'No.' };
-		const { error, commands } = await home.lock({ status: 504, body });
+		const { error, commands } = await rig.lock({ status: 504, body });
 		expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
 		expect(commands).toBe(1);
 	});
@@ -299,7 +299,7 @@ describe.each(['Smartcar v2.0', 'Smartcar v3'] as const)('a breakdown of %s', (n
 		'leaves a command open, though its body is of type %s',
 		async (type) => {
 			const body = { type, code: 'NO_RESPONSE', description: 'No.' };
-			const { error, commands } = await home.lock({ status: 502, body });
+			const { error, commands } = await rig.lock({ status: 502, body });
 			expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
 			expect(commands).toBe(1);
 		},
@@ -307,7 +307,7 @@ describe.each(['Smartcar v2.0', 'Smartcar v3'] as const)('a breakdown of %s', (n
 
 	it('in a state that says that nothing was done is a refusal', async () => {
 		const body = { type: 'VEHICLE_STATE', code: 'ASLEEP', description: 'No.' };
-		const { error } = await home.lock({ status: 504, body });
+		const { error } = await rig.lock({ status: 504, body });
 		expect(error).toMatchObject({ reason: 'asleep', evidence: 'none', sent: false });
 	});
 });

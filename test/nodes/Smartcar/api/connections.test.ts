@@ -8,7 +8,7 @@ import {
 	TO_READ,
 } from '../../../../nodes/Smartcar/api/smartcarConnections';
 import { Poller } from '../../../support/poller';
-import { startScriptedHome, type ScriptedHome } from '../../../support/scriptedHome';
+import { startScriptedRig, type ScriptedRig } from '../../../support/scriptedRig';
 import type { ScriptedReply } from '../../../support/scriptedServer';
 
 const CONNECTIONS = 'GET /v3/connections';
@@ -16,11 +16,11 @@ const READ = 'read_security';
 const CONTROL = 'control_security';
 const NOT_GRANTED = { errors: [{ status: '403', type: 'PERMISSION', code: null }] };
 
-let home: ScriptedHome;
+let rig: ScriptedRig;
 beforeAll(async () => {
-	home = await startScriptedHome('Smartcar v3');
+	rig = await startScriptedRig('Smartcar v3');
 });
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
 type Person = [user: string, permissions: string[]];
 
@@ -29,7 +29,7 @@ function listOf(...people: Person[]) {
 	const data = people.map(([user, permissions]) => ({
 		attributes: { permissions, vehicle: { make: 'ACME', model: user, year: 2024 } },
 		relationships: {
-			vehicle: { data: { id: home.wire.parameters.deviceId } },
+			vehicle: { data: { id: rig.api.parameters.deviceId } },
 			user: { data: { id: user } },
 		},
 	}));
@@ -38,7 +38,7 @@ function listOf(...people: Person[]) {
 
 /** Answers as usual for one user, and refuses all others. */
 function onlyFor(user: string, request: string): ScriptedReply {
-	const usual = home.wire.usual[request]!;
+	const usual = rig.api.usual[request]!;
 	return (_url, headers) =>
 		headers['sc-user-id'] === user ? usual : { status: 403, body: NOT_GRANTED };
 }
@@ -81,21 +81,21 @@ it.each<[string, Person[], string, string]>([
 		'new',
 	],
 ])('of two connections of a car %s counts', async (_, people, reader, driver) => {
-	const { reading, command } = home.wire;
+	const { reading, command } = rig.api;
 	const answers = {
 		[CONNECTIONS]: listOf(...people),
 		[reading]: onlyFor(reader, reading),
 		[command]: onlyFor(driver, command),
 	};
-	const { item } = await home.run({ operation: 'getLockStatus' }, answers);
+	const { item } = await rig.run({ operation: 'getLockStatus' }, answers);
 	expect(item).toMatchObject({ lock: 'unlocked' });
-	const locked = await home.run({ operation: 'lock' }, answers);
+	const locked = await rig.run({ operation: 'lock' }, answers);
 	expect(locked.item).toMatchObject({ evidence: 'acknowledged' });
 });
 
 it('a car with two connections is listed once, with what either of them may', async () => {
 	const answers = { [CONNECTIONS]: listOf(['new', [READ]], ['old', [READ, CONTROL]]) };
-	const { run } = await home.run({ operation: 'getMany' }, answers);
+	const { run } = await rig.run({ operation: 'getMany' }, answers);
 	expect(run.json('Node')).toEqual([
 		expect.objectContaining({ name: 'ACME new 2024', permissions: [READ, CONTROL] }),
 	]);
@@ -112,9 +112,9 @@ it('a page with further connections of known cars only is not the end of the lis
 		const { data } = pages[number - 1]!.body;
 		return { body: { data, links: { next: number < pages.length ? '/next' : null } } };
 	};
-	const { command } = home.wire;
+	const { command } = rig.api;
 	const answers = { [CONNECTIONS]: page, [command]: onlyFor('old', command) };
-	const { item } = await home.run({ operation: 'lock' }, answers);
+	const { item } = await rig.run({ operation: 'lock' }, answers);
 	expect(item).toMatchObject({ evidence: 'acknowledged' });
 });
 
@@ -135,24 +135,24 @@ describe('a trigger', () => {
 	};
 
 	it.each<[string, (user: string) => ScriptedReply]>([
-		['is refused', (user) => onlyFor(user, home.wire.reading)],
+		['is refused', (user) => onlyFor(user, rig.api.reading)],
 		[
 			'is told nothing',
 			(user) => (_url, headers) =>
-				headers['sc-user-id'] === user ? home.wire.usual[home.wire.reading]! : DENIED,
+				headers['sc-user-id'] === user ? rig.api.usual[rig.api.reading]! : DENIED,
 		],
 	])('that %s for the remembered user finds the one who connected since', async (_, readFor) => {
 		let list = listOf(['first', [READ]]);
 		let reader = 'first';
-		const engine = await home.startEngine({
+		const engine = await rig.startEngine({
 			[CONNECTIONS]: () => list,
-			[home.wire.reading]: (url, headers) => {
+			[rig.api.reading]: (url, headers) => {
 				const reply = readFor(reader);
 				return typeof reply === 'function' ? reply(url, headers) : reply;
 			},
 		});
 		const parameters: IDataObject = {
-			...{ apiVersion: 'v3', deviceIds: [home.wire.parameters.deviceId] },
+			...{ apiVersion: 'v3', deviceIds: [rig.api.parameters.deviceId] },
 			events: ['doorOpened', 'unlocked'],
 		};
 		const poller = new Poller(engine, engine.node('smartcarTrigger', parameters));
@@ -160,7 +160,7 @@ describe('a trigger', () => {
 		expect(poller.state).toMatch(/"memo":"first@\d+"/);
 		list = listOf(['second', [READ]], ['first', ['read_vin']]);
 		reader = 'second';
-		home.time.advance(25 * 60 * 60);
+		rig.time.advance(25 * 60 * 60);
 		await poller.poll();
 		expect(poller.state).toMatch(/"memo":"second@\d+"/);
 	});

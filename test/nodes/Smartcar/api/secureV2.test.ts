@@ -1,9 +1,9 @@
-import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
+import { statusOf, useScriptedRig } from '../../../support/statusUnderScript';
 
 /** Without evidence nothing is secure: whatever an answer omits or words differently. */
 
 describe('Smartcar v2.0', () => {
-	const held = useScriptedHome('Smartcar v2.0');
+	const held = useScriptedRig('Smartcar v2.0');
 	const closed = ['frontLeft', 'frontRight', 'backLeft', 'backRight'].map((type) => ({
 		type,
 		status: 'CLOSED',
@@ -81,9 +81,9 @@ describe('Smartcar v2.0', () => {
 
 	it('nothing is sent to a car whose middle door is open, with Check Openings', async () => {
 		const body = { ...CAR, isLocked: false, doors: [...closed, part('backCenter', 'OPEN')] };
-		const { error, commands } = await held.home.run(
+		const { error, commands } = await held.rig.run(
 			{ operation: 'lock', options: { checkOpenings: true } },
-			{ [held.home.wire.reading]: { body } },
+			{ [held.rig.api.reading]: { body } },
 		);
 		expect(error).toMatchObject({ reason: 'doorOpen' });
 		expect(error.message).toMatch(/The back center door is open/);
@@ -101,18 +101,18 @@ describe('Smartcar v2.0', () => {
 		],
 	])('the status of a command to a car with %s counts what was read', async (...row) => {
 		const [, change, secure, reasons] = row;
-		const { item } = await held.home.run(
+		const { item } = await held.rig.run(
 			{ operation: 'lock', options: { dryRun: true } },
-			{ [held.home.wire.reading]: { body: { ...CAR, ...change } } },
+			{ [held.rig.api.reading]: { body: { ...CAR, ...change } } },
 		);
 		expect(item.status).toMatchObject({ secure, reasons });
 	});
 
 	it('windows are not all closed while one without a name is open', async () => {
 		const body = { ...CAR, windows: [...closed, part('quarter', 'OPEN')] };
-		const { item } = await held.home.run(
+		const { item } = await held.rig.run(
 			{ operation: 'getWindows' },
-			{ [held.home.wire.reading]: { body } },
+			{ [held.rig.api.reading]: { body } },
 		);
 		expect(item).toMatchObject({ allClosed: false, open: ['quarter window'] });
 	});

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
+import { statusOf, useScriptedRig } from '../../../support/statusUnderScript';
 
 /** Without evidence nothing is secure: whatever an answer omits or words differently. */
 
 describe('Smartcar v3', () => {
-	const held = useScriptedHome('Smartcar v3');
+	const held = useScriptedRig('Smartcar v3');
 	const SUCCESS = { value: 'SUCCESS' };
 	const signal = (code: string, body: unknown, status: object = SUCCESS) => ({
 		id: code,

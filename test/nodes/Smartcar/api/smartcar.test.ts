@@ -9,21 +9,21 @@ import {
 	SILENT_CAR,
 	SIMULATED_CAR,
 } from '../../../../simulators/smartcar/seed';
-import { CONTINUE, onlyError, onlyItem } from '../../../support/home';
-import { startSmartcarHome, type SmartcarHome } from '../../../support/smartcarHome';
+import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
+import { startSmartcarRig, type SmartcarRig } from '../../../support/smartcarRig';
 
-let home: SmartcarHome;
+let rig: SmartcarRig;
 
 beforeAll(async () => {
-	home = await startSmartcarHome();
+	rig = await startSmartcarRig();
 });
 beforeEach(() => {
-	home.simulator.reset();
-	home.time.slept.length = 0;
-	home.signIn();
-	home.simulator.addVehicles(2);
+	rig.simulator.reset();
+	rig.time.slept.length = 0;
+	rig.signIn();
+	rig.simulator.addVehicles(2);
 });
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
 const CLOSED = {
 	frontLeft: 'closed',
@@ -41,11 +41,11 @@ const VERIFIED = { requiredEvidence: 'verified' };
 /** The second of the added vehicles: everything is closed. */
 const UNLOCKED_CAR = '00000000-0000-4000-8000-000000000002';
 /** Calls for tokens and for the users of vehicles are not calls about a vehicle. */
-const vehicleCalls = () => home.calls().filter((path) => path.includes('/vehicles/'));
+const vehicleCalls = () => rig.calls().filter((path) => path.includes('/vehicles/'));
 
 describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 	const run = async (parameters: IDataObject, items?: IDataObject[], extra?: Partial<INode>) =>
-		await home.run({ apiVersion, ...parameters }, items, extra);
+		await rig.run({ apiVersion, ...parameters }, items, extra);
 
 	it('getLockStatus returns everything with one call about the vehicle', async () => {
 		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR }));
@@ -127,8 +127,8 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 	});
 
 	it('lists a fleet of several pages', async () => {
-		home.simulator.addVehicles(110);
-		home.simulator.setLimits({ bucketSize: 1000, bucketRefillPerMinute: 1000 });
+		rig.simulator.addVehicles(110);
+		rig.simulator.setLimits({ bucketSize: 1000, bucketRefillPerMinute: 1000 });
 		const options = { maxWaitSeconds: 86_400 };
 		const run1 = await run({ operation: 'getMany', options });
 		const ids = run1.json('Node').map(({ deviceId }) => deviceId);
@@ -140,23 +140,23 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		const item = onlyItem(await run({ operation: 'lock', deviceId: UNLOCKED_CAR }));
 		expect(item).toMatchObject({ command: 'lock', sent: true });
 		expect(item.evidence).toMatch(/acknowledged|verified/);
-		expect(home.simulator.vehicle(UNLOCKED_CAR).state.lock).toBe('LOCKED');
-		expect(home.commandCount()).toBe(1);
+		expect(rig.simulator.vehicle(UNLOCKED_CAR).state.lock).toBe('LOCKED');
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('lock and unlock are verified by a reading that is newer than the command', async () => {
-		home.simulator.faults.set({ name: 'lateReading', seconds: 8 });
+		rig.simulator.faults.set({ name: 'lateReading', seconds: 8 });
 		const lock = await run({ operation: 'lock', deviceId: UNLOCKED_CAR, options: VERIFIED });
 		expect(onlyItem(lock)).toMatchObject({ evidence: 'verified', status: { lock: 'locked' } });
 		const unlock = await run({ operation: 'unlock', deviceId: LOCKED_CAR, options: VERIFIED });
 		expect(onlyItem(unlock)).toMatchObject({ evidence: 'verified', status: { lock: 'unlocked' } });
-		expect(home.commandCount()).toBe(2);
+		expect(rig.commandCount()).toBe(2);
 	});
 
 	it.each([{ reports: true }, { reports: false }])(
 		'a service that lies is never verified (%j)',
 		async (parameters) => {
-			home.simulator.faults.set({ name: 'lies', ...parameters });
+			rig.simulator.faults.set({ name: 'lies', ...parameters });
 			const options = { ...VERIFIED, timeoutSeconds: 60 };
 			const lies = await run(
 				{ operation: 'lock', deviceId: UNLOCKED_CAR, options },
@@ -164,12 +164,12 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 				CONTINUE,
 			);
 			expect(onlyError(lies)).toMatchObject({ reason: 'notConfirmed', sent: true });
-			expect(home.commandCount()).toBe(1);
+			expect(rig.commandCount()).toBe(1);
 		},
 	);
 
 	describe('values without the time of the car', () => {
-		beforeEach(() => void home.simulator.setWire({ carTimes: false }));
+		beforeEach(() => void rig.simulator.setWire({ carTimes: false }));
 
 		it('are shown with the time at which Smartcar fetched them', async () => {
 			const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR }));
@@ -177,31 +177,31 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		});
 
 		it('prove a command only as far as Smartcar says', async () => {
-			home.simulator.faults.set({ name: 'lateReading', seconds: 8 });
+			rig.simulator.faults.set({ name: 'lateReading', seconds: 8 });
 			const options = { ...VERIFIED, timeoutSeconds: 60 };
 			const lock = { operation: 'lock', deviceId: UNLOCKED_CAR, options };
 			expect(onlyError(await run(lock, [{}], CONTINUE))).toMatchObject({
 				reason: 'notConfirmed',
 				evidence: 'acknowledged',
 			});
-			expect(home.commandCount()).toBe(1);
+			expect(rig.commandCount()).toBe(1);
 		});
 
 		it('may be older than Skip If Already wants, so the command goes out', async () => {
-			home.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
+			rig.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
 			const options = { skipIfAlready: true };
 			const item = onlyItem(await run({ operation: 'lock', deviceId: LOCKED_CAR, options }));
 			expect(item).toMatchObject({ sent: true });
-			expect(home.commandCount()).toBe(1);
+			expect(rig.commandCount()).toBe(1);
 		});
 	});
 
 	describe('a car whose clock is five minutes ahead, and which still shows an old state', () => {
 		const oldState = (ageSeconds: number) => {
-			home.simulator.faults.set({ name: 'lies', reports: false });
-			const toldAtMs = home.simulator.clock.now() + (300 - ageSeconds) * 1000;
+			rig.simulator.faults.set({ name: 'lies', reports: false });
+			const toldAtMs = rig.simulator.clock.now() + (300 - ageSeconds) * 1000;
 			const observedAt = new Date(toldAtMs).toISOString();
-			home.simulator.editVehicle(UNLOCKED_CAR, { lock: 'LOCKED', observedAt });
+			rig.simulator.editVehicle(UNLOCKED_CAR, { lock: 'LOCKED', observedAt });
 		};
 
 		it.each([0, 1, 60, 200, 290, 301, 3600])('of %i seconds, is never verified', async (age) => {
@@ -219,10 +219,10 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 			const options = { ...VERIFIED, timeoutSeconds: 200 };
 			const lock = { operation: 'lock', deviceId: UNLOCKED_CAR, options };
 			const retry = { ...CONTINUE, retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
-			const before = home.time.sleptSeconds;
+			const before = rig.time.sleptSeconds;
 			expect(onlyError(await run(lock, [{}], retry))).toMatchObject({ evidence: 'acknowledged' });
-			expect(home.time.sleptSeconds - before).toBeGreaterThan(400);
-			expect(home.commandCount()).toBe(1);
+			expect(rig.time.sleptSeconds - before).toBeGreaterThan(400);
+			expect(rig.commandCount()).toBe(1);
 		});
 
 		it('is said', async () => {
@@ -254,11 +254,11 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		expect(onlyItem(open).message).toMatch(
 			/front right door is open; The rear left window is open/,
 		);
-		expect(home.commandCount()).toBe(0);
+		expect(rig.commandCount()).toBe(0);
 	});
 
 	it('skipIfAlready and dryRun send nothing', async () => {
-		home.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
+		rig.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
 		const skip = { operation: 'lock', deviceId: LOCKED_CAR, options: { skipIfAlready: true } };
 		expect(onlyItem(await run(skip))).toMatchObject({ sent: false, evidence: 'acknowledged' });
 		const dry = { operation: 'lock', deviceId: UNLOCKED_CAR, options: { dryRun: true } };
@@ -268,16 +268,16 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 			evidence: 'none',
 			status: { lock: 'unlocked' },
 		});
-		expect(home.commandCount()).toBe(0);
+		expect(rig.commandCount()).toBe(0);
 	});
 
 	it('keeps the unlock fence', async () => {
 		const type = apiVersion === 'v3' ? 'smartcarOAuth2Api' : 'smartcarV2OAuth2Api';
-		home.setCredential({ unlockDevices: OPEN_CAR }, type);
+		rig.setCredential({ unlockDevices: OPEN_CAR }, type);
 		const fenced = await run({ operation: 'unlock', deviceId: LOCKED_CAR }, [{}], CONTINUE);
-		home.setCredential({ unlockDevices: '' }, type);
+		rig.setCredential({ unlockDevices: '' }, type);
 		expect(onlyError(fenced)).toMatchObject({ reason: 'unlockNotAllowed', evidence: 'none' });
-		expect(home.commandCount()).toBe(0);
+		expect(rig.commandCount()).toBe(0);
 	});
 
 	it.each([
@@ -296,10 +296,10 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		['permissionDenied', 'permission', false],
 		['vehicleNotCapable', 'notSupported', false],
 	] as const)('a command that meets %s is %s', async (name, reason, retryable) => {
-		home.simulator.faults.set({ name });
+		rig.simulator.faults.set({ name });
 		const refused = await run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
 		expect(onlyError(refused)).toMatchObject({ reason, retryable, evidence: 'none', sent: false });
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it.each(['dropAfterRead', 'executeThen503', 'truncated'] as const)(
@@ -309,26 +309,26 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 				apiVersion === 'v3'
 					? `/v3/vehicles/${UNLOCKED_CAR}/commands/security/lock`
 					: `/v2.0/vehicles/${UNLOCKED_CAR}/security`;
-			home.simulator.faults.set({ name, path, times: 1 });
+			rig.simulator.faults.set({ name, path, times: 1 });
 			const item = onlyItem(await run({ operation: 'lock', deviceId: UNLOCKED_CAR }));
 			expect(item).toMatchObject({ sent: true, status: { lock: 'locked' } });
-			expect(home.commandCount()).toBe(1);
+			expect(rig.commandCount()).toBe(1);
 		},
 	);
 
 	it("waits as long as a vehicle's throttle says", async () => {
-		home.simulator.faults.set({
+		rig.simulator.faults.set({
 			name: 'vehicleRateLimit',
 			retryAfterSeconds: 30,
 			times: 1,
 		} as never);
 		const item = onlyItem(await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR }));
 		expect(item).toMatchObject({ lock: 'locked' });
-		expect(home.time.sleptSeconds).toBeCloseTo(30);
+		expect(rig.time.sleptSeconds).toBeCloseTo(30);
 	});
 
 	it('a plan that is used up is a quota, not a sign-in', async () => {
-		home.simulator.setLimits({ requestsPerVehicleAndMonth: 0 });
+		rig.simulator.setLimits({ requestsPerVehicleAndMonth: 0 });
 		const used = await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR }, [{}], CONTINUE);
 		expect(onlyError(used)).toMatchObject({
 			reason: 'quotaExceeded',
@@ -338,14 +338,14 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 	});
 
 	it('keeps to 120 requests and 2 more a minute', async () => {
-		const ids = home.simulator.addVehicles(121);
+		const ids = rig.simulator.addVehicles(121);
 		const options = { maxWaitSeconds: 60 };
 		const fleet = await run(
 			{ operation: 'getLockStatus', deviceId: '={{ $json.id }}', options },
 			ids.map((id) => ({ id })),
 			CONTINUE,
 		);
-		const statuses = home.simulator.requests.all().map(({ status }) => status);
+		const statuses = rig.simulator.requests.all().map(({ status }) => status);
 		expect(statuses.filter((status) => status === 429)).toEqual([]);
 		const reasons = fleet
 			.json('Node')
@@ -356,22 +356,22 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 
 	it('a token that has expired is refreshed once', async () => {
 		await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR });
-		home.simulator.signIn.v2.expireAccessTokens();
-		home.simulator.signIn.v3.expireAccessTokens();
-		home.simulator.requests.clear();
+		rig.simulator.signIn.v2.expireAccessTokens();
+		rig.simulator.signIn.v3.expireAccessTokens();
+		rig.simulator.requests.clear();
 		const items = await run({ operation: 'getLockStatus', deviceId: '={{ $json.id }}' }, [
 			{ id: LOCKED_CAR },
 			{ id: OPEN_CAR },
 		]);
 		expect(items.json('Node')).toHaveLength(2);
-		const refused = home.simulator.requests.all().filter(({ status }) => status === 401);
+		const refused = rig.simulator.requests.all().filter(({ status }) => status === 401);
 		expect(refused).toHaveLength(1);
 	});
 
 	it('a rotating token is stored each time', async () => {
 		for (let round = 0; round < 3; round++) {
-			home.simulator.signIn.v2.expireAccessTokens();
-			home.simulator.signIn.v3.expireAccessTokens();
+			rig.simulator.signIn.v2.expireAccessTokens();
+			rig.simulator.signIn.v3.expireAccessTokens();
 			const item = await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR });
 			expect(onlyItem(item)).toMatchObject({ lock: 'locked' });
 		}
@@ -394,21 +394,21 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 			apiVersion === 'v3'
 				? `/v3/vehicles/${LOCKED_CAR}/signals`
 				: `/v2.0/vehicles/${LOCKED_CAR}/security`;
-		home.simulator.faults.set({ name, path, ...parameters } as never);
+		rig.simulator.faults.set({ name, path, ...parameters } as never);
 		const failed = await run({ operation: 'getLockStatus', deviceId: LOCKED_CAR }, [{}], CONTINUE);
 		expect(onlyError(failed)).toMatchObject({
 			service: 'smartcar',
 			deviceId: LOCKED_CAR,
 			...expected,
 		});
-		expect(JSON.stringify(failed.data)).not.toContain(home.simulator.clientSecret);
+		expect(JSON.stringify(failed.data)).not.toContain(rig.simulator.clientSecret);
 	});
 
 	it.each(['', 'a/../b', 'a?b'])('%j is no vehicle, and nothing is sent', async (id) => {
 		const parameters = { operation: 'lock', deviceId: '={{ $json.id }}' };
 		const wrong = await run(parameters, [{ id }], CONTINUE);
 		expect(onlyError(wrong)).toMatchObject({ reason: 'badRequest', evidence: 'none' });
-		expect(home.calls()).toEqual([]);
+		expect(rig.calls()).toEqual([]);
 	});
 
 	it('an unknown vehicle is not found', async () => {
@@ -424,20 +424,20 @@ describe('Smartcar v3 only', () => {
 	const status = (deviceId: string) => ({ operation: 'getLockStatus', deviceId });
 
 	it('names a vehicle without another call, and finds the user of each', async () => {
-		const item = onlyItem(await home.run(status(NEIGHBOURS_CAR)));
+		const item = onlyItem(await rig.run(status(NEIGHBOURS_CAR)));
 		expect(item).toMatchObject({ name: 'AUDI Q4 e-tron 2022', lock: 'unlocked' });
-		expect(home.calls().filter((path) => path.startsWith('/v3'))).toHaveLength(2);
+		expect(rig.calls().filter((path) => path.startsWith('/v3'))).toHaveLength(2);
 	});
 
 	it('looks the users of many vehicles up in one list', async () => {
-		await home.run(status('={{ $json.id }}'), [{ id: LOCKED_CAR }, { id: OPEN_CAR }]);
-		expect(home.calls().filter((path) => path === '/v3/connections')).toHaveLength(1);
+		await rig.run(status('={{ $json.id }}'), [{ id: LOCKED_CAR }, { id: OPEN_CAR }]);
+		expect(rig.calls().filter((path) => path === '/v3/connections')).toHaveLength(1);
 	});
 
 	it('distinguishes a vehicle without data from a closed one', async () => {
 		for (const store of ['empty', 'unsubscribed'] as const) {
-			home.simulator.editVehicle(SILENT_CAR, { store });
-			const item = onlyItem(await home.run(status(SILENT_CAR)));
+			rig.simulator.editVehicle(SILENT_CAR, { store });
+			const item = onlyItem(await rig.run(status(SILENT_CAR)));
 			expect(item).toMatchObject({ lock: 'unknown', doors: {}, secure: null });
 			expect(item.reasons).toContainEqual(
 				expect.stringMatching(
@@ -448,26 +448,26 @@ describe('Smartcar v3 only', () => {
 	});
 
 	it('reports whether the car is online, if Smartcar does', async () => {
-		const online = async () => onlyItem(await home.run(status(LOCKED_CAR))).online;
+		const online = async () => onlyItem(await rig.run(status(LOCKED_CAR))).online;
 		expect(await online()).toBe(true);
-		home.simulator.editVehicle(LOCKED_CAR, { online: false });
+		rig.simulator.editVehicle(LOCKED_CAR, { online: false });
 		expect(await online()).toBe(false);
 		const signals = ['connectivitystatus-isonline'];
-		home.simulator.faults.set({ name: 'signalError', signals, error: 'upstreamNoResponse' });
+		rig.simulator.faults.set({ name: 'signalError', signals, error: 'upstreamNoResponse' });
 		expect(await online()).toBeNull();
-		home.simulator.faults.clear();
-		home.simulator.faults.set({ name: 'signalMissing', signals });
+		rig.simulator.faults.clear();
+		rig.simulator.faults.set({ name: 'signalMissing', signals });
 		expect(await online()).toBeNull();
 	});
 
 	it('an offline car accepts no command', async () => {
-		home.simulator.editVehicle(UNLOCKED_CAR, { online: false });
-		const run = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
+		rig.simulator.editVehicle(UNLOCKED_CAR, { online: false });
+		const run = await rig.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'offline', evidence: 'none', retryable: true });
 	});
 
 	it('has a third row', async () => {
-		const item = onlyItem(await home.run(status(FAMILY_CAR)));
+		const item = onlyItem(await rig.run(status(FAMILY_CAR)));
 		expect(item.windows).toMatchObject({ row3Left: 'closed', row3Right: 'unknown' });
 	});
 
@@ -475,8 +475,8 @@ describe('Smartcar v3 only', () => {
 		'an ERROR signal is unknown, whatever its body contains (%s)',
 		async (body) => {
 			const signals = ['closure-islocked', 'closure-doors'];
-			home.simulator.faults.set({ name: 'signalError', signals, error: 'unreachable', body });
-			const item = onlyItem(await home.run(status(LOCKED_CAR)));
+			rig.simulator.faults.set({ name: 'signalError', signals, error: 'unreachable', body });
+			const item = onlyItem(await rig.run(status(LOCKED_CAR)));
 			expect(item).toMatchObject({ lock: 'unknown', secure: null });
 			expect(Object.values(item.doors as object)).not.toContain('closed');
 		},
@@ -490,8 +490,8 @@ describe('Smartcar v3 only', () => {
 		'%s that Smartcar could not read (body: %s) leaves open whether it is closed',
 		async (signal, body) => {
 			const error = 'upstreamNoResponse';
-			home.simulator.faults.set({ name: 'signalError', signals: [signal], error, body });
-			const item = onlyItem(await home.run(status(OPEN_CAR)));
+			rig.simulator.faults.set({ name: 'signalError', signals: [signal], error, body });
+			const item = onlyItem(await rig.run(status(OPEN_CAR)));
 			const [group, part] = {
 				'closure-doors': ['doors', UNKNOWN_CABIN],
 				'closure-windows': ['windows', UNKNOWN_CABIN],
@@ -499,16 +499,16 @@ describe('Smartcar v3 only', () => {
 				'closure-reartrunk': ['openings', { trunk: 'unknown' }],
 			}[signal];
 			expect(item[group as string]).toMatchObject(part as object);
-			home.simulator.faults.set({ name: 'signalError', signals: [signal], error, body });
-			const locked = onlyItem(await home.run(status(LOCKED_CAR)));
+			rig.simulator.faults.set({ name: 'signalError', signals: [signal], error, body });
+			const locked = onlyItem(await rig.run(status(LOCKED_CAR)));
 			expect(locked).toMatchObject({ lock: 'locked', secure: null });
 		},
 	);
 
 	it('doors and windows that a car does not report are absent, and do not count as closed', async () => {
 		const signals = ['closure-doors', 'closure-windows'];
-		home.simulator.faults.set({ name: 'signalError', signals, error: 'vehicleNotCapable' });
-		expect(onlyItem(await home.run(status(LOCKED_CAR)))).toMatchObject({
+		rig.simulator.faults.set({ name: 'signalError', signals, error: 'vehicleNotCapable' });
+		expect(onlyItem(await rig.run(status(LOCKED_CAR)))).toMatchObject({
 			doors: {},
 			windows: {},
 			secure: null,
@@ -521,8 +521,8 @@ describe('Smartcar v3 only', () => {
 			error: 'upstreamNoResponse',
 			body: 'none',
 		} as const;
-		home.simulator.faults.set({ name: 'signalError', ...fault });
-		const item = onlyItem(await home.run({ operation: 'getWindows', deviceId: OPEN_CAR }));
+		rig.simulator.faults.set({ name: 'signalError', ...fault });
+		const item = onlyItem(await rig.run({ operation: 'getWindows', deviceId: OPEN_CAR }));
 		expect(item).toMatchObject({ windows: UNKNOWN_CABIN, sunroof: 'closed', allClosed: null });
 	});
 
@@ -532,23 +532,23 @@ describe('Smartcar v3 only', () => {
 		['times in seconds', { v3Times: 'epochSeconds' }],
 		['doors under their own name', { v3Parts: 'named' }],
 	])('understands %s', async (_, wire) => {
-		home.simulator.setWire(wire);
-		expect(onlyItem(await home.run(status(LOCKED_CAR)))).toMatchObject({
+		rig.simulator.setWire(wire);
+		expect(onlyItem(await rig.run(status(LOCKED_CAR)))).toMatchObject({
 			lock: 'locked',
 			doors: CLOSED,
 			secure: true,
 			observedAt: expect.stringMatching(/^20\d\d-/) as string,
 		});
-		home.simulator.setWire({});
+		rig.simulator.setWire({});
 	});
 
 	it.each(['errors', 'bare', 'error'] as const)(
 		'understands errors as %s',
 		async (v3ErrorEnvelope) => {
-			home.simulator.setWire({ v3ErrorEnvelope });
-			home.simulator.faults.set({ name: 'inMotion', on: 'commands' });
+			rig.simulator.setWire({ v3ErrorEnvelope });
+			rig.simulator.faults.set({ name: 'inMotion', on: 'commands' });
 			const parameters = { operation: 'lock', deviceId: UNLOCKED_CAR };
-			const run = await home.run(parameters, [{}], CONTINUE);
+			const run = await rig.run(parameters, [{}], CONTINUE);
 			expect(onlyError(run)).toMatchObject({ reason: 'inUse', httpStatus: 409 });
 		},
 	);
@@ -557,82 +557,82 @@ describe('Smartcar v3 only', () => {
 		['success', 'a late success', { evidence: 'acknowledged' }],
 		['nothing', 'no body', { sent: true }],
 	])('a 202 that streams %s', async (ends, _, expected) => {
-		home.simulator.faults.set({ name: 'commandAccepted', seconds: 0, ends } as never);
-		const item = onlyItem(await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }));
+		rig.simulator.faults.set({ name: 'commandAccepted', seconds: 0, ends } as never);
+		const item = onlyItem(await rig.run({ operation: 'lock', deviceId: UNLOCKED_CAR }));
 		expect(item).toMatchObject(expected);
 	});
 
 	it.each(['failure', 'error'])('a 202 that streams a %s is no success', async (ends) => {
-		home.simulator.faults.set({ name: 'commandAccepted', seconds: 0, ends } as never);
-		const run = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
+		rig.simulator.faults.set({ name: 'commandAccepted', seconds: 0, ends } as never);
+		const run = await rig.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
 		expect(onlyItem(run)).toHaveProperty('error');
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('SUCCESS in a bare envelope is acknowledged', async () => {
-		home.simulator.setWire({ v3Envelope: 'bare' });
-		const item = onlyItem(await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }));
+		rig.simulator.setWire({ v3Envelope: 'bare' });
+		const item = onlyItem(await rig.run({ operation: 'lock', deviceId: UNLOCKED_CAR }));
 		expect(item).toMatchObject({ evidence: 'acknowledged', sent: true, status: null });
 		expect(vehicleCalls()).toHaveLength(1);
 	});
 
 	it('the status FAILURE is refused, PENDING is sent', async () => {
-		home.simulator.faults.set({ name: 'commandFails', times: 1 });
-		const failed = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
+		rig.simulator.faults.set({ name: 'commandFails', times: 1 });
+		const failed = await rig.run({ operation: 'lock', deviceId: UNLOCKED_CAR }, [{}], CONTINUE);
 		expect(onlyError(failed)).toMatchObject({ reason: 'offline', evidence: 'none' });
-		home.simulator.faults.set({ name: 'commandPending', times: 1 });
+		rig.simulator.faults.set({ name: 'commandPending', times: 1 });
 		const options = { requiredEvidence: 'sent' };
-		const pending = await home.run({ operation: 'lock', deviceId: UNLOCKED_CAR, options });
+		const pending = await rig.run({ operation: 'lock', deviceId: UNLOCKED_CAR, options });
 		expect(onlyItem(pending)).toMatchObject({ evidence: 'sent' });
 	});
 
 	it("an online car's values are no newer: Skip If Already uses the car's own time", async () => {
-		home.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
+		rig.simulator.editVehicle(LOCKED_CAR, { lock: 'LOCKED' });
 		const options = { skipIfAlready: true };
 		const skip = { operation: 'lock', deviceId: LOCKED_CAR, options };
-		expect(onlyItem(await home.run(skip))).toMatchObject({ sent: false, status: { online: true } });
-		home.simulator.setWire({ carTimes: false });
-		expect(onlyItem(await home.run(skip))).toMatchObject({ sent: true });
+		expect(onlyItem(await rig.run(skip))).toMatchObject({ sent: false, status: { online: true } });
+		rig.simulator.setWire({ carTimes: false });
+		expect(onlyItem(await rig.run(skip))).toMatchObject({ sent: true });
 	});
 
 	it('a credential that gets no token is reported, with everything that may be wrong in it', async () => {
-		home.setCredential({ clientSecret: 'wrong' });
-		const run = await home.run(status(LOCKED_CAR), [{}], CONTINUE);
-		home.setCredential({ clientSecret: home.simulator.clientSecret });
+		rig.setCredential({ clientSecret: 'wrong' });
+		const run = await rig.run(status(LOCKED_CAR), [{}], CONTINUE);
+		rig.setCredential({ clientSecret: rig.simulator.clientSecret });
 		expect(onlyError(run)).toMatchObject({ reason: 'authentication' });
 		expect(onlyItem(run).message).toMatch(/check its Environment, client ID and secret/);
 	});
 
 	it('a secret that was replaced at Smartcar is reported when the token has expired', async () => {
-		await home.run(status(LOCKED_CAR));
-		home.simulator.signIn.v3.expireAccessTokens();
-		home.setCredential({ clientSecret: 'replaced' });
-		const run = await home.run(status(LOCKED_CAR), [{}], CONTINUE);
-		home.setCredential({ clientSecret: home.simulator.clientSecret });
+		await rig.run(status(LOCKED_CAR));
+		rig.simulator.signIn.v3.expireAccessTokens();
+		rig.setCredential({ clientSecret: 'replaced' });
+		const run = await rig.run(status(LOCKED_CAR), [{}], CONTINUE);
+		rig.setCredential({ clientSecret: rig.simulator.clientSecret });
 		expect(onlyError(run)).toMatchObject({ reason: 'authentication' });
 		expect(onlyItem(run).message).toMatch(/no Connect button, check its client ID and secret/);
 	});
 });
 
 it('v2.0 reports a credential that is not connected yet', async () => {
-	home.setCredential({ oauthTokenData: {} }, 'smartcarV2OAuth2Api');
-	const run = await home.run(
+	rig.setCredential({ oauthTokenData: {} }, 'smartcarV2OAuth2Api');
+	const run = await rig.run(
 		{ apiVersion: 'v2', operation: 'getLockStatus', deviceId: LOCKED_CAR },
 		[{}],
 		CONTINUE,
 	);
 	expect(onlyItem(run).message).toMatch(/not connected yet\. Open the credential, press Connect/);
-	expect(home.calls()).toEqual([]);
+	expect(rig.calls()).toEqual([]);
 });
 
 it("v2.0's permission to control without reading still locks", async () => {
-	home.simulator.editVehicle(UNLOCKED_CAR, {
+	rig.simulator.editVehicle(UNLOCKED_CAR, {
 		permissions: ['control_security', 'read_vehicle_info'],
 	});
 	const lock = { apiVersion: 'v2', operation: 'lock', deviceId: UNLOCKED_CAR };
-	const sent = await home.run({ ...lock, options: { requiredEvidence: 'sent' } });
+	const sent = await rig.run({ ...lock, options: { requiredEvidence: 'sent' } });
 	expect(onlyItem(sent)).toMatchObject({ evidence: 'sent' });
-	const run = await home.run(lock, [{}], CONTINUE);
+	const run = await rig.run(lock, [{}], CONTINUE);
 	expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 	expect(onlyItem(run).message).toMatch(/may not be read.*read_security.*'Required Evidence'/);
 });

@@ -3,7 +3,7 @@ import { declared } from '../../../support/hostFeatures';
 import {
 	apiCalls,
 	EVENTS,
-	home,
+	rig,
 	hoursPass,
 	published,
 	trigger,
@@ -25,7 +25,7 @@ describe.each(['v3', 'v2'])('Smartcar %s', (apiVersion) => {
 
 	it('emits events of the lock, doors, trunk and windows from one answer', async () => {
 		const poller = await published({ apiVersion });
-		home.simulator.editVehicle(LOCKED_CAR, {
+		rig.simulator.editVehicle(LOCKED_CAR, {
 			lock: 'UNLOCKED',
 			doors: { backLeft: 'OPEN' },
 			windows: { frontRight: 'OPEN' },
@@ -46,31 +46,31 @@ describe.each(['v3', 'v2'])('Smartcar %s', (apiVersion) => {
 		const poller = await published({ apiVersion, options: { callsPerVehiclePerMonth: 450 } });
 		for (let minute = 0; minute < 180; minute++) {
 			await poller.poll();
-			home.time.advance(60);
-			if (minute % 60 === 0) home.signIn();
+			rig.time.advance(60);
+			if (minute % 60 === 0) rig.signIn();
 		}
 		// every 99.6 minutes, and once for the time before
 		expect(apiCalls()).toHaveLength(3);
 	});
 
 	it('a month of polls ends without one quota answer', async () => {
-		const untilNextMonth = Date.UTC(2030, 0, 1) - home.simulator.clock.now();
-		home.time.advance(untilNextMonth / 1000);
-		home.simulator.reset();
-		home.simulator.setLimits({ requestsPerVehicleAndMonth: 500 });
+		const untilNextMonth = Date.UTC(2030, 0, 1) - rig.simulator.clock.now();
+		rig.time.advance(untilNextMonth / 1000);
+		rig.simulator.reset();
+		rig.simulator.setLimits({ requestsPerVehicleAndMonth: 500 });
 		const vehicles = [LOCKED_CAR, OPEN_CAR, FAMILY_CAR];
 		const poller = trigger({ apiVersion, deviceIds: vehicles });
 		for (let quarter = 0; quarter < 31 * 96 - 1; quarter++) {
-			if (quarter % 4 === 0) home.signIn();
+			if (quarter % 4 === 0) rig.signIn();
 			await poller.poll();
-			home.time.advance(15 * 60);
+			rig.time.advance(15 * 60);
 		}
 		for (const vehicle of vehicles) {
-			const used = home.simulator.requestsThisMonth(vehicle);
+			const used = rig.simulator.requestsThisMonth(vehicle);
 			expect(used).toBeLessThanOrEqual(450);
 			expect(used).toBeGreaterThan(400);
 		}
-		expect(home.simulator.requests.all().filter(({ status }) => status !== 200)).toEqual([]);
+		expect(rig.simulator.requests.all().filter(({ status }) => status !== 200)).toEqual([]);
 		expect(poller.log).toEqual([]);
 	}, 60_000);
 });
@@ -78,7 +78,7 @@ describe.each(['v3', 'v2'])('Smartcar %s', (apiVersion) => {
 it('v3 does not look the user up again after a restart', async () => {
 	const poller = await published({ apiVersion: 'v3', deviceIds: [] });
 	poller.restart();
-	home.simulator.editVehicle(OPEN_CAR, { lock: 'LOCKED' });
+	rig.simulator.editVehicle(OPEN_CAR, { lock: 'LOCKED' });
 	await poller.poll();
 	expect(apiCalls().filter((path) => path.endsWith('/connections'))).toEqual([]);
 });
@@ -88,7 +88,7 @@ it('looks the user up again when what was remembered no longer works', async () 
 	const state = poller.state.replace(/"memo":"[^"]+"/, '"memo":"another-user"');
 	expect(state).not.toBe(poller.state);
 	poller.restart(state);
-	home.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+	rig.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
 	expect(await poller.events()).toEqual(['unlocked']);
 	expect(poller.state).not.toContain('another-user');
 });
@@ -97,20 +97,20 @@ it('treats a vehicle without any data as unknown, and begins when there is some'
 	const poller = await published({ deviceIds: [SILENT_CAR] });
 	expect(await poller.poll()).toBeNull();
 	hoursPass(2);
-	home.simulator.editVehicle(SILENT_CAR, { store: 'subscribed', lock: 'LOCKED' });
+	rig.simulator.editVehicle(SILENT_CAR, { store: 'subscribed', lock: 'LOCKED' });
 	expect(await poller.poll()).toBeNull();
 	hoursPass(4);
-	home.simulator.editVehicle(SILENT_CAR, { lock: 'UNLOCKED' });
+	rig.simulator.editVehicle(SILENT_CAR, { lock: 'UNLOCKED' });
 	expect(await poller.events()).toEqual(['unlocked']);
 });
 
 it('keeps to the limit of the application, the longest-unread vehicle first', async () => {
-	const vehicles = home.simulator.addVehicles(150);
+	const vehicles = rig.simulator.addVehicles(150);
 	const poller = trigger({ apiVersion: 'v2', deviceIds: vehicles, events: ['locked'] });
 	const readOnce = new Set<string>();
 	for (let poll = 0; poll < 4; poll++) {
 		expect(await poller.poll()).toBeNull();
-		for (const { path, status } of home.simulator.requests.all()) {
+		for (const { path, status } of rig.simulator.requests.all()) {
 			expect(status).toBe(200);
 			readOnce.add(path.split('/')[3]!);
 		}
@@ -123,9 +123,9 @@ describe('limits that Smartcar reports', () => {
 	it('of one vehicle stop that vehicle, and the others go on', async () => {
 		const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, OPEN_CAR] });
 		for (const id of [LOCKED_CAR, OPEN_CAR]) {
-			home.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
+			rig.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
 		}
-		home.simulator.faults.set({ name: 'vehicleRateLimit', times: 1, retryAfterSeconds: 7200 });
+		rig.simulator.faults.set({ name: 'vehicleRateLimit', times: 1, retryAfterSeconds: 7200 });
 		expect((await poller.poll())!.map(({ deviceId }) => deviceId)).toEqual([OPEN_CAR]);
 		expect(poller.log).toEqual([expect.stringMatching(/is not read until/)]);
 		hoursPass(1.8);
@@ -136,27 +136,27 @@ describe('limits that Smartcar reports', () => {
 
 	it('430 is no failure', async () => {
 		const poller = await published({ apiVersion: 'v2' });
-		home.simulator.setLimits({ requestsPerVehicleAndMonth: 0 });
+		rig.simulator.setLimits({ requestsPerVehicleAndMonth: 0 });
 		expect(await poller.poll()).toBeNull();
 		expect(poller.log).toHaveLength(1);
-		home.simulator.requests.clear();
+		rig.simulator.requests.clear();
 		hoursPass(12);
 		expect(await poller.poll()).toBeNull();
 		expect(apiCalls()).toEqual([]);
-		home.simulator.setLimits({ requestsPerVehicleAndMonth: 500 });
-		home.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+		rig.simulator.setLimits({ requestsPerVehicleAndMonth: 500 });
+		rig.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
 		hoursPass(13);
 		expect(await poller.events()).toEqual(['unlocked']);
 	});
 });
 
 it('a vehicle that sleeps fails the poll later on, but not the publishing', async () => {
-	home.simulator.faults.set({ name: 'asleep' });
+	rig.simulator.faults.set({ name: 'asleep' });
 	const poller = await published({ apiVersion: 'v2' });
 	await expect(poller.poll()).rejects.toMatchObject({
 		...declared('temporarily-unavailable'),
 	});
-	home.simulator.faults.clear();
+	rig.simulator.faults.clear();
 	hoursPass(2);
 	expect(await poller.poll()).toBeNull();
 });
@@ -177,7 +177,7 @@ it('Fetch Test Event shows the shape of each event', async () => {
 });
 
 it('Fetch Test Event takes a part that is just so, where there is one', async () => {
-	home.simulator.editVehicle(LOCKED_CAR, { doors: { backRight: 'OPEN' } });
+	rig.simulator.editVehicle(LOCKED_CAR, { doors: { backRight: 'OPEN' } });
 	const events = ['doorLeftOpen', 'doorOpened', 'doorClosed'];
 	const samples = (await trigger({ events }).poll({ mode: 'manual' }))!;
 	expect(samples.map(({ event, part }) => [event, part])).toEqual([

@@ -1,7 +1,7 @@
 import { LOCKED_CAR, OPEN_CAR } from '../../../../simulators/smartcar/seed';
 import {
 	apiCalls,
-	home,
+	rig,
 	published,
 	trigger,
 	useSmartcarTriggers,
@@ -16,7 +16,7 @@ describe('a vehicle that cannot be read before its baseline stays within the bud
 	it.each(['v2', 'v3'])(
 		'%s, a day and a half from publishing on, polled every two minutes',
 		async (apiVersion) => {
-			home.simulator.faults.set(
+			rig.simulator.faults.set(
 				apiVersion === 'v2'
 					? { name: 'asleep' }
 					: { name: 'unavailable', path: `/v3/vehicles/${LOCKED_CAR}/signals` },
@@ -24,8 +24,8 @@ describe('a vehicle that cannot be read before its baseline stays within the bud
 			const poller = trigger({ apiVersion });
 			expect(await poller.poll()).toBeNull();
 			for (let minute = 0; minute < 36 * 60; minute += 2) {
-				home.time.advance(120);
-				if (minute % 60 === 0) home.signIn();
+				rig.time.advance(120);
+				if (minute % 60 === 0) rig.signIn();
 				await poller.poll().catch(() => undefined);
 			}
 			// 450 a month are 14.5 a day
@@ -36,11 +36,11 @@ describe('a vehicle that cannot be read before its baseline stays within the bud
 	);
 
 	it('beside another that has one', async () => {
-		home.simulator.faults.set({ name: 'asleep', vehicleId: OPEN_CAR });
+		rig.simulator.faults.set({ name: 'asleep', vehicleId: OPEN_CAR });
 		const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, OPEN_CAR] });
 		for (let minute = 0; minute < 12 * 60; minute += 2) {
-			home.time.advance(120);
-			if (minute % 60 === 0) home.signIn();
+			rig.time.advance(120);
+			if (minute % 60 === 0) rig.signIn();
 			await poller.poll().catch(() => undefined);
 		}
 		expect(readings(OPEN_CAR)).toBeLessThanOrEqual(10);
@@ -49,9 +49,9 @@ describe('a vehicle that cannot be read before its baseline stays within the bud
 
 describe('the calls of a month', () => {
 	function beginMonth(year: number): void {
-		home.time.advance((Date.UTC(year, 0, 1) - home.simulator.clock.now()) / 1000);
-		home.simulator.reset();
-		home.simulator.setLimits({ requestsPerVehicleAndMonth: 5000 });
+		rig.time.advance((Date.UTC(year, 0, 1) - rig.simulator.clock.now()) / 1000);
+		rig.simulator.reset();
+		rig.simulator.setLimits({ requestsPerVehicleAndMonth: 5000 });
 	}
 
 	it('are kept when they are lowered meanwhile, and spread over the rest of the month', async () => {
@@ -59,23 +59,23 @@ describe('the calls of a month', () => {
 		const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 800 } });
 		const spent: number[] = [];
 		for (let hour = 0; hour < 31 * 24 - 1; hour++) {
-			home.signIn();
+			rig.signIn();
 			await poller.poll();
-			home.time.advance(3600);
+			rig.time.advance(3600);
 			if (hour === 19 * 24) poller.change({ options: { callsPerVehiclePerMonth: 500 } });
-			if (hour % 24 === 23) spent.push(home.simulator.requestsThisMonth(LOCKED_CAR));
+			if (hour % 24 === 23) spent.push(rig.simulator.requestsThisMonth(LOCKED_CAR));
 		}
-		const inAll = home.simulator.requestsThisMonth(LOCKED_CAR);
+		const inAll = rig.simulator.requestsThisMonth(LOCKED_CAR);
 		expect(inAll).toBeLessThanOrEqual(500);
 		expect(inAll).toBeGreaterThan(490);
 		// not all at once
 		expect(spent[24]!).toBeGreaterThan(spent[20]!);
 		expect(spent[28]!).toBeGreaterThan(spent[24]!);
 		// a new month has new calls
-		home.signIn();
-		home.time.advance(3 * 3600);
-		home.signIn();
-		home.simulator.requests.clear();
+		rig.signIn();
+		rig.time.advance(3 * 3600);
+		rig.signIn();
+		rig.simulator.requests.clear();
 		await poller.poll();
 		expect(readings(LOCKED_CAR)).toBe(1);
 	}, 60_000);
@@ -84,12 +84,12 @@ describe('the calls of a month', () => {
 		beginMonth(2032);
 		const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 6 } });
 		for (let day = 0; day < 60; day++) {
-			home.signIn();
+			rig.signIn();
 			// its token expires before the poll, which nobody knows
-			home.time.advance(12 * 3600);
+			rig.time.advance(12 * 3600);
 			await poller.poll();
 		}
-		expect(home.simulator.requestsThisMonth(LOCKED_CAR)).toBeLessThanOrEqual(6);
+		expect(rig.simulator.requestsThisMonth(LOCKED_CAR)).toBeLessThanOrEqual(6);
 		expect(poller.log).toEqual([]);
 	}, 60_000);
 

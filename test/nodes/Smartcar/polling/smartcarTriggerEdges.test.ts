@@ -3,7 +3,7 @@ import { readingOfSignals } from '../../../../nodes/Smartcar/api/smartcarSignals
 import { LOCKED_CAR, OPEN_CAR } from '../../../../simulators/smartcar/seed';
 import {
 	apiCalls,
-	home,
+	rig,
 	hoursPass,
 	published,
 	trigger,
@@ -29,7 +29,7 @@ it.each([['not connected any more', '11111111-2222-4333-8444-555555555555']])(
 );
 
 it('v3: such a vehicle does not prevent reading the others', async () => {
-	const ids = home.simulator.addVehicles(60);
+	const ids = rig.simulator.addVehicles(60);
 	const poller = await published({
 		apiVersion: 'v3',
 		deviceIds: [...ids, '11111111-2222-4333-8444-555555555555'],
@@ -75,14 +75,14 @@ it('a time that Smartcar gave only as retrievedAt does not hide the next, real t
 });
 
 it('v3: doors that Smartcar could not read for a while neither fire nor are forgotten', async () => {
-	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
+	rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
 	const poller = await published({ apiVersion: 'v3' });
 	const unreadable = { signals: ['closure-doors'], error: 'upstreamNoResponse', body: 'none' };
-	home.simulator.faults.set({ name: 'signalError', ...unreadable, times: 1 } as never);
+	rig.simulator.faults.set({ name: 'signalError', ...unreadable, times: 1 } as never);
 	expect(await poller.poll()).toBeNull();
 	hoursPass(2);
 	expect(await poller.poll()).toBeNull();
-	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
+	rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
 	hoursPass(2);
 	expect(await poller.poll()).toMatchObject([
 		{ event: 'doorClosed', part: 'doors.frontLeft', from: 'open' },
@@ -90,33 +90,33 @@ it('v3: doors that Smartcar could not read for a while neither fire nor are forg
 });
 
 it('v2: the calls of a month are kept even if the name look-up fails', async () => {
-	const untilNextMonth = Date.UTC(2030, 0, 1) - home.simulator.clock.now();
-	home.time.advance(untilNextMonth / 1000);
-	home.simulator.reset();
+	const untilNextMonth = Date.UTC(2030, 0, 1) - rig.simulator.clock.now();
+	rig.time.advance(untilNextMonth / 1000);
+	rig.simulator.reset();
 	const scopes = ['read_security'];
-	home.signIn({ scopes });
+	rig.signIn({ scopes });
 	const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 100 } });
 	for (let hour = 0; hour < 31 * 24 - 1; hour++) {
-		home.signIn({ scopes });
+		rig.signIn({ scopes });
 		await poller.poll();
-		home.time.advance(3600);
+		rig.time.advance(3600);
 	}
 	const calls = apiCalls().length;
 	expect(calls).toBeLessThanOrEqual(100);
 }, 60_000);
 
 it('v2: a vehicle that answers slowly does not prevent reading the others', async () => {
-	const ids = home.simulator.addVehicles(4);
+	const ids = rig.simulator.addVehicles(4);
 	const poller = await published({ apiVersion: 'v2', deviceIds: ids });
-	const real = home.simulator.requests.add.bind(home.simulator.requests);
+	const real = rig.simulator.requests.add.bind(rig.simulator.requests);
 	for (let n = 0; n < 20; n++) {
 		await poller.poll();
 		minutesPass(20);
 	}
-	for (const id of ids) home.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
-	const add = jest.spyOn(home.simulator.requests, 'add');
+	for (const id of ids) rig.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
+	const add = jest.spyOn(rig.simulator.requests, 'add');
 	add.mockImplementation((entry) => {
-		if (entry.path.includes(ids[0]!)) home.time.advance(40);
+		if (entry.path.includes(ids[0]!)) rig.time.advance(40);
 		return real(entry);
 	});
 	const told = new Set<unknown>();
@@ -134,7 +134,7 @@ it('raised Calls per Vehicle per Month counts soon', async () => {
 	const poller = await published({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 10 } });
 	await poller.poll();
 	poller.change({ options: {} });
-	home.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+	rig.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
 	const told: unknown[] = [];
 	for (let n = 0; n < 12; n++) {
 		hoursPass(2);
@@ -144,7 +144,7 @@ it('raised Calls per Vehicle per Month counts soon', async () => {
 });
 
 it('a refused sign-in stops the publishing at each of the tries of n8n', async () => {
-	home.setCredential(
+	rig.setCredential(
 		{ oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong', token_type: 'Bearer' } },
 		'smartcarV2OAuth2Api',
 	);
@@ -158,7 +158,7 @@ it('a refused sign-in stops the publishing at each of the tries of n8n', async (
 				() => 'refused',
 			),
 		);
-		home.time.advance(3);
+		rig.time.advance(3);
 	}
 	expect(outcomes).toEqual(Array(5).fill('refused'));
 });
@@ -168,7 +168,7 @@ it('one vehicle that sleeps, whose turn comes alone, does not fail the poll', as
 	await poller.poll();
 	hoursPass(1);
 	poller.change({ deviceIds: [LOCKED_CAR, OPEN_CAR] });
-	home.simulator.faults.set({ name: 'asleep', vehicleId: OPEN_CAR });
+	rig.simulator.faults.set({ name: 'asleep', vehicleId: OPEN_CAR });
 	const outcomes: string[] = [];
 	for (let n = 0; n < 30; n++) {
 		outcomes.push(
@@ -184,21 +184,21 @@ it('one vehicle that sleeps, whose turn comes alone, does not fail the poll', as
 
 it('v2: a door that was open for a minute was not left open for ten, however late it is read again', async () => {
 	const poller = await published({ apiVersion: 'v2', events: ['doorLeftOpen', 'doorClosed'] });
-	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
+	rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
 	expect(await poller.poll()).toBeNull();
 	minutesPass(1);
-	home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
+	rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
 	hoursPass(2);
 	// each read goes to the car: its data have the time of the read
-	home.simulator.editVehicle(LOCKED_CAR, { odometerKilometers: 12_345 });
+	rig.simulator.editVehicle(LOCKED_CAR, { odometerKilometers: 12_345 });
 	expect(await poller.events()).toEqual(['doorClosed']);
 });
 
 it("a vehicle whose maker refuses its owner's account does not prevent reading the others", async () => {
-	const ids = home.simulator.addVehicles(15);
+	const ids = rig.simulator.addVehicles(15);
 	const poller = await published({ apiVersion: 'v2', deviceIds: [LOCKED_CAR, ...ids] });
-	home.simulator.faults.set({ name: 'authenticationFailed', vehicleId: LOCKED_CAR });
-	for (const id of ids) home.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
+	rig.simulator.faults.set({ name: 'authenticationFailed', vehicleId: LOCKED_CAR });
+	for (const id of ids) rig.simulator.editVehicle(id, { doors: { frontLeft: 'OPEN' } });
 	expect(await poller.events()).toEqual(ids.map(() => 'doorOpened'));
 	expect(poller.log).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 import { LOCKED_CAR } from '../../../../simulators/smartcar/seed';
 import {
-	home,
+	rig,
 	hoursPass,
 	published,
 	trigger,
@@ -26,9 +26,9 @@ it('readings that are too far apart are logged once, with what to do', async () 
 it('and so late is then what is found', async () => {
 	const poller = await published({ events: ['leftUnlocked'] });
 	await poller.poll();
-	home.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+	rig.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
 	for (let minute = 0; minute < 90; minute++) {
-		home.time.advance(60);
+		rig.time.advance(60);
 		expect(await poller.poll()).toBeNull();
 	}
 	hoursPass(1);
@@ -44,7 +44,7 @@ it.each([
 });
 
 it('a publishing that fails does not log it', async () => {
-	home.setCredential({ clientSecret: 'wrong' });
+	rig.setCredential({ clientSecret: 'wrong' });
 	const poller = trigger({ events: ['leftUnlocked'] });
 	await expect(poller.poll()).rejects.toThrow();
 	expect(poller.log).not.toContainEqual(expect.stringMatching(LATE));

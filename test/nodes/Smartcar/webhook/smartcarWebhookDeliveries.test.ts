@@ -1,35 +1,35 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSmartcarHome, type SmartcarHome } from '../../../support/smartcarHome';
+import { startSmartcarRig, type SmartcarRig } from '../../../support/smartcarRig';
 import { START_MS } from '../../../support/virtualClock';
 import { WebhookHost } from '../../../support/webhookHost';
 
-let home: SmartcarHome;
+let rig: SmartcarRig;
 let host: WebhookHost;
 
 beforeAll(async () => {
-	home = await startSmartcarHome();
+	rig = await startSmartcarRig();
 });
 beforeEach(() => {
-	home.setCredential({ managementToken: home.simulator.managementToken, mode: 'live' });
+	rig.setCredential({ managementToken: rig.simulator.managementToken, mode: 'live' });
 });
 afterEach(async () => await host.close());
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
 const EVENTS = ['doorClosed', 'doorOpened', 'locked', 'unlocked', 'vehicleError'];
 
 async function start(parameters: IDataObject = {}) {
 	const given = { events: EVENTS, ...parameters };
-	const node = home.engine.node('smartcarWebhookTrigger', given, { id: randomUUID() });
-	host = await WebhookHost.start(home.engine, node);
+	const node = rig.engine.node('smartcarWebhookTrigger', given, { id: randomUUID() });
+	host = await WebhookHost.start(rig.engine, node);
 }
 
 /** All deliveries are about the past. */
 const T0 = START_MS - 3_600_000;
 const minutes = (count: number) => T0 + count * 60_000;
 
-const sign = (body: Buffer | string, token = home.simulator.managementToken) =>
+const sign = (body: Buffer | string, token = rig.simulator.managementToken) =>
 	createHmac('sha256', token).update(body).digest('hex');
 
 async function post(body: Buffer | string, headers = { 'sc-signature': sign(body) }) {
@@ -429,7 +429,7 @@ describe('tests', () => {
 	])(
 		'with the credential in the mode %s, a delivery with %j about a %s vehicle tells %j',
 		async (mode, meta, vehicleMode, expected) => {
-			home.setCredential({ mode });
+			rig.setCredential({ mode });
 			await start();
 			const vehicle = { mode: vehicleMode };
 			await tell({ isFirst: true, vehicle, meta });

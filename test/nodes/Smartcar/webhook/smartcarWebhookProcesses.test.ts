@@ -4,7 +4,7 @@ import type { IDataObject, INodeType } from 'n8n-workflow';
 
 import { createRandom } from '../../../../simulators/shared/webhooks/seededRandom';
 import { inOtherProcess } from '../../../support/otherProcess';
-import { startSmartcarHome, type SmartcarHome } from '../../../support/smartcarHome';
+import { startSmartcarRig, type SmartcarRig } from '../../../support/smartcarRig';
 import { START_MS } from '../../../support/virtualClock';
 import { WebhookHost } from '../../../support/webhookHost';
 
@@ -15,22 +15,22 @@ const WAYS: Array<[string, (n: number) => number]> = [
 	['at random', () => Math.floor(random() * 2)],
 ];
 
-let home: SmartcarHome;
+let rig: SmartcarRig;
 let host: WebhookHost;
 let one: INodeType;
 let two: INodeType;
 
 beforeAll(async () => {
-	home = await startSmartcarHome();
+	rig = await startSmartcarRig();
 	one = await inOtherProcess('smartcarWebhookTrigger');
 	two = await inOtherProcess('smartcarWebhookTrigger');
 });
 beforeEach(async () => {
-	home.setCredential({ managementToken: home.simulator.managementToken, mode: 'live' });
+	rig.setCredential({ managementToken: rig.simulator.managementToken, mode: 'live' });
 	host = await published();
 });
 afterEach(async () => await host.close());
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
 /** Cars of one test: a process remembers what it has told of each. */
 let garage: string;
@@ -38,8 +38,8 @@ let garage: string;
 async function published(): Promise<WebhookHost> {
 	garage = randomUUID();
 	const events = ['doorClosed', 'doorOpened', 'locked', 'unlocked', 'vehicleError'];
-	const node = home.engine.node('smartcarWebhookTrigger', { events }, { id: randomUUID() });
-	const started = await WebhookHost.start(home.engine, node);
+	const node = rig.engine.node('smartcarWebhookTrigger', { events }, { id: randomUUID() });
+	const started = await WebhookHost.start(rig.engine, node);
 	started.processes = [one, two];
 	await started.publish();
 	return started;
@@ -80,7 +80,7 @@ async function tell({ event, car = 1, isLocked, isOpen = false, seconds }: Deliv
 
 async function send(to: WebhookHost, delivery: IDataObject) {
 	const body = JSON.stringify(delivery);
-	const signature = createHmac('sha256', home.simulator.managementToken).update(body).digest('hex');
+	const signature = createHmac('sha256', rig.simulator.managementToken).update(body).digest('hex');
 	expect((await to.post(body, { 'sc-signature': signature })).status).toBe(200);
 }
 
@@ -204,7 +204,7 @@ it('none knows more of a car than is stored when the workflow is published anew'
 	await tell({ event: 1, ...isLocked, seconds: 1 });
 	// n8n stores by the name of the node
 	host.stored = '{}';
-	home.time.advance(1);
+	rig.time.advance(1);
 	await host.publish();
 	await tell({ event: 2, ...isUnlocked, seconds: 2 });
 	await tell({ event: 3, ...isUnlocked, seconds: 3 });

@@ -5,35 +5,35 @@ import type { IDataObject } from 'n8n-workflow';
 import { lockOf, type KnownDevice } from '../../../../nodes/shared/triggers/changes/knownDevice';
 import { FAMILY_CAR, LOCKED_CAR, OPEN_CAR } from '../../../../simulators/smartcar/seed';
 import { Poller } from '../../../support/poller';
-import { startSmartcarHome, type SmartcarHome } from '../../../support/smartcarHome';
+import { startSmartcarRig, type SmartcarRig } from '../../../support/smartcarRig';
 import { WebhookHost } from '../../../support/webhookHost';
 
-let home: SmartcarHome;
+let rig: SmartcarRig;
 let host: WebhookHost;
 let nodeCount = 0;
 
 beforeAll(async () => {
-	home = await startSmartcarHome();
+	rig = await startSmartcarRig();
 });
 beforeEach(() => {
-	home.simulator.reset();
-	home.signIn();
-	home.setCredential({ managementToken: home.simulator.managementToken, mode: 'live' });
+	rig.simulator.reset();
+	rig.signIn();
+	rig.setCredential({ managementToken: rig.simulator.managementToken, mode: 'live' });
 });
 afterEach(async () => await host.close());
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
 const EVENTS = ['doorClosed', 'doorOpened', 'locked', 'unlocked', 'windowClosed', 'windowOpened'];
 
 async function start(parameters: IDataObject = {}): Promise<void> {
 	const id = `smartcar-webhook-${++nodeCount}`;
 	const given = { events: EVENTS, ...parameters };
-	const node = home.engine.node('smartcarWebhookTrigger', given, { id });
-	host = await WebhookHost.start(home.engine, node);
+	const node = rig.engine.node('smartcarWebhookTrigger', given, { id });
+	host = await WebhookHost.start(rig.engine, node);
 }
 
 async function arrived() {
-	await home.simulator.webhooks.desk.flush();
+	await rig.simulator.webhooks.desk.flush();
 	await host.idle();
 }
 
@@ -41,35 +41,32 @@ async function arrived() {
 async function listening(parameters?: IDataObject): Promise<string> {
 	await start(parameters);
 	await host.publish();
-	const { webhook } = await home.simulator.webhooks.create({ callbackUri: host.url });
+	const { webhook } = await rig.simulator.webhooks.create({ callbackUri: host.url });
 	expect(webhook.isVerified).toBe(true);
 	await arrived();
 	// missing parts of a car are reported as errors when Smartcar first reads it
 	expect(host.items.filter(({ event }) => event !== 'vehicleError')).toEqual([]);
-	home.simulator.webhooks.desk.forgetAttempts();
-	home.time.advance(60);
+	rig.simulator.webhooks.desk.forgetAttempts();
+	rig.time.advance(60);
 	return webhook.id;
 }
 
-async function changes(
-	vehicleId: string,
-	change: Parameters<typeof home.simulator.editVehicle>[1],
-) {
-	home.simulator.editVehicle(vehicleId, change);
+async function changes(vehicleId: string, change: Parameters<typeof rig.simulator.editVehicle>[1]) {
+	rig.simulator.editVehicle(vehicleId, change);
 	await arrived();
 }
 
 /** A poll of the same car that has its baseline and is due later. */
 async function pollingBeside(): Promise<Poller> {
-	const node = home.engine.node('smartcarTrigger', { events: EVENTS, deviceIds: [LOCKED_CAR] });
-	const poller = new Poller(home.engine, node);
+	const node = rig.engine.node('smartcarTrigger', { events: EVENTS, deviceIds: [LOCKED_CAR] });
+	const poller = new Poller(rig.engine, node);
 	await poller.poll();
-	home.time.advance(2 * 60 * 60);
-	home.signIn();
+	rig.time.advance(2 * 60 * 60);
+	rig.signIn();
 	return poller;
 }
 
-const statuses = () => home.simulator.webhooks.desk.attempts().map(({ status }) => status);
+const statuses = () => rig.simulator.webhooks.desk.attempts().map(({ status }) => status);
 
 describe('the challenge', () => {
 	it('is solved, so that Smartcar switches the webhook on; the first deliveries are a baseline', async () => {
@@ -84,14 +81,14 @@ describe('the challenge', () => {
 		const { status, data } = await axios.post<unknown>(host.url, body, { validateStatus: null });
 		expect(status).toBe(401);
 		expect(JSON.stringify(data)).not.toContain(
-			hashChallenge(home.simulator.managementToken, forged),
+			hashChallenge(rig.simulator.managementToken, forged),
 		);
 	});
 
 	it('cannot be solved without the token of the credential', async () => {
 		await start();
-		home.setCredential({ managementToken: '' });
-		const { webhook, attempt } = await home.simulator.webhooks.create({ callbackUri: host.url });
+		rig.setCredential({ managementToken: '' });
+		const { webhook, attempt } = await rig.simulator.webhooks.create({ callbackUri: host.url });
 		expect(webhook.isVerified).toBe(false);
 		expect(attempt).toMatchObject({
 			status: 401,
@@ -134,7 +131,7 @@ describe('a poll beside it', () => {
 		await listening();
 		const poller = await pollingBeside();
 		await changes(LOCKED_CAR, { lock: 'UNLOCKED', doors: { frontLeft: 'OPEN' } });
-		home.time.advance(1200);
+		rig.time.advance(1200);
 		await changes(LOCKED_CAR, { doors: { frontRight: 'OPEN' }, windows: { frontLeft: 'OPEN' } });
 		const polled = await poller.poll();
 		expect(idsOf(polled, 'unlocked')).toEqual(idsOf(host.items, 'unlocked'));
@@ -147,13 +144,13 @@ describe('a poll beside it', () => {
 		const poller = await pollingBeside();
 		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
 		await poller.poll();
-		home.simulator.webhooks.desk.hold();
-		home.time.advance(2 * 60 * 60);
-		home.signIn();
+		rig.simulator.webhooks.desk.hold();
+		rig.time.advance(2 * 60 * 60);
+		rig.signIn();
 		await changes(LOCKED_CAR, { lock: 'LOCKED' });
 		await poller.poll();
-		home.time.advance(2 * 60 * 60);
-		home.signIn();
+		rig.time.advance(2 * 60 * 60);
+		rig.signIn();
 		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
 		const again = idsOf(await poller.poll(), 'unlocked');
 		expect(again).toHaveLength(1);
@@ -164,7 +161,7 @@ describe('a poll beside it', () => {
 it.each(['recorded', 'documented', 'words'] as const)(
 	'understands the %s form of the payload',
 	async (webhookForm) => {
-		home.simulator.setWire({ webhookForm });
+		rig.simulator.setWire({ webhookForm });
 		await listening();
 		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
 		expect(host.items).toMatchObject([{ event: 'unlocked', deviceId: LOCKED_CAR }]);
@@ -173,13 +170,13 @@ it.each(['recorded', 'documented', 'words'] as const)(
 
 it('takes a re-enabled webhook as a new baseline', async () => {
 	const id = await listening();
-	await home.simulator.webhooks.change(id, { isEnabled: false });
+	await rig.simulator.webhooks.change(id, { isEnabled: false });
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
-	home.time.advance(60);
-	await home.simulator.webhooks.change(id, { isEnabled: true });
+	rig.time.advance(60);
+	await rig.simulator.webhooks.change(id, { isEnabled: true });
 	await arrived();
 	expect(host.items).toEqual([]);
-	home.time.advance(60);
+	rig.time.advance(60);
 	await changes(LOCKED_CAR, { lock: 'LOCKED' });
 	expect(host.items).toMatchObject([{ event: 'locked', from: 'unlocked' }]);
 });
@@ -191,19 +188,19 @@ it.each([
 	'passes over a delivery that was overtaken, and counts it; our clock is %s',
 	async (_how, seconds) => {
 		await listening();
-		home.time.shift(seconds);
-		home.simulator.webhooks.desk.hold();
-		home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
-		home.time.advance(5);
-		home.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
-		home.time.advance(5);
-		await home.simulator.webhooks.desk.release({ order: 'reversed' });
+		rig.time.shift(seconds);
+		rig.simulator.webhooks.desk.hold();
+		rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
+		rig.time.advance(5);
+		rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
+		rig.time.advance(5);
+		await rig.simulator.webhooks.desk.release({ order: 'reversed' });
 		await arrived();
 		expect(host.items).toEqual([]);
 		const state = JSON.parse(host.stored) as Record<string, { watch: { late: number } }>;
 		expect(state['node:Node']!.watch.late).toBe(1);
 		await changes(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
-		home.time.shift(-seconds);
+		rig.time.shift(-seconds);
 		expect(host.items).toMatchObject([{ event: 'doorOpened', from: 'closed' }]);
 	},
 );
@@ -211,9 +208,9 @@ it.each([
 it('emits a repeated delivery once, even across a restart', async () => {
 	await listening();
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
-	await home.simulator.webhooks.desk.redeliver({ last: 2 });
+	await rig.simulator.webhooks.desk.redeliver({ last: 2 });
 	host.restart();
-	await home.simulator.webhooks.desk.redeliver({ last: 2 });
+	await rig.simulator.webhooks.desk.redeliver({ last: 2 });
 	await arrived();
 	expect(host.items).toHaveLength(1);
 	expect(statuses().every((status) => status === 200)).toBe(true);
@@ -222,7 +219,7 @@ it('emits a repeated delivery once, even across a restart', async () => {
 it.each([
 	[
 		'the next delivery',
-		async () => void (await home.simulator.webhooks.desk.redeliver({ last: 1 })),
+		async () => void (await rig.simulator.webhooks.desk.redeliver({ last: 1 })),
 	],
 	['the next publishing', async () => await host.publish()],
 ])(
@@ -235,7 +232,7 @@ it.each([
 		await act();
 		await arrived();
 		host.restart();
-		home.time.advance(60);
+		rig.time.advance(60);
 		await changes(LOCKED_CAR, { lock: 'LOCKED' });
 		expect(host.items.map(({ event }) => event)).toEqual(['unlocked', 'locked']);
 	},
@@ -244,7 +241,7 @@ it.each([
 it('a vehicle that cannot be read is an item with its reason and state', async () => {
 	await listening({ events: ['vehicleError'] });
 	const error = 'asleep';
-	home.simulator.webhooks.reportError({ vehicleId: LOCKED_CAR, error });
+	rig.simulator.webhooks.reportError({ vehicleId: LOCKED_CAR, error });
 	await arrived();
 	const trouble = host.items.filter(({ code }) => code === 'ASLEEP');
 	expect(trouble).toMatchObject([
@@ -257,7 +254,7 @@ it('a vehicle that cannot be read is an item with its reason and state', async (
 			status: null,
 		},
 	]);
-	home.simulator.webhooks.reportError({ vehicleId: LOCKED_CAR, error, state: 'RESOLVED' });
+	rig.simulator.webhooks.reportError({ vehicleId: LOCKED_CAR, error, state: 'RESOLVED' });
 	await arrived();
 	expect(host.items.at(-1)).toMatchObject({ state: 'resolved', reason: 'asleep' });
 });
@@ -265,17 +262,17 @@ it('a vehicle that cannot be read is an item with its reason and state', async (
 it('one problem that Smartcar reports under two event ids starts the workflow once', async () => {
 	await listening({ events: ['vehicleError'] });
 	const before = host.items.length;
-	home.simulator.setWire({ webhookErrorsTwice: true });
+	rig.simulator.setWire({ webhookErrorsTwice: true });
 	const report = { vehicleId: LOCKED_CAR, error: 'asleep' } as const;
-	home.simulator.webhooks.reportError(report);
-	home.simulator.webhooks.reportError({ ...report, state: 'RESOLVED' });
+	rig.simulator.webhooks.reportError(report);
+	rig.simulator.webhooks.reportError({ ...report, state: 'RESOLVED' });
 	await arrived();
 	expect(statuses()).toEqual([200, 200, 200, 200]);
 	expect(host.items.slice(before).map(({ state }) => state)).toEqual(['error', 'resolved']);
 });
 
 it('documented deliveries work like recorded ones', async () => {
-	home.simulator.setWire({ webhookForm: 'documented' });
+	rig.simulator.setWire({ webhookForm: 'documented' });
 	await listening();
 	await changes(LOCKED_CAR, { lock: 'UNLOCKED', windows: { frontLeft: 'OPEN' } });
 	expect(host.items.map(({ event }) => event).sort()).toEqual(['unlocked', 'windowOpened']);
@@ -294,7 +291,7 @@ it('doors that Smartcar could not read neither fire nor overwrite their known st
 			},
 			meta: { version: '4.0', mode: 'LIVE', sequence: Date.UTC(2026, 10, 22, 12, minute) },
 		});
-		const signature = hashChallenge(home.simulator.managementToken, body);
+		const signature = hashChallenge(rig.simulator.managementToken, body);
 		const headers = { 'content-type': 'application/json', 'sc-signature': signature };
 		expect((await axios.post(host.url, body, { headers })).status).toBe(200);
 		await host.idle();
@@ -319,7 +316,7 @@ it('doors that Smartcar could not read neither fire nor overwrite their known st
 
 it('answers a test of the dashboard, and starts nothing', async () => {
 	const id = await listening();
-	home.simulator.webhooks.sendTest(id, LOCKED_CAR);
+	rig.simulator.webhooks.sendTest(id, LOCKED_CAR);
 	await arrived();
 	expect(statuses()).toEqual([200]);
 	expect(host.executions).toEqual([]);
@@ -333,10 +330,10 @@ it.each([
 	'a test of the dashboard reaches who listens for a test event, in the mode %s, watching %j',
 	async (mode, deviceIds) => {
 		const id = await listening(deviceIds && { deviceIds });
-		home.setCredential({ mode });
+		rig.setCredential({ mode });
 		const before = host.stored;
 		host.mode = 'manual';
-		home.simulator.webhooks.sendTest(id, LOCKED_CAR);
+		rig.simulator.webhooks.sendTest(id, LOCKED_CAR);
 		await arrived();
 		expect(host.items.map(({ event }) => event)).toEqual(EVENTS);
 		expect(host.items[0]).toMatchObject({ id: 'sample:doorClosed', deviceId: LOCKED_CAR });
@@ -353,7 +350,7 @@ it('a test of the dashboard also shows a sample of a vehicle error', async () =>
 	const id = await listening({ events: ['vehicleError'] });
 	const told = host.items.length;
 	host.mode = 'manual';
-	home.simulator.webhooks.sendTest(id, LOCKED_CAR);
+	rig.simulator.webhooks.sendTest(id, LOCKED_CAR);
 	await arrived();
 	expect(host.items.slice(told)).toMatchObject([
 		{
@@ -393,8 +390,8 @@ it('listening for a test event leaves the emitted ids of the published trigger',
 	await listening();
 	// n8n's copy contains fewer ids than the process
 	for (let n = 0; n < 120; n++) {
-		home.simulator.editVehicle(LOCKED_CAR, { lock: n % 2 === 0 ? 'UNLOCKED' : 'LOCKED' });
-		home.time.advance(1);
+		rig.simulator.editVehicle(LOCKED_CAR, { lock: n % 2 === 0 ? 'UNLOCKED' : 'LOCKED' });
+		rig.time.advance(1);
 		await arrived();
 	}
 	const { length } = host.items;
@@ -402,7 +399,7 @@ it('listening for a test event leaves the emitted ids of the published trigger',
 	await host.publish();
 	await host.unpublish();
 	host.mode = 'trigger';
-	await home.simulator.webhooks.desk.redeliver({ last: 120 });
+	await rig.simulator.webhooks.desk.redeliver({ last: 120 });
 	await arrived();
 	expect(host.items).toHaveLength(length);
 	const state = JSON.parse(host.stored) as Record<string, { watch: { late?: number } }>;
@@ -438,7 +435,7 @@ describe('what is not from Smartcar', () => {
 		async (forgery) => {
 			await listening();
 			await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
-			const attempt = await home.simulator.webhooks.desk.forge(forgery);
+			const attempt = await rig.simulator.webhooks.desk.forge(forgery);
 			expect(attempt.status).toBe(401);
 			expect(host.executions).toHaveLength(1);
 			expect(host.log).toHaveLength(1);
@@ -448,7 +445,7 @@ describe('what is not from Smartcar', () => {
 	it.each(['emptyBody', 'hugeBody'] as const)('%s is refused with 400', async (forgery) => {
 		await listening();
 		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
-		expect((await home.simulator.webhooks.desk.forge(forgery)).status).toBe(400);
+		expect((await rig.simulator.webhooks.desk.forge(forgery)).status).toBe(400);
 		expect(host.executions).toHaveLength(1);
 	});
 });
@@ -457,7 +454,7 @@ describe('subscribing', () => {
 	it('feeds the webhook from the chosen vehicles when the workflow is published', async () => {
 		await start({ deviceIds: [LOCKED_CAR] });
 		const wanted = { callbackUri: host.url, autoSubscribe: false };
-		const { webhook } = await home.simulator.webhooks.create(wanted);
+		const { webhook } = await rig.simulator.webhooks.create(wanted);
 		await changes(LOCKED_CAR, { lock: 'UNLOCKED' });
 		expect(statuses()).toHaveLength(1);
 		host.node.parameters.webhookId = webhook.id;
@@ -465,7 +462,7 @@ describe('subscribing', () => {
 		// repeating it is not a failure
 		await host.publish();
 		await arrived();
-		home.time.advance(60);
+		rig.time.advance(60);
 		await changes(LOCKED_CAR, { lock: 'LOCKED' });
 		await changes(FAMILY_CAR, { lock: 'LOCKED' });
 		expect(host.items).toMatchObject([{ deviceId: LOCKED_CAR, event: 'locked' }]);
@@ -486,7 +483,7 @@ it('takes 1,000 deliveries in parallel, with repeats and disorder: none twice, n
 			lock: Math.floor(n / 3) % 2 === 0 ? 'UNLOCKED' : 'LOCKED',
 		},
 	}));
-	const burst = await home.simulator.webhooks.desk.burst(list, {
+	const burst = await rig.simulator.webhooks.desk.burst(list, {
 		repeatShare: 0.1,
 		disorder: 5,
 		concurrency: 20,

@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { clock } from '../../../../nodes/shared/basics/clock';
 import { isoOf } from '../../../../nodes/shared/basics/times';
 import { describeAnswers } from '../../../support/answerTable';
-import { startScriptedHome, type ScriptedHome } from '../../../support/scriptedHome';
+import { startScriptedRig, type ScriptedRig } from '../../../support/scriptedRig';
 import type { ScriptedAnswer } from '../../../support/scriptedServer';
-import { SCRIPTED_WIRES, VIN, VOLVO_REQUEST } from '../../../support/scriptedWires';
+import { SCRIPTED_APIS, VIN, VOLVO_REQUEST } from '../../../support/scriptedApis';
 import {
 	DONE,
 	OPERATION_ID,
@@ -31,27 +31,27 @@ const FORBIDDEN = {
 /** Older than every command of these tests. */
 const LOCKED = { value: 'LOCKED', timestamp: '2026-11-21T22:20:00Z' };
 const LOCKED_DOORS = {
-	v2: { [SCRIPTED_WIRES['Volvo v2'].reading]: { body: { data: { centralLock: LOCKED } } } },
-	v1: { [SCRIPTED_WIRES['Volvo v1'].reading]: { body: { data: { carLocked: LOCKED } } } },
+	v2: { [SCRIPTED_APIS['Volvo v2'].reading]: { body: { data: { centralLock: LOCKED } } } },
+	v1: { [SCRIPTED_APIS['Volvo v1'].reading]: { body: { data: { carLocked: LOCKED } } } },
 };
 
 describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version) => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome(`Volvo ${version}`);
+		rig = await startScriptedRig(`Volvo ${version}`);
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	/** v2 answers the command with it, v1 the request about its outcome. */
 	async function lockWith(invokeStatus: string, further: Record<string, ScriptedAnswer> = {}) {
 		if (version === 'v2') {
 			const headers = { 'VCC-API-OperationId': OPERATION_ID };
 			const body = { data: { vin: VIN, invokeStatus, message: '' } };
-			return await home.lock({ headers, body }, further);
+			return await rig.lock({ headers, body }, further);
 		}
 		const data = { requestId: 'r1', command: 'LOCK', invokeStatus };
 		const request = { body: { status: 200, operationId: OPERATION_ID, data } };
-		return await home.lock(TAKEN, { [VOLVO_REQUEST]: request, ...further });
+		return await rig.lock(TAKEN, { [VOLVO_REQUEST]: request, ...further });
 	}
 
 	it.each(DONE)('%s is acknowledged', async (status) => {
@@ -105,28 +105,28 @@ describe.each(['v2', 'v1'] as const)('the status of a command in %s:', (version)
 });
 
 describe('an unlock', () => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	let unlock: string;
 	beforeAll(async () => {
-		home = await startScriptedHome('Volvo v2');
-		unlock = home.wire.command.replace(/lock$/, 'unlock');
+		rig = await startScriptedRig('Volvo v2');
+		unlock = rig.api.command.replace(/lock$/, 'unlock');
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	it('whose answer was lost says that the unlock time of the tailgate is unknown', async () => {
 		const reading = () => ({
 			headers: { date: new Date(clock.now()).toUTCString() },
 			body: { data: { centralLock: { value: 'UNLOCKED', timestamp: isoOf(clock.now() + 1000) } } },
 		});
-		const answers = { [unlock]: { status: 503 }, [home.wire.reading]: reading };
-		const { item } = await home.run({ operation: 'unlock' }, answers);
+		const answers = { [unlock]: { status: 503 }, [rig.api.reading]: reading };
+		const { item } = await rig.run({ operation: 'unlock' }, answers);
 		expect(item).toMatchObject({ sent: true, armedUntil: null, status: { lock: 'unlocked' } });
 	});
 
 	it.each([VIN.toLowerCase(), ` ${VIN} , x`])(
 		'may unlock the car that the credential calls %p',
 		async (vin) => {
-			const fenced = await startScriptedHome('Volvo v2', { unlockDevices: vin });
+			const fenced = await startScriptedRig('Volvo v2', { unlockDevices: vin });
 			const answers = { [unlock]: { body: { data: { vin: VIN, invokeStatus: 'COMPLETED' } } } };
 			const { item } = await fenced.run({ operation: 'unlock' }, answers);
 			const other = await fenced.run({ operation: 'unlock', deviceId: VIN.replace('7', '8') });
@@ -139,36 +139,36 @@ describe('an unlock', () => {
 
 describe('64 kB of digits in the words of a quota', () => {
 	it.each(['1', '1.', '1:', 'in 1'])('do not delay the node (%s)', async (digits) => {
-		const home = await startScriptedHome('Volvo v2');
+		const rig = await startScriptedRig('Volvo v2');
 		const message = `Out of call volume quota. ${digits.repeat(65_536 / digits.length)}`;
 		const startedAt = performance.now();
-		const { error } = await home.read({ status: 403, body: { statusCode: 403, message } });
-		await home.close();
+		const { error } = await rig.read({ status: 403, body: { statusCode: 403, message } });
+		await rig.close();
 		expect(error).toMatchObject({ reason: 'quotaExceeded', retryAfterSeconds: null });
 		expect(performance.now() - startedAt).toBeLessThan(2000);
 	});
 });
 
 describe('a text', () => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome('Volvo v2');
+		rig = await startScriptedRig('Volvo v2');
 	});
-	afterAll(async () => await home.close());
+	afterAll(async () => await rig.close());
 
 	it('about an ID that is not a VIN names the letters that a VIN never has', async () => {
 		const deviceId = VIN.replace('0', 'O');
-		const { error } = await home.run({ operation: 'getLockStatus', deviceId });
+		const { error } = await rig.run({ operation: 'getLockStatus', deviceId });
 		expect(error).toMatchObject({ reason: 'badRequest', retryable: false });
 		expect(error.message).toMatch(/never the letters I, O and Q/);
 	});
 
 	it("about the limit of commands names Volvo's limit, which is not per car", async () => {
 		const cars = Array.from({ length: 11 }, (_, index) => `YV4EK3ZL0R20001${10 + index}`);
-		const taken = home.wire.usual[home.wire.command]!;
-		const { run } = await home.run(
+		const taken = rig.api.usual[rig.api.command]!;
+		const { run } = await rig.run(
 			{ operation: 'lock', deviceId: '={{ $json.id }}', options: { maxWaitSeconds: 0 } },
-			Object.fromEntries(cars.map((vin) => [home.wire.command.replace(VIN, vin), taken])),
+			Object.fromEntries(cars.map((vin) => [rig.api.command.replace(VIN, vin), taken])),
 			undefined,
 			cars.map((id) => ({ id })),
 		);
@@ -186,11 +186,11 @@ describe('a text', () => {
 		'about a state that may not be read after %s lowers to what was reached',
 		async (invokeStatus, evidence, lower) => {
 			const options = { requiredEvidence: 'verified', timeoutSeconds: 30 };
-			const { error } = await home.run(
+			const { error } = await rig.run(
 				{ operation: 'lock', options },
 				{
-					[home.wire.command]: { body: { data: { vin: VIN, invokeStatus } } },
-					[home.wire.reading]: { status: 403, body: { error: { message: 'FORBIDDEN' } } },
+					[rig.api.command]: { body: { data: { vin: VIN, invokeStatus } } },
+					[rig.api.reading]: { status: 403, body: { error: { message: 'FORBIDDEN' } } },
 				},
 			);
 			expect(error).toMatchObject({ reason: 'notConfirmed', evidence });
@@ -202,51 +202,51 @@ describe('a text', () => {
 		'about a pause of %.20p can be believed',
 		async (pause) => {
 			const answer = { status: 429, headers: { 'retry-after': pause } };
-			const { error } = await home.lock(answer);
+			const { error } = await rig.lock(answer);
 			expect(error.retryAfterSeconds).toBe(31 * 24 * 3600);
-			const { run } = await home.lock(answer, {}, {});
+			const { run } = await rig.lock(answer, {}, {});
 			expect(run.data.resultData.error!.description).toMatch(/tried again in 744 hours/);
 		},
 	);
 });
 
 it('an unlocked tailgate whose time is impossible stays acknowledged', async () => {
-	const home = await startScriptedHome('Volvo v2');
+	const rig = await startScriptedRig('Volvo v2');
 	const data = { vin: VIN, invokeStatus: 'COMPLETED', readyToUnlockUntil: 1.7e18 };
-	const unlock = home.wire.command.replace(/lock$/, 'unlock');
-	const { item } = await home.run({ operation: 'unlock' }, { [unlock]: { body: { data } } });
-	await home.close();
+	const unlock = rig.api.command.replace(/lock$/, 'unlock');
+	const { item } = await rig.run({ operation: 'unlock' }, { [unlock]: { body: { data } } });
+	await rig.close();
 	expect(item).toMatchObject({ evidence: 'acknowledged', armedUntil: null });
 });
 
 describe('a command of v1 whose request', () => {
-	let home: ScriptedHome;
+	let rig: ScriptedRig;
 	beforeAll(async () => {
-		home = await startScriptedHome('Volvo v1');
+		rig = await startScriptedRig('Volvo v1');
 	});
-	afterAll(async () => await home.close());
-	const asked = () => home.server.count(VOLVO_REQUEST);
+	afterAll(async () => await rig.close());
+	const asked = () => rig.server.count(VOLVO_REQUEST);
 
 	it.each([
 		['may not be asked', FORBIDDEN],
 		['is not found', { status: 404, body: { error: { message: 'NOT_FOUND' } } }],
 	])('%s is checked once, and then the car', async (_, answer) => {
 		const doors = LOCKED_DOORS.v1;
-		const { item, commands } = await home.lock(TAKEN, { [VOLVO_REQUEST]: answer, ...doors });
+		const { item, commands } = await rig.lock(TAKEN, { [VOLVO_REQUEST]: answer, ...doors });
 		expect(item).toMatchObject({ evidence: 'acknowledged', status: { lock: 'locked' } });
 		expect([commands, asked()]).toEqual([1, 1]);
 	});
 
 	it('may not be checked: if the car does not show it, the scope is named', async () => {
-		const { item, error } = await home.lock(TAKEN, { [VOLVO_REQUEST]: FORBIDDEN });
+		const { item, error } = await rig.lock(TAKEN, { [VOLVO_REQUEST]: FORBIDDEN });
 		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 		expect(item.message).toMatch(/did not say within.*scope conve:commands and connect/);
 		expect(asked()).toBe(1);
 	});
 
 	it('may not be checked, nor the car: the scopes of the readings are named', async () => {
-		const forbidden = { [VOLVO_REQUEST]: FORBIDDEN, [home.wire.reading]: FORBIDDEN };
-		const { item, error, readings } = await home.lock(TAKEN, forbidden);
+		const forbidden = { [VOLVO_REQUEST]: FORBIDDEN, [rig.api.reading]: FORBIDDEN };
+		const { item, error, readings } = await rig.lock(TAKEN, forbidden);
 		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 		expect(item.message).toMatch(
 			/may not be read.*scopes conve:doors_status and conve:lock_status.*'Required Evidence'/,
@@ -255,7 +255,7 @@ describe('a command of v1 whose request', () => {
 	});
 
 	it('is silent for a while is checked again', async () => {
-		const { error } = await home.lock(TAKEN, { [VOLVO_REQUEST]: { status: 502, body: '' } });
+		const { error } = await rig.lock(TAKEN, { [VOLVO_REQUEST]: { status: 502, body: '' } });
 		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent' });
 		expect(asked()).toBeGreaterThan(1);
 	});

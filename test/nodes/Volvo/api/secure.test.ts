@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ScriptedReply } from '../../../support/scriptedServer';
-import { statusOf, useScriptedHome } from '../../../support/statusUnderScript';
+import { statusOf, useScriptedRig } from '../../../support/statusUnderScript';
 
 /** Without evidence nothing is secure: whatever an answer omits or words differently. */
 
 describe.each([
 	['Volvo v2', 'centralLock', 'Door', 'Window'],
 	['Volvo v1', 'carLocked', '', ''],
-] as const)('%s', (wire, lockName, door, window) => {
-	const held = useScriptedHome(wire);
+] as const)('%s', (api, lockName, door, window) => {
+	const held = useScriptedRig(api);
 	const member = (value: string) => ({ value, timestamp: '2026-11-21T22:20:00Z' });
 	const four = (suffix: string) =>
 		Object.fromEntries(
@@ -22,13 +22,13 @@ describe.each([
 		data: { [lockName]: member('LOCKED'), ...four(door), ...change },
 	});
 	const windows = (change: object = {}) => ({ data: { ...four(window), ...change } });
-	const windowsPath = () => held.home.wire.reading.replace(/doors$/, 'windows');
+	const windowsPath = () => held.rig.api.reading.replace(/doors$/, 'windows');
 	const read = async (
 		doorsBody: object,
 		windowsReply: ScriptedReply = { body: windows() },
 		options: IDataObject = {},
 	) => await statusOf(held, doorsBody, options, { [windowsPath()]: windowsReply });
-	const callsForWindows = () => held.home.server.count(windowsPath());
+	const callsForWindows = () => held.rig.server.count(windowsPath());
 
 	it('a car that is locked and shut is secure, and its windows were read for that', async () => {
 		expect(await read(doors())).toMatchObject({ secure: true, reasons: [] });

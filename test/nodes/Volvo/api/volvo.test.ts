@@ -1,20 +1,20 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { EX30, V60, XC40, XC60 } from '../../../../simulators/volvo/seed';
-import { CONTINUE, onlyError, onlyItem } from '../../../support/home';
-import { startVolvoHome, type VolvoHome } from '../../../support/volvoHome';
+import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
+import { startVolvoRig, type VolvoRig } from '../../../support/volvoRig';
 
-let home: VolvoHome;
+let rig: VolvoRig;
 
 beforeAll(async () => {
-	home = await startVolvoHome();
+	rig = await startVolvoRig();
 });
 beforeEach(() => {
-	home.simulator.reset();
-	home.time.slept.length = 0;
-	home.signIn();
+	rig.simulator.reset();
+	rig.time.slept.length = 0;
+	rig.signIn();
 });
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
 const CLOSED = {
 	frontLeft: 'closed',
@@ -33,7 +33,7 @@ const VARIANTS = [
 
 describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 	const run = async (parameters: IDataObject, items?: IDataObject[], extra?: Partial<INode>) =>
-		await home.run({ apiVersion, authentication, ...parameters }, items, extra);
+		await rig.run({ apiVersion, authentication, ...parameters }, items, extra);
 
 	it('getLockStatus returns the doors and the lock with one call while no window counts', async () => {
 		const options = { secureParts: ['doors', 'trunk'] };
@@ -54,7 +54,7 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		});
 		expect(item.openings).toMatchObject({ hood: 'closed', trunk: 'closed' });
 		expect(item.observedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-		expect(home.calls().filter((path) => path.includes('/vehicles'))).toEqual([
+		expect(rig.calls().filter((path) => path.includes('/vehicles'))).toEqual([
 			`/connected-vehicle/${apiVersion}/vehicles/${XC40}/doors`,
 		]);
 	});
@@ -64,7 +64,7 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		expect(item).toMatchObject({ lock: 'unlocked', secure: false });
 		expect(item.reasons).toContain('The vehicle is unlocked');
 		expect((item.windows as IDataObject).rearRight).toMatch(/ajar|open|unknown/);
-		expect(home.calls()).toHaveLength(2);
+		expect(rig.calls()).toHaveLength(2);
 	});
 
 	it('getWindows returns only the windows', async () => {
@@ -85,7 +85,7 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 			].sort(),
 		);
 		expect(item).toMatchObject({ service: 'volvo', windows: CLOSED, open: [] });
-		expect(home.calls()).toEqual([`/connected-vehicle/${apiVersion}/vehicles/${XC40}/windows`]);
+		expect(rig.calls()).toEqual([`/connected-vehicle/${apiVersion}/vehicles/${XC40}/windows`]);
 	});
 
 	it('getMany names each vehicle by model and year', async () => {
@@ -117,37 +117,37 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 			dryRun: false,
 			status: null,
 		});
-		expect(home.simulator.vehicle(EX30).car.doors.centralLock).toBe('LOCKED');
-		expect(home.commandCount()).toBe(1);
+		expect(rig.simulator.vehicle(EX30).car.doors.centralLock).toBe('LOCKED');
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('lock is verified by a reading that is newer than the command', async () => {
-		home.simulator.faults.set({ name: 'lateReading', seconds: 3 });
+		rig.simulator.faults.set({ name: 'lateReading', seconds: 3 });
 		const options = { requiredEvidence: 'verified' };
 		const item = onlyItem(await run({ operation: 'lock', deviceId: EX30, options }));
 		expect(item).toMatchObject({ evidence: 'verified', status: { lock: 'locked' } });
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('unlock reports until when the tailgate is unlocked', async () => {
 		const item = onlyItem(await run({ operation: 'unlock', deviceId: XC40 }));
 		expect(item).toMatchObject({ command: 'unlock', evidence: 'acknowledged', sent: true });
 		expect(Date.parse(item.armedUntil as string)).toBeGreaterThan(Date.parse('2026-11-21'));
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('names the open door when the car refuses to lock', async () => {
-		home.simulator.editVehicle(EX30, { doors: { frontLeftDoor: 'OPEN' } });
+		rig.simulator.editVehicle(EX30, { doors: { frontLeftDoor: 'OPEN' } });
 		const item = await run({ operation: 'lock', deviceId: EX30 }, [{}], CONTINUE);
 		expect(onlyError(item)).toMatchObject({ reason: 'doorOpen', evidence: 'none', sent: false });
 	});
 
 	it('checkOpenings sends nothing while a door is open', async () => {
-		home.simulator.editVehicle(EX30, { doors: { frontLeftDoor: 'OPEN' } });
+		rig.simulator.editVehicle(EX30, { doors: { frontLeftDoor: 'OPEN' } });
 		const options = { checkOpenings: true };
 		const item = await run({ operation: 'lock', deviceId: EX30, options }, [{}], CONTINUE);
 		expect(onlyItem(item).message).toMatch(/The front left door is open/);
-		expect(home.commandCount()).toBe(0);
+		expect(rig.commandCount()).toBe(0);
 	});
 
 	it('dryRun says whether the car has the command and can be reached, and sends nothing', async () => {
@@ -163,40 +163,40 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		const missing = await run({ operation: 'unlock', deviceId: V60, options }, [{}], CONTINUE);
 		expect(onlyError(missing)).toMatchObject({ reason: 'notSupported', evidence: 'none' });
 		const availability = { value: 'UNAVAILABLE', unavailableReason: 'CAR_IN_USE' } as const;
-		home.simulator.editVehicle(EX30, { availability });
+		rig.simulator.editVehicle(EX30, { availability });
 		const inUse = await run({ operation: 'lock', deviceId: EX30, options }, [{}], CONTINUE);
 		const reason = apiVersion === 'v2' ? 'inUse' : 'offline';
 		expect(onlyError(inUse)).toMatchObject({ reason, evidence: 'none' });
-		expect(home.commandCount()).toBe(0);
+		expect(rig.commandCount()).toBe(0);
 	});
 
 	it('skipIfAlready trusts a fresh reading only', async () => {
 		const options = { skipIfAlready: true };
-		home.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });
+		rig.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });
 		const fresh = onlyItem(await run({ operation: 'lock', deviceId: XC40, options }));
 		expect(fresh).toMatchObject({ evidence: 'acknowledged', sent: false });
-		expect(home.commandCount()).toBe(0);
-		home.simulator.editVehicle(XC40, { reportedAt: '2026-01-01T00:00:00.000Z' });
+		expect(rig.commandCount()).toBe(0);
+		rig.simulator.editVehicle(XC40, { reportedAt: '2026-01-01T00:00:00.000Z' });
 		const old = onlyItem(await run({ operation: 'lock', deviceId: XC40, options }));
 		expect(old).toMatchObject({ evidence: 'acknowledged', sent: true });
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('keeps the unlock fence', async () => {
 		const type = authentication === 'oAuth2' ? 'volvoOAuth2Api' : 'volvoApi';
-		home.setCredential({ unlock: 'never' }, type);
+		rig.setCredential({ unlock: 'never' }, type);
 		const item = await run({ operation: 'unlock', deviceId: XC40 }, [{}], CONTINUE);
-		home.setCredential({ unlock: 'workflows' }, type);
+		rig.setCredential({ unlock: 'workflows' }, type);
 		expect(onlyError(item)).toMatchObject({ reason: 'unlockNotAllowed', evidence: 'none' });
-		expect(home.calls()).toEqual([]);
+		expect(rig.calls()).toEqual([]);
 	});
 });
 
 describe('what Volvo sends', () => {
 	it("uses v1's own media types, and JSON for v2", async () => {
-		await home.run({ apiVersion: 'v1', operation: 'getLockStatus', deviceId: XC40 });
-		await home.run({ apiVersion: 'v2', operation: 'getLockStatus', deviceId: XC40 });
-		expect(home.simulator.requests.all().map(({ headers }) => headers.accept)).toEqual([
+		await rig.run({ apiVersion: 'v1', operation: 'getLockStatus', deviceId: XC40 });
+		await rig.run({ apiVersion: 'v2', operation: 'getLockStatus', deviceId: XC40 });
+		expect(rig.simulator.requests.all().map(({ headers }) => headers.accept)).toEqual([
 			'application/vnd.volvocars.api.connected-vehicle.vehicledata.v1+json',
 			'application/vnd.volvocars.api.connected-vehicle.vehicledata.v1+json',
 			'application/json',
@@ -207,8 +207,8 @@ describe('what Volvo sends', () => {
 	it.each(['2024', '2026'] as const)(
 		'is understood as it was written in %s',
 		async (serialisation) => {
-			home.simulator.changeSettings({ serialisation });
-			const item = onlyItem(await home.run({ operation: 'getLockStatus', deviceId: EX30 }));
+			rig.simulator.changeSettings({ serialisation });
+			const item = onlyItem(await rig.run({ operation: 'getLockStatus', deviceId: EX30 }));
 			expect(item).toMatchObject({
 				lock: 'unlocked',
 				windows: { rearRight: 'ajar' },
@@ -218,32 +218,32 @@ describe('what Volvo sends', () => {
 	);
 
 	it('reads AJAR as open and UNSPECIFIED as unknown', async () => {
-		const item = onlyItem(await home.run({ operation: 'getLockStatus', deviceId: XC60 }));
+		const item = onlyItem(await rig.run({ operation: 'getLockStatus', deviceId: XC60 }));
 		expect(item).toMatchObject({
 			lock: 'unknown',
 			openings: { trunk: 'open', hood: 'unknown' },
 			secure: false,
 		});
-		const windows = onlyItem(await home.run({ operation: 'getWindows', deviceId: EX30 }));
+		const windows = onlyItem(await rig.run({ operation: 'getWindows', deviceId: EX30 }));
 		expect(windows).toMatchObject({ allClosed: false, open: ['rearRight'] });
 	});
 
 	it('takes unlockDuration with v1 and refuses one that Volvo would', async () => {
 		const unlock = { apiVersion: 'v1', operation: 'unlock', deviceId: XC40 };
-		await home.run({ ...unlock, options: { unlockDuration: 30 } });
-		const command = home.simulator.requests.all().find(({ method }) => method === 'POST');
+		await rig.run({ ...unlock, options: { unlockDuration: 30 } });
+		const command = rig.simulator.requests.all().find(({ method }) => method === 'POST');
 		expect(command?.body).toEqual({ unlockDuration: 30 });
-		const wrong = await home.run({ ...unlock, options: { unlockDuration: 300 } }, [{}], CONTINUE);
+		const wrong = await rig.run({ ...unlock, options: { unlockDuration: 300 } }, [{}], CONTINUE);
 		expect(onlyItem(wrong).message).toMatch(
 			/'Unlock Duration \(Seconds\)' cannot be 300\. Use a number from 1 to 120/,
 		);
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('locks with reduced guard by its own command', async () => {
 		const options = { reducedGuard: true };
-		await home.run({ operation: 'lock', deviceId: EX30, options });
-		expect(home.calls()).toEqual([
+		await rig.run({ operation: 'lock', deviceId: EX30, options });
+		expect(rig.calls()).toEqual([
 			`/connected-vehicle/v2/vehicles/${EX30}/commands/lock-reduced-guard`,
 		]);
 	});
@@ -251,8 +251,8 @@ describe('what Volvo sends', () => {
 	it.each(['lock', 'unlock'])(
 		"v1's %s accepts the form of its answer, or any JSON",
 		async (operation) => {
-			await home.run({ apiVersion: 'v1', operation, deviceId: EX30 });
-			const [sent] = home.simulator.requests.all().filter(({ method }) => method === 'POST');
+			await rig.run({ apiVersion: 'v1', operation, deviceId: EX30 });
+			const [sent] = rig.simulator.requests.all().filter(({ method }) => method === 'POST');
 			expect(sent!.headers.accept).toBe(
 				'application/vnd.volvocars.api.connected-vehicle.commandinvokeresponse.v1+json, application/json;q=0.5',
 			);
@@ -260,10 +260,10 @@ describe('what Volvo sends', () => {
 	);
 
 	it('v1 follows its request until it is done', async () => {
-		home.simulator.faults.set({ name: 'requestLate', reads: 3 });
-		const item = onlyItem(await home.run({ apiVersion: 'v1', operation: 'lock', deviceId: EX30 }));
+		rig.simulator.faults.set({ name: 'requestLate', reads: 3 });
+		const item = onlyItem(await rig.run({ apiVersion: 'v1', operation: 'lock', deviceId: EX30 }));
 		expect(item).toMatchObject({ evidence: 'acknowledged', apiCalls: 5 });
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 });
 
@@ -272,21 +272,21 @@ describe('evidence', () => {
 	const VERIFIED = { requiredEvidence: 'verified' };
 
 	it('waits for a car that reports late', async () => {
-		home.simulator.faults.set({ name: 'lateReading', seconds: 20 });
-		const item = onlyItem(await home.run(lock(VERIFIED)));
+		rig.simulator.faults.set({ name: 'lateReading', seconds: 20 });
+		const item = onlyItem(await rig.run(lock(VERIFIED)));
 		expect(item).toMatchObject({ evidence: 'verified' });
 		expect(item.elapsedSeconds).toBeGreaterThanOrEqual(20);
 	});
 
 	it('spends three readings on a car that reports within a minute', async () => {
-		home.simulator.faults.set({ name: 'lateReading', seconds: 60 });
-		const item = onlyItem(await home.run(lock(VERIFIED)));
+		rig.simulator.faults.set({ name: 'lateReading', seconds: 60 });
+		const item = onlyItem(await rig.run(lock(VERIFIED)));
 		expect(item).toMatchObject({ evidence: 'verified', apiCalls: 4 });
 	});
 
 	it('reads once more just before the deadline', async () => {
-		home.simulator.faults.set({ name: 'lateReading', seconds: 170 });
-		const item = onlyItem(await home.run(lock(VERIFIED)));
+		rig.simulator.faults.set({ name: 'lateReading', seconds: 170 });
+		const item = onlyItem(await rig.run(lock(VERIFIED)));
 		expect(item).toMatchObject({ evidence: 'verified' });
 		expect(item.elapsedSeconds).toBeLessThan(180);
 	});
@@ -294,43 +294,43 @@ describe('evidence', () => {
 	it.each([{ reports: true }, { reports: false }])(
 		'a service that lies is never verified (%j)',
 		async (parameters) => {
-			home.simulator.faults.set({ name: 'lies', ...parameters });
-			const run = await home.run(lock({ ...VERIFIED, timeoutSeconds: 60 }), [{}], CONTINUE);
+			rig.simulator.faults.set({ name: 'lies', ...parameters });
+			const run = await rig.run(lock({ ...VERIFIED, timeoutSeconds: 60 }), [{}], CONTINUE);
 			expect(onlyError(run)).toMatchObject({
 				reason: 'notConfirmed',
 				evidence: 'acknowledged',
 				sent: true,
 			});
-			expect(home.time.sleptSeconds).toBeLessThanOrEqual(60.1);
-			expect(home.commandCount()).toBe(1);
+			expect(rig.time.sleptSeconds).toBeLessThanOrEqual(60.1);
+			expect(rig.commandCount()).toBe(1);
 		},
 	);
 
 	it.each([-300, 0, 300])(
 		'an old reading is no proof when the clocks differ by %i seconds',
 		async (seconds) => {
-			home.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });
-			home.time.shift(seconds);
-			home.simulator.faults.set({ name: 'lies', reports: false });
+			rig.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });
+			rig.time.shift(seconds);
+			rig.simulator.faults.set({ name: 'lies', reports: false });
 			const parameters = {
 				operation: 'lock',
 				deviceId: XC40,
 				options: { ...VERIFIED, timeoutSeconds: 20 },
 			};
-			const run = await home.run(parameters, [{}], CONTINUE);
-			home.time.shift(-seconds);
+			const run = await rig.run(parameters, [{}], CONTINUE);
+			rig.time.shift(-seconds);
 			expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'acknowledged' });
 		},
 	);
 
 	it.each(['COMPLETED', 'DELIVERED', 'SUCCESS'] as const)('%s is acknowledged', async (status) => {
-		home.simulator.faults.set({ name: 'invokeStatus', status });
-		expect(onlyItem(await home.run(lock()))).toMatchObject({ evidence: 'acknowledged' });
+		rig.simulator.faults.set({ name: 'invokeStatus', status });
+		expect(onlyItem(await rig.run(lock()))).toMatchObject({ evidence: 'acknowledged' });
 	});
 
 	it.each(['WAITING', 'RUNNING', 'SENT'] as const)('%s is sent', async (status) => {
-		home.simulator.faults.set({ name: 'invokeStatus', status });
-		const item = onlyItem(await home.run(lock({ requiredEvidence: 'sent' })));
+		rig.simulator.faults.set({ name: 'invokeStatus', status });
+		const item = onlyItem(await rig.run(lock({ requiredEvidence: 'sent' })));
 		expect(item).toMatchObject({ evidence: 'sent', sent: true });
 	});
 
@@ -346,16 +346,16 @@ describe('evidence', () => {
 	] as const)(
 		'%s reports nothing: the car is read, and shows whether it locked',
 		async (status) => {
-			home.simulator.faults.set({ name: 'invokeStatus', status, moves: true, seconds: 5 });
-			expect(onlyItem(await home.run(lock()))).toMatchObject({
+			rig.simulator.faults.set({ name: 'invokeStatus', status, moves: true, seconds: 5 });
+			expect(onlyItem(await rig.run(lock()))).toMatchObject({
 				sent: true,
 				evidence: 'verified',
 				status: { lock: 'locked' },
 			});
-			home.simulator.reset();
-			home.time.advance(60);
-			home.simulator.faults.set({ name: 'invokeStatus', status, moves: false });
-			const run = await home.run(lock({ timeoutSeconds: 30 }), [{}], CONTINUE);
+			rig.simulator.reset();
+			rig.time.advance(60);
+			rig.simulator.faults.set({ name: 'invokeStatus', status, moves: false });
+			const run = await rig.run(lock({ timeoutSeconds: 30 }), [{}], CONTINUE);
 			expect(onlyError(run)).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
 			expect(onlyItem(run).message).toMatch(/^It is not known whether/);
 		},
@@ -371,10 +371,10 @@ describe('evidence', () => {
 		['UNLOCK_TIME_FRAME_PASSED', 'rejected', false],
 		['REJECTED', 'rejected', false],
 	] as const)('%s is %s', async (status, reason, retryable) => {
-		home.simulator.faults.set({ name: 'invokeStatus', status });
-		const run = await home.run(lock(), [{}], CONTINUE);
+		rig.simulator.faults.set({ name: 'invokeStatus', status });
+		const run = await rig.run(lock(), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason, retryable, evidence: 'none', sent: false });
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it.each([
@@ -382,43 +382,43 @@ describe('evidence', () => {
 		['executeThen503', 'verified'],
 		['truncated', 'verified'],
 	] as const)('after %s the car is read instead of sending again', async (name, evidence) => {
-		home.simulator.faults.set({
+		rig.simulator.faults.set({
 			name,
 			path: `/connected-vehicle/v2/vehicles/${EX30}/commands/lock`,
 		});
-		home.simulator.faults.set({ name: 'lateReading', seconds: 5 });
-		expect(onlyItem(await home.run(lock()))).toMatchObject({ evidence, sent: true });
-		expect(home.commandCount()).toBe(1);
+		rig.simulator.faults.set({ name: 'lateReading', seconds: 5 });
+		expect(onlyItem(await rig.run(lock()))).toMatchObject({ evidence, sent: true });
+		expect(rig.commandCount()).toBe(1);
 	});
 
 	it('a retry of n8n reads and sends nothing', async () => {
 		const path = `/connected-vehicle/v2/vehicles/${EX30}/commands/lock`;
-		home.simulator.faults.set({ name: 'executeThen503', path });
-		home.simulator.faults.set({ name: 'lateReading', seconds: 40 });
+		rig.simulator.faults.set({ name: 'executeThen503', path });
+		rig.simulator.faults.set({ name: 'lateReading', seconds: 40 });
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-		const run = await home.run(lock({ timeoutSeconds: 20 }), [{}], retry);
+		const run = await rig.run(lock({ timeoutSeconds: 20 }), [{}], retry);
 		expect(onlyItem(run)).toMatchObject({ evidence: 'verified' });
-		expect(home.commandCount()).toBe(1);
+		expect(rig.commandCount()).toBe(1);
 	});
 });
 
 describe('limits', () => {
 	it('100 readings a minute: the 101st waits, and Volvo never says 429', async () => {
-		const vins = home.simulator.addVehicles(120);
-		const run = await home.run(
+		const vins = rig.simulator.addVehicles(120);
+		const run = await rig.run(
 			{ operation: 'getLockStatus', deviceId: '={{ $json.vin }}' },
 			vins.map((vin) => ({ vin })),
 		);
 		expect(run.json('Node').map(({ deviceId }) => deviceId)).toEqual(vins);
-		expect(new Set(home.simulator.requests.all().map(({ status }) => status))).toEqual(
+		expect(new Set(rig.simulator.requests.all().map(({ status }) => status))).toEqual(
 			new Set([200]),
 		);
-		expect(home.time.sleptSeconds).toBeGreaterThan(50);
+		expect(rig.time.sleptSeconds).toBeGreaterThan(50);
 	});
 
 	it('10 commands a minute: what cannot be sent in time is not sent', async () => {
-		const vins = home.simulator.addVehicles(12);
-		const run = await home.run(
+		const vins = rig.simulator.addVehicles(12);
+		const run = await rig.run(
 			{ operation: 'lock', deviceId: '={{ $json.vin }}', options: { maxWaitSeconds: 20 } },
 			vins.map((vin) => ({ vin })),
 			CONTINUE,
@@ -428,43 +428,43 @@ describe('limits', () => {
 			.map(({ evidence, error }) => evidence ?? (error as IDataObject).reason);
 		expect(reasons.filter((reason) => reason === 'acknowledged')).toHaveLength(10);
 		expect(reasons.filter((reason) => reason === 'rateLimited')).toHaveLength(2);
-		expect(home.commandCount()).toBe(10);
+		expect(rig.commandCount()).toBe(10);
 	});
 });
 
 describe('sign-in', () => {
 	it('refreshes an expired token once for many vehicles', async () => {
-		home.simulator.oauth.expireAccessTokens();
-		const run = await home.run({ operation: 'getLockStatus', deviceId: '={{ $json.vin }}' }, [
+		rig.simulator.oauth.expireAccessTokens();
+		const run = await rig.run({ operation: 'getLockStatus', deviceId: '={{ $json.vin }}' }, [
 			{ vin: XC40 },
 			{ vin: EX30 },
 			{ vin: XC60 },
 		]);
 		expect(run.json('Node')).toHaveLength(3);
-		expect(home.simulator.oauth.tokenRequests.map(({ grantType }) => grantType)).toEqual([
+		expect(rig.simulator.oauth.tokenRequests.map(({ grantType }) => grantType)).toEqual([
 			'refresh_token',
 		]);
-		expect(home.calls().filter((path) => path.endsWith('/doors'))).toHaveLength(4);
+		expect(rig.calls().filter((path) => path.endsWith('/doors'))).toHaveLength(4);
 	});
 
 	it('keeps the refresh token if a refresh answer omits it', async () => {
-		home.simulator.oauth.setRotation(false);
+		rig.simulator.oauth.setRotation(false);
 		for (let round = 0; round < 2; round++) {
-			home.simulator.oauth.expireAccessTokens();
-			const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 });
+			rig.simulator.oauth.expireAccessTokens();
+			const run = await rig.run({ operation: 'getLockStatus', deviceId: XC40 });
 			expect(onlyItem(run)).toMatchObject({ lock: 'locked' });
 		}
-		home.simulator.oauth.setRotation(true);
+		rig.simulator.oauth.setRotation(true);
 	});
 
 	it('a wrong VCC key is reported and causes no refresh', async () => {
-		home.setCredential({ vccApiKey: 'wrong' });
-		const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 }, [{}], CONTINUE);
-		home.setCredential({ vccApiKey: home.simulator.vccApiKey });
+		rig.setCredential({ vccApiKey: 'wrong' });
+		const run = await rig.run({ operation: 'getLockStatus', deviceId: XC40 }, [{}], CONTINUE);
+		rig.setCredential({ vccApiKey: rig.simulator.vccApiKey });
 		expect(onlyError(run)).toMatchObject({ reason: 'authentication', httpStatus: 401 });
 		expect(onlyItem(run).message).toMatch(/VCC API key/);
-		expect(home.simulator.oauth.tokenRequests).toEqual([]);
-		expect(home.calls()).toHaveLength(1);
+		expect(rig.simulator.oauth.tokenRequests).toEqual([]);
+		expect(rig.calls()).toHaveLength(1);
 	});
 
 	it.each<[string, IDataObject, RegExp]>([
@@ -475,13 +475,13 @@ describe('sign-in', () => {
 			/is not connected yet\. Open the credential, press Connect/,
 		],
 	])('%s: nothing is sent', async (_, change, message) => {
-		const before = { ...home.engine.credentials.data.volvoOAuth2Api };
-		home.engine.credentials.data.volvoOAuth2Api = { ...before, ...change } as never;
-		const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 }, [{}], CONTINUE);
-		home.engine.credentials.data.volvoOAuth2Api = before;
+		const before = { ...rig.engine.credentials.data.volvoOAuth2Api };
+		rig.engine.credentials.data.volvoOAuth2Api = { ...before, ...change } as never;
+		const run = await rig.run({ operation: 'getLockStatus', deviceId: XC40 }, [{}], CONTINUE);
+		rig.engine.credentials.data.volvoOAuth2Api = before;
 		expect(onlyItem(run).message).toMatch(message);
 		expect(onlyError(run)).toMatchObject({ reason: 'authentication' });
-		expect(home.calls()).toEqual([]);
+		expect(rig.calls()).toEqual([]);
 	});
 });
 
@@ -501,30 +501,30 @@ describe.each(['v2', 'v1'])('failures of %s', (apiVersion) => {
 		['emptyBody', {}, { reason: 'upstream' }],
 		['truncated', {}, { reason: 'upstream' }],
 	])('reading: %s', async (name, parameters, expected) => {
-		home.simulator.faults.set({ name, ...parameters } as never);
-		const run = await home.run(
+		rig.simulator.faults.set({ name, ...parameters } as never);
+		const run = await rig.run(
 			{ apiVersion, operation: 'getLockStatus', deviceId: XC40 },
 			[{}],
 			CONTINUE,
 		);
 		expect(onlyError(run)).toMatchObject({ service: 'volvo', deviceId: XC40, ...expected });
-		expect(JSON.stringify(run.data)).not.toContain(home.simulator.vccApiKey);
+		expect(JSON.stringify(run.data)).not.toContain(rig.simulator.vccApiKey);
 	});
 });
 
 describe('failures', () => {
 	it('a used-up quota says when it is replenished', async () => {
-		home.simulator.faults.set({ name: 'quotaExceeded' });
-		const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 }, [{}], CONTINUE);
+		rig.simulator.faults.set({ name: 'quotaExceeded' });
+		const run = await rig.run({ operation: 'getLockStatus', deviceId: XC40 }, [{}], CONTINUE);
 		const { retryAfterSeconds } = onlyError(run) as { retryAfterSeconds: number };
 		expect(retryAfterSeconds).toBeGreaterThan(0);
 		expect(retryAfterSeconds).toBeLessThanOrEqual(86_400);
-		expect(home.simulator.oauth.tokenRequests).toEqual([]);
+		expect(rig.simulator.oauth.tokenRequests).toEqual([]);
 	});
 
 	it('a used-up quota is reported in sentences, and in hours', async () => {
-		home.simulator.faults.set({ name: 'quotaExceeded' });
-		const run = await home.run({ operation: 'getLockStatus', deviceId: XC40 });
+		rig.simulator.faults.set({ name: 'quotaExceeded' });
+		const run = await rig.run({ operation: 'getLockStatus', deviceId: XC40 });
 		expect(run.data.resultData.error?.description).toMatch(
 			/in [\d:]+\. Reason: quotaExceeded\. Can be tried again in \d+ (hours|minutes|seconds?)\./,
 		);
@@ -533,9 +533,9 @@ describe('failures', () => {
 	it.each(['XC40', 'YV1XZ16A1N200010', 'YV1XZ16A1N2000101/..', 'a?b'])(
 		'%s is no VIN, and nothing is sent',
 		async (deviceId) => {
-			const run = await home.run({ operation: 'lock', deviceId }, [{}], CONTINUE);
+			const run = await rig.run({ operation: 'lock', deviceId }, [{}], CONTINUE);
 			expect(onlyError(run)).toMatchObject({ reason: 'badRequest', evidence: 'none' });
-			expect(home.calls()).toEqual([]);
+			expect(rig.calls()).toEqual([]);
 		},
 	);
 
@@ -547,7 +547,7 @@ describe('failures', () => {
 	])(
 		"v1's %s works with the scopes of its page, which do not show requests",
 		async (operation, deviceId) => {
-			const { accessToken } = home.simulator.oauth.issue({
+			const { accessToken } = rig.simulator.oauth.issue({
 				scopes: [
 					'openid',
 					'conve:windows_status',
@@ -557,27 +557,27 @@ describe('failures', () => {
 					'conve:unlock',
 				],
 			});
-			home.setCredential({ oauthTokenData: { access_token: accessToken, token_type: 'Bearer' } });
-			const item = onlyItem(await home.run({ apiVersion: 'v1', operation, deviceId }));
+			rig.setCredential({ oauthTokenData: { access_token: accessToken, token_type: 'Bearer' } });
+			const item = onlyItem(await rig.run({ apiVersion: 'v1', operation, deviceId }));
 			expect(item).toMatchObject({ service: 'volvo', deviceId });
-			expect(home.calls().filter((path) => path.includes('/requests/')).length).toBeLessThan(2);
+			expect(rig.calls().filter((path) => path.includes('/requests/')).length).toBeLessThan(2);
 		},
 	);
 
 	it('a scope that is missing is named, and the lock still goes out', async () => {
-		const token = home.simulator.portalAccessToken({ scopes: ['openid', 'conve:lock'] });
-		const before = home.engine.credentials.data.volvoApi!.accessToken;
-		home.setCredential({ accessToken: token }, 'volvoApi');
+		const token = rig.simulator.portalAccessToken({ scopes: ['openid', 'conve:lock'] });
+		const before = rig.engine.credentials.data.volvoApi!.accessToken;
+		rig.setCredential({ accessToken: token }, 'volvoApi');
 		const base = { authentication: 'accessToken', deviceId: EX30 };
-		const read = await home.run({ ...base, operation: 'getLockStatus' }, [{}], CONTINUE);
+		const read = await rig.run({ ...base, operation: 'getLockStatus' }, [{}], CONTINUE);
 		const options = { requiredEvidence: 'verified' };
-		const lock = await home.run({ ...base, operation: 'lock', options }, [{}], CONTINUE);
-		home.setCredential({ accessToken: before }, 'volvoApi');
+		const lock = await rig.run({ ...base, operation: 'lock', options }, [{}], CONTINUE);
+		rig.setCredential({ accessToken: before }, 'volvoApi');
 		expect(onlyError(read)).toMatchObject({ reason: 'permission' });
 		expect(onlyItem(read).message).toContain('scopes conve:doors_status and conve:lock_status and');
 		expect(onlyError(lock)).toMatchObject({ reason: 'notConfirmed', evidence: 'acknowledged' });
 		expect(onlyItem(lock).message).toMatch(/may not be read.*conve:lock_status.*Required Evidence/);
-		expect(home.simulator.vehicle(EX30).car.doors.centralLock).toBe('LOCKED');
+		expect(rig.simulator.vehicle(EX30).car.doors.centralLock).toBe('LOCKED');
 	});
 });
 
@@ -589,9 +589,9 @@ it('uses the name that the picker showed', async () => {
 		cachedResultName: `XC40 2022 (${XC40})`,
 	};
 	const options = { secureParts: ['doors'] };
-	const run = await home.run({ operation: 'getLockStatus', deviceId, options });
+	const run = await rig.run({ operation: 'getLockStatus', deviceId, options });
 	expect(onlyItem(run)).toMatchObject({ name: 'XC40 2022' });
-	expect(home.calls()).toHaveLength(1);
+	expect(rig.calls()).toHaveLength(1);
 });
 
 it('takes no name from the picker when an expression chooses the car', async () => {
@@ -601,28 +601,28 @@ it('takes no name from the picker when an expression chooses the car', async () 
 		value: '={{ $json.vin }}',
 		cachedResultName: `XC40 2022 (${XC40})`,
 	};
-	const run = await home.run({ operation: 'getLockStatus', deviceId }, [{ vin: EX30 }]);
+	const run = await rig.run({ operation: 'getLockStatus', deviceId }, [{ vin: EX30 }]);
 	expect(onlyItem(run)).toMatchObject({ deviceId: EX30, name: EX30 });
 });
 
 it('a message shows the ends of a VIN only, the fields of the item all of it', async () => {
-	home.simulator.faults.set({ name: 'invokeStatus', status: 'TIMEOUT', moves: false });
+	rig.simulator.faults.set({ name: 'invokeStatus', status: 'TIMEOUT', moves: false });
 	const options = { timeoutSeconds: 5 };
 	// with another credential, whose names this process does not know
 	const credentials = { volvoOAuth2Api: { id: 'another', name: 'Another' } };
 	const parameters = { operation: 'lock', deviceId: EX30, options };
-	const run = await home.run(parameters, [{}], { ...CONTINUE, credentials });
+	const run = await rig.run(parameters, [{}], { ...CONTINUE, credentials });
 	expect(onlyItem(run).message).toContain('"YV1…0202"');
 	expect(onlyItem(run).message).not.toContain(EX30);
 	expect(onlyError(run)).toMatchObject({ deviceId: EX30 });
 });
 
 it('a stop ends the wait for a car that Volvo holds open', async () => {
-	home.simulator.faults.set({ name: 'hang' });
-	const node = home.node({ operation: 'lock', deviceId: EX30 });
-	const running = home.engine.startNode(node);
-	while (home.commandCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+	rig.simulator.faults.set({ name: 'hang' });
+	const node = rig.node({ operation: 'lock', deviceId: EX30 });
+	const running = rig.engine.startNode(node);
+	while (rig.commandCount() === 0) await new Promise((resolve) => setImmediate(resolve));
 	running.stop();
 	expect((await running.finished).status).toBe('canceled');
-	expect(home.commandCount()).toBe(1);
+	expect(rig.commandCount()).toBe(1);
 });

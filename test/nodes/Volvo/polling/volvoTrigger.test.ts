@@ -6,7 +6,7 @@ import { EX30, V60, XC40, XC60 } from '../../../../simulators/volvo/seed';
 import { declared } from '../../../support/hostFeatures';
 import { START_MS } from '../../../support/virtualClock';
 import {
-	home,
+	rig,
 	minutesPass,
 	published,
 	trigger,
@@ -16,7 +16,7 @@ import {
 useVolvoTriggers();
 
 const callsOf = (resource: string) =>
-	home.calls().filter((path) => path.endsWith(`/${resource}`)).length;
+	rig.calls().filter((path) => path.endsWith(`/${resource}`)).length;
 
 describe.each([
 	['v2', 'oAuth2'],
@@ -27,16 +27,16 @@ describe.each([
 	it('costs one call a car and poll, and starts nothing when nothing changed', async () => {
 		const poller = await published(variant);
 		expect(await poller.poll()).toBeNull();
-		expect(home.calls().filter((path) => path.includes('/vehicles'))).toEqual([
+		expect(rig.calls().filter((path) => path.includes('/vehicles'))).toEqual([
 			`/connected-vehicle/${apiVersion}/vehicles/${XC40}/doors`,
 		]);
 	});
 
 	it("emits a door event with its own time and the car's name", async () => {
 		const poller = await published(variant);
-		home.simulator.editVehicle(XC40, { doors: { rearLeftDoor: 'OPEN' } });
+		rig.simulator.editVehicle(XC40, { doors: { rearLeftDoor: 'OPEN' } });
 		const items = await poller.poll();
-		const time = new Date(home.simulator.clock.now()).toISOString();
+		const time = new Date(rig.simulator.clock.now()).toISOString();
 		const lockTime = new Date(START_MS).toISOString();
 		expect(items).toEqual([
 			{
@@ -66,10 +66,10 @@ describe.each([
 
 	it('emits several changes of several cars at once', async () => {
 		const poller = await published({ ...variant, deviceIds: [EX30, XC40] });
-		home.simulator.editVehicle(XC40, {
+		rig.simulator.editVehicle(XC40, {
 			doors: { tailgate: 'AJAR', hood: 'OPEN', centralLock: 'UNLOCKED' },
 		});
-		home.simulator.editVehicle(EX30, { doors: { centralLock: 'LOCKED' } });
+		rig.simulator.editVehicle(EX30, { doors: { centralLock: 'LOCKED' } });
 		const items = (await poller.poll())!;
 		expect(items.map(({ name, event, part, to }) => [name, event, part, to]).sort()).toEqual([
 			['EX30 2025', 'locked', 'lock', 'locked'],
@@ -82,11 +82,11 @@ describe.each([
 
 it('ignores what Volvo does not know', async () => {
 	const poller = await published();
-	home.simulator.editVehicle(XC40, {
+	rig.simulator.editVehicle(XC40, {
 		doors: { centralLock: 'UNSPECIFIED', frontLeftDoor: 'UNSPECIFIED' },
 	});
 	expect(await poller.poll()).toBeNull();
-	home.simulator.editVehicle(XC40, {
+	rig.simulator.editVehicle(XC40, {
 		doors: { centralLock: 'LOCKED', frontLeftDoor: 'OPEN' },
 	});
 	expect(await poller.events()).toEqual(['doorOpened']);
@@ -94,9 +94,9 @@ it('ignores what Volvo does not know', async () => {
 
 describe('windows', () => {
 	it('cost a second call only when they are watched', async () => {
-		home.simulator.editVehicle(XC40, { windows: { sunroof: 'CLOSED' } });
+		rig.simulator.editVehicle(XC40, { windows: { sunroof: 'CLOSED' } });
 		const poller = await published({ events: ['doorOpened', 'windowOpened'] });
-		home.simulator.editVehicle(XC40, { windows: { sunroof: 'OPEN', rearRightWindow: 'AJAR' } });
+		rig.simulator.editVehicle(XC40, { windows: { sunroof: 'OPEN', rearRightWindow: 'AJAR' } });
 		const items = (await poller.poll())!;
 		expect(items.map(({ part }) => part).sort()).toEqual(['openings.sunroof', 'windows.rearRight']);
 		expect([callsOf('doors'), callsOf('windows')]).toEqual([1, 1]);
@@ -112,26 +112,26 @@ describe('windows', () => {
 it('all vehicles are listed once in six hours, and named once', async () => {
 	const poller = await published({ deviceIds: [] });
 	for (let poll = 0; poll < 5; poll++) {
-		home.signIn();
+		rig.signIn();
 		await poller.poll();
 		minutesPass(1);
 	}
-	expect(home.calls().filter((path) => path.endsWith('/vehicles'))).toEqual([]);
+	expect(rig.calls().filter((path) => path.endsWith('/vehicles'))).toEqual([]);
 	expect(callsOf('doors')).toBe(20);
-	expect(home.calls()).toHaveLength(20);
-	home.simulator.editVehicle(V60, { doors: { centralLock: 'UNLOCKED' } });
-	home.simulator.editVehicle(V60, { doors: { centralLock: 'LOCKED' } });
+	expect(rig.calls()).toHaveLength(20);
+	rig.simulator.editVehicle(V60, { doors: { centralLock: 'UNLOCKED' } });
+	rig.simulator.editVehicle(V60, { doors: { centralLock: 'LOCKED' } });
 	minutesPass(6 * 60);
-	home.signIn();
+	rig.signIn();
 	await poller.poll();
-	expect(home.calls().filter((path) => path.endsWith('/vehicles'))).toHaveLength(1);
+	expect(rig.calls().filter((path) => path.endsWith('/vehicles'))).toHaveLength(1);
 });
 
 it("left unlocked counts from Volvo's own time, also when polls are rarer than the minutes", async () => {
 	const poller = await published({ events: ['leftUnlocked', 'unlocked'], leftMinutes: 10 });
-	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 	minutesPass(15);
-	home.signIn();
+	rig.signIn();
 	const items = (await poller.poll())!;
 	expect(items.map(({ event }) => event)).toEqual(['unlocked', 'leftUnlocked']);
 	expect(items[1]).toMatchObject({
@@ -142,7 +142,7 @@ it("left unlocked counts from Volvo's own time, also when polls are rarer than t
 	});
 	expect(items[1]!.id).not.toBe(items[0]!.id);
 	minutesPass(15);
-	home.signIn();
+	rig.signIn();
 	expect(await poller.poll()).toBeNull();
 });
 
@@ -161,7 +161,7 @@ it('stores less than 400 bytes a car', async () => {
 describe('overlap', () => {
 	it('a poll that is started while another runs does nothing, and no event is lost or repeated', async () => {
 		const poller = await published();
-		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 		const both = await Promise.all([poller.poll(), poller.poll(), poller.poll()]);
 		expect(both.filter((items) => items !== null)).toHaveLength(1);
 		expect(callsOf('doors')).toBe(1);
@@ -170,28 +170,28 @@ describe('overlap', () => {
 
 	it('a poll that never ends blocks the next ones for only ten minutes', async () => {
 		const poller = await published();
-		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
-		const getDecrypted = jest.spyOn(home.engine.credentials, 'getDecrypted');
+		rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		const getDecrypted = jest.spyOn(rig.engine.credentials, 'getDecrypted');
 		getDecrypted.mockImplementationOnce(async () => await new Promise(() => undefined));
 		void poller.poll();
 		minutesPass(9);
 		expect(await poller.poll()).toBeNull();
 		minutesPass(2);
-		home.signIn();
+		rig.signIn();
 		expect(await poller.events()).toEqual(['unlocked']);
 		getDecrypted.mockRestore();
 	});
 
 	it("ends within n8n's poll budget, and the next poll begins with the remaining cars", async () => {
-		const vins = home.simulator.addVehicles(30);
+		const vins = rig.simulator.addVehicles(30);
 		const poller = await published({ deviceIds: vins });
-		for (const vin of vins) home.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
+		for (const vin of vins) rig.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
 		// one round of all cars
 		minutesPass(5);
-		home.signIn();
+		rig.signIn();
 		// every answer takes two seconds
-		const add = jest.spyOn(home.simulator.requests, 'add');
-		add.mockImplementation(() => home.time.advance(2));
+		const add = jest.spyOn(rig.simulator.requests, 'add');
+		add.mockImplementation(() => rig.time.advance(2));
 		const first = (await poller.poll({ budgetMs: 20_000 })) ?? [];
 		add.mockRestore();
 		const second = (await poller.poll()) ?? [];
@@ -205,11 +205,11 @@ describe('overlap', () => {
 describe('quota and limits', () => {
 	it("a used-up quota is not a failure: it waits until Volvo's time, across restarts, and logs it once", async () => {
 		const poller = await published();
-		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
-		home.simulator.changeSettings({ dailyQuota: 0 });
+		rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		rig.simulator.changeSettings({ dailyQuota: 0 });
 		expect(await poller.poll()).toBeNull();
 		const paused = poller.state;
-		home.simulator.requests.clear();
+		rig.simulator.requests.clear();
 		const midnight = nextMidnight(clock.now());
 		let polls = 0;
 		for (; clock.now() + 10 * 60_000 < midnight; polls++) {
@@ -218,37 +218,37 @@ describe('quota and limits', () => {
 			expect(await poller.poll()).toBeNull();
 		}
 		expect(polls).toBeGreaterThan(2);
-		expect(home.calls()).toEqual([]);
+		expect(rig.calls()).toEqual([]);
 		expect(poller.log).toHaveLength(1);
 		expect(poller.log[0]).toMatch(/^Volvo: Nothing is read until 2026-11-2\dT00:00:/);
-		home.simulator.changeSettings({ dailyQuota: 10_000 });
+		rig.simulator.changeSettings({ dailyQuota: 10_000 });
 		minutesPass(24 * 60);
-		home.signIn();
+		rig.signIn();
 		expect(await poller.events()).toEqual(['unlocked']);
 	});
 
 	it('a quota that is used up at the publishing publishes, and the baseline comes later', async () => {
-		home.simulator.changeSettings({ dailyQuota: 0 });
+		rig.simulator.changeSettings({ dailyQuota: 0 });
 		const poller = await published();
 		minutesPass(24 * 60);
-		home.simulator.changeSettings({ dailyQuota: 10_000 });
-		home.signIn();
+		rig.simulator.changeSettings({ dailyQuota: 10_000 });
+		rig.signIn();
 		expect(await poller.poll()).toBeNull();
-		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 		expect(await poller.events()).toEqual(['unlocked']);
 	});
 
 	it('events of other cars from before the quota was used up are not lost', async () => {
 		const poller = await published({ deviceIds: [XC40, EX30, V60] });
 		for (const vin of [XC40, EX30, V60]) {
-			home.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
+			rig.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
 		}
-		const used = Math.max(...Object.values(home.simulator.callsToday()));
-		home.simulator.changeSettings({ dailyQuota: used + 1 });
+		const used = Math.max(...Object.values(rig.simulator.callsToday()));
+		rig.simulator.changeSettings({ dailyQuota: used + 1 });
 		expect(await poller.events()).toEqual(['doorOpened']);
-		home.simulator.changeSettings({ dailyQuota: 10_000 });
+		rig.simulator.changeSettings({ dailyQuota: 10_000 });
 		minutesPass(24 * 60);
-		home.signIn();
+		rig.signIn();
 		expect(await poller.events()).toEqual(['doorOpened', 'doorOpened']);
 	});
 
@@ -260,23 +260,23 @@ describe('quota and limits', () => {
 		async (_name, count) => {
 			const day = 24 * 60;
 			// so that Volvo's day and the test's day are the same
-			minutesPass(day - ((home.simulator.clock.now() / 60_000) % day) + 0.01);
-			home.simulator.reset();
-			const vins = home.simulator.addVehicles(count);
+			minutesPass(day - ((rig.simulator.clock.now() / 60_000) % day) + 0.01);
+			rig.simulator.reset();
+			const vins = rig.simulator.addVehicles(count);
 			const poller = trigger({ deviceIds: vins });
 			const readAt = new Map<string, number[]>();
 			for (let minute = 0; minute < day - 1; minute++) {
-				if (minute % 4 === 0) home.signIn();
-				home.simulator.requests.clear();
+				if (minute % 4 === 0) rig.signIn();
+				rig.simulator.requests.clear();
 				expect(await poller.poll()).toBeNull();
-				for (const { path, status } of home.simulator.requests.all()) {
+				for (const { path, status } of rig.simulator.requests.all()) {
 					expect(status).toBe(200);
 					const vin = path.split('/')[4]!;
 					readAt.set(vin, [...(readAt.get(vin) ?? []), minute]);
 				}
 				minutesPass(1);
 			}
-			const calls = Math.max(...Object.values(home.simulator.callsToday()));
+			const calls = Math.max(...Object.values(rig.simulator.callsToday()));
 			expect(calls).toBeLessThanOrEqual(9000);
 			expect(calls).toBeGreaterThan(count === 2 ? 2 * 1430 : 8500);
 			const gaps = [...readAt.values()].flatMap((minutes) =>
@@ -291,14 +291,14 @@ describe('quota and limits', () => {
 	it('a smaller budget is kept exactly', async () => {
 		const poller = trigger({ deviceIds: [XC40, EX30], options: { callsPerDay: 100 } });
 		const day = 24 * 60;
-		minutesPass(day - ((home.simulator.clock.now() / 60_000) % day) + 0.01);
-		home.simulator.reset();
+		minutesPass(day - ((rig.simulator.clock.now() / 60_000) % day) + 0.01);
+		rig.simulator.reset();
 		for (let minute = 0; minute < day - 1; minute++) {
-			if (minute % 4 === 0) home.signIn();
+			if (minute % 4 === 0) rig.signIn();
 			await poller.poll();
 			minutesPass(1);
 		}
-		const [calls = 0] = Object.values(home.simulator.callsToday());
+		const [calls = 0] = Object.values(rig.simulator.callsToday());
 		expect(calls).toBeGreaterThan(90);
 		expect(calls).toBeLessThanOrEqual(100);
 	});
@@ -312,14 +312,14 @@ describe('trouble', () => {
 	it('with one car does not hide the events of the others, and is logged once', async () => {
 		const poller = await published({ deviceIds: [XC40, 'YV1AAAAAAAAAAAAA9'] });
 		expect(poller.log).toEqual([expect.stringMatching(/^Volvo: YV1…AAA9 could not be read\. /)]);
-		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 		expect(await poller.events()).toEqual(['unlocked']);
 		expect(poller.log).toHaveLength(1);
 	});
 
 	it('with every car fails the poll, and the state is kept', async () => {
 		const poller = await published({ deviceIds: [XC40, XC60] });
-		home.simulator.faults.set({ name: 'unavailable', times: 2 });
+		rig.simulator.faults.set({ name: 'unavailable', times: 2 });
 		const before = poller.state;
 		await expect(poller.poll()).rejects.toMatchObject({
 			message: expect.stringMatching(/Volvo/) as string,
@@ -327,23 +327,23 @@ describe('trouble', () => {
 		});
 		expect(poller.state).toBe(before);
 		minutesPass(1);
-		home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+		rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 		expect(await poller.events()).toEqual(['unlocked']);
 	});
 
 	it('calls of failed polls count into the budget', async () => {
 		const poller = await published({ options: { callsPerDay: 10 } });
-		home.simulator.faults.set({ name: 'unavailable' });
+		rig.simulator.faults.set({ name: 'unavailable' });
 		for (let poll = 0; poll < 20; poll++) {
 			await poller.poll().catch(() => undefined);
 			minutesPass(1);
 		}
 		// a tenth of a day apart
-		expect(home.calls().length).toBeLessThanOrEqual(1);
+		expect(rig.calls().length).toBeLessThanOrEqual(1);
 	});
 
 	it('a revoked sign-in stops the publishing and says what to do', async () => {
-		home.setCredential({ oauthTokenData: {} });
+		rig.setCredential({ oauthTokenData: {} });
 		await expect(trigger().poll()).rejects.toMatchObject({
 			message: expect.stringMatching(/not connected yet.*press Connect/) as string,
 			...declared('credential-invalid'),
@@ -360,7 +360,7 @@ describe('trouble', () => {
 			await expect(trigger({ deviceIds: value as never }).poll()).rejects.toThrow(
 				/not a list of IDs/,
 			);
-			expect(home.calls()).toEqual([]);
+			expect(rig.calls()).toEqual([]);
 		},
 	);
 });

@@ -4,7 +4,7 @@ import { EX30, V60, XC40, XC60 } from '../../../../simulators/volvo/seed';
 import { VolvoService } from '../../../../nodes/Volvo/api/volvoService';
 import {
 	EVENTS,
-	home,
+	rig,
 	minutesPass as minutesGoBy,
 	published,
 	trigger,
@@ -16,7 +16,7 @@ useVolvoTriggers();
 /** No token expires meanwhile, which would cost calls. */
 function minutesPass(minutes: number): void {
 	minutesGoBy(minutes);
-	home.signIn();
+	rig.signIn();
 }
 
 const BOGUS = 'YV1AAAAAAAAAAAAA9';
@@ -28,8 +28,8 @@ it.each([
 ])(
 	'a wrong VCC key stops the publishing at each of the tries of n8n (%s s, %s cars)',
 	async (pause, cars) => {
-		home.setCredential({ vccApiKey: 'wrong' });
-		const vins = home.simulator.addVehicles(cars);
+		rig.setCredential({ vccApiKey: 'wrong' });
+		const vins = rig.simulator.addVehicles(cars);
 		const poller = trigger({ deviceIds: vins });
 		const outcomes: string[] = [];
 		for (let n = 0; n < 5; n++) {
@@ -41,7 +41,7 @@ it.each([
 					() => 'refused',
 				),
 			);
-			home.time.advance(pause);
+			rig.time.advance(pause);
 		}
 		expect(outcomes).toEqual(Array(5).fill('refused'));
 	},
@@ -89,7 +89,7 @@ it('all vehicles: the cars of another account are watched soon after the credent
 		);
 		minutesPass(10);
 	}
-	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 	minutesPass(10);
 	const items = await poller.poll().catch((e: Error) => e.message.slice(0, 60));
 	expect({ outcomes, items }).toMatchObject({ items: [{ deviceId: XC40 }] });
@@ -97,13 +97,13 @@ it('all vehicles: the cars of another account are watched soon after the credent
 
 it('a quota of one credential does not stop the one that replaces it', async () => {
 	const poller = await published();
-	home.simulator.changeSettings({ dailyQuota: 0 });
+	rig.simulator.changeSettings({ dailyQuota: 0 });
 	expect(await poller.poll()).toBeNull();
-	home.simulator.changeSettings({ dailyQuota: 10_000 });
-	home.setCredential({ vccApiKey: home.simulator.secondaryVccApiKey });
+	rig.simulator.changeSettings({ dailyQuota: 10_000 });
+	rig.setCredential({ vccApiKey: rig.simulator.secondaryVccApiKey });
 	poller.node.credentials = { volvoOAuth2Api: { id: 'other', name: 'Other' } };
 	poller.restart();
-	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 	minutesPass(5);
 	expect(await poller.events()).toEqual(['unlocked']);
 });
@@ -112,30 +112,30 @@ it('a raised budget counts from the next poll on', async () => {
 	const poller = await published({ deviceIds: [XC40, EX30], options: { callsPerDay: 12 } });
 	await poller.poll();
 	minutesPass(1);
-	home.simulator.requests.clear();
+	rig.simulator.requests.clear();
 	poller.change({ options: {} });
 	for (let n = 0; n < 60; n++) {
 		minutesPass(1);
 		await poller.poll();
 	}
-	expect(home.calls().length).toBeGreaterThan(50);
+	expect(rig.calls().length).toBeGreaterThan(50);
 });
 
 it('Calls per Day is kept exactly, names included', async () => {
-	const vins = home.simulator.addVehicles(10);
+	const vins = rig.simulator.addVehicles(10);
 	const poller = trigger({ deviceIds: vins, options: { callsPerDay: 10 } });
 	await poller.poll();
-	expect(home.calls().filter((p) => p.includes('/vehicles')).length).toBeLessThanOrEqual(10);
+	expect(rig.calls().filter((p) => p.includes('/vehicles')).length).toBeLessThanOrEqual(10);
 });
 
 it('a large fleet publishes without a limit answer and without a line in the log', async () => {
-	const vins = home.simulator.addVehicles(150);
+	const vins = rig.simulator.addVehicles(150);
 	const poller = trigger({ deviceIds: vins });
 	for (let n = 0; n < 6; n++) {
 		expect(await poller.poll()).toBeNull();
 		minutesPass(1);
 	}
-	expect(home.simulator.requests.all().filter(({ status }) => status !== 200)).toEqual([]);
+	expect(rig.simulator.requests.all().filter(({ status }) => status !== 200)).toEqual([]);
 	expect(poller.log).toEqual([]);
 });
 
@@ -151,7 +151,7 @@ it('Calls per Day of 1 with windows says that it can read nothing', async () => 
 	}
 	expect({
 		outcome,
-		calls: home.calls().filter((p) => p.includes('/vehicles')).length,
+		calls: rig.calls().filter((p) => p.includes('/vehicles')).length,
 		log: poller.log,
 	}).not.toEqual({
 		outcome: 'published',
@@ -165,22 +165,22 @@ it('left unlocked does not come for what was over before the next poll: nobody s
 		events: ['leftUnlocked', 'unlocked', 'locked'],
 		leftMinutes: 10,
 	});
-	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 	minutesPass(5);
 	expect(await poller.events()).toEqual(['unlocked']);
 	minutesPass(60);
-	home.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });
 	minutesPass(20);
 	expect(await poller.events()).toEqual(['locked']);
 });
 
 it('a clock of n8n that was ahead once does not silence the trigger', async () => {
 	const poller = await published();
-	home.time.shift(24 * 3600);
+	rig.time.shift(24 * 3600);
 	await poller.poll();
 	await poller.poll();
-	home.time.shift(-24 * 3600);
-	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	rig.time.shift(-24 * 3600);
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 	minutesPass(60);
 	expect(await poller.events()).toEqual(['unlocked']);
 });
@@ -197,7 +197,7 @@ it('less than 400 bytes also for a car that is open all over', async () => {
 		],
 		leftMinutes: 1,
 	});
-	home.simulator.editVehicle(XC40, {
+	rig.simulator.editVehicle(XC40, {
 		doors: {
 			centralLock: 'UNLOCKED',
 			frontLeftDoor: 'OPEN',
@@ -224,19 +224,19 @@ it('less than 400 bytes also for a car that is open all over', async () => {
 });
 
 it('after the credential is fixed the trigger reads at once, and later changes are emitted', async () => {
-	home.setCredential({ vccApiKey: 'wrong' });
-	const vins = home.simulator.addVehicles(40);
+	rig.setCredential({ vccApiKey: 'wrong' });
+	const vins = rig.simulator.addVehicles(40);
 	const poller = trigger({ deviceIds: vins });
 	for (let n = 0; n < 2; n++) {
 		poller.restart('{}');
 		await expect(poller.poll()).rejects.toThrow();
-		home.time.advance(1);
+		rig.time.advance(1);
 	}
-	home.setCredential({ vccApiKey: home.simulator.vccApiKey });
+	rig.setCredential({ vccApiKey: rig.simulator.vccApiKey });
 	poller.restart('{}');
 	expect(await poller.poll()).toBeNull();
 	minutesPass(1);
-	for (const vin of vins) home.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
+	for (const vin of vins) rig.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
 	const told: unknown[] = [];
 	for (let n = 0; n < 15; n++) {
 		minutesPass(1);
@@ -246,21 +246,21 @@ it('after the credential is fixed the trigger reads at once, and later changes a
 });
 
 it('a slow car does not take the turn of the others, which go first next time', async () => {
-	const vins = home.simulator.addVehicles(5);
+	const vins = rig.simulator.addVehicles(5);
 	const poller = await published({ deviceIds: vins, options: { callsPerDay: 100 } });
 	// until the reads are spread evenly
 	for (let n = 0; n < 60; n++) {
 		await poller.poll();
 		minutesPass(5);
 	}
-	for (const vin of vins) home.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
-	const real = home.simulator.requests.add.bind(home.simulator.requests);
+	for (const vin of vins) rig.simulator.editVehicle(vin, { doors: { hood: 'OPEN' } });
+	const real = rig.simulator.requests.add.bind(rig.simulator.requests);
 	let isSlow = false;
-	const add = jest.spyOn(home.simulator.requests, 'add');
+	const add = jest.spyOn(rig.simulator.requests, 'add');
 	add.mockImplementation((entry) => {
 		if (entry.path.includes(vins[0]!)) {
 			isSlow = true;
-			home.time.advance(40);
+			rig.time.advance(40);
 		}
 		return real(entry);
 	});
@@ -281,7 +281,7 @@ it('windows instead of doors: the first window that is opened then is emitted', 
 	const poller = await published({ events: ['locked', 'unlocked', 'doorOpened'] });
 	minutesPass(60);
 	// the car has reported its doors later than its windows
-	const old = new Date(home.simulator.clock.now() - 3_600_000).toISOString();
+	const old = new Date(rig.simulator.clock.now() - 3_600_000).toISOString();
 	const windows = [
 		'frontLeftWindow',
 		'frontRightWindow',
@@ -289,7 +289,7 @@ it('windows instead of doors: the first window that is opened then is emitted', 
 		'rearRightWindow',
 		'sunroof',
 	];
-	home.simulator.editVehicle(XC40, {
+	rig.simulator.editVehicle(XC40, {
 		doors: { tankLid: 'CLOSED' },
 		reportedAt: Object.fromEntries(windows.map((name) => [name, old])),
 	});
@@ -298,13 +298,13 @@ it('windows instead of doors: the first window that is opened then is emitted', 
 	minutesPass(1);
 	await poller.poll();
 	minutesPass(10);
-	home.simulator.editVehicle(XC40, { windows: { rearRightWindow: 'OPEN' } });
+	rig.simulator.editVehicle(XC40, { windows: { rearRightWindow: 'OPEN' } });
 	expect(await poller.events()).toEqual(['windowOpened']);
 });
 
 it('windows alone have a previousObservedAt', async () => {
 	const poller = await published({ events: ['windowOpened'] });
-	home.simulator.editVehicle(XC40, { windows: { rearRightWindow: 'OPEN' } });
+	rig.simulator.editVehicle(XC40, { windows: { rearRightWindow: 'OPEN' } });
 	const [item] = (await poller.poll())!;
 	expect(item!.previousObservedAt).toEqual(expect.any(String));
 });
@@ -327,7 +327,7 @@ it('a list that fails while no car is due does not fail the poll', async () => {
 		await poller.poll();
 		minutesPass(1);
 	}
-	home.simulator.faults.set({ name: 'unavailable', path: '/connected-vehicle/v2/vehicles' });
+	rig.simulator.faults.set({ name: 'unavailable', path: '/connected-vehicle/v2/vehicles' });
 	const outcomes: string[] = [];
 	for (let n = 0; n < 60; n++) {
 		outcomes.push(
@@ -338,11 +338,11 @@ it('a list that fails while no car is due does not fail the poll', async () => {
 		);
 		minutesPass(1);
 	}
-	expect(home.calls().filter((p) => p.endsWith('/vehicles')).length).toBeGreaterThan(1);
+	expect(rig.calls().filter((p) => p.endsWith('/vehicles')).length).toBeGreaterThan(1);
 	expect(outcomes.filter((o) => o !== 'ok')).toEqual([]);
 	const failed = expect.stringMatching(/^Volvo: The devices could not be listed\. /) as string;
 	expect(poller.log).toEqual([failed]);
-	home.simulator.faults.clear();
+	rig.simulator.faults.clear();
 	for (let n = 0; n < 20; n++) {
 		await poller.poll();
 		minutesPass(1);
@@ -362,7 +362,7 @@ it('a car that is missing from one list is not forgotten for six hours', async (
 	await poller.poll();
 	list.mockRestore();
 	minutesPass(30);
-	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 	const told: unknown[] = [];
 	for (let n = 0; n < 12; n++) {
 		minutesPass(5);
@@ -373,10 +373,10 @@ it('a car that is missing from one list is not forgotten for six hours', async (
 
 it("the age in the status uses Volvo's clock when n8n's is an hour ahead", async () => {
 	const poller = await published();
-	home.time.shift(3600);
-	home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	rig.time.shift(3600);
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
 	const items = await poller.poll();
-	home.time.shift(-3600);
+	rig.time.shift(-3600);
 	const { ageSeconds } = items![0]!.status as { ageSeconds: number };
 	expect(ageSeconds).toBeLessThan(60);
 });

@@ -1,6 +1,6 @@
 import { XC40 } from '../../../../simulators/volvo/seed';
 import {
-	home,
+	rig,
 	minutesPass,
 	published,
 	trigger,
@@ -11,10 +11,10 @@ import {
 
 useVolvoTriggers();
 
-const resources = () => home.calls().map((path) => path.split('/').at(-1));
+const resources = () => rig.calls().map((path) => path.split('/').at(-1));
 
 function openDoorAndWindow(): void {
-	home.simulator.editVehicle(XC40, {
+	rig.simulator.editVehicle(XC40, {
 		doors: { rearLeftDoor: 'OPEN' },
 		windows: { frontRightWindow: 'AJAR' },
 	});
@@ -37,7 +37,7 @@ it.each([
 	expect(await poller.poll()).toBeNull();
 	expect(resources().sort()).toEqual(calls);
 	minutesPass(11);
-	home.signIn();
+	rig.signIn();
 	const items = (await poller.poll())!;
 	expect(items.map(({ event, part, to }) => [event, part, to]).sort()).toEqual(found);
 	for (const { event, id, part, text } of items) {
@@ -46,13 +46,13 @@ it.each([
 		expect(text).toMatch(/^The .* of XC40 2022 was left open for 10 minutes$/);
 	}
 	minutesPass(11);
-	home.signIn();
+	rig.signIn();
 	expect(await poller.poll()).toBeNull();
 });
 
 it('the trunk and the hood are doors, the sunroof is a window', async () => {
 	const poller = await published({ events: ['doorLeftOpen', 'windowLeftOpen'], leftMinutes: 1 });
-	home.simulator.editVehicle(XC40, {
+	rig.simulator.editVehicle(XC40, {
 		doors: { tailgate: 'OPEN', hood: 'OPEN' },
 		windows: { sunroof: 'OPEN' },
 	});
@@ -69,14 +69,14 @@ it('the trunk and the hood are doors, the sunroof is a window', async () => {
 it('what was open before an update of this package is still counted from then', async () => {
 	const poller = await published({ events: ['doorLeftOpen'] });
 	openDoorAndWindow();
-	const since = home.simulator.clock.now();
+	const since = rig.simulator.clock.now();
 	// as it was stored when doors and windows had one event
 	const parts = `${since.toString(36)}:co0,ll,na0`;
 	const known = { name: 'XC40 2022', parts, changes: 1 };
 	const watch = { version: 2, devices: { [XC40]: { known } } };
 	poller.restart(JSON.stringify({ 'node:Node': { watch } }));
 	minutesPass(11);
-	home.signIn();
+	rig.signIn();
 	expect(await poller.poll()).toMatchObject([
 		{ event: 'doorLeftOpen', observedAt: new Date(since).toISOString() },
 	]);
@@ -86,5 +86,5 @@ it('the event that doors and windows had together is refused, with the two that 
 	await expect(trigger({ events: ['leftOpen'] }).poll()).rejects.toThrow(
 		/'Trigger On' cannot be "leftOpen".*doorLeftOpen and windowLeftOpen/,
 	);
-	expect(home.calls()).toEqual([]);
+	expect(rig.calls()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { EX30, XC40 } from '../../../../simulators/volvo/seed';
 import {
-	home,
+	rig,
 	minutesPass,
 	published,
 	trigger,
@@ -12,18 +12,18 @@ import {
 useVolvoTriggers();
 
 const DAY_MINUTES = 24 * 60;
-const used = () => Math.max(...Object.values(home.simulator.callsToday()));
-const unlock = () => home.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
-const callsTo = (part: string) => home.calls().filter((path) => path.includes(part)).length;
+const used = () => Math.max(...Object.values(rig.simulator.callsToday()));
+const unlock = () => rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+const callsTo = (part: string) => rig.calls().filter((path) => path.includes(part)).length;
 
 describe('names', () => {
 	it('are not requested after the answer that the quota is used up', async () => {
-		const vins = home.simulator.addVehicles(10);
-		home.simulator.changeSettings({ dailyQuota: used() + 10 });
+		const vins = rig.simulator.addVehicles(10);
+		rig.simulator.changeSettings({ dailyQuota: used() + 10 });
 		const poller = trigger({ deviceIds: vins });
-		home.simulator.requests.clear();
+		rig.simulator.requests.clear();
 		expect(await poller.poll()).toBeNull();
-		const refused = home.simulator.requests.all().filter(({ status }) => status === 403);
+		const refused = rig.simulator.requests.all().filter(({ status }) => status === 403);
 		expect(refused).toHaveLength(1);
 		expect(poller.log).toEqual([expect.stringMatching(/^Volvo: Nothing is read until /)]);
 	});
@@ -33,30 +33,30 @@ describe('names', () => {
 		['unavailable', 25 * 60],
 	] as const)('are requested again after %s', async (name, minutes) => {
 		const path = `/connected-vehicle/v2/vehicles/${XC40}`;
-		home.simulator.faults.set({ name, times: 1, path });
+		rig.simulator.faults.set({ name, times: 1, path });
 		const poller = await published();
 		minutesPass(minutes);
-		home.signIn();
+		rig.signIn();
 		await poller.poll();
-		home.simulator.editVehicle(XC40, { doors: { hood: 'OPEN' } });
+		rig.simulator.editVehicle(XC40, { doors: { hood: 'OPEN' } });
 		minutesPass(1);
 		expect(await poller.poll()).toMatchObject([{ name: 'XC40 2022' }]);
 	});
 });
 
 it('a sign-in that cannot be renewed is tried once a poll, not once a car', async () => {
-	const vins = home.simulator.addVehicles(20);
+	const vins = rig.simulator.addVehicles(20);
 	const poller = await published({ deviceIds: vins });
 	minutesPass(10);
-	home.simulator.faults.set({ name: 'unavailable', path: '/as/token.oauth2' });
-	home.simulator.requests.clear();
+	rig.simulator.faults.set({ name: 'unavailable', path: '/as/token.oauth2' });
+	rig.simulator.requests.clear();
 	await expect(poller.poll()).rejects.toThrow();
 	expect(callsTo('/as/')).toBe(1);
 	expect(callsTo('/vehicles')).toBeLessThanOrEqual(1);
 	// and again by the next poll, for each car
-	home.simulator.faults.clear();
+	rig.simulator.faults.clear();
 	minutesPass(1);
-	home.signIn();
+	rig.signIn();
 	await poller.poll();
 	expect(callsTo('/doors')).toBeGreaterThanOrEqual(20);
 });
@@ -66,11 +66,11 @@ describe('Calls per Day', () => {
 		'of %s is kept exactly, although it is unknown that a token has expired',
 		async (callsPerDay) => {
 			const poller = trigger({ deviceIds: [XC40, EX30], options: { callsPerDay } });
-			const sinceMidnight = (home.simulator.clock.now() / 60_000) % DAY_MINUTES;
+			const sinceMidnight = (rig.simulator.clock.now() / 60_000) % DAY_MINUTES;
 			minutesPass(DAY_MINUTES - sinceMidnight + 0.01);
-			home.simulator.reset();
+			rig.simulator.reset();
 			for (let minute = 0; minute < DAY_MINUTES - 20; minute += 10) {
-				home.signIn();
+				rig.signIn();
 				minutesPass(10);
 				await poller.poll();
 			}
@@ -84,23 +84,23 @@ describe('a pause', () => {
 	it("that was set while n8n's clock was a month ahead ends when the clock is right", async () => {
 		const poller = await published();
 		const monthSeconds = 30 * 24 * 60 * 60;
-		home.time.shift(monthSeconds);
-		home.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 60 });
+		rig.time.shift(monthSeconds);
+		rig.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 60 });
 		expect(await poller.poll()).toBeNull();
-		home.time.shift(-monthSeconds);
+		rig.time.shift(-monthSeconds);
 		unlock();
 		minutesPass(2);
-		home.signIn();
+		rig.signIn();
 		expect(await poller.events()).toEqual(['unlocked']);
 	});
 
 	it('lasts a day at most, whatever an answer says', async () => {
 		const poller = await published();
-		home.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 1e15 });
+		rig.simulator.faults.set({ name: 'rateLimited', times: 1, retryAfterSeconds: 1e15 });
 		expect(await poller.poll()).toBeNull();
 		unlock();
 		minutesPass(DAY_MINUTES - 1);
-		home.signIn();
+		rig.signIn();
 		expect(await poller.poll()).toBeNull();
 		minutesPass(1);
 		expect(await poller.events()).toEqual(['unlocked']);

@@ -1,6 +1,6 @@
 import { XC40 } from '../../../../simulators/volvo/seed';
 import {
-	home,
+	rig,
 	minutesPass,
 	published,
 	trigger,
@@ -13,13 +13,13 @@ useVolvoTriggers();
 
 const WINDOWS = `/connected-vehicle/v2/vehicles/${XC40}/windows`;
 const events = ['doorOpened', 'windowOpened'];
-const openHood = (hood: 'OPEN' | 'CLOSED') => home.simulator.editVehicle(XC40, { doors: { hood } });
+const openHood = (hood: 'OPEN' | 'CLOSED') => rig.simulator.editVehicle(XC40, { doors: { hood } });
 
 it('events of doors that were read before the quota was used up are emitted, once', async () => {
 	const poller = await published({ events });
 	openHood('OPEN');
-	const used = Math.max(...Object.values(home.simulator.callsToday()));
-	home.simulator.changeSettings({ dailyQuota: used + 1 });
+	const used = Math.max(...Object.values(rig.simulator.callsToday()));
+	rig.simulator.changeSettings({ dailyQuota: used + 1 });
 	expect(await poller.poll()).toMatchObject([
 		{
 			event: 'doorOpened',
@@ -27,20 +27,20 @@ it('events of doors that were read before the quota was used up are emitted, onc
 		},
 	]);
 	expect(poller.log).toEqual([expect.stringMatching(/^Volvo: Nothing is read until /)]);
-	home.simulator.requests.clear();
+	rig.simulator.requests.clear();
 	minutesPass(10);
 	expect(await poller.poll()).toBeNull();
-	expect(home.calls()).toEqual([]);
-	home.simulator.changeSettings({ dailyQuota: 10_000 });
+	expect(rig.calls()).toEqual([]);
+	rig.simulator.changeSettings({ dailyQuota: 10_000 });
 	minutesPass(24 * 60);
-	home.signIn();
+	rig.signIn();
 	expect(await poller.poll()).toBeNull();
 });
 
 it('windows that Volvo does not report are logged once, and found when it reports them again', async () => {
 	const poller = await published({ events });
-	home.simulator.faults.set({ name: 'unavailable', path: WINDOWS });
-	home.simulator.editVehicle(XC40, { windows: { rearRightWindow: 'OPEN' } });
+	rig.simulator.faults.set({ name: 'unavailable', path: WINDOWS });
+	rig.simulator.editVehicle(XC40, { windows: { rearRightWindow: 'OPEN' } });
 	for (const hood of ['OPEN', 'CLOSED', 'OPEN'] as const) {
 		openHood(hood);
 		const told = await poller.events();
@@ -50,14 +50,14 @@ it('windows that Volvo does not report are logged once, and found when it report
 	expect(poller.log).toEqual([expect.stringContaining('could be read in part only')]);
 	// nothing to report, and nothing to forget
 	await expect(poller.poll()).rejects.toThrow(/could not process/i);
-	home.simulator.faults.clear();
+	rig.simulator.faults.clear();
 	minutesPass(1);
 	expect(await poller.events()).toEqual(['windowOpened']);
 	expect(poller.log.slice(1)).toEqual([expect.stringContaining('can be read again')]);
 });
 
 it('windows that may not be read stop the publishing', async () => {
-	home.simulator.faults.set({ name: 'forbidden', path: WINDOWS });
+	rig.simulator.faults.set({ name: 'forbidden', path: WINDOWS });
 	await expect(trigger({ events }).poll()).rejects.toThrow();
 });
 
@@ -66,7 +66,7 @@ it('a car whose windows cannot be read is not taken for secure', async () => {
 	openHood('OPEN');
 	expect(await poller.poll()).toBeNull();
 	minutesPass(1);
-	home.simulator.faults.set({ name: 'unavailable', path: WINDOWS });
+	rig.simulator.faults.set({ name: 'unavailable', path: WINDOWS });
 	openHood('CLOSED');
 	expect(await poller.poll()).toMatchObject([
 		{

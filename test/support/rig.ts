@@ -14,7 +14,7 @@ interface AnySimulator {
 }
 
 /** A simulator, n8n's engine with credentials for it, and a clock that a test advances for both. */
-export interface Home<Simulator extends AnySimulator> {
+export interface Rig<Simulator extends AnySimulator> {
 	simulator: Simulator;
 	engine: Engine;
 	time: VirtualClock;
@@ -37,17 +37,17 @@ export const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
  * @param isCommand Whether a request to the simulator locks or unlocks.
  * @param nodesClock See {@link VirtualClock}.
  */
-export async function startHome<Simulator extends AnySimulator>(
+export async function startRig<Simulator extends AnySimulator>(
 	simulator: Simulator,
 	nodeName: string,
 	credentials: Record<string, IDataObject>,
 	isCommand: (request: { method: string; path: string }) => boolean,
 	nodesClock?: Clock,
-): Promise<Home<Simulator>> {
+): Promise<Rig<Simulator>> {
 	const time = new VirtualClock((seconds) => simulator.clock.advance(seconds), nodesClock);
 	const engine = await Engine.start(credentials);
 	const [firstType = ''] = Object.keys(credentials);
-	const node: Home<Simulator>['node'] = (parameters, extra) =>
+	const node: Rig<Simulator>['node'] = (parameters, extra) =>
 		engine.node(nodeName, parameters, extra);
 	return {
 		simulator,
@@ -84,11 +84,11 @@ export function onlyError(run: Run): IDataObject {
 	return onlyItem(run).error as IDataObject;
 }
 
-/** A home whose credentials are signed in. */
+/** A rig whose credentials are signed in. */
 export function signedIn<Signed extends { signIn(): void }>(start: () => Promise<Signed>) {
 	return async () => {
-		const home = await start();
-		home.signIn();
-		return home;
+		const rig = await start();
+		rig.signIn();
+		return rig;
 	};
 }

@@ -1,10 +1,10 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { Engine, type Run } from './engine';
-import { CONTINUE } from './home';
+import { CONTINUE } from './rig';
 import { ScriptedServer, type ScriptedAnswer, type ScriptedReply } from './scriptedServer';
-import { SCRIPTED_WIRES, type Wire } from './services';
-import type { TestedWire } from './testedService';
+import { SCRIPTED_APIS, type ApiVersion } from './services';
+import type { TestedApi } from './testedService';
 import { VirtualClock } from './virtualClock';
 
 /** The result of a run under a script. */
@@ -24,8 +24,8 @@ export interface ScriptedRun {
 /**
  * A service on loopback that answers as a test defines, and n8n's engine with a credential for it.
  */
-export interface ScriptedHome {
-	wire: TestedWire;
+export interface ScriptedRig {
+	api: TestedApi;
 	server: ScriptedServer;
 	time: VirtualClock;
 	/** Runs the node with these parameters. The answers are added to the usual ones. */
@@ -51,19 +51,19 @@ export interface ScriptedHome {
 }
 
 /** @param credential The changed fields of the credential. */
-export async function startScriptedHome(
-	name: Wire,
+export async function startScriptedRig(
+	name: ApiVersion,
 	credential: IDataObject = {},
-): Promise<ScriptedHome> {
-	const wire = SCRIPTED_WIRES[name];
+): Promise<ScriptedRig> {
+	const api = SCRIPTED_APIS[name];
 	const server = await new ScriptedServer().start();
 	const time = new VirtualClock();
-	const startEngine: ScriptedHome['startEngine'] = async (answers) => {
+	const startEngine: ScriptedRig['startEngine'] = async (answers) => {
 		server.seen.length = 0;
-		server.answers = { ...wire.usual, ...answers };
+		server.answers = { ...api.usual, ...answers };
 		// a run may store a token, so each begins with its own credentials
 		return await Engine.start(
-			credentialsOf(wire, { ...credential, environment: 'custom', host: server.url }),
+			credentialsOf(api, { ...credential, environment: 'custom', host: server.url }),
 		);
 	};
 	const run = async (
@@ -73,30 +73,30 @@ export async function startScriptedHome(
 		items?: IDataObject[],
 	): Promise<ScriptedRun> => {
 		const engine = await startEngine(answers);
-		const node = engine.node(wire.node, { ...wire.parameters, ...parameters }, extra);
+		const node = engine.node(api.node, { ...api.parameters, ...parameters }, extra);
 		const finished = await engine.runNode(node, items);
 		const [item = {}] = finished.json('Node');
 		return {
 			run: finished,
 			item,
 			error: (item.error ?? {}) as IDataObject,
-			commands: server.count(wire.command),
-			readings: server.count(wire.reading),
+			commands: server.count(api.command),
+			readings: server.count(api.reading),
 			everything: JSON.stringify(finished.data),
 		};
 	};
 	return {
-		wire,
+		api,
 		server,
 		time,
 		startEngine,
 		run,
 		read: async (answer, extra) =>
-			await run({ operation: 'getLockStatus' }, { [wire.reading]: answer }, extra),
+			await run({ operation: 'getLockStatus' }, { [api.reading]: answer }, extra),
 		lock: async (answer, further, extra) =>
 			await run(
 				{ operation: 'lock', options: { timeoutSeconds: 30 } },
-				{ [wire.command]: answer, ...further },
+				{ [api.command]: answer, ...further },
 				extra,
 			),
 		readEach: async (items, extra) =>
@@ -108,7 +108,7 @@ export async function startScriptedHome(
 	};
 }
 
-function credentialsOf({ credentials }: TestedWire, change: IDataObject) {
+function credentialsOf({ credentials }: TestedApi, change: IDataObject) {
 	return Object.fromEntries(
 		Object.entries(credentials).map(([type, data]) => [type, { ...data, ...change }]),
 	);

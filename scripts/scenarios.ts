@@ -1,26 +1,26 @@
 import { FRONT_DOOR } from '../simulators/seam/seed';
 import { XC40 } from '../simulators/volvo/seed';
-import type { startNeighbourhood } from '../test/support/neighbourhood';
+import type { startFullRig } from '../test/support/fullRig';
 
-type Simulators = Awaited<ReturnType<typeof startNeighbourhood>>['simulators'];
+type Simulators = Awaited<ReturnType<typeof startFullRig>>['simulators'];
 
-interface Happening {
+interface Scenario {
 	/** What a person would see. */
 	text: string;
-	happen(simulators: Simulators): void;
+	play(simulators: Simulators): void;
 }
 
 /** Events in the simulators while an example with a polling trigger runs. */
-export const HAPPENINGS: Record<string, Happening> = {
+export const SCENARIOS: Record<string, Scenario> = {
 	'car-left-unlocked': {
 		text: 'The EX30 and the V60 are unlocked, and a door of the V60 is ajar. Eleven minutes pass.',
-		happen({ Volvo }) {
+		play({ Volvo }) {
 			Volvo.clock.advance(11 * 60);
 		},
 	},
 	'door-opened': {
 		text: 'Somebody locks and unlocks the front door with a code and opens it, and opens the tailgate of the XC40.',
-		happen({ Seam, Volvo }) {
+		play({ Seam, Volvo }) {
 			const occurred_at = new Date(Seam.clock.now() - 1000).toISOString();
 			const locked = { event_type: 'lock.locked', method: 'manual', occurred_at };
 			Seam.addEvent({ ...locked, device_id: FRONT_DOOR });

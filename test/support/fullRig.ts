@@ -2,7 +2,7 @@ import { Engine } from './engine';
 import { closeSimulators, credentialData, resetSimulators, startSimulators } from './simulators';
 
 /** Every simulator, and n8n's engine with a credential for each of them. */
-export async function startNeighbourhood() {
+export async function startFullRig() {
 	const simulators = await startSimulators();
 	const { accessToken, refreshToken } = simulators.Volvo.oauth.issue();
 	const credentials = credentialData(simulators);

@@ -1,2 +1,2 @@
-export { SCRIPTED_WIRES } from './services';
+export { SCRIPTED_APIS } from './services';
 export { VIN, VOLVO_REQUEST } from './services/volvo';
