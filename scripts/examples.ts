@@ -18,7 +18,10 @@ export function isPollingTrigger({ type }: { type: string }): boolean {
 	return /^n8n-nodes-smart-locks\.\w+(?<!Webhook)Trigger$/.test(type);
 }
 
-/** Whether an example is more than the terminal can show: a webhook, an AI agent, or what n8n keeps in its database. */
+/**
+ * Whether an example is more than the terminal can show: a webhook, an AI agent, or what n8n keeps
+ * in its database.
+ */
 export function needsWholeN8n({ nodes }: WorkflowJson): boolean {
 	return nodes.some(({ type }) => /WebhookTrigger$|\.removeDuplicates$|\.agent$/.test(type));
 }

@@ -1,5 +1,6 @@
-// Mutation testing: Stryker changes the nodes in one place at a time, and a test should notice. `npm run mutate` does it
-// room by room; each survivor is printed as docs/mutation.md lists those that were judged.
+// Mutation testing: Stryker changes the nodes in one place at a time, and a test should notice.
+// `npm run mutate` does it room by room; each survivor is printed as docs/mutation.md lists those
+// that were judged.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -145,7 +146,10 @@ function runStryker(name, tests, sources, only) {
 	return resultsFrom(JSON.parse(readFileSync(file('report'), 'utf8')), sources);
 }
 
-/** Of the mutants that were chosen; those of tables that are built when a file is loaded count as not measured. */
+/**
+ * Of the mutants that were chosen; those of tables that are built when a file is loaded count as
+ * not measured.
+ */
 function resultsFrom({ files }, sources) {
 	// an incremental report holds the files of earlier runs as well
 	const tried = Object.entries(files).filter(([name]) => sources.includes(name));

@@ -8,7 +8,7 @@ import type { Engine, Run } from '../../test/support/engine';
 async function stockHttpRequest(): Promise<INodeType> {
 	await installN8n();
 	const file = 'node_modules/n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js';
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- where it lies is known at run time only
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- a path of run time
 	const { HttpRequest } = require(path.join(newestEdition().folder, file)) as {
 		HttpRequest: new () => INodeType;
 	};
@@ -18,7 +18,7 @@ async function stockHttpRequest(): Promise<INodeType> {
 /** The instance of a module of this pack that n8n's loader uses, which is the built one. */
 export function loadedModule<Module>(name: string): Module {
 	const file = path.resolve(__dirname, '../../dist', `${name}.js`);
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- it is there after the build only
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- made by the build
 	return require(file) as Module;
 }
 

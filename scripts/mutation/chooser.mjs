@@ -1,5 +1,5 @@
-// A checker of Stryker that lets through only the mutants that are to be tried: a sample, or those of a list. Plain
-// JavaScript, because Stryker loads it itself.
+// A checker of Stryker that lets through only the mutants that are to be tried: a sample, or those
+// of a list. Plain JavaScript, because Stryker loads it itself.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
@@ -10,7 +10,10 @@ export function keyOf(fileName, { start, end }, replacement) {
 	return `${file}:${start.line}:${start.column}-${end.line}:${end.column} ${replacement}`;
 }
 
-/** Each mutant by itself is in the sample or not, so that a seed means the same mutants in every run. */
+/**
+ * Each mutant by itself is in the sample or not, so that a seed means the same mutants in every
+ * run.
+ */
 function isInSample(key, seed, oneIn) {
 	const hash = createHash('sha256').update(`${seed} ${key}`).digest();
 	return hash.readUInt32BE(0) / 2 ** 32 < 1 / oneIn;

@@ -1,7 +1,7 @@
 /**
- * The rooms of docs/architecture.md, and the tests that a mutant in each of them has to survive. `own` are quick ones
- * that do not start n8n's engine. What survives them meets `wider`; every mutant runs all of these files, so
- * they are the few that lead through the room.
+ * The rooms of docs/architecture.md, and the tests that a mutant in each of them has to survive.
+ * `own` are quick ones that do not start n8n's engine. What survives them meets `wider`; every
+ * mutant runs all of these files, so they are the few that lead through the room.
  */
 export const ROOMS = {
 	basics: { sources: 'shared/basics', own: ['shared/basics/*'], wider: ['shared/http/client'] },

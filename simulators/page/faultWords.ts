@@ -1,6 +1,8 @@
 type Words = Readonly<Record<string, string>>;
 
-/** What goes wrong in plain words, by the names of the faults; the groups in the order of the list. */
+/**
+ * What goes wrong in plain words, by the names of the faults; the groups in the order of the list.
+ */
 const GROUPS: Readonly<Record<string, Words>> = {
 	Commands: {
 		attemptFails: 'The lock fails to move',
@@ -121,7 +123,9 @@ export interface NamedFault {
 	group: string;
 }
 
-/** The faults with their words, in the order of the list: the usual ones first, then group by group. */
+/**
+ * The faults with their words, in the order of the list: the usual ones first, then group by group.
+ */
 export function arrangeFaults(names: readonly string[], usual: readonly string[]): NamedFault[] {
 	const describe = (name: string): NamedFault => {
 		const group = findGroup(name) ?? OTHER_GROUP;

@@ -10,8 +10,8 @@ import { connectAccount } from './host/signIn';
 import { manualWorkflow, nodeOf } from './host/workflows';
 
 /**
- * The triggers on n8n's own schedule, whose shortest step is a minute: so both ways in which n8n keeps the state of
- * a trigger, and all services, are waited for together.
+ * The triggers on n8n's own schedule, whose shortest step is a minute: so both ways in which n8n
+ * keeps the state of a trigger, and all services, are waited for together.
  */
 
 const DURABLE_CURSORS = {

@@ -170,7 +170,10 @@ it(
 	5 * 60_000,
 );
 
-/** n8n answers before its database has an execution, so only every tenth change is one that starts any. */
+/**
+ * n8n answers before its database has an execution, so only every tenth change is one that starts
+ * any.
+ */
 function doorAndLockChanges(count: number) {
 	let isLocked = true;
 	let isOpen = false;

@@ -57,7 +57,10 @@ interface SaidSignal {
 	body: Json;
 }
 
-/** A signal with a body and no status is the form of older pages about the webhook; a serializer may write null for none. */
+/**
+ * A signal with a body and no status is the form of older pages about the webhook; a serializer may
+ * write null for none.
+ */
 function signalOf(entry: Json): SaidSignal {
 	const attributes = isObject(entry.attributes) ? entry.attributes : entry;
 	const { code, status, body } = attributes;

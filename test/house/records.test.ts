@@ -29,7 +29,9 @@ it.each(records.map((record) => [/\*\*(.+?)\*\*/.exec(record)?.[1] ?? '', record
 	},
 );
 
-/** `test/support/engine.ts`, `docs/adding-a-service.md`: a path with a folder of this repository. */
+/**
+ * `test/support/engine.ts`, `docs/adding-a-service.md`: a path with a folder of this repository.
+ */
 const PATH = /`((?:nodes|credentials|test|docs|scripts|simulators|bench)\/[\w./-]+)`/g;
 const pages = ['README.md', 'CONTRIBUTING.md', 'AGENTS.md', 'examples/README.md']
 	.concat(readdirSync(path.join(ROOT, 'docs')).map((file) => `docs/${file}`))

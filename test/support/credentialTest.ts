@@ -2,7 +2,10 @@ import { CredentialTestContext } from 'n8n-core';
 import type { ICredentialDataDecryptedObject, INodeType } from 'n8n-workflow';
 import type { Engine } from './engine';
 
-/** Tests a credential with a key as n8n does when a person saves it: by the node that declares the test. */
+/**
+ * Tests a credential with a key as n8n does when a person saves it: by the node that declares the
+ * test.
+ */
 export async function testKey(
 	engine: Engine,
 	nodeName: string,

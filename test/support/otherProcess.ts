@@ -9,7 +9,10 @@ const WEBHOOK_TRIGGERS = {
 		new (await import('../../nodes/Smartcar/SmartcarWebhookTrigger.node')).SmartcarWebhookTrigger(),
 };
 
-/** A webhook trigger as another process of n8n has it: it shares the clock with the tests, and nothing else. */
+/**
+ * A webhook trigger as another process of n8n has it: it shares the clock with the tests, and
+ * nothing else.
+ */
 export async function inOtherProcess(name: keyof typeof WEBHOOK_TRIGGERS): Promise<INodeType> {
 	let type: INodeType | undefined;
 	await jest.isolateModulesAsync(async () => {

@@ -24,7 +24,7 @@ const FILES: Record<string, string> = {
 export function stockNode(type: string, version?: number): INodeType | undefined {
 	const file = FILES[type];
 	if (file === undefined) return undefined;
-	// eslint-disable-next-line @typescript-eslint/no-require-imports -- where it lies is known at run time only
+	// eslint-disable-next-line @typescript-eslint/no-require-imports -- a path of run time
 	const classes = require(path.join(FOLDER, `${file}.node.js`)) as Record<
 		string,
 		new () => INodeType | IVersionedNodeType

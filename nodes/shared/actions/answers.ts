@@ -14,12 +14,14 @@ export type DeviceAnswer = { result: IDataObject } | { failure: DeviceFailure };
 
 /** The answer to one input item: the devices that succeeded first, then those that failed. */
 export interface ItemAnswer {
+	itemIndex: number;
 	results: IDataObject[];
 	failures: DeviceFailure[];
 }
 
-export function toItemAnswer(answers: readonly DeviceAnswer[]): ItemAnswer {
+export function toItemAnswer(itemIndex: number, answers: readonly DeviceAnswer[]): ItemAnswer {
 	return {
+		itemIndex,
 		results: answers.flatMap((answer) => ('result' in answer ? [answer.result] : [])),
 		failures: answers.flatMap((answer) => ('failure' in answer ? [answer.failure] : [])),
 	};
@@ -27,9 +29,10 @@ export function toItemAnswer(answers: readonly DeviceAnswer[]): ItemAnswer {
 
 /** The answer to an item that failed as a whole. */
 export function failedItem(
+	itemIndex: number,
 	failure: Failure,
 	deviceId: string | null,
 	outcome?: CommandOutcome,
 ): ItemAnswer {
-	return { results: [], failures: [{ deviceId, failure, outcome }] };
+	return { itemIndex, results: [], failures: [{ deviceId, failure, outcome }] };
 }

@@ -26,19 +26,25 @@ export async function commandItems(
 	command: Command,
 	requests: readonly ItemRequest[],
 ): Promise<ItemAnswer[]> {
-	const jobsOfItems: Array<CommandJob[] | Failure> = [];
-	for (const request of requests) jobsOfItems.push(await jobsOf(run, pool, command, request));
+	const items: Array<{ itemIndex: number; jobs: CommandJob[] | Failure }> = [];
+	for (const request of requests) {
+		const jobs = await jobsOf(run, pool, command, request);
+		items.push({ itemIndex: request.itemIndex, jobs });
+	}
 
 	const answers = new Map<CommandJob, DeviceAnswer>();
-	const queues = byDevice(jobsOfItems.flatMap((jobs) => (jobs instanceof Failure ? [] : jobs)));
+	const queues = byDevice(items.flatMap(({ jobs }) => (jobs instanceof Failure ? [] : jobs)));
 	await mapBounded(queues, MAX_DEVICES_AT_ONCE, async (queue) => {
 		for (const job of queue) answers.set(job, await commandDevice(run, job));
 	});
 
-	return jobsOfItems.map((jobs, index) =>
+	return items.map(({ itemIndex, jobs }) =>
 		jobs instanceof Failure
-			? withoutList(run, command, requests[index]!, jobs)
-			: toItemAnswer(jobs.map((job) => answers.get(job)!)),
+			? withoutList(run, command, itemIndex, jobs)
+			: toItemAnswer(
+					itemIndex,
+					jobs.flatMap((job) => answers.get(job) ?? []),
+				),
 	);
 }
 
@@ -48,14 +54,14 @@ export async function commandItems(
 function withoutList(
 	{ session, sent }: CommandRun,
 	command: Command,
-	{ itemIndex }: ItemRequest,
+	itemIndex: number,
 	failure: Failure,
 ): ItemAnswer {
 	const outcome = sent.outcomeOf(command, itemIndex);
 	const reported = outcome.sent
 		? new Failure(texts.listWasLost(session.definition, failure.facts))
 		: failure;
-	return failedItem(reported, null, outcome);
+	return failedItem(itemIndex, reported, null, outcome);
 }
 
 async function jobsOf(

@@ -29,27 +29,29 @@ export async function executeLockNode(
 	definition: ServiceDefinition,
 ): Promise<INodeExecutionData[][]> {
 	const { answers, names, deviceCount } = await answerItems(context, definition);
-	const failuresOf = answers.map((answer, itemIndex) =>
-		answer.failures.map((failed) => withName(failed, itemIndex, names)),
-	);
-	const failures = failuresOf.flat();
+	const outputs = answers.map(({ itemIndex, results, failures }) => ({
+		itemIndex,
+		results,
+		failures: failures.map((failed) => withName(failed, itemIndex, names)),
+	}));
+	const failures = outputs.flatMap((output) => output.failures);
 	// after a stop, n8n shows its own message, which our error would hide
 	const isStopped = context.getExecutionCancelSignal?.()?.aborted === true;
 	if (failures.length > 0 && !context.continueOnFail() && !isStopped) {
 		throw thrownError(context.getNode(), definition, failures, deviceCount);
 	}
-	const items = answers.flatMap((answer, itemIndex) =>
+	const items = outputs.flatMap((output) =>
 		[
-			...answer.results,
-			...failuresOf[itemIndex]!.map((failed) => errorItem(definition.service, failed)),
-		].map((json) => ({ json, pairedItem: { item: itemIndex } })),
+			...output.results,
+			...output.failures.map((failed) => errorItem(definition.service, failed)),
+		].map((json) => ({ json, pairedItem: { item: output.itemIndex } })),
 	);
 	return [items];
 }
 
 /**
- * @returns The answer of each item, and the names of the devices. These are complete once all
- * devices have answered.
+ * @returns The answer of each item, in their order, and the names of the devices. These are
+ * complete once all devices have answered.
  */
 async function answerItems(
 	context: IExecuteFunctions,
@@ -65,27 +67,34 @@ async function answerItems(
 	);
 	const names =
 		session instanceof Failure ? new DeviceNames(context.getNode(), definition) : session.names;
-	const deviceIds = requests.map((request, itemIndex) =>
-		request instanceof Failure ? namedDevice(context, itemIndex, definition) : request.deviceId,
+	const invalid = requests.flatMap((request, itemIndex) =>
+		request instanceof Failure ? [invalidItem(context, definition, itemIndex, request)] : [],
 	);
-	for (const deviceId of deviceIds) {
+	const asked = [...valid, ...invalid.flatMap(({ failures }) => failures)];
+	for (const { deviceId } of asked) {
 		if (deviceId !== null) names.note(deviceId, pickedName(context));
 	}
-	const answersOfValid = await answerRequests(context, session, valid);
-	const whole = requests.map((request, itemIndex) =>
-		request instanceof Failure
-			? failedItem(
-					request,
-					deviceIds[itemIndex]!,
-					nothingDone(context.getNodeParameter('operation', itemIndex, '')),
-				)
-			: answersOfValid.get(request)!,
+	const answers = [...invalid, ...(await answerRequests(context, session, valid))].sort(
+		(one, other) => one.itemIndex - other.itemIndex,
 	);
-	const answers = whole.map((answer, itemIndex) => {
-		const request = requests[itemIndex]!;
-		return request instanceof Failure ? answer : inForm(answer, request, definition, names);
+	const inForms = answers.map((answer) => {
+		const request = requests[answer.itemIndex];
+		const isValid = request !== undefined && !(request instanceof Failure);
+		return isValid ? inForm(answer, request, definition, names) : answer;
 	});
-	return { answers, names, deviceCount: countDevices(whole) };
+	return { answers: inForms, names, deviceCount: countDevices(answers) };
+}
+
+/** The answer to an item with an invalid parameter. */
+function invalidItem(
+	context: IExecuteFunctions,
+	definition: ServiceDefinition,
+	itemIndex: number,
+	failure: Failure,
+): ItemAnswer {
+	const deviceId = namedDevice(context, itemIndex, definition);
+	const outcome = nothingDone(context.getNodeParameter('operation', itemIndex, ''));
+	return failedItem(itemIndex, failure, deviceId, outcome);
 }
 
 function checkedRequest(
@@ -104,29 +113,21 @@ async function answerRequests(
 	context: IExecuteFunctions,
 	session: Session | Failure,
 	requests: readonly ItemRequest[],
-): Promise<Map<ItemRequest, ItemAnswer>> {
-	const answers = new Map<ItemRequest, ItemAnswer>();
+): Promise<ItemAnswer[]> {
 	const sent = new SentCommands(context);
 	if (session instanceof Failure) {
-		for (const request of requests) {
-			const { operation, itemIndex } = request;
+		return requests.map(({ operation, itemIndex, deviceId }) => {
 			const outcome = isCommand(operation) ? sent.outcomeOf(operation, itemIndex) : undefined;
-			answers.set(request, failedItem(session, request.deviceId, outcome));
-		}
-		return answers;
+			return failedItem(itemIndex, session, deviceId, outcome);
+		});
 	}
-	const run = { session, sent, caller: callerOf(context) };
-	const answersOfItems = await answerWith(run, requests);
-	requests.forEach((request, index) => answers.set(request, answersOfItems[index]!));
-	if ([...answers.values()].every(({ failures }) => failures.length === 0)) sent.forgetAll();
+	const answers = await operate({ session, sent, caller: callerOf(context) }, requests);
+	if (answers.every(({ failures }) => failures.length === 0)) sent.forgetAll();
 	return answers;
 }
 
-/** 'Operation' takes no expressions, so it is the same for all items. */
-async function answerWith(
-	run: CommandRun,
-	requests: readonly ItemRequest[],
-): Promise<ItemAnswer[]> {
+/** Carries out the operation. It takes no expressions, so it is the same for all items. */
+async function operate(run: CommandRun, requests: readonly ItemRequest[]): Promise<ItemAnswer[]> {
 	const operation = requests[0]?.operation;
 	if (operation === undefined) return [];
 	const pool = new DevicePool(run.session, widestParts(requests));

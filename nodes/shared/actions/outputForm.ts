@@ -18,7 +18,7 @@ export function inForm(
 	if (isSummary(request)) {
 		// without the list there is nothing to summarize
 		if (answer.failures.some(({ deviceId }) => deviceId === null)) return answer;
-		return { results: [summaryOf(answer, request, definition, names)], failures: [] };
+		return { ...answer, results: [summaryOf(answer, request, definition, names)], failures: [] };
 	}
 	if (fields === null) return answer;
 	return { ...answer, results: answer.results.map((result) => only(fields, result)) };

@@ -17,7 +17,7 @@ export async function getMany(
 	request: ItemRequest,
 ): Promise<ItemAnswer> {
 	const devices = await pool.list(true);
-	if (devices instanceof Failure) return failedItem(devices, null);
+	if (devices instanceof Failure) return failedItem(request.itemIndex, devices, null);
 	const results = devices.map(({ deviceId, name, reading, details, raw }) => ({
 		...(reading === undefined
 			? { service, deviceId, deviceType, name }
@@ -25,7 +25,7 @@ export async function getMany(
 		...details,
 		...rawOf(raw, request),
 	}));
-	return { results, failures: [] };
+	return { itemIndex: request.itemIndex, results, failures: [] };
 }
 
 /** One lock status or window status for each device of the request. */
@@ -34,12 +34,18 @@ export async function getStatus(
 	pool: DevicePool,
 	request: ItemRequest,
 ): Promise<ItemAnswer> {
-	if (request.deviceId !== null) return toItemAnswer([answerOf(pool, request.deviceId, request)]);
+	const { itemIndex } = request;
+	if (request.deviceId !== null) {
+		return toItemAnswer(itemIndex, [answerOf(pool, request.deviceId, request)]);
+	}
 	const devices = await pool.list();
-	if (devices instanceof Failure) return failedItem(devices, null);
-	if (devices.length === 0) return failedItem(new Failure(noDevices(deviceType, label)), null);
+	if (devices instanceof Failure) return failedItem(itemIndex, devices, null);
+	if (devices.length === 0) {
+		return failedItem(itemIndex, new Failure(noDevices(deviceType, label)), null);
+	}
 	const labelOf = pool.names.labels();
 	return toItemAnswer(
+		itemIndex,
 		devices.map(({ deviceId }) => answerOf(pool, deviceId, request, labelOf(deviceId))),
 	);
 }

@@ -48,7 +48,7 @@ const CLOSED: Question = {
  * whose reading is too old, count as not known.
  */
 export function summaryOf(
-	{ results, failures }: ItemAnswer,
+	{ results, failures }: Pick<ItemAnswer, 'results' | 'failures'>,
 	{ operation }: Pick<ItemRequest, 'operation'>,
 	{ service, deviceType }: ServiceDefinition,
 	names: DeviceNames,

@@ -86,7 +86,10 @@ function hexAt(text: string, at: number, digits: number): Escape {
 	return { code, length: digits + 1 };
 }
 
-/** A hexadecimal digit, or -1. Looked up, because parsing substrings as numbers is many times slower. */
+/**
+ * A hexadecimal digit, or -1. Looked up, because parsing substrings as numbers is many times
+ * slower.
+ */
 function digitAt(text: string, index: number): number {
 	return DIGITS[text.charCodeAt(index)] ?? -1;
 }

@@ -125,7 +125,10 @@ function andClosed(reading: Described): string {
 	return isAllRead ? ' and closed' : ' and its doors are closed';
 }
 
-/** `all windows`, `the trunk`: what counts and is not known, because it was reported so or not at all. */
+/**
+ * `all windows`, `the trunk`: what counts and is not known, because it was reported so or not at
+ * all.
+ */
 function notKnownParts(reading: Described, chosen: readonly SecurePart[] | undefined): string[] {
 	return countedKinds(reading, chosen).flatMap((kind) => {
 		const parts = partsOf(reading, kind);

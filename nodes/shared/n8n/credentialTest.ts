@@ -25,8 +25,9 @@ export interface CredentialCheck {
 }
 
 /**
- * Tests a credential with a key. n8n's declarative test shows the bare code of a host that does not answer
- * (`ECONNREFUSED`), so this one asks itself. Sign-ins by OAuth2 cannot: n8n runs no code of a package for them.
+ * Tests a credential with a key. n8n's declarative test shows the bare code of a host that does not
+ * answer (`ECONNREFUSED`), so this one asks itself. Sign-ins by OAuth2 cannot: n8n runs no code of
+ * a package for them.
  */
 export async function testCredential(
 	context: ICredentialTestFunctions,
@@ -43,7 +44,10 @@ export async function testCredential(
 		: { status: 'Error', message: outcome };
 }
 
-/** The answer, whatever its status, or why there is none. The thrown object is left behind: it holds the request with its secrets. */
+/**
+ * The answer, whatever its status, or why there is none. The thrown object is left behind: it holds
+ * the request with its secrets.
+ */
 async function ask(
 	{ helpers }: ICredentialTestFunctions,
 	credentials: ICredentialDataDecryptedObject,

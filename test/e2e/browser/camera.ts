@@ -13,7 +13,10 @@ const WITHOUT_NEWS = '.el-notification, .n8n-tooltip { visibility: hidden !impor
 const CANVAS_ALONE = `* { visibility: hidden }
 	.vue-flow__viewport, .vue-flow__viewport *, .vue-flow marker * { visibility: visible }`;
 
-/** The place of all nodes, notes and labels, in the browser's own code; hidden buttons take place too. */
+/**
+ * The place of all nodes, notes and labels, in the browser's own code; hidden buttons take place
+ * too.
+ */
 const PLACE_OF_NODES = `(() => {
 	const hasOwnText = (element) =>
 		[...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());

@@ -33,8 +33,8 @@ async function storeCredential(
 }
 
 /**
- * Credentials for all simulators, signed in. Those of an earlier start are brought up to date: the tokens
- * of a simulator end with it, and its port may be another.
+ * Credentials for all simulators, signed in. Those of an earlier start are brought up to date: the
+ * tokens of a simulator end with it, and its port may be another.
  */
 export async function connectAccounts(
 	client: N8nClient,
@@ -51,7 +51,9 @@ export async function connectAccounts(
 	return accounts as Accounts;
 }
 
-/** The workflow with these credentials in place of those that its author had, and without others. */
+/**
+ * The workflow with these credentials in place of those that its author had, and without others.
+ */
 export function withAccounts<Workflow extends WorkflowJson>(
 	workflow: Workflow,
 	accounts: Record<string, StoredCredential>,

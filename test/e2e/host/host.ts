@@ -49,7 +49,9 @@ export const START_HOST_MS = 30 * 60_000;
 
 const DATA = path.resolve(__dirname, '../../../.cache/e2e');
 
-/** The folder of a fresh n8n. Its data and its log stay there until the next start under that name. */
+/**
+ * The folder of a fresh n8n. Its data and its log stay there until the next start under that name.
+ */
 export function freshFolder(name: string): string {
 	const folder = path.join(DATA, name);
 	rmSync(folder, { recursive: true, force: true });

@@ -136,8 +136,8 @@ async function moveInto(growing: string, folder: string): Promise<void> {
 }
 
 /**
- * n8n, installed outside the clone unless an earlier run did it. A folder gets its final name only when
- * everything is in it. Throws `CannotInstall`.
+ * n8n, installed outside the clone unless an earlier run did it. A folder gets its final name only
+ * when everything is in it. Throws `CannotInstall`.
  * @param neededBytes What has to be free before anything is fetched.
  */
 export async function installN8n(

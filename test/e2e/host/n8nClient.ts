@@ -237,8 +237,8 @@ export class N8nClient extends EditorSession {
 	}
 
 	/**
-	 * Publishes a workflow and waits for what came of it: n8n answers before the first poll of a trigger
-	 * has run. Throws what the editor would show.
+	 * Publishes a workflow and waits for what came of it: n8n answers before the first poll of a
+	 * trigger has run. Throws what the editor would show.
 	 */
 	async publish(workflowId: string): Promise<void> {
 		const { versionId } = await this.workflow(workflowId);

@@ -8,8 +8,8 @@ const ROOT = path.resolve(__dirname, '../../..');
 const NPM_MS = 120_000;
 
 /**
- * Installs this pack into the data folder of an n8n as users do: from a tarball, so that a file that is
- * not published is missing here too. `npm run build` has to have run.
+ * Installs this pack into the data folder of an n8n as users do: from a tarball, so that a file
+ * that is not published is missing here too. `npm run build` has to have run.
  */
 export async function installPack(userFolder: string): Promise<void> {
 	const workbench = await mkdtemp(path.join(os.tmpdir(), 'smart-locks-pack-'));

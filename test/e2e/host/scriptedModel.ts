@@ -23,8 +23,9 @@ interface ChatRequest {
 }
 
 /**
- * Stands in for a language model, and for nothing else, on the wire of OpenAI's chat completions: it calls
- * the one tool that it is offered as often as the test says, then repeats what the tool answered.
+ * Stands in for a language model, and for nothing else, on the wire of OpenAI's chat completions:
+ * it calls the one tool that it is offered as often as the test says, then repeats what the tool
+ * answered.
  */
 export class ScriptedModel {
 	/** The tool as it was described with the last question. */

@@ -9,8 +9,8 @@ const http = axios.create({
 });
 
 /**
- * Does what a person does behind the button Connect: n8n's address of the service, the service's page
- * that asks for consent, and the way back to n8n.
+ * Does what a person does behind the button Connect: n8n's address of the service, the service's
+ * page that asks for consent, and the way back to n8n.
  */
 export async function connectAccount(
 	client: N8nClient,

@@ -32,7 +32,10 @@ const accepts = async (port: number): Promise<boolean> =>
 		socket.once('connect', () => answer(true)).once('error', () => answer(false));
 	});
 
-/** A server in the foreground of a process of its own. Throws with what it said when it ends instead. */
+/**
+ * A server in the foreground of a process of its own. Throws with what it said when it ends
+ * instead.
+ */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 	const { program, commandLine, port, logFile, stopBy, uid, gid } = options;
 	const log = openSync(logFile, 'a');

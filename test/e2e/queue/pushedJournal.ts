@@ -15,7 +15,10 @@ export interface Emitted {
 
 /** A published workflow with both webhook triggers, whose deliveries go to one address. */
 export interface PushedJournal {
-	/** A car is unlocked and locked in turn; each change waits until n8n has stored what came of the last. */
+	/**
+	 * A car is unlocked and locked in turn; each change waits until n8n has stored what came of the
+	 * last.
+	 */
 	carChanges(count: number): Promise<Emitted[]>;
 	/** Likewise a door; each delivery comes twice. */
 	doorEvents(count: number): Promise<Emitted[]>;

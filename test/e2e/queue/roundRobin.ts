@@ -2,7 +2,10 @@ import axios from 'axios';
 import express from 'express';
 import { listenOnLoopback } from '../../../simulators/shared/server';
 
-/** An address behind which several processes of n8n take the requests in turn, as behind a load balancer. */
+/**
+ * An address behind which several processes of n8n take the requests in turn, as behind a load
+ * balancer.
+ */
 export interface RoundRobin {
 	url: string;
 	/** Their addresses; may be changed at any time. */

@@ -60,7 +60,7 @@ describe('what a trigger remembers of a device', () => {
 		expect([...decodeParts({ parts: '10:zu,ll' }).keys()]).toEqual(['lock']);
 	});
 
-	it('says what the lock is, and since when that holds', () => {
+	it('contains the state of the lock and since when it holds', () => {
 		expect(lockOf(known(locked))).toBe('locked');
 		expect(lockOf(known(new Map()))).toBeUndefined();
 		expect(lockHoldsFrom(known(locked))).toBe(AT);

@@ -63,7 +63,7 @@ const history = fc.oneof(ofCar, ofLock).chain((observations) =>
 	}),
 );
 
-it('what was known once takes nothing from what is known now', () => {
+it('an older state changes nothing in a newer one', () => {
 	fc.assert(
 		fc.property(history, ({ observations, length }) => {
 			const now = knownAfter(observations)!;
@@ -73,7 +73,7 @@ it('what was known once takes nothing from what is known now', () => {
 	);
 });
 
-it('whoever knew it once knows it now with the help of who has gone on', () => {
+it('a process with an older state takes over the newer one', () => {
 	fc.assert(
 		fc.property(history, ({ observations, length }) => {
 			const now = knownAfter(observations)!;
@@ -83,7 +83,7 @@ it('whoever knew it once knows it now with the help of who has gone on', () => {
 	);
 });
 
-it('of two that went on apart each gives what is newer', () => {
+it('of two states that went on apart, the newer value of each part counts', () => {
 	const at = (isLocked: boolean, lockSecond: number, isOpen: boolean, doorSecond: number) => {
 		const nothing = nothingRead({ service: 'smartcar', deviceType: 'vehicle' }, 'car', 'Car');
 		const reading: Reading = {

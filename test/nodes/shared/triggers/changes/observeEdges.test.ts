@@ -24,7 +24,7 @@ function pollAll(polls: ReadonlyArray<[minute: number, reading: Reading]>, rules
 	});
 }
 
-describe('ids where the service tells no time', () => {
+describe('ids where the service reports no time', () => {
 	const timeless = (snapshot: Snapshot) => readingOf('car', snapshot, null);
 
 	it('are the same when a repeated poll finds one more change', () => {
@@ -82,7 +82,7 @@ describe('times', () => {
 		expect(told.map(({ event }) => event)).toEqual(['doorOpened']);
 	});
 
-	it('windows alone have a time of before', () => {
+	it('a change of a window carries the time of the reading before, though only windows were read', () => {
 		const windows = (minute: number, state: 'in' | 'out') =>
 			readingOf('car', { lock: 'unknown', 'windows.rearRight': state }, atMinute(minute));
 		const [opened] = pollAll([
@@ -92,7 +92,7 @@ describe('times', () => {
 		expect(opened!.previousObservedAtMs).toBe(atMinute(0));
 	});
 
-	it('what is left so has the time of the reading before', () => {
+	it('an event for something left open carries the time of the reading before', () => {
 		const lock = (minute: number, state: 'in' | 'out') =>
 			readingOf('car', { lock: state }, atMinute(minute));
 		const told = pollAll(
@@ -110,7 +110,7 @@ describe('times', () => {
 		});
 	});
 
-	it('what was closed before the next reading may have been so at once', () => {
+	it('a part that is closed at the next reading may have been closed at once', () => {
 		const told = pollAll(
 			[
 				[0, door(0, 'in')],

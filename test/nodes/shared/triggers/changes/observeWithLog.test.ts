@@ -23,7 +23,7 @@ const entryAt = (id: string, lock: 'locked' | 'unlocked', minute: number): LockL
 	accessCodeId: null,
 });
 
-/** A door that is polled with its log; `emitted` has the name of each event and the end of its ID. */
+/** A door that is polled with its log; `emitted` has each event with the end of its ID. */
 function doorWithLog(rules = LOCK_EVENTS) {
 	let known: KnownDevice | undefined;
 	const emitted: string[] = [];
