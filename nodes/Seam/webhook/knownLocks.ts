@@ -17,6 +17,7 @@ import { deviceRecord } from '../../shared/triggers/triggerState';
 import { seamDefinition } from '../api/seamDefinition';
 import type { LockLogEntry } from '../../shared/model/lockLog';
 import type { Reading } from '../../shared/model/lockStatus';
+import { CallMeter } from '../../shared/http/request';
 
 const LOCK_RULES = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 0 };
 
@@ -46,7 +47,7 @@ export async function rememberLocks(context: IHookFunctions): Promise<void> {
 	const deviceIds = chosenDeviceIds(context);
 	const listed = await attempt(async () => {
 		const { service } = await openSession(context, seamDefinition, 0);
-		return await service.list({ calls: 0 }, true);
+		return await service.list(new CallMeter(), true);
 	});
 	const state = webhookStateOf(context, context.getWorkflowStaticData('node'));
 	for (const { deviceId, name, reading } of listed instanceof Failure ? [] : listed) {

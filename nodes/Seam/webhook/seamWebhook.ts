@@ -15,6 +15,7 @@ import { holdsKey } from './svix';
 import { withoutSecrets } from '../../shared/http/answer';
 import { Secrets } from '../../shared/http/secrets';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
+import { CallMeter } from '../../shared/http/request';
 
 /** A webhook as Seam lists it. Its secret may be missing. */
 export interface ListedWebhook {
@@ -135,7 +136,10 @@ async function call(
 	const { service } = await openSession(context, seamDefinition, 0);
 	const { client } = service;
 	if (deadlineMs !== undefined) client.endBy(deadlineMs);
-	const answer = await client.send({ method: 'POST', path, body, repeat: 'never' }, { calls: 0 });
+	const answer = await client.send(
+		{ method: 'POST', path, body, repeat: 'never' },
+		new CallMeter(),
+	);
 	if (answer.status === 200 && isRecord(answer.json)) return answer.json;
 	// Seam knows the secret of the webhook as well as we do
 	const known = new OwnWebhookStore(context).all().map(({ secret }) => secret);

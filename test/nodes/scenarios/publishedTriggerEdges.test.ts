@@ -5,6 +5,7 @@ import { hasDurablePolling } from '../../support/hostFeatures';
 import { PublishedWorkflow } from '../../support/publishedWorkflow';
 import { startSeamHome } from '../../support/seamHome';
 import { startVolvoHome, type VolvoHome } from '../../support/volvoHome';
+import { CallMeter } from '../../../nodes/shared/http/request';
 
 const itPublished = hasDurablePolling ? it : it.skip;
 
@@ -95,7 +96,7 @@ it('a log entry whose time is finer than milliseconds, at the edge of the overla
 			};
 		},
 	} as never;
-	const meter = { calls: 0 };
+	const meter = new CallMeter();
 	let cursor: never = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' } as never;
 	const told: string[] = [];
 	for (let poll = 0; poll < 2; poll++) {

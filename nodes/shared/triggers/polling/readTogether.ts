@@ -7,13 +7,13 @@ import { lockHoldsFrom } from '../changes/knownDevice';
 import { nothingRead } from '../changes/parts';
 import { wellFormedIds, type ReadJob } from './readWithinBudget';
 import { deviceRecord, forgetLongGone, type TriggerState } from '../triggerState';
-import type { CallMeter } from '../../http/request';
+import { CallMeter } from '../../http/request';
 import type { LockLogEntry } from '../../model/lockLog';
 
 /** Reads all devices together, and the log of lock events if there is one and it is needed. */
 export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	const { service, names, state, deviceIds, report } = job;
-	const meter: CallMeter = { calls: 0 };
+	const meter = new CallMeter();
 	const outcomes = new Map<string, Reading | Failure>();
 	if (deviceIds === null) {
 		const devices = await service.list(meter, false);

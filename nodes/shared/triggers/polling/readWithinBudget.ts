@@ -6,7 +6,7 @@ import type { LockService, ServiceDefinition, WantedParts } from '../../service/
 import { type Reading, withName } from '../../model/lockStatus';
 import { DAY_MS, HOUR_MS } from '../../basics/times';
 import { bookReading, callsLeft, planReadings, type CallBudget } from './budget';
-import { BudgetMeter } from './budgetMeter';
+import { budgetMeter } from './budgetMeter';
 import type { Observation } from '../changes/observation';
 import type { WatchEvent } from '../changes/change';
 import { isForPerson, type PollReport } from './pollReport';
@@ -75,7 +75,7 @@ async function readOne(
 	const { service, names, state, parts } = job;
 	const record = deviceRecord(state, deviceId);
 	if (record.memo !== undefined) service.importLookup?.(deviceId, record.memo);
-	const meter = new BudgetMeter(state, budget, deviceId);
+	const meter = budgetMeter(state, budget, deviceId);
 	const options = { parts, mayLack: true };
 	const readings = await attempt(async () => await service.read([deviceId], meter, options));
 	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
@@ -110,7 +110,7 @@ async function withLookedUpName(
 	const record = deviceRecord(state, deviceId);
 	const nowMs = clock.now();
 	const isWanted = reading.name === deviceId && (record.nameDue ?? 0) <= nowMs;
-	const meter = new BudgetMeter(state, budget, deviceId);
+	const meter = budgetMeter(state, budget, deviceId);
 	if (service.nameOf === undefined || !isWanted || isOver(job) || meter.isSpent) return reading;
 	const name = await attempt(async () => await service.nameOf?.(deviceId, meter));
 	if (name instanceof Failure) {
@@ -152,7 +152,7 @@ async function listDevices(
 	{ service, names, state, deviceIds, report }: ReadJob,
 	budget: CallBudget,
 ): Promise<void> {
-	const meter = new BudgetMeter(state, budget);
+	const meter = budgetMeter(state, budget);
 	const devices = await attempt(async () => await service.list(meter, false));
 	const soonMs = clock.now() - LIST_AGAIN_AFTER_MS + LIST_SOON_AFTER_MS;
 	if (devices instanceof Failure) {

@@ -9,6 +9,7 @@ import {
 	published,
 	useSeamTriggers,
 } from '../../../support/seamTriggers';
+import { CallMeter } from '../../../../nodes/shared/http/request';
 
 /** Seam's event log: long and odd ones, and what is stored of them. */
 
@@ -97,7 +98,7 @@ it.each(['newest first', 'oldest first'])(
 	async (order) => {
 		let calls = 0;
 		const client = listing(order, () => calls++);
-		const { entries } = await readLockLog(client, BEGIN, null, { calls: 0 }, 60_000);
+		const { entries } = await readLockLog(client, BEGIN, null, new CallMeter(), 60_000);
 		expect(entries.map(({ id }) => id)).toEqual(longLog.map(({ event_id }) => event_id));
 		expect(calls).toBeLessThan(25);
 	},
@@ -115,7 +116,7 @@ it.each(['newest first', 'oldest first'])(
 				expect(timeoutMs).toBe(endMs - clock.now());
 				home.time.advance(4);
 			});
-			const read = await readLockLog(client, cursor, null, { calls: 0 }, 25_000);
+			const read = await readLockLog(client, cursor, null, new CallMeter(), 25_000);
 			// the last request begins in time, and none follows
 			expect(clock.now()).toBeLessThan(endMs + 4000);
 			given.push(...read.entries.map(({ id }) => id));
@@ -146,7 +147,7 @@ it.each(['newest first', 'oldest first'])(
 			send: () => Promise.resolve({ status: 200, headers: {}, text: '', json: { events } }),
 		} as never;
 		const cursor = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };
-		const { entries } = await readLockLog(client, cursor, null, { calls: 0 }, 10_000);
+		const { entries } = await readLockLog(client, cursor, null, new CallMeter(), 10_000);
 		expect(entries.map(({ id }) => id)).toEqual(['a', 'b']);
 	},
 );

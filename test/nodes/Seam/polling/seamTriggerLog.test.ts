@@ -11,6 +11,7 @@ import {
 	useSeamTriggers,
 } from '../../../support/seamTriggers';
 import type { LogCursor } from '../../../../nodes/shared/model/lockLog';
+import { CallMeter } from '../../../../nodes/shared/http/request';
 
 useSeamTriggers();
 
@@ -114,7 +115,7 @@ describe('the log', () => {
 			serviceClock: { estimatedAt: (ms: number) => ms },
 			send: () => Promise.resolve({ status: 200, headers: {}, text: '', json: { events } }),
 		};
-		const log = await readLockLog(client as never, cursor, null, { calls: 0 }, 10_000);
+		const log = await readLockLog(client as never, cursor, null, new CallMeter(), 10_000);
 		return { ids: log.entries.map(({ id }) => id), cursor: log.cursor };
 	}
 
