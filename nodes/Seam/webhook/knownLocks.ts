@@ -11,6 +11,7 @@ import { openSession } from '../../shared/service/session';
 import { observe } from '../../shared/triggers/changes/observe';
 import type { Change } from '../../shared/triggers/changes/change';
 import type { KnownDevice } from '../../shared/triggers/changes/knownDevice';
+import { encodeLog } from '../../shared/triggers/changes/knownLog';
 import { nothingRead } from '../../shared/triggers/changes/parts';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
 import { deviceRecord } from '../../shared/triggers/triggerState';
@@ -70,5 +71,5 @@ export function rememberLock(
 }
 
 function nothingKnown(name: string): KnownDevice {
-	return { name, parts: '', changes: 0, log: {} };
+	return { name, parts: '', changes: 0, log: encodeLog({ phase: 'agreed' }) };
 }

@@ -12,7 +12,7 @@ import { MINUTE_MS } from '../../basics/times';
 import { observe } from '../changes/observe';
 import { toEventItem, type Change } from '../changes/change';
 import { PollReport, isForPerson } from './pollReport';
-import { lockOf } from '../changes/knownDevice';
+import { isLogAhead, lockOf } from '../changes/knownDevice';
 import { isPausedAt } from './budget';
 import type { Observation, WatchRules } from '../changes/observation';
 import {
@@ -205,8 +205,7 @@ function compare(
 		const emitted = reuseEmittedIds(changes, reading);
 		if (emitted.length === 0) continue;
 		// a log entry that no reading has shown yet is newer; otherwise the reading is
-		const isBehind =
-			known.log?.leads === true && !observation.isLogMissing && reading.lock !== 'unknown';
+		const isBehind = isLogAhead(known) && !observation.isLogMissing && reading.lock !== 'unknown';
 		const lock = (isBehind ? lockOf(known) : undefined) ?? reading.lock;
 		found.push(...emitted.map((change) => ({ change, reading: { ...reading, lock } })));
 	}
