@@ -3,18 +3,16 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import { clock } from '../../shared/basics/clock';
 import { attempt, Failure } from '../../shared/model/failure';
-import { toLockStatus } from '../../shared/model/lockStatus';
 import { accept, isDelivery, readDelivery, start } from '../../shared/triggers/webhook/delivery';
 import { logLeftOut, refuse } from '../../shared/triggers/webhook/refusal';
 import { toNoticeItem } from '../../shared/triggers/webhook/notice';
 import { webhookStateOf, type WebhookState } from '../../shared/triggers/webhook/webhookState';
-import { observe } from '../../shared/triggers/changes/observe';
 import type { WatchRules } from '../../shared/triggers/changes/observation';
-import { toEventItem, WATCH_EVENTS } from '../../shared/triggers/changes/change';
+import { WATCH_EVENTS } from '../../shared/triggers/changes/change';
+import { toEventItems } from '../../shared/triggers/eventItems';
+import { reduce } from '../../shared/triggers/reduce';
 import { asSample, samplesOf, withoutValues } from '../../shared/triggers/sampleEvents';
-import { reuseEmittedIds } from '../../shared/triggers/emittedIds';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
-import { deviceRecord } from '../../shared/triggers/triggerState';
 import { textOf } from '../../shared/basics/guards';
 import { shortened } from '../../shared/basics/sentences';
 import {
@@ -159,17 +157,12 @@ function isWanted(error: VehicleErrorEntry, { includeAllErrors: wantsAllErrors }
 function changesOf(content: VehicleState, state: WebhookState, { rules }: Wanted): IDataObject[] {
 	const { reading, sequence, deliveredAtMs, isFirst } = content;
 	const nowMs = clock.now();
-	const record = deviceRecord(state, reading.deviceId);
-	const observation = { reading, sequence };
 	// our clock may be behind, and the order is that of Smartcar's times
 	const smartcarNowMs = Math.max(nowMs, deliveredAtMs ?? 0);
-	const observed = observe(record.known, observation, isFirst ? NOTHING : rules, smartcarNowMs);
-	record.known = observed.known;
-	if (observed.isLate) state.countLate();
-	const status = toLockStatus(reading, nowMs);
-	return reuseEmittedIds(observed.changes, reading).map((change) =>
-		toEventItem(change, status, nowMs, 0),
-	);
+	const observations = [{ reading, sequence }];
+	const reduced = reduce(state.devices, observations, isFirst ? NOTHING : rules, smartcarNowMs);
+	state.apply(reduced);
+	return toEventItems(reduced.found, [reading], nowMs, 0);
 }
 
 function errorItems(
