@@ -8,10 +8,11 @@ import {
 
 import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { eventsField, watchedDevicesField } from '../shared/forms/triggerFields';
+import { receive } from '../shared/triggers/webhook/receive';
 import { getDevices, testSeamKey } from './seamAccess';
-import { handleSeamDelivery } from './webhook/seamDelivery';
 import { seamWebhookEvents } from './webhook/seamWebhookEvents';
 import { createWebhook, deleteWebhook, webhookExists } from './webhook/seamWebhook';
+import { seamWebhookSource } from './webhook/seamWebhookSource';
 
 export class SeamWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -57,6 +58,6 @@ export class SeamWebhookTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions) {
-		return await handleSeamDelivery(this);
+		return await receive(this, seamWebhookSource);
 	}
 }

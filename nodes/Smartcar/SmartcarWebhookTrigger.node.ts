@@ -8,10 +8,11 @@ import {
 
 import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { eventsField, watchedDevicesField } from '../shared/forms/triggerFields';
+import { receive } from '../shared/triggers/webhook/receive';
 import { getDevicesOfV3 } from './smartcarAccess';
-import { handleSmartcarDelivery } from './webhook/smartcarDelivery';
 import { smartcarWebhookEvents, vehicleErrorsAboutField } from './webhook/smartcarWebhookEvents';
 import { subscribeVehicles } from './webhook/smartcarSubscriptions';
+import { smartcarWebhookSource } from './webhook/smartcarWebhookSource';
 
 export class SmartcarWebhookTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -70,6 +71,6 @@ export class SmartcarWebhookTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions) {
-		return await handleSmartcarDelivery(this);
+		return await receive(this, smartcarWebhookSource);
 	}
 }

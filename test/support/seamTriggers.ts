@@ -1,5 +1,6 @@
 import { seamLog } from '../../nodes/Seam/api/seamLog';
 import type { LogCursor } from '../../nodes/shared/model/lockLog';
+import { CallMeter } from '../../nodes/shared/http/request';
 import { readLog } from '../../nodes/shared/service/lockLog';
 import type { IDataObject } from 'n8n-workflow';
 
@@ -61,6 +62,6 @@ export const readSeamLog = async (
 		client.serviceClock as never,
 		cursor,
 		null,
-		{ calls: 0 },
+		new CallMeter(),
 		timeoutMs,
 	);

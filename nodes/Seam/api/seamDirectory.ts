@@ -9,7 +9,7 @@ import { entriesOf, isRecord, recordOf, textOf } from '../../shared/basics/guard
 import { isLock, parseSeamDevice, toListedDevice, toReading, type SeamDevice } from './seamDevice';
 import { seamFailure } from './seamFailures';
 import { deviceNotFound } from '../../shared/service/deviceNotFound';
-import type { CallMeter } from '../../shared/http/request';
+import { CallMeter } from '../../shared/http/request';
 
 /** Seam's default page size. The maximum is not published. */
 const PAGE_SIZE = 500;
@@ -51,7 +51,11 @@ export class SeamDirectory {
 		const search = filter?.trim() ? { search: filter.trim() } : {};
 		const wanted = { ...search, limit: PICKER_PAGE_SIZE };
 		let results: SearchPage['results'] = [];
-		for await (const { devices, nextCursor } of this.pages(wanted, { calls: 0 }, paginationToken)) {
+		for await (const { devices, nextCursor } of this.pages(
+			wanted,
+			new CallMeter(),
+			paginationToken,
+		)) {
 			results = devices.filter(({ device }) => isLock(device)).map(toPickerEntry);
 			results.sort((a, b) => a.name.localeCompare(b.name));
 			// a page without any lock would look like the end of the list

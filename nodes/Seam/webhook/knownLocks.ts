@@ -8,32 +8,30 @@ import {
 	type WebhookState,
 } from '../../shared/triggers/webhook/webhookState';
 import { openSession } from '../../shared/service/session';
-import { observe } from '../../shared/triggers/changes/observe';
+import { reduce } from '../../shared/triggers/reduce';
 import type { Change } from '../../shared/triggers/changes/change';
 import type { KnownDevice } from '../../shared/triggers/changes/knownDevice';
+import { encodeLog } from '../../shared/triggers/changes/knownLog';
 import { nothingRead } from '../../shared/triggers/changes/parts';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
-import { deviceRecord } from '../../shared/triggers/triggerState';
 import { seamDefinition } from '../api/seamDefinition';
 import type { LockLogEntry } from '../../shared/model/lockLog';
 import type { Reading } from '../../shared/model/lockStatus';
+import { CallMeter } from '../../shared/http/request';
 
 const LOCK_RULES = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 0 };
 
 /** What the event changed in the known state. An event that was overtaken is emitted anyway. */
 export function changesBy(entry: LockLogEntry, state: WebhookState): Change[] {
-	const record = deviceRecord(state, entry.deviceId);
-	const known = record.known ?? nothingKnown(entry.deviceId);
-	const observation = {
-		reading: nothingRead(seamDefinition, entry.deviceId, known.name),
-		log: [entry],
-	};
+	const { deviceId, atMs } = entry;
+	const known = state.devices.get(deviceId)?.known ?? nothingKnown(deviceId);
+	const reading = nothingRead(seamDefinition, deviceId, known.name);
 	// our clock may be behind, and the order is that of Seam's times
-	const nowMs = Math.max(clock.now(), entry.atMs);
-	const observed = observe(known, observation, LOCK_RULES, nowMs);
-	record.known = observed.known;
-	if (observed.isLate) state.countLate();
-	return observed.changes;
+	const nowMs = Math.max(clock.now(), atMs);
+	const devices = new Map([[deviceId, { known }]]);
+	const reduced = reduce(devices, [{ reading, log: [entry] }], LOCK_RULES, nowMs);
+	state.apply(reduced);
+	return reduced.found.map(({ change }) => change);
 }
 
 /**
@@ -46,7 +44,7 @@ export async function rememberLocks(context: IHookFunctions): Promise<void> {
 	const deviceIds = chosenDeviceIds(context);
 	const listed = await attempt(async () => {
 		const { service } = await openSession(context, seamDefinition, 0);
-		return await service.list({ calls: 0 }, true);
+		return await service.list(new CallMeter(), true);
 	});
 	const state = webhookStateOf(context, context.getWorkflowStaticData('node'));
 	for (const { deviceId, name, reading } of listed instanceof Failure ? [] : listed) {
@@ -61,13 +59,12 @@ export function rememberLock(
 	state: WebhookState,
 	{ deviceId, name, lock }: Pick<Reading, 'deviceId' | 'name' | 'lock'>,
 ): void {
-	const record = deviceRecord(state, deviceId);
-	if (record.known !== undefined) return;
-	const now = { ...nothingRead(seamDefinition, deviceId, name), lock };
-	const observation = { reading: now, log: [] };
-	record.known = observe(nothingKnown(name), observation, LOCK_RULES, clock.now()).known;
+	if (state.devices.get(deviceId)?.known !== undefined) return;
+	const reading = { ...nothingRead(seamDefinition, deviceId, name), lock };
+	const devices = new Map([[deviceId, { known: nothingKnown(name) }]]);
+	state.apply(reduce(devices, [{ reading, log: [] }], LOCK_RULES, clock.now()));
 }
 
 function nothingKnown(name: string): KnownDevice {
-	return { name, parts: '', changes: 0, log: {} };
+	return { name, parts: '', changes: 0, log: encodeLog({ phase: 'agreed' }) };
 }

@@ -8,6 +8,7 @@ import type { WebhookState } from '../../shared/triggers/webhook/webhookState';
 import { logOnce, type Refusal } from '../../shared/triggers/webhook/refusal';
 import { seamDefinition } from '../api/seamDefinition';
 import { rememberLock } from './knownLocks';
+import { CallMeter } from '../../shared/http/request';
 
 /** The status is included if Seam returns it in time. An event does not wait longer for it. */
 const STATUS_WITHIN_MS = 10_000;
@@ -72,7 +73,7 @@ async function askForDevice(
 	return await attempt(async () => {
 		const { service, names } = await openSession(context, seamDefinition, 0);
 		const options = { parts: 'lock', deadlineMs, retry: false } as const;
-		const outcome = (await service.read([deviceId], { calls: 0 }, options)).get(deviceId)!;
+		const outcome = (await service.read([deviceId], new CallMeter(), options)).get(deviceId)!;
 		if (!(outcome instanceof Failure)) return outcome;
 		for (const [id, { known }] of devices) names.note(id, known?.name ?? null);
 		return names.named(outcome, deviceId);

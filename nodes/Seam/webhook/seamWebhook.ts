@@ -15,6 +15,7 @@ import { holdsKey } from './svix';
 import { withoutSecrets } from '../../shared/http/answer';
 import { Secrets } from '../../shared/http/secrets';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
+import { CallMeter } from '../../shared/http/request';
 
 /** A webhook as Seam lists it. Its secret may be missing. */
 export interface ListedWebhook {
@@ -134,7 +135,7 @@ async function call(
 ): Promise<Record<string, unknown>> {
 	const { client } = await openSession(context, seamDefinition, 0);
 	if (deadlineMs !== undefined) client.setDeadline(deadlineMs);
-	const answer = await client.send({ method: 'POST', path, body, retry: false }, { calls: 0 });
+	const answer = await client.send({ method: 'POST', path, body, retry: false }, new CallMeter());
 	if (answer.status === 200 && isRecord(answer.json)) return answer.json;
 	// Seam knows the secret of the webhook as well as we do
 	const known = new OwnWebhookStore(context).all().map(({ secret }) => secret);

@@ -15,7 +15,7 @@ import { readEach } from '../../shared/service/readEach';
 import { searchListed } from '../../shared/service/searchListed';
 import { isRecord } from '../../shared/basics/guards';
 import { smartcarFailure } from './smartcarFailures';
-import type { CallMeter, TryLimits, WireRequest } from '../../shared/http/request';
+import { CallMeter, type TryLimits, type WireRequest } from '../../shared/http/request';
 
 /** As many as Smartcar's bucket lets through. The client keeps the limit itself. */
 export const VEHICLES_AT_ONCE = 120;
@@ -39,7 +39,7 @@ export abstract class SmartcarBase implements LockService {
 	): Promise<Reading>;
 
 	async search(filter: string | undefined): Promise<SearchPage> {
-		return searchListed(await this.list({ calls: 0 }, true), filter);
+		return searchListed(await this.list(new CallMeter(), true), filter);
 	}
 
 	async read(deviceIds: readonly string[], meter: CallMeter, options: ReadOptions) {

@@ -12,6 +12,7 @@ import { smartcarDefinition } from '../api/smartcarDefinition';
 import { smartcarFailure } from '../api/smartcarFailures';
 import { chosenWebhookEvents, includeAllErrors } from './smartcarWebhookEvents';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';
+import { CallMeter } from '../../shared/http/request';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -40,7 +41,7 @@ async function subscribe(
 ): Promise<void> {
 	const definition = smartcarDefinition('v3');
 	const { service, credentials, names } = await openSession(context, definition, 0);
-	const meter = { calls: 0 };
+	const meter = new CallMeter();
 	const listed = await service.list(meter, false);
 	for (const { deviceId, name } of listed) names.learn(deviceId, name);
 	const client = new ServiceClient(context, {

@@ -32,7 +32,7 @@ import { volvoCommandOptions } from './volvoOptions';
 import { missingCommand, unreachable } from './volvoPreflight';
 import { isVolvoState, toVolvoReading } from './volvoReading';
 import { scopesToRead, scopesToSend, type VolvoResource, type VolvoWire } from './volvoWire';
-import type { CallMeter, TryLimits } from '../../shared/http/request';
+import { CallMeter, type TryLimits } from '../../shared/http/request';
 
 const READ_TIMEOUT_MS = 30_000;
 /**
@@ -72,7 +72,7 @@ export class VolvoService implements LockService {
 	}
 
 	async search(filter: string | undefined): Promise<SearchPage> {
-		return searchListed(await this.list({ calls: 0 }, true), filter);
+		return searchListed(await this.list(new CallMeter(), true), filter);
 	}
 
 	async nameOf(vin: string, meter: CallMeter, limits?: TryLimits): Promise<string | undefined> {

@@ -15,7 +15,7 @@ import { commandResult } from './commandResult';
 import * as texts from './commandTexts';
 import { isAlreadyDone, obstacleTo } from './obstacles';
 import type { SentCommand } from './sentCommands';
-import type { CallMeter } from '../http/request';
+import { CallMeter } from '../http/request';
 
 /** Share of a command's time that is reserved for reading the device if its answer is lost. */
 const SHARE_FOR_READING = 0.2;
@@ -45,7 +45,7 @@ class CommandTask {
 		private readonly job: CommandJob,
 	) {
 		this.service = run.session.service;
-		this.meter = { calls: job.readingCalls };
+		this.meter = new CallMeter({ calls: job.readingCalls });
 		this.inquiry = new CommandInquiry(run, job, this.meter);
 		this.reading =
 			job.reading === undefined || job.reading instanceof Failure ? undefined : job.reading;

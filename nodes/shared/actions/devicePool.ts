@@ -4,7 +4,7 @@ import type { ListedDevice, LockService, WantedParts } from '../service/lockServ
 import { lookUpNames } from '../service/lookUpNames';
 import type { Session } from '../service/session';
 import type { Reading } from '../model/lockStatus';
-import type { CallMeter } from '../http/request';
+import { CallMeter } from '../http/request';
 
 /**
  * The readings of one run. Many input items share as few calls as the service allows, and the list
@@ -13,8 +13,7 @@ import type { CallMeter } from '../http/request';
 export class DevicePool {
 	private listing: Promise<ListedDevice[] | Failure> | undefined;
 	private readonly readings = new Map<string, Reading | Failure>();
-	private readonly byDevice = new Map<string, number>();
-	private readonly meter: CallMeter = { calls: 0, byDevice: this.byDevice };
+	private readonly meter = new CallMeter();
 	readonly service: LockService;
 	readonly names: DeviceNames;
 
@@ -87,8 +86,7 @@ export class DevicePool {
 
 	/** Calls made for the result of a device: its own, and those that many devices share. */
 	callsFor(deviceId: string): number {
-		const ofAll = [...this.byDevice.values()].reduce((sum, calls) => sum + calls, 0);
-		return this.meter.calls - ofAll + (this.byDevice.get(deviceId) ?? 0);
+		return this.meter.callsFor(deviceId);
 	}
 
 	/** The reading that was loaded for an id. `undefined` if none was loaded. */

@@ -140,9 +140,8 @@ export class ServiceClient {
 			return notSent(outOfTime(label), this.cancelSignal);
 		}
 		if (meter.isSpent) return new Failure(budgetSpent(label));
-		meter.calls++;
 		const sentAtMs = clock.now();
-		meter.lastSentAtMs = sentAtMs;
+		meter.count(sentAtMs);
 		const httpRequest = toHttpRequest(request, this.options, timeoutMs);
 		try {
 			const asked = this.context.helpers.httpRequestWithAuthentication.call(

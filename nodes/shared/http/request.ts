@@ -40,15 +40,59 @@ export interface WireRequest {
 	limit?: RateLimit;
 }
 
+interface CallMeterOptions {
+	/** Calls that were made before for the same result. */
+	calls?: number;
+	/** Learns of each call as it is made, with its time: Unix time in milliseconds. */
+	onCall?: (atMs: number) => void;
+	/** Whether the caller's own budget allows no further request. */
+	isSpent?: () => boolean;
+}
+
 /** Counts the requests made for one result, including rejected ones. */
-export interface CallMeter {
-	calls: number;
+export class CallMeter {
+	private made: number;
+	private readonly ofDevices = new Map<string, CallMeter>();
 	/** When the last request was sent, after any wait for a limit. Unix time in milliseconds. */
 	lastSentAtMs?: number;
-	/** Calls that only one device's result depends on, when several devices are read. */
-	byDevice?: Map<string, number>;
-	/** The caller's own budget allows no further request. */
-	readonly isSpent?: boolean;
+
+	constructor(private readonly options: CallMeterOptions = {}) {
+		this.made = options.calls ?? 0;
+	}
+
+	get calls(): number {
+		return this.made;
+	}
+
+	get isSpent(): boolean {
+		return this.options.isSpent?.() ?? false;
+	}
+
+	/** Counts a request that is sent now. */
+	count(nowMs: number): void {
+		this.lastSentAtMs = nowMs;
+		this.add(nowMs);
+	}
+
+	/** Counts the calls that only one device's result depends on. They count here as well. */
+	ofDevice(deviceId: string): CallMeter {
+		const own =
+			this.ofDevices.get(deviceId) ??
+			new CallMeter({ onCall: (atMs) => this.add(atMs), isSpent: () => this.isSpent });
+		this.ofDevices.set(deviceId, own);
+		return own;
+	}
+
+	/** Calls made for the result of a device: its own, and those that many devices share. */
+	callsFor(deviceId: string): number {
+		const ofAll = [...this.ofDevices.values()].reduce((sum, { calls }) => sum + calls, 0);
+		return this.made - ofAll + (this.ofDevices.get(deviceId)?.calls ?? 0);
+	}
+
+	private add(atMs: number): void {
+		this.made++;
+		this.options.onCall?.(atMs);
+	}
 }
 
 export interface ClientOptions {

@@ -2,7 +2,6 @@ import { clock } from '../basics/clock';
 import { mapBounded } from '../basics/concurrency';
 import type { CallMeter } from '../http/request';
 import { attempt, Failure, isAboutDevice } from '../model/failure';
-import { countedFor } from './readEach';
 import type { Session } from './session';
 
 const LOOK_UPS_AT_ONCE = 10;
@@ -25,14 +24,8 @@ export async function lookUpNames(
 	let isRefused = false;
 	await mapBounded(unknown, LOOK_UPS_AT_ONCE, async (deviceId) => {
 		if (isRefused) return;
-		const name = await attempt(
-			async () =>
-				await countedFor(
-					deviceId,
-					meter,
-					async (own) => await service.nameOf?.(deviceId, own, limits),
-				),
-		);
+		const own = meter.ofDevice(deviceId);
+		const name = await attempt(async () => await service.nameOf?.(deviceId, own, limits));
 		if (!(name instanceof Failure)) names.learn(deviceId, name);
 		// the others would fail in the same way
 		else if (!isAboutDevice(name.facts)) isRefused = true;

@@ -18,10 +18,16 @@ const emittedByDevice = new Map<string, Map<PartPath, EmittedChange>>();
  * Gives changes the ids under which this process has already emitted them. A car repeats an
  * unchanged value with a new time. Without this, a webhook and a poll would emit one change under
  * two ids.
+ * @param readings In which the changes were found, and those without one.
  */
-export function reuseEmittedIds(changes: readonly Change[], reading: Reading): Change[] {
-	for (const [part, state] of knownStates(reading)) {
-		forgetContradicted(reading.deviceId, part, state, timeOfPart(reading, part));
+export function reuseEmittedIds(
+	changes: readonly Change[],
+	readings: readonly Reading[],
+): Change[] {
+	for (const reading of readings) {
+		for (const [part, state] of knownStates(reading)) {
+			forgetContradicted(reading.deviceId, part, state, timeOfPart(reading, part));
+		}
 	}
 	return changes.map((change) => ({ ...change, id: emittedId(change) ?? change.id }));
 }

@@ -1,5 +1,6 @@
-import { isOptionalTime, isTime } from '../../basics/times';
+import { isTime } from '../../basics/times';
 import { isRecord } from '../../basics/guards';
+import { decodeLog, isStoredLog, type StoredLog } from './knownLog';
 import { letterOf, pathOfLetter, type KnownState, type PartPath } from './parts';
 
 /**
@@ -7,12 +8,12 @@ import { letterOf, pathOfLetter, type KnownState, type PartPath } from './parts'
  */
 export interface KnownDevice {
 	name: string;
-	/** The known value of each part, in the format of `textOf`. */
+	/** The known value of each part, in the format of {@link encodeParts}. */
 	parts: string;
 	/** Counts observations with changes for which the service gave no time. */
 	changes: number;
 	/** Only if lock events come from a log. */
-	log?: KnownLog;
+	log?: StoredLog;
 }
 
 /** What is known about one part. All times are Unix time in milliseconds. */
@@ -27,27 +28,6 @@ export interface KnownPart {
 	 * emitted, because there is one for each opening and each unlocking.
 	 */
 	since?: number;
-}
-
-export interface KnownLog {
-	/** The time from which the lock's state holds, if that is not the time of its log entry. */
-	at?: number;
-	/** The state comes from the first reading. Older log entries are not news. */
-	isBaseline?: true;
-	/**
-	 * The log is ahead: no reading has shown its state yet. A reading that contradicts it is
-	 * behind.
-	 */
-	leads?: true;
-	/** Since when the readings have contradicted the log. */
-	doubt?: number;
-	/** A state emitted from a reading before the log had it. Its log entry is not emitted again. */
-	ahead?: 'locked' | 'unlocked';
-	/**
-	 * An entry had the other state, but its time is older or so close that the clocks may differ.
-	 * The next readings show which of the two is right.
-	 */
-	unsure?: true;
 }
 
 export type KnownParts = Map<PartPath, KnownPart>;
@@ -121,6 +101,11 @@ export function lockOf(known: KnownDevice): 'locked' | 'unlocked' | undefined {
 	return state === 'locked' || state === 'unlocked' ? state : undefined;
 }
 
+/** Whether the lock's state comes from a log entry that no reading has shown yet. */
+export function isLogAhead({ log }: KnownDevice): boolean {
+	return log !== undefined && decodeLog(log).phase === 'logAhead';
+}
+
 /** Whether a stored value has this shape. */
 export function isKnownDevice(value: unknown): value is KnownDevice {
 	if (!isRecord(value) || typeof value.name !== 'string') return false;
@@ -129,7 +114,7 @@ export function isKnownDevice(value: unknown): value is KnownDevice {
 		typeof parts === 'string' &&
 		isPartsText(parts) &&
 		Number.isSafeInteger(changes) &&
-		(log === undefined || isKnownLog(log))
+		(log === undefined || isStoredLog(log))
 	);
 }
 
@@ -141,15 +126,6 @@ function isPartsText(text: string): boolean {
 function isKnownPart([path, { state, at = 0, since = 0 }]: [PartPath, KnownPart]): boolean {
 	const isOfLock = state === 'locked' || state === 'unlocked';
 	return isOfLock === (path === 'lock') && isTime(at) && isTime(since);
-}
-
-function isKnownLog(value: unknown): boolean {
-	if (!isRecord(value)) return false;
-	const { at, doubt, ahead } = value;
-	return (
-		[at, doubt].every(isOptionalTime) &&
-		(ahead === undefined || ahead === 'locked' || ahead === 'unlocked')
-	);
 }
 
 function inText(value: number | undefined): string {

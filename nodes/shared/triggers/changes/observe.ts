@@ -7,10 +7,10 @@ import {
 	decodeParts,
 	encodeParts,
 	type KnownDevice,
-	type KnownLog,
 	type KnownPart,
 	type KnownParts,
 } from './knownDevice';
+import { decodeLog, encodeLog, type KnownLog } from './knownLog';
 import type { Observation, WatchRules } from './observation';
 import { isOpenOrUnlocked, knownStates, type KnownState, type PartPath } from './parts';
 import type { LockLogEntry } from '../../model/lockLog';
@@ -47,7 +47,8 @@ export function observe(
 }
 
 class Comparison {
-	private readonly known: KnownDevice;
+	private readonly known: Omit<KnownDevice, 'log'>;
+	private log: KnownLog | undefined;
 	private readonly before: KnownParts;
 	private readonly parts: KnownParts;
 	private readonly reading: Reading;
@@ -71,32 +72,36 @@ class Comparison {
 	) {
 		// starts from the time, so no number repeats after a new baseline
 		const baseline = { parts: '', changes: Math.floor(nowMs / 1000) };
-		this.known = { ...(known ?? baseline), name: reading.name };
+		const { log: knownLog, ...rest }: Omit<KnownDevice, 'name'> = known ?? baseline;
+		this.known = { ...rest, name: reading.name };
 		this.before = decodeParts(this.known);
 		this.parts = new Map(this.before);
 		this.reading = reading;
 		this.found = new FoundChanges(this.known, reading, nowMs);
 		this.sequence = sequence;
 		this.isLogMissing = isLogMissing;
-		if (log === undefined) delete this.known.log;
-		else this.followLog(log);
+		if (log !== undefined) this.log = this.followLog(log, knownLog && decodeLog(knownLog));
 		this.compareReading();
 		if (known !== undefined) this.addLeftEvents();
 	}
 
 	result(): Observed {
 		return {
-			known: { ...this.known, parts: encodeParts(this.parts) },
+			known: {
+				...this.known,
+				parts: encodeParts(this.parts),
+				...(this.log && { log: encodeLog(this.log) }),
+			},
 			changes: this.found.of(this.rules.events),
 			isLate: this.isLate,
 		};
 	}
 
 	private compareReading(): void {
-		const { log } = this.known;
+		const { log } = this;
 		for (const [path, state] of knownStates(this.reading)) {
 			if (path !== 'lock' || log === undefined) this.see(path, state);
-			else if (this.isLogMissing) this.noteDoubt(state, log);
+			else if (this.isLogMissing) this.noteContradiction(state, log);
 			else this.compareWithLog(state, log);
 		}
 	}
@@ -145,13 +150,10 @@ class Comparison {
 	 * Every entry is emitted, because a lock that reports only one of the two states may report it
 	 * often.
 	 */
-	private followLog(entries: readonly LockLogEntry[]): void {
-		if (this.known.log === undefined) {
-			// entries from before the baseline are not news
-			this.known.log = { at: this.nowMs - TIME_TOLERANCE_MS, isBaseline: true };
-			return;
-		}
-		for (const entry of entries) this.known.log = this.followEntry(entry, this.known.log);
+	private followLog(entries: readonly LockLogEntry[], known: KnownLog | undefined): KnownLog {
+		// entries from before the baseline are not news
+		if (known === undefined) return { phase: 'baseline', at: this.nowMs - TIME_TOLERANCE_MS };
+		return entries.reduce((log, entry) => this.followEntry(entry, log), known);
 	}
 
 	private followEntry(entry: LockLogEntry, log: KnownLog): KnownLog {
@@ -160,33 +162,35 @@ class Comparison {
 		const atMs = Math.min(entry.atMs, this.nowMs);
 		const before = this.parts.get('lock');
 		const holdsFromMs = log.at ?? before?.at ?? 0;
-		if (log.isBaseline && atMs <= holdsFromMs) {
+		if (log.phase === 'baseline' && atMs <= holdsFromMs) {
 			this.holdLock(lock, atMs, log);
 			return log;
 		}
-		if (log.ahead === lock && atMs <= holdsFromMs + LOCK_CLOCK_MS) return { at: atMs };
+		const isEmitted = log.phase === 'readingAhead' && log.lock === lock;
+		if (isEmitted && atMs <= holdsFromMs + LOCK_CLOCK_MS) return { phase: 'agreed', at: atMs };
 		const isOther = before !== undefined && before.state !== lock;
 		if (atMs < holdsFromMs) {
 			// it happened, but does not change the known state
 			this.found.addLogged(entry, undefined);
 			this.isLate = true;
 			this.hasOlderEntry = true;
-			return { ...log, unsure: isOther || undefined };
+			return { ...log, isOrderUnclear: isOther || undefined };
 		}
 		this.found.addLogged(entry, before);
 		this.holdLock(lock, atMs, log);
-		const isNear = isOther && !log.isBaseline && atMs <= holdsFromMs + LOCK_CLOCK_MS;
-		return { leads: true, unsure: isNear || undefined };
+		const isNear = isOther && log.phase !== 'baseline' && atMs <= holdsFromMs + LOCK_CLOCK_MS;
+		return { phase: 'logAhead', isOrderUnclear: isNear || undefined };
 	}
 
 	/**
 	 * A lock may lock itself without a log entry. If no reading has shown it unlocked, this is a
 	 * new unlocking.
 	 */
-	private holdLock(lock: LockLogEntry['lock'], atMs: number, { leads, doubt }: KnownLog): void {
+	private holdLock(lock: LockLogEntry['lock'], atMs: number, log: KnownLog): void {
 		const before = this.parts.get('lock');
 		const start = isOpenOrUnlocked(lock) ? atMs : undefined;
-		const isSame = before?.state === lock && !leads && doubt === undefined;
+		const isShown = log.phase !== 'logAhead' && log.contradictedSinceMs === undefined;
+		const isSame = before?.state === lock && isShown;
 		this.parts.set('lock', { state: lock, at: atMs, since: isSame ? before.since : start });
 	}
 
@@ -197,29 +201,36 @@ class Comparison {
 	private compareWithLog(state: KnownState, log: KnownLog): void {
 		const before = this.parts.get('lock');
 		if (before === undefined) this.see('lock', state);
-		const { doubt } = this.noteDoubt(state, log);
-		if (before === undefined || doubt === undefined) {
+		const sinceMs = this.noteContradiction(state, log);
+		if (before === undefined || sinceMs === undefined) {
 			this.confirmed.add('lock');
-			// the log is read after the locks, so this reading may predate the entry that looks
-			// older
-			const unsure = this.hasOlderEntry ? log.unsure : undefined;
-			this.known.log = { ...log, unsure, leads: undefined, doubt: undefined };
+			this.log = this.shown(log);
 			return;
 		}
-		if (this.nowMs - doubt < (log.leads ? LOG_LEADS_MS : LOG_LAGS_MS)) return;
-		if (log.unsure) {
+		const patienceMs = log.phase === 'logAhead' ? LOG_LEADS_MS : LOG_LAGS_MS;
+		if (this.nowMs - sinceMs < patienceMs) return;
+		if (log.isOrderUnclear) {
 			// already emitted, and it was the latest state after all
 			this.confirmed.add('lock');
-			this.parts.set('lock', {
-				...before,
-				state,
-				since: isOpenOrUnlocked(state) ? doubt : undefined,
-			});
-			this.known.log = { at: doubt };
+			const since = isOpenOrUnlocked(state) ? sinceMs : undefined;
+			this.parts.set('lock', { ...before, state, since });
+			this.log = { phase: 'agreed', at: sinceMs };
 			return;
 		}
 		this.see('lock', state);
-		this.known.log = { at: doubt, ahead: state === 'locked' ? state : 'unlocked' };
+		const lock = state === 'locked' ? state : 'unlocked';
+		this.log = { phase: 'readingAhead', at: sinceMs, lock };
+	}
+
+	/** A reading has shown the state of the log. */
+	private shown({ contradictedSinceMs: _over, isOrderUnclear, ...log }: KnownLog): KnownLog {
+		const isAhead = log.phase === 'logAhead';
+		return {
+			...log,
+			...(isAhead && { phase: 'agreed' }),
+			// the log is read after the locks, so this reading may predate the entry that looks older
+			...(this.hasOlderEntry && isOrderUnclear && { isOrderUnclear }),
+		};
 	}
 
 	/**
@@ -227,19 +238,21 @@ class Comparison {
 	 * lock may have locked itself in between without a log entry, so its time unlocked then counts
 	 * from this reading.
 	 */
-	private noteDoubt(state: KnownState, log: KnownLog): KnownLog {
+	private noteContradiction(state: KnownState, log: KnownLog): number | undefined {
 		const known = this.parts.get('lock');
 		const isContradicted = known !== undefined && known.state !== state;
+		const { contradictedSinceMs: beforeMs } = log;
 		if (
 			known !== undefined &&
 			!isContradicted &&
-			log.doubt !== undefined &&
+			beforeMs !== undefined &&
 			isOpenOrUnlocked(state)
 		) {
 			this.parts.set('lock', { ...known, since: this.nowMs });
 		}
-		this.known.log = { ...log, doubt: isContradicted ? (log.doubt ?? this.nowMs) : undefined };
-		return this.known.log;
+		const contradictedSinceMs = isContradicted ? (beforeMs ?? this.nowMs) : undefined;
+		this.log = { ...log, contradictedSinceMs };
+		return contradictedSinceMs;
 	}
 
 	private addLeftEvents(): void {

@@ -156,7 +156,12 @@ function recentCalls({ recent = [] }: TriggerState, spanMs: number, nowMs: numbe
 	return recent.filter(([atMs]) => atMs > nowMs - spanMs && atMs <= nowMs);
 }
 
-function pauseEnd(facts: FailureFacts, budget: CallBudget | undefined, nowMs: number): number {
+/** When a pause ends that the service asked for. */
+export function pauseEnd(
+	facts: FailureFacts,
+	budget: CallBudget | undefined,
+	nowMs: number,
+): number {
 	const isQuota = facts.reason === 'quotaExceeded';
 	const longestMs = isQuota ? LONGEST_QUOTA_MS : LONGEST_PAUSE_MS;
 	if (facts.retryAfterSeconds !== undefined) {

@@ -1,40 +1,34 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { badRequest } from '../../n8n/parameterValues';
 import { clock } from '../../basics/clock';
-import { attempt, Failure } from '../../model/failure';
-import type { ServiceClock } from '../../http/serviceClock';
-import { toLockStatus, type Reading } from '../../model/lockStatus';
-import { nodeKey } from '../../n8n/nodeKey';
-import type { DeviceNames } from '../../service/deviceNames';
-import { openSession } from '../../service/session';
 import { MINUTE_MS } from '../../basics/times';
-import { observe } from '../changes/observe';
-import { toEventItem, type Change } from '../changes/change';
-import { PollReport, isForPerson } from './pollReport';
-import { lockOf } from '../changes/knownDevice';
-import { isPausedAt } from './budget';
-import type { Observation, WatchRules } from '../changes/observation';
+import { attempt, Failure } from '../../model/failure';
+import { badRequest } from '../../n8n/parameterValues';
+import { asNodeErrors, nodeError } from '../../n8n/nodeErrors';
+import { nodeKey } from '../../n8n/nodeKey';
+import type { WantedParts } from '../../service/lockService';
+import { openSession, type Session } from '../../service/session';
+import { toEventItems } from '../eventItems';
+import { storedText, writeState, type TriggerState } from '../triggerState';
+import { isPausedAt, type CallBudget } from './budget';
+import { whyLeftIsLate } from './lateLeftEvents';
+import type { WatchDefinition } from './pollDefinition';
+import { PollFindings } from './pollFindings';
 import {
 	copyForPoll,
 	forget,
 	isFirstPoll,
-	isSameKnown,
 	keep,
 	keepCalls,
 	notePolled,
 	recalled,
 	storedState,
 } from './pollMemory';
-import { readWithinBudget } from './readWithinBudget';
-import { readTogether } from './readTogether';
-import { sampleItems } from './testEvent';
-import { reuseEmittedIds } from '../emittedIds';
-import type { WatchDefinition } from './pollDefinition';
 import { readWatchParameters, type WatchParameters } from './pollParameters';
-import { whyLeftIsLate } from './lateLeftEvents';
-import { storedText, writeState, type TriggerState } from '../triggerState';
-import { asNodeErrors, nodeError } from '../../n8n/nodeErrors';
+import { readTogether } from './readTogether';
+import { readWithinBudget } from './readWithinBudget';
+import { reducePoll, type PollOutcome, type PollReadings } from './reducePoll';
+import { sampleItems } from './testEvent';
 
 type PollAnswer = INodeExecutionData[][] | null;
 
@@ -84,28 +78,71 @@ async function withoutOverlap(
 async function poll(
 	context: IPollFunctions,
 	watch: WatchDefinition,
-	{ rules, deviceIds, options }: WatchParameters,
+	parameters: WatchParameters,
 	key: string,
 ): Promise<PollAnswer> {
+	const plan = planPoll(context, watch, parameters);
+	const memory = recall(context, watch, key);
+	if (isPausedAt(memory.state, clock.now())) return null;
+	const session = await openSession(context, watch.definition, 0);
+	const readings = await readDevices(session, plan, memory.state);
+	const { names } = session;
+	const { label } = watch.definition;
+	const outcome = reducePoll(readings, { ...plan, ...memory, label, names });
+	return commit(context, key, plan, memory, readings, outcome);
+}
+
+/** What this poll may do. */
+interface PollPlan extends WatchParameters {
+	watch: WatchDefinition;
+	budget: CallBudget | undefined;
+	parts: WantedParts;
+	/** Normal number of calls for one reading. */
+	callsPerReading: number;
+	deadlineMs: number;
+}
+
+function planPoll(
+	context: IPollFunctions,
+	watch: WatchDefinition,
+	parameters: WatchParameters,
+): PollPlan {
 	const deadlineMs = clock.now() + timeOfPoll(context) * SHARE_OF_TIME;
-	const budget = watch.budgetOf?.(options);
-	const { definition } = watch;
-	const { parts, calls } = watch.readingFor(rules.events);
+	const budget = watch.budgetOf?.(parameters.options);
+	const { parts, calls } = watch.readingFor(parameters.rules.events);
 	if (budget?.callsPerDay !== undefined && budget.callsPerDay < calls) throw tooSmall(calls);
-	const staticData = context.getWorkflowStaticData('node');
-	const stored = storedText(staticData);
+	return { ...parameters, watch, budget, parts, callsPerReading: calls, deadlineMs };
+}
+
+interface PollStart {
+	/** As n8n has stored it. */
+	stored: string | undefined;
+	/** The known state before the poll. */
+	before: TriggerState;
+	/** A copy for this poll. */
+	state: TriggerState;
+	isFirst: boolean;
+}
+
+function recall(context: IPollFunctions, { definition }: WatchDefinition, key: string): PollStart {
+	const stored = storedText(context.getWorkflowStaticData('node'));
 	const log = (line: string) => context.logger.warn(`${definition.label}: ${line}`);
 	const isFirst = isFirstPoll(context, key);
 	const before = recalled(key, storedState(key, stored, log), isFirst);
 	const state = copyForPoll(before, context.getNode(), definition.credentialType);
-	if (isPausedAt(state, clock.now())) return null;
+	return { stored, before, state, isFirst };
+}
 
-	const { client, service, names } = await openSession(context, definition, 0);
+/** Makes the calls. They are booked in the state as they are made. */
+async function readDevices(
+	{ definition, client, service, names }: Session,
+	plan: PollPlan,
+	state: TriggerState,
+): Promise<PollReadings> {
+	const { budget, deviceIds, rules, parts, callsPerReading, deadlineMs } = plan;
 	client.setDeadline(deadlineMs);
 	for (const [id, { known, name }] of state.devices) names.note(id, name ?? known?.name ?? null);
-	const report = new PollReport(state, budget, definition.label, names, (line) =>
-		context.logger.warn(line),
-	);
+	const findings = new PollFindings(state, budget);
 	const job = {
 		definition,
 		service,
@@ -115,48 +152,50 @@ async function poll(
 		deviceIds,
 		events: rules.events,
 		parts,
-		callsPerReading: calls,
+		callsPerReading,
 		deadlineMs,
-		report,
+		findings,
 	};
-	const read = async () =>
-		budget === undefined ? await readTogether(job) : await readWithinBudget(job, budget);
-	const observations = await attempt(read);
-	if (observations instanceof Failure) report.noteForAll(observations);
+	const observations = await attempt(async () =>
+		budget === undefined ? await readTogether(job) : await readWithinBudget(job, budget),
+	);
+	if (observations instanceof Failure) findings.note({ kind: 'allFailed', failure: observations });
+	// our clock may be minutes off, and the service's times are by its own clock
+	const serviceNowMs = client.serviceClock.estimatedAt(clock.now());
+	return { state, findings: findings.all, observations, serviceNowMs };
+}
 
-	const failure = report.failureOfAll();
+/**
+ * Writes the log, stores the state and returns the items.
+ * @throws Failure if the poll failed. Then n8n stores nothing, and the process keeps its calls.
+ */
+function commit(
+	context: IPollFunctions,
+	key: string,
+	{ watch, rules, budget, deviceIds }: PollPlan,
+	{ stored, before, isFirst }: PollStart,
+	{ observations, serviceNowMs }: PollReadings,
+	{ state, found, lines, quotaWaits, failure }: PollOutcome,
+): PollAnswer {
+	for (const line of lines) context.logger.warn(line);
+	const readings =
+		observations instanceof Failure ? [] : observations.map(({ reading }) => reading);
+	const items = toEventItems(found, readings, serviceNowMs, rules.leftMinutes);
 	if (failure !== undefined) {
-		// a new list shows whether these devices still belong to the account
-		if (report.isOtherAccount()) delete state.listedAt;
-		if (!isFirst || report.needsPerson()) {
-			rememberNames(state, names);
-			keepCalls(key, state, before);
-			throw failure;
-		}
-		log(failure.message);
-	}
-
-	const items =
-		observations instanceof Failure ? [] : compare(observations, state, rules, client.serviceClock);
-	rememberNames(state, names);
-	const partFailure = report.failureOfPart();
-	// a failed poll stores nothing, so it may fail only if there is nothing to store
-	const mayFail = isFirst ? isForPerson : () => items.length === 0 && isSameKnown(state, before);
-	if (partFailure !== undefined && mayFail(partFailure)) {
 		keepCalls(key, state, before);
-		throw partFailure;
+		throw failure;
 	}
 	if (isFirst && budget !== undefined) {
 		const late = whyLeftIsLate(watch, rules, budget, watchedCount(state, deviceIds));
-		if (late !== undefined) log(late);
+		if (late !== undefined) context.logger.warn(`${watch.definition.label}: ${late}`);
 	}
 	notePolled(context, key);
 	// n8n may not store the poll at publishing
 	if (isFirst) keep(key, state);
 	else forget(key);
-	writeState(staticData, state, stored);
-	for (const wait of report.quotaWaits) showInExecutions(context, wait);
-	return items.length === 0 ? null : [items];
+	writeState(context.getWorkflowStaticData('node'), state, stored);
+	for (const wait of quotaWaits) showInExecutions(context, wait);
+	return items.length === 0 ? null : [items.map((json) => ({ json }))];
 }
 
 /**
@@ -173,49 +212,6 @@ function showInExecutions(context: IPollFunctions, failure: Failure): void {
 
 function watchedCount({ devices }: TriggerState, deviceIds: readonly string[] | null): number {
 	return deviceIds?.length ?? [...devices.values()].filter(({ gone }) => gone !== true).length;
-}
-
-/**
- * A device without a name from a reading keeps the name from the list or the picker, for messages.
- */
-function rememberNames({ devices }: TriggerState, names: DeviceNames): void {
-	for (const [id, record] of devices) {
-		const isNamed = record.known !== undefined && record.known.name !== id;
-		record.name = isNamed ? undefined : (names.forMessage(id) ?? undefined);
-	}
-}
-
-/**
- * Compares the observations with the known state and updates it. Returns the items of the changes.
- */
-function compare(
-	observations: readonly Observation[],
-	state: TriggerState,
-	rules: WatchRules,
-	serviceClock: ServiceClock,
-): INodeExecutionData[] {
-	const nowMs = clock.now();
-	// our clock may be minutes off, and the service's times are by its own clock
-	const serviceNowMs = serviceClock.estimatedAt(nowMs);
-	const found: Array<{ change: Change; reading: Reading }> = [];
-	for (const observation of observations) {
-		const { reading } = observation;
-		const record = state.devices.get(reading.deviceId)!;
-		const { known, changes } = observe(record.known, observation, rules, serviceNowMs);
-		record.known = known;
-		const emitted = reuseEmittedIds(changes, reading);
-		if (emitted.length === 0) continue;
-		// a log entry that no reading has shown yet is newer; otherwise the reading is
-		const isBehind =
-			known.log?.leads === true && !observation.isLogMissing && reading.lock !== 'unknown';
-		const lock = (isBehind ? lockOf(known) : undefined) ?? reading.lock;
-		found.push(...emitted.map((change) => ({ change, reading: { ...reading, lock } })));
-	}
-	return found
-		.sort((a, b) => a.change.orderMs - b.change.orderMs)
-		.map(({ change, reading }) => ({
-			json: toEventItem(change, toLockStatus(reading, serviceNowMs), nowMs, rules.leftMinutes),
-		}));
 }
 
 function timeOfPoll(context: IPollFunctions): number {

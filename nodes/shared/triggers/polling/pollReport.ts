@@ -1,35 +1,59 @@
-import { clock } from '../../basics/clock';
-import { Failure, isAboutDevice, withDeviceName, type FailureReason } from '../../model/failure';
-import type { Reading } from '../../model/lockStatus';
 import { listOf } from '../../basics/sentences';
 import { isoOf } from '../../basics/times';
+import { Failure, isAboutDevice, withDeviceName } from '../../model/failure';
+import type { Reading } from '../../model/lockStatus';
 import type { DeviceNames } from '../../service/deviceNames';
-import { isPausedAt, pause, type CallBudget } from './budget';
 import type { DeviceRecord, TriggerState } from '../triggerState';
-
-const REASONS_TO_PAUSE: ReadonlySet<FailureReason> = new Set(['quotaExceeded', 'rateLimited']);
+import { isPausedAt, pause, type CallBudget } from './budget';
+import { isForPerson, isPause, isRefusal, type Finding } from './pollFindings';
 
 const GOES_ON = 'The trigger waits, and then goes on by itself';
 
-/** Failures that a person has to fix. All others pass on their own. */
-const REASONS_FOR_A_PERSON: ReadonlySet<FailureReason> = new Set([
-	'authentication',
-	'badRequest',
-	'notFound',
-	'notSupported',
-	'permission',
-]);
-
-/** Whether only a person can fix this. */
-export function isForPerson({ facts }: Failure): boolean {
-	return REASONS_FOR_A_PERSON.has(facts.reason);
+/** How the account and its devices answered in one poll. */
+export interface PollReport {
+	/** With the pauses, and with what was already logged. */
+	state: TriggerState;
+	/** For n8n's log. Each problem is logged once, not at every poll. */
+	lines: string[];
+	/** Quota waits that began in this poll. They may last for days. */
+	quotaWaits: Failure[];
+	/**
+	 * Why the whole poll failed: none of the watched devices can be read, including those that are
+	 * not due, and no limit is the reason.
+	 */
+	failureOfAll: Failure | undefined;
+	/** Why readings were incomplete, if that is true of every device. */
+	failureOfPart: Failure | undefined;
+	/** Whether only a person can fix all of the failures. */
+	needsPerson: boolean;
+	/** No requested device exists at the service. The credential may belong to another account. */
+	isOtherAccount: boolean;
 }
 
-/** Clears a pause that is over. The next one is a new pause. */
-function forgetPause(paused: Pick<DeviceRecord, 'pausedAt' | 'pausedUntil'>): void {
-	if (isPausedAt(paused, clock.now())) return;
-	delete paused.pausedAt;
-	delete paused.pausedUntil;
+export interface ReportContext {
+	budget: CallBudget | undefined;
+	/** The service's display name. */
+	label: string;
+	names: Pick<DeviceNames, 'labelOf' | 'named'>;
+}
+
+/**
+ * What the findings of a poll mean. A used-up quota or a rate limit is no failure: it pauses the
+ * calls until it ends. Pure: the state is not changed, but a new one is returned.
+ */
+export function reportOf(
+	state: TriggerState,
+	findings: readonly Finding[],
+	context: ReportContext,
+): PollReport {
+	const reporter = new Reporter(copyOf(state), context);
+	for (const finding of findings) reporter.add(finding);
+	return reporter.report();
+}
+
+function copyOf({ devices, log, ...rest }: TriggerState): TriggerState {
+	const records = [...devices].map(([id, record]) => [id, { ...record }] as const);
+	return { ...rest, ...(log && { log: { ...log } }), devices: new Map(records) };
 }
 
 interface NotedFailure {
@@ -38,198 +62,155 @@ interface NotedFailure {
 	failure: Failure;
 }
 
-/**
- * Why devices could not be read in one poll. A used-up quota or a rate limit is no failure: it
- * pauses the calls until it ends. Each problem is logged once, not at every poll.
- */
-export class PollReport {
+class Reporter {
 	private readonly failures: NotedFailure[] = [];
 	private readonly partFailures: NotedFailure[] = [];
 	private watched: readonly string[] = [];
 	private goodCount = 0;
 	private hasPaused = false;
 	private logFailure: Failure | undefined;
-	private readonly logged = new Set<string>();
-	/** Quota waits that began in this poll. They may last for days. */
-	readonly quotaWaits: Failure[] = [];
+	private readonly lines: string[] = [];
+	private readonly quotaWaits: Failure[] = [];
 
-	/** @param log Writes a line to n8n's log. */
+	/** @param state Belongs to this report. */
 	constructor(
 		private readonly state: TriggerState,
-		private readonly budget: CallBudget | undefined,
-		private readonly label: string,
-		private readonly names: DeviceNames,
-		private readonly log: (line: string) => void,
+		private readonly context: ReportContext,
 	) {}
 
-	/** Sets the devices that this trigger watches, whether or not they are due. */
-	expect(deviceIds: readonly string[]): void {
-		this.watched = deviceIds;
-	}
-
-	/**
-	 * Notes a list of the account. An empty one is logged, because it would look like doors that do
-	 * not change.
-	 */
-	noteListed(deviceCount: number): void {
-		const { state } = this;
-		if (deviceCount > 0) delete state.watchesNothing;
-		else if (state.watchesNothing !== true) {
-			state.watchesNothing = true;
-			this.log(`${this.label}: There is nothing to watch, because the account lists no devices`);
+	add(finding: Finding): void {
+		const { atMs } = finding;
+		switch (finding.kind) {
+			case 'watched':
+				this.watched = finding.deviceIds;
+				return;
+			case 'read':
+				return this.addRead(finding.deviceId, finding.outcome, atMs);
+			case 'listed':
+				return this.addListed(finding.deviceCount);
+			case 'listFailed':
+				return this.addListFailed(finding.failure, atMs);
+			case 'gone':
+				this.log(`${this.labelOf(finding.deviceId)} is no longer listed, and not read any more`);
+				return;
+			case 'nameFailed':
+				if (isPause(finding.failure)) this.addPause(finding.deviceId, finding.failure, atMs);
+				return;
+			case 'logRead':
+				if (finding.isAgain) this.log('The lock events can be read again');
+				if (finding.hasGap) {
+					this.log('More lock events were made in one instant than are listed; some are missing');
+				}
+				return;
+			case 'logFailed':
+				return this.addLogFailed(finding.failure, atMs);
+			case 'allFailed':
+				return this.addAllFailed(finding.failure, atMs);
 		}
 	}
 
-	/** Sorts one outcome. Returns the reading, or `undefined` if there is none. */
-	record(deviceId: string, outcome: Reading | Failure): Reading | undefined {
+	report(): PollReport {
+		const { state, lines, quotaWaits, failures } = this;
+		return {
+			state,
+			lines,
+			quotaWaits,
+			failureOfAll: this.failureOfAll(),
+			failureOfPart: this.failureOfPart(),
+			needsPerson: failures.every(({ failure }) => isForPerson(failure)),
+			isOtherAccount:
+				failures.length > 0 && failures.every(({ failure }) => failure.facts.reason === 'notFound'),
+		};
+	}
+
+	private addRead(deviceId: string, outcome: Reading | Failure, atMs: number): void {
 		if (outcome instanceof Failure) {
-			if (this.isPause(outcome)) this.notePause(deviceId, outcome);
-			else this.note(deviceId, outcome, 'could not be read', this.failures);
-			return undefined;
+			if (isPause(outcome)) this.addPause(deviceId, outcome, atMs);
+			else this.addFailure(deviceId, outcome, 'could not be read', this.failures);
+			return;
 		}
 		this.goodCount++;
 		const { missingBecause } = outcome;
-		if (missingBecause === undefined) this.noteGood(outcome);
-		else if (this.isPause(missingBecause)) this.notePause(deviceId, missingBecause);
-		else this.note(deviceId, missingBecause, 'could be read in part only', this.partFailures);
-		return outcome;
+		if (missingBecause === undefined) this.addGood(outcome, atMs);
+		else if (isPause(missingBecause)) this.addPause(deviceId, missingBecause, atMs);
+		else this.addFailure(deviceId, missingBecause, 'could be read in part only', this.partFailures);
 	}
 
-	/** Nothing could be read, because the list or the request for all devices failed. */
-	noteForAll(failure: Failure): void {
-		if (this.isPause(failure)) this.notePause(null, failure);
-		else this.failures.push({ deviceId: null, failure });
-	}
-
-	/** The list failed. The known devices are enough to continue. */
-	noteList(failure: Failure): void {
+	/** An empty list is logged, because it would look like doors that do not change. */
+	private addListed(deviceCount: number | null): void {
 		const { state } = this;
-		if (this.isPause(failure) || state.devices.size === 0) {
-			this.noteForAll(failure);
-			return;
+		if (state.listFailing !== undefined) {
+			delete state.listFailing;
+			this.log('The devices can be listed again');
 		}
+		if (deviceCount === null) return;
+		if (deviceCount > 0) delete state.watchesNothing;
+		else if (state.watchesNothing !== true) {
+			state.watchesNothing = true;
+			this.log('There is nothing to watch, because the account lists no devices');
+		}
+	}
+
+	private addListFailed(failure: Failure, atMs: number): void {
+		if (isPause(failure)) return this.addPause(null, failure, atMs);
+		const { state } = this;
 		if (state.listFailing === failure.facts.reason) return;
 		state.listFailing = failure.facts.reason;
-		this.log(`${this.label}: The devices could not be listed. ${failure.message}`);
+		this.log(`The devices could not be listed. ${failure.message}`);
 	}
 
-	noteGoodList(): void {
-		if (this.state.listFailing === undefined) return;
-		delete this.state.listFailing;
-		this.log(`${this.label}: The devices can be listed again`);
-	}
-
-	/** The log of lock events could not be read. The devices may have been. */
-	noteLog(failure: Failure): void {
+	private addLogFailed(failure: Failure, atMs: number): void {
+		if (isPause(failure)) return this.addPause(null, failure, atMs);
 		const { facts } = failure;
 		const { log } = this.state;
-		if (this.isPause(failure)) {
-			this.notePause(null, failure);
-			return;
-		}
 		this.logFailure = failure;
 		if (log === undefined || log.failing === facts.reason) return;
 		log.failing = facts.reason;
-		this.log(`${this.label}: The lock events could not be read. ${failure.message}`);
+		this.log(`The lock events could not be read. ${failure.message}`);
 	}
 
-	noteGoodLog(): void {
-		if (this.state.log?.failing === undefined) return;
-		delete this.state.log.failing;
-		this.log(`${this.label}: The lock events can be read again`);
+	private addAllFailed(failure: Failure, atMs: number): void {
+		if (isPause(failure)) this.addPause(null, failure, atMs);
+		else this.failures.push({ deviceId: null, failure });
 	}
 
-	/** The name of a device could not be looked up. Returns whether that is due to a limit. */
-	noteName(deviceId: string, failure: Failure): boolean {
-		if (!this.isPause(failure)) return false;
-		this.notePause(deviceId, failure);
-		return true;
-	}
-
-	noteGap(): void {
-		this.log(
-			`${this.label}: More lock events were made in one instant than are listed; some are missing`,
-		);
-	}
-
-	noteGone(deviceId: string): void {
-		const name = this.names.labelOf(deviceId);
-		this.log(`${this.label}: ${name} is no longer listed, and not read any more`);
-	}
-
-	/** The API key or the sign-in was refused, so no other request is needed. */
-	isRefused(): boolean {
-		// a token that could not be refreshed has no status; any other status comes from the
-		// vehicle's maker and is about one vehicle
-		return this.failures.some(
-			({
-				failure: {
-					facts: { reason, httpStatus = 401 },
-				},
-			}) => reason === 'authentication' && httpStatus === 401,
-		);
-	}
-
-	isPaused(): boolean {
-		return isPausedAt(this.state, clock.now());
-	}
-
-	/**
-	 * Why the whole poll failed: none of the watched devices can be read, including those that are
-	 * not due, and no limit is the reason.
-	 */
-	failureOfAll(): Failure | undefined {
+	private failureOfAll(): Failure | undefined {
 		if (this.goodCount > 0 || this.hasPaused) return undefined;
-		if (this.isRefused()) return this.withNames(this.failures);
+		if (this.failures.some(({ failure }) => isRefusal(failure))) {
+			return this.withNames(this.failures);
+		}
 		const isFailing = (id: string) => this.state.devices.get(id)?.failing !== undefined;
 		return this.watched.every(isFailing) ? this.withNames(this.failures) : undefined;
 	}
 
-	/** Why readings were incomplete, if that is true of every device. */
-	failureOfPart(): Failure | undefined {
+	private failureOfPart(): Failure | undefined {
 		if (this.logFailure !== undefined) return this.logFailure;
 		const isOfAll = this.goodCount === this.partFailures.length;
 		return isOfAll ? this.withNames(this.partFailures) : undefined;
 	}
 
-	/** Whether only a person can fix all of the failures. */
-	needsPerson(): boolean {
-		return this.failures.every(({ failure }) => isForPerson(failure));
-	}
-
-	/** No requested device exists at the service. The credential may belong to another account. */
-	isOtherAccount(): boolean {
-		const { failures } = this;
-		return (
-			failures.length > 0 && failures.every(({ failure }) => failure.facts.reason === 'notFound')
-		);
-	}
-
-	private isPause({ facts }: Failure): boolean {
-		return REASONS_TO_PAUSE.has(facts.reason);
-	}
-
-	private noteGood({ deviceId }: Reading): void {
+	private addGood({ deviceId }: Reading, atMs: number): void {
 		const record = this.state.devices.get(deviceId);
-		forgetPause(this.state);
-		if (record !== undefined) forgetPause(record);
+		forgetPause(this.state, atMs);
+		if (record !== undefined) forgetPause(record, atMs);
 		if (record?.failing === undefined) return;
 		delete record.failing;
-		this.log(`${this.label}: ${this.names.labelOf(deviceId)} can be read again`);
+		this.log(`${this.labelOf(deviceId)} can be read again`);
 	}
 
-	private note(deviceId: string, failure: Failure, what: string, failures: NotedFailure[]): void {
+	private addFailure(
+		deviceId: string,
+		failure: Failure,
+		what: string,
+		failures: NotedFailure[],
+	): void {
 		const { facts, message } = failure;
 		failures.push({ deviceId, failure });
 		const record = this.state.devices.get(deviceId);
 		if (record === undefined || record.failing === facts.reason) return;
 		record.failing = facts.reason;
-		const line = isAboutDevice(facts)
-			? `${this.label}: ${this.names.labelOf(deviceId)} ${what}. ${message}`
-			: `${this.label}: ${message}`;
 		// a failure that is not about a device repeats for many of them
-		if (!this.logged.has(line)) this.log(line);
-		this.logged.add(line);
+		this.logOnce(isAboutDevice(facts) ? `${this.labelOf(deviceId)} ${what}. ${message}` : message);
 	}
 
 	/** The first of these failures, with the names of all devices that failed in the same way. */
@@ -238,25 +219,46 @@ export class PollReport {
 		if (first === undefined || first.deviceId === null) return first?.failure;
 		const { deviceId, failure } = first;
 		const alike = noted.filter((other) => other.failure.message === failure.message);
-		const labels = alike.map((other) => this.names.labelOf(other.deviceId ?? deviceId));
+		const labels = alike.map((other) => this.labelOf(other.deviceId ?? deviceId));
 		return alike.length === 1
-			? this.names.named(failure, deviceId)
+			? this.context.names.named(failure, deviceId)
 			: withDeviceName(failure, listOf(labels));
 	}
 
-	private notePause(deviceId: string | null, { facts }: Failure): void {
+	private addPause(deviceId: string | null, { facts }: Failure, atMs: number): void {
 		this.hasPaused = true;
 		const isOfOne = facts.ofOneDevice === true && deviceId !== null;
 		const record = deviceId === null ? undefined : this.state.devices.get(deviceId);
 		// a pause that follows another, with no reading in between, continues it
 		const isKnown = (isOfOne ? record : this.state)?.pausedUntil !== undefined;
-		const untilMs = pause(this.state, this.budget, facts, deviceId, clock.now());
+		const untilMs = pause(this.state, this.context.budget, facts, deviceId, atMs);
 		// parallel requests get the same answer
 		if (isKnown) return;
-		const what = isOfOne ? `${this.names.labelOf(deviceId)} is not` : 'Nothing is';
-		const line = `${this.label}: ${what} read until ${isoOf(untilMs)}. ${facts.what}`;
-		this.log(line);
-		if (facts.reason === 'quotaExceeded')
+		const what = isOfOne ? `${this.labelOf(deviceId)} is not` : 'Nothing is';
+		const line = this.log(`${what} read until ${isoOf(untilMs)}. ${facts.what}`);
+		if (facts.reason === 'quotaExceeded') {
 			this.quotaWaits.push(new Failure({ ...facts, what: line, userAction: GOES_ON }));
+		}
 	}
+
+	private labelOf(deviceId: string): string {
+		return this.context.names.labelOf(deviceId);
+	}
+
+	private log(what: string): string {
+		const line = `${this.context.label}: ${what}`;
+		this.lines.push(line);
+		return line;
+	}
+
+	private logOnce(what: string): void {
+		if (!this.lines.includes(`${this.context.label}: ${what}`)) this.log(what);
+	}
+}
+
+/** Clears a pause that is over. The next one is a new pause. */
+function forgetPause(paused: Pick<DeviceRecord, 'pausedAt' | 'pausedUntil'>, nowMs: number): void {
+	if (isPausedAt(paused, nowMs)) return;
+	delete paused.pausedAt;
+	delete paused.pausedUntil;
 }

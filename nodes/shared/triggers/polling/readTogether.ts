@@ -8,17 +8,17 @@ import { readLog } from '../../service/lockLog';
 import { nothingRead } from '../changes/parts';
 import { wellFormedIds, type ReadJob } from './readWithinBudget';
 import { deviceRecord, forgetLongGone, type TriggerState } from '../triggerState';
-import type { CallMeter } from '../../http/request';
+import { CallMeter } from '../../http/request';
 import type { LockLogEntry } from '../../model/lockLog';
 
 /** Reads all devices together, and the log of lock events if there is one and it is needed. */
 export async function readTogether(job: ReadJob): Promise<Observation[]> {
-	const { service, serviceClock, names, state, deviceIds, report } = job;
-	const meter: CallMeter = { calls: 0 };
+	const { service, serviceClock, names, state, deviceIds, findings } = job;
+	const meter = new CallMeter();
 	const outcomes = new Map<string, Reading | Failure>();
 	if (deviceIds === null) {
 		const devices = await service.list(meter, false);
-		report.noteListed(devices.length);
+		findings.note({ kind: 'listed', deviceCount: devices.length });
 		for (const { deviceId, reading } of devices) {
 			if (reading !== undefined) outcomes.set(deviceId, reading);
 		}
@@ -33,11 +33,12 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 	const readings = new Map<string, Reading>();
 	for (const [deviceId, outcome] of outcomes) {
 		deviceRecord(state, deviceId);
-		if (!(outcome instanceof Failure)) names.learn(deviceId, outcome.name);
-		const reading = report.record(deviceId, outcome);
-		if (reading !== undefined) readings.set(deviceId, reading);
+		findings.note({ kind: 'read', deviceId, outcome });
+		if (outcome instanceof Failure) continue;
+		names.learn(deviceId, outcome.name);
+		readings.set(deviceId, outcome);
 	}
-	report.expect([...outcomes.keys()]);
+	findings.note({ kind: 'watched', deviceIds: [...outcomes.keys()] });
 	const watchedIds = [...outcomes.keys(), ...(deviceIds ?? [])];
 	const returned = new Set(watchedIds.filter((id) => state.devices.get(id)?.leftAt !== undefined));
 	if (deviceIds === null) noteLeaving(job, watchedIds);
@@ -54,12 +55,12 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 		state.log ??= newCursor;
 		return all().map((reading) => ({ reading, log: [], isLogMissing: true }));
 	};
-	if (report.isPaused()) return withoutLog();
+	if (findings.isPaused()) return withoutLog();
 	// read after the devices, so that the log already has what they show
 	const log = await attempt(async () => await entriesByDevice(job, meter));
 	if (log instanceof Failure) {
 		const observations = withoutLog();
-		report.noteLog(log);
+		findings.note({ kind: 'logFailed', failure: log });
 		return observations;
 	}
 	for (const deviceId of log.keys()) addUnread(job, readings, deviceId);
@@ -70,10 +71,12 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 /**
  * Reports devices that have left the list. A missing lock would look like one that does not change.
  */
-function noteLeaving({ state, report }: ReadJob, listedIds: readonly string[]): void {
+function noteLeaving({ state, findings }: ReadJob, listedIds: readonly string[]): void {
 	const listed = new Set(listedIds);
 	for (const [id, { leftAt, gone }] of state.devices) {
-		if (!listed.has(id) && leftAt === undefined && gone !== true) report.noteGone(id);
+		if (!listed.has(id) && leftAt === undefined && gone !== true) {
+			findings.note({ kind: 'gone', deviceId: id });
+		}
 	}
 }
 
@@ -106,15 +109,15 @@ function isLogWanted({ service, events }: ReadJob): boolean {
 }
 
 async function entriesByDevice(
-	{ service, serviceClock, state, deviceIds, deadlineMs, report }: ReadJob,
+	{ service, serviceClock, state, deviceIds, deadlineMs, findings }: ReadJob,
 	meter: CallMeter,
 ): Promise<Map<string, LockLogEntry[]>> {
 	const byDevice = new Map<string, LockLogEntry[]>();
 	const timeoutMs = deadlineMs - clock.now();
 	if (service.log === undefined) return byDevice;
+	const isAgain = state.log?.failing !== undefined;
 	const read = await readLog(service.log, serviceClock, state.log, deviceIds, meter, timeoutMs);
-	report.noteGoodLog();
-	if (read.hasGap) report.noteGap();
+	findings.note({ kind: 'logRead', isAgain, hasGap: read.hasGap });
 	state.log = read.cursor;
 	for (const entry of read.entries) {
 		byDevice.set(entry.deviceId, [...(byDevice.get(entry.deviceId) ?? []), entry]);

@@ -7,10 +7,10 @@ import type { LockService, ServiceDefinition, WantedParts } from '../../service/
 import { type Reading, withName } from '../../model/lockStatus';
 import { DAY_MS, HOUR_MS } from '../../basics/times';
 import { bookReading, callsLeft, planReadings, type CallBudget } from './budget';
-import { BudgetMeter } from './budgetMeter';
+import { budgetMeter } from './budgetMeter';
 import type { Observation } from '../changes/observation';
 import type { WatchEvent } from '../changes/change';
-import { isForPerson, type PollReport } from './pollReport';
+import { isForPerson, isPause, type PollFindings } from './pollFindings';
 import { deviceRecord, forgetLongGone, type TriggerState } from '../triggerState';
 
 export interface ReadJob {
@@ -27,7 +27,7 @@ export interface ReadJob {
 	callsPerReading: number;
 	/** Deadline of the poll, Unix time in milliseconds. */
 	deadlineMs: number;
-	report: PollReport;
+	findings: PollFindings;
 }
 
 const DEVICES_AT_ONCE = 10;
@@ -41,7 +41,7 @@ const SHORTEST_READING_MS = 1000;
 export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promise<Observation[]> {
 	const { state, callsPerReading } = job;
 	const deviceIds = await watchedIds(job, budget);
-	job.report.expect(deviceIds);
+	job.findings.note({ kind: 'watched', deviceIds });
 	forgetLongGone(state, [...deviceIds, ...(job.deviceIds ?? [])], clock.now());
 	const planned = planReadings(state, budget, deviceIds, callsPerReading, clock.now());
 	const readings = await mapBounded(planned, DEVICES_AT_ONCE, async (deviceId, index) => {
@@ -60,8 +60,8 @@ export async function readWithinBudget(job: ReadJob, budget: CallBudget): Promis
 		.map((reading) => ({ reading }));
 }
 
-function isUseless({ report }: ReadJob): boolean {
-	return report.isPaused() || report.isRefused();
+function isUseless({ findings }: ReadJob): boolean {
+	return findings.isPaused() || findings.isRefused();
 }
 
 function isOver(job: ReadJob): boolean {
@@ -77,7 +77,7 @@ async function readOne(
 	const { service, names, state, parts } = job;
 	const record = deviceRecord(state, deviceId);
 	if (record.memo !== undefined) service.importLookup?.(deviceId, record.memo);
-	const meter = new BudgetMeter(state, budget, deviceId);
+	const meter = budgetMeter(state, budget, deviceId);
 	const options = { parts, allowPartial: true };
 	const readings = await attempt(async () => await service.read([deviceId], meter, options));
 	const outcome = readings instanceof Failure ? readings : readings.get(deviceId)!;
@@ -94,9 +94,11 @@ async function readOne(
 	) {
 		delete outcome.missingBecause;
 	}
-	const reading = job.report.record(deviceId, outcome);
-	record.memo = reading === undefined ? undefined : await service.exportLookup?.(deviceId);
-	return reading === undefined ? undefined : withName(reading, names.of(deviceId));
+	job.findings.note({ kind: 'read', deviceId, outcome });
+	record.memo = undefined;
+	if (outcome instanceof Failure) return undefined;
+	record.memo = await service.exportLookup?.(deviceId);
+	return withName(outcome, names.of(deviceId));
 }
 
 /** Our own client reports that nothing was sent. */
@@ -116,12 +118,13 @@ async function withLookedUpName(
 	const record = deviceRecord(state, deviceId);
 	const nowMs = clock.now();
 	const isWanted = reading.name === deviceId && (record.nameDue ?? 0) <= nowMs;
-	const meter = new BudgetMeter(state, budget, deviceId);
+	const meter = budgetMeter(state, budget, deviceId);
 	if (service.nameOf === undefined || !isWanted || isOver(job) || meter.isSpent) return reading;
 	const name = await attempt(async () => await service.nameOf?.(deviceId, meter));
 	if (name instanceof Failure) {
-		const isSoon = isNotReached(name) || job.report.noteName(deviceId, name);
-		if (!isSoon) record.nameDue = nowMs + (isForPerson(name) ? NAME_AGAIN_AFTER_MS : DAY_MS);
+		if (isNotReached(name)) return reading;
+		job.findings.note({ kind: 'nameFailed', deviceId, failure: name });
+		if (!isPause(name)) record.nameDue = nowMs + (isForPerson(name) ? NAME_AGAIN_AFTER_MS : DAY_MS);
 		return reading;
 	}
 	job.names.learn(deviceId, name);
@@ -155,18 +158,20 @@ function isDue({ listedAt = 0 }: TriggerState, afterMs: number): boolean {
 
 /** The known state of a device that left the account is kept, because it may come back. */
 async function listDevices(
-	{ service, names, state, deviceIds, report }: ReadJob,
+	{ service, names, state, deviceIds, findings }: ReadJob,
 	budget: CallBudget,
 ): Promise<void> {
-	const meter = new BudgetMeter(state, budget);
+	const meter = budgetMeter(state, budget);
 	const devices = await attempt(async () => await service.list(meter, false));
 	const soonMs = clock.now() - LIST_AGAIN_AFTER_MS + LIST_SOON_AFTER_MS;
 	if (devices instanceof Failure) {
-		report.noteList(devices);
-		if (state.devices.size > 0) state.listedAt = soonMs;
+		const isNeeded = state.devices.size === 0;
+		findings.note({ kind: isNeeded ? 'allFailed' : 'listFailed', failure: devices });
+		if (!isNeeded) state.listedAt = soonMs;
 		return;
 	}
-	report.noteGoodList();
+	const deviceCount = deviceIds === null ? devices.length : null;
+	findings.note({ kind: 'listed', deviceCount });
 	for (const { deviceId, name } of devices) {
 		names.learn(deviceId, name);
 		const record = deviceIds === null ? deviceRecord(state, deviceId) : state.devices.get(deviceId);
@@ -174,12 +179,11 @@ async function listDevices(
 	}
 	state.listedAt = clock.now();
 	if (deviceIds !== null) return;
-	report.noteListed(devices.length);
 	const listed = new Set(devices.map(({ deviceId }) => deviceId));
 	for (const [id, record] of state.devices) {
 		const isGone = !listed.has(id);
 		if (isGone && record.gone !== true) {
-			report.noteGone(id);
+			findings.note({ kind: 'gone', deviceId: id });
 			// the service may have omitted it by mistake
 			state.listedAt = soonMs;
 		}
@@ -187,12 +191,12 @@ async function listDevices(
 	}
 }
 
-export function wellFormedIds({ service, state, report }: ReadJob, ids: string[]): string[] {
+export function wellFormedIds({ service, state, findings }: ReadJob, ids: string[]): string[] {
 	return ids.filter((id) => {
 		const nonsense = service.idProblem(id);
 		if (nonsense === undefined) return true;
 		deviceRecord(state, id);
-		report.record(id, new Failure(nonsense));
+		findings.note({ kind: 'read', deviceId: id, outcome: new Failure(nonsense) });
 		return false;
 	});
 }

@@ -1,7 +1,7 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { clock } from '../../basics/clock';
-import type { CallMeter } from '../../http/request';
+import { CallMeter } from '../../http/request';
 import { attempt, Failure } from '../../model/failure';
 import { withName, type Reading } from '../../model/lockStatus';
 import type { ListedDevice, LockService, WantedParts } from '../../service/lockService';
@@ -35,7 +35,7 @@ async function readOneDevice(
 	events: ReadonlySet<WatchEvent>,
 	deviceIds: string[] | null,
 ): Promise<Reading> {
-	const meter = { calls: 0 };
+	const meter = new CallMeter();
 	const { parts } = watch.readingFor(events);
 	const candidates: Candidate[] =
 		deviceIds?.map((deviceId) => ({ deviceId, name: deviceId })) ??

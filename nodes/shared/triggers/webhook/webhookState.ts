@@ -7,6 +7,7 @@ import { nodeKey } from '../../n8n/nodeKey';
 import { lockHoldsFrom, decodeParts, type KnownDevice } from '../changes/knownDevice';
 import { newestKnown } from '../changes/newestKnown';
 import { forgetContradicted } from '../emittedIds';
+import type { Reduced } from '../reduce';
 import {
 	type DeviceRecord,
 	deviceRecord,
@@ -129,7 +130,7 @@ export class WebhookState {
 		const record = deviceRecord(this, deviceId);
 		const known = record.troubles?.[errorId];
 		if (known !== undefined && sequence < known) {
-			this.countLate();
+			this.late++;
 			return true;
 		}
 		record.troubles = { ...record.troubles, [errorId]: sequence };
@@ -163,8 +164,10 @@ export class WebhookState {
 		this.foreign.set(deviceId, clock.now());
 	}
 
-	countLate(): void {
-		this.late++;
+	/** Takes over what a delivery has changed. */
+	apply({ known, lateCount }: Pick<Reduced, 'known' | 'lateCount'>): void {
+		for (const [id, device] of known) deviceRecord(this, id).known = device;
+		this.late += lateCount;
 	}
 
 	/** State of other processes from before this time no longer counts. */

@@ -10,6 +10,7 @@ import {
 	trigger,
 	useVolvoTriggers,
 } from '../../../support/volvoTriggers';
+import { clock } from '../../../../nodes/shared/basics/clock';
 
 useVolvoTriggers();
 
@@ -356,7 +357,7 @@ it('a car that is missing from one list is not forgotten for six hours', async (
 	minutesPass(6 * 60);
 	const list = jest.spyOn(VolvoService.prototype, 'list');
 	list.mockImplementationOnce(async function (this: VolvoService, meter) {
-		meter.calls++;
+		meter.count(clock.now());
 		return await Promise.resolve([]);
 	});
 	await poller.poll();

@@ -1,3 +1,4 @@
+import { CallMeter } from '../../../../nodes/shared/http/request';
 import { CommandInquiry } from '../../../../nodes/shared/actions/commandInquiry';
 import type { CommandJob, CommandRun } from '../../../../nodes/shared/actions/commandJob';
 import { ServiceClock } from '../../../../nodes/shared/http/serviceClock';
@@ -15,7 +16,7 @@ function inquiryOf(definition: Partial<ServiceDefinition>, lock: LockState = 'lo
 	return new CommandInquiry(
 		{ session } as object as CommandRun,
 		{ command: 'lock', deviceId: 'd' } as CommandJob,
-		{ calls: 0 },
+		new CallMeter(),
 	);
 }
 

@@ -7,7 +7,11 @@ import { ServiceClient } from '../../../../nodes/shared/http/client';
 import { RateWindow } from '../../../../nodes/shared/http/rateLimit';
 import { Engine } from '../../../support/engine';
 import { START_MS, VirtualClock } from '../../../support/virtualClock';
-import type { CallMeter, ClientOptions, WireRequest } from '../../../../nodes/shared/http/request';
+import {
+	CallMeter,
+	type ClientOptions,
+	type WireRequest,
+} from '../../../../nodes/shared/http/request';
 
 const READ: WireRequest = { method: 'POST', path: '/read', body: {}, retry: true };
 const COMMAND: WireRequest = {
@@ -138,7 +142,7 @@ async function withClient<Result>(
 }
 
 async function send(request: WireRequest, options?: Partial<ClientOptions>): Promise<Answer> {
-	return await withClient(async (client) => await client.send(request, { calls: 0 }), options);
+	return await withClient(async (client) => await client.send(request, new CallMeter()), options);
 }
 
 async function failureOf(answer: Promise<unknown>): Promise<Failure> {
@@ -280,7 +284,7 @@ describe('repeats', () => {
 });
 
 it('reports when a command was really sent, which a limit may have delayed', async () => {
-	const meter: CallMeter = { calls: 0 };
+	const meter = new CallMeter();
 	const delaySeconds = await withClient(
 		async (client) => {
 			await client.send(READ, meter);
@@ -301,7 +305,7 @@ async function sideBySide(options: Partial<ClientOptions>): Promise<void> {
 		if (held.length === 3) held.forEach((each) => each.end('{}'));
 	};
 	const answers = await withClient(async (client) => {
-		const reading = async () => await client.send(READ, { calls: 0 });
+		const reading = async () => await client.send(READ, new CallMeter());
 		return await Promise.all([reading(), reading(), reading()]);
 	}, options);
 	expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -336,7 +340,7 @@ describe('sign-in by OAuth2', () => {
 		const answers = await withClient(
 			async (client) =>
 				await Promise.all(
-					Array.from({ length: 10 }, async () => await client.send(READ, { calls: 0 })),
+					Array.from({ length: 10 }, async () => await client.send(READ, new CallMeter())),
 				),
 			oAuth2,
 		);
@@ -490,7 +494,7 @@ describe('a request that has to end at a time', () => {
 
 describe('a client that has to end at a time', () => {
 	it('sends nothing after it', async () => {
-		const meter = { calls: 0 };
+		const meter = new CallMeter();
 		const asked = withClient(async (client) => {
 			client.setDeadline(START_MS);
 			return await client.send(READ, meter);
@@ -503,7 +507,7 @@ describe('a client that has to end at a time', () => {
 		host.answer = () => {};
 		const asked = withClient(async (client) => {
 			client.setDeadline(START_MS + 50);
-			return await client.send(READ, { calls: 0 });
+			return await client.send(READ, new CallMeter());
 		});
 		expect((await failureOf(asked)).facts.reason).toBe('timeout');
 	});
@@ -521,7 +525,7 @@ it('ends an open request when the execution is stopped', async () => {
 			maxWaitMs: 0,
 			secrets: [],
 		});
-		failure = await failureOf(client.send(COMMAND, { calls: 0 }));
+		failure = await failureOf(client.send(COMMAND, new CallMeter()));
 		return {};
 	});
 	const running = engine.startNode(engine.node('test.client', {}));

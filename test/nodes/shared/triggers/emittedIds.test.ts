@@ -30,7 +30,7 @@ function opened(id: string, atMs: number, previousObservedAtMs: number | null): 
 it('an opening after a closing without a time is another one than the one before', () => {
 	const T0 = Date.UTC(2026, 10, 21);
 	const idsOf = (changes: Change[], reading: Reading) =>
-		reuseEmittedIds(changes, reading).map(({ id }) => id);
+		reuseEmittedIds(changes, [reading]).map(({ id }) => id);
 	expect(idsOf([opened('a', T0, T0 - 1000)], readingOf('open', T0))).toEqual(['a']);
 	// another trigger finds the same opening with a later time
 	const again = opened('b', T0 + 5000, T0 - 9000);

@@ -1,6 +1,7 @@
 import { Failure, type FailureFacts } from '../../../../../nodes/shared/model/failure';
 import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
-import { PollReport } from '../../../../../nodes/shared/triggers/polling/pollReport';
+import { PollFindings } from '../../../../../nodes/shared/triggers/polling/pollFindings';
+import { reportOf } from '../../../../../nodes/shared/triggers/polling/pollReport';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
 import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { VirtualClock } from '../../../../support/virtualClock';
@@ -32,10 +33,15 @@ afterEach(() => time.restore());
 /** The problems of one poll. */
 function poll(outcomes: Record<string, Failure | 'good'>): void {
 	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
-	const report = new PollReport(state, undefined, 'Volvo', names, (line) => log.push(line));
+	const findings = new PollFindings(state, undefined);
 	for (const [id, outcome] of Object.entries(outcomes)) {
-		report.record(id, outcome === 'good' ? reading(id) : outcome);
+		const read = outcome === 'good' ? reading(id) : outcome;
+		findings.note({ kind: 'read', deviceId: id, outcome: read });
 	}
+	const context = { budget: undefined, label: 'Volvo', names };
+	const report = reportOf(state, findings.all, context);
+	state = report.state;
+	log.push(...report.lines);
 }
 
 it('a limit that several requests meet is logged once', () => {
@@ -64,4 +70,28 @@ it('nor is that of one device, which stops no other', () => {
 	poll({ a: 'good' });
 	poll({ a: ofOne, b: ofOne });
 	expect(log).toHaveLength(3);
+});
+
+it('a report does not change the state that it was made of', () => {
+	const before = JSON.stringify([...state.devices]);
+	const findings = new PollFindings(state, undefined);
+	const failure = new Failure({ reason: 'offline', what: 'Asleep', userAction: 'Wait' });
+	findings.note({ kind: 'read', deviceId: 'a', outcome: failure });
+	findings.note({ kind: 'read', deviceId: 'b', outcome: limited({ ofOneDevice: true }) });
+	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
+	const report = () => reportOf(state, findings.all, { budget: undefined, label: 'Volvo', names });
+	const first = report();
+	expect(report()).toEqual(first);
+	expect(first.state.devices.get('a')).toEqual({ failing: 'offline' });
+	expect(first.state.devices.get('b')).toHaveProperty('pausedUntil');
+	expect(JSON.stringify([...state.devices])).toBe(before);
+	expect(findings.isPaused()).toBe(false);
+});
+
+it('a limit of all devices stops the poll, and lasts as long as the service says', () => {
+	const findings = new PollFindings(state, undefined);
+	findings.note({ kind: 'read', deviceId: 'a', outcome: limited({ retryAfterSeconds: 30 }) });
+	expect(findings.isPaused()).toBe(true);
+	time.advance(30);
+	expect(findings.isPaused()).toBe(false);
 });

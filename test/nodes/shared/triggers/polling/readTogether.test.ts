@@ -9,7 +9,8 @@ import type {
 } from '../../../../../nodes/shared/service/lockService';
 import type { WatchEvent } from '../../../../../nodes/shared/triggers/changes/change';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
-import { PollReport } from '../../../../../nodes/shared/triggers/polling/pollReport';
+import { PollFindings } from '../../../../../nodes/shared/triggers/polling/pollFindings';
+import { reportOf, type PollReport } from '../../../../../nodes/shared/triggers/polling/pollReport';
 import { readTogether } from '../../../../../nodes/shared/triggers/polling/readTogether';
 import type { ReadJob } from '../../../../../nodes/shared/triggers/polling/readWithinBudget';
 import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
@@ -63,7 +64,7 @@ async function poll(
 	report: PollReport;
 }> {
 	const names = new DeviceNames(NODE, { credentialType: 'seamApi', deviceType: 'lock' });
-	const report = new PollReport(state, undefined, 'Seam', names, (line) => log.push(line));
+	const findings = new PollFindings(state, undefined);
 	const listed = ['a', 'b'].map((id) => ({
 		deviceId: id,
 		name: `Door ${id}`,
@@ -87,9 +88,13 @@ async function poll(
 		parts: 'lock',
 		callsPerReading: 1,
 		deadlineMs: START_MS + LEFT_MS,
-		report,
+		findings,
 		...change,
 	});
+	const context = { budget: undefined, label: 'Seam', names };
+	const report = reportOf(state, findings.all, context);
+	state = report.state;
+	log.push(...report.lines);
 	return { observations, report };
 }
 const idsOf = ({ observations }: Awaited<ReturnType<typeof poll>>) =>
@@ -256,9 +261,9 @@ describe('the devices', () => {
 		const read = (count: number) => async () =>
 			await Promise.resolve(new Map(outcomes.slice(0, count)));
 		const some = await poll({ read: read(2) }, { deviceIds: ['a', 'b'] });
-		expect([idsOf(some), some.report.failureOfAll()]).toEqual([['b'], undefined]);
+		expect([idsOf(some), some.report.failureOfAll]).toEqual([['b'], undefined]);
 		const none = await poll({ read: read(1) }, { deviceIds: ['a'] });
-		expect(none.report.failureOfAll()?.facts.reason).toBe('offline');
+		expect(none.report.failureOfAll?.facts.reason).toBe('offline');
 	});
 
 	it('of an account without any are missed in the log of n8n', async () => {
