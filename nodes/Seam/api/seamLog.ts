@@ -254,6 +254,6 @@ function creationOf(event: unknown): string | undefined {
 	return textOf(recordOf(event).created_at);
 }
 
-function toChange({ createdAtMs: _createdAtMs, atMicros: _atMicros, ...entry }: LockEvent) {
-	return entry;
+function toChange({ id, deviceId, lock, atMs, method, accessCodeId }: LockEvent) {
+	return { id, deviceId, lock, atMs, method, accessCodeId };
 }
