@@ -110,7 +110,7 @@ describe('the same beside the whole package', () => {
 		await host.restart();
 	}, START_HOST_MS);
 
-	it('shows each node and each credential twice, as docs/packages.md warns', async () => {
+	it('is loaded too: n8n offers each node twice, as docs/packages.md warns', async () => {
 		const { nodes, credentials } = await offered();
 		const all = { ...NODES, [WHOLE]: Object.values(NODES).flat() };
 		expect(nodes).toEqual(typesOf(all));
