@@ -9,7 +9,8 @@ const PUBLISHED = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 const TOOLS = ['simulators/**/*.ts', 'scripts/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'];
 
 export default defineConfig(
-	globalIgnores(['dist/', 'node_modules/', '.cache/', 'test/e2e/node_modules/']),
+	// packages/ has links to these sources; each package there is linted by n8n's own configuration
+	globalIgnores(['dist/', 'node_modules/', '.cache/', 'packages/', 'test/e2e/node_modules/']),
 	{
 		files: ['package.json'],
 		extends: [n8nCommunityNodesPlugin.configs.recommended],

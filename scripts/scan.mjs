@@ -1,39 +1,47 @@
-// Runs n8n's official scanner offline, over the sources and over what `npm pack` would publish.
-// Also checks that the package contains exactly the files that users need.
+// Runs n8n's official scanner offline, over the sources and the tarball of each package. Also checks
+// that a tarball contains exactly the files that users need, and that n8n loads it.
+import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import {
 	analyzePackage,
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
-import glob from 'fast-glob';
+import fastGlob from 'fast-glob';
+import { PackageDirectoryLoader } from 'n8n-core';
 
-const root = path.resolve(import.meta.dirname, '..');
-const work = path.join(root, '.cache/scan');
+import { filesIn, manifestOf, PACKAGES, ROOT } from './packages/list.mjs';
+import { packAll } from './packages/pack.mjs';
 
-const tarball = unpackTarball();
-const published = filesIn(tarball);
-checkContents(published);
+const work = path.join(ROOT, '.cache/scan');
+rmSync(work, { recursive: true, force: true });
+mkdirSync(work, { recursive: true });
+const tarballs = packAll(path.join(work, 'tarballs'));
 
-const sources = ['nodes', 'credentials'].flatMap((folder) =>
-	filesIn(path.join(root, folder)).map((file) => `${folder}/${file}`),
-);
-await scan('sources', root, SOURCE_FILE_PATTERNS, [
-	'package.json',
-	...sources.filter((file) => /\.(js|ts|json)$/.test(file)),
-]);
-await scan(
-	'tarball',
-	tarball,
-	['**/*.js', 'package.json'],
-	[...published.filter((file) => file.endsWith('.js')), 'package.json'],
-);
+for (const [index, folder] of PACKAGES.entries()) {
+	const { name } = manifestOf(folder);
+	const tarball = unpack(name, tarballs[index].tarball);
+	const published = filesIn(tarball);
+	checkContents(tarball, published);
+	const sources = fastGlob.sync('{nodes,credentials}/**', { cwd: folder });
+	await scan(`sources of ${name}`, folder, SOURCE_FILE_PATTERNS, [
+		'package.json',
+		...sources.filter((file) => /\.(js|ts|json)$/.test(file)),
+	]);
+	await scan(
+		`tarball of ${name}`,
+		tarball,
+		['**/*.js', 'package.json'],
+		[...published.filter((file) => file.endsWith('.js')), 'package.json'],
+	);
+	await load(tarball);
+}
 
 /** A scan that finds no files passes as well, so the files are also counted another way. */
 async function scan(name, folder, patterns, expectedFiles) {
-	const matched = glob.sync(patterns, {
+	const matched = fastGlob.sync(patterns, {
 		cwd: folder,
 		ignore: ['node_modules/**', '**/package-lock.json'],
 	});
@@ -45,21 +53,27 @@ async function scan(name, folder, patterns, expectedFiles) {
 	console.log(`Scanned ${matched.length} files of the ${name}: passed`);
 }
 
-function unpackTarball() {
-	rmSync(work, { recursive: true, force: true });
-	mkdirSync(work, { recursive: true });
-	const [{ filename }] = JSON.parse(
-		execFileSync('npm', ['pack', '--json', '--pack-destination', work], {
-			cwd: root,
-			encoding: 'utf8',
-			stdio: ['ignore', 'pipe', 'ignore'],
-		}),
-	);
-	execFileSync('tar', ['-xzf', path.join(work, filename), '-C', work]);
-	return path.join(work, 'package');
+function unpack(name, tarball) {
+	const folder = path.join(work, name);
+	mkdirSync(folder);
+	execFileSync('tar', ['-xzf', path.join(work, 'tarballs', tarball), '-C', folder]);
+	return path.join(folder, 'package');
 }
 
-function checkContents(files) {
+/** As n8n does it when it starts. */
+async function load(tarball) {
+	const loader = new PackageDirectoryLoader(tarball);
+	await loader.loadAll();
+	const { nodes, credentials } = manifestOf(tarball).n8n;
+	const { types } = loader;
+	const loaded = [types.nodes.length, types.credentials.length];
+	if (loaded.join() !== [nodes.length, credentials.length].join()) {
+		fail(`n8n loads ${loaded.join(' nodes and ')} credentials from ${tarball}`);
+	}
+	console.log(`n8n-core loads ${loaded.join(' nodes and ')} credentials of ${loader.packageName}`);
+}
+
+function checkContents(tarball, files) {
 	const allowed = [
 		/^(LICENSE|README\.md|index\.js|package\.json)$/,
 		/^dist\/(nodes|credentials)\/.+\.js$/,
@@ -71,24 +85,14 @@ function checkContents(files) {
 	if (needless.length > 0)
 		fail(`The package contains files that no user needs: ${needless.join(', ')}`);
 
-	const manifest = JSON.parse(readFileSync(path.join(tarball, 'package.json'), 'utf8'));
+	const manifest = manifestOf(tarball);
 	const needed = manifest.n8n.nodes.flatMap((node) => [node, node.replace(/\.js$/, '.json')]);
-	const missing = [
-		...needed,
-		...manifest.n8n.credentials,
-		'LICENSE',
-		'README.md',
-		'index.js',
-	].filter((file) => !files.includes(file));
+	const missing = [...needed, ...manifest.n8n.credentials, 'LICENSE', 'README.md'].filter(
+		(file) => !files.includes(file),
+	);
 	if (missing.length > 0) fail(`The package is missing: ${missing.join(', ')}`);
 	if (manifest.dependencies !== undefined) fail('The package must not have dependencies.');
 	console.log(`The package contains ${files.length} files, all of them needed`);
-}
-
-function filesIn(folder) {
-	return readdirSync(folder, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile())
-		.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
 }
 
 function fail(sentence) {

@@ -6,11 +6,13 @@ import { exampleNames } from '../../scripts/examples';
 const ROOT = path.resolve(__dirname, '../..');
 const PAGES = [
 	'README.md',
+	'AGENTS.md',
 	'CONTRIBUTING.md',
 	'examples/README.md',
 	...readdirSync(path.join(ROOT, 'docs'))
 		.filter((file) => file.endsWith('.md'))
 		.map((file) => `docs/${file}`),
+	...readdirSync(path.join(ROOT, 'packages')).map((name) => `packages/${name}/README.md`),
 ];
 const REPOSITORY = 'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/';
 
@@ -33,10 +35,12 @@ describe.each(PAGES)('%s', (page) => {
 	it('links only to files and headings that exist', () => {
 		const targets = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
 			.map(([, target]) => target!)
-			.filter((target) => !/^https?:/.test(target));
+			.filter((target) => !/^https?:/.test(target) || target.startsWith(REPOSITORY));
 		const broken = targets.filter((target) => {
-			const [file = '', anchor] = target.split('#');
-			const linked = file === '' ? page : path.join(path.dirname(page), file);
+			const [file = '', anchor] = target.replace(REPOSITORY, '').split('#');
+			const isAbsolute = target.startsWith(REPOSITORY);
+			const place = isAbsolute ? file : path.join(path.dirname(page), file);
+			const linked = file === '' ? page : place;
 			if (!existsSync(path.join(ROOT, linked))) return true;
 			return anchor !== undefined && !anchorsOf(linked).has(anchor);
 		});

@@ -45,6 +45,8 @@ const NEWEST_IN_OLDEST_N8N: Record<string, number> = {
 
 /** From one node to the next in the editor, including its name. */
 const NODE_STEP = 180;
+/** n8n's number for the colour of a note about a part of a workflow. */
+const GREY = 7;
 /** From the note to the nodes. */
 const NOTE_GAP = 40;
 
@@ -98,6 +100,24 @@ describe.each(exampleNames())('%s', (name) => {
 		for (const { parameters, position } of notes) {
 			expect(position[1] + (parameters.height as number)).toBeLessThanOrEqual(highest - NOTE_GAP);
 		}
+	});
+
+	// the rules of n8n.io's template library
+	it("explains itself as n8n's template library wants it, and names no n8n of its author", () => {
+		const contents = example.nodes
+			.filter(({ type }) => type.endsWith('.stickyNote'))
+			.map(({ parameters }) => parameters as { content: string; color?: number });
+		const [overview, ...others] = contents.filter(({ content }) =>
+			/^### How it works/.test(content),
+		);
+		expect(others).toEqual([]);
+		expect(overview!.content).toMatch(/^### Setup$/m);
+		const words = overview!.content.match(/[\p{L}\p{N}][^\s]*/gu)!.length;
+		expect(words).toBeGreaterThanOrEqual(100);
+		expect(words).toBeLessThanOrEqual(300);
+		const sections = contents.filter((note) => note !== overview);
+		expect(sections.filter(({ color }) => color !== GREY)).toEqual([]);
+		expect((example as { meta?: { instanceId?: string } }).meta?.instanceId ?? '').toBe('');
 	});
 
 	it('is in the index, with the number of its nodes', () => {

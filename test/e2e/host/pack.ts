@@ -1,22 +1,32 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import execa from 'execa';
 import { npmQuietly } from './npm';
 
-const ROOT = path.resolve(__dirname, '../../..');
+export const ROOT = path.resolve(__dirname, '../../..');
 const NPM_MS = 120_000;
+
+/** The folders of the packages with one service each. */
+export const SERVICE_PACKAGES = readdirSync(path.join(ROOT, 'packages'))
+	.sort()
+	.map((name) => path.join(ROOT, 'packages', name));
 
 /**
  * Installs this pack into the data folder of an n8n as users do: from a tarball, so that a file
  * that is not published is missing here too. `npm run build` has to have run.
+ * @param folders Of the packages to install; the one with all services unless others are given.
  */
-export async function installPack(userFolder: string): Promise<void> {
+export async function installPack(userFolder: string, folders = [ROOT]): Promise<void> {
 	const workbench = await mkdtemp(path.join(os.tmpdir(), 'smart-locks-pack-'));
 	try {
 		const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', workbench];
-		const { stdout } = await execa('npm', pack, { cwd: ROOT, timeout: NPM_MS });
-		const tarball = path.join(workbench, stdout.trim());
+		const tarballs: string[] = [];
+		for (const cwd of folders) {
+			const { stdout } = await execa('npm', pack, { cwd, timeout: NPM_MS });
+			tarballs.push(path.join(workbench, stdout.trim()));
+		}
 		const nodes = path.join(userFolder, '.n8n/nodes');
 		await rm(nodes, { recursive: true, force: true });
 		await mkdir(nodes, { recursive: true });
@@ -25,7 +35,14 @@ export async function installPack(userFolder: string): Promise<void> {
 		await execa(
 			'npm',
 			// n8n itself provides the peer
-			['install', tarball, '--ignore-scripts', '--legacy-peer-deps', '--omit=peer', ...npmQuietly],
+			[
+				'install',
+				...tarballs,
+				'--ignore-scripts',
+				'--legacy-peer-deps',
+				'--omit=peer',
+				...npmQuietly,
+			],
 			{ cwd: nodes, timeout: NPM_MS },
 		);
 	} finally {

@@ -1,0 +1,1 @@
+../../../credentials/SeamApi.credentials.ts

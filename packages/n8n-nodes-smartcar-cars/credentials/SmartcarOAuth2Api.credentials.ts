@@ -1,0 +1,1 @@
+../../../credentials/SmartcarOAuth2Api.credentials.ts

@@ -1,0 +1,1 @@
+../../../credentials/SmartcarV2OAuth2Api.credentials.ts

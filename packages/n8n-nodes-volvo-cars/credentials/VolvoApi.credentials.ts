@@ -1,0 +1,1 @@
+../../../credentials/VolvoApi.credentials.ts

@@ -1,0 +1,1 @@
+../../../credentials/VolvoOAuth2Api.credentials.ts

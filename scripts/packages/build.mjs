@@ -1,0 +1,46 @@
+// Gives each package for one service its part of `dist`, and all published files the same mode, so
+// that a tarball does not depend on the umask of the machine that built it.
+import {
+	chmodSync,
+	cpSync,
+	existsSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+
+import { filesIn, manifestOf, PACKAGES, ROOT, SERVICE_PACKAGES } from './list.mjs';
+
+const LINKED = ['nodes', 'credentials', 'icons'];
+const BESIDE_DIST = ['package.json', 'README.md', 'LICENSE', 'index.js'];
+const MODE = 0o644;
+
+for (const folder of SERVICE_PACKAGES) copyBuild(folder);
+for (const folder of PACKAGES) setModes(folder);
+
+/** The sources are links to the sources of the whole package, so what was compiled is the same. */
+function copyBuild(folder) {
+	const dist = path.join(folder, 'dist');
+	rmSync(dist, { recursive: true, force: true });
+	for (const kind of LINKED) {
+		for (const name of readdirSync(path.join(folder, kind))) {
+			const built = `${kind}/${name.replace(/\.ts$/, '.js')}`;
+			cpSync(path.join(ROOT, 'dist', built), path.join(dist, built), { recursive: true });
+		}
+	}
+	const codex = filesIn(dist).filter((file) => file.endsWith('.node.json'));
+	for (const file of codex.map((name) => path.join(dist, name))) {
+		const text = readFileSync(file, 'utf8');
+		const [whole, own] = [ROOT, folder].map((each) => `"node": "${manifestOf(each).name}"`);
+		writeFileSync(file, text.replace(whole, own));
+	}
+}
+
+function setModes(folder) {
+	const dist = path.join(folder, 'dist');
+	const built = filesIn(dist).map((file) => path.join(dist, file));
+	const beside = BESIDE_DIST.map((file) => path.join(folder, file)).filter(existsSync);
+	for (const file of [...built, ...beside]) chmodSync(file, MODE);
+}
