@@ -10,11 +10,13 @@ import { CannotInstall, installN8n } from '../test/e2e/host/installN8n';
 import { N8nClient } from '../test/e2e/host/n8nClient';
 import { N8nServer } from '../test/e2e/host/n8nServer';
 import { installPack } from '../test/e2e/host/pack';
+import { CannotUse, enterRunningN8n, RunningN8n } from '../test/e2e/host/runningN8n';
 import { sayAtOnce, withProgress } from '../test/e2e/host/progress';
 import { startSimulatorsWithPage, type Simulators } from '../test/support/simulators';
 import { invitation } from './demoInvitation';
 
-const USAGE = 'Usage: npm run demo -- [--port 5678] [--port-base 4000] [--fresh]';
+const USAGE =
+	'Usage: npm run demo -- [--port 5678 | --n8n-url http://127.0.0.1:5678] [--port-base 4000] [--fresh]';
 const LOWEST_PORT = 1024;
 const HIGHEST_PORT = 65_000;
 /** A test token of Volvo's portal lives an hour; a demo may be looked at for longer. */
@@ -30,6 +32,8 @@ interface Wishes {
 	portBase: number;
 	isFresh: boolean;
 	folder: string;
+	/** Of an n8n that runs already. */
+	n8nUrl?: string;
 }
 
 type Stop = () => Promise<void>;
@@ -49,6 +53,7 @@ function parseCommandLine() {
 				port: { type: 'string', default: '5678' },
 				'port-base': { type: 'string', default: '4000' },
 				fresh: { type: 'boolean', default: false },
+				'n8n-url': { type: 'string' },
 				// for the tests, which must not touch a person's demo
 				folder: { type: 'string', default: path.resolve(__dirname, '../.cache/demo') },
 			},
@@ -65,6 +70,7 @@ function readWishes(): Wishes {
 		portBase: readPort('port-base', values['port-base']),
 		isFresh: values.fresh,
 		folder: values.folder,
+		n8nUrl: values['n8n-url'],
 	};
 }
 
@@ -82,28 +88,36 @@ async function startN8n({ port, folder }: Wishes): Promise<N8nServer> {
 	});
 }
 
-async function furnish(url: string, simulators: Simulators): Promise<number> {
+async function furnish(client: N8nClient, simulators: Simulators): Promise<number> {
 	const what = 'Signing the credentials in and importing the examples';
 	return await withProgress(sayAtOnce, what, async () => {
-		const client = await N8nClient.signIn(url);
 		const accessToken = simulators.Volvo.portalAccessToken({ accessTokenSeconds: TOKEN_SECONDS });
 		const accounts = await connectAccounts(client, simulators, { volvoApi: { accessToken } });
 		return (await importExamples(client, accounts)).length;
 	});
 }
 
-async function startDemo(wishes: Wishes, stops: Stop[]): Promise<N8nServer> {
-	await checkFree(wishes.port);
+/** Resolves when the demo is over before somebody ends it. */
+async function startDemo(wishes: Wishes, stops: Stop[]): Promise<void> {
+	const running = wishes.n8nUrl === undefined ? undefined : new RunningN8n(wishes.n8nUrl);
+	if (running === undefined) await checkFree(wishes.port);
 	const { simulators, page, close } = await startSimulatorsWithPage(wishes.portBase);
 	stops.push(close);
+	const invite = async (client: N8nClient, folder?: string) => {
+		const workflows = await furnish(client, simulators);
+		const demo = { n8n: client.url, page: page.url, owner: OWNER, workflows, folder };
+		console.log(invitation(demo));
+	};
+	if (running !== undefined) {
+		await invite(await enterRunningN8n(running.url));
+		return await new Promise(() => {});
+	}
 	if (wishes.isFresh) rmSync(wishes.folder, { recursive: true, force: true });
 	const n8n = await startN8n(wishes);
 	stops.push(() => n8n.stop());
-	const workflows = await furnish(n8n.url, simulators);
-	console.log(
-		invitation({ n8n: n8n.url, page: page.url, owner: OWNER, workflows, folder: wishes.folder }),
-	);
-	return n8n;
+	await invite(await N8nClient.signIn(n8n.url), wishes.folder);
+	await n8n.ended();
+	throw new Error(`n8n ended by itself. Its last words are in ${n8n.logFile}.`);
 }
 
 async function stopAll(stops: Stop[]): Promise<void> {
@@ -129,9 +143,7 @@ async function main(): Promise<void> {
 	const stops: Stop[] = [];
 	stopOnSignal(stops);
 	try {
-		const n8n = await startDemo(wishes, stops);
-		await n8n.ended();
-		throw new Error(`n8n ended by itself. Its last words are in ${n8n.logFile}.`);
+		await startDemo(wishes, stops);
 	} finally {
 		await stopAll(stops);
 	}
@@ -142,7 +154,8 @@ function explain(error: unknown): number {
 		console.error(`${error.message}\n${USAGE}`);
 		return EXIT_MISUSED;
 	}
-	const isForPeople = error instanceof PortTaken || error instanceof CannotInstall;
+	const isForPeople =
+		error instanceof PortTaken || error instanceof CannotInstall || error instanceof CannotUse;
 	console.error(isForPeople ? error.message : error);
 	return EXIT_FAILED;
 }

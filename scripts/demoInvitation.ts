@@ -7,7 +7,8 @@ export interface Demo {
 	page: string;
 	owner: Owner;
 	workflows: number;
-	folder: string;
+	/** Where its data is, if it was started here. */
+	folder?: string;
 }
 
 /** What a person can do now. */
@@ -27,5 +28,5 @@ Try this:
   5. Publish "Get car events by webhook, with polling as backup", make a webhook on the page (under
      Smartcar, Webhooks) with the production URL of its first node, and open a door of the Tesla.
 
-Its data is in ${folder} and is there again at the next start; --fresh begins anew. Ctrl-C ends.
+${folder === undefined ? 'That n8n goes on.' : `Its data is in ${folder} and is there again at the next start; --fresh begins anew.`} Ctrl-C ends.
 `;

@@ -41,8 +41,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 		);
 	}
 	console.error('Installing the packages of this project (about 650 MB, a minute or two) ...');
-	// not `npm ci`: it wants optional packages of every platform in the lock file, and registries
-	// that mirror only some platforms do not have them
+	// not `npm ci`, which would first delete what is there
 	if ((await run('npm', ['install', '--no-save', '--loglevel=error'])) !== 0) {
 		console.error(
 			'npm install failed (see above). Check the network and the free disk space, then run the command again.',

@@ -26,8 +26,8 @@ const LONGEST_MONTH_DAYS = 31;
 /** Plans allow 500 per vehicle. The rest is for commands and other workflows. */
 const DEFAULT_CALLS_A_MONTH = 450;
 /**
- * Reserve for calls that n8n before 2.45 forgets on a restart: those of polls that started no
- * execution.
+ * Reserve for calls that n8n without durable cursors forgets on a restart: those of polls that
+ * started no execution.
  */
 const CALLS_ASIDE = 3;
 /**

@@ -1,11 +1,12 @@
 /**
- * Seam's event types by subject, from the OpenAPI document in the SDK `seam` 1.160.0. A webhook
- * cannot subscribe to any other.
+ * Seam's event types by subject, from the types in the SDK `seam` 1.245.0, and
+ * `enrollment_automation.deleted`, which 1.160.0 had. A webhook cannot subscribe to any other.
  */
 const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 	access_code: [
 		'backup_access_code_pulled',
 		'changed',
+		'code_changed',
 		'created',
 		'delay_in_removing_from_device',
 		'delay_in_setting_on_device',
@@ -14,9 +15,12 @@ const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 		'failed_to_remove_from_device',
 		'failed_to_set_on_device',
 		'modified_external_to_seam',
+		'mutations_requested',
+		'name_changed',
 		'removed_from_device',
 		'scheduled_on_device',
 		'set_on_device',
+		'time_frame_changed',
 		'unmanaged.converted_to_managed',
 		'unmanaged.created',
 		'unmanaged.failed_to_convert_to_managed',
@@ -31,7 +35,16 @@ const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 		'created',
 		'deleted',
 	],
-	access_method: ['card_encoding_required', 'deleted', 'issued', 'reissued', 'revoked'],
+	access_method: [
+		'card_encoding_required',
+		'created',
+		'delay_in_issuing',
+		'deleted',
+		'failed_to_issue',
+		'issued',
+		'reissued',
+		'revoked',
+	],
 	acs_access_group: ['deleted'],
 	acs_credential: ['deleted', 'invalidated', 'issued', 'reissued'],
 	acs_encoder: ['added', 'removed'],
@@ -41,9 +54,14 @@ const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 	action_attempt: [
 		'lock_door.failed',
 		'lock_door.succeeded',
+		'simulate_keypad_code_entry.failed',
+		'simulate_keypad_code_entry.succeeded',
+		'simulate_manual_lock_via_keypad.failed',
+		'simulate_manual_lock_via_keypad.succeeded',
 		'unlock_door.failed',
 		'unlock_door.succeeded',
 	],
+	camera: ['activated'],
 	client_session: ['deleted'],
 	connect_webview: ['login_failed', 'login_succeeded'],
 	connected_account: [
@@ -67,6 +85,7 @@ const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 		'converted_to_unmanaged',
 		'deleted',
 		'disconnected',
+		'doorbell_rang',
 		'error.subscription_required',
 		'error.subscription_required.resolved',
 		'low_battery',

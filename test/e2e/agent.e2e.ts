@@ -1,11 +1,11 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { BACK_DOOR, FRONT_DOOR } from '../../simulators/seam/seed';
-import { agentWorkflow, connectModel, fromAi, seamTool } from './host/agentWorkflow';
+import { agentWorkflow, connectModel, fromAi, seamTool, workflowTool } from './host/agentWorkflow';
 import { McpClient } from './host/mcpClient';
 import { START_HOST_MS, startHost, type Host } from './host/host';
 import type { StoredCredential } from './host/n8nClient';
 import { ScriptedModel } from './host/scriptedModel';
-import { nodeOf } from './host/workflows';
+import { actionNode, byId, manualWorkflow, nodeOf } from './host/workflows';
 
 const NEWEST_AGENT = 3.1;
 /** It runs its tools itself, where a newer one lets n8n's engine do it. */
@@ -157,6 +157,29 @@ describe('a model that chooses the operation', () => {
 		expect(commands()).toEqual(['/locks/lock_door', '/locks/unlock_door', '/locks/lock_door']);
 		const told = model.told.flatMap((words) => JSON.parse(words) as IDataObject[]);
 		expect(told.map(({ evidence }) => evidence)).toEqual(Array(3).fill('verified'));
+	});
+});
+
+describe.each([NEWEST_AGENT, OLDER_AGENT])('a workflow as a tool of an agent %s', (version) => {
+	it.each([
+		['workflows', ['/locks/unlock_door']],
+		['workflowsAndReviewedAgents', ['/locks/unlock_door']],
+		['workflowsAndAgents', ['/locks/unlock_door']],
+		['never', []],
+	])('is a workflow, which unlocks as the fence says: %s', async (unlock, sent) => {
+		await fence({ unlock });
+		const inputs = { inputSource: 'passthrough' };
+		const start = nodeOf('n8n-nodes-base.executeWorkflowTrigger', 'Called', inputs);
+		start.typeVersion = 1.1;
+		const step = actionNode('seam', host.accounts.seamApi, {
+			operation: 'unlock',
+			deviceId: byId(BACK_DOOR),
+		});
+		const called = await host.client.createWorkflow(manualWorkflow(step, start));
+		await host.client.publish(called.id);
+		await runAgent(version, workflowTool(called.id), { query: 'Open the back door' });
+		expect(commands()).toEqual(sent);
+		expect(model.told).toHaveLength(1);
 	});
 });
 

@@ -107,6 +107,27 @@ it('runs the examples, ends on Ctrl-C without a trace, and is there again with i
 	expect((await second.process).exitCode).toBe(0);
 });
 
+it('uses an n8n that runs already, and leaves it running', async () => {
+	const { port, portBase } = await freePorts();
+	const url = `http://127.0.0.1:${port}`;
+	await startDemo(port, portBase).untilInvited();
+	const guest = startDemo(port, (await freePorts()).portBase, '--n8n-url', url);
+	await guest.untilInvited();
+	expect(guest.output()).toContain('That n8n goes on. Ctrl-C ends.');
+	expect(new Set(await runExamples(url))).toEqual(new Set(['success']));
+	guest.process.kill('SIGINT');
+	expect((await guest.process).exitCode).toBe(0);
+	expect((await axios.get(url)).status).toBe(200);
+});
+
+it('says in a sentence that there is no n8n at the address', async () => {
+	const { port, portBase } = await freePorts();
+	const url = 'http://127.0.0.1:1';
+	const { exitCode, all } = await startDemo(port, portBase, '--n8n-url', url).process;
+	expect(exitCode).toBe(1);
+	expect(all).toMatch(/^Cannot sign in at http:\/\/127\.0\.0\.1:1 \(.*ECONNREFUSED.*\)\. Set /m);
+});
+
 it.each(['port', 'portBase'] as const)('says in a sentence that %s is taken', async (which) => {
 	const ports = await freePorts();
 	const { server, port: taken } = await occupyPort();

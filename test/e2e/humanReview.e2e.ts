@@ -86,6 +86,7 @@ const sent = () =>
 const messagesOf = (run: Run) =>
 	(run.data.resultData.runData.Unlock ?? []).map(({ error }) => error?.message);
 
+const DRY_RUN = expect.stringMatching(/^Dry run: /) as string;
 const NOT_REVIEWED = /only after a person has approved the call/;
 
 describe.each(FENCES)('with the fence at %s', (value) => {
@@ -160,9 +161,17 @@ describe('what looks like an approval and is none', () => {
 		expect(sent()).toEqual([]);
 	});
 
-	it('values under a name that the reviewer does not read', async () => {
-		const hidden = { ...CALL, query: { Lock_ID: FRONT_DOOR } };
-		const execution = await start(reviewed(NEWEST_AGENT), reviewedCall(hidden));
+	const otherValues = { tool: 'Unlock', toolParameters: { Lock_ID: FRONT_DOOR } };
+	const hidden: Array<[string, IDataObject]> = [
+		['values that the tool would use', reviewedCall({ ...CALL, query: { Lock_ID: FRONT_DOOR } })],
+		['a list in their place', reviewedCall({ ...CALL, query: [FRONT_DOOR] })],
+		['values that the reviewer would read', reviewedCall(CALL, { query: otherValues })],
+		['another name of the tool', reviewedCall({ ...CALL, tool: 'Lock' })],
+		['the name of the tool once more', reviewedCall({ ...CALL, tool: 'Unlock' })],
+	];
+
+	it.each(hidden)('a yes to a call with %s', async (_, call) => {
+		const execution = await start(reviewed(NEWEST_AGENT), call);
 		await reviewer.answer(await reviewer.isAsked(), true);
 		const run = await host.client.waitForExecution(execution);
 		expect(messagesOf(run)).toEqual([expect.stringMatching(NOT_REVIEWED)]);
@@ -217,6 +226,30 @@ describe('the example agent-asks-before-unlocking', () => {
 		const execution = await ask();
 		await reviewer.answer(await reviewer.isAsked(), false);
 		expect((await host.client.waitForExecution(execution)).status).toBe('success');
+		expect(sent()).toEqual([]);
+	});
+});
+
+describe('a dry run', () => {
+	const tool = () => {
+		const { parameters, ...node } = unlockTool();
+		return { ...node, parameters: { ...parameters, options: { dryRun: true } } };
+	};
+	beforeEach(async () => await fence('workflowsAndReviewedAgents'));
+
+	it('needs a yes like the real run', async () => {
+		const workflow = agentWorkflow(NEWEST_AGENT, modelCredential, tool());
+		const run = await host.client.waitForExecution(await start(workflow, CALL));
+		expect(messagesOf(run)).toEqual([expect.stringMatching(NOT_REVIEWED)]);
+	});
+
+	it('after a yes it says what would be sent, and sends nothing', async () => {
+		const execution = await start(reviewed(NEWEST_AGENT, tool()), reviewedCall(CALL));
+		await reviewer.answer(await reviewer.isAsked(), true);
+		await host.client.waitForExecution(execution);
+		expect(JSON.parse(model.told[0]!)).toMatchObject([
+			{ name: 'Back door', sent: false, evidence: 'none', text: DRY_RUN },
+		]);
 		expect(sent()).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Command, CommandProgress, CommandOutcome } from '../model/evidence';
 
@@ -19,13 +19,16 @@ export function sentKey(itemIndex: number, command: Command, deviceId: string): 
  * execution's own context. So a retry checks their outcome instead of sending them twice.
  */
 export class SentCommands {
+	private readonly memory: IContextObject;
+	private readonly memoryKey: string;
 	private readonly sent: Record<string, SentCommand>;
 
-	constructor(private readonly context: IExecuteFunctions) {
-		const memory = context.getContext('node');
-		const key = this.memoryKey();
-		memory[key] ??= {};
-		this.sent = memory[key] as Record<string, SentCommand>;
+	constructor(context: IExecuteFunctions) {
+		this.memory = memoryOf(context);
+		// a node in a loop runs several times in one execution
+		this.memoryKey = `sentCommands:${context.getWorkflowDataProxy(0).$runIndex as number}`;
+		this.memory[this.memoryKey] ??= {};
+		this.sent = this.memory[this.memoryKey] as Record<string, SentCommand>;
 	}
 
 	find(key: string): SentCommand | undefined {
@@ -53,11 +56,18 @@ export class SentCommands {
 
 	/** After a full success there is no retry. The next call of an AI agent is a new command. */
 	forgetAll(): void {
-		delete this.context.getContext('node')[this.memoryKey()];
+		delete this.memory[this.memoryKey];
 	}
+}
 
-	/** A node in a loop runs several times in one execution. */
-	private memoryKey(): string {
-		return `sentCommands:${this.context.getWorkflowDataProxy(0).$runIndex as number}`;
+/**
+ * n8n's own agents run a tool without an execution, and so without this context (n8n 2.41.1,
+ * `ephemeral-node-executor.js`). They never run it again by themselves.
+ */
+function memoryOf(context: IExecuteFunctions): IContextObject {
+	try {
+		return context.getContext('node');
+	} catch {
+		return {};
 	}
 }

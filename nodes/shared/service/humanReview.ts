@@ -42,7 +42,7 @@ function isApproved(context: IExecuteFunctions): boolean {
 	if (Object.hasOwn(recordOf(pinData), review)) return false;
 
 	const call = callIn(runsOf(runData, tool)[runIndexOf(context)]);
-	if (call === undefined || call.source !== review || isRecord(call.input.query)) return false;
+	if (call === undefined || call.source !== review || hidesValues(call.input)) return false;
 	// the model may have written the name of another tool, which a person approved
 	if (call.input.tool !== nodeNameToToolName(tool)) return false;
 	const wanted = JSON.stringify(call.input);
@@ -95,9 +95,15 @@ function callIn(run: unknown): Call | undefined {
  * parameter `tool` would replace the name of the tool that was reviewed.
  */
 function reviewedCall(run: unknown): unknown {
-	const { query, tool, toolParameters } = callIn(run)?.input ?? {};
-	if (isRecord(query) || !isRecord(toolParameters)) return undefined;
+	const input = callIn(run)?.input ?? {};
+	const { tool, toolParameters } = input;
+	if (hidesValues(input) || !isRecord(toolParameters)) return undefined;
 	return Object.hasOwn(toolParameters, 'tool') ? undefined : { tool, ...toolParameters };
+}
+
+/** n8n reads values below `query`, of an object or a list, before the real ones. */
+function hidesValues({ query }: Record<string, unknown>): boolean {
+	return typeof query === 'object' && query !== null;
 }
 
 function outputOf(run: unknown): Record<string, unknown> {

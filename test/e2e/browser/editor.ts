@@ -51,6 +51,12 @@ export class Editor {
 		await this.part('canvas-node').first().waitFor();
 	}
 
+	/** Opens the panel of a node of the workflow. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+		await this.part('ndv').waitFor();
+	}
+
 	/** Opens the node panel and leaves the text in its search. */
 	async searchNodes(text: string): Promise<void> {
 		if (!(await this.part('node-creator').isVisible())) {

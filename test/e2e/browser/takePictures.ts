@@ -1,14 +1,15 @@
 import type { Browser } from 'playwright-core';
-import { exampleNames } from '../../../scripts/examples';
+import { exampleNames, readExample } from '../../../scripts/examples';
 import { createSeamPage } from '../../../simulators/page/seamPage';
 import { createSmartcarPage } from '../../../simulators/page/smartcarPage';
 import { createVolvoPage } from '../../../simulators/page/volvoPage';
 import { startPage } from '../../../simulators/page/pageServer';
-import { FRONT_DOOR } from '../../../simulators/seam/seed';
+import { BACK_DOOR, FRONT_DOOR } from '../../../simulators/seam/seed';
 import { launchBrowser, openPage } from '../../page/browserPage';
-import { importExamples } from '../host/accounts';
+import { importExamples, withAccounts } from '../host/accounts';
+import { agentWorkflow, seamTool } from '../host/agentWorkflow';
 import { START_HOST_MS, startHost, type Host } from '../host/host';
-import { byId } from '../host/workflows';
+import { arranged, byId } from '../host/workflows';
 import { photograph, photographCanvas } from './camera';
 import { CredentialForm } from './credentialForm';
 import { Editor } from './editor';
@@ -74,6 +75,46 @@ it('a credential', async () => {
 	await form.save();
 	await form.success.waitFor();
 	await photograph(editor.page, 'docs/images/credential.png');
+});
+
+it('the choice of who is asked before an AI agent unlocks', async () => {
+	const model = await host.client.createCredential('openAiApi', { apiKey: 'any' });
+	const tool = seamTool(host.accounts.seamApi, 'unlock', {
+		name: 'Unlock back door',
+		parameters: { operation: 'unlock', deviceId: byId(BACK_DOOR) },
+	});
+	const { id } = await host.client.createWorkflow(
+		arranged(agentWorkflow(3.1, model, tool), {
+			Start: [-250, 0],
+			Model: [-60, 260],
+			[tool.name]: [180, 260],
+		}),
+	);
+	await editor.page.setViewportSize({ width: 1280, height: 640 });
+	await editor.openWorkflow(id);
+	// the list covers the right of the canvas
+	await editor.page.mouse.move(300, 400);
+	await editor.page.mouse.wheel(250, 0);
+	await editor.page.locator('.vue-flow__edge').last().hover({ force: true });
+	await editor.part('add-connection-button').click({ force: true });
+	await editor.page.getByText('Human review').waitFor();
+	await photograph(editor.page, 'docs/images/human-review.png');
+	await editor.page.setViewportSize({ width: 1280, height: 800 });
+});
+
+it('the question of a human review', async () => {
+	const name = 'agent-asks-before-unlocking';
+	const telegram = await host.client.createCredential(
+		'telegramApi',
+		{ accessToken: '1:any' },
+		'Telegram account',
+	);
+	const example = withAccounts(readExample(name), { ...host.accounts, telegramApi: telegram });
+	const { id } = await host.client.createWorkflow(example);
+	await editor.page.setViewportSize({ width: 1280, height: 800 });
+	await editor.openWorkflow(id);
+	await editor.openNode('Ask the manager');
+	await photograph(editor.page, 'docs/images/human-review-message.png');
 });
 
 it('the page of the simulators, after a command', async () => {

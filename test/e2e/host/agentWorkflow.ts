@@ -32,6 +32,15 @@ export const seamTool = (
 	...settings,
 });
 
+/** A stored workflow as a tool. */
+export const workflowTool = (workflowId: string): INode => ({
+	...nodeOf('@n8n/n8n-nodes-langchain.toolWorkflow', 'Open_up', {
+		description: 'Opens the back door',
+		workflowId: byId(workflowId),
+	}),
+	typeVersion: 2.2,
+});
+
 const agentNode = (version: number): INode => ({
 	...nodeOf(`${LANGCHAIN}.agent`, 'Agent', { promptType: 'define', text: 'Look after the door' }),
 	typeVersion: version,

@@ -7,12 +7,12 @@ export interface Owner {
 	password: string;
 }
 
-/** Who every n8n here belongs to. */
+/** Who every n8n here belongs to. One that runs elsewhere may have another owner. */
 export const OWNER: Owner = {
-	email: 'owner@example.com',
+	email: process.env.N8N_E2E_EMAIL || 'owner@example.com',
 	firstName: 'Olivia',
 	lastName: 'Owner',
-	password: 'Simulated-1',
+	password: process.env.N8N_E2E_PASSWORD || 'Simulated-1',
 };
 
 const REQUEST_MS = 60_000;

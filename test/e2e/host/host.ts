@@ -9,16 +9,17 @@ import {
 	type Simulators,
 } from '../../support/simulators';
 import { connectAccounts, type Accounts } from './accounts';
-import { newestEdition } from './edition';
+import { newestEdition, type Edition } from './edition';
 import { installN8n } from './installN8n';
 import { N8nClient } from './n8nClient';
 import { N8nServer } from './n8nServer';
 import { installPack } from './pack';
+import { enterRunningN8n, runningN8nUrl, RunningN8n, type AnyN8n } from './runningN8n';
 import { actionNode, manualWorkflow } from './workflows';
 
 /** Everything that a test of a whole n8n needs. */
 export interface Host {
-	n8n: N8nServer;
+	n8n: AnyN8n;
 	client: N8nClient;
 	simulators: Simulators;
 	/** A credential for every simulator, signed in. */
@@ -59,16 +60,21 @@ export function freshFolder(name: string): string {
 }
 
 /**
- * Simulators, and a fresh n8n with this pack, in `.cache/e2e/<name>`.
+ * Simulators, and a fresh n8n with this pack, in `.cache/e2e/<name>`; or the running n8n that
+ * `N8N_E2E_URL` names, for a test that needs no particular n8n.
  * @param env Further settings of n8n.
  */
 export async function startHost(
 	name: string,
-	edition = newestEdition(),
+	edition?: Edition,
 	env: Record<string, string> = {},
 ): Promise<Host> {
+	const url = runningN8nUrl();
+	if (edition === undefined && url !== undefined) {
+		return await openHost(async () => await Promise.resolve(new RunningN8n(url)));
+	}
 	const userFolder = freshFolder(name);
-	const installed = await installN8n(edition);
+	const installed = await installN8n(edition ?? newestEdition());
 	await installPack(userFolder);
 	return await openHost(async () => {
 		return await N8nServer.start({ installed, userFolder, env: { ...ONLY_LOOPBACK, ...env } });
@@ -76,12 +82,12 @@ export async function startHost(
 }
 
 /** Starts simulators and then n8n, where nobody was before. */
-export async function openHost(startN8n: () => Promise<N8nServer>): Promise<Host> {
+export async function openHost(startN8n: () => Promise<AnyN8n>): Promise<Host> {
 	const simulators = await startSimulators();
 	try {
 		const n8n = await startN8n();
 		try {
-			const client = await N8nClient.signIn(n8n.url);
+			const client = await signInTo(n8n);
 			const accounts = await connectAccounts(client, simulators);
 			return describeHost(n8n, client, simulators, accounts);
 		} catch (error) {
@@ -94,8 +100,11 @@ export async function openHost(startN8n: () => Promise<N8nServer>): Promise<Host
 	}
 }
 
+const signInTo = async (n8n: AnyN8n): Promise<N8nClient> =>
+	n8n instanceof RunningN8n ? await enterRunningN8n(n8n.url) : await N8nClient.signIn(n8n.url);
+
 function describeHost(
-	n8n: N8nServer,
+	n8n: AnyN8n,
 	client: N8nClient,
 	simulators: Simulators,
 	accounts: Accounts,
@@ -113,6 +122,8 @@ function describeHost(
 		restart: () => n8n.restart(),
 		reset: () => resetSimulators(simulators),
 		close: async () => {
+			// an n8n that goes on would also go on with the workflows
+			if (n8n instanceof RunningN8n) await client.archiveCreated();
 			await n8n.stop();
 			await closeSimulators(simulators);
 		},

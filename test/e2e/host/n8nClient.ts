@@ -58,6 +58,8 @@ const firstTrigger = ({ nodes }: WorkflowJson): string => {
 
 /** What a person does in n8n's editor, by the requests that the editor sends. */
 export class N8nClient extends EditorSession {
+	readonly #created: string[] = [];
+
 	/** Signs in, as the owner's first visit if nobody was there before. */
 	static async signIn(url: string, owner: Owner = OWNER): Promise<N8nClient> {
 		const client = new N8nClient(url);
@@ -129,7 +131,16 @@ export class N8nClient extends EditorSession {
 		const { name = 'A workflow', nodes, connections, pinData, settings = {} } = workflow;
 		// n8n 2.0 wants to be told that it is not active
 		const body = { name, nodes, connections, pinData, settings, active: false };
-		return await this.send('POST', '/rest/workflows', body);
+		const stored = await this.send<StoredWorkflow>('POST', '/rest/workflows', body);
+		this.#created.push(stored.id);
+		return stored;
+	}
+
+	/** Ends the workflows that were created here; they stay in n8n's archive. */
+	async archiveCreated(): Promise<void> {
+		for (const id of this.#created.splice(0)) {
+			await this.send('POST', `/rest/workflows/${id}/archive`, {});
+		}
 	}
 
 	/** Stores other parameters of one node; what is published stays as it is. */

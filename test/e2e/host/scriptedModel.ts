@@ -22,6 +22,11 @@ interface ChatRequest {
 	stream?: boolean;
 }
 
+interface Choice {
+	reason: 'stop' | 'tool_calls';
+	message: { content: string | null; tool_calls?: IDataObject[] };
+}
+
 /**
  * Stands in for a language model, and for nothing else, on the wire of OpenAI's chat completions:
  * it calls the one tool that it is offered as often as the test says, then repeats what the tool
@@ -38,8 +43,9 @@ export class ScriptedModel {
 	private constructor() {
 		const answer: RequestHandler = ({ body }, response) => {
 			const question = body as ChatRequest;
-			if (question.stream) response.status(400).json({ error: { message: 'It does not stream' } });
-			else response.json(this.#answer(question));
+			const choice = this.#answer(question);
+			if (question.stream) response.type('text/event-stream').send(asStream(choice));
+			else response.json(completion(choice));
 		};
 		const app = express().use(express.json({ limit: '5mb' }));
 		this.#server = app.post('/v1/chat/completions', answer).listen(0, LOOPBACK);
@@ -69,15 +75,15 @@ export class ScriptedModel {
 		await new Promise((resolve) => this.#server.close(resolve));
 	}
 
-	#answer({ messages, tools }: ChatRequest): IDataObject {
+	#answer({ messages, tools }: ChatRequest): Choice {
 		this.offered = tools[0]!.function;
 		this.told = messages.filter(({ role }) => role === 'tool').map(({ content }) => content ?? '');
 		const call = this.#calls[this.told.length];
-		if (call !== undefined) return completion('tool_calls', this.#callTool(call));
-		return completion('stop', { content: `The tool says: ${this.told.at(-1)}` });
+		if (call !== undefined) return { reason: 'tool_calls', message: this.#callTool(call) };
+		return { reason: 'stop', message: { content: `The tool says: ${this.told.at(-1)}` } };
 	}
 
-	#callTool(call: IDataObject): IDataObject {
+	#callTool(call: IDataObject): Choice['message'] {
 		const { name } = this.offered!;
 		const called = { name, arguments: JSON.stringify(call) };
 		// n8n takes a second call with the id of the first for the same
@@ -86,11 +92,32 @@ export class ScriptedModel {
 	}
 }
 
-const completion = (finishReason: 'stop' | 'tool_calls', message: IDataObject): IDataObject => ({
+const ANSWER = {
 	id: 'chatcmpl-1',
-	object: 'chat.completion',
 	created: 0,
 	model: 'scripted',
-	choices: [{ index: 0, finish_reason: finishReason, message: { role: 'assistant', ...message } }],
 	usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+};
+
+const completion = ({ reason, message }: Choice): IDataObject => ({
+	...ANSWER,
+	object: 'chat.completion',
+	choices: [{ index: 0, finish_reason: reason, message: { role: 'assistant', ...message } }],
 });
+
+/** The same as server-sent events: all of the message at once, then its end. */
+function asStream({ reason, message: { content, tool_calls: calls } }: Choice): string {
+	const delta = {
+		role: 'assistant',
+		content,
+		tool_calls: calls?.map((call, index) => ({ index, ...call })),
+	};
+	const choices = [
+		{ index: 0, delta, finish_reason: null },
+		{ index: 0, delta: {}, finish_reason: reason },
+	];
+	const chunks = choices.map((choice) =>
+		JSON.stringify({ ...ANSWER, object: 'chat.completion.chunk', choices: [choice] }),
+	);
+	return [...chunks, '[DONE]'].map((chunk) => `data: ${chunk}\n\n`).join('');
+}

@@ -44,3 +44,15 @@ export function manualWorkflow(
 
 /** The choice of a device by its id. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** The workflow with these nodes at these places. */
+export const arranged = (
+	workflow: WorkflowJson,
+	places: Record<string, INode['position']>,
+): WorkflowJson => ({
+	...workflow,
+	nodes: workflow.nodes.map((node) => ({
+		...node,
+		position: places[node.name] ?? node.position,
+	})),
+});

@@ -155,16 +155,24 @@ it('a review whose time is over approves nothing, whatever the model wrote into 
 	expect(await callers([[asked], [afterReview()]], [])).toEqual(['agent']);
 });
 
-it('what the reviewer may not have read approves nothing', async () => {
-	const hidden = { ...CALL, query: { Lock_ID: 'front' } };
+// a parameter may be called `0` or `length`, which a list has as well
+it.each([{ Lock_ID: 'front' }, ['front']])('hidden values approve nothing: %j', async (query) => {
+	const hidden = { ...CALL, query };
 	expect(await callers([[review(hidden)], [afterReview(hidden)]], [YES])).toEqual(['agent']);
 });
 
-it('a review that showed other values than it was asked about approves nothing', async () => {
-	const asked = review();
-	const shown = { tool: 'Probe', toolParameters: { Lock_ID: 'front' } };
-	Object.assign(asked.input, { query: shown });
-	expect(await callers([[asked], [afterReview()]], [YES])).toEqual(['agent']);
+it.each([{ tool: 'Probe', toolParameters: { Lock_ID: 'front' } }, ['front']])(
+	'a review that may have shown other values than it was asked about approves nothing: %j',
+	async (query) => {
+		const asked = review();
+		Object.assign(asked.input, { query });
+		expect(await callers([[asked], [afterReview()]], [YES])).toEqual(['agent']);
+	},
+);
+
+it('a word under the name `query` is a value like any other', async () => {
+	const search = { ...CALL, query: 'front' };
+	expect(await callers([[review(search)], [afterReview(search)]], [YES])).toEqual([APPROVED]);
 });
 
 it.each([
