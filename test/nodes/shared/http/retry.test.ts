@@ -42,7 +42,7 @@ describe('after a 429', () => {
 		expect(pauseBeforeRepeat(answered(429, { 'retry-after': '7' }), 1)).toBe(7000);
 	});
 
-	it.each([{}, { 'retry-after': '0' }])(
+	it.each<Record<string, string>>([{}, { 'retry-after': '0' }])(
 		'waits longer each time, up to half a minute',
 		(headers) => {
 			const pauses = [1, 2, 3, 4, 5, 6, 7, 50].map((tries) =>
