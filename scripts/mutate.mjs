@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import glob from 'fast-glob';
 
 import { keyOf } from './mutation/chooser.mjs';
-import { ROOMS } from './mutation/rooms.mjs';
+import { ALL_TESTS, ROOMS } from './mutation/rooms.mjs';
 
 const USAGE = `npm run mutate -- [nodes/some/file.ts ...] [--room ${Object.keys(ROOMS).join('|')}] ...
 	--one-in 40 --seed 7   a sample: every mutant is tried with a chance of 1 in 40
@@ -32,9 +32,13 @@ const wanted = Object.entries(ROOMS)
 	.map(([room, tests]) => ({ room, tests, sources: sourcesOf(tests).filter(isWanted) }))
 	.filter(({ sources }) => sources.length > 0);
 if (wanted.length === 0) misused('No file of nodes/ is meant by that.');
-for (const { room, tests, sources } of wanted) {
-	report(room, sources, tryRoom(room, tests, sources));
-}
+const tried = wanted.map(({ room, tests, sources }) => ({
+	room,
+	sources,
+	results: tryRoom(room, tests, sources),
+}));
+if (!values.quick) tryWithAllTests(tried);
+for (const { room, sources, results } of tried) report(room, sources, [...results.values()]);
 
 function parseWords() {
 	const options = {
@@ -89,7 +93,20 @@ function tryRoom(room, { own, wider }, sources) {
 			results.set(key, result);
 		}
 	}
-	return [...results.values()];
+	return results;
+}
+
+/** What survived the tests of its room meets all tests, once for all rooms: starting them takes minutes. */
+function tryWithAllTests(rooms) {
+	const open = rooms.flatMap(({ results }) =>
+		[...results].filter(([, { isKilled, text, file }]) => !isKilled && !isJudged(file, text)),
+	);
+	if (open.length === 0) return;
+	const sources = [...new Set(open.map(([, { file }]) => file))].sort();
+	const only = open.map(([key]) => key);
+	for (const [key, result] of runStryker('all', ALL_TESTS, sources, only)) {
+		for (const { results } of rooms) if (results.has(key)) results.set(key, result);
+	}
 }
 
 function runStryker(name, tests, sources, only) {
@@ -176,6 +193,15 @@ function textAt(source, { start, end }) {
 	return lines.join('\n');
 }
 
+/** As docs/mutation.md lists it. */
+function entryOf(file, text) {
+	return `\`${file.replace('nodes/', '')}\`: ${text}`;
+}
+
+function isJudged(file, text) {
+	return judged.includes(entryOf(file, text));
+}
+
 function oneLine(text) {
 	const line = text.replace(/\s+/g, ' ').trim();
 	return `\`${line.length > 70 ? `${line.slice(0, 70)}…` : line}\``;
@@ -186,12 +212,10 @@ function report(room, sources, results) {
 	const survivors = measured.filter(({ isKilled }) => !isKilled);
 	const killed = measured.length - survivors.length;
 	for (const { file, line, text } of survivors) {
-		const entry = `\`${file.replace('nodes/', '')}\`: ${text}`;
-		console.log(`${judged.includes(entry) ? 'judged' : 'OPEN  '} line ${line} - ${entry}`);
+		const isKnown = isJudged(file, text);
+		console.log(`${isKnown ? 'judged' : 'OPEN  '} line ${line} - ${entryOf(file, text)}`);
 	}
-	const open = survivors.filter(
-		({ file, text }) => !judged.includes(`\`${file.replace('nodes/', '')}\`: ${text}`),
-	);
+	const open = survivors.filter(({ file, text }) => !isJudged(file, text));
 	const score = measured.length === 0 ? '–' : `${((100 * killed) / measured.length).toFixed(1)} %`;
 	const sample = oneIn === 1 ? 'all' : `1 in ${oneIn}, seed ${seed}`;
 	const which =
@@ -205,7 +229,7 @@ function report(room, sources, results) {
 	const cells = [
 		which,
 		sample,
-		values.quick ? 'own' : 'own and wider',
+		values.quick ? 'own' : 'all',
 		today,
 		measured.length,
 		killed,

@@ -50,6 +50,18 @@ export interface RunningWorkflow {
 	timeOut(): void;
 }
 
+let loaded: Promise<PackageDirectoryLoader> | undefined;
+
+/** As n8n does, the package is loaded once: its validation takes longer than a run. */
+async function loadedPackage(): Promise<PackageDirectoryLoader> {
+	loaded ??= (async () => {
+		const loader = new PackageDirectoryLoader(path.resolve(__dirname, '../..'));
+		await loader.loadAll();
+		return loader;
+	})();
+	return await loaded;
+}
+
 /** n8n's own engine (n8n-core) with this package in it and the credentials in memory. */
 export class Engine {
 	private readonly loader: PackageDirectoryLoader;
@@ -67,9 +79,7 @@ export class Engine {
 
 	/** @param credentials Credential data by type, as a person would enter it in the form. */
 	static async start(credentials: Record<string, IDataObject>): Promise<Engine> {
-		const loader = new PackageDirectoryLoader(path.resolve(__dirname, '../..'));
-		await loader.loadAll();
-		return new Engine(loader, credentials);
+		return new Engine(await loadedPackage(), credentials);
 	}
 
 	/** Adds a node whose `execute` is `work`, for tests of the parts of nodes. */
