@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+	runtime: '<rootDir>/test/support/jest/runtime.cjs',
 	// Jest leaves one processor idle by default, half of a machine that has two
 	maxWorkers: '100%',
 	// ends what hangs; a busy machine may take longer than Jest's own five seconds

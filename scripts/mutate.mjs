@@ -123,7 +123,12 @@ function runStryker(name, tests, sources, only) {
 		plugins: ['@stryker-mutator/jest-runner', path.join(root, 'scripts/mutation/chooser.mjs')],
 		jest: {
 			configFile: 'jest.config.cjs',
-			config: { testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`) },
+			config: {
+				testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
+				// Stryker sees which test covers what from an environment that belongs to one file
+				testEnvironment: 'node',
+				runtime: path.join(root, 'node_modules/jest-runtime/build/index.js'),
+			},
 			enableFindRelatedTests: isOwn,
 		},
 		mutate: sources,

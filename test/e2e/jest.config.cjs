@@ -4,6 +4,9 @@ const common = require('../../jest.config.cjs');
 module.exports = {
 	...common,
 	rootDir: '../..',
+	// a host and a browser take so long that what Jest loads does not count
+	runtime: require.resolve('jest-runtime'),
+	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
 	testPathIgnorePatterns: ['/node_modules/'],
 	globalSetup: '<rootDir>/test/e2e/host/installOnce.ts',

@@ -1,0 +1,42 @@
+const Module = require('node:module');
+const path = require('node:path');
+const vm = require('node:vm');
+const { default: Runtime } = require('jest-runtime');
+
+const root = path.resolve(__dirname, '../../..');
+/** What n8n's loader requires of this package, by the names in package.json. */
+const BUILT = path.join(root, 'dist') + path.sep;
+const PACKAGES = /[\\/]node_modules[\\/](?!\.cache[\\/]stock-nodes)/;
+
+let current;
+
+/**
+ * Loads packages once in a worker, as Node does it; Jest would load n8n's engine anew for each test
+ * file, which takes a second. Our own modules are still loaded for each file, so that no file finds
+ * what another left in them.
+ */
+module.exports = class SharedPackages extends Runtime {
+	constructor(...given) {
+		super(...given);
+		current = this;
+		const names = this.executor.injectedModuleParameters;
+		this.executor.compile = (source, filename) => vm.compileFunction(source, names, { filename });
+	}
+
+	requireModule(from, name, options, isActual) {
+		const isOwn = name === undefined || /^[./]/.test(name) || path.isAbsolute(name);
+		if (!isOwn && !options?.isInternalModule && !Module.isBuiltin(name)) {
+			const file =
+				this._resolution.resolveCjsStub(from, name) ?? this._resolution.resolveCjs(from, name);
+			if (PACKAGES.test(file)) return require(file);
+		}
+		return super.requireModule(from, name, options, isActual);
+	}
+};
+
+const load = Module._load;
+Module._load = function (request, ...rest) {
+	return request.startsWith(BUILT) && request.endsWith('.js')
+		? current.requireModuleOrMock(current._testPath, request)
+		: load.call(this, request, ...rest);
+};
