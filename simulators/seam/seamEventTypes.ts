@@ -1,11 +1,12 @@
 /**
- * Seam's event types by subject, from the OpenAPI document in the SDK `seam` 1.160.0. A webhook
- * cannot subscribe to any other.
+ * Seam's event types by subject, from the OpenAPI document in the SDK `seam` 1.160.0, and the newer
+ * ones of access codes from that of August 2026. A webhook cannot subscribe to any other.
  */
 const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 	access_code: [
 		'backup_access_code_pulled',
 		'changed',
+		'code_changed',
 		'created',
 		'delay_in_removing_from_device',
 		'delay_in_setting_on_device',
@@ -14,9 +15,12 @@ const EVENT_TYPES: Readonly<Record<string, readonly string[]>> = {
 		'failed_to_remove_from_device',
 		'failed_to_set_on_device',
 		'modified_external_to_seam',
+		'mutations_requested',
+		'name_changed',
 		'removed_from_device',
 		'scheduled_on_device',
 		'set_on_device',
+		'time_frame_changed',
 		'unmanaged.converted_to_managed',
 		'unmanaged.created',
 		'unmanaged.failed_to_convert_to_managed',
