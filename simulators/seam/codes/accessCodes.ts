@@ -101,10 +101,6 @@ export class AccessCodes {
 		return showCode(record, device, this.clock.now(), this.#settings, hasBackups);
 	}
 
-	isReachable(device: SeamDevice): boolean {
-		return device.properties.online;
-	}
-
 	/** The action attempt of a request. It ends at once, or when the lock has been programmed. */
 	startAttempt(record: CodeRecord, action: CodeAction): SeamActionAttempt {
 		const attempt = this.#attempts.startOther(record.workspaceId, action);
@@ -146,7 +142,9 @@ export class AccessCodes {
 	}
 
 	#nextOf(record: CodeRecord): Step | undefined {
-		return findNextStep(record, this.isReachable(this.#deviceOf(record)), this.#settings);
+		const { properties, can_program_online_access_codes: flag } = this.#deviceOf(record);
+		const isReachable = properties.online && flag !== undefined;
+		return findNextStep(record, isReachable || record.isOffline, this.#settings);
 	}
 
 	#parts(): CourseParts {
