@@ -28,6 +28,13 @@ const GROUPS: Readonly<Record<string, Words>> = {
 		signalError: 'A part cannot be read (v3)',
 		signalMissing: 'A part is not reported (v3)',
 	},
+	'Guest codes': {
+		codeNotSet: 'The lock does not take the code',
+		codeNotUpdated: 'The lock keeps the old code',
+		codeNotRemoved: 'The lock does not erase the code',
+		codeLies: 'Reported as set, but not on the lock',
+		codeAttemptFails: 'Reported as failed, but done',
+	},
 	'The vehicle': {
 		unreachable: 'The car cannot be reached',
 		asleep: 'The car is asleep',

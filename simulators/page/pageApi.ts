@@ -10,6 +10,7 @@ import { describeServices, describeState } from './pageState';
 const LOCK = z.object({ locked: z.boolean() }).strict();
 const PART = z.object({ state: z.enum(['open', 'ajar', 'closed']) }).strict();
 const ONLINE = z.object({ online: z.boolean() }).strict();
+const KEYPAD = z.object({ pin: z.string().regex(/^\d{1,12}$/, 'Type 1 to 12 digits') }).strict();
 const WEBHOOK = z.object({ url: z.string().url('has to be an address') }).strict();
 const FAULT = z.object({ name: z.string() }).passthrough();
 const NOTHING = z.object({}).strict();
@@ -40,6 +41,19 @@ const setOnline: Action = (service, request) => {
 	const { online } = readBody(ONLINE, request);
 	service.setOnline(parameter(request, 'device'), online);
 };
+
+function keypadsOf({ label, keypads }: PageService) {
+	if (!keypads) throw new InvalidInput(`${label} has no keypads`);
+	return keypads;
+}
+
+const enterPin: Action = (service, request) => {
+	const { pin } = readBody(KEYPAD, request);
+	keypadsOf(service).enter(parameter(request, 'device'), pin);
+};
+
+const removeCode: Action = (service, request) =>
+	keypadsOf(service).remove(parameter(request, 'device'), parameter(request, 'code'));
 
 const setFault: Action = (service, request) => {
 	service.setFault(readBody(FAULT, request));
@@ -99,6 +113,8 @@ export function createPageApi(services: readonly PageService[]): Router {
 	router.post('/services/:service/devices/:device/lock', run(setLock));
 	router.post('/services/:service/devices/:device/parts/:part', run(setPart));
 	router.post('/services/:service/devices/:device/online', run(setOnline));
+	router.post('/services/:service/devices/:device/keypad', run(enterPin));
+	router.delete('/services/:service/devices/:device/codes/:code', run(removeCode));
 	router.post('/services/:service/faults', run(setFault));
 	router.delete('/services/:service/faults', run(clearFaults));
 	router.post('/services/:service/webhooks', run(createWebhook));

@@ -16,6 +16,18 @@ export interface PagePart {
 	canBeAjar: boolean;
 }
 
+/** A code of a lock, with its PIN: the page is for the one who tries it. */
+export interface PageCode {
+	id: string;
+	name: string;
+	/** Null until the maker has chosen it. */
+	pin: string | null;
+	/** In a few words. */
+	state: string;
+	/** Whether the lock itself holds it now, so that it can be removed by hand. */
+	isOnLock: boolean;
+}
+
 /** The true state of a lock or a car, whatever the service knows about it. */
 export interface PageDevice {
 	id: string;
@@ -25,6 +37,8 @@ export interface PageDevice {
 	online: boolean | null;
 	lock: LockWord;
 	parts: PagePart[];
+	/** Absent without a keypad. */
+	codes?: PageCode[];
 	/** What is special about it, in one line. */
 	note?: string;
 	/** Why it cannot be changed by hand now, in one sentence. */
@@ -90,6 +104,14 @@ export interface PageWebhooks {
 	repeatLast(): Promise<void>;
 }
 
+/** What a person does at the keypad of a lock. */
+export interface PageKeypads {
+	/** Throws `InvalidInput` if the PIN does not open. */
+	enter(deviceId: string, pin: string): void;
+	/** Somebody removes the code at the lock. */
+	remove(deviceId: string, codeId: string): void;
+}
+
 /** The values that make one credential of n8n work. */
 export interface PageCredential {
 	name: string;
@@ -111,6 +133,8 @@ export interface PageService {
 	setLock(deviceId: string, locked: boolean): void;
 	setPart(deviceId: string, partId: string, state: SettableState): void;
 	setOnline(deviceId: string, online: boolean): void;
+	/** Absent if the service has no keypads. */
+	keypads?: PageKeypads;
 	knownFaults(): KnownFault[];
 	setFaults(): SetFault[];
 	setFault(setting: FaultSetting): void;

@@ -3,7 +3,15 @@ import type { SeamDevice } from '../seam/seamTypes';
 import { SEAM_FAULTS } from '../seam/seamWorld';
 import { UNCONFIRMING_DEVICE_TYPES } from '../seam/seed';
 import { InvalidInput, NotFound } from '../shared/input';
-import type { LockWord, PageDevice, PagePart, PageService, PageWebhooks } from './pageService';
+import { readSeamCodes, seamKeypads } from './seamKeypads';
+import type {
+	LockWord,
+	PageCode,
+	PageDevice,
+	PagePart,
+	PageService,
+	PageWebhooks,
+} from './pageService';
 import { commonPart, repeatLast } from './simulatorPage';
 
 const USUAL_FAULTS = [
@@ -47,13 +55,14 @@ function reasonWhyFixed({ properties }: SeamDevice): string | undefined {
 	return properties.locked === undefined ? 'It never reports whether it is locked.' : undefined;
 }
 
-const showLock = (device: SeamDevice, homeWorkspaceId: string): PageDevice => ({
+const showLock = (device: SeamDevice, homeWorkspaceId: string, codes?: PageCode[]): PageDevice => ({
 	id: device.device_id,
 	name: device.display_name,
 	kind: 'lock',
 	online: device.properties.online,
 	lock: lockWord(device.properties.locked),
 	parts: showDoor(device.properties.door_open),
+	codes,
 	note: noteOn(device, homeWorkspaceId),
 	fixed: reasonWhyFixed(device),
 });
@@ -82,10 +91,11 @@ export function createSeamPage(simulator: SeamSimulator): PageService {
 	const devices = () => {
 		// Listing the attempts settles those that nobody reads: the bolt moves anyway.
 		simulator.attempts.list();
+		const codesOf = readSeamCodes(simulator);
 		return simulator
 			.devices()
 			.filter(isLock)
-			.map((device) => showLock(device, workspaceId));
+			.map((device) => showLock(device, workspaceId, codesOf(device)));
 	};
 	const host = [
 		{ field: 'Environment', value: 'Custom' },
@@ -131,6 +141,7 @@ export function createSeamPage(simulator: SeamSimulator): PageService {
 			demandMovable(device);
 			simulator.editDevice(deviceId, { properties: { door_open: state === 'open' } });
 		},
+		keypads: seamKeypads(simulator),
 		webhooks: describeWebhooks(simulator),
 		setOnline: (deviceId, online) =>
 			happen(online ? 'device.connected' : 'device.disconnected', deviceId),

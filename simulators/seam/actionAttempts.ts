@@ -34,6 +34,10 @@ function usualOutcome(device: SeamDevice, isReachable: boolean): AttemptOutcome 
 	return { status: 'success', result: { was_confirmed_by_device: isConfirmed }, moves: true };
 }
 
+/** How an attempt that moves no bolt ends. The result is read at that moment. */
+export type OtherEnding =
+	{ result: () => SeamActionAttempt['result'] } | { error: { type: string; message: string } };
+
 /** Lock and unlock commands in progress, from `pending` to their outcome. */
 export class ActionAttempts {
 	readonly #store: SeamStore;
@@ -65,21 +69,40 @@ export class ActionAttempts {
 
 	/** A new attempt, as in the answer to the command. */
 	start(device: SeamDevice, action: SeamActionType, isReachable: boolean): SeamActionAttempt {
-		const attempt: SeamActionAttempt = {
-			action_attempt_id: randomUUID(),
-			action_type: action,
-			status: 'pending',
-			result: null,
-			error: null,
-		};
-		const attemptId = attempt.action_attempt_id;
 		const plan = this.#plan(device, isReachable);
-		this.#store.addAttempt(attempt);
-		this.#workspaces.set(attemptId, device.workspace_id);
+		const attempt = this.startOther(device.workspace_id, action);
+		const attemptId = attempt.action_attempt_id;
 		const startedAtMs = this.#clock.now();
 		this.#running.set(attemptId, { attemptId, device, plan, startedAtMs });
 		this.#alarms.at(startedAtMs + SETTLES_UNREAD_AFTER_MS, () => this.settleUnread());
 		return plan.settlesAtOnce ? this.settle(attemptId, plan.outcome) : attempt;
+	}
+
+	/** An attempt that `endOther` ends. */
+	startOther(
+		workspaceId: string,
+		action_type: SeamActionAttempt['action_type'],
+	): SeamActionAttempt {
+		const attempt: SeamActionAttempt = {
+			action_attempt_id: randomUUID(),
+			action_type,
+			status: 'pending',
+			result: null,
+			error: null,
+		};
+		this.#store.addAttempt(attempt);
+		this.#workspaces.set(attempt.action_attempt_id, workspaceId);
+		return attempt;
+	}
+
+	endOther(attemptId: string, ending: OtherEnding): void {
+		const attempt = this.#store.attempts.find((each) => each.action_attempt_id === attemptId);
+		if (!attempt) return;
+		const ended: SeamActionAttempt =
+			'error' in ending
+				? { ...attempt, status: 'error', error: ending.error }
+				: { ...attempt, status: 'success', result: ending.result() };
+		this.#store.replaceAttempt(ended);
 	}
 
 	isIn(workspaceId: string, attemptId: string): boolean {

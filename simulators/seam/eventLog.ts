@@ -112,10 +112,14 @@ export class EventLog {
 		return added;
 	}
 
-	/** The bolt of an offline lock stays unknown, even when a late event reports it. */
+	/**
+	 * The bolt of an offline lock stays unknown, even when a late event reports it, and so does that
+	 * of a lock which never reports it.
+	 */
 	#affect(device: SeamDevice, event: ReadEvent): void {
 		const change = EFFECTS[event.event_type]?.(event);
-		const isSilent = event.event_type.startsWith('lock.') && !device.properties.online;
+		const { online, locked } = device.properties;
+		const isSilent = event.event_type.startsWith('lock.') && (!online || locked === undefined);
 		if (change && !isSilent) this.#editor.change(device.device_id, change);
 		if (REMOVALS.includes(event.event_type)) this.#editor.remove(device.device_id);
 	}

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { controlBody, createControl } from '../shared/control';
 import { readInput } from '../shared/input';
 import { addDeliveryControls } from '../shared/webhooks/webhookControl';
+import { addCodeControls } from './codes/codeControl';
 import type { NewSeamEvent } from './eventLog';
 import type { SeamWorld } from './seamWorld';
-import { describeState, resetWorld } from './seamWorld';
+import { addEvent, describeState, editDevice, resetWorld } from './seamWorld';
 
 const OUTCOME = z.discriminatedUnion('status', [
 	z
@@ -23,13 +24,15 @@ const OUTCOME = z.discriminatedUnion('status', [
 		.strict(),
 ]);
 
-function addSeamControls(router: Router, { events, attempts, webhooks }: SeamWorld): void {
+function addSeamControls(router: Router, world: SeamWorld): void {
+	const { attempts, webhooks } = world;
+	addCodeControls(router, world.codes, world.codeDesk);
 	addDeliveryControls(router, webhooks.desk);
 	router.patch('/webhooks/settings', (request, response) => {
 		response.json(webhooks.change(controlBody(request)));
 	});
 	router.post('/events', (request, response) => {
-		response.json(events.add(controlBody(request) as NewSeamEvent));
+		response.json(addEvent(world, controlBody(request) as NewSeamEvent));
 	});
 	router.get('/attempts', (_request, response) => {
 		response.json({ attempts: attempts.list() });
@@ -48,7 +51,7 @@ export const createSeamControl = (world: SeamWorld): Router =>
 		faults: world.faults,
 		service: {
 			state: () => describeState(world),
-			changeDevice: (id, change) => world.editor.change(id, change),
+			changeDevice: (id, change) => editDevice(world, id, change),
 			reset: () => resetWorld(world),
 			more: (router) => addSeamControls(router, world),
 		},

@@ -2,6 +2,9 @@ import type { Request, RequestHandler, Response } from 'express';
 import { parseJson } from '../shared/json';
 import type { SlidingWindow } from '../shared/slidingWindow';
 import type { ActionAttempts } from './actionAttempts';
+import type { AccessCodes } from './codes/accessCodes';
+import { codeEndpoints } from './codes/codeEndpoints';
+import type { Keypad } from './codes/keypad';
 import { commandLock, getActionAttempt } from './commandEndpoints';
 import { findWorkspace, hasAccessToken } from './credentials';
 import { getLock, listDevices, listLocks } from './deviceEndpoints';
@@ -16,6 +19,8 @@ import { webhookEndpoints } from './webhookEndpoints';
 export interface SeamServiceParts {
 	fake: FakeSeam;
 	attempts: ActionAttempts;
+	codes: AccessCodes;
+	keypad: Keypad;
 	webhooks: SeamWebhooks;
 	rateLimit: SlidingWindow;
 }
@@ -54,7 +59,8 @@ function send(response: Response, answer: SeamAnswer): void {
 }
 
 /** The endpoints that the front answers in place of the fake, or corrects. */
-function createEndpoints({ fake, attempts, webhooks, rateLimit }: SeamServiceParts) {
+function createEndpoints(parts: SeamServiceParts) {
+	const { fake, attempts, webhooks, rateLimit } = parts;
 	const { store } = fake;
 	const commands = { store, attempts, rateLimit };
 	return new Map<string, SeamEndpoint>([
@@ -65,13 +71,14 @@ function createEndpoints({ fake, attempts, webhooks, rateLimit }: SeamServicePar
 		['/locks/unlock_door', commandLock(commands, 'UNLOCK_DOOR')],
 		['/action_attempts/get', getActionAttempt(attempts, (call) => fake.ask(call))],
 		['/events/list', listEvents(store)],
+		...codeEndpoints(parts),
 		...webhookEndpoints(webhooks.registry),
 	]);
 }
 
 /** Seam's API: the official fake, corrected where it differs from what Seam documents. */
 export function createSeamService(parts: SeamServiceParts): RequestHandler {
-	const { fake, attempts, webhooks } = parts;
+	const { fake, attempts, codes, webhooks } = parts;
 	const endpoints = createEndpoints(parts);
 
 	function answer(call: Omit<SeamCall, 'workspaceId'>): SeamAnswer | Promise<SeamAnswer> {
@@ -86,6 +93,7 @@ export function createSeamService(parts: SeamServiceParts): RequestHandler {
 
 	return async (request, response) => {
 		attempts.settleUnread();
+		codes.settle();
 		const answered = await answer(readCall(request));
 		// Some of the fake's own routes also create events.
 		webhooks.deliverNews();

@@ -7,6 +7,7 @@ import { listenOnLoopback } from '../shared/server';
 import { createSimulatorApp } from '../shared/simulatorApp';
 import type { WebhookDesk } from '../shared/webhooks/webhookDesk';
 import type { AttemptOutcome } from './attemptFaults';
+import type { CodeDesk } from './codes/codeControl';
 import type { SeamDeviceChange } from './deviceEditor';
 import type { NewSeamEvent } from './eventLog';
 import { seamErrorAnswers } from './seamAnswer';
@@ -15,7 +16,14 @@ import { createSeamService } from './seamService';
 import type { SeamActionAttempt, SeamDevice, SeamEvent } from './seamTypes';
 import type { SeamForgery } from './seamWebhooks';
 import type { SeamFaultName, SeamWorld } from './seamWorld';
-import { closeWorld, createSeamWorld, findDevice, resetWorld } from './seamWorld';
+import {
+	addEvent,
+	closeWorld,
+	createSeamWorld,
+	editDevice,
+	findDevice,
+	resetWorld,
+} from './seamWorld';
 import type { SvixSettings } from './svixSignature';
 import type { SeamWebhook } from './webhookRegistry';
 import {
@@ -51,6 +59,8 @@ export interface SeamSimulator {
 	faults: FaultRegistry<SeamFaultName>;
 	clock: SimulatorClock;
 	attempts: SeamAttempts;
+	/** The codes on the locks, and their keypads. */
+	codes: CodeDesk;
 	/** Deliveries to webhooks and their outcomes. */
 	webhooks: WebhookDesk<SeamForgery>;
 	/** The webhooks of all workspaces. */
@@ -110,13 +120,14 @@ export async function startSeamSimulator(
 		faults: world.faults,
 		clock: world.clock,
 		attempts: world.attempts,
+		codes: world.codeDesk,
 		webhooks: world.webhooks.desk,
 		registeredWebhooks: () => world.webhooks.registry.all(),
 		setWebhooks: (change) => world.webhooks.change(change),
 		device: (deviceId) => findDevice(world, deviceId),
 		devices: () => structuredClone(world.store.devices),
-		editDevice: (deviceId, change) => structuredClone(world.editor.change(deviceId, change)),
-		addEvent: (event) => structuredClone(world.events.add(event)),
+		editDevice: (deviceId, change) => structuredClone(editDevice(world, deviceId, change)),
+		addEvent: (event) => structuredClone(addEvent(world, event)),
 		addLocks: (count) => addNumberedLocks(world.store, count),
 		reset: () => resetWorld(world),
 		close: async () => {

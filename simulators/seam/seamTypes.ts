@@ -60,10 +60,14 @@ export interface SeamEvent {
 
 export type SeamActionType = 'LOCK_DOOR' | 'UNLOCK_DOOR';
 
+/** Of a request about codes. */
+export type SeamCodeActionType =
+	'CREATE_ACCESS_CODE' | 'UPDATE_ACCESS_CODE' | 'DELETE_ACCESS_CODE' | 'SIMULATE_KEYPAD_CODE_ENTRY';
+
 export interface SeamActionAttempt {
 	action_attempt_id: string;
-	action_type: SeamActionType;
+	action_type: SeamActionType | SeamCodeActionType;
 	status: 'pending' | 'success' | 'error';
-	result: { was_confirmed_by_device?: boolean } | null;
+	result: { was_confirmed_by_device?: boolean; [member: string]: unknown } | null;
 	error: { type: string; message: string } | null;
 }

@@ -88,6 +88,13 @@ const REMOTE_LOCK = {
 	can_program_online_access_codes: true,
 };
 
+/** What a lock's keypad accepts. Seam publishes these with each device. */
+const keypadOf = (lengths: number[], places: number) => ({
+	supported_code_lengths: lengths,
+	max_active_codes_supported: places,
+	supports_backup_access_code_pool: true,
+});
+
 const LOCK_CAPABILITIES = ['access_code', 'lock', 'battery'];
 
 type AugustOutline = Pick<DeviceOutline, 'id' | 'name' | 'addedAfterMinutes'> & {
@@ -105,7 +112,11 @@ const createAugustLock = (outline: AugustOutline): SeamDevice =>
 		account: AUGUST_ACCOUNT,
 		capabilities: LOCK_CAPABILITIES,
 		...outline,
-		properties: { has_native_entry_events: true, ...outline.properties },
+		properties: {
+			has_native_entry_events: true,
+			...keypadOf([4, 5, 6], 100),
+			...outline.properties,
+		},
 		more: { ...REMOTE_LOCK, can_unlock_with_code: true, ...outline.more },
 	});
 
@@ -132,6 +143,8 @@ const backDoor = () =>
 			door_open: true,
 			...batteryOf(0.41),
 			appearance: { name: 'Schlage Encode' },
+			...keypadOf([4, 5, 6, 7, 8], 30),
+			code_constraints: [{ constraint_type: 'no_all_same_digits' }],
 		},
 		more: { ...REMOTE_LOCK, nickname: 'Back door', can_unlock_with_code: true },
 	});
@@ -145,7 +158,7 @@ const officeDoor = () =>
 		model: 'Assure Lock 2',
 		addedAfterMinutes: 2,
 		capabilities: LOCK_CAPABILITIES,
-		properties: { locked: true, ...batteryOf(0.95) },
+		properties: { locked: true, ...batteryOf(0.95), ...keypadOf([4, 5, 6], 100) },
 		more: REMOTE_LOCK,
 	});
 
@@ -190,6 +203,7 @@ const holidayFlat = () =>
 		account: HOLIDAY_ACCOUNT,
 		addedAfterMinutes: 6,
 		properties: { locked: true, ...batteryOf(0.73) },
+		more: { location: { location_name: 'Holiday flat', time_zone: 'Europe/Athens' } },
 	});
 
 /** Replaces the fake's devices and events. Its keys, workspaces and token stay. */

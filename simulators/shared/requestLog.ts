@@ -8,7 +8,7 @@ export interface LoggedRequest {
 	path: string;
 	query: Record<string, string | string[]>;
 	/**
-	 * Parsed if it is JSON, else its text, with the secrets of an OAuth request hidden. Null if there
+	 * Parsed if it is JSON, else its text, with PINs and the secrets of an OAuth request hidden. Null if there
 	 * was none or it was never read.
 	 */
 	body: unknown;
@@ -53,7 +53,7 @@ function readQuery(url: string): Record<string, string | string[]> {
 	const parameters = new URL(url, 'http://simulator').searchParams;
 	const query: Record<string, string | string[]> = {};
 	for (const name of new Set(parameters.keys())) {
-		const values = parameters.getAll(name);
+		const values = parameters.getAll(name).map((value) => hideInQuery(name, value));
 		query[name] = values.length > 1 ? values : (values[0] ?? '');
 	}
 	return query;
@@ -102,10 +102,17 @@ export function logArrival(
 
 const SECRET_FIELDS = /(^|&)(client_secret|code|code_verifier|refresh_token)=[^&]*/g;
 
-const SECRET_MEMBERS = /("(?:client_secret|refresh_token)"\s*:\s*")(?:[^"\\]|\\.)*/g;
+const SECRET_MEMBERS = /("(?:client_secret|code|refresh_token)"\s*:\s*")(?:[^"\\]|\\.)*/g;
+
+/** A search for digits may be a search for a PIN. */
+const SEARCHED_PIN = /("search"\s*:\s*")\d+(?=")/g;
+
+const hideInQuery = (name: string, value: string): string =>
+	name === 'code' || (name === 'search' && /^\d+$/.test(value)) ? '***' : value;
 
 const hideSecrets = (form: string): string => form.replace(SECRET_FIELDS, '$1$2=***');
-const hideJsonSecrets = (json: string): string => json.replace(SECRET_MEMBERS, '$1***');
+const hideJsonSecrets = (json: string): string =>
+	json.replace(SECRET_MEMBERS, '$1***').replace(SEARCHED_PIN, '$1***');
 
 /** Adds the body to the entry, once `express.raw` has read it. */
 export const logBody: RequestHandler = (request, response, next) => {

@@ -6,7 +6,7 @@ import { createSmartcarPage } from '../../simulators/page/smartcarPage';
 import { createVolvoPage } from '../../simulators/page/volvoPage';
 import type { SeamSimulator } from '../../simulators/seam/seamSimulator';
 import { startSeamSimulator } from '../../simulators/seam/seamSimulator';
-import { FRONT_DOOR } from '../../simulators/seam/seed';
+import { BACK_DOOR, FRONT_DOOR } from '../../simulators/seam/seed';
 import type { SmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
 import { startSmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
 import type { VolvoSimulator } from '../../simulators/volvo/volvoSimulator';
@@ -208,6 +208,30 @@ describe('with the keyboard only', () => {
 		await page.keyboard.press('Enter');
 		await page.getByText('None is set').waitFor();
 		expect(seam.faults.list()).toEqual([]);
+	});
+});
+
+describe('a keypad', () => {
+	it('opens with a PIN that is on the lock, and not after the code was removed by hand', async () => {
+		seam.codes.add({ device_id: BACK_DOOR, code: '4821', name: 'Ann' });
+		const page = await open();
+		const door = card(page, 'Back door');
+		await door.getByText('Keypad').click();
+		const type = async (pin: string) => {
+			for (const digit of pin) {
+				await door.getByRole('button', { name: digit, exact: true }).click();
+			}
+			await door.getByRole('button', { name: 'OK', exact: true }).click();
+		};
+		await type('4820');
+		await door.getByRole('alert').filter({ hasText: 'the PIN does not open it' }).waitFor();
+		await type('4821');
+		await door.getByRole('button', { name: 'Unlocked' }).waitFor();
+		await door.getByRole('button', { name: 'Remove Ann at the lock' }).click();
+		await door.getByText('No codes yet').waitFor();
+		expect(seam.codes.enter(BACK_DOOR, '4821')).toEqual({ opened: false });
+		await page.close();
+		expect(complaints.splice(0)).toEqual([expect.stringContaining('400')]);
 	});
 });
 

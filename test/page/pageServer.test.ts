@@ -228,6 +228,52 @@ describe('a hand at the device', () => {
 	});
 });
 
+describe('a keypad', () => {
+	const keypad = `${device('seam', FRONT_DOOR)}/keypad`;
+	const codesOf = async () => find((await get('/api/state')).data, FRONT_DOOR).codes;
+
+	it("shows Seam's codes with their states, and those made at the lock", async () => {
+		await connect(seam).post('/access_codes/create', {
+			device_id: FRONT_DOOR,
+			code: '4821',
+			name: 'Ann [B-1]',
+		});
+		seam.codes.add({ device_id: FRONT_DOOR, code: '9357' });
+		expect(await codesOf()).toMatchObject([
+			{ name: 'Ann [B-1]', pin: '4821', state: 'setting', isOnLock: false },
+			{ name: 'without a name', pin: '9357', state: 'made at the lock', isOnLock: true },
+		]);
+		const { data } = await get('/api/state');
+		expect(JSON.stringify(data.calls)).not.toMatch(/4821|9357/);
+	});
+
+	it('says which code is set by its word only', async () => {
+		seam.faults.set({ name: 'codeLies' });
+		await connect(seam).post('/access_codes/create', { device_id: FRONT_DOOR });
+		seam.clock.advance(60);
+		expect(await codesOf()).toMatchObject([{ state: 'set, but not on the lock' }]);
+	});
+
+	it('opens the door, refuses a wrong PIN, and forgets a code that is removed', async () => {
+		seam.codes.add({ device_id: FRONT_DOOR, code: '4821' });
+		expect((await post(keypad, { pin: '4821' })).status).toBe(200);
+		const wrong = await post(keypad, { pin: '1111' });
+		expect(wrong.data.error).toBe('Front door: the PIN does not open it');
+		expect((await post(keypad, { pin: 'abcd' })).data.error).toContain('Type 1 to 12 digits');
+		const [code] = (await codesOf()) ?? [];
+		const { status } = await http.delete(
+			`${page.url}${device('seam', FRONT_DOOR)}/codes/${code?.id}`,
+		);
+		expect([status, await codesOf()]).toEqual([200, []]);
+	});
+
+	it('only where there is one', async () => {
+		expect(find((await get('/api/state')).data, XC40).codes).toBeUndefined();
+		const { data } = await post(`${device('volvo', XC40)}/keypad`, { pin: '1' });
+		expect(data.error).toBe('Volvo Cars has no keypads');
+	});
+});
+
 describe('faults', () => {
 	it('have plain words and come in groups, six usual ones first', async () => {
 		const { data } = await getServices();

@@ -1,6 +1,7 @@
 import type { AxiosResponse } from 'axios';
 import axios from 'axios';
 import type { SeamSimulator } from '../../simulators/seam/seamSimulator';
+import type { SeamAccessCode, SeamUnmanagedCode } from '../../simulators/seam/codes/codeTypes';
 import type { SeamActionAttempt, SeamDevice, SeamEvent } from '../../simulators/seam/seamTypes';
 import type { LoggedRequest } from '../../simulators/shared/requestLog';
 
@@ -32,6 +33,10 @@ export interface SeamBody {
 	workspaces: unknown[];
 	webhook: WebhookBody;
 	webhooks: WebhookBody[];
+	access_code: SeamAccessCode;
+	backup_access_code: SeamAccessCode;
+	access_codes: Array<SeamAccessCode | SeamUnmanagedCode>;
+	generated_code: { device_id: string; code: string };
 }
 
 /** The members of the controls' answers. */

@@ -23,6 +23,10 @@ export const setPart = (service, id, part, state) =>
 export const setOnline = (service, id, online) =>
 	ask('POST', device(service, id, 'online'), { online });
 
+export const enterPin = (service, id, pin) => ask('POST', device(service, id, 'keypad'), { pin });
+
+export const removeCode = (service, id, code) => ask('DELETE', device(service, id, 'codes', code));
+
 export const setFault = (service, setting) =>
 	ask('POST', at('services', service, 'faults'), setting);
 

@@ -3,6 +3,7 @@ import { drawCar } from './carDrawing.js';
 import { copyButton } from './copyButton.js';
 import { html, write } from './dom.js';
 import { drawDoor } from './doorDrawing.js';
+import { createKeypad } from './keypad.js';
 import { drawLockIcon } from './padlock.js';
 
 const PRESSED = { open: 'true', ajar: 'mixed', closed: 'false', locked: 'true', unlocked: 'false' };
@@ -125,6 +126,7 @@ export function createDeviceCard(service, first, act) {
 		click: () => act(() => setOnline(service.name, device.id, device.online === false)),
 	});
 	const note = html('p', { class: 'note quiet small' });
+	const keypad = first.codes && createKeypad(service, first, act);
 	const titleId = `device-${service.name}-${first.id}`;
 	const isCar = first.kind === 'vehicle';
 	const drawing = (isCar ? drawCar : drawDoor)(new Set(parts.keys()));
@@ -136,6 +138,7 @@ export function createDeviceCard(service, first, act) {
 		html('header', {}, html('h3', { id: titleId }, first.name), onlineButton),
 		(isCar ? arrangeCar : arrangeDoor)(drawing, first.parts, partButtons),
 		lockButton,
+		keypad?.element,
 		note,
 		html(
 			'p',
@@ -155,6 +158,7 @@ export function createDeviceCard(service, first, act) {
 		onlineButton.setAttribute('aria-pressed', String(next.online !== false));
 		onlineButton.title =
 			next.online === false ? 'Click to take it online' : 'Click to take it offline';
+		keypad?.update(next.codes);
 		write(note, [next.note, next.fixed].filter(Boolean).join('. '));
 		for (const button of [lockButton, ...partButtons.values()]) {
 			button.setAttribute('aria-disabled', String(next.fixed !== undefined));

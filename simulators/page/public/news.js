@@ -8,6 +8,10 @@ function compareDevices(before, after) {
 		const old = before.parts.find(({ id }) => id === part.id);
 		if (old && old.state !== part.state) news.push(`${part.label.toLowerCase()} ${part.state}`);
 	}
+	const codes = (after.codes ?? []).filter(({ id, state }) =>
+		before.codes?.every((old) => old.id !== id || old.state !== state),
+	);
+	for (const { name, state } of codes) news.push(`code ${name}: ${state}`);
 	return news.length > 0 ? [`${after.name}: ${news.join(', ')}.`] : [];
 }
 
