@@ -18,7 +18,8 @@ module.exports = {
 			},
 		],
 	},
-	// n8n's loader asks for the compiled files that package.json names; the tests give it the sources.
+	// n8n's loader asks for the compiled files that package.json names; the tests give it the
+	// sources.
 	moduleNameMapper: {
 		'^(?!.*stock-nodes)(.*/)?dist/(nodes|credentials)/(.*)\\.js$': '<rootDir>/$2/$3.ts',
 	},

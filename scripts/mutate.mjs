@@ -96,7 +96,10 @@ function tryRoom(room, { own, wider }, sources) {
 	return results;
 }
 
-/** What survived the tests of its room meets all tests, once for all rooms: starting them takes minutes. */
+/**
+ * What survived the tests of its room meets all tests, once for all rooms: starting them takes
+ * minutes.
+ */
 function tryWithAllTests(rooms) {
 	const open = rooms.flatMap(({ results }) =>
 		[...results].filter(([, { isKilled, text, file }]) => !isKilled && !isJudged(file, text)),

@@ -1,5 +1,5 @@
-// Runs n8n's official scanner offline, over the sources and the tarball of each package. Also checks
-// that a tarball contains exactly the files that users need, and that n8n loads it.
+// Runs n8n's official scanner offline, over the sources and the tarball of each package. Also
+// checks that a tarball contains exactly the files that users need, and that n8n loads it.
 import 'reflect-metadata';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';

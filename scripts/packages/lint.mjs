@@ -9,8 +9,8 @@ import { filesIn, manifestOf, ROOT, SERVICE_PACKAGES } from './list.mjs';
 
 for (const folder of SERVICE_PACKAGES) {
 	const { name } = manifestOf(folder);
-	// ESLint does not follow links to folders: in the package's own folder it sees only what is beside
-	// them. So it runs on a copy with files in place of the links, as deep as the original.
+	// ESLint does not follow links to folders: in the package's own folder it sees only what is
+	// beside them. So it runs on a copy with files in place of the links, as deep as the original.
 	const copy = path.join(ROOT, '.cache', name);
 	rmSync(copy, { recursive: true, force: true });
 	cpSync(folder, copy, {

@@ -1,5 +1,5 @@
-// Builds all packages again in another folder, with another umask and time zone, on other releases of
-// Node if they are given, and compares the hashes of the tarballs.
+// Builds all packages again in another folder, with another umask and time zone, on other releases
+// of Node if they are given, and compares the hashes of the tarballs.
 //   npm run reproduce -- 22.23.5 24.21.0
 // Also compiles each package in its own root: what it publishes must come from the sources there.
 import { execFileSync } from 'node:child_process';

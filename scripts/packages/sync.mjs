@@ -34,7 +34,10 @@ function commonFiles() {
 	return files;
 }
 
-/** A workflow of the whole package for a package with one service. A node type begins with its package. */
+/**
+ * A workflow of the whole package for a package with one service. A node type begins with its
+ * package.
+ */
 function moveWorkflow(text, name) {
 	return text.replaceAll(`"${WHOLE.name}.`, `"${name}.`);
 }

@@ -8,8 +8,8 @@ export interface LoggedRequest {
 	path: string;
 	query: Record<string, string | string[]>;
 	/**
-	 * Parsed if it is JSON, else its text, with PINs and the secrets of an OAuth request hidden. Null if there
-	 * was none or it was never read.
+	 * Parsed if it is JSON, else its text, with PINs and the secrets of an OAuth request hidden. Null
+	 * if there was none or it was never read.
 	 */
 	body: unknown;
 	/** Only headers that are safe to show: never one that contains a secret. */

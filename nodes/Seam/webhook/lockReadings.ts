@@ -13,7 +13,9 @@ import { CallMeter } from '../../shared/http/request';
 /** The status is included if Seam returns it in time. An event does not wait longer for it. */
 const STATUS_WITHIN_MS = 10_000;
 
-/** The lock that an event is about, as far as it can be read in time; why it cannot is logged once. */
+/**
+ * The lock that an event is about, as far as it can be read in time; why it cannot is logged once.
+ */
 export async function readDevice(
 	context: IWebhookFunctions,
 	deviceId: string,
@@ -29,12 +31,13 @@ export async function readDevice(
 }
 
 /**
- * Whether a device of which Seam sends a notice can be locked: Seam sends them of thermostats and sensors, too, with
- * nothing to tell them apart by. The locks are known since the publishing, or since they were heard of; of another
- * device Seam is asked once, and one that cannot be locked is remembered for a day.
+ * Whether a device of which Seam sends a notice can be locked: Seam sends them of thermostats and
+ * sensors, too, with nothing to tell them apart by. The locks are known since the publishing, or
+ * since they were heard of; of another device Seam is asked once, and one that cannot be locked is
+ * remembered for a day.
  * @param deadlineMs Unix time in milliseconds by which Seam has to say it.
- * @returns The lock as it was just read; `undefined` where it was not. A failure where Seam could not say: the notice
- * may be one of a lock, so Seam has to send it again.
+ * @returns The lock as it was just read; `undefined` where it was not. A failure where Seam could
+ * not say: the notice may be one of a lock, so Seam has to send it again.
  */
 export async function lockOfNotice(
 	context: IWebhookFunctions,

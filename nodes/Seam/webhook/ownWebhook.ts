@@ -16,9 +16,9 @@ export interface OwnWebhook {
 }
 
 /**
- * The webhooks of the nodes of this process. What n8n has stored may be newer, because the workflow was published by
- * another process, or older: a polling trigger of the same workflow stores all of the static data as it was when that
- * one was published.
+ * The webhooks of the nodes of this process. What n8n has stored may be newer, because the workflow
+ * was published by another process, or older: a polling trigger of the same workflow stores all of
+ * the static data as it was when that one was published.
  */
 const webhooks = new Map<string, OwnWebhook>();
 

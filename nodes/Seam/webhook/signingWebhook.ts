@@ -22,8 +22,9 @@ interface Question {
 const questions = new Map<string, Question>();
 
 /**
- * The webhook of ours with whose secret a delivery was signed, or why it is refused. Where it is not the one that is
- * known, Seam is asked: a secret may have been replaced, and what n8n has stored may be older than the last publishing.
+ * The webhook of ours with whose secret a delivery was signed, or why it is refused. Where it is
+ * not the one that is known, Seam is asked: a secret may have been replaced, and what n8n has
+ * stored may be older than the last publishing.
  * @param deadlineMs Unix time in milliseconds by which Seam has to say it.
  */
 export async function signingWebhook(

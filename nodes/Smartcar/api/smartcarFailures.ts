@@ -245,9 +245,9 @@ function rowOf(type: string, code: string | undefined): FailureRow | undefined {
 }
 
 /**
- * Whether an error that is known means that the vehicle did nothing. A named state of the vehicle does, whatever the HTTP
- * status is. The maker's and Smartcar's own breakdowns leave it open, and so does any other 5xx but a 501, which says that
- * the command does not exist.
+ * Whether an error that is known means that the vehicle did nothing. A named state of the vehicle
+ * does, whatever the HTTP status is. The maker's and Smartcar's own breakdowns leave it open, and
+ * so does any other 5xx but a 501, which says that the command does not exist.
  */
 function isRefusal({ type, code }: SmartcarError, status: number): boolean {
 	if (type === 'UPSTREAM' || type === 'SERVER') return false;

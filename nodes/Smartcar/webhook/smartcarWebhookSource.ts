@@ -87,9 +87,10 @@ function wantedBy(context: IWebhookFunctions, isTest: boolean): Wanted {
 }
 
 /**
- * Tests of the Dashboard are answered, and reach only somebody who waits for a test event: their vehicle need not be a
- * chosen one. A credential for simulated vehicles is for tests. What nobody wants stores nothing either: Smartcar sends
- * the first errors of a vehicle beside its first state, perhaps to another process.
+ * Tests of the Dashboard are answered, and reach only somebody who waits for a test event: their
+ * vehicle need not be a chosen one. A credential for simulated vehicles is for tests. What nobody
+ * wants stores nothing either: Smartcar sends the first errors of a vehicle beside its first state,
+ * perhaps to another process.
  */
 function concerns(
 	content: VehicleState | VehicleErrors,

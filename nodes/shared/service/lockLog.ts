@@ -91,8 +91,8 @@ function keysIn(cursor: LogCursor | undefined): string[] {
 }
 
 /**
- * Counts occurrences, because two entries may share a key, and known entries are listed again beside
- * new ones.
+ * Counts occurrences, because two entries may share a key, and known entries are listed again
+ * beside new ones.
  */
 function unseen(entries: readonly ListedEntry[], cursor: LogCursor): ListedEntry[] {
 	const counts = new Map<string, number>();

@@ -103,8 +103,8 @@ export interface LockService {
 	knownName?(deviceId: string): string | undefined;
 
 	/**
-	 * A short text without secrets that a later run passes to {@link LockService.importLookup}, so that
-	 * reading this device needs no look-up.
+	 * A short text without secrets that a later run passes to {@link LockService.importLookup}, so
+	 * that reading this device needs no look-up.
 	 */
 	exportLookup?(deviceId: string): Promise<string | undefined>;
 	importLookup?(deviceId: string, memo: string): void;
@@ -150,8 +150,8 @@ export interface ServiceDefinition {
 	/** Extra fields of a command result, until the service reports them. */
 	readonly resultDefaults?: Partial<Record<Command, IDataObject>>;
 	/**
-	 * What a command that the service reports as done has brought about, where that is not simply the wanted state; goes
-	 * on after the device's name.
+	 * What a command that the service reports as done has brought about, where that is not simply the
+	 * wanted state; goes on after the device's name.
 	 */
 	readonly doneInWords?: Partial<Record<Command, string>>;
 	/** The pauses between questions about a command, in milliseconds. */

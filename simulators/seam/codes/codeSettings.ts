@@ -5,7 +5,8 @@ const hours = z.number().nonnegative();
 
 /**
  * How Seam's access codes behave. Where public sources disagree, the first word is the answer of
- * the newest OpenAPI document or of production; the others are those of older pages and of the fake.
+ * the newest OpenAPI document or of production; the others are those of older pages and of the
+ * fake.
  */
 export const CODE_SETTINGS = z
 	.object({

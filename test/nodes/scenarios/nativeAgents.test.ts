@@ -1,24 +1,24 @@
 import { FRONT_DOOR } from '../../../simulators/seam/seed';
 import { callAsNativeAgent } from '../../support/nativeAgentCall';
-import { startSeamHome, type SeamHome } from '../../support/seamHome';
+import { startSeamRig, type SeamRig } from '../../support/seamRig';
 
-let home: SeamHome;
+let rig: SeamRig;
 
 beforeAll(async () => {
-	home = await startSeamHome();
+	rig = await startSeamRig();
 });
 afterEach(() => {
-	home.simulator.reset();
-	home.setCredential({ unlock: 'workflows' });
+	rig.simulator.reset();
+	rig.setCredential({ unlock: 'workflows' });
 });
-afterAll(async () => await home.close());
+afterAll(async () => await rig.close());
 
 const TOOL = { type: 'n8n-nodes-smart-locks.seamTool' };
 
 const call = async (operation: string) => {
 	const deviceId = "={{ $fromAI('Lock_ID') }}";
-	const tool = home.node({ operation, deviceId, options: {} }, TOOL);
-	return await callAsNativeAgent(home.engine, tool, { Lock_ID: FRONT_DOOR });
+	const tool = rig.node({ operation, deviceId, options: {} }, TOOL);
+	return await callAsNativeAgent(rig.engine, tool, { Lock_ID: FRONT_DOOR });
 };
 
 it('one of n8n’s own agents reads and locks', async () => {
@@ -31,14 +31,14 @@ it.each([
 	['workflowsAndReviewedAgents', 'only after a person has approved the call'],
 	['never', 'does not allow unlocking'],
 ])('it may not unlock with the fence at %s', async (unlock, reason) => {
-	home.setCredential({ unlock });
+	rig.setCredential({ unlock });
 	await expect(call('unlock')).rejects.toThrow(reason);
-	expect(home.commandCount()).toBe(0);
+	expect(rig.commandCount()).toBe(0);
 });
 
 it('it unlocks, as often as it is asked to, where the credential allows it to agents', async () => {
-	home.setCredential({ unlock: 'workflowsAndAgents' });
+	rig.setCredential({ unlock: 'workflowsAndAgents' });
 	await call('unlock');
 	expect(await call('unlock')).toMatchObject([{ sent: true, evidence: 'verified' }]);
-	expect(home.commandCount()).toBe(2);
+	expect(rig.commandCount()).toBe(2);
 });

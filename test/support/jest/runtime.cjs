@@ -4,8 +4,8 @@ const vm = require('node:vm');
 const { default: Runtime } = require('jest-runtime');
 
 const root = path.resolve(__dirname, '../../..');
-/** What n8n's loader requires of this package, by the names in package.json. */
-const BUILT = path.join(root, 'dist') + path.sep;
+/** What n8n's loader requires of these packages, by the names in their package.json. */
+const BUILT = /^(?!.*[\\/]node_modules[\\/]).*[\\/]dist[\\/](nodes|credentials)[\\/].*\.js$/;
 const PACKAGES = /[\\/]node_modules[\\/](?!\.cache[\\/]stock-nodes)/;
 
 let current;
@@ -36,7 +36,7 @@ module.exports = class SharedPackages extends Runtime {
 
 const load = Module._load;
 Module._load = function (request, ...rest) {
-	return request.startsWith(BUILT) && request.endsWith('.js')
+	return request.startsWith(root) && BUILT.test(request.slice(root.length))
 		? current.requireModuleOrMock(current._testPath, request)
 		: load.call(this, request, ...rest);
 };

@@ -100,7 +100,8 @@ export async function receive<Sender, Event extends DeliveredEvent>(
 	// published meanwhile
 	const isOutdated = !isCurrent(context, state) || source.isCurrent?.(context, sender) === false;
 	if (!isTest && !isOutdated) {
-		// at each delivery, because a polling trigger of the same workflow may have stored an older copy
+		// at each delivery, because a polling trigger of the same workflow may have stored an older
+		// copy
 		state.store(staticData);
 		source.store?.(context);
 	}

@@ -1,4 +1,4 @@
-import { retryAfterSeconds, toldPause } from '../../../../nodes/shared/http/answer';
+import { retryAfterSeconds, boundedDelaySeconds } from '../../../../nodes/shared/http/answer';
 
 const DATE = 'Sat, 28 Nov 2026 12:00:00 GMT';
 
@@ -26,5 +26,5 @@ it.each([
 	[31 * 86_400, 31 * 86_400],
 	[31 * 86_400 + 1, 31 * 86_400],
 ])('a wait of %d s counts as %d s', (reported, counted) => {
-	expect(toldPause(reported)).toBe(counted);
+	expect(boundedDelaySeconds(reported)).toBe(counted);
 });

@@ -1,5 +1,5 @@
 import type { Answer } from '../../../../nodes/shared/http/answer';
-import { pauseBeforeRepeat } from '../../../../nodes/shared/http/retry';
+import { delayBeforeRetry } from '../../../../nodes/shared/http/retry';
 import { Failure, type FailureReason } from '../../../../nodes/shared/model/failure';
 
 function answered(status: number, headers: Record<string, string> = {}): Answer {
@@ -13,7 +13,7 @@ function failed(reason: FailureReason): Failure {
 it.each([408, 500, 502, 503, 504])(
 	'a read that met the status %d is tried three times',
 	(status) => {
-		const pauses = [1, 2, 3].map((tries) => pauseBeforeRepeat(answered(status), tries));
+		const pauses = [1, 2, 3].map((tries) => delayBeforeRetry(answered(status), tries));
 		expect(pauses).toEqual([1000, 2000, undefined]);
 	},
 );
@@ -21,32 +21,32 @@ it.each([408, 500, 502, 503, 504])(
 it.each<FailureReason>(['upstream', 'timeout'])(
 	'a read that failed as %s is tried three times',
 	(reason) => {
-		const pauses = [1, 2, 3].map((tries) => pauseBeforeRepeat(failed(reason), tries));
+		const pauses = [1, 2, 3].map((tries) => delayBeforeRetry(failed(reason), tries));
 		expect(pauses).toEqual([1000, 2000, undefined]);
 	},
 );
 
 it.each([200, 304, 400, 401, 403, 404, 501])('the status %d is final', (status) => {
-	expect(pauseBeforeRepeat(answered(status), 1)).toBeUndefined();
+	expect(delayBeforeRetry(answered(status), 1)).toBeUndefined();
 });
 
 it.each<FailureReason>(['authentication', 'badRequest', 'rateLimited', 'offline'])(
 	'a failure of the reason %s is final',
 	(reason) => {
-		expect(pauseBeforeRepeat(failed(reason), 1)).toBeUndefined();
+		expect(delayBeforeRetry(failed(reason), 1)).toBeUndefined();
 	},
 );
 
 describe('after a 429', () => {
 	it('waits as long as the service asks for', () => {
-		expect(pauseBeforeRepeat(answered(429, { 'retry-after': '7' }), 1)).toBe(7000);
+		expect(delayBeforeRetry(answered(429, { 'retry-after': '7' }), 1)).toBe(7000);
 	});
 
 	it.each<Record<string, string>>([{}, { 'retry-after': '0' }])(
 		'waits longer each time, up to half a minute',
 		(headers) => {
 			const pauses = [1, 2, 3, 4, 5, 6, 7, 50].map((tries) =>
-				pauseBeforeRepeat(answered(429, headers), tries),
+				delayBeforeRetry(answered(429, headers), tries),
 			);
 			expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 32_000, 32_000]);
 		},
