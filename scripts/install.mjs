@@ -40,7 +40,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 			'The first start takes about eight minutes in all; later ones less than a minute.',
 		);
 	}
-	console.error('Installing the packages of this project (about 650 MB, a minute or two) ...');
+	console.error('Installing the packages of this project (about 1.1 GB, a minute or two) ...');
 	// not `npm ci`, which would first delete what is there
 	if ((await run('npm', ['install', '--no-save', '--loglevel=error'])) !== 0) {
 		console.error(
