@@ -12,20 +12,22 @@ import {
 } from '../../scripts/examples';
 import { SCENARIOS } from '../../scripts/scenarios';
 import { describeExampleOutcomes } from '../support/exampleOutcomes';
-import { startFullRig } from '../support/fullRig';
+import { skipWaits, startFullRig } from '../support/fullRig';
 import { Poller } from '../support/poller';
 import { WebhookHost } from '../support/webhookHost';
 
-// cars report two seconds after a command, and a node checks every few seconds
-jest.setTimeout(30_000);
-
 let rig: Awaited<ReturnType<typeof startFullRig>>;
+let restoreWaits: () => void;
 
 beforeAll(async () => {
 	rig = await startFullRig();
+	restoreWaits = skipWaits(rig.simulators);
 });
 afterEach(() => rig.reset());
-afterAll(async () => await rig.close());
+afterAll(async () => {
+	restoreWaits();
+	await rig.close();
+});
 
 /** By node, without the prefix of n8n's package. */
 const NEWEST_IN_OLDEST_N8N: Record<string, number> = {
