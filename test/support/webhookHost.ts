@@ -44,7 +44,10 @@ export class WebhookHost {
 	processes: INodeType[] = [];
 	/** Which of them takes the n-th delivery. */
 	takenBy = (n: number): number => n % this.processes.length;
+	/** How many requests the node gets in the same turn of the event loop: waits for so many. */
+	atOnce = 1;
 	private deliveries = 0;
+	private readonly arrived: Array<() => void> = [];
 	private readonly open = new Set<Promise<void>>();
 	private readonly type: INodeType;
 	private server!: ListeningServer;
@@ -61,9 +64,13 @@ export class WebhookHost {
 		const app = express();
 		app.use(express.raw({ type: () => true, limit: '16mb' }));
 		app.post(/.*/, (request, response) => {
-			const work = host.receive(request, response);
-			host.open.add(work);
-			void work.finally(() => host.open.delete(work));
+			host.arrived.push(() => {
+				const work = host.receive(request, response);
+				host.open.add(work);
+				void work.finally(() => host.open.delete(work));
+			});
+			if (host.arrived.length < host.atOnce) return;
+			for (const start of host.arrived.splice(0)) start();
 		});
 		host.server = await listenOnLoopback(app, 0);
 		return host;

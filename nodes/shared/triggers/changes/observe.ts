@@ -223,14 +223,12 @@ class Comparison {
 	}
 
 	/** A reading has shown the state of the log. */
-	private shown({ contradictedSinceMs: _over, isOrderUnclear, ...log }: KnownLog): KnownLog {
-		const isAhead = log.phase === 'logAhead';
-		return {
-			...log,
-			...(isAhead && { phase: 'agreed' }),
-			// the log is read after the locks, so this reading may predate the entry that looks older
-			...(this.hasOlderEntry && isOrderUnclear && { isOrderUnclear }),
-		};
+	private shown(log: KnownLog): KnownLog {
+		const shown = { ...log };
+		delete shown.contradictedSinceMs;
+		// the log is read after the locks, so this reading may predate the entry that looks older
+		if (!this.hasOlderEntry) delete shown.isOrderUnclear;
+		return shown.phase === 'logAhead' ? { ...shown, phase: 'agreed' } : shown;
 	}
 
 	/**

@@ -93,9 +93,10 @@ export async function receive<Sender, Event extends DeliveredEvent>(
 	if (event === 'ignored') return acceptOnly(context);
 	if ('cause' in event) return refuse(context, label, event);
 	accept(context);
-	// no `await` between these, because deliveries come in parallel
+	// deliveries come in parallel: events without a wait are stored before another one is handled
 	const isRepeat = !isTest && state.isRepeat(event.eventId);
-	const items = isRepeat ? [] : await source.events(context, event, state);
+	const made = isRepeat ? [] : source.events(context, event, state);
+	const items = Array.isArray(made) ? made : await made;
 	// n8n stores our copy of its static data as a whole, and the copy is old if the workflow was
 	// published meanwhile
 	const isOutdated = !isCurrent(context, state) || source.isCurrent?.(context, sender) === false;

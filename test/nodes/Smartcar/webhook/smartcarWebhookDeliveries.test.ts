@@ -192,6 +192,20 @@ describe('the order of deliveries', () => {
 		expect(late()).toBe(1);
 	});
 
+	it('of errors: one that comes again with another one in the same instant is not emitted twice', async () => {
+		await start();
+		const sentAt = (seconds: number) => ({ deliveredAt: T0 + seconds * 1000 });
+		await post(JSON.stringify(vehicleError('ASLEEP', 'ERROR', sentAt(0))));
+		host.atOnce = 2;
+		await Promise.all(
+			[
+				vehicleError('NO_IGNITION', 'ERROR', sentAt(360)),
+				vehicleError('ASLEEP', 'ERROR', sentAt(5)),
+			].map(async (error) => await post(JSON.stringify(error))),
+		);
+		expect(host.items.map(({ code }) => code)).toEqual(['ASLEEP', 'NO_IGNITION']);
+	});
+
 	it('of errors is not known without a sequence, and then each is told', async () => {
 		await start();
 		await post(JSON.stringify(vehicleError('ASLEEP', 'RESOLVED', {})));
