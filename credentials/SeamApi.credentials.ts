@@ -8,7 +8,7 @@ import type {
 
 import { seamHeaders } from '../nodes/Seam/api/seamCredential';
 import { environmentFields, whereToFind } from '../nodes/shared/forms/credentialFields';
-import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
+import { unlockPolicyFields } from '../nodes/shared/forms/unlockFields';
 
 export class SeamApi implements ICredentialType {
 	name = 'seamApi';
@@ -46,7 +46,7 @@ export class SeamApi implements ICredentialType {
 				'Leave empty unless the key is a personal access token, which begins with "seam_at" and works in many workspaces. An API key belongs to one workspace.',
 		},
 		...environmentFields('Seam, sandbox workspaces included', 'http://127.0.0.1:4030'),
-		...unlockFenceFields('8c7f3a52-61d4-4b0e-9f27-5ad0c3e8b914', 'connect.getseam.com'),
+		...unlockPolicyFields('8c7f3a52-61d4-4b0e-9f27-5ad0c3e8b914', 'connect.getseam.com'),
 	];
 
 	/** Before any request, refuses types of Seam keys that are meant for something else. */

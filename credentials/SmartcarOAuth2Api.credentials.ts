@@ -11,7 +11,7 @@ import {
 	smartcarModeField,
 	smartcarTestRules,
 } from '../nodes/Smartcar/api/smartcarCredential';
-import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
+import { unlockPolicyFields } from '../nodes/shared/forms/unlockFields';
 
 export class SmartcarOAuth2Api implements ICredentialType {
 	name = 'smartcarOAuth2Api';
@@ -51,7 +51,7 @@ export class SmartcarOAuth2Api implements ICredentialType {
 			description:
 				'Only for the Smartcar Webhook Trigger: proves that a delivery comes from Smartcar. In the Smartcar Dashboard under API Keys.',
 		},
-		...unlockFenceFields('36ab27d0-fd9d-4455-823a-ce30af709ffc', 'vehicle.api.smartcar.com'),
+		...unlockPolicyFields('36ab27d0-fd9d-4455-823a-ce30af709ffc', 'vehicle.api.smartcar.com'),
 	];
 
 	test: ICredentialTestRequest = {

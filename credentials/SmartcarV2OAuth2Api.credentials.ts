@@ -12,7 +12,7 @@ import {
 	smartcarModeField,
 	smartcarTestRules,
 } from '../nodes/Smartcar/api/smartcarCredential';
-import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
+import { unlockPolicyFields } from '../nodes/shared/forms/unlockFields';
 
 const SCOPES = 'read_vehicle_info read_security control_security';
 
@@ -57,7 +57,7 @@ export class SmartcarV2OAuth2Api implements ICredentialType {
 			default: '={{ "mode=" + $self["mode"] }}',
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
-		...unlockFenceFields('36ab27d0-fd9d-4455-823a-ce30af709ffc', 'api.smartcar.com'),
+		...unlockPolicyFields('36ab27d0-fd9d-4455-823a-ce30af709ffc', 'api.smartcar.com'),
 	];
 
 	test: ICredentialTestRequest = {

@@ -2,7 +2,7 @@ import type { IAuthenticateGeneric, ICredentialType, INodeProperties, Icon } fro
 
 import { environmentFields, whereToFind } from '../nodes/shared/forms/credentialFields';
 import { vccApiKeyField, volvoPortal } from '../nodes/Volvo/api/volvoCredential';
-import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
+import { unlockPolicyFields } from '../nodes/shared/forms/unlockFields';
 
 export class VolvoApi implements ICredentialType {
 	name = 'volvoApi';
@@ -32,7 +32,7 @@ export class VolvoApi implements ICredentialType {
 		},
 		vccApiKeyField,
 		...environmentFields("Volvo's own API", 'http://127.0.0.1:4020'),
-		...unlockFenceFields('YV1XZEFV3P2000001', 'api.volvocars.com'),
+		...unlockPolicyFields('YV1XZEFV3P2000001', 'api.volvocars.com'),
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -11,7 +11,7 @@ import {
 	volvoCredentialTest,
 	volvoPortal,
 } from '../nodes/Volvo/api/volvoCredential';
-import { unlockFenceFields } from '../nodes/shared/forms/unlockFields';
+import { unlockPolicyFields } from '../nodes/shared/forms/unlockFields';
 
 const SCOPES =
 	'openid conve:vehicle_relation conve:doors_status conve:lock_status conve:windows_status conve:commands conve:command_accessibility conve:lock conve:unlock';
@@ -63,7 +63,7 @@ export class VolvoOAuth2Api implements ICredentialType {
 			default: '',
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
-		...unlockFenceFields('YV1XZEFV3P2000001', 'api.volvocars.com'),
+		...unlockPolicyFields('YV1XZEFV3P2000001', 'api.volvocars.com'),
 	];
 
 	test: ICredentialTestRequest = volvoCredentialTest;

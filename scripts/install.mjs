@@ -54,7 +54,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 }
 
 /**
- * n8n's own nodes that the examples use, and HTTP Request, which must not bypass the unlock fence.
+ * n8n's own nodes that the examples use, and HTTP Request, which must not bypass the unlock policy.
  * As a dependency, their package would bring hundreds of packages that these nodes do not need.
  */
 async function installStockNodes() {

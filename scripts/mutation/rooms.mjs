@@ -42,7 +42,7 @@ export const ROOMS = {
 	},
 	Seam: {
 		sources: 'Seam',
-		own: ['Seam/webhook/{lowBattery,svix}', 'Seam/api/seamDevice'],
+		own: ['Seam/webhook/{lowBattery,seamSignature}', 'Seam/api/seamDevice'],
 		wider: ['Seam/api/*', 'Seam/webhook/*', 'Seam/polling/*'],
 	},
 	Smartcar: {

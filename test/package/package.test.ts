@@ -155,7 +155,7 @@ const testersOf = (credential: string) =>
 		.map(({ testedBy }) => testedBy);
 
 describe.each(CREDENTIALS)('%s', (name) => {
-	it('has icons, a test and the fence around unlocking', () => {
+	it('has icons, a test and the unlock policy', () => {
 		const type = engine.credentialType(name);
 		expectIcons(type.iconUrl);
 		const isTested = type.test !== undefined || testersOf(name).every((testedBy) => testedBy);

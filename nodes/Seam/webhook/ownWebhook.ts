@@ -3,7 +3,7 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import { nodeKey } from '../../shared/n8n/nodeKey';
 import { recordOf, textOf } from '../../shared/basics/guards';
 import { isTime } from '../../shared/basics/times';
-import { holdsKey } from './svix';
+import { holdsKey } from './seamSignature';
 
 /** A webhook that this node has created in Seam. Seam reliably returns the secret only then. */
 export interface OwnWebhook {

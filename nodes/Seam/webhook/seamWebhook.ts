@@ -11,7 +11,7 @@ import { rememberLocks } from './knownLocks';
 import { seamDefinition } from '../api/seamDefinition';
 import { seamFailure } from '../api/seamFailures';
 import { chosenEventTypes } from './seamWebhookEvents';
-import { holdsKey } from './svix';
+import { holdsKey } from './seamSignature';
 import { withoutSecrets } from '../../shared/http/answer';
 import { Secrets } from '../../shared/http/secrets';
 import { asNodeErrors } from '../../shared/n8n/nodeErrors';

@@ -7,7 +7,7 @@ import type { Refusal } from '../../shared/triggers/webhook/refusal';
 import { MINUTE_MS } from '../../shared/basics/times';
 import type { OwnWebhook, OwnWebhookStore } from './ownWebhook';
 import { webhooksAt, type ListedWebhook } from './seamWebhook';
-import { svixRefusal, WRONGLY_SIGNED } from './svix';
+import { signatureRefusal, WRONGLY_SIGNED } from './seamSignature';
 
 /** A forger must not be able to make us call Seam often. */
 const ASK_EVERY_MS = MINUTE_MS;
@@ -33,7 +33,7 @@ export async function signingWebhook(
 	store: OwnWebhookStore,
 	deadlineMs: number,
 ): Promise<OwnWebhook | Refusal> {
-	const refusalWith = (secret = '') => svixRefusal(delivery, secret, clock.now());
+	const refusalWith = (secret = '') => signatureRefusal(delivery, secret, clock.now());
 	const own = store.get();
 	const refusal = refusalWith(own?.secret);
 	if (refusal === undefined && own !== undefined) return own;

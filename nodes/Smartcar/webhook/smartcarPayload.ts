@@ -1,7 +1,5 @@
-import { createHmac } from 'crypto';
-
 import type { Reading } from '../../shared/model/lockStatus';
-import { isSame, type Delivery } from '../../shared/triggers/webhook/delivery';
+import type { Delivery } from '../../shared/triggers/webhook/delivery';
 import { toMsOrNull } from '../../shared/basics/times';
 import { recordOf, textOf } from '../../shared/basics/guards';
 import { isoTimeOf, vehicleName } from '../api/smartcarParts';
@@ -45,32 +43,6 @@ export interface VehicleErrorEntry {
 	description: string;
 	/** Codes of the affected signals; empty = the whole vehicle. */
 	signals: string[];
-}
-
-/**
- * `hex(HMAC-SHA256(key = application management token, raw body))`; a challenge is hashed like a
- * body.
- */
-export function smartcarHash(content: Buffer | string, managementToken: string): string {
-	return createHmac('sha256', managementToken).update(content).digest('hex');
-}
-
-export function isSigned({ raw, header }: Delivery, managementToken: string): boolean {
-	return isSame(header('sc-signature') ?? '', smartcarHash(raw, managementToken));
-}
-
-/** No JSON object consists only of these characters. */
-const HARMLESS_CHALLENGE = /^[\w.~+/=-]{1,256}$/;
-
-/**
- * The challenge with which Smartcar checks an address. It is not signed. Anyone who can get
- * arbitrary text hashed can sign deliveries, so only text that cannot be a delivery is accepted as
- * a challenge.
- */
-export function challengeOf({ body }: Delivery): string | undefined {
-	if (body.eventType !== 'VERIFY') return undefined;
-	const challenge = textOf(recordOf(body.data).challenge);
-	return challenge !== undefined && HARMLESS_CHALLENGE.test(challenge) ? challenge : undefined;
 }
 
 /** The content of a signed delivery; `undefined` for unknown kinds. */

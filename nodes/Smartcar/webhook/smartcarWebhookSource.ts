@@ -8,15 +8,9 @@ import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParamete
 import type { Delivery } from '../../shared/triggers/webhook/delivery';
 import type { WebhookSource } from '../../shared/triggers/webhook/receive';
 import { newItems, testItems, type Wanted } from './smartcarEventItems';
-import {
-	challengeOf,
-	contentOf,
-	isSigned,
-	smartcarHash,
-	type VehicleErrors,
-	type VehicleState,
-} from './smartcarPayload';
+import { contentOf, type VehicleErrors, type VehicleState } from './smartcarPayload';
 import { NO_CREDENTIAL, NO_TOKEN, UNSIGNED, WRONGLY_SIGNED } from './smartcarRefusals';
+import { challengeOf, isSigned, smartcarHash } from './smartcarSignature';
 import { chosenWebhookEvents, includeAllErrors } from './smartcarWebhookEvents';
 
 interface Sender {

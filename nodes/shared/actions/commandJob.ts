@@ -1,7 +1,7 @@
 import type { Command } from '../model/evidence';
 import type { Failure } from '../model/failure';
 import type { Reading } from '../model/lockStatus';
-import type { Caller } from '../service/humanReview';
+import type { Caller } from '../service/caller';
 import type { Session } from '../service/session';
 import type { CommandOptions } from './parameters';
 import type { SentCommands } from './sentCommands';

@@ -4,7 +4,7 @@ import type { ServiceDefinition } from '../service/lockService';
 import { toLockStatus, type Reading, withName } from '../model/lockStatus';
 import { nameInSentences, subjectOf } from '../model/statusText';
 import type { CommandJob } from './commandJob';
-import { resultText } from './resultText';
+import { successText } from './successText';
 
 interface Outcome {
 	evidence: Evidence;
@@ -45,7 +45,7 @@ export function commandResult(
 		dryRun,
 		elapsedSeconds,
 		apiCalls,
-		text: resultText(definition, subject, { command, evidence, sent, dryRun }, named),
+		text: successText(definition, subject, { command, evidence, sent, dryRun }, named),
 		status:
 			named === undefined
 				? null

@@ -23,7 +23,7 @@ export function doorsOpen(subject: CommandSubject, reasons: string[]): FailureFa
 	};
 }
 
-export function limitReached(subject: CommandSubject, waitMs: number): FailureFacts {
+export function commandLimitReached(subject: CommandSubject, waitMs: number): FailureFacts {
 	return {
 		reason: 'rateLimited',
 		what: `${subject.label} allows no further ${subject.command} command for now, and none was sent to "${subject.name}"`,

@@ -4,14 +4,14 @@ import { Failure } from '../model/failure';
 import type { Reading } from '../model/lockStatus';
 import { comparableId } from '../model/vin';
 import { failedItem, toItemAnswer, type DeviceAnswer, type ItemAnswer } from './answers';
-import { commandDevice } from './commandDevice';
+import { sendCommandOnce } from './sendCommandOnce';
 import type { CommandJob, CommandRun } from './commandJob';
 import * as texts from './commandTexts';
 import type { DevicePool } from './devicePool';
 import type { ItemRequest } from './parameters';
 import { sentKey } from './sentCommands';
 import { noDevices } from '../service/deviceNotFound';
-import { fenceAgainstAll } from '../service/unlockPolicy';
+import { unlockPolicyFailureForAll } from '../service/unlockPolicy';
 
 /** Number of devices that are commanded in parallel. */
 const MAX_DEVICES_AT_ONCE = 5;
@@ -35,7 +35,7 @@ export async function commandItems(
 	const answers = new Map<CommandJob, DeviceAnswer>();
 	const queues = byDevice(items.flatMap(({ jobs }) => (jobs instanceof Failure ? [] : jobs)));
 	await mapBounded(queues, MAX_DEVICES_AT_ONCE, async (queue) => {
-		for (const job of queue) answers.set(job, await commandDevice(run, job));
+		for (const job of queue) answers.set(job, await sendCommandOnce(run, job));
 	});
 
 	return items.map(({ itemIndex, jobs }) =>
@@ -79,7 +79,7 @@ async function jobsOf(
 		readingCalls: pool.callsFor(deviceId),
 	});
 	if (request.deviceId !== null) return [job(request.deviceId, pool.reading(request.deviceId))];
-	const refused = fenceAgainstAll(command, session.credentials, caller);
+	const refused = unlockPolicyFailureForAll(command, session.credentials, caller);
 	if (refused !== undefined) return new Failure(refused);
 	const devices = await pool.list();
 	if (devices instanceof Failure) return devices;

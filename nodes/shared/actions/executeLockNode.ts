@@ -6,18 +6,18 @@ import type { ServiceDefinition, WantedParts } from '../service/lockService';
 import { comparableId } from '../model/vin';
 import { isCommand } from '../model/operation';
 import { DeviceNames } from '../service/deviceNames';
-import { callerOf } from '../service/humanReview';
+import { callerOf } from '../service/caller';
 import { openSession, type Session } from '../service/session';
 import { failedItem, type ItemAnswer } from './answers';
 import type { CommandRun } from './commandJob';
 import { commandItems } from './commands';
 import { DevicePool } from './devicePool';
 import { inForm } from './outputForm';
-import { errorItem, thrownError, withName } from './outputs';
+import { errorItem, thrownError, withName } from './failureOutputs';
 import { namedDevice, pickedName, readRequest, type ItemRequest } from './parameters';
 import { getMany, getStatus } from './reads';
 import { SentCommands } from './sentCommands';
-import { fenceAgainstAll, fenceFailure } from '../service/unlockPolicy';
+import { unlockPolicyFailureForAll, unlockPolicyFailure } from '../service/unlockPolicy';
 
 /**
  * Runs an action node: one output item for each device, paired with its input item. With On Error =
@@ -170,7 +170,7 @@ async function loadBeforeCommands(
 			options.dryRun,
 	);
 	const { session, caller } = run;
-	const mayAll = fenceAgainstAll(command, session.credentials, caller) === undefined;
+	const mayAll = unlockPolicyFailureForAll(command, session.credentials, caller) === undefined;
 	if (mayAll && needing.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
 	const deviceIds = needing.flatMap(({ deviceId }) => deviceId ?? []);
 	await pool.load(deviceIds.filter((id) => isAllowed(run, command, id)));
@@ -178,7 +178,7 @@ async function loadBeforeCommands(
 
 /** A device that may not be unlocked is not even read. */
 function isAllowed({ session, caller }: CommandRun, command: Command, id: string) {
-	return fenceFailure(command, id, session.credentials, caller) === undefined;
+	return unlockPolicyFailure(command, id, session.credentials, caller) === undefined;
 }
 
 function nothingDone(operation: unknown): CommandOutcome | undefined {

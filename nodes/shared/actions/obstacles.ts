@@ -1,13 +1,11 @@
 import { clock } from '../basics/clock';
 import { shows } from '../model/evidence';
 import { Failure, type FailureFacts, type FailureReason } from '../model/failure';
-import { timeOfPart, type Reading } from '../model/lockStatus';
+import { isFresh } from '../model/readingAge';
 import { openParts } from '../model/security';
-import type { Session } from '../service/session';
-import { MINUTE_MS, TIME_TOLERANCE_MS } from '../basics/times';
 import type { CommandJob, CommandRun } from './commandJob';
 import * as texts from './commandTexts';
-import { fenceFailure } from '../service/unlockPolicy';
+import { unlockPolicyFailure } from '../service/unlockPolicy';
 
 /**
  * Whether a command cannot work if a reading failed with this reason. A list of devices shows which
@@ -26,7 +24,7 @@ export function obstacleTo(
 	subject: texts.CommandSubject,
 ): FailureFacts | undefined {
 	const forbidden =
-		fenceFailure(command, deviceId, session.credentials, caller) ??
+		unlockPolicyFailure(command, deviceId, session.credentials, caller) ??
 		session.service.idProblem(deviceId);
 	if (forbidden !== undefined || reading === undefined) return forbidden;
 	if (reading instanceof Failure) {
@@ -47,13 +45,10 @@ export function isAlreadyDone(
 	{ command, options, reading }: CommandJob,
 ): boolean {
 	if (reading === undefined || reading instanceof Failure) return false;
-	return shows(reading, command) && isFresh(session, reading, options.freshMinutes);
-}
-
-function isFresh({ client, definition }: Session, reading: Reading, minutes: number): boolean {
-	const observedAtMs = timeOfPart(reading, 'lock');
-	// readings of this service have no time; they show the current state while the device is online
-	if (observedAtMs === null) return !definition.readingsProve && reading.online === true;
-	const ageMs = client.serviceClock.estimatedAt(clock.now()) - observedAtMs;
-	return ageMs >= -TIME_TOLERANCE_MS && ageMs <= minutes * MINUTE_MS;
+	const { client, definition } = session;
+	const serviceNowMs = client.serviceClock.estimatedAt(clock.now());
+	return (
+		shows(reading, command) &&
+		isFresh(reading, serviceNowMs, options.freshMinutes, definition.readingsProve)
+	);
 }

@@ -16,7 +16,7 @@ import { simpleFieldsOf } from '../model/outputFields';
 import { SECURE_PARTS, type SecurePart } from '../model/reading';
 import { recordOf, textOf } from '../basics/guards';
 import { nameOfChoice } from '../service/deviceNames';
-import { isAiTool } from '../service/humanReview';
+import { isAiTool } from '../service/caller';
 
 /** How long a run waits for rate limits and retries by default, in seconds. */
 const DEFAULT_MAX_WAIT_SECONDS = 120;

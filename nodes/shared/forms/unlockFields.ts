@@ -5,7 +5,7 @@ import type { INodeProperties } from 'n8n-workflow';
  * @param exampleId A device ID in the service's format.
  * @param exampleHost The host of the service's API.
  */
-export function unlockFenceFields(exampleId: string, exampleHost: string): INodeProperties[] {
+export function unlockPolicyFields(exampleId: string, exampleHost: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Unlocking',

@@ -9,7 +9,7 @@ import { networkFailure } from './networkFailure';
 import { nextSlotMs } from './rateLimit';
 import type { CallMeter, ClientOptions, RequestContext, WireRequest } from './request';
 import { budgetSpent, limitReached, notSent, outOfTime } from './requestFailures';
-import { delayBeforeRetry } from './retry';
+import { delayBeforeRetry } from './readRetry';
 import { Secrets } from './secrets';
 import { ServiceClock } from './serviceClock';
 

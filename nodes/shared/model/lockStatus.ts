@@ -1,4 +1,5 @@
 import { isOpenOrAjar, type Openness, type Parts, type Reading, type SecurePart } from './reading';
+import { ageSecondsOf, isStale } from './readingAge';
 import { judgeSecurity } from './security';
 import { lockText, windowText } from './statusText';
 
@@ -34,8 +35,8 @@ export function toLockStatus(
 	secureParts?: readonly SecurePart[],
 ): LockStatus {
 	const { secure, reasons } = judgeSecurity(reading, secureParts);
-	const ageSeconds = ageOf(reading.observedAt, nowMs);
-	const stale = ageSeconds !== null && maxAgeMinutes > 0 && ageSeconds > maxAgeMinutes * 60;
+	const ageSeconds = ageSecondsOf(reading, nowMs);
+	const stale = isStale(ageSeconds, maxAgeMinutes);
 	return {
 		service: reading.service,
 		deviceId: reading.deviceId,
@@ -125,10 +126,4 @@ function oldestPaneTime({ partTimes = {} }: Reading): string | undefined {
 		([path]) => path.startsWith('windows.') || path === 'openings.sunroof',
 	);
 	return ofPanes.map(([, time]) => time).sort()[0];
-}
-
-function ageOf(observedAt: string | null, nowMs: number): number | null {
-	if (observedAt === null) return null;
-	// the device's clock may run ahead of ours
-	return Math.max(0, Math.round((nowMs - Date.parse(observedAt)) / 1000));
 }

@@ -3,37 +3,13 @@ import { nodeNameToToolName, type IExecuteFunctions } from 'n8n-workflow';
 import { isRecord, recordOf } from '../basics/guards';
 
 /**
- * Who runs a node: a workflow step, an AI agent (or MCP client), or an AI agent whose call a person
- * approved.
- */
-export type Caller = 'workflow' | 'agent' | 'reviewedAgent';
-
-/**
- * The suffix that n8n gives the tool variant of a node. `isToolExecution()` is wrong in newer
- * agents.
- */
-export function isAiTool(nodeType: string): boolean {
-	return nodeType.endsWith('Tool');
-}
-
-export function callerOf(context: IExecuteFunctions): Caller {
-	if (!isAiTool(context.getNode().type)) return 'workflow';
-	try {
-		return isApproved(context) ? 'reviewedAgent' : 'agent';
-	} catch {
-		// a call without a source: an MCP client, or an n8n without human review
-		return 'agent';
-	}
-}
-
-/**
  * Whether a person approved this call in n8n's human review. After an approval, the agent has the
  * engine run the tool with the review node as its source (n8n 2.41.1, `processHitlResponses.js` and
  * `requests-response.js`). The source alone proves too little. A review that times out passes on
  * its input, where the model may have written `approved: true`. Pinned data answers in place of the
  * person. So the run of the review itself has to show the approval.
  */
-function isApproved(context: IExecuteFunctions): boolean {
+export function isApproved(context: IExecuteFunctions): boolean {
 	// an agent that runs its tools itself is the source instead
 	if (context.isToolExecution() || context.getInputData().length !== 1) return false;
 	const tool = context.getNode().name;

@@ -3,16 +3,16 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { Command } from '../model/evidence';
 import { shownName, type FailureFacts } from '../model/failure';
 import { comparableId } from '../model/vin';
-import type { Caller } from './humanReview';
+import type { Caller } from './caller';
 
 /** Returns why `command` must not be sent to this device, or `undefined` if it may be. */
-export function fenceFailure(
+export function unlockPolicyFailure(
 	command: Command,
 	deviceId: string,
 	credentials: ICredentialDataDecryptedObject,
 	caller: Caller,
 ): FailureFacts | undefined {
-	const forAll = fenceAgainstAll(command, credentials, caller);
+	const forAll = unlockPolicyFailureForAll(command, credentials, caller);
 	if (forAll !== undefined || command !== 'unlock') return forAll;
 	if (mayUnlockDevice(credentials, deviceId)) return undefined;
 	return refused(
@@ -25,7 +25,7 @@ export function fenceFailure(
  * Returns why `command` must not be sent to any device, or `undefined` if that depends on the
  * device.
  */
-export function fenceAgainstAll(
+export function unlockPolicyFailureForAll(
 	command: Command,
 	credentials: ICredentialDataDecryptedObject,
 	caller: Caller,

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { clock } from '../basics/clock';
 import { toLockStatus, type Reading } from '../model/lockStatus';
 import { toEventItem } from './changes/change';
-import { reuseEmittedIds } from './emittedIds';
+import { reuseEmittedIds } from './reuseEmittedIds';
 import type { FoundChange } from './reduce';
 
 /**

@@ -10,7 +10,7 @@ import { Secrets, secretsOf, withoutSecretFields } from '../../../nodes/shared/h
 import { ServiceClock } from '../../../nodes/shared/http/serviceClock';
 import { declaredFailure, nodeError } from '../../../nodes/shared/n8n/nodeErrors';
 import { originOf } from '../../../nodes/shared/service/session';
-import { fenceFailure } from '../../../nodes/shared/service/unlockPolicy';
+import { unlockPolicyFailure } from '../../../nodes/shared/service/unlockPolicy';
 import { readState } from '../../../nodes/shared/triggers/triggerState';
 import {
 	parseActionAttempt,
@@ -20,11 +20,12 @@ import { seamFailure } from '../../../nodes/Seam/api/seamFailures';
 import { unusableKey } from '../../../nodes/Seam/api/seamKey';
 import { lockEvent } from '../../../nodes/Seam/api/seamLog';
 import { seamEventOf } from '../../../nodes/Seam/webhook/seamWebhookEvents';
-import { svixRefusal } from '../../../nodes/Seam/webhook/svix';
+import { signatureRefusal } from '../../../nodes/Seam/webhook/seamSignature';
 import { smartcarFailure } from '../../../nodes/Smartcar/api/smartcarFailures';
 import { isoTimeOf } from '../../../nodes/Smartcar/api/smartcarParts';
 import { readingOfSignals } from '../../../nodes/Smartcar/api/smartcarSignals';
-import { challengeOf, contentOf } from '../../../nodes/Smartcar/webhook/smartcarPayload';
+import { contentOf } from '../../../nodes/Smartcar/webhook/smartcarPayload';
+import { challengeOf } from '../../../nodes/Smartcar/webhook/smartcarSignature';
 import { missingCommand } from '../../../nodes/Volvo/api/volvoPreflight';
 import { progressOf as progressOfVolvo } from '../../../nodes/Volvo/api/volvoCommand';
 import { namesTheVccKey, volvoFailure } from '../../../nodes/Volvo/api/volvoFailures';
@@ -142,9 +143,14 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	],
 	["n8n's declared failure", (text) => declaredFailure({ ...FACTS, detail: text })],
 	[
-		'the fence',
+		'the unlock policy',
 		(text) =>
-			fenceFailure('unlock', text, { unlock: 'workflows', unlockDevices: 'a, b' }, 'workflow'),
+			unlockPolicyFailure(
+				'unlock',
+				text,
+				{ unlock: 'workflows', unlockDevices: 'a, b' },
+				'workflow',
+			),
 	],
 	[
 		'a host',
@@ -181,7 +187,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 	],
 	['an event of Seam', (text) => lockEvent(seamEvent(text))],
 	['a delivery of Seam', (text) => seamEventOf(seamEvent(text.slice(0, MOST_DELIVERED)))],
-	['a signature of Svix', (text) => svixRefusal(delivery(text, {}), `whsec_${text}`, 0)],
+	['a signature of Svix', (text) => signatureRefusal(delivery(text, {}), `whsec_${text}`, 0)],
 	['a failure of Smartcar', (text) => smartcarFailure(answer(text))],
 	[
 		'an error of Smartcar',

@@ -30,7 +30,7 @@ it.each([
 	['workflows', 'does not allow AI agents to unlock'],
 	['workflowsAndReviewedAgents', 'only after a person has approved the call'],
 	['never', 'does not allow unlocking'],
-])('it may not unlock with the fence at %s', async (unlock, reason) => {
+])('it may not unlock with the unlock policy %s', async (unlock, reason) => {
 	rig.setCredential({ unlock });
 	await expect(call('unlock')).rejects.toThrow(reason);
 	expect(rig.commandCount()).toBe(0);

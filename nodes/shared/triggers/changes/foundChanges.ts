@@ -1,14 +1,16 @@
 import type { Reading } from '../../model/lockStatus';
 import { isoOf, TIME_TOLERANCE_MS } from '../../basics/times';
 import type { Change, WatchEvent } from './change';
+import { eventId } from './eventId';
 import type { KnownDevice, KnownPart } from './knownDevice';
+import { leftEventOf, type LeftPart } from './leftEvents';
 import { isOpenOrUnlocked, kindOf, type KnownState, type PartKind, type PartPath } from './parts';
 import type { LockLogEntry } from '../../model/lockLog';
 
-const EVENTS: Record<PartKind, { opened: WatchEvent; closed: WatchEvent; leftOpen: WatchEvent }> = {
-	lock: { opened: 'unlocked', closed: 'locked', leftOpen: 'leftUnlocked' },
-	door: { opened: 'doorOpened', closed: 'doorClosed', leftOpen: 'doorLeftOpen' },
-	window: { opened: 'windowOpened', closed: 'windowClosed', leftOpen: 'windowLeftOpen' },
+const EVENTS: Record<PartKind, { opened: WatchEvent; closed: WatchEvent }> = {
+	lock: { opened: 'unlocked', closed: 'locked' },
+	door: { opened: 'doorOpened', closed: 'doorClosed' },
+	window: { opened: 'windowOpened', closed: 'windowClosed' },
 };
 
 /** Collects the changes that one comparison finds. Gives each its event, its id and its place. */
@@ -32,7 +34,7 @@ export class FoundChanges {
 		const event = eventOf(part, to);
 		const time = isoOf(observedAtMs) ?? `#${this.numberOfObservation()}`;
 		this.add({
-			id: this.idOf(event, part, to, time),
+			id: eventId(this.reading, event, part, to, time),
 			event,
 			part,
 			from: before.state,
@@ -60,20 +62,11 @@ export class FoundChanges {
 		});
 	}
 
-	/**
-	 * @param leftAtMs When it had been left for the chosen minutes.
-	 * @param previousObservedAtMs The time of the part in the previous reading.
-	 */
-	addLeft(
-		part: PartPath,
-		state: KnownState,
-		sinceMs: number,
-		leftAtMs: number,
-		previousObservedAtMs: number | null,
-	): void {
+	/** @param previousObservedAtMs The time of the part in the previous reading. */
+	addLeft({ part, state, sinceMs, leftAtMs }: LeftPart, previousObservedAtMs: number | null): void {
 		const event = leftEventOf(part);
 		this.add({
-			id: this.idOf(event, part, state, isoOf(sinceMs)),
+			id: eventId(this.reading, event, part, state, isoOf(sinceMs)),
 			event,
 			part,
 			from: null,
@@ -88,11 +81,6 @@ export class FoundChanges {
 		this.changes.push({ ...change, deviceId: this.reading.deviceId });
 	}
 
-	private idOf(event: WatchEvent, part: PartPath, to: KnownState, time: string): string {
-		const { service, deviceId } = this.reading;
-		return [service, deviceId, event, part, to, time].join(':');
-	}
-
 	/**
 	 * All changes of an observation share one number. So no id depends on how many were found
 	 * together.
@@ -101,10 +89,6 @@ export class FoundChanges {
 		this.number ??= ++this.known.changes;
 		return this.number;
 	}
-}
-
-export function leftEventOf(part: PartPath): WatchEvent {
-	return EVENTS[kindOf(part)!].leftOpen;
 }
 
 function eventOf(part: PartPath, state: KnownState): WatchEvent {

@@ -1,7 +1,7 @@
 import { timeOfPart, type Reading } from '../../model/lockStatus';
 import { MINUTE_MS, TIME_TOLERANCE_MS } from '../../basics/times';
 import type { Change } from './change';
-import { FoundChanges, leftEventOf } from './foundChanges';
+import { FoundChanges } from './foundChanges';
 import {
 	compareOrder,
 	decodeParts,
@@ -11,6 +11,7 @@ import {
 	type KnownParts,
 } from './knownDevice';
 import { decodeLog, encodeLog, type KnownLog } from './knownLog';
+import { leftParts } from './leftEvents';
 import type { Observation, WatchRules } from './observation';
 import { isOpenOrUnlocked, knownStates, type KnownState, type PartPath } from './parts';
 import type { LockLogEntry } from '../../model/lockLog';
@@ -254,16 +255,10 @@ class Comparison {
 	}
 
 	private addLeftEvents(): void {
-		for (const path of this.confirmed) this.addIfLeft(path);
-	}
-
-	private addIfLeft(path: PartPath): void {
-		const part = this.parts.get(path);
-		if (part?.since === undefined || !this.rules.events.has(leftEventOf(path))) return;
-		const leftAtMs = part.since + this.rules.leftMinutes * MINUTE_MS;
-		if (this.nowMs < leftAtMs) return;
-		const { since, ...rest } = part;
-		this.parts.set(path, rest);
-		this.found.addLeft(path, part.state, since, leftAtMs, this.before.get(path)?.at ?? null);
+		for (const left of leftParts(this.confirmed, this.parts, this.rules, this.nowMs)) {
+			const { part } = left;
+			this.parts.set(part, { ...this.parts.get(part)!, since: undefined });
+			this.found.addLeft(left, this.before.get(part)?.at ?? null);
+		}
 	}
 }

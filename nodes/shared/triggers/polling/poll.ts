@@ -11,7 +11,7 @@ import { openSession, type Session } from '../../service/session';
 import { toEventItems } from '../eventItems';
 import { storedText, writeState, type TriggerState } from '../triggerState';
 import { isPausedAt, type CallBudget } from './budget';
-import { whyLeftIsLate } from './lateLeftEvents';
+import { whyLeftIsLate } from './whyLeftIsLate';
 import type { WatchDefinition } from './pollDefinition';
 import { PollFindings } from './pollFindings';
 import {

@@ -6,7 +6,7 @@ import { DAY_MS, MINUTE_MS } from '../../basics/times';
 import { nodeKey } from '../../n8n/nodeKey';
 import { lockHoldsFrom, decodeParts, type KnownDevice } from '../changes/knownDevice';
 import { newestKnown } from '../changes/newestKnown';
-import { forgetContradicted } from '../emittedIds';
+import { forgetContradicted } from '../reuseEmittedIds';
 import type { Reduced } from '../reduce';
 import {
 	type DeviceRecord,

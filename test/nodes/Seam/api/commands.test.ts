@@ -494,7 +494,7 @@ describe('many commands', () => {
 	});
 });
 
-describe('unlock fence', () => {
+describe('unlock policy', () => {
 	afterEach(() => rig.setCredential({ unlock: 'workflows', unlockDevices: '' }));
 	const TOOL = { type: 'n8n-nodes-smart-locks.seamTool' };
 

@@ -271,7 +271,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		expect(rig.commandCount()).toBe(0);
 	});
 
-	it('keeps the unlock fence', async () => {
+	it('keeps the unlock policy', async () => {
 		const type = apiVersion === 'v3' ? 'smartcarOAuth2Api' : 'smartcarV2OAuth2Api';
 		rig.setCredential({ unlockDevices: OPEN_CAR }, type);
 		const fenced = await run({ operation: 'unlock', deviceId: LOCKED_CAR }, [{}], CONTINUE);

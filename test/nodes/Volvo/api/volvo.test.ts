@@ -182,7 +182,7 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		expect(rig.commandCount()).toBe(1);
 	});
 
-	it('keeps the unlock fence', async () => {
+	it('keeps the unlock policy', async () => {
 		const type = authentication === 'oAuth2' ? 'volvoOAuth2Api' : 'volvoApi';
 		rig.setCredential({ unlock: 'never' }, type);
 		const item = await run({ operation: 'unlock', deviceId: XC40 }, [{}], CONTINUE);

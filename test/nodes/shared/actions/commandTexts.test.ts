@@ -42,7 +42,7 @@ it('an open door is named, with the way to lock all the same', () => {
 });
 
 it('a limit says how long it lasts, and that nothing was sent to this device', () => {
-	const facts = texts.limitReached(lockIt, 1001);
+	const facts = texts.commandLimitReached(lockIt, 1001);
 	expect(facts).toMatchObject({
 		reason: 'rateLimited',
 		retryAfterSeconds: 2,

@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 
-import { withReading, type CommandProgress } from '../../../../nodes/shared/model/evidence';
+import {
+	isRetryable,
+	withReading,
+	type CommandProgress,
+	type Evidence,
+} from '../../../../nodes/shared/model/evidence';
+import type { FailureReason } from '../../../../nodes/shared/model/failure';
 
 const SENT_MS = Date.parse('2026-11-21T22:30:00.000Z');
 const SENT: CommandProgress = { evidence: 'sent' };
@@ -86,4 +92,44 @@ it('a device whose clock is right within the tolerance is verified by its first 
 			expect(follow([{ at, observedAt: at + ahead }]).evidence).toBe('verified');
 		}),
 	);
+});
+
+const PASSING: FailureReason[] = [
+	'rateLimited',
+	'quotaExceeded',
+	'asleep',
+	'offline',
+	'upstream',
+	'timeout',
+];
+const LASTING: FailureReason[] = [
+	'badRequest',
+	'authentication',
+	'permission',
+	'notFound',
+	'notSupported',
+	'doorOpen',
+	'inUse',
+	'rejected',
+	'notConfirmed',
+	'unlockNotAllowed',
+	'unknown',
+];
+
+describe('trying again later can help', () => {
+	it.each(PASSING)('a reading after %s', (reason) => {
+		expect(isRetryable(reason)).toBe(true);
+	});
+
+	it.each(PASSING)('a command after %s only when nothing of it was carried out', (reason) => {
+		const after = (evidence: Evidence) =>
+			isRetryable(reason, { command: 'lock', evidence, sent: evidence !== 'none' });
+		expect(after('none')).toBe(true);
+		expect([after('unknown'), after('sent'), after('acknowledged')]).toEqual([false, false, false]);
+	});
+
+	it.each(LASTING)('never after %s', (reason) => {
+		expect(isRetryable(reason)).toBe(false);
+		expect(isRetryable(reason, { command: 'lock', evidence: 'none', sent: false })).toBe(false);
+	});
 });

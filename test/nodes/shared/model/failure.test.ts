@@ -1,44 +1,88 @@
-import type { Evidence } from '../../../../nodes/shared/model/evidence';
-import { shownName, type FailureReason } from '../../../../nodes/shared/model/failure';
-import { isRetryable } from '../../../../nodes/shared/model/evidence';
+import {
+	attempt,
+	Failure,
+	isAboutDevice,
+	shownName,
+	toFailure,
+	withDeviceName,
+	type FailureFacts,
+	type FailureReason,
+} from '../../../../nodes/shared/model/failure';
 
-const PASSING: FailureReason[] = [
-	'rateLimited',
-	'quotaExceeded',
-	'asleep',
-	'offline',
-	'upstream',
-	'timeout',
-];
-const LASTING: FailureReason[] = [
-	'badRequest',
-	'authentication',
-	'permission',
-	'notFound',
-	'notSupported',
-	'doorOpen',
-	'inUse',
-	'rejected',
-	'notConfirmed',
-	'unlockNotAllowed',
-	'unknown',
-];
+const failure = (change: Partial<FailureFacts> = {}) =>
+	new Failure({ reason: 'asleep', what: 'It sleeps', userAction: 'Wake it', ...change });
 
-describe('trying again later can help', () => {
-	it.each(PASSING)('a reading after %s', (reason) => {
-		expect(isRetryable(reason)).toBe(true);
+it('the message of a failure says what happened and what can be done', () => {
+	expect(failure()).toMatchObject({ name: 'Failure', message: 'It sleeps. Wake it' });
+});
+
+describe('a mistake of this package', () => {
+	it('is not hidden', () => {
+		const { facts } = toFailure(new TypeError('x is undefined'));
+		expect(facts).toMatchObject({
+			reason: 'unknown',
+			what: 'Something unexpected happened: x is undefined',
+			detail: expect.stringContaining('failure.test') as string,
+		});
+		expect(facts.userAction).toMatch(/report it to the authors/);
 	});
 
-	it.each(PASSING)('a command after %s only when nothing of it was carried out', (reason) => {
-		const after = (evidence: Evidence) =>
-			isRetryable(reason, { command: 'lock', evidence, sent: evidence !== 'none' });
-		expect(after('none')).toBe(true);
-		expect([after('unknown'), after('sent'), after('acknowledged')]).toEqual([false, false, false]);
+	it('is a failure too where something else than an error was thrown', () => {
+		const { facts } = toFailure('broken');
+		expect(facts.what).toBe('Something unexpected happened: broken');
+		expect(facts.detail).toBeUndefined();
+	});
+});
+
+it('what was tried gives its result, or its failure as a value', async () => {
+	const known = failure();
+	const throwing = (thrown: Error) => () => {
+		throw thrown;
+	};
+	expect(await attempt(() => 7)).toBe(7);
+	expect(await attempt(throwing(known))).toBe(known);
+	expect(await attempt(async () => await Promise.reject(known))).toBe(known);
+	expect(await attempt(throwing(new Error('odd')))).toMatchObject({ facts: { reason: 'unknown' } });
+});
+
+it.each<[FailureReason, boolean]>([
+	['authentication', false],
+	['quotaExceeded', false],
+	['rateLimited', false],
+	['asleep', true],
+	['notFound', true],
+])(
+	'a failure for the reason %s is about a device or not, unless the service says which',
+	(reason, expected) => {
+		const facts = (ofOneDevice?: boolean) => failure({ reason, ofOneDevice }).facts;
+		expect(isAboutDevice(facts())).toBe(expected);
+		expect([isAboutDevice(facts(true)), isAboutDevice(facts(false))]).toEqual([true, false]);
+	},
+);
+
+describe('a message names its device', () => {
+	const named = (what: string, ...names: [string, string?, string?]) =>
+		withDeviceName(failure({ what }), ...names).facts.what;
+
+	it('in front, where it does not yet', () => {
+		expect(named('It sleeps', 'XC40')).toBe('XC40: It sleeps');
+		expect(named('XC40 sleeps', 'XC40')).toBe('XC40: XC40 sleeps');
+		expect(named('It sleeps', 'XC40 (…01)', 'XC40', 'The XC40')).toBe('The XC40: It sleeps');
 	});
 
-	it.each(LASTING)('never after %s', (reason) => {
-		expect(isRetryable(reason)).toBe(false);
-		expect(isRetryable(reason, { command: 'lock', evidence: 'none', sent: false })).toBe(false);
+	it('once', () => {
+		expect(named('XC40: It sleeps', 'XC40')).toBe('XC40: It sleeps');
+		expect(named('"XC40" sleeps', 'XC40')).toBe('"XC40" sleeps');
+	});
+
+	it('in the place of a name that it has in common with another one', () => {
+		expect(named('"XC40" sleeps', 'XC40 (…01)', 'XC40')).toBe('"XC40 (…01)" sleeps');
+		expect(named('"XC40" sleeps', '$& $1', 'XC40')).toBe('"$& $1" sleeps');
+	});
+
+	it('not where it is about none', () => {
+		const about = failure({ reason: 'authentication' });
+		expect(withDeviceName(about, 'XC40')).toBe(about);
 	});
 });
 

@@ -1,6 +1,6 @@
 import type { EngineRequest, IDataObject, INodeType } from 'n8n-workflow';
 
-import { callerOf } from '../../../../nodes/shared/service/humanReview';
+import { callerOf } from '../../../../nodes/shared/service/caller';
 import { Engine } from '../../../support/engine';
 import { hasHumanReview } from '../../../support/hostFeatures';
 

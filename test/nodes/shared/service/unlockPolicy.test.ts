@@ -1,12 +1,12 @@
 import type { Command } from '../../../../nodes/shared/model/evidence';
-import type { Caller } from '../../../../nodes/shared/service/humanReview';
-import { fenceFailure } from '../../../../nodes/shared/service/unlockPolicy';
+import type { Caller } from '../../../../nodes/shared/service/caller';
+import { unlockPolicyFailure } from '../../../../nodes/shared/service/unlockPolicy';
 
 const VIN = 'YV1XZEFV3P2000001';
 
 function mayUnlock(fields: object, deviceId = VIN): boolean {
-	const credentials: Parameters<typeof fenceFailure>[2] = { unlock: 'workflows', ...fields };
-	const failure = fenceFailure('unlock', deviceId, credentials, 'workflow');
+	const credentials: Parameters<typeof unlockPolicyFailure>[2] = { unlock: 'workflows', ...fields };
+	const failure = unlockPolicyFailure('unlock', deviceId, credentials, 'workflow');
 	expect(failure?.reason).toBe(failure && 'unlockNotAllowed');
 	return failure === undefined;
 }
@@ -50,16 +50,16 @@ it.each<[Caller, string[]]>([
 	['workflow', ['workflows', 'workflowsAndReviewedAgents', 'workflowsAndAgents']],
 	['reviewedAgent', ['workflowsAndReviewedAgents', 'workflowsAndAgents']],
 	['agent', ['workflowsAndAgents']],
-])('the caller %s may unlock with the fences %j, and lock with all', (caller, allowed) => {
+])('the caller %s may unlock with the policies %j, and lock with all', (caller, allowed) => {
 	const passes = (command: Command) => (unlock: string) =>
-		fenceFailure(command, VIN, { unlock }, caller) === undefined;
+		unlockPolicyFailure(command, VIN, { unlock }, caller) === undefined;
 	expect(FENCES.filter(passes('unlock'))).toEqual(allowed);
 	expect(FENCES.filter(passes('lock'))).toEqual(FENCES);
 });
 
 it('an agent without a review reads what to set up', () => {
 	const fence = { unlock: 'workflowsAndReviewedAgents' };
-	expect(fenceFailure('unlock', VIN, fence, 'agent')).toMatchObject({
+	expect(unlockPolicyFailure('unlock', VIN, fence, 'agent')).toMatchObject({
 		reason: 'unlockNotAllowed',
 		notExecuted: true,
 		userAction: expect.stringContaining('Connect the tool to a human review step') as string,

@@ -1,10 +1,13 @@
-import type { Caller } from '../../../../nodes/shared/service/humanReview';
-import { fenceAgainstAll, fenceFailure } from '../../../../nodes/shared/service/unlockPolicy';
+import type { Caller } from '../../../../nodes/shared/service/caller';
+import {
+	unlockPolicyFailureForAll,
+	unlockPolicyFailure,
+} from '../../../../nodes/shared/service/unlockPolicy';
 
-type Credentials = Parameters<typeof fenceFailure>[2];
+type Credentials = Parameters<typeof unlockPolicyFailure>[2];
 
 const refusal = (unlock: unknown, caller: Caller = 'workflow', more: Credentials = {}) =>
-	fenceFailure('unlock', 'front-door', { unlock, ...more } as Credentials, caller);
+	unlockPolicyFailure('unlock', 'front-door', { unlock, ...more } as Credentials, caller);
 
 it.each<[unlock: unknown, caller: Caller, expected: boolean]>([
 	['workflows', 'workflow', true],
@@ -30,15 +33,17 @@ it.each<[unlock: unknown, caller: Caller, expected: boolean]>([
 	[null, 'workflow', false],
 ])("'Unlocking' = %p, caller %s: may unlock = %s", (unlock, caller, expected) => {
 	expect(refusal(unlock, caller) === undefined).toBe(expected);
-	expect(fenceAgainstAll('unlock', { unlock } as Credentials, caller) === undefined).toBe(expected);
+	expect(unlockPolicyFailureForAll('unlock', { unlock } as Credentials, caller) === undefined).toBe(
+		expected,
+	);
 });
 
 it.each(['never', 'workflows', undefined, null])(
 	"where 'Unlocking' is %p everything may be locked, by AI agents too",
 	(unlock) => {
 		const credentials = { unlock, unlockDevices: 'another' } as Credentials;
-		expect(fenceFailure('lock', 'front-door', credentials, 'agent')).toBeUndefined();
-		expect(fenceAgainstAll('lock', credentials, 'agent')).toBeUndefined();
+		expect(unlockPolicyFailure('lock', 'front-door', credentials, 'agent')).toBeUndefined();
+		expect(unlockPolicyFailureForAll('lock', credentials, 'agent')).toBeUndefined();
 	},
 );
 
@@ -68,7 +73,7 @@ describe('whoever may not unlock reads why, and who can change it', () => {
 	it('where this device may not be unlocked, whose VIN is not shown whole', () => {
 		const vin = 'YV1XZEFV3P2000001';
 		const credentials = { unlock: 'workflows', unlockDevices: 'another' };
-		expect(fenceFailure('unlock', vin, credentials, 'workflow')).toEqual({
+		expect(unlockPolicyFailure('unlock', vin, credentials, 'workflow')).toEqual({
 			reason: 'unlockNotAllowed',
 			what: 'This credential does not allow unlocking the device "YV1…0001"',
 			userAction: "The owner of the credential can add it to 'Unlock Only These Devices'",
@@ -86,5 +91,5 @@ describe('whoever may not unlock reads why, and who can change it', () => {
 
 it('a list of devices is no reason against all of them', () => {
 	const credentials = { unlock: 'workflows', unlockDevices: 'another' };
-	expect(fenceAgainstAll('unlock', credentials, 'workflow')).toBeUndefined();
+	expect(unlockPolicyFailureForAll('unlock', credentials, 'workflow')).toBeUndefined();
 });

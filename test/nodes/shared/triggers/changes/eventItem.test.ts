@@ -4,7 +4,7 @@ import {
 	type Change,
 	type WatchEvent,
 } from '../../../../../nodes/shared/triggers/changes/change';
-import { leftEventOf } from '../../../../../nodes/shared/triggers/changes/foundChanges';
+import { leftEventOf } from '../../../../../nodes/shared/triggers/changes/leftEvents';
 import {
 	isOpenOrUnlocked,
 	kindOf,

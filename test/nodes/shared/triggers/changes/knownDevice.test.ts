@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 
-import {
-	FoundChanges,
-	leftEventOf,
-} from '../../../../../nodes/shared/triggers/changes/foundChanges';
+import { FoundChanges } from '../../../../../nodes/shared/triggers/changes/foundChanges';
+import { leftEventOf } from '../../../../../nodes/shared/triggers/changes/leftEvents';
 import { WATCH_EVENTS } from '../../../../../nodes/shared/triggers/changes/change';
 import {
 	isKnownDevice,
@@ -175,7 +173,8 @@ describe('what a comparison has found', () => {
 
 	it('of what was left so begins when that began', () => {
 		const found = new FoundChanges(device(), reading, AT);
-		found.addLeft('doors.door', 'ajar', AT - 600_000, AT - 1, AT - 2);
+		const times = { sinceMs: AT - 600_000, leftAtMs: AT - 1 };
+		found.addLeft({ part: 'doors.door', state: 'ajar', ...times }, AT - 2);
 		const event = leftEventOf('doors.door');
 		expect(found.of(all)).toEqual([
 			{

@@ -1,7 +1,7 @@
 import type { Reading } from '../../../../nodes/shared/model/lockStatus';
 import type { Change } from '../../../../nodes/shared/triggers/changes/change';
 import { nothingRead } from '../../../../nodes/shared/triggers/changes/parts';
-import { reuseEmittedIds } from '../../../../nodes/shared/triggers/emittedIds';
+import { reuseEmittedIds } from '../../../../nodes/shared/triggers/reuseEmittedIds';
 
 const DEVICE = 'emitted-ids-car';
 const PART = 'doors.frontLeft';

@@ -1,5 +1,5 @@
 import type { Answer } from '../../../../nodes/shared/http/answer';
-import { delayBeforeRetry } from '../../../../nodes/shared/http/retry';
+import { delayBeforeRetry } from '../../../../nodes/shared/http/readRetry';
 import { Failure, type FailureReason } from '../../../../nodes/shared/model/failure';
 
 function answered(status: number, headers: Record<string, string> = {}): Answer {

@@ -19,12 +19,13 @@ function keyOf(secret: string): Buffer {
 }
 
 /**
- * Why a delivery is refused, unless it was signed recently with the secret of the webhook. Both
- * families of header names are in use. While a secret is being replaced there are several
- * signatures. Source: docs.svix.com, "Verifying webhooks manually".
+ * Why a delivery is refused, unless it was signed recently with the secret of the webhook. Seam
+ * sends its deliveries through Svix, so the signature is Svix's. Both families of header names are
+ * in use. While a secret is being replaced there are several signatures. Source: docs.svix.com,
+ * "Verifying webhooks manually".
  * @param nowMs Unix time in milliseconds.
  */
-export function svixRefusal(
+export function signatureRefusal(
 	{ raw, header }: Delivery,
 	secret: string,
 	nowMs: number,

@@ -1,4 +1,4 @@
-import { resultText } from '../../../../nodes/shared/actions/resultText';
+import { successText } from '../../../../nodes/shared/actions/successText';
 import type { Evidence } from '../../../../nodes/shared/model/evidence';
 import type { Reading } from '../../../../nodes/shared/model/lockStatus';
 
@@ -27,17 +27,17 @@ it.each<[Evidence, string]>([
 		'The lock command was sent to Front door, and it is not known yet whether it was carried out',
 	],
 ])('a command that was %s', (evidence, text) => {
-	expect(resultText(SEAM, 'Front door', { ...told, evidence }, READING)).toBe(text);
-	expect(resultText(SEAM, 'Front door', { ...told, evidence }, undefined)).toBe(text);
+	expect(successText(SEAM, 'Front door', { ...told, evidence }, READING)).toBe(text);
+	expect(successText(SEAM, 'Front door', { ...told, evidence }, undefined)).toBe(text);
 });
 
 it('says that nothing was sent, and why', () => {
 	const already = { ...told, sent: false, evidence: 'acknowledged' } as const;
-	expect(resultText(SEAM, 'the lock …1111', already, READING)).toBe(
+	expect(successText(SEAM, 'the lock …1111', already, READING)).toBe(
 		'The lock …1111 was locked already, so nothing was sent',
 	);
 	const dry = { ...told, command: 'unlock', sent: false, dryRun: true, evidence: 'none' } as const;
-	expect(resultText(SEAM, 'Front door', dry, READING)).toBe(
+	expect(successText(SEAM, 'Front door', dry, READING)).toBe(
 		'Dry run: no unlock command was sent to Front door',
 	);
 });
@@ -51,7 +51,7 @@ it.each<[string, Partial<Reading>, string]>([
 		'Seam shows it as unlocked, and the door is ajar',
 	],
 ])('does not pass over a reading after which %s', (_, change, but) => {
-	const text = resultText(
+	const text = successText(
 		SEAM,
 		'Front door',
 		{ ...told, evidence: 'acknowledged' },
@@ -68,10 +68,10 @@ it('says what a service means by done, and is silent on an open door after unloc
 	} as const;
 	const unlocked = { ...told, command: 'unlock', evidence: 'acknowledged' } as const;
 	const reading: Reading = { ...READING, lock: 'unlocked', doors: { frontLeft: 'open' } };
-	expect(resultText(volvo, 'EX30', unlocked, reading)).toBe(
+	expect(successText(volvo, 'EX30', unlocked, reading)).toBe(
 		'Volvo reports that EX30 can be opened at the tailgate',
 	);
-	expect(resultText(volvo, 'EX30', { ...unlocked, evidence: 'verified' }, reading)).toBe(
+	expect(successText(volvo, 'EX30', { ...unlocked, evidence: 'verified' }, reading)).toBe(
 		'EX30 was unlocked, and the vehicle confirmed it',
 	);
 });

@@ -24,7 +24,7 @@ const LONGEST_FOR_READING_MS = 15_000;
 /**
  * Carries out one command on one device: checks first, sends at most once, waits for the evidence.
  */
-export async function commandDevice(run: CommandRun, job: CommandJob): Promise<DeviceAnswer> {
+export async function sendCommandOnce(run: CommandRun, job: CommandJob): Promise<DeviceAnswer> {
 	const task = new CommandTask(run, job);
 	try {
 		return await task.perform();
@@ -135,7 +135,7 @@ class CommandTask {
 		const { facts } = failure;
 		if (isOwnLimit(facts)) {
 			const waitMs = (facts.retryAfterSeconds ?? 0) * 1000;
-			return this.refused(new Failure(texts.limitReached(this.subject, waitMs)));
+			return this.refused(new Failure(texts.commandLimitReached(this.subject, waitMs)));
 		}
 		if (facts.notExecuted) return this.refused(failure);
 		const lost: CommandProgress = { evidence: 'unknown', unresolvedBecause: facts };

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-import { holdsKey, svixRefusal } from '../../../../nodes/Seam/webhook/svix';
+import { holdsKey, signatureRefusal } from '../../../../nodes/Seam/webhook/seamSignature';
 import type { Delivery } from '../../../../nodes/shared/triggers/webhook/delivery';
 
 const SECRET = `whsec_${Buffer.from('a-key-of-this-test').toString('base64')}`;
@@ -33,7 +33,7 @@ function delivery(sent: Sent = {}): Delivery {
 }
 
 const causeOf = (sent: Sent = {}, secret = SECRET, nowSeconds = NOW_SECONDS) =>
-	svixRefusal(delivery(sent), secret, nowSeconds * 1000)?.cause;
+	signatureRefusal(delivery(sent), secret, nowSeconds * 1000)?.cause;
 
 it.each(['svix', 'webhook'])('a delivery signed with the headers of %s is taken', (family) => {
 	expect(causeOf({ family })).toBeUndefined();
@@ -59,7 +59,7 @@ describe('a delivery is refused', () => {
 	});
 
 	it('without a signature', () => {
-		const refusal = svixRefusal(delivery({ signature: () => undefined }), SECRET, 0);
+		const refusal = signatureRefusal(delivery({ signature: () => undefined }), SECRET, 0);
 		expect(refusal).toMatchObject({ status: 401, cause: 'unsigned', answer: 'No signature' });
 		expect(refusal?.why).toMatch(/signature.*proxy/);
 	});
@@ -86,7 +86,7 @@ describe('a delivery is refused', () => {
 	});
 
 	it('with an answer that a person can act on', () => {
-		const refusal = svixRefusal(delivery({ signature: () => 'v1,AAAA' }), SECRET, 0);
+		const refusal = signatureRefusal(delivery({ signature: () => 'v1,AAAA' }), SECRET, 0);
 		expect(refusal).toMatchObject({ status: 401, answer: 'Wrong signature' });
 		expect(refusal?.why).toMatch(/the secret of the webhook.*publish/);
 	});
@@ -110,7 +110,7 @@ describe('the time of the signature', () => {
 		[600, /10 minutes ahead of Seam's.*5 minutes.*; if it is right/],
 		[-600, /10 minutes behind Seam's.*5 minutes[^;]*$/],
 	])('%i seconds away is explained in the log', (ahead, why) => {
-		const refusal = svixRefusal(delivery(), SECRET, (NOW_SECONDS + ahead) * 1000);
+		const refusal = signatureRefusal(delivery(), SECRET, (NOW_SECONDS + ahead) * 1000);
 		expect(refusal?.status).toBe(401);
 		expect(refusal?.why).toMatch(why);
 		expect(refusal?.answer).toMatch(/time of the signature/);

@@ -15,7 +15,7 @@ type Service = Pick<ServiceDefinition, 'label' | 'deviceType' | 'doneInWords'>;
  * and mentions a reading that contradicts it.
  * @param subject The device's name in the sentence.
  */
-export function resultText(
+export function successText(
 	service: Service,
 	subject: string,
 	outcome: ReportedOutcome,
