@@ -1,5 +1,6 @@
 // Gives each package for one service its part of `dist`, and all published files the same mode, so
 // that a tarball does not depend on the umask of the machine that built it.
+import { execFileSync } from 'node:child_process';
 import {
 	chmodSync,
 	cpSync,
@@ -30,12 +31,23 @@ function copyBuild(folder) {
 			cpSync(path.join(ROOT, 'dist', built), path.join(dist, built), { recursive: true });
 		}
 	}
+	const compiled = compiledFrom(folder);
+	for (const file of filesIn(dist).filter((name) => name.endsWith('.js') && !compiled.has(name)))
+		rmSync(path.join(dist, file));
 	const codex = filesIn(dist).filter((file) => file.endsWith('.node.json'));
 	for (const file of codex.map((name) => path.join(dist, name))) {
 		const text = readFileSync(file, 'utf8');
 		const [whole, own] = [ROOT, folder].map((each) => `"node": "${manifestOf(each).name}"`);
 		writeFileSync(file, text.replace(whole, own));
 	}
+}
+
+/** What the compiler makes of the sources of a package: it leaves out what they do not import. */
+function compiledFrom(folder) {
+	const tsc = path.join(ROOT, 'node_modules/.bin/tsc');
+	const listed = execFileSync(tsc, ['-p', folder, '--listFilesOnly'], { encoding: 'utf8' });
+	const sources = listed.split('\n').map((file) => path.relative(folder, file));
+	return new Set(sources.map((file) => file.replace(/\.ts$/, '.js')));
 }
 
 function setModes(folder) {

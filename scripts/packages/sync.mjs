@@ -1,6 +1,6 @@
 // Writes what all packages have in common: the fields of package.json that the owner sets once, in
-// the package.json of the repository, and the examples with the node types of each package. Prints
-// the files that differed. With --check it changes nothing, and fails if there are any.
+// the package.json of the repository, the compiler's configuration, and the examples with the node
+// types of each package. Prints the files that differed. With --check it changes nothing, and fails if there are any.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -26,6 +26,7 @@ function commonFiles() {
 	for (const folder of SERVICE_PACKAGES) {
 		const { name } = manifestOf(folder);
 		files.set(path.join(folder, 'package.json'), manifestText(folder));
+		files.set(path.join(folder, 'tsconfig.json'), configText(folder));
 		files.set(path.join(folder, 'LICENSE'), readFileSync(path.join(ROOT, 'LICENSE'), 'utf8'));
 		for (const [file, text] of examplesOf(folder)) {
 			files.set(path.join(folder, 'examples', file), moveWorkflow(text, name));
@@ -58,6 +59,19 @@ function manifestText(folder) {
 		devDependencies: { [cli]: WHOLE.devDependencies[cli] },
 	};
 	return `${JSON.stringify(manifest, null, '\t')}\n`;
+}
+
+/** Compiles what the nodes and credentials import, and nothing else of `nodes/shared`. */
+function configText(folder) {
+	const { nodes, credentials } = manifestOf(folder).n8n;
+	const sources = [...credentials, ...nodes];
+	const config = {
+		extends: '../../tsconfig.json',
+		compilerOptions: { rootDir: '.', outDir: 'dist', preserveSymlinks: true },
+		include: [],
+		files: sources.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts')),
+	};
+	return `${JSON.stringify(config, null, '\t')}\n`;
 }
 
 /** The examples that need only the nodes of this package. */
