@@ -32,7 +32,7 @@ it('a limit is rounded up to whole seconds, so that nobody comes back too early'
 	expect(limitReached('Volvo', 0).retryAfterSeconds).toBe(0);
 });
 
-it('our own limit is told from one of the service by the status of its answer', () => {
+it('our own limit has no HTTP status, and one of the service has', () => {
 	const refused = { ...limitReached('Volvo', 1000), httpStatus: 429 };
 	const outcomes = [limitReached('Volvo', 1000), budgetSpent('Volvo'), refused, outOfTime('Volvo')];
 	expect(outcomes.map(isOwnLimit)).toEqual([true, true, false, false]);

@@ -77,7 +77,7 @@ it.each<[string, Partial<FailureFacts>, string]>([
 });
 
 describe('devices with one name', () => {
-	it('are told apart by the whole id where its ends are the same', () => {
+	it('are shown with more of the id where the ends are the same', () => {
 		const names = namesFor('one end in another');
 		for (const id of ['0202', 'x0202']) names.learn(id, 'Door');
 		expect([names.labelOf('0202'), names.labelOf('x0202')]).toEqual([
@@ -86,7 +86,7 @@ describe('devices with one name', () => {
 		]);
 	});
 
-	it('of three are all told apart, and another name needs nothing', () => {
+	it('of three each get their own end of the id, and another name needs none', () => {
 		const names = namesFor('three');
 		for (const id of ['a-0202', 'b-0202', 'c-0303']) names.learn(id, 'Door');
 		names.learn('d-0202', 'Gate');
