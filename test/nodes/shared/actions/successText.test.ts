@@ -60,6 +60,16 @@ it.each<[string, Partial<Reading>, string]>([
 	expect(text).toBe(`Seam reports that Front door was locked, but ${but}`);
 });
 
+it.each<Evidence>(['acknowledged', 'verified', 'sent'])(
+	'a state that is not known is no objection to a command that was %s',
+	(evidence) => {
+		const unknown: Reading = { ...READING, lock: 'unknown' };
+		const outcome = { ...told, evidence } as const;
+		const without = successText(SEAM, 'Front door', outcome, undefined);
+		expect(successText(SEAM, 'Front door', outcome, unknown)).toBe(without);
+	},
+);
+
 it('says what a service means by done, and is silent on an open door after unlocking', () => {
 	const volvo = {
 		label: 'Volvo',

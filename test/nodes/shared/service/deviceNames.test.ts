@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
 import { Failure, type FailureFacts } from '../../../../nodes/shared/model/failure';
-import { DeviceNames } from '../../../../nodes/shared/service/deviceNames';
+import { DeviceNames, nameOfChoice } from '../../../../nodes/shared/service/deviceNames';
+import { VirtualClock } from '../../../support/virtualClock';
 
 const NODE: INode = {
 	id: 'n1',
@@ -73,4 +74,84 @@ it.each<[string, Partial<FailureFacts>, string]>([
 	const named = names.named(failure(change), FIRST);
 	expect(named.facts.what).toBe(what);
 	expect(names.named(named, FIRST).facts.what).toBe(what);
+});
+
+describe('devices with one name', () => {
+	it('are shown with more of the id where the ends are the same', () => {
+		const names = namesFor('one end in another');
+		for (const id of ['0202', 'x0202']) names.learn(id, 'Door');
+		expect([names.labelOf('0202'), names.labelOf('x0202')]).toEqual([
+			'Door (…0202)',
+			'Door (…x0202)',
+		]);
+	});
+
+	it('of three each get their own end of the id, and another name needs none', () => {
+		const names = namesFor('three');
+		for (const id of ['a-0202', 'b-0202', 'c-0303']) names.learn(id, 'Door');
+		names.learn('d-0202', 'Gate');
+		expect(['a-0202', 'b-0202', 'c-0303', 'd-0202'].map(names.labels())).toEqual([
+			'Door (…a-0202)',
+			'Door (…b-0202)',
+			'Door (…0303)',
+			'Gate',
+		]);
+	});
+
+	it('are one device where the ids differ in capital letters only', () => {
+		const names = namesFor('letters');
+		names.learn('DOOR-1', 'Door');
+		names.learn('door-1', 'Door');
+		expect(names.labelOf('Door-1')).toBe('Door');
+	});
+});
+
+describe('a look-up that found no name', () => {
+	let time: VirtualClock;
+	beforeEach(() => {
+		time = new VirtualClock();
+	});
+	afterEach(() => time.restore());
+
+	it('is not repeated on the same day by any run with this credential', () => {
+		const names = namesFor('look-up');
+		expect(names.mayLookUp(FIRST)).toBe(true);
+		names.noteLookUp(FIRST);
+		time.advance(86_399);
+		expect(namesFor('look-up').mayLookUp(FIRST.toLowerCase())).toBe(false);
+		expect(namesFor('look-up').mayLookUp(SECOND)).toBe(true);
+		expect(namesFor('look-up of another').mayLookUp(FIRST)).toBe(true);
+		time.advance(1);
+		expect(namesFor('look-up').mayLookUp(FIRST)).toBe(true);
+	});
+
+	it('is repeated when the clock went back by more than a day', () => {
+		namesFor('clock').noteLookUp(FIRST);
+		time.shift(-86_400);
+		expect(namesFor('clock').mayLookUp(FIRST)).toBe(true);
+	});
+
+	it('is not noted where a name was found', () => {
+		const names = namesFor('found');
+		names.learn(FIRST, 'EX30 2025');
+		names.noteLookUp(FIRST);
+		expect(namesFor('found').mayLookUp(FIRST)).toBe(true);
+	});
+});
+
+it('a name from another run is taken only where it is recalled', () => {
+	namesFor('recall').learn(FIRST, 'EX30 2025');
+	const names = namesFor('recall');
+	names.recall(FIRST);
+	names.recall(SECOND);
+	expect([names.of(FIRST), names.of(SECOND)]).toEqual(['EX30 2025', null]);
+});
+
+it.each([
+	['XC40 2023 (YV1…0202)', 'XC40 2023'],
+	['Door (left) (id-1)', 'Door (left)'],
+	['XC40 2023', 'XC40 2023'],
+	['(id-1)', '(id-1)'],
+])('the entry "%s" of a picker is about "%s"', (entry, name) => {
+	expect(nameOfChoice(entry)).toBe(name);
 });

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 
 import type { LockState, Reading } from '../../../../../nodes/shared/model/lockStatus';
 import type { LockLogEntry } from '../../../../../nodes/shared/model/lockLog';
-import type { KnownDevice } from '../../../../../nodes/shared/triggers/changes/knownDevice';
+import {
+	encodeParts,
+	type KnownDevice,
+	type KnownPart,
+} from '../../../../../nodes/shared/triggers/changes/knownDevice';
 import { newestKnown } from '../../../../../nodes/shared/triggers/changes/newestKnown';
 import type { Observation } from '../../../../../nodes/shared/triggers/changes/observation';
 import { observe } from '../../../../../nodes/shared/triggers/changes/observe';
@@ -96,4 +100,48 @@ it('of two states that went on apart, the newer value of each part counts', () =
 	};
 	const { parts } = newestKnown(at(true, 9, false, 1), at(false, 2, true, 8), true);
 	expect(parts).toBe(at(true, 9, true, 8).parts);
+});
+
+describe('of two states of a lock', () => {
+	const state = (lock: KnownPart, change: Partial<KnownDevice> = {}): KnownDevice => ({
+		name: 'Door',
+		parts: encodeParts(new Map([['lock', lock]])),
+		changes: 1,
+		...change,
+	});
+	const OLD = { state: 'locked', at: T0 } as const;
+	const NEW = { state: 'unlocked', at: T0 + 5000 } as const;
+	const [oldLog, newLog] = [{ leads: true } as const, { unsure: true } as const];
+
+	it.each([
+		['both followed the log', state(OLD, { log: oldLog }), state(NEW, { log: newLog }), newLog],
+		['only the newer one followed the log', state(OLD), state(NEW, { log: newLog }), newLog],
+		['only the older one followed the log', state(OLD, { log: oldLog }), state(NEW), oldLog],
+		['neither followed the log', state(OLD), state(NEW), undefined],
+	])('the place in the log is that of the newer one, if it has any: %s', (_, older, newer, log) => {
+		expect(newestKnown(older, newer, false).log).toEqual(log);
+		expect(newestKnown(newer, older, false).log).toEqual(log);
+		expect(newestKnown(older, newer, true).log).toEqual(log);
+		expect(newestKnown(newer, older, true).log).toEqual(log);
+	});
+
+	it('the one whose log goes on further gives the lock with it', () => {
+		const further = state(OLD, { log: { at: T0 + 9000 } });
+		const merged = state(OLD, { log: { at: T0 + 9000 } });
+		expect(newestKnown(further, state(NEW, { log: {} }), false)).toEqual(merged);
+		expect(newestKnown(state(NEW, { log: {} }), further, false)).toEqual(merged);
+	});
+
+	it('of the same moment, the one that was stored last counts, with its name', () => {
+		const own = state(OLD, { name: 'Door', log: oldLog });
+		const other = state({ ...NEW, at: T0 }, { name: 'Front door', log: newLog });
+		expect(newestKnown(own, other, true)).toEqual(other);
+		expect(newestKnown(own, other, false)).toEqual(own);
+	});
+
+	it('the higher number goes on, so that no event id is used twice', () => {
+		const [own, other] = [state(OLD, { changes: 9 }), state(NEW, { changes: 4 })];
+		expect(newestKnown(own, other, true).changes).toBe(9);
+		expect(newestKnown(other, own, true).changes).toBe(9);
+	});
 });

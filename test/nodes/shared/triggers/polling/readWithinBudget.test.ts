@@ -1,0 +1,138 @@
+import { clock } from '../../../../../nodes/shared/basics/clock';
+import { ServiceClock } from '../../../../../nodes/shared/http/serviceClock';
+import { Failure } from '../../../../../nodes/shared/model/failure';
+import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
+import type {
+	LockService,
+	ServiceDefinition,
+} from '../../../../../nodes/shared/service/lockService';
+import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
+import type { CallBudget } from '../../../../../nodes/shared/triggers/polling/budget';
+import { PollFindings } from '../../../../../nodes/shared/triggers/polling/pollFindings';
+import { readWithinBudget } from '../../../../../nodes/shared/triggers/polling/readWithinBudget';
+import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
+import { START_MS, VirtualClock } from '../../../../support/virtualClock';
+
+const NODE = {
+	id: 'n',
+	name: 'Volvo Trigger',
+	type: 'volvoTrigger',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
+const KIND = { service: 'volvo', deviceType: 'vehicle' } as const;
+const MINUTES = 60;
+const HOURS = 60 * MINUTES;
+const BUDGET: CallBudget = {
+	limit: { calls: 100, spanMs: 1000 },
+	callSpacingMs: () => 1000,
+	quotaEndsAt: () => START_MS,
+};
+
+let time: VirtualClock;
+let state: TriggerState;
+/** What the account lists, or why it does not. */
+let account: string[] | Failure;
+let lists: number;
+let reads: string[];
+beforeEach(() => {
+	time = new VirtualClock();
+	state = { devices: new Map() };
+	[account, lists, reads] = [['a', 'b'], 0, []];
+});
+afterEach(() => time.restore());
+
+/** One poll of all devices. Returns the kinds of what it found out about the list. */
+async function poll(): Promise<string[]> {
+	[lists, reads] = [0, []];
+	const findings = new PollFindings(state, BUDGET);
+	const service: Partial<LockService> = {
+		list: async (meter) => {
+			lists++;
+			meter.count(clock.now());
+			if (account instanceof Failure) return await Promise.reject(account);
+			return account.map((id) => ({ deviceId: id, name: `Car ${id}`, details: {}, raw: {} }));
+		},
+		read: async ([id = '']) => {
+			reads.push(id);
+			return await Promise.resolve(new Map([[id, nothingRead(KIND, id, `Car ${id}`)]]));
+		},
+	};
+	await readWithinBudget(
+		{
+			definition: KIND as ServiceDefinition,
+			service: service as LockService,
+			serviceClock: new ServiceClock(),
+			names: new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' }),
+			state,
+			deviceIds: null,
+			events: new Set(),
+			parts: 'lock',
+			callsPerReading: 1,
+			deadlineMs: START_MS + 365 * 24 * HOURS * 1000,
+			findings,
+		},
+		BUDGET,
+	);
+	return findings.all.map(({ kind }) => kind).filter((kind) => !['watched', 'read'].includes(kind));
+}
+/** Whether a poll asks for the list, after this time. */
+async function listsAfter(seconds: number): Promise<boolean> {
+	time.advance(seconds);
+	await poll();
+	return lists > 0;
+}
+
+const BROKEN = new Failure({ reason: 'upstream', what: 'It is down', userAction: 'Wait' });
+
+it('the devices of the account are listed every six hours', async () => {
+	expect([await poll(), lists]).toEqual([['listed'], 1]);
+	expect(await listsAfter(6 * HOURS - 1)).toBe(false);
+	expect(await listsAfter(1)).toBe(true);
+});
+
+it('a list that fails is tried again in a quarter of an hour; known devices are read meanwhile', async () => {
+	await poll();
+	account = BROKEN;
+	time.advance(6 * HOURS);
+	expect(await poll()).toEqual(['listFailed']);
+	expect(reads.sort()).toEqual(['a', 'b']);
+	expect(await listsAfter(15 * MINUTES - 1)).toBe(false);
+	expect(reads.sort()).toEqual(['a', 'b']);
+	expect(await listsAfter(1)).toBe(true);
+});
+
+it('a list that fails before any device is known is tried again at the next poll', async () => {
+	account = BROKEN;
+	expect(await poll()).toEqual(['allFailed']);
+	expect(await listsAfter(1)).toBe(true);
+});
+
+it('a device that is missing in a list is not read, and looked for again in a quarter of an hour', async () => {
+	await poll();
+	account = ['a'];
+	time.advance(6 * HOURS);
+	expect(await poll()).toEqual(['listed', 'gone']);
+	expect(reads).toEqual(['a']);
+	expect(await listsAfter(15 * MINUTES - 1)).toBe(false);
+	account = ['a', 'b'];
+	expect(await listsAfter(1)).toBe(true);
+	expect(reads.sort()).toEqual(['a', 'b']);
+});
+
+it('a device that stays away is reported once, and the list is again asked for every six hours', async () => {
+	await poll();
+	account = ['a'];
+	time.advance(6 * HOURS);
+	await poll();
+	time.advance(15 * MINUTES);
+	expect(await poll()).toEqual(['listed']);
+	expect(await listsAfter(6 * HOURS - 1)).toBe(false);
+	expect(await listsAfter(1)).toBe(true);
+});
+
+it('a time of the list that a wrong clock put into the future does not keep it from being asked for', async () => {
+	state.listedAt = START_MS + 1;
+	expect([await poll(), lists]).toEqual([['listed'], 1]);
+});
