@@ -1,6 +1,7 @@
 // Writes what all packages have in common: the fields of package.json that the owner sets once, in
 // the package.json of the repository, the compiler's configuration, and the examples with the node
-// types of each package. Prints the files that differed. With --check it changes nothing, and fails if there are any.
+// types of each package. Prints the files that differed. With --check it changes nothing, and fails
+// if there are any.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
