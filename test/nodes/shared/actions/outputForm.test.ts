@@ -8,22 +8,14 @@ import {
 import { inForm } from '../../../../nodes/shared/actions/outputForm';
 import type { ItemRequest } from '../../../../nodes/shared/actions/parameters';
 import { Failure } from '../../../../nodes/shared/model/failure';
-import { DeviceNames } from '../../../../nodes/shared/service/deviceNames';
 import type { ServiceDefinition } from '../../../../nodes/shared/service/lockService';
+import { startNames } from '../../../support/deviceNames';
 
 const SEAM = {
 	service: 'seam',
 	deviceType: 'lock',
 	credentialType: 'seamApi',
 } as ServiceDefinition;
-const NODE = {
-	id: 'n',
-	name: 'Seam',
-	type: 'seam',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 const OFFLINE = new Failure({ reason: 'offline', what: 'It is offline', userAction: 'Wait' });
 const FRONT: IDataObject = { deviceId: 'a', name: 'Front', secure: true, text: 'Front is locked' };
 const failed: DeviceFailure = { deviceId: 'b', failure: OFFLINE };
@@ -31,7 +23,7 @@ const ANSWER: ItemAnswer = { itemIndex: 4, results: [FRONT], failures: [failed] 
 
 const form = (request: Partial<ItemRequest>, answer = ANSWER) => {
 	const whole = { operation: 'getLockStatus', deviceId: null, outputAs: 'items', fields: null };
-	const names = new DeviceNames(NODE, SEAM);
+	const names = startNames('seamApi', 'lock');
 	return inForm(answer, { ...whole, ...request } as ItemRequest, SEAM, names);
 };
 

@@ -4,21 +4,13 @@ import type { DeviceFailure } from '../../../../nodes/shared/actions/answers';
 import { summaryOf } from '../../../../nodes/shared/actions/summary';
 import { Failure, type FailureFacts } from '../../../../nodes/shared/model/failure';
 import type { DeviceType } from '../../../../nodes/shared/model/lockStatus';
-import { DeviceNames } from '../../../../nodes/shared/service/deviceNames';
+import type { DeviceNames } from '../../../../nodes/shared/service/deviceNames';
 import type { ServiceDefinition } from '../../../../nodes/shared/service/lockService';
-
-const NODE = {
-	id: 'n',
-	name: 'Seam',
-	type: 'seam',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
+import { startNames } from '../../../support/deviceNames';
 
 let names: DeviceNames;
 beforeEach(() => {
-	names = new DeviceNames(NODE, { credentialType: 'seamApi', deviceType: 'lock' });
+	names = startNames('seamApi', 'lock');
 });
 
 /** A device that was read, with its answer to the question. */

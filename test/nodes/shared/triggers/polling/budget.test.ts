@@ -13,22 +13,7 @@ import {
 } from '../../../../../nodes/shared/triggers/polling/budget';
 import type { FailureFacts } from '../../../../../nodes/shared/model/failure';
 import type { DeviceRecord, TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
-
-const NOON = Date.parse('2026-11-21T12:00:00.000Z');
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-const budgetOf = (change: Partial<CallBudget> = {}): CallBudget => ({
-	limit: { calls: 10, spanMs: MINUTE },
-	callSpacingMs: (deviceCount) => deviceCount * MINUTE,
-	quotaEndsAt: nextMidnight,
-	...change,
-});
-const watching = (devices: Record<string, DeviceRecord>, more: Partial<TriggerState> = {}) => ({
-	...more,
-	devices: new Map(Object.entries(devices)),
-});
+import { budgetOf, DAY, HOUR, MINUTE, NOON, watching } from '../../../../support/callBudget';
 
 describe('a limit of the service', () => {
 	it('counts the calls of the last minute only', () => {

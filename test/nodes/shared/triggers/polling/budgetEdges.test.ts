@@ -11,25 +11,10 @@ import {
 	type CallBudget,
 } from '../../../../../nodes/shared/triggers/polling/budget';
 import { budgetMeter } from '../../../../../nodes/shared/triggers/polling/budgetMeter';
-import type { DeviceRecord, TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { START_MS, VirtualClock } from '../../../../support/virtualClock';
+import { budgetOf, DAY, HOUR, MINUTE, NOON, watching } from '../../../../support/callBudget';
 
-const NOON = Date.parse('2026-11-21T12:00:00.000Z');
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const NOVEMBER = 2026 * 12 + 10;
-
-const budgetOf = (change: Partial<CallBudget> = {}): CallBudget => ({
-	limit: { calls: 10, spanMs: MINUTE },
-	callSpacingMs: (deviceCount) => deviceCount * MINUTE,
-	quotaEndsAt: nextMidnight,
-	...change,
-});
-const watching = (
-	devices: Record<string, DeviceRecord>,
-	more: Partial<TriggerState> = {},
-): TriggerState => ({ ...more, devices: new Map(Object.entries(devices)) });
 
 describe('the calls of a day', () => {
 	const budget = budgetOf({ callsPerDay: 6 });

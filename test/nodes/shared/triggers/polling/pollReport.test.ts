@@ -1,24 +1,15 @@
 import { Failure, type FailureFacts } from '../../../../../nodes/shared/model/failure';
-import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
 import { PollFindings } from '../../../../../nodes/shared/triggers/polling/pollFindings';
 import { reportOf } from '../../../../../nodes/shared/triggers/polling/pollReport';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
 import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { VirtualClock } from '../../../../support/virtualClock';
+import { startNames } from '../../../../support/deviceNames';
 
 const limited = (more: Partial<FailureFacts> = {}) =>
 	new Failure({ reason: 'rateLimited', what: 'Too many', userAction: 'Wait', ...more });
 const reading = (deviceId: string) =>
 	nothingRead({ service: 'volvo', deviceType: 'vehicle' }, deviceId, deviceId);
-
-const NODE = {
-	id: 'n',
-	name: 'Volvo',
-	type: 'volvoTrigger',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 
 let time: VirtualClock;
 let state: TriggerState;
@@ -32,7 +23,7 @@ afterEach(() => time.restore());
 
 /** The problems of one poll. */
 function poll(outcomes: Record<string, Failure | 'good'>): void {
-	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
+	const names = startNames('volvoApi', 'vehicle');
 	const findings = new PollFindings(state, undefined);
 	for (const [id, outcome] of Object.entries(outcomes)) {
 		const read = outcome === 'good' ? reading(id) : outcome;
@@ -78,7 +69,7 @@ it('a report does not change the state that it was made of', () => {
 	const failure = new Failure({ reason: 'offline', what: 'Asleep', userAction: 'Wait' });
 	findings.note({ kind: 'read', deviceId: 'a', outcome: failure });
 	findings.note({ kind: 'read', deviceId: 'b', outcome: limited({ ofOneDevice: true }) });
-	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
+	const names = startNames('volvoApi', 'vehicle');
 	const report = () => reportOf(state, findings.all, { budget: undefined, label: 'Volvo', names });
 	const first = report();
 	expect(report()).toEqual(first);

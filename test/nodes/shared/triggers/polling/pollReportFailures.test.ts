@@ -1,22 +1,14 @@
 import { Failure, type FailureFacts } from '../../../../../nodes/shared/model/failure';
 import type { Reading } from '../../../../../nodes/shared/model/lockStatus';
-import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
 import { PollFindings } from '../../../../../nodes/shared/triggers/polling/pollFindings';
 import { reportOf } from '../../../../../nodes/shared/triggers/polling/pollReport';
 import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { VirtualClock } from '../../../../support/virtualClock';
+import { startNames } from '../../../../support/deviceNames';
 
 type Content = Parameters<PollFindings['note']>[0];
 
-const NODE = {
-	id: 'n',
-	name: 'Volvo',
-	type: 'volvoTrigger',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 const failureOf = (reason: FailureFacts['reason'], more: Partial<FailureFacts> = {}) =>
 	new Failure({ reason, what: 'It did not work', userAction: 'Wait', ...more });
 const [ASLEEP, OFFLINE] = [failureOf('asleep'), failureOf('offline')];
@@ -38,7 +30,7 @@ afterEach(() => time.restore());
 
 /** What one poll reports that found all of this. */
 function poll(...found: Content[]) {
-	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
+	const names = startNames('volvoApi', 'vehicle');
 	names.learn('a', 'XC40');
 	names.learn('b', 'EX30');
 	const findings = new PollFindings(state, undefined);

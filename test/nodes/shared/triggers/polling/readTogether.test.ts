@@ -2,7 +2,6 @@ import { ServiceClock } from '../../../../../nodes/shared/http/serviceClock';
 import { Failure, type FailureReason } from '../../../../../nodes/shared/model/failure';
 import type { LockLogEntry, LogCursor } from '../../../../../nodes/shared/model/lockLog';
 import type { Reading } from '../../../../../nodes/shared/model/lockStatus';
-import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
 import type {
 	LockService,
 	ServiceDefinition,
@@ -15,15 +14,8 @@ import { readTogether } from '../../../../../nodes/shared/triggers/polling/readT
 import type { ReadJob } from '../../../../../nodes/shared/triggers/polling/readWithinBudget';
 import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { START_MS, VirtualClock } from '../../../../support/virtualClock';
+import { startNames } from '../../../../support/deviceNames';
 
-const NODE = {
-	id: 'n',
-	name: 'Seam Trigger',
-	type: 'seamTrigger',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 const KIND = { service: 'seam', deviceType: 'lock' } as const;
 const OVERLAP_MS = 60_000;
 const MARK: LogCursor = { cursorMs: START_MS - 60_000, seen: 'ab' };
@@ -63,7 +55,7 @@ async function poll(
 	observations: Awaited<ReturnType<typeof readTogether>>;
 	report: PollReport;
 }> {
-	const names = new DeviceNames(NODE, { credentialType: 'seamApi', deviceType: 'lock' });
+	const names = startNames('seamApi', 'lock');
 	const findings = new PollFindings(state, undefined);
 	const listed = ['a', 'b'].map((id) => ({
 		deviceId: id,

@@ -1,7 +1,6 @@
 import { clock } from '../../../../../nodes/shared/basics/clock';
 import { ServiceClock } from '../../../../../nodes/shared/http/serviceClock';
 import { Failure } from '../../../../../nodes/shared/model/failure';
-import { DeviceNames } from '../../../../../nodes/shared/service/deviceNames';
 import type {
 	LockService,
 	ServiceDefinition,
@@ -12,15 +11,8 @@ import { PollFindings } from '../../../../../nodes/shared/triggers/polling/pollF
 import { readWithinBudget } from '../../../../../nodes/shared/triggers/polling/readWithinBudget';
 import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { START_MS, VirtualClock } from '../../../../support/virtualClock';
+import { startNames } from '../../../../support/deviceNames';
 
-const NODE = {
-	id: 'n',
-	name: 'Volvo Trigger',
-	type: 'volvoTrigger',
-	typeVersion: 1,
-	position: [0, 0] as [number, number],
-	parameters: {},
-};
 const KIND = { service: 'volvo', deviceType: 'vehicle' } as const;
 const MINUTES = 60;
 const HOURS = 60 * MINUTES;
@@ -64,7 +56,7 @@ async function poll(): Promise<string[]> {
 			definition: KIND as ServiceDefinition,
 			service: service as LockService,
 			serviceClock: new ServiceClock(),
-			names: new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' }),
+			names: startNames('volvoApi', 'vehicle'),
 			state,
 			deviceIds: null,
 			events: new Set(),
