@@ -359,6 +359,14 @@ describe('appearance', () => {
 		expect(await page.evaluate(OVERFLOW)).toEqual({ page: 0, boxes: 0 });
 	});
 
+	it.each([390, 1440])('shows the note of a lock above its ID at %d px', async (width) => {
+		const page = await open({ viewport: { width, height: 900 } });
+		const office = page.getByRole('article', { name: 'Office' });
+		const note = await office.getByText('Never confirms').boundingBox();
+		const id = await office.locator('.identity').boundingBox();
+		expect(note!.y + note!.height).toBeLessThanOrEqual(id!.y);
+	});
+
 	it('says when the simulators are gone', async () => {
 		const brief = await startPage({ port: 0, services: [createSeamPage(seam)] });
 		const { page } = await openPage(browser, brief.url);

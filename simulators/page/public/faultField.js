@@ -1,6 +1,9 @@
 import { html } from './dom.js';
 
-const show = (value) => (Array.isArray(value) ? value.join(', ') : String(value));
+function show(value) {
+	if (typeof value === 'boolean') return value ? 'yes' : 'no';
+	return Array.isArray(value) ? value.join(', ') : String(value);
+}
 
 const usualText = ({ usual, required }) =>
 	usual === undefined ? (required ? '' : 'any') : `usually ${show(usual)}`;
