@@ -22,7 +22,7 @@ export class SeamApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		whereToFind(
-			'An API key is made in the',
+			'Create an API key in the',
 			{ name: 'Seam Console', url: 'https://console.seam.co' },
 			' under Developer > API Keys.',
 		),

@@ -32,7 +32,7 @@ export class SmartcarV2OAuth2Api implements ICredentialType {
 		whereToFind(
 			'Client ID and secret for v2.0 are in the',
 			smartcarDashboard,
-			'. Smartcar deprecates its API v2.0 in the fourth quarter of 2026: for a new application use the credential "Smartcar OAuth2 API", which is for v3.',
+			'. Smartcar deprecates v2.0 on 1 December 2026. For a new application use the credential "Smartcar OAuth2 API", which is for v3.',
 		),
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		...environmentFields("Smartcar's own API", 'http://127.0.0.1:4010'),

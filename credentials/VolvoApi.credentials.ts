@@ -16,7 +16,7 @@ export class VolvoApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		whereToFind(
-			'For trying: a test token, which works for about an hour, and the VCC API key of your application are at',
+			'For trying it out: get a test token, which works for about an hour, and the VCC API key of your application at',
 			volvoPortal,
 			'.',
 		),
@@ -28,7 +28,8 @@ export class VolvoApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. eyJ…',
-			description: 'It works for about an hour: for trying before an application is published',
+			description:
+				'A test token, which works for about an hour: to try things out before an application is published',
 		},
 		vccApiKeyField,
 		...environmentFields("Volvo's own API", 'http://127.0.0.1:4020'),

@@ -22,7 +22,7 @@ export class SeamWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Starts within seconds when Seam tells what happened at a smart lock',
+		description: 'Starts within seconds when Seam reports an event at a smart lock',
 		defaults: { name: 'Seam Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -31,7 +31,7 @@ export class SeamWebhookTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'Seam has to reach this n8n over the internet. The webhook is made in Seam when the workflow is published, and removed afterwards. Doors have no events in Seam: use the Seam Trigger for them.',
+					'Seam must be able to reach this n8n over the internet. Publishing the workflow creates the webhook in Seam, and unpublishing removes it. Seam has no events for doors: use the Seam Trigger for them.',
 				name: 'notice',
 				type: 'notice',
 				default: '',

@@ -7,8 +7,8 @@ export const seamProperties = lockForm({
 	exampleId: '11111111-1111-4111-8111-111111111111',
 	idDescription: 'The lock, by its device ID in Seam',
 	skipIfAlready:
-		'Whether to send nothing when Seam shows an online lock in the wanted state already. Seam may be up to ten minutes behind.',
+		'Whether to send nothing if Seam already shows an online lock in the wanted state. Seam may be up to ten minutes behind.',
 	maxAgeMinutes:
-		'From which age a reading is marked as stale; 0 = never. Seam tells no time of its readings, so none of them is ever marked.',
+		'At which age a reading is marked as stale; 0 = never. Seam gives no time for its readings, so none is ever marked.',
 	timeoutSeconds: seamDefinition.defaultTimeoutSeconds,
 });

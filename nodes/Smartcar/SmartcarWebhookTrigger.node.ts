@@ -22,7 +22,7 @@ export class SmartcarWebhookTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: EVENTS_SUBTITLE,
-		description: 'Starts within seconds when Smartcar tells that a car has changed',
+		description: 'Starts within seconds when Smartcar reports a change to a car',
 		defaults: { name: 'Smartcar Webhook Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -33,7 +33,7 @@ export class SmartcarWebhookTrigger implements INodeType {
 		properties: [
 			{
 				displayName:
-					'The credential needs the Application Management Token. Publish the workflow, then make a webhook in the Smartcar Dashboard with the production URL of this node and the signals of the group Closure. If this node is to subscribe the vehicles, fill in the Webhook ID that the Dashboard then shows, and publish again.',
+					'The credential needs the Application Management Token. Publish the workflow, then create a webhook in the Smartcar Dashboard with the production URL of this node and the signals of the group Closure. To let this node subscribe the vehicles, enter the Webhook ID that the Dashboard shows, and publish again.',
 				name: 'notice',
 				type: 'notice',
 				default: '',
@@ -48,7 +48,7 @@ export class SmartcarWebhookTrigger implements INodeType {
 				default: '',
 				placeholder: 'e.g. 3f1a2b4c-5d6e-4f70-8a91-b2c3d4e5f607',
 				description:
-					'The webhook of the Smartcar Dashboard to which the vehicles are subscribed when the workflow is published; empty = you subscribe them in the Dashboard',
+					'The webhook in the Smartcar Dashboard to which publishing subscribes the vehicles. Leave empty to subscribe them in the Dashboard yourself.',
 			},
 		],
 	};

@@ -64,7 +64,7 @@ function budgetOf({ callsPerVehiclePerMonth }: IDataObject): CallBudget {
 	};
 }
 
-const COST = `What it costs: one call for each vehicle and reading. Smartcar's plans count them by vehicle and month (often 500), and more than 'Calls per Vehicle per Month' is never made.
+const COST = `What it costs: one call for each vehicle and reading. Smartcar's plans count calls by vehicle and month (often 500). The trigger never makes more than 'Calls per Vehicle per Month'.
 <ul><li>100 calls a month: a vehicle is read every 7.7 hours</li>
 <li>450 calls a month: every 100 minutes</li>
 <li>1,500 calls a month: every 30 minutes</li></ul>
@@ -76,7 +76,7 @@ const MINUTES_A_READING = `${LONGEST_MONTH_DAYS * 1440} / (${CALLS_ALLOWED} - ${
 export const smartcarWatchHints: NodeHint[] = [
 	{
 		message:
-			"n8n polls more often than 'Calls per Vehicle per Month' allows (450 calls: every 100 minutes), so most polls read nothing. With the default plan every two hours is enough.",
+			"n8n polls more often than 'Calls per Vehicle per Month' allows (450 calls: every 100 minutes), so most polls read nothing. With the default of 450 calls, every two hours is enough.",
 		type: 'info',
 		location: 'ndv',
 		whenToDisplay: 'always',
@@ -108,7 +108,7 @@ export const smartcarWatchProperties: INodeProperties[] = [
 				typeOptions: { minValue: CALLS_ASIDE + 1 },
 				default: DEFAULT_CALLS_A_MONTH,
 				description:
-					'How many calls this trigger may make for one vehicle in a month. Triggers and other workflows do not know of each other: share the calls of your plan out among them.',
+					'How many calls this trigger may make for one vehicle in a month. Triggers and other workflows do not know about each other: divide the calls of your plan among them.',
 			},
 		],
 	},

@@ -10,7 +10,7 @@ const reducedGuard: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to lock with the alarm for movements inside switched off, for a ferry, a pet or a child. Not every car can.',
+		'Whether to lock with the interior motion alarm switched off, for a ferry, a pet or a child. Not every car supports it.',
 };
 
 const unlockDuration: INodeProperties = {
@@ -52,12 +52,12 @@ export const volvoProperties = vehicleForm({
 	access: volvoAccessFields,
 	getMany: 'List the vehicles of the account with their model and year',
 	unlock:
-		"Free the tailgate for up to two minutes; on many cars the doors unlock only when it is opened. Whether that is allowed is set by 'Unlocking' in the credential.",
+		"Release the tailgate for up to two minutes; on many cars the doors unlock only when it is opened. Whether unlocking is allowed is set by 'Unlocking' in the credential.",
 	listedFields: ['model', 'modelYear', 'fuelType', 'colour', 'problems'],
 	unlockFields: ['armedUntil'],
 	exampleId: 'YV1XZEFV3P2000001',
 	idDescription: 'The vehicle, by its VIN',
-	windowsCost: 'Windows and sunroof cost one more call, which is made while one of them counts. ',
+	windowsCost: 'Windows and sunroof cost one more call, which is made only if one of them counts. ',
 	commandOptions: [
 		optionsField('lock', [...lockOptions, reducedGuard], { apiVersion: ['v2'] }),
 		optionsField('lock', lockOptions, { apiVersion: ['v1'] }),

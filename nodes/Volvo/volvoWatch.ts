@@ -58,12 +58,12 @@ function budgetOf({ callsPerDay }: IDataObject): CallBudget {
 	};
 }
 
-const COST = `What it costs: one call for each vehicle and poll, two where both doors or locks and windows are watched. Volvo gives a key 10,000 calls a day, for all workflows together. Calls a day for 1 · 5 · 20 vehicles:
+const COST = `What it costs: one call for each vehicle and poll, or two if windows are watched as well as doors or locks. Volvo allows 10,000 calls a day for each key, for all workflows together. Calls a day for 1 · 5 · 20 vehicles:
 <ul><li>every minute: 1,440 · 7,200 · 28,800</li>
 <li>every 5 minutes: 288 · 1,440 · 5,760</li>
 <li>every 15 minutes: 96 · 480 · 1,920</li>
 <li>every hour: 24 · 120 · 480</li></ul>
-More than 'Calls per Day' is never made: then each vehicle is read less often.`;
+The trigger never makes more than 'Calls per Day'. Instead, it reads each vehicle less often.`;
 
 /** The number of vehicles in the last column above. */
 const MANY_VEHICLES = 20;
@@ -86,7 +86,7 @@ export const volvoWatchHints: NodeHint[] = [
 	},
 	{
 		message:
-			'All vehicles are watched, and how many these are is not known here. 9,000 calls a day are enough to read 6 of them every minute (3 where both doors or locks and windows are watched); of more, each is read less often than n8n polls.',
+			'All vehicles are watched, and their number is not known here. 9,000 calls a day are enough to read 6 vehicles every minute (3 if windows are watched as well as doors or locks). If there are more, each is read less often than n8n polls.',
 		type: 'info',
 		location: 'ndv',
 		whenToDisplay: 'always',
@@ -115,7 +115,7 @@ export const volvoWatchProperties: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: DEFAULT_CALLS_A_DAY,
 				description:
-					'How many calls this trigger may make from midnight to midnight UTC, for all its vehicles. Triggers with the same VCC API key do not know of each other: share the 10,000 of the key out among them.',
+					'How many calls this trigger may make from midnight to midnight UTC, for all its vehicles. Triggers with the same VCC API key do not know about each other: divide the 10,000 calls of the key among them.',
 			},
 		],
 	},

@@ -68,7 +68,7 @@ export function scopeFields(scopes: string, hint: string): INodeProperties[] {
 			name: 'customScopes',
 			type: 'boolean',
 			default: false,
-			description: `Whether to ask for other scopes than this package needs, for example to read only. ${hint}.`,
+			description: `Whether to request other scopes than this package needs, for example read access only. ${hint}.`,
 		},
 		{
 			displayName: 'Enabled Scopes',
@@ -76,7 +76,7 @@ export function scopeFields(scopes: string, hint: string): INodeProperties[] {
 			type: 'string',
 			default: scopes,
 			displayOptions: { show: { customScopes: [true] } },
-			description: 'Separated by blanks; connect again after a change',
+			description: 'Separated by spaces; connect again after a change',
 		},
 		{
 			displayName: 'Scope',

@@ -65,7 +65,7 @@ export function deviceFields(
 			type: 'options' as const,
 			displayOptions: { show: { operation: operations } },
 			...TARGETS[deviceType],
-			description: `Which ${deviceType}s to take, for each input item`,
+			description: `Which ${deviceType}s to use, for each input item`,
 		},
 		{
 			displayName: label,

@@ -48,8 +48,7 @@ export function lockForm(form: LockForm): INodeProperties[] {
 					name: 'Get Lock Status',
 					value: 'getLockStatus',
 					action: 'Get lock status',
-					description:
-						'Read whether locks are locked, their doors closed, and what keeps them from it',
+					description: 'Read whether locks are locked and their doors closed, and if not, why',
 				},
 				{
 					name: 'Get Many',
@@ -61,14 +60,14 @@ export function lockForm(form: LockForm): INodeProperties[] {
 					name: 'Lock',
 					value: 'lock',
 					action: 'Lock door',
-					description: 'Lock and wait until it is proven',
+					description: 'Lock, and wait for proof',
 				},
 				{
 					name: 'Unlock',
 					value: 'unlock',
 					action: 'Unlock door',
 					description:
-						"Unlock and wait until it is proven; whether that is allowed is set by 'Unlocking' in the credential",
+						"Unlock, and wait for proof. Whether unlocking is allowed is set by 'Unlocking' in the credential.",
 				},
 			],
 			default: 'getLockStatus',

@@ -29,7 +29,7 @@ export function outputAs(description: string): INodeProperties {
 }
 
 export const secureSummary = outputAs(
-	'One item that says whether everything is secure; what could not be read counts as not known',
+	'One item that says whether everything is secure; a device that could not be read counts as not known',
 );
 
 export const maxWaitSeconds: INodeProperties = {
@@ -39,7 +39,7 @@ export const maxWaitSeconds: INodeProperties = {
 	typeOptions: { minValue: 0 },
 	default: 120,
 	description:
-		'How long one run may wait for rate limits and repeat readings. What cannot be asked by then is reported as rateLimited.',
+		'How long one run may wait for rate limits and repeat readings. Anything not requested by then is reported as rateLimited.',
 };
 
 export const dryRun: INodeProperties = {
@@ -47,7 +47,7 @@ export const dryRun: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to check everything, but to send no command',
+	description: 'Whether to check everything without sending a command',
 };
 
 export const requiredEvidence: INodeProperties = {
@@ -58,7 +58,7 @@ export const requiredEvidence: INodeProperties = {
 		{
 			name: 'Sent',
 			value: 'sent',
-			description: 'Weakest: the service took the command; nothing is known of the device',
+			description: 'Weakest: the service accepted the command; nothing is known about the device',
 		},
 		{
 			name: 'Acknowledged',
@@ -73,7 +73,7 @@ export const requiredEvidence: INodeProperties = {
 	],
 	default: 'acknowledged',
 	description:
-		'What has to be proven, from weakest to strongest, before the node goes on. What is not reached in time makes the item fail as notConfirmed.',
+		'What has to be proven before the node succeeds, from weakest to strongest. If it is not reached in time, the item fails as notConfirmed.',
 };
 
 export const checkOpenings: INodeProperties = {
@@ -82,7 +82,7 @@ export const checkOpenings: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to send nothing and fail as doorOpen when a door is known to stand open. What is not known does not stop the command.',
+		'Whether to send nothing and fail as doorOpen when a door is known to be open. A door whose state is not known does not stop the command.',
 };
 
 export function skipIfAlready(description: string): INodeProperties {
@@ -102,7 +102,7 @@ export function timeoutSeconds(defaultSeconds: number): INodeProperties {
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: defaultSeconds,
-		description: 'How long to wait for the required evidence, counted from the sending',
+		description: 'How long to wait for the required evidence, from the moment the command is sent',
 	};
 }
 

@@ -42,13 +42,13 @@ export function outputFields(
 				{
 					name: 'Simplified',
 					value: 'simplified',
-					description: 'The device, its state and a sentence that tells it',
+					description: 'The device, its state, and a sentence that describes it',
 				},
 				{ name: 'Raw', value: 'raw', description: 'All fields' },
 				{ name: 'Selected Fields', value: 'selectedFields', description: 'Only the fields below' },
 			],
 			default: 'simplified',
-			description: 'What the AI agent gets of each item',
+			description: 'What the AI agent gets from each item',
 		},
 		...operations.map((operation) => fieldsField(operation, own[operation] ?? [])),
 	];

@@ -112,7 +112,7 @@ export function eventsField(
 		required: true,
 		options,
 		default: [...preset],
-		description: 'What starts the workflow, with one item for each thing that happened',
+		description: 'What starts the workflow. Each event becomes one item.',
 	};
 }
 
@@ -143,7 +143,7 @@ export const leftMinutesField: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	displayOptions: { show: { events: [...LEFT_EVENTS] } },
 	default: DEFAULT_LEFT_MINUTES,
-	description: 'After how many minutes something counts as left open or unlocked',
+	description: 'After how many minutes something counts as left open or left unlocked',
 };
 
 /**

@@ -21,12 +21,12 @@ export function unlockPolicyFields(exampleId: string, exampleHost: string): INod
 					name: 'By Workflows, and by AI Agents After Human Review',
 					value: 'workflowsAndReviewedAgents',
 					description:
-						"An AI agent may unlock when a person has approved the very call in n8n's human review",
+						"An AI agent may unlock once a person has approved this exact call in n8n's human review",
 				},
 				{
 					name: 'By Workflows and AI Agents',
 					value: 'workflowsAndAgents',
-					description: 'An AI agent that uses the node as a tool may unlock as well',
+					description: 'An AI agent that uses the node as a tool may also unlock',
 				},
 				{
 					name: 'Never',
@@ -36,7 +36,7 @@ export function unlockPolicyFields(exampleId: string, exampleHost: string): INod
 			],
 			default: 'workflows',
 			description:
-				'Who may unlock with this credential. People with whom it is shared cannot change this. Before n8n 2.33 the old HTTP Request Tool of AI agents gets around it.',
+				'Who may unlock with this credential. People with whom it is shared cannot change this. Before n8n 2.33, the old HTTP Request Tool of AI agents can bypass it.',
 		},
 		{
 			displayName: 'Unlock Only These Devices',
@@ -72,7 +72,7 @@ export function unlockPolicyFields(exampleId: string, exampleHost: string): INod
 			],
 			default: 'none',
 			description:
-				"Whether n8n's HTTP Request node may use this credential. Anything but None opens a way around Unlocking. Before n8n 2.33 the old HTTP Request Tool ignores this field.",
+				"Whether n8n's HTTP Request node may use this credential. Any choice but None makes it possible to bypass Unlocking. Before n8n 2.33, the old HTTP Request Tool ignores this field.",
 		},
 		{
 			displayName: 'Allowed Domains',
@@ -81,7 +81,7 @@ export function unlockPolicyFields(exampleId: string, exampleHost: string): INod
 			default: '',
 			placeholder: `e.g. ${exampleHost}`,
 			displayOptions: { show: { allowedHttpRequestDomains: ['domains'] } },
-			description: 'Comma-separated list of domains; * stands for any subdomain',
+			description: 'Comma-separated list of domains; * matches any subdomain',
 		},
 	];
 }

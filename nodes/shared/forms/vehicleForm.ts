@@ -48,7 +48,7 @@ export function vehicleForm(form: VehicleForm): INodeProperties[] {
 					value: 'getLockStatus',
 					action: 'Get lock status',
 					description:
-						'Read the lock, doors and windows of vehicles, and what keeps them from being secure',
+						'Read the lock, doors and windows of vehicles, and what keeps the vehicles from being secure',
 				},
 				{
 					name: 'Get Many',
@@ -66,7 +66,7 @@ export function vehicleForm(form: VehicleForm): INodeProperties[] {
 					name: 'Lock',
 					value: 'lock',
 					action: 'Lock vehicle',
-					description: 'Lock and wait until it is proven',
+					description: 'Lock, and wait for proof',
 				},
 				{
 					name: 'Unlock',

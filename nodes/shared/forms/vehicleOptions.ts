@@ -7,7 +7,7 @@ import * as options from './optionFields';
 /** Options of all vehicle services. Their readings cost a call and have an age. */
 
 const maxAge = options.maxAgeMinutes(
-	'From which age a reading is marked as stale; 0 = never. It counts from when the service last heard the value from the vehicle.',
+	'At which age a reading is marked as stale; 0 = never. The age counts from when the vehicle last reported the value to the service.',
 );
 
 const freshAge: INodeProperties = {
@@ -16,7 +16,7 @@ const freshAge: INodeProperties = {
 };
 
 const skipIfAlready = options.skipIfAlready(
-	"Whether to read first, and to send nothing when a reading that is no older than 'Max Age (Minutes)' shows the wanted state. Costs one call.",
+	"Whether to read first, and send nothing if a reading no older than 'Max Age (Minutes)' already shows the wanted state. Costs one call.",
 );
 
 const timeoutSeconds = options.timeoutSeconds(180);
@@ -44,7 +44,7 @@ export function secureParts(cost = ''): INodeProperties {
 			{ name: SECURE_PART_NAMES.windows, value: 'windows' },
 		],
 		default: [...SECURE_PARTS],
-		description: `What has to be closed, besides the lock being locked, for 'secure' to be true. ${cost}None: only the lock counts.`,
+		description: `What has to be closed, besides the lock being locked, for 'secure' to be true. ${cost}If none is chosen, only the lock counts.`,
 	};
 }
 
@@ -53,7 +53,7 @@ export const statusOptions = [...readOptions, options.secureSummary];
 export const windowOptions = [
 	...readOptions,
 	options.outputAs(
-		'One item that says whether all windows are closed; what could not be read counts as not known',
+		'One item that says whether all windows are closed; a vehicle that could not be read counts as not known',
 	),
 ];
 
