@@ -117,7 +117,7 @@ async function startDemo(wishes: Wishes, stops: Stop[]): Promise<void> {
 	stops.push(() => n8n.stop());
 	await invite(await N8nClient.signIn(n8n.url), wishes.folder);
 	await n8n.ended();
-	throw new Error(`n8n ended by itself. Its last words are in ${n8n.logFile}.`);
+	throw new Error(`n8n stopped unexpectedly. Its log is in ${n8n.logFile}.`);
 }
 
 async function stopAll(stops: Stop[]): Promise<void> {

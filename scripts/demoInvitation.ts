@@ -28,5 +28,5 @@ Try this:
   5. Publish "Get car events by webhook, with polling as backup", make a webhook on the page (under
      Smartcar, Webhooks) with the production URL of its first node, and open a door of the Tesla.
 
-${folder === undefined ? 'That n8n goes on.' : `Its data is in ${folder} and is there again at the next start; --fresh begins anew.`} Ctrl-C ends.
+${folder === undefined ? 'That n8n keeps running.' : `Its data is kept in ${folder} for the next start; --fresh starts over.`} Press Ctrl-C to stop.
 `;

@@ -161,7 +161,7 @@ async function main(): Promise<void> {
 	closeOnSignal([page, ...started]);
 	const descriptions = started.map(({ description }) => description);
 	const invitation = `Look at it and change it in a browser: ${page.url}`;
-	console.log([...descriptions, `${invitation}\nCtrl-C ends.`].join('\n\n'));
+	console.log([...descriptions, `${invitation}\nPress Ctrl-C to stop.`].join('\n\n'));
 }
 
 function explain(error: unknown): void {

@@ -41,7 +41,7 @@ function startDemo(port: number, portBase: number, ...more: string[]): Demo {
 				'the invitation',
 				() => {
 					if (demo.exitCode !== null) throw new Error(`The demo ended: ${output}`);
-					return Promise.resolve(output.includes('Ctrl-C ends.') || undefined);
+					return Promise.resolve(output.includes('Press Ctrl-C to stop.') || undefined);
 				},
 				START_MS,
 			);
@@ -113,7 +113,7 @@ it('uses an n8n that runs already, and leaves it running', async () => {
 	await startDemo(port, portBase).untilInvited();
 	const guest = startDemo(port, (await freePorts()).portBase, '--n8n-url', url);
 	await guest.untilInvited();
-	expect(guest.output()).toContain('That n8n goes on. Ctrl-C ends.');
+	expect(guest.output()).toContain('That n8n keeps running. Press Ctrl-C to stop.');
 	expect(new Set(await runExamples(url))).toEqual(new Set(['success']));
 	guest.process.kill('SIGINT');
 	expect((await guest.process).exitCode).toBe(0);

@@ -139,7 +139,7 @@ describe('the test of a credential', () => {
 		expect((await host.client.testCredential(credential)).message).toMatch(sentence);
 	});
 
-	it('says so when the host is that of another service', async () => {
+	it('fails with a sentence when the host is that of another service', async () => {
 		const { seamApi } = host.accounts;
 		const result = await host.client.testCredential(seamApi, { host: host.simulators.Volvo.url });
 		expect(result).toMatchObject({ status: 'Error' });
@@ -191,7 +191,7 @@ describe('the test of a Smartcar credential', () => {
 	});
 
 	it.each(['smartcarOAuth2Api', 'smartcarV2OAuth2Api'] as const)(
-		'%s with a token says so when the host is that of another service',
+		'%s with a token fails with a sentence when the host is that of another service',
 		async (type) => {
 			const credential = host.accounts[type];
 			expect(await host.client.testCredential(credential)).toMatchObject({ status: 'OK' });

@@ -126,7 +126,7 @@ export function commandViolations(item: IDataObject, said: SaidOfCommand): Viola
 			? broken(`evidence is never above what was said: ${evidence} for ${said.most}`, item)
 			: []),
 		...(evidence === 'none' && !said.isRefused
-			? broken('"nothing was done" only where the service says so', item)
+			? broken('"nothing was done" only where the service reports it', item)
 			: []),
 	];
 }

@@ -93,7 +93,7 @@ describe.each(ACTION_NODES)('%s', (name) => {
 		});
 	});
 
-	it('is not told to be only a tool, whose actions n8n lists nowhere', () => {
+	it('is not marked as only a tool, whose actions n8n lists nowhere', () => {
 		expect(codexOf(name).subcategories).toBeUndefined();
 	});
 

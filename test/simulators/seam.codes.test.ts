@@ -42,7 +42,7 @@ describe('a code of a lock that schedules codes itself', () => {
 		expect(home.simulator.codes.onLock(FRONT_DOOR)).toEqual([]);
 	});
 
-	it('tells it by events, at the time when it happens', async () => {
+	it('reports it by events, at the time when it happens', async () => {
 		const { access_code_id } = await home.create({ ...STAY, code: '4821' });
 		home.pass(11 * DAY);
 		const { data } = await home.client.post('/events/list', { since: iso(-1), access_code_id });
@@ -89,7 +89,7 @@ describe('a code that Seam programs just in time', () => {
 		expect(home.opens(code)).toBe(false);
 	});
 
-	it('still opens after its end while the lock is offline, and Seam says so', async () => {
+	it('still opens after its end while the lock is offline, and Seam reports the failure', async () => {
 		const { access_code_id: id, code } = await home.create({
 			...NOW_STAYING,
 			prefer_native_scheduling: false,

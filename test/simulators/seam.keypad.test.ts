@@ -54,7 +54,7 @@ describe('a PIN on the keypad', () => {
 		expect(await doorEvents()).toEqual([]);
 	});
 
-	it('of the app is told apart', async () => {
+	it('of the app is distinguished', async () => {
 		home.simulator.codes.add({ device_id: FRONT_DOOR, code: '4821', name: 'Family' });
 		home.opens('4821');
 		expect(await doorEvents()).toMatchObject([{ access_code_is_managed: false }]);

@@ -96,7 +96,7 @@ describe('authentication', () => {
 		]);
 	});
 
-	it('tells a key and a client session no more than that', async () => {
+	it('gives a key and a client session no more than that', async () => {
 		const { data } = await home.post('/workspaces/list');
 		expect(data.workspaces).toHaveLength(1);
 		const session = connect(simulator, { Authorization: 'Bearer seam_cst1_token' });

@@ -206,7 +206,7 @@ describe('VEHICLE_STATE', () => {
 		expect(await receiver.events()).toMatchObject([expected]);
 	});
 
-	it('has a status for what failed only, and no body of it, where it is told as documented', async () => {
+	it('has a status and no body only for what failed, in the documented form', async () => {
 		await createFor(LOCKED_CAR, { triggers: ['closure-islocked'] });
 		simulator.setWire({ webhookForm: 'documented' });
 		simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });

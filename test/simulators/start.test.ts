@@ -71,7 +71,7 @@ describe('npm run simulators', () => {
 			expect(run.output()).toContain('Environment   Custom\n');
 			expect(run.output().trimEnd().split('\n').slice(-2)).toEqual([
 				`Look at it and change it in a browser: http://127.0.0.1:${port - SEAM_OFFSET}`,
-				'Ctrl-C ends.',
+				'Press Ctrl-C to stop.',
 			]);
 			expect(run.output()).toMatch(/Front door .*11111111-.* unlocked, door closed, battery 82 %/);
 

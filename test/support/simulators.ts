@@ -66,16 +66,17 @@ const custom = (host: string) => ({ environment: 'custom', host });
 export function credentialData({ Seam, Smartcar, Volvo }: Simulators) {
 	return {
 		seamApi: { ...custom(Seam.url), apiKey: Seam.apiKey },
+		smartcarV2OAuth2Api: {
+			...custom(Smartcar.url),
+			clientId: Smartcar.v2ClientId,
+			clientSecret: Smartcar.v2ClientSecret,
+		},
+		// after v2.0: n8n's editor chooses the newest credential for a new node
 		smartcarOAuth2Api: {
 			...custom(Smartcar.url),
 			clientId: Smartcar.clientId,
 			clientSecret: Smartcar.clientSecret,
 			managementToken: Smartcar.managementToken,
-		},
-		smartcarV2OAuth2Api: {
-			...custom(Smartcar.url),
-			clientId: Smartcar.v2ClientId,
-			clientSecret: Smartcar.v2ClientSecret,
 		},
 		volvoApi: {
 			...custom(Volvo.url),

@@ -63,8 +63,8 @@ export abstract class SmartcarBase implements LockService {
 	}
 
 	/**
-	 * Checking whether a vehicle can take a command would cost a call. A refused command says so as
-	 * well.
+	 * Checking whether a vehicle can take a command would cost a call. A refused command shows it
+	 * too.
 	 */
 	capabilityProblem(): undefined {
 		return undefined;

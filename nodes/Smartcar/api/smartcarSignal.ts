@@ -9,7 +9,7 @@ export interface Signal {
 	isValid: boolean;
 	/** The car has no such part. That is different from an unknown state. */
 	isUnsupported: boolean;
-	/** Why there is no value, if Smartcar says so. */
+	/** Why there is no value, if Smartcar gives a cause. */
 	cause: Cause | undefined;
 	body: Record<string, unknown>;
 	meta: Record<string, unknown>;

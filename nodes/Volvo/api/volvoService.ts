@@ -99,7 +99,7 @@ export class VolvoService implements LockService {
 	}
 
 	/**
-	 * Checking whether a car can take a command would cost a call. A refused command says so as well.
+	 * Checking whether a car can take a command would cost a call. A refused command shows it too.
 	 */
 	capabilityProblem(): undefined {
 		return undefined;

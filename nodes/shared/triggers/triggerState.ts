@@ -95,11 +95,11 @@ export function readState(
 		return { devices: new Map() };
 	}
 	const { kept, isWhole } = sensible<Omit<TriggerState, 'devices'>>(rest, STATE_FIELDS);
-	if (!isWhole) log('A part of what was stored could not be read, and begins anew');
+	if (!isWhole) log('A part of what was stored could not be read, and starts over');
 	const records = Object.entries(devices).map(([id, value]): [string, DeviceRecord] => {
 		const record = sensible<DeviceRecord>(value, DEVICE_FIELDS);
 		const name = shownName(textOf(recordOf(recordOf(value).known).name) ?? id);
-		if (!record.isWhole) log(`What was stored of ${name} could not be read, and begins anew`);
+		if (!record.isWhole) log(`What was stored about ${name} could not be read, and starts over`);
 		return [id, record.kept];
 	});
 	return { ...kept, devices: new Map(records) };

@@ -17,12 +17,12 @@ const box = (name, x, y, width, height, rx = 3) =>
 
 const path = (name, d) => svg('path', { class: name, d });
 
-/** A part; one that the car does not tell of is drawn, but cannot be moved. */
+/** A part; one that the car does not report is drawn, but cannot be moved. */
 const part = (parts, ids, name, ...shapes) => {
-	const told = ids.find((id) => parts.has(id));
+	const reported = ids.find((id) => parts.has(id));
 	return svg(
 		'g',
-		told ? { class: name, 'data-part': told } : { class: `${name} silent` },
+		reported ? { class: name, 'data-part': reported } : { class: `${name} silent` },
 		...shapes,
 	);
 };

@@ -21,7 +21,7 @@ export const CODE_SETTINGS = z
 		failedAfterMinutes: seconds.default(30),
 		/** Seam asks makers about every ten minutes what was changed in their apps. */
 		noticesAfterMinutes: seconds.default(10),
-		/** What success of an action attempt means. No source says so. */
+		/** What success of an action attempt means. No source defines it. */
 		attemptMeans: z.enum(['accepted', 'onLock']).default('accepted'),
 		/** The error type of the same PIN twice on one lock. */
 		duplicateType: z

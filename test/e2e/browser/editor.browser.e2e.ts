@@ -54,7 +54,7 @@ describe('the node panel', () => {
 describe('the node Volvo Cars', () => {
 	beforeEach(() => editor.add('Volvo Cars', 'Get lock status'));
 
-	it('reads a vehicle that was found in the list, and says so on the canvas', async () => {
+	it('reads a vehicle that was found in the list, and shows its name on the canvas', async () => {
 		await node.chooseCredential('Volvo account');
 		const devices = await node.openDevices();
 		expect(await devices.count()).toBe(4);
@@ -73,7 +73,7 @@ describe('the node Volvo Cars', () => {
 		await editor.page.getByText('Get lock status: XC40 2022', { exact: true }).waitFor();
 	});
 
-	it('says that the quota is used up, and what to do', async () => {
+	it('shows that the quota is used up, and what to do', async () => {
 		await node.chooseDevice('XC40');
 		host.simulators.Volvo.faults.set({ name: 'quotaExceeded', times: 20 });
 		await node.execute();
@@ -111,7 +111,7 @@ describe('the trigger Volvo Cars', () => {
 		await node.closeList();
 	});
 
-	it('tells what polling costs, line by line', async () => {
+	it('shows what polling costs, line by line', async () => {
 		const lines = await node.notice.getByRole('listitem').allInnerTexts();
 		expect(lines).toEqual([
 			'every minute: 1,440 · 7,200 · 28,800',

@@ -88,7 +88,7 @@ describe("n8n's Retry On Fail for all devices", () => {
 		expect(commands).toBe(1);
 	});
 
-	it('says so with On Error = Stop as well', async () => {
+	it('is the same with On Error = Stop', async () => {
 		rig = await startScriptedRig('Seam');
 		const { run, commands } = await rig.run(parameters, answers(), RETRY);
 		expect(run.data.resultData.error?.message).toMatch(/^Commands left in an earlier try/);

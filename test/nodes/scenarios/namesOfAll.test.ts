@@ -77,7 +77,7 @@ it('a look-up counts among the calls of a command', async () => {
 it.each([
 	['may not be looked up', NO_SCOPE],
 	['cannot be looked up now', DOWN],
-	['are not told', { body: { data: { vin: VIN } } }],
+	['are not given', { body: { data: { vin: VIN } } }],
 ])('names that %s cost one call in a day, and no reading', async (_, details) => {
 	const own = account();
 	const first = await rig.run(READ, answers(details), own);

@@ -134,7 +134,7 @@ const lockFrontDoor = () =>
 		expect(workflow.executions).toHaveLength(1);
 	});
 
-	it('a poll that fails keeps the state and tells n8n why to wait, and the next one continues', async () => {
+	it('a poll that fails keeps the state and gives n8n the reason to wait, and the next one continues', async () => {
 		workflow = volvoTrigger();
 		await workflow.publish();
 		await workflow.tick();

@@ -89,7 +89,7 @@ describe('a state of which one car cannot be read', () => {
 		await poller.poll();
 		const lines = poller.log.filter((line) => line.includes('What was stored'));
 		expect(lines).toEqual([
-			expect.stringMatching(/^Volvo: What was stored of .+ could not be read/),
+			expect.stringMatching(/^Volvo: What was stored about .+ could not be read/),
 		]);
 	});
 });

@@ -54,7 +54,7 @@ describe('get lock status', () => {
 
 	it.each<[string, string, object]>([
 		[
-			'a locked lock whose door stands open',
+			'a locked lock whose door is open',
 			BACK_DOOR,
 			{ lock: 'locked', doors: { door: 'open' }, secure: false, reasons: ['The door is open'] },
 		],
@@ -74,7 +74,11 @@ describe('get lock status', () => {
 				reasons: ['The lock is offline, so it is not known whether it is locked'],
 			},
 		],
-		['a lock that tells no state', CELLAR_KEYPAD, { lock: 'unknown', online: true, secure: null }],
+		[
+			'a lock that reports no state',
+			CELLAR_KEYPAD,
+			{ lock: 'unknown', online: true, secure: null },
+		],
 	])('%s', async (_, deviceId, expected) => {
 		expect(onlyItem(await rig.run(status(deviceId)))).toMatchObject(expected);
 	});

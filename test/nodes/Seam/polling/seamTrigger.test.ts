@@ -355,7 +355,7 @@ describe('Fetch Test Event', () => {
 });
 
 describe('what stops the publishing', () => {
-	it('a wrong key, with a sentence that says so', async () => {
+	it('a wrong key, with a sentence about it', async () => {
 		rig.setCredential({ apiKey: 'seam_wrong' });
 		const poller = new Poller(rig.engine, rig.engine.node('seamTrigger', {}));
 		await expect(poller.poll()).rejects.toThrow(/does not accept the key/);

@@ -137,7 +137,7 @@ describe('a trigger', () => {
 	it.each<[string, (user: string) => ScriptedReply]>([
 		['is refused', (user) => onlyFor(user, rig.api.reading)],
 		[
-			'is told nothing',
+			'gets nothing',
 			(user) => (_url, headers) =>
 				headers['sc-user-id'] === user ? rig.api.usual[rig.api.reading]! : DENIED,
 		],

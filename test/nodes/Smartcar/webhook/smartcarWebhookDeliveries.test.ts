@@ -206,7 +206,7 @@ describe('the order of deliveries', () => {
 		expect(host.items.map(({ code }) => code)).toEqual(['ASLEEP', 'NO_IGNITION']);
 	});
 
-	it('of errors is not known without a sequence, and then each is told', async () => {
+	it('of errors is not known without a sequence, and then each is reported', async () => {
 		await start();
 		await post(JSON.stringify(vehicleError('ASLEEP', 'RESOLVED', {})));
 		await post(JSON.stringify(vehicleError('ASLEEP', 'ERROR', {})));
@@ -330,12 +330,12 @@ describe('a signal of the lock', () => {
 	it.each<[string, string[], IDataObject]>([
 		['with a body and no status is good', ['unlocked'], { body: { value: false } }],
 		['with a status of null, too', ['unlocked'], { body: { value: false }, status: null }],
-		['without status and body tells nothing', [], {}],
-		['with a body of null tells nothing', [], { body: null }],
-		['with a status that says nothing tells nothing', [], { body: { value: false }, status: {} }],
-		['that failed tells nothing', [], { status: { value: 'ERROR' } }],
+		['without status and body gives no value', [], {}],
+		['with a body of null gives no value', [], { body: null }],
+		['with an empty status gives no value', [], { body: { value: false }, status: {} }],
+		['that failed gives no value', [], { status: { value: 'ERROR' } }],
 		[
-			'that failed tells nothing, whatever is left in it',
+			'that failed gives no value, whatever is left in it',
 			[],
 			{ body: { value: false }, status: { value: 'ERROR' } },
 		],

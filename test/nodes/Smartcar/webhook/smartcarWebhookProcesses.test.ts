@@ -182,7 +182,7 @@ it('what each has heard at the same time comes together with the next deliveries
 	]);
 });
 
-it('one trouble that is reported twice is told once, and one that is over does not come back', async () => {
+it('an error that is delivered twice fires once, and a resolved one does not come back', async () => {
 	const trouble = (event: number, state: string, sequence: number) => ({
 		eventId: `trouble-${event}`,
 		eventType: 'VEHICLE_ERROR',

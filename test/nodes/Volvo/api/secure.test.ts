@@ -30,7 +30,7 @@ describe.each([
 	) => await statusOf(held, doorsBody, options, { [windowsPath()]: windowsReply });
 	const callsForWindows = () => held.rig.server.count(windowsPath());
 
-	it('a car that is locked and shut is secure, and its windows were read for that', async () => {
+	it('a car that is locked and closed is secure, and its windows were read for that', async () => {
 		expect(await read(doors())).toMatchObject({ secure: true, reasons: [] });
 		expect(callsForWindows()).toBe(1);
 	});

@@ -94,7 +94,7 @@ describe('when no usable answer came', () => {
 		expect(facts.userAction).toMatch(/Look at the lock before/);
 	});
 
-	it('because the service does not tell, its reason is given', () => {
+	it('because the service does not say, its reason is given', () => {
 		const facts = shown({ evidence: 'unknown', unresolvedBecause: LOST }, { lastReading: reading });
 		expect(facts).toMatchObject({ reason: 'timeout', ofOneDevice: true });
 		expect(facts.detail).toMatch(/neither locked nor unlocked/);

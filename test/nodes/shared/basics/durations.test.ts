@@ -38,7 +38,7 @@ it('what was stored as a time is one from 1970 up to the year 2100', () => {
 	expect([null, '5', -1].some(isOptionalTime)).toBe(false);
 });
 
-it('what a service tells is a time from the first moment of the year 2000 on', () => {
+it('what a service gives is a time from the first moment of the year 2000 on', () => {
 	const first = Date.UTC(2000, 0);
 	expect([toMsOrNull(first), toMsOrNull(first - 1)]).toEqual([first, null]);
 });

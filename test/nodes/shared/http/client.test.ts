@@ -419,7 +419,7 @@ describe('sign-in by OAuth2', () => {
 		expect(host.count('/command')).toBe(1);
 	});
 
-	it('says so as well when there is nothing to refresh with', async () => {
+	it('fails in the same way when there is nothing to refresh with', async () => {
 		engine.credentials.data.signInOAuth2Api!.oauthTokenData = { access_token: 'old' };
 		withTokenEndpoint(says(200, {}));
 		const failure = await failureOf(send(COMMAND, oAuth2));
@@ -433,7 +433,7 @@ describe('sign-in by OAuth2', () => {
 			/Acme's sign-in returned no access/,
 		],
 		[
-			'is overloaded and says so',
+			'answers that it is overloaded',
 			says(400, { error: 'temporarily_unavailable' }),
 			/Acme's sign-in returned no access token/,
 		],

@@ -5,7 +5,7 @@ const seam = (thrown: unknown) => networkFailure(thrown, 'Seam', 15_000);
 describe.each([
 	['as the cause of an error, as n8n keeps it', (code: string) => ({ cause: { code } })],
 	['as a code of HTTP, as n8n 2.0 keeps it', (code: string) => ({ httpCode: code })],
-])('a host that cannot be reached is told by the code %s', (_, thrownBy) => {
+])('a host that cannot be reached is recognised by the code %s', (_, thrownBy) => {
 	it.each([
 		['ECONNREFUSED', /refused/],
 		['ENOTFOUND', /\(.*name.*\)/],
@@ -106,18 +106,18 @@ describe('no token', () => {
 		'Error: HTTP status 500',
 		'Request failed with status code 502',
 		'Unsupported content type: text/html',
-	])('is told by the words "%s"', (message) => {
+	])('is recognised by the words "%s"', (message) => {
 		expect(seam({ message })).toEqual({ ...NO_TOKEN, detail: undefined });
 	});
 
 	it.each(['HTTP status unknown', 'It broke', 'failed with status code x'])(
-		'is not told by the words "%s"',
+		'is not recognised by the words "%s"',
 		(message) => {
 			expect(seam({ message }).what).toMatch(/^The connection to Seam broke/);
 		},
 	);
 
-	it('is told by a code too, with the status of its answer', () => {
+	it('is recognised by a code too, with the status of its answer', () => {
 		expect(seam({ code: 'EAUTH' })).toEqual({ ...NO_TOKEN, detail: undefined });
 		expect(seam({ code: 'EAUTH', cause: { status: 503 } })).toEqual({
 			...NO_TOKEN,
@@ -134,7 +134,7 @@ describe('no token', () => {
 		expect(facts.what).toMatch(/^The host of Seam's sign-in /);
 	});
 
-	it('in time is told without a number, because that time is not ours', () => {
+	it('in time is reported without a number, because that time is not ours', () => {
 		const facts = tokenFailure({ code: 'ETIMEDOUT' }, 'Seam');
 		expect(facts).toMatchObject({ reason: 'timeout', notExecuted: true, ofOneDevice: false });
 		expect(facts.what).toMatch(/^Seam's sign-in .* in time$/);
@@ -155,7 +155,7 @@ describe('a sign-in that is refused', () => {
 		'credentials not connected',
 	];
 
-	it.each(REFUSED)('is told by the words "%s"', (words) => {
+	it.each(REFUSED)('is recognised by the words "%s"', (words) => {
 		expect(seam({ cause: { message: `n8n: ${words}!` } })).toEqual({
 			reason: 'authentication',
 			what: expect.stringMatching(/^Seam .* no access token for this credential$/) as string,
@@ -167,7 +167,7 @@ describe('a sign-in that is refused', () => {
 		);
 	});
 
-	it('is not told by the status of something else', () => {
+	it('is not recognised by the status of something else', () => {
 		expect(seam({ status: 401, message: 'broken' }).reason).toBe('upstream');
 		expect(seam({ status: 403, message: 'OAuth2' }).reason).toBe('upstream');
 	});

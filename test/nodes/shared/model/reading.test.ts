@@ -20,7 +20,7 @@ it('a reading takes a name only where it brought none', () => {
 	expect(withName({ ...reading, name: 'Own' }, 'XC40').name).toBe('Own');
 });
 
-it('a part has the time of the reading only where the service tells no times apart', () => {
+it('a part has the time of the reading only where the service gives no separate times', () => {
 	const ms = Date.parse(TIME);
 	expect(timeOfPart({ observedAt: TIME }, 'lock')).toBe(ms);
 	expect(timeOfPart({ observedAt: TIME, partTimes: {} }, 'lock')).toBeNull();
@@ -37,7 +37,7 @@ it.each<[Openness[], Openness | undefined]>([
 	expect(worstOf(values)).toBe(worst);
 });
 
-it('a part that is told twice is as open as the worse of the two', () => {
+it('a part that is reported twice is as open as the worse of the two', () => {
 	const parts = partsFrom([
 		['frontLeft', 'closed'],
 		['rearLeft', 'closed'],
@@ -51,7 +51,7 @@ it('open and ajar are open, and nothing else', () => {
 	expect(states.map(isOpenOrAjar)).toEqual([true, true, false, false, false]);
 });
 
-it('what stands open has a sentence each, whatever counts', () => {
+it('each open part has a sentence, whatever counts', () => {
 	const open = { doors: { rearLeft: 'open' }, openings: { trunk: 'ajar' } } as const;
 	expect(openParts({ ...reading, ...open, windows: { frontLeft: 'unknown' } })).toEqual([
 		'The rear left door is open',
@@ -78,9 +78,9 @@ it('a lock that is offline is not known to be locked, and its door alone counts'
 
 it('notes of a service keep a device from being called secure', () => {
 	const noted = { ...reading, lock: 'locked', doors: { frontLeft: 'closed' } } as const;
-	expect(judgeSecurity({ ...noted, notes: ['The doors are told late'] })).toEqual({
+	expect(judgeSecurity({ ...noted, notes: ['The doors are reported late'] })).toEqual({
 		secure: null,
-		reasons: ['The doors are told late'],
+		reasons: ['The doors are reported late'],
 	});
 });
 

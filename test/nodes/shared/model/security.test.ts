@@ -22,7 +22,7 @@ describe.each<[string, SecurePart[] | undefined]>([
 	['where all parts count', ALL],
 ])('secure and its reasons %s:', (_title, chosen) => {
 	it.each<Row>([
-		['locked and all shut', {}, true, []],
+		['locked and everything closed', {}, true, []],
 		['unlocked', { lock: 'unlocked' }, false, ['The vehicle is unlocked']],
 		['a window ajar', { windows: { rearRight: 'ajar' } }, false, ['The rear right window is ajar']],
 		['a door open', { doors: { frontLeft: 'open' } }, false, ['The front left door is open']],

@@ -44,7 +44,7 @@ type Row = [string, Partial<Reading>, string];
 
 describe('the sentence on a lock status', () => {
 	it.each<Row>([
-		['all shut', {}, 'EX30 2025 is locked and closed'],
+		['everything closed', {}, 'EX30 2025 is locked and closed'],
 		['unlocked', { lock: 'unlocked' }, 'EX30 2025 is unlocked'],
 		[
 			'unlocked with a door open',
@@ -81,7 +81,7 @@ describe('the sentence on a lock status', () => {
 			'EX30 2025 is locked, but the front left window is open, and it is not known whether the rear left window and the rear right window are closed',
 		],
 		[
-			'nothing but the lock told',
+			'only the lock reported',
 			{ doors: {}, windows: {}, openings: {} },
 			'EX30 2025 is locked, but it is not known whether all doors and all windows are closed',
 		],
@@ -164,13 +164,13 @@ describe('the sentence on a lock status', () => {
 });
 
 it.each<Row>([
-	['all shut', {}, 'All windows of EX30 2025 are closed'],
+	['everything closed', {}, 'All windows of EX30 2025 are closed'],
 	[
 		'all shut with a sunroof',
 		{ openings: { sunroof: 'closed' } },
 		'All windows and the sunroof of EX30 2025 are closed',
 	],
-	['none told', { windows: {} }, 'It is not known whether all windows of EX30 2025 are closed'],
+	['none reported', { windows: {} }, 'It is not known whether all windows of EX30 2025 are closed'],
 	[
 		'one open and the sunroof ajar',
 		{ windows: { rearLeft: 'open' }, openings: { sunroof: 'ajar' } },

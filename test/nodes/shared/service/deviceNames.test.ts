@@ -46,7 +46,7 @@ it('knows for messages what another run with the same credential has learned', (
 	expect(namesFor('of somebody else').forMessage(FIRST)).toBeNull();
 });
 
-it('tells equal names apart by as much of the id as it takes', () => {
+it('distinguishes equal names by as much of the id as it takes', () => {
 	const names = namesFor('equal');
 	names.learn(FIRST, 'EX30 2025');
 	names.learn(SECOND, 'EX30 2025');

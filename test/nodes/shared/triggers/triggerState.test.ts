@@ -186,7 +186,7 @@ it.each<[string, object, object]>([
 		day: '2026-11-21',
 		calls: 3,
 	});
-	expect(lost).toEqual(['What was stored of XC40 could not be read, and begins anew']);
+	expect(lost).toEqual(['What was stored about XC40 could not be read, and starts over']);
 });
 
 it.each([null, 'XC40', [CAR]])('a device that is %j stays in the list', (bad) => {
@@ -195,14 +195,14 @@ it.each([null, 'XC40', [CAR]])('a device that is %j stays in the list', (bad) =>
 		['good', CAR],
 		['bad', {}],
 	]);
-	expect(lost).toEqual(['What was stored of bad could not be read, and begins anew']);
+	expect(lost).toEqual(['What was stored about bad could not be read, and starts over']);
 });
 
 it('invalid state for all devices does not delete theirs', () => {
 	const watch = { version: 2, devices: { good: CAR }, pausedUntil: 1e300, calls: 'many' };
 	const { state, lost } = readBack({ watch });
 	expect(state).toEqual({ devices: new Map([['good', CAR]]) });
-	expect(lost).toEqual(['A part of what was stored could not be read, and begins anew']);
+	expect(lost).toEqual(['A part of what was stored could not be read, and starts over']);
 });
 
 it('nothing of another version is kept', () => {

@@ -94,8 +94,8 @@ function read(fields: object, devices: object) {
 const eachOf = (fields: Field[], which: 1 | 2) =>
 	fields.flatMap((field) => field[which].map((value): [string, unknown] => [field[0], value]));
 
-const LOST = 'A part of what was stored could not be read, and begins anew';
-const LOST_OF_DEVICE = /^What was stored of (car|XC40) could not be read, and begins anew$/;
+const LOST = 'A part of what was stored could not be read, and starts over';
+const LOST_OF_DEVICE = /^What was stored about (car|XC40) could not be read, and starts over$/;
 
 it.each(eachOf(FIELDS, 1))('a stored %s of %j is read back', (field, value) => {
 	const stored = { [field]: value };

@@ -31,7 +31,7 @@ const change: Change = {
 const textOf = (event: WatchEvent, more: Partial<Change> = {}, leftMinutes = 10) =>
 	toEventItem({ ...change, event, ...more }, toLockStatus(reading, NOW), NOW, leftMinutes).text;
 
-it('an item tells what has changed, when, and what is known of the device', () => {
+it('an item has what changed, when, and what is known about the device', () => {
 	const status = toLockStatus(reading, NOW);
 	const logged = { method: 'keycode', accessCodeId: 'c-1' };
 	expect(toEventItem({ ...change, logged }, status, NOW, 10)).toEqual({

@@ -194,7 +194,7 @@ describe('what a comparison has found', () => {
 		expect(event).toMatch(/LeftOpen$/i);
 	});
 
-	it('is told only where somebody wants to know it', () => {
+	it('is reported only where it was asked for', () => {
 		const found = new FoundChanges(device(), reading, AT);
 		found.addRead('lock', { state: 'locked' }, 'unlocked', AT);
 		expect(found.of(new Set(['locked']))).toEqual([]);

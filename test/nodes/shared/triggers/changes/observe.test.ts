@@ -49,7 +49,7 @@ const summary = (changes: ReadonlyArray<Change & { index: number }>) =>
 	changes.map((change) => [change.index, change.part, direction(change)]);
 
 describe('events are the true changes between known readings, in order, once', () => {
-	it.each([true, false])('when the service tells its times: %s', (tellsTime) => {
+	it.each([true, false])('when the service gives its times: %s', (tellsTime) => {
 		fc.assert(
 			fc.property(fc.array(snapshots, { maxLength: 30 }), (states) => {
 				expect(summary(pollAll(states, { tellsTime })).sort()).toEqual(trueChanges(states).sort());
@@ -165,7 +165,7 @@ it('a change right after the baseline is found, though the clock of the service 
 });
 
 describe('left open and left unlocked', () => {
-	/** Minute by minute, an episode is told when it has lasted for ten minutes, and not again. */
+	/** Minute by minute, an episode fires when it has lasted for ten minutes, and not again. */
 	it('come once for each episode that lasts', () => {
 		const lengths = fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 8 });
 		fc.assert(
@@ -183,7 +183,7 @@ describe('left open and left unlocked', () => {
 		);
 	});
 
-	it('count an episode on through what is not known, but are told only of what is seen', () => {
+	it('keep counting while the state is not known, but fire only on what is seen', () => {
 		const states: Snapshot[] = [
 			{ lock: 'in' },
 			{ lock: 'out' },

@@ -14,7 +14,7 @@ const NOTHING_LEFT: WatchRules = {
 	leftMinutes: 10,
 };
 
-/** Polls a device and gives what was told: of each poll the minute and the reading. */
+/** Polls a device and gives what fired: of each poll the minute and the reading. */
 function pollAll(polls: ReadonlyArray<[minute: number, reading: Reading]>, rules = NOTHING_LEFT) {
 	let known: KnownDevice | undefined;
 	return polls.flatMap(([minute, reading]) => {
@@ -46,7 +46,7 @@ describe('ids where the service reports no time', () => {
 
 	it.each([
 		['nothing was known', readingOf('car', { lock: 'unknown' }, null)],
-		['times were told', readingOf('car', { lock: 'in', 'doors.frontLeft': 'in' }, atMinute(0))],
+		['times were given', readingOf('car', { lock: 'in', 'doors.frontLeft': 'in' }, atMinute(0))],
 	])('do not come again after a baseline at which %s', (_when, baseline) => {
 		const idsFrom = (minute: number) =>
 			pollAll([
@@ -72,7 +72,7 @@ describe('times', () => {
 		},
 	});
 
-	it('a stale copy of one part, whose lock is as old as before, tells nothing', () => {
+	it('a stale copy of one part, whose lock is as old as before, fires nothing', () => {
 		const told = pollAll([
 			[0, door(0, 'in')],
 			[6, door(5, 'out')],

@@ -195,7 +195,7 @@ describe('a lock that does not log all it does', () => {
 		expect(door.emitted.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
 	});
 
-	it('is called left unlocked by a reading only, not by one that tells nothing', () => {
+	it('counts as left unlocked only by a reading, and not by one without a state', () => {
 		const door = doorWithLog(EVERYTHING);
 		door.poll(0, 'in');
 		door.poll(1, 'out', [entryAt('code', 'unlocked', 0.9)]);

@@ -151,7 +151,7 @@ describe('the log of lock events', () => {
 		},
 	);
 
-	it('is not read for doors, and begins anew later', async () => {
+	it('is not read for doors, and starts over later', async () => {
 		const { observations } = await poll(logOf([entry('a')]), { events: new Set(['doorOpened']) });
 		expect(observations).toEqual([{ reading: reading('a') }, { reading: reading('b') }]);
 		expect(state.log).toBeUndefined();
@@ -162,7 +162,7 @@ describe('the log of lock events', () => {
 		expect(observations.map((observation) => observation.log)).toEqual([undefined, undefined]);
 	});
 
-	it('tells of a known lock that could not be read this time, and of no other', async () => {
+	it('reports a known lock that could not be read this time, and no other', async () => {
 		state.devices.set('c', { known: { name: 'Back door', parts: '', changes: 1 } });
 		const { observations } = await poll(logOf([entry('c'), entry('x')]));
 		expect(observations.at(-1)).toEqual({
@@ -202,7 +202,7 @@ describe('the log of lock events', () => {
 		expect([observations, state.log]).toEqual([[], MARK]);
 	});
 
-	it('tells nothing again of a lock that is watched again', async () => {
+	it('repeats nothing about a lock that is watched again', async () => {
 		const parts = `${START_MS.toString(36)}:ll`;
 		state.devices.set('a', { known: { name: 'Door a', parts, changes: 1 }, leftAt: START_MS - 9 });
 		const entries = [entry('a', START_MS - 1), entry('a', START_MS), entry('a', START_MS + 1)];
@@ -214,7 +214,7 @@ describe('the log of lock events', () => {
 		expect(state.devices.get('a')?.leftAt).toBeUndefined();
 	});
 
-	it('tells all of a lock that left before it was known', async () => {
+	it('reports all entries of a lock that left before it was known', async () => {
 		state.devices.set('a', { leftAt: START_MS - 9 });
 		const { observations } = await poll(logOf([entry('a', 5)]));
 		expect(observations[0]?.log).toEqual([entry('a', 5)]);
