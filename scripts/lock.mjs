@@ -1,7 +1,7 @@
 // `npm run lock`: brings package-lock.json up to date with package.json, for every system. npm
 // leaves out the optional packages of other systems when it writes a lock over an existing
 // node_modules (npm/cli#4828). On those systems `npm ci` then installs no compiler for the tests.
-// npm resolves what is missing anew if the package that wants it is missing as well.
+// npm resolves what is missing again if the package that wants it is missing as well.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -22,7 +22,7 @@ const STORAGE: Record<string, string> = { front: 'hood', rear: 'trunk' };
 const SUNROOF: Record<string, string> = { sunroof: 'sunroof' };
 const CHARGING_PORT: Record<string, string> = { chargingPort: 'chargingPort' };
 
-/** Old examples have `LOCKED` in place of these. It does not say whether a door is shut. */
+/** Old examples have `LOCKED` in place of these. It does not say whether a door is closed. */
 const OPENNESS: Record<string, Openness> = { OPEN: 'open', CLOSED: 'closed' };
 
 /** Which list contains which kind of part, and under which names. */

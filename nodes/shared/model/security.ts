@@ -42,7 +42,7 @@ export type Judged = Pick<
 >;
 
 /**
- * Judges whether a device is locked and shut. An unknown value never counts as locked or closed.
+ * Judges whether a device is locked and closed. An unknown value never counts as locked or closed.
  * @param chosen The parts of a vehicle that the user counts. Without it the doors count, and other
  * parts if they were read: triggers and commands read only what they need.
  */

@@ -1,6 +1,6 @@
 import { svg } from './dom.js';
 
-/** A padlock in a circle; `data-lock` on it or around it says how it stands. */
+/** A padlock in a circle; `data-lock` on it or around it says whether it is locked. */
 export const drawPadlock = (x, y, attributes = {}) =>
 	svg(
 		'g',

@@ -55,7 +55,7 @@ async function start() {
 		find('services').append(section.element);
 	}
 
-	/** Does something at the simulators and shows what came of it; `rethrows`: the caller tells. */
+	/** Does something at the simulators and shows the outcome; `rethrows`: the caller shows it. */
 	async function act(request, done, rethrows = false) {
 		try {
 			show(await request());

@@ -33,7 +33,7 @@ const listCredentials = ({ credentials }) =>
 		html('div', { class: 'sets' }, ...credentials.map(listFields)),
 	);
 
-/** Cards are made anew where a device came, went or has other parts. */
+/** Cards are rebuilt when a device came, went or has other parts. */
 const shapeOf = (devices) =>
 	JSON.stringify(devices.map(({ id, name, parts }) => [id, name, parts.map((part) => part.id)]));
 
