@@ -158,5 +158,5 @@ describe('the test of a credential', () => {
 
 it('v2.0 says that Smartcar is about to end it', () => {
 	const notice = new SmartcarV2OAuth2Api().properties.find(({ type }) => type === 'notice');
-	expect(notice?.displayName).toMatch(/deprecates.*fourth quarter of 2026/);
+	expect(notice?.displayName).toMatch(/deprecates.*1 December 2026/);
 });
