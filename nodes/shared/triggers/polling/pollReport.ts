@@ -175,10 +175,11 @@ class Reporter {
 	}
 
 	private failureOfAll(): Failure | undefined {
-		if (this.goodCount > 0 || this.hasPaused) return undefined;
-		if (this.failures.some(({ failure }) => isRefusal(failure))) {
-			return this.withNames(this.failures);
-		}
+		if (this.goodCount > 0) return undefined;
+		// only a person can renew a key, so neither a limit nor another failure may hide it
+		const refused = this.failures.filter(({ failure }) => isRefusal(failure));
+		if (refused.length > 0) return this.withNames(refused);
+		if (this.hasPaused) return undefined;
 		const isFailing = (id: string) => this.state.devices.get(id)?.failing !== undefined;
 		return this.watched.every(isFailing) ? this.withNames(this.failures) : undefined;
 	}

@@ -73,6 +73,14 @@ describe('chosen fields', () => {
 		expect(failures).toEqual([failed]);
 	});
 
+	it.each(['constructor', 'toString', '__proto__'])(
+		'are fields of the item only, so %s, which every object has, is left out',
+		(field) => {
+			expect(form({ fields: [field, 'text'] }).results).toEqual([{ text: 'Front is locked' }]);
+			expect(Object.keys(form({ fields: [field] }).results[0]!)).toEqual([]);
+		},
+	);
+
 	it('do not hide the raw answer, which has an option of its own', () => {
 		const answer = { ...ANSWER, results: [{ ...FRONT, raw: { id: 1 } }] };
 		expect(form({ fields: ['secure'] }, answer).results).toEqual([

@@ -148,6 +148,7 @@ it('ten devices are described, and the others counted', () => {
 	const devices = (count: number) =>
 		Array.from({ length: count }, (_, index) => device(`D${index}`, index > 1 ? null : false));
 	expect(summary(devices(10)).text).toMatch(/D9 is not known$/);
+	expect(summary(devices(11)).text).toMatch(/D9 is not known\. There is 1 more$/);
 	expect(summary(devices(12)).text).toMatch(/D9 is not known\. There are 2 more$/);
 	expect(summary(devices(13)).text).toMatch(/D9 is not known\. There are 3 more$/);
 	expect(summary(devices(13)).text).not.toContain('D10');
