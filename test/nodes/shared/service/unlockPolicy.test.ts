@@ -62,6 +62,8 @@ it('an agent without a review reads what to set up', () => {
 	expect(unlockPolicyFailure('unlock', VIN, fence, 'agent')).toMatchObject({
 		reason: 'unlockNotAllowed',
 		notExecuted: true,
-		userAction: expect.stringContaining('Connect the tool to a human review step') as string,
+		userAction: expect.stringMatching(
+			/connect the tool to a human review step.* n8n's own Agents/,
+		) as string,
 	});
 });
