@@ -139,7 +139,7 @@ describe('the test of a credential', () => {
 		expect((await host.client.testCredential(credential)).message).toMatch(sentence);
 	});
 
-	it('says so when the host is that of another service', async () => {
+	it('names the problem when the host is that of another service', async () => {
 		const { seamApi } = host.accounts;
 		const result = await host.client.testCredential(seamApi, { host: host.simulators.Volvo.url });
 		expect(result).toMatchObject({ status: 'Error' });
