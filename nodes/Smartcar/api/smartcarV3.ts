@@ -122,7 +122,17 @@ export class SmartcarV3Service extends SmartcarBase {
 		const connection = await this.connectionOf(deviceId, TO_READ, meter, options.deadlineMs);
 		const { userId, vehicle, permissions } = connection;
 		if (permissions.length > 0 && !permissions.includes(TO_READ)) throw new Failure(NOT_GRANTED);
-		const signals = await this.signals(deviceId, userId, meter, options);
+		const { deadlineMs, retry = true } = options;
+		const signals = await this.client.send(
+			{
+				method: 'GET',
+				path: `/v3/vehicles/${encodeURIComponent(deviceId)}/signals`,
+				headers: { 'sc-user-id': userId },
+				deadlineMs,
+				retry,
+			},
+			meter,
+		);
 		if (isToBeLookedUp(connection, signals)) {
 			this.known.delete(deviceId);
 			return await this.readVehicle(deviceId, meter, options);
@@ -137,24 +147,6 @@ export class SmartcarV3Service extends SmartcarBase {
 			found,
 			{ ...vehicle, ...attributes },
 			recordOf(meta).totalCount,
-		);
-	}
-
-	private async signals(
-		deviceId: string,
-		userId: string,
-		meter: CallMeter,
-		{ deadlineMs, retry = true }: ReadOptions,
-	): Promise<Answer> {
-		return await this.client.send(
-			{
-				method: 'GET',
-				path: `/v3/vehicles/${encodeURIComponent(deviceId)}/signals`,
-				headers: { 'sc-user-id': userId },
-				deadlineMs,
-				retry,
-			},
-			meter,
 		);
 	}
 
