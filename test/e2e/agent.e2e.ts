@@ -51,7 +51,7 @@ const paths = () => host.simulators.Seam.requests.all().map(({ path }) => path);
 const commands = () => paths().filter((path) => path.startsWith('/locks/'));
 
 describe.each([NEWEST_AGENT, OLDER_AGENT])('an AI agent %s with Seam as its tool', (version) => {
-	it('reads the lock that the model names, and the model is told its state', async () => {
+	it('reads the lock that the model names, and the model gets its state', async () => {
 		const run = await runAgent(version, tool('getLockStatus'), { Lock_ID: BACK_DOOR });
 		expect(run.status).toBe('success');
 		expect(model.offered).toMatchObject({
@@ -85,7 +85,7 @@ describe.each([NEWEST_AGENT, OLDER_AGENT])('an AI agent %s with Seam as its tool
 		expect(paths()).toEqual([]);
 	});
 
-	it('unlocks when the credential allows it to agents, and the model is told the evidence', async () => {
+	it('unlocks when the credential allows it to agents, and the model gets the evidence', async () => {
 		await fence({ unlock: 'workflowsAndAgents' });
 		await runAgent(version, tool('unlock'), { Lock_ID: BACK_DOOR });
 		expect(toldItems()).toMatchObject([
@@ -112,7 +112,7 @@ describe.each([NEWEST_AGENT, OLDER_AGENT])('an AI agent %s with Seam as its tool
 	});
 });
 
-it('the newest agent tells its model of a refusal anyway, an older one tells it nothing', async () => {
+it('the model of the newest agent gets a refusal anyway, that of an older one gets nothing', async () => {
 	await runAgent(NEWEST_AGENT, tool('unlock'), { Lock_ID: FRONT_DOOR });
 	expect(toldItems()).toEqual([
 		{ error: expect.stringContaining('does not allow AI agents to unlock') as string },
@@ -166,7 +166,7 @@ describe.each([NEWEST_AGENT, OLDER_AGENT])('a workflow as a tool of an agent %s'
 		['workflowsAndReviewedAgents', ['/locks/unlock_door']],
 		['workflowsAndAgents', ['/locks/unlock_door']],
 		['never', []],
-	])('is a workflow, which unlocks as the fence says: %s', async (unlock, sent) => {
+	])('is a workflow, which unlocks as the policy allows: %s', async (unlock, sent) => {
 		await fence({ unlock });
 		const inputs = { inputSource: 'passthrough' };
 		const start = nodeOf('n8n-nodes-base.executeWorkflowTrigger', 'Called', inputs);

@@ -161,7 +161,7 @@ describe('the webhook in Seam', () => {
 		expect(host.items).toHaveLength(150);
 	});
 
-	it('cannot be created with a wrong key, and the message says so', async () => {
+	it('cannot be created with a wrong key, and the message names the key', async () => {
 		await start();
 		rig.setCredential({ apiKey: 'seam_wrong' });
 		await expect(host.publish()).rejects.toThrow(/does not accept the key/);

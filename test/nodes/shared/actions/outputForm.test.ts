@@ -29,7 +29,7 @@ const form = (request: Partial<ItemRequest>, answer = ANSWER) => {
 
 describe('a summary', () => {
 	it.each(['getLockStatus', 'getWindows'] as const)(
-		'of %s is one item, in which also those count that could not be read',
+		'of %s is one item, which also counts devices that could not be read',
 		(operation) => {
 			const { itemIndex, results, failures } = form({ operation, outputAs: 'summary' });
 			expect([itemIndex, results.length, failures]).toEqual([4, 1, []]);
@@ -88,7 +88,7 @@ describe('chosen fields', () => {
 		]);
 	});
 
-	it('that nobody chose leave each item as it is', () => {
+	it('that are not set leave each item as it is', () => {
 		expect(form({})).toBe(ANSWER);
 	});
 });

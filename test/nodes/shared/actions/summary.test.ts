@@ -125,7 +125,7 @@ it.each<[string, IDataObject[], boolean | null, string]>([
 	expect([item.allClosed, item.text, secure]).toEqual([allClosed, text, undefined]);
 });
 
-it('windows are counted in words of their own', () => {
+it('windows have summary sentences of their own', () => {
 	expect(summary([GOOD, BAD, OPEN], [], 'getWindows', 'vehicle').counts).toEqual({
 		total: 3,
 		closed: 1,

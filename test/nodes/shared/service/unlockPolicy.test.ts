@@ -57,7 +57,7 @@ it.each<[Caller, string[]]>([
 	expect(FENCES.filter(passes('lock'))).toEqual(FENCES);
 });
 
-it('an agent without a review reads what to set up', () => {
+it('the message to an agent without a review has what to set up', () => {
 	const fence = { unlock: 'workflowsAndReviewedAgents' };
 	expect(unlockPolicyFailure('unlock', VIN, fence, 'agent')).toMatchObject({
 		reason: 'unlockNotAllowed',
