@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { listenOnLoopback, PortTaken } from '../simulators/shared/server';
+import { SIMULATOR_NAMES, startWithPage, type Simulators } from '../simulators/simulators';
 import { connectAccounts, importExamples } from '../test/e2e/host/accounts';
 import { ONLY_LOOPBACK } from '../test/e2e/host/host';
 import { OWNER } from '../test/e2e/host/editorSession';
@@ -12,7 +13,6 @@ import { N8nServer } from '../test/e2e/host/n8nServer';
 import { installPack } from '../test/e2e/host/pack';
 import { CannotUse, enterRunningN8n, RunningN8n } from '../test/e2e/host/runningN8n';
 import { sayAtOnce, withProgress } from '../test/e2e/host/progress';
-import { startSimulatorsWithPage, type Simulators } from '../test/support/simulators';
 import { invitation } from './demoInvitation';
 
 const USAGE =
@@ -101,7 +101,7 @@ async function furnish(client: N8nClient, simulators: Simulators): Promise<numbe
 async function startDemo(wishes: Wishes, stops: Stop[]): Promise<void> {
 	const running = wishes.n8nUrl === undefined ? undefined : new RunningN8n(wishes.n8nUrl);
 	if (running === undefined) await checkFree(wishes.port);
-	const { simulators, page, close } = await startSimulatorsWithPage(wishes.portBase);
+	const { simulators, page, close } = await startWithPage(SIMULATOR_NAMES, wishes.portBase);
 	stops.push(close);
 	const invite = async (client: N8nClient, folder?: string) => {
 		const workflows = await furnish(client, simulators);

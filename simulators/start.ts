@@ -1,71 +1,6 @@
 import { parseArgs } from 'node:util';
-import { startPage } from './page/pageServer';
-import type { PageService } from './page/pageService';
-import { createSeamPage } from './page/seamPage';
-import { createSmartcarPage } from './page/smartcarPage';
-import { createVolvoPage } from './page/volvoPage';
-import { describeSeam } from './seam/describeSeam';
-import { startSeamSimulator } from './seam/seamSimulator';
-import { USUAL_REPORT_DELAY_SECONDS as reportDelaySeconds } from './shared/reportDelay';
 import { PortTaken } from './shared/server';
-import { describeSmartcar } from './smartcar/describeSmartcar';
-import { startSmartcarSimulator } from './smartcar/smartcarSimulator';
-import { describeVolvo } from './volvo/describeVolvo';
-import { startVolvoSimulator } from './volvo/volvoSimulator';
-
-interface StartedSimulator {
-	/** For people: its address and how to use it. */
-	description: string;
-	/** How the page shows it. */
-	page: PageService;
-	close(): Promise<void>;
-}
-
-interface KnownSimulator {
-	name: string;
-	/** Added to the port base. */
-	portOffset: number;
-	start: (port: number) => Promise<StartedSimulator>;
-}
-
-const SIMULATORS: readonly KnownSimulator[] = [
-	{
-		name: 'smartcar',
-		portOffset: 10,
-		start: async (port) => {
-			const simulator = await startSmartcarSimulator({ port, reportDelaySeconds });
-			return {
-				description: describeSmartcar(simulator),
-				page: createSmartcarPage(simulator),
-				close: () => simulator.close(),
-			};
-		},
-	},
-	{
-		name: 'volvo',
-		portOffset: 20,
-		start: async (port) => {
-			const simulator = await startVolvoSimulator({ port, reportDelaySeconds });
-			return {
-				description: describeVolvo(simulator),
-				page: createVolvoPage(simulator),
-				close: () => simulator.close(),
-			};
-		},
-	},
-	{
-		name: 'seam',
-		portOffset: 30,
-		start: async (port) => {
-			const simulator = await startSeamSimulator({ port });
-			return {
-				description: describeSeam(simulator),
-				page: createSeamPage(simulator),
-				close: () => simulator.close(),
-			};
-		},
-	},
-];
+import { SIMULATOR_NAMES, startWithPage, type SimulatorName } from './simulators';
 
 const DEFAULT_PORT_BASE = 4000;
 const LOWEST_PORT_BASE = 1024;
@@ -74,8 +9,9 @@ const HIGHEST_PORT_BASE = 65_000;
 const EXIT_FAILED = 1;
 const EXIT_MISUSED = 2;
 
-const NAMES = SIMULATORS.map(({ name }) => name).join(', ');
-const USAGE = `Usage: npm run simulators -- [${NAMES}] [--port-base ${DEFAULT_PORT_BASE}]`;
+const wordFor = (name: SimulatorName): string => name.toLowerCase();
+const WORDS = SIMULATOR_NAMES.map(wordFor).join(', ');
+const USAGE = `Usage: npm run simulators -- [${WORDS}] [--port-base ${DEFAULT_PORT_BASE}]`;
 
 class Misuse extends Error {}
 
@@ -87,10 +23,10 @@ function readPortBase(text: string): number {
 	);
 }
 
-function findSimulator(name: string): KnownSimulator {
-	const simulator = SIMULATORS.find((known) => known.name === name);
-	if (simulator) return simulator;
-	throw new Misuse(`There is no simulator "${name}". Known: ${NAMES}.`);
+function findSimulator(word: string): SimulatorName {
+	const name = SIMULATOR_NAMES.find((known) => wordFor(known) === word);
+	if (name) return name;
+	throw new Misuse(`There is no simulator "${word}". Known: ${WORDS}.`);
 }
 
 function parseCommandLine(commandLine: string[]) {
@@ -110,45 +46,17 @@ function readCommandLine(commandLine: string[]) {
 	const { positionals, values } = parseCommandLine(commandLine);
 	return {
 		portBase: readPortBase(values['port-base']),
-		chosen: positionals.length === 0 ? SIMULATORS : [...new Set(positionals)].map(findSimulator),
+		chosen:
+			positionals.length === 0 ? SIMULATOR_NAMES : [...new Set(positionals)].map(findSimulator),
 	};
 }
 
-async function startAll(
-	simulators: readonly KnownSimulator[],
-	portBase: number,
-): Promise<StartedSimulator[]> {
-	const started: StartedSimulator[] = [];
-	try {
-		for (const { portOffset, start } of simulators)
-			started.push(await start(portBase + portOffset));
-	} catch (error) {
-		await closeAll(started);
-		throw error;
-	}
-	return started;
-}
-
-/** The page shows the front door before the garage. */
-async function startPageFor(started: readonly StartedSimulator[], port: number) {
-	try {
-		return await startPage({ port, services: started.map(({ page }) => page).toReversed() });
-	} catch (error) {
-		await closeAll(started);
-		throw error;
-	}
-}
-
-async function closeAll(started: ReadonlyArray<{ close(): Promise<void> }>): Promise<void> {
-	await Promise.all(started.map((simulator) => simulator.close()));
-}
-
-function closeOnSignal(started: Parameters<typeof closeAll>[0]): void {
+function closeOnSignal(closeAll: () => Promise<void>): void {
 	let isClosing = false;
 	const close = async () => {
 		if (isClosing) return;
 		isClosing = true;
-		await closeAll(started);
+		await closeAll();
 		process.exit(0);
 	};
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close());
@@ -156,10 +64,8 @@ function closeOnSignal(started: Parameters<typeof closeAll>[0]): void {
 
 async function main(): Promise<void> {
 	const { chosen, portBase } = readCommandLine(process.argv.slice(2));
-	const started = await startAll(chosen, portBase);
-	const page = await startPageFor(started, portBase);
-	closeOnSignal([page, ...started]);
-	const descriptions = started.map(({ description }) => description);
+	const { descriptions, page, close } = await startWithPage(chosen, portBase);
+	closeOnSignal(close);
 	const invitation = `Look at it and change it in a browser: ${page.url}`;
 	console.log([...descriptions, `${invitation}\nPress Ctrl-C to stop.`].join('\n\n'));
 }

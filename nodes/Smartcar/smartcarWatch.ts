@@ -18,7 +18,9 @@ import { smartcarDefinition } from './api/smartcarDefinition';
 import { smartcarVersionField } from './smartcarProperties';
 
 const EXAMPLE = 'car-left-unlocked-by-webhook';
-const EXAMPLE_URL = `https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/examples/${EXAMPLE}.json`;
+// the build of the package for Smartcar alone links to that package's own
+const EXAMPLE_URL =
+	'https://github.com/n8n-nodes-smart-locks/n8n-nodes-smart-locks/blob/main/examples/car-left-unlocked-by-webhook.json';
 const IN_TIME =
 	'To be in time, use a webhook (v3): Smartcar Webhook Trigger, Wait, then Get Lock Status, as in the example';
 

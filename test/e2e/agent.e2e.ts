@@ -112,7 +112,7 @@ describe.each([NEWEST_AGENT, OLDER_AGENT])('an AI agent %s with Seam as its tool
 	});
 });
 
-it('the newest agent passes a refusal on to its model anyway, an older one passes on nothing', async () => {
+it('the model of the newest agent gets a refusal anyway, that of an older one gets nothing', async () => {
 	await runAgent(NEWEST_AGENT, tool('unlock'), { Lock_ID: FRONT_DOOR });
 	expect(toldItems()).toEqual([
 		{ error: expect.stringContaining('does not allow AI agents to unlock') as string },
@@ -166,7 +166,7 @@ describe.each([NEWEST_AGENT, OLDER_AGENT])('a workflow as a tool of an agent %s'
 		['workflowsAndReviewedAgents', ['/locks/unlock_door']],
 		['workflowsAndAgents', ['/locks/unlock_door']],
 		['never', []],
-	])('is a workflow, which unlocks as the fence says: %s', async (unlock, sent) => {
+	])('is a workflow, which unlocks as the policy allows: %s', async (unlock, sent) => {
 		await fence({ unlock });
 		const inputs = { inputSource: 'passthrough' };
 		const start = nodeOf('n8n-nodes-base.executeWorkflowTrigger', 'Called', inputs);

@@ -2,7 +2,7 @@ import axios from 'axios';
 import type { IDataObject } from 'n8n-workflow';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { ScriptedServer } from '../support/scriptedServer';
-import { credentialData } from '../support/simulators';
+import { accountsOf } from '../../simulators/simulators';
 import { START_HOST_MS, startHost, type Host } from './host/host';
 import type { NodeTypeEntry, StoredCredential } from './host/n8nClient';
 import { connectAccount } from './host/signIn';
@@ -108,7 +108,7 @@ describe('the test of a credential', () => {
 	it.each(['seamApi', 'volvoApi', 'smartcarOAuth2Api'] as const)(
 		'%s passes with a host without its scheme',
 		async (type) => {
-			const { host: address } = credentialData(host.simulators)[type];
+			const { host: address } = accountsOf(host.simulators)[type].data;
 			const change = { host: address.replace('http://', '') };
 			const result = await host.client.testCredential(host.accounts[type], change);
 			expect(result).toMatchObject({ status: 'OK' });
@@ -131,7 +131,7 @@ describe('the test of a credential', () => {
 		['http://127.0.0.1:1', /^The service refused the connection/],
 		['http://user:hidden@127.0.0.1:1', /^Failed to acquire OAuth2 access token: Invalid URL$/],
 	])("Smartcar v3 at the host %j gets n8n's own sentence", async (address, sentence) => {
-		const data = credentialData(host.simulators).smartcarOAuth2Api;
+		const data = accountsOf(host.simulators).smartcarOAuth2Api.data;
 		const credential = await host.client.createCredential('smartcarOAuth2Api', {
 			...data,
 			host: address,
@@ -139,7 +139,7 @@ describe('the test of a credential', () => {
 		expect((await host.client.testCredential(credential)).message).toMatch(sentence);
 	});
 
-	it('fails with a sentence when the host is that of another service', async () => {
+	it('names the problem when the host is that of another service', async () => {
 		const { seamApi } = host.accounts;
 		const result = await host.client.testCredential(seamApi, { host: host.simulators.Volvo.url });
 		expect(result).toMatchObject({ status: 'Error' });
@@ -152,7 +152,7 @@ describe('the test of a Smartcar credential', () => {
 
 	/** A credential for which n8n has no token yet. */
 	const freshCredential = async (type: SmartcarType, change: IDataObject = {}) => {
-		const data = credentialData(host.simulators)[type];
+		const data = accountsOf(host.simulators)[type].data;
 		return await host.client.createCredential(type, { ...data, ...change });
 	};
 	const read = async (apiVersion: 'v2' | 'v3', credential: StoredCredential) => {

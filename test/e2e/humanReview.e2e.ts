@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { BACK_DOOR, FRONT_DOOR } from '../../simulators/seam/seed';
-import { credentialData } from '../support/simulators';
+import { accountsOf } from '../../simulators/simulators';
 import type { Run } from '../support/run';
 import type { WorkflowJson } from '../support/engine';
 import { readExample } from '../../scripts/examples';
@@ -64,7 +64,7 @@ async function start(workflow: WorkflowJson, ...calls: IDataObject[]): Promise<s
 /** The model writes the answer itself, where the input of the review may pass for it. */
 async function startUnanswered(): Promise<string> {
 	const account = await host.client.createCredential('seamApi', {
-		...credentialData(host.simulators).seamApi,
+		...accountsOf(host.simulators).seamApi.data,
 		unlock: 'workflowsAndReviewedAgents',
 	});
 	const limit = { limitType: 'afterTimeInterval', resumeAmount: 0.01, resumeUnit: 'minutes' };

@@ -45,7 +45,7 @@ const ask = async (agent: NativeAgent) => {
 };
 
 describe.each(TYPES)('one of n8n’s own agents with %s as its tool', (type) => {
-	it('reads and locks, and the model gets what is proven', async () => {
+	it('reads and locks, and the model gets the evidence', async () => {
 		await ask(await createAgent('getLockStatus', type));
 		expect(model.offered?.parameters.required).toEqual(['Lock_ID']);
 		expect(model.told.join()).toContain('Back door is locked, but the door is open');

@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { LOCKED_CAR } from '../../simulators/smartcar/seed';
 import { XC40 } from '../../simulators/volvo/seed';
-import { credentialData, type Simulators } from '../support/simulators';
+import { accountsOf, type Simulators } from '../../simulators/simulators';
 import { newestEdition } from './host/edition';
 import { eventually } from './host/eventually';
 import { START_HOST_MS, startHost, type Host } from './host/host';
@@ -177,7 +177,7 @@ it(
 
 it('a wrong credential stops the publishing, with a sentence', async () => {
 	const said = await ofEach(async ({ host, credential, wrong, ...service }) => {
-		const data = { ...credentialData(host.simulators)[credential], ...wrong };
+		const data = { ...accountsOf(host.simulators)[credential].data, ...wrong };
 		const stored = await host.client.createCredential(credential, data);
 		if (credential === 'volvoOAuth2Api') await connectAccount(host.client, stored);
 		const workflow = manualWorkflow(

@@ -93,7 +93,7 @@ describe.each(ACTION_NODES)('%s', (name) => {
 		});
 	});
 
-	it('is not marked as only a tool, whose actions n8n lists nowhere', () => {
+	it('is not declared as a tool only, because n8n lists no actions of those', () => {
 		expect(codexOf(name).subcategories).toBeUndefined();
 	});
 

@@ -1,12 +1,12 @@
 import { clock } from '../../nodes/shared/basics/clock';
 import { Engine } from './engine';
 import {
+	accountsOf,
 	closeSimulators,
-	credentialData,
 	resetSimulators,
 	startSimulators,
 	type Simulators,
-} from './simulators';
+} from '../../simulators/simulators';
 
 /**
  * From now on the nodes' waits take no time: the simulators' clocks are advanced instead. Otherwise
@@ -31,11 +31,12 @@ export function skipWaits(simulators: Simulators): () => void {
 export async function startFullRig() {
 	const simulators = await startSimulators();
 	const { accessToken, refreshToken } = simulators.Volvo.oauth.issue();
-	const credentials = credentialData(simulators);
+	const accounts = accountsOf(simulators);
+	const credentials = Object.entries(accounts).map(([type, { data }]) => [type, data] as const);
 	const engine = await Engine.start({
-		...credentials,
+		...Object.fromEntries(credentials),
 		volvoOAuth2Api: {
-			...credentials.volvoOAuth2Api,
+			...accounts.volvoOAuth2Api.data,
 			oauthTokenData: {
 				access_token: accessToken,
 				refresh_token: refreshToken,

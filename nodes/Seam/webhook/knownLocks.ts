@@ -2,11 +2,8 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { clock } from '../../shared/basics/clock';
 import { attempt, Failure } from '../../shared/model/failure';
-import {
-	publishWebhookState,
-	webhookStateOf,
-	type WebhookState,
-} from '../../shared/triggers/webhook/webhookState';
+import { publishWebhookState, webhookStateOf } from '../../shared/triggers/webhook/processStates';
+import type { WebhookState } from '../../shared/triggers/webhook/webhookState';
 import { openSession } from '../../shared/service/session';
 import { reduce } from '../../shared/triggers/reduce';
 import type { Change } from '../../shared/triggers/changes/change';

@@ -2,7 +2,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { clock } from '../../shared/basics/clock';
 import { attempt, Failure } from '../../shared/model/failure';
-import { forgetWebhookState } from '../../shared/triggers/webhook/webhookState';
+import { forgetWebhookState } from '../../shared/triggers/webhook/processStates';
 import { openSession } from '../../shared/service/session';
 import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';
 import { isRecord, recordOf, textOf } from '../../shared/basics/guards';

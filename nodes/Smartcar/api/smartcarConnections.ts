@@ -61,29 +61,6 @@ export function connectionFrom(value: unknown): Connection | undefined {
 	};
 }
 
-/** Adds a connection to those of its vehicle. Returns whether it was new. */
-export function addConnection(
-	byVehicle: Map<string, Connection[]>,
-	connection: Connection,
-): boolean {
-	const connections = byVehicle.get(connection.deviceId) ?? [];
-	byVehicle.set(connection.deviceId, connections);
-	if (connections.some((known) => isSame(known, connection))) return false;
-	connections.push(connection);
-	return true;
-}
-
-function isSame(one: Connection, other: Connection): boolean {
-	return one.userId === other.userId && one.permissions.join() === other.permissions.join();
-}
-
-/** Whether no older connection could be needed. */
-export function hasAll(connections: readonly Connection[] = []): boolean {
-	const isHeld = (permission: Permission) =>
-		connections.some(({ permissions }) => permissions.includes(permission));
-	return isHeld(TO_READ) && isHeld(TO_COMMAND);
-}
-
 /**
  * Each person who connected a vehicle has a connection. The newest that holds the permission
  * counts, else the newest.

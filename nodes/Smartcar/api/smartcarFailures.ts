@@ -1,5 +1,4 @@
-import type { FailureFacts, FailureReason } from '../../shared/model/failure';
-import { row, type FailureRow } from '../../shared/model/failureRow';
+import type { FailureFacts } from '../../shared/model/failure';
 import type { Answer } from '../../shared/http/answer';
 import {
 	failureFacts,
@@ -8,118 +7,16 @@ import {
 	type FailureTable,
 } from '../../shared/http/failureTable';
 import { shortened } from '../../shared/basics/sentences';
-import { entryOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { isNamedState, rowOf } from './smartcarErrorRows';
 
 const NOT_IMPLEMENTED = 501;
 const MAX_WORDS_CHARACTERS = 300;
 const MAX_CODE_CHARACTERS = 80;
-export const RECONNECT = 'Let the owner connect the vehicle again with Smartcar Connect';
-const CLOSE_IT = 'Close the vehicle and lock again';
-const WHEN_PARKED = 'Try again when it is parked and switched off';
-const WHEN_REACHABLE = 'Try again when it has reception';
-
-/** By `type` and `code`, or by `type` alone. Source: smartcar.com, "API errors", v2.0 and v3. */
-const ROWS: Record<string, FailureRow> = {
-	'VEHICLE_STATE/ASLEEP': row('asleep', 'The vehicle is asleep', 'Start it once, then try again'),
-	'VEHICLE_STATE/DOOR_OPEN': row('doorOpen', 'A door is open', CLOSE_IT),
-	'VEHICLE_STATE/HOOD_OPEN': row('doorOpen', 'The hood is open', CLOSE_IT),
-	'VEHICLE_STATE/TRUNK_OPEN': row('doorOpen', 'The trunk is open', CLOSE_IT),
-	'VEHICLE_STATE/IGNITION_ON': row('inUse', 'The ignition is on', WHEN_PARKED),
-	'VEHICLE_STATE/IN_MOTION': row('inUse', 'The vehicle is moving', WHEN_PARKED),
-	'VEHICLE_STATE/UNREACHABLE': row('offline', 'The vehicle cannot be reached', WHEN_REACHABLE),
-	'VEHICLE_STATE/VEHICLE_OFFLINE_FOR_SERVICE': row(
-		'offline',
-		'The vehicle is offline for service',
-		'Try again after the service',
-	),
-	'VEHICLE_STATE/REMOTE_ACCESS_DISABLED': row(
-		'rejected',
-		'Remote access is switched off in the vehicle',
-		'Switch it on in the vehicle or in the app of its maker',
-	),
-	'VEHICLE_STATE/LOW_BATTERY': row(
-		'rejected',
-		'The battery of the vehicle is too low',
-		'Charge it, then try again',
-	),
-	VEHICLE_STATE: row(
-		'rejected',
-		'The state of the vehicle does not allow this',
-		'Check the vehicle, then try again',
-	),
-	'CONNECTED_SERVICES_ACCOUNT/AUTHENTICATION_FAILED': row(
-		'authentication',
-		'The account at the maker of the vehicle no longer lets Smartcar in',
-		RECONNECT,
-	),
-	'CONNECTED_SERVICES_ACCOUNT/VEHICLE_MISSING': row(
-		'notFound',
-		'The vehicle is no longer in the account at its maker',
-		RECONNECT,
-	),
-	'CONNECTED_SERVICES_ACCOUNT/NO_VEHICLES': row(
-		'notFound',
-		'The account at the maker has no vehicles',
-		RECONNECT,
-	),
-	'CONNECTED_SERVICES_ACCOUNT/VIRTUAL_KEY_REQUIRED': row(
-		'permission',
-		'The vehicle has no virtual key for Smartcar',
-		'Let the owner add it at https://www.tesla.com/_ak/smartcar.com',
-	),
-	CONNECTED_SERVICES_ACCOUNT: row(
-		'permission',
-		'The account at the maker of the vehicle does not allow this',
-		"Check the account, its subscription and its terms in the maker's app",
-	),
-	'AUTHENTICATION/ACCESS_DENIED': row(
-		'permission',
-		'Smartcar does not give this application access',
-		RECONNECT,
-	),
-	AUTHENTICATION: row(
-		'authentication',
-		'Smartcar does not accept the sign-in of this credential',
-		'Check the client ID and secret in the credential, and connect it again',
-	),
-	PERMISSION: row(
-		'permission',
-		'The owner has not granted this, or has not connected this vehicle',
-		'Ask for read_security to read and control_security to lock, and let the owner connect the vehicle again',
-	),
-	VALIDATION: row(
-		'badRequest',
-		'Smartcar did not understand the request',
-		'Check the parameters of the node',
-	),
-	RESOURCE_NOT_FOUND: row(
-		'notFound',
-		'Smartcar does not know the vehicle',
-		'Choose the vehicle from the list, with the credential that it is connected to',
-	),
-	RATE_LIMIT: row(
-		'rateLimited',
-		'Smartcar is receiving too many requests',
-		'Try again later, or run the workflow less often',
-	),
-	BILLING: row(
-		'quotaExceeded',
-		'The requests of your Smartcar plan are used up, or the plan does not include this',
-		'Check the plan in the Smartcar Dashboard, and run workflows less often',
-	),
-	COMPATIBILITY: row(
-		'notSupported',
-		'The vehicle, or its maker, does not support this',
-		'See smartcar.com/compatibility for what it can do',
-	),
-	UPSTREAM: row('upstream', 'The maker of the vehicle gave no usable answer', 'Try again later'),
-	SERVER: row('upstream', 'Smartcar could not process the request', 'Try again later'),
-};
-
 /** For an answer that carries none of Smartcar's errors. */
 const BY_CLASS: FailureTable = {
 	'2xx': standardRows('Smartcar', 'vehicle')['2xx'],
-	'5xx': ROWS.SERVER,
+	'5xx': rowOf('SERVER'),
 };
 
 /** Codes of RATE_LIMIT and BILLING that concern one vehicle. The others concern the application. */
@@ -154,7 +51,7 @@ export function smartcarFailure(answer: Answer): FailureFacts {
 	const status = answer.status >= 300 ? answer.status : error?.status || answer.status;
 	const known = rowOf(error?.type ?? '', error?.code);
 	const type = known === undefined ? (TYPE_BY_STATUS[status] ?? '') : error!.type;
-	const row = known ?? entryOf(ROWS, type) ?? rowByStatus(status, BY_CLASS, 'Smartcar');
+	const row = known ?? rowOf(type) ?? rowByStatus(status, BY_CLASS, 'Smartcar');
 	const requestId = answer.headers['sc-request-id'] ?? error?.requestId;
 	return {
 		...failureFacts({ ...answer, status }, row, 'Smartcar', wordsOf(error), requestId),
@@ -177,16 +74,6 @@ function wordsOf(error: SmartcarError | undefined): string {
 	const { type, code, words } = error;
 	const said = [`${type}/${code || 'null'}`, words].filter(Boolean).join(': ');
 	return shortened(said, MAX_WORDS_CHARACTERS);
-}
-
-/** The meaning of an error in place of a signal's value. */
-export function causeOf(type: string, code: string | undefined): FailureRow | undefined {
-	return rowOf(type, code);
-}
-
-/** The meaning of a vehicle error from a webhook. */
-export function reasonOf(type: string, code: string): FailureReason {
-	return rowOf(type, code)?.reason ?? 'unknown';
 }
 
 /** Whether an answer carries an error, whatever its HTTP status is. */
@@ -240,10 +127,6 @@ function isTextLike(code: unknown): boolean {
 	return code === undefined || typeof code === 'string';
 }
 
-function rowOf(type: string, code: string | undefined): FailureRow | undefined {
-	return entryOf(ROWS, `${type}/${code}`) ?? entryOf(ROWS, type);
-}
-
 /**
  * Whether an error that is known means that the vehicle did nothing. A named state of the vehicle
  * does, whatever the HTTP status is. The maker's and Smartcar's own breakdowns leave it open, and
@@ -255,8 +138,4 @@ function isRefusal({ type, code }: SmartcarError, status: number): boolean {
 		return isNamedState(code) || (status >= 300 && status < 500);
 	}
 	return status < 500 || status === NOT_IMPLEMENTED;
-}
-
-function isNamedState(code: string): boolean {
-	return entryOf(ROWS, `VEHICLE_STATE/${code}`) !== undefined;
 }

@@ -1,7 +1,7 @@
 import { causeFrom } from '../../shared/model/cause';
 import type { Cause } from '../../shared/model/reading';
 import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
-import { causeOf, RECONNECT } from './smartcarFailures';
+import { RECONNECT, rowOf } from './smartcarErrorRows';
 
 /** One value of a vehicle, in v3's readings and its webhooks. */
 export interface Signal {
@@ -47,7 +47,7 @@ function causeIn(error: Record<string, unknown>): Cause | undefined {
 	const type = textOf(error.type);
 	if (type === undefined) return undefined;
 	const code = textOf(error.code);
-	const row = causeOf(type, code) ?? unfamiliar(`${type}/${code ?? 'null'}`, error);
+	const row = rowOf(type, code) ?? unfamiliar(`${type}/${code ?? 'null'}`, error);
 	const known = asksToReconnect(error)
 		? { ...row, reason: 'permission' as const, userAction: RECONNECT }
 		: row;

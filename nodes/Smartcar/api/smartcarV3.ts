@@ -5,15 +5,13 @@ import type { Answer } from '../../shared/http/answer';
 import type { ServiceClient } from '../../shared/http/client';
 import type { ListedDevice, ReadOptions } from '../../shared/service/lockService';
 import type { Reading } from '../../shared/model/lockStatus';
-import { entriesOf, recordOf, textOf } from '../../shared/basics/guards';
+import { recordOf } from '../../shared/basics/guards';
 import { SmartcarBase } from './smartcarBase';
 import { progressOf } from './smartcarCommand';
+import { listConnections } from './smartcarConnectionList';
 import {
-	addConnection,
 	chosenFor,
-	connectionFrom,
 	connectionFromMemo,
-	hasAll,
 	isOutdated,
 	memoFrom,
 	TO_COMMAND,
@@ -27,24 +25,12 @@ import { isLockDenied, NO_DATA, readingOfSignals, signalsIn } from './smartcarSi
 import { deviceNotFound } from '../../shared/service/deviceNotFound';
 import type { CallMeter } from '../../shared/http/request';
 
-const PAGE_SIZE = 100;
-/** More vehicles than any application has. A longer list is an endless one. */
-const MOST_PAGES = 100;
-
 /** v3 would answer with an error for each signal, at the cost of a call. */
 const NOT_GRANTED: FailureFacts = {
 	reason: 'permission',
 	what: 'The owner has not granted the permission to read the locks of this vehicle',
 	userAction: 'Ask for read_security, and let the owner connect the vehicle again',
 	notExecuted: true,
-};
-
-const ENDLESS_LIST: FailureFacts = {
-	reason: 'upstream',
-	what: "Smartcar's list of vehicles does not end",
-	userAction: 'Try again later',
-	notExecuted: true,
-	ofOneDevice: false,
 };
 
 /**
@@ -136,7 +122,17 @@ export class SmartcarV3Service extends SmartcarBase {
 		const connection = await this.connectionOf(deviceId, TO_READ, meter, options.deadlineMs);
 		const { userId, vehicle, permissions } = connection;
 		if (permissions.length > 0 && !permissions.includes(TO_READ)) throw new Failure(NOT_GRANTED);
-		const signals = await this.signals(deviceId, userId, meter, options);
+		const { deadlineMs, retry = true } = options;
+		const signals = await this.client.send(
+			{
+				method: 'GET',
+				path: `/v3/vehicles/${encodeURIComponent(deviceId)}/signals`,
+				headers: { 'sc-user-id': userId },
+				deadlineMs,
+				retry,
+			},
+			meter,
+		);
 		if (isToBeLookedUp(connection, signals)) {
 			this.known.delete(deviceId);
 			return await this.readVehicle(deviceId, meter, options);
@@ -151,24 +147,6 @@ export class SmartcarV3Service extends SmartcarBase {
 			found,
 			{ ...vehicle, ...attributes },
 			recordOf(meta).totalCount,
-		);
-	}
-
-	private async signals(
-		deviceId: string,
-		userId: string,
-		meter: CallMeter,
-		{ deadlineMs, retry = true }: ReadOptions,
-	): Promise<Answer> {
-		return await this.client.send(
-			{
-				method: 'GET',
-				path: `/v3/vehicles/${encodeURIComponent(deviceId)}/signals`,
-				headers: { 'sc-user-id': userId },
-				deadlineMs,
-				retry,
-			},
-			meter,
 		);
 	}
 
@@ -209,7 +187,7 @@ export class SmartcarV3Service extends SmartcarBase {
 	}
 
 	/**
-	 * The connections of each vehicle, in Smartcar's order: the newest first.
+	 * Lists the connections of each vehicle, and remembers them.
 	 * @param wanted The only vehicle to look for.
 	 */
 	private async connections(
@@ -217,20 +195,11 @@ export class SmartcarV3Service extends SmartcarBase {
 		wanted?: string,
 		deadlineMs?: number,
 	): Promise<Map<string, Connection[]>> {
-		const filter = wanted === undefined ? '' : `&filter[vehicleId]=${encodeURIComponent(wanted)}`;
-		const byVehicle = new Map<string, Connection[]>();
-		for (let page = 1; ; page++) {
-			if (page > MOST_PAGES) throw new Failure(ENDLESS_LIST);
-			const path = `/v3/connections?page[number]=${page}&page[size]=${PAGE_SIZE}&filter[vehicle.mode]=${this.mode}${filter}`;
-			const answer = await this.ask({ path }, meter, { deadlineMs: deadlineMs });
-			const { data, links } = recordOf(answer.json);
-			const found = entriesOf(data, connectionFrom);
-			if (found === undefined) throw new Failure(smartcarFailure(answer));
-			// a page without new vehicles is one that we already had
-			const isNew = found.map((connection) => addConnection(byVehicle, connection)).includes(true);
-			const isFound = wanted !== undefined && hasAll(byVehicle.get(wanted));
-			if (isFound || !isNew || textOf(recordOf(links).next) === undefined) break;
-		}
+		const byVehicle = await listConnections(
+			async (path) => await this.ask({ path }, meter, { deadlineMs }),
+			this.mode,
+			wanted,
+		);
 		for (const [deviceId, connections] of byVehicle) {
 			this.known.set(deviceId, Promise.resolve(connections));
 			const name = vehicleName(connections[0]?.vehicle ?? {});

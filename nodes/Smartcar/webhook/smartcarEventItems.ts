@@ -9,7 +9,7 @@ import { reduce } from '../../shared/triggers/reduce';
 import { asSample, samplesOf, withoutValues } from '../../shared/triggers/sampleEvents';
 import { toNoticeItem } from '../../shared/triggers/webhook/notice';
 import type { WebhookState } from '../../shared/triggers/webhook/webhookState';
-import { reasonOf } from '../api/smartcarFailures';
+import { reasonOf } from '../api/smartcarErrorRows';
 import {
 	isAboutLocks,
 	type VehicleErrorEntry,

@@ -2,7 +2,7 @@ import type { IHookFunctions } from 'n8n-workflow';
 
 import { Failure } from '../../shared/model/failure';
 import { ServiceClient } from '../../shared/http/client';
-import { publishWebhookState } from '../../shared/triggers/webhook/webhookState';
+import { publishWebhookState } from '../../shared/triggers/webhook/processStates';
 import { secretsOf } from '../../shared/http/secrets';
 import { openSession, originOf } from '../../shared/service/session';
 import { chosenDeviceIds } from '../../shared/triggers/triggerParameters';

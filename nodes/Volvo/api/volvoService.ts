@@ -4,13 +4,7 @@ import { clock } from '../../shared/basics/clock';
 import { mapBounded } from '../../shared/basics/concurrency';
 import { causeFrom } from '../../shared/model/cause';
 import type { Command, CommandProgress } from '../../shared/model/evidence';
-import {
-	attempt,
-	Failure,
-	shownName,
-	withDeviceName,
-	type FailureFacts,
-} from '../../shared/model/failure';
+import { attempt, Failure, shownName, type FailureFacts } from '../../shared/model/failure';
 import type { Answer } from '../../shared/http/answer';
 import type { ServiceClient } from '../../shared/http/client';
 import type {
@@ -31,6 +25,7 @@ import { requestIdOf, volvoFailure } from './volvoFailures';
 import { volvoCommandOptions } from './volvoOptions';
 import { missingCommand, unreachable } from './volvoPreflight';
 import { isVolvoState, toVolvoReading } from './volvoReading';
+import { isVehicle, listedVehicle, nameIn, NO_LIST } from './volvoVehicle';
 import { scopesToRead, scopesToSend, type VolvoResource, type VolvoWire } from './volvoWire';
 import { CallMeter, type TryLimits } from '../../shared/http/request';
 
@@ -42,9 +37,6 @@ const READ_TIMEOUT_MS = 30_000;
 const VEHICLES_AT_ONCE = 200;
 /** Portal news of 20 January 2025: for each Volvo ID and client. */
 const COMMANDS_A_MINUTE = 10;
-
-/** One of these is in every answer about a vehicle. */
-const DETAILS = ['vin', 'descriptions', 'modelYear', 'fuelType', 'externalColour'];
 
 interface Question extends TryLimits {
 	path: string;
@@ -64,9 +56,12 @@ export class VolvoService implements LockService {
 	async list(meter: CallMeter, withNames: boolean): Promise<ListedDevice[]> {
 		const { data } = await this.get({ path: '/vehicles', resource: 'list' }, meter);
 		const vins = entriesOf(data, (entry) => textOf(recordOf(entry).vin));
-		if (vins === undefined) throw new Failure(this.withoutList());
+		if (vins === undefined) throw new Failure(NO_LIST);
 		const devices = withNames
-			? await mapBounded(vins, VEHICLES_AT_ONCE, async (vin) => await this.describe(vin, meter))
+			? await mapBounded(vins, VEHICLES_AT_ONCE, async (vin) => {
+					const found = await attempt(async () => await this.details(vin, meter));
+					return listedVehicle(vin, found instanceof Failure ? found : found.data);
+				})
 			: vins.map((vin) => ({ deviceId: vin, name: vin, details: {}, raw: { vin } }));
 		return devices.sort((a, b) => a.name.localeCompare(b.name));
 	}
@@ -192,33 +187,9 @@ export class VolvoService implements LockService {
 		return { ...toVolvoReading(vin, { doors }), causes, missingBecause: windows };
 	}
 
-	/** A vehicle whose details cannot be read uses its VIN as its name, and says why. */
-	private async describe(vin: string, meter: CallMeter): Promise<ListedDevice> {
-		const answer = await attempt(async () => await this.details(vin, meter));
-		const problems =
-			answer instanceof Failure
-				? [withDeviceName(answer, `Vehicle ${shownName(vin)}`).message]
-				: [];
-		const data = recordOf(answer instanceof Failure ? undefined : answer.data);
-		const model = textOf(recordOf(data.descriptions).model) ?? null;
-		const modelYear = Number(data.modelYear) || null;
-		return {
-			deviceId: vin,
-			name: nameIn(data) ?? vin,
-			details: {
-				model,
-				modelYear,
-				fuelType: textOf(data.fuelType) ?? null,
-				colour: textOf(data.externalColour) ?? null,
-				problems,
-			},
-			raw: data,
-		};
-	}
-
 	private async details(vin: string, meter: CallMeter, limits?: TryLimits) {
 		const found = await this.get({ path: vehiclePath(vin), resource: 'vehicle', ...limits }, meter);
-		if (DETAILS.some((name) => name in recordOf(found.data))) return found;
+		if (isVehicle(found.data)) return found;
 		throw new Failure(volvoFailure(found.answer, scopesToRead('vehicle')));
 	}
 
@@ -269,20 +240,6 @@ export class VolvoService implements LockService {
 			...(command === 'unlock' ? { details: { armedUntil: armedUntil(until, clock.now()) } } : {}),
 		};
 	}
-
-	private withoutList(): FailureFacts {
-		return {
-			reason: 'upstream',
-			what: "Volvo's answer contains no list of vehicles",
-			userAction: "Check the credential's Environment and Host",
-		};
-	}
-}
-
-function nameIn(details: unknown): string | undefined {
-	const { descriptions, modelYear } = recordOf(details);
-	const parts = [textOf(recordOf(descriptions).model), Number(modelYear) || null];
-	return parts.filter(Boolean).join(' ') || undefined;
 }
 
 function vehiclePath(vin: string): string {

@@ -1,4 +1,3 @@
-import { clock } from '../basics/clock';
 import type { Evidence } from '../model/evidence';
 import type { ServiceDefinition } from '../service/lockService';
 import { toLockStatus, type Reading, withName } from '../model/lockStatus';
@@ -18,6 +17,7 @@ interface Outcome {
 /**
  * The output item of a command that did not fail.
  * @param label The name in its sentences, for a device that has a name.
+ * @param serviceNowMs The time on the service's clock, Unix time in milliseconds.
  */
 export function commandResult(
 	definition: ServiceDefinition,
@@ -26,6 +26,7 @@ export function commandResult(
 	label: string | undefined,
 	{ evidence, sent, elapsedSeconds, apiCalls }: Outcome,
 	reading: Reading | undefined,
+	serviceNowMs: number,
 ) {
 	const { service, deviceType, resultDefaults } = definition;
 	const named = reading && withName(reading, name);
@@ -33,7 +34,6 @@ export function commandResult(
 	const called = nameInSentences(shown, deviceId, label);
 	const subject = subjectOf(called, deviceId, deviceType);
 	const { dryRun } = options;
-	const now = clock.now();
 	return {
 		service,
 		deviceId,
@@ -49,7 +49,7 @@ export function commandResult(
 		status:
 			named === undefined
 				? null
-				: { ...toLockStatus({ ...named, name: called }, now), name: shown },
+				: { ...toLockStatus({ ...named, name: called }, serviceNowMs), name: shown },
 		...resultDefaults?.[command],
 	};
 }

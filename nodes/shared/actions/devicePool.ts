@@ -1,3 +1,5 @@
+import { clock } from '../basics/clock';
+import type { ServiceClock } from '../http/serviceClock';
 import { attempt, Failure, isAboutDevice } from '../model/failure';
 import type { DeviceNames } from '../service/deviceNames';
 import type { ListedDevice, LockService, WantedParts } from '../service/lockService';
@@ -16,13 +18,20 @@ export class DevicePool {
 	private readonly meter = new CallMeter();
 	readonly service: LockService;
 	readonly names: DeviceNames;
+	private readonly serviceClock: ServiceClock;
 
 	constructor(
-		{ service, names }: Session,
+		{ service, names, client }: Session,
 		private readonly parts: WantedParts,
 	) {
 		this.service = service;
 		this.names = names;
+		this.serviceClock = client.serviceClock;
+	}
+
+	/** The time on the service's clock, Unix time in milliseconds: readings carry times of it. */
+	serviceNowMs(): number {
+		return this.serviceClock.estimatedAt(clock.now());
 	}
 
 	async list(withNames = false): Promise<ListedDevice[] | Failure> {

@@ -173,12 +173,11 @@ async function loadBeforeCommands(
 	const mayAll = unlockPolicyFailureForAll(command, session.credentials, caller) === undefined;
 	if (mayAll && needing.some(({ deviceId }) => deviceId === null)) await pool.loadAll();
 	const deviceIds = needing.flatMap(({ deviceId }) => deviceId ?? []);
-	await pool.load(deviceIds.filter((id) => isAllowed(run, command, id)));
-}
-
-/** A device that may not be unlocked is not even read. */
-function isAllowed({ session, caller }: CommandRun, command: Command, id: string) {
-	return unlockPolicyFailure(command, id, session.credentials, caller) === undefined;
+	// a device that may not be unlocked is not even read
+	const allowed = deviceIds.filter(
+		(id) => unlockPolicyFailure(command, id, session.credentials, caller) === undefined,
+	);
+	await pool.load(allowed);
 }
 
 function nothingDone(operation: unknown): CommandOutcome | undefined {

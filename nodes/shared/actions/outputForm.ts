@@ -35,6 +35,6 @@ function isSummary({ outputAs, deviceId, operation }: ItemRequest): boolean {
 
 /** Keeps these fields, and `raw`, which has its own option. */
 function only(fields: readonly string[], result: IDataObject): IDataObject {
-	const kept = [...fields, 'raw'].filter((field) => field in result);
+	const kept = [...fields, 'raw'].filter((field) => Object.hasOwn(result, field));
 	return Object.fromEntries(kept.map((field) => [field, result[field]]));
 }

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { clock } from '../basics/clock';
 import { Failure } from '../model/failure';
 import { noDevices } from '../service/deviceNotFound';
 import type { ServiceDefinition } from '../service/lockService';
@@ -21,7 +20,7 @@ export async function getMany(
 	const results = devices.map(({ deviceId, name, reading, details, raw }) => ({
 		...(reading === undefined
 			? { service, deviceId, deviceType, name }
-			: statusOf(reading, request)),
+			: statusOf(reading, request, pool.serviceNowMs())),
 		...details,
 		...rawOf(raw, request),
 	}));
@@ -62,18 +61,18 @@ function answerOf(
 	if (reading instanceof Failure) return { failure: { deviceId, failure: reading } };
 	const named = withName(reading, pool.names.of(deviceId));
 	const inSentences = nameInSentences(named.name, deviceId, label);
-	const status = statusFor({ ...named, name: inSentences }, request);
+	const status = statusFor({ ...named, name: inSentences }, request, pool.serviceNowMs());
 	return { result: { ...status, name: named.name, ...rawOf(named.raw, request) } };
 }
 
-function statusFor(reading: Reading, request: ItemRequest): IDataObject {
+function statusFor(reading: Reading, request: ItemRequest, nowMs: number): IDataObject {
 	return request.operation === 'getWindows'
-		? { ...toWindowStatus(reading, clock.now(), request.maxAgeMinutes) }
-		: statusOf(reading, request);
+		? { ...toWindowStatus(reading, nowMs, request.maxAgeMinutes) }
+		: statusOf(reading, request, nowMs);
 }
 
-function statusOf(reading: Reading, request: ItemRequest): IDataObject {
-	return { ...toLockStatus(reading, clock.now(), request.maxAgeMinutes, request.secureParts) };
+function statusOf(reading: Reading, request: ItemRequest, nowMs: number): IDataObject {
+	return { ...toLockStatus(reading, nowMs, request.maxAgeMinutes, request.secureParts) };
 }
 
 function rawOf(raw: unknown, request: ItemRequest): IDataObject {

@@ -219,14 +219,12 @@ class CommandTask {
 		details: IDataObject = {},
 	): DeviceAnswer {
 		const { job, meter } = this;
-		const { definition } = this.run.session;
+		const { definition, client } = this.run.session;
 		const outcome = { evidence, sent, elapsedSeconds, apiCalls: meter.calls };
-		return {
-			result: {
-				...commandResult(definition, job, this.deviceName(), this.label(), outcome, reading),
-				...details,
-			},
-		};
+		const nowMs = client.serviceClock.estimatedAt(clock.now());
+		const [name, label] = [this.deviceName(), this.label()];
+		const result = commandResult(definition, job, name, label, outcome, reading, nowMs);
+		return { result: { ...result, ...details } };
 	}
 
 	private failed(facts: FailureFacts, evidence: Evidence): DeviceAnswer {

@@ -126,7 +126,8 @@ function sentenceOf(
 	if (bad.length + open.length === 0) return question.all(total, type);
 	const shown = [...bad, ...open].slice(0, MOST_SHOWN).map(({ text }) => text);
 	const rest = bad.length + open.length - shown.length;
-	const list = [...shown, ...(rest > 0 ? [`There are ${rest} more`] : [])].join('. ');
+	const more = rest > 0 ? [`There ${rest === 1 ? 'is' : 'are'} ${rest} more`] : [];
+	const list = [...shown, ...more].join('. ');
 	if (bad.length === 0) {
 		const share = `${open.length} of ${total} ${type}s`;
 		return `It is not known whether ${question.whether(share, isOrAre(open))}. ${list}`;

@@ -1,6 +1,6 @@
 import type { ListedDevice, SearchPage } from './lockService';
 
-/** The picker for a service without a search: a person has few vehicles, so all are listed. */
+/** The picker for a service without a search of its own: filters the list of all devices. */
 export function searchListed(
 	devices: readonly ListedDevice[],
 	filter: string | undefined,

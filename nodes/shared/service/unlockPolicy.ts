@@ -49,7 +49,7 @@ const NOT_REVIEWED: FailureFacts = {
 	reason: 'unlockNotAllowed',
 	what: 'This credential lets an AI agent unlock only after a person has approved the call',
 	userAction:
-		'Connect the tool to a human review step, and that to an AI Agent 3 or newer; a review that is pinned or timed out does not count',
+		"In a workflow, connect the tool to a human review step, and that to an AI Agent 3 or newer; a review that is pinned or timed out does not count, and neither does an approval in n8n's own Agents",
 	notExecuted: true,
 	ofOneDevice: false,
 };

@@ -112,6 +112,12 @@ export function deviceRecord({ devices }: Pick<TriggerState, 'devices'>, id: str
 	return record;
 }
 
+/** A copy whose devices and log can be changed. Their values are replaced, and never changed. */
+export function copyOfState({ devices, log, ...rest }: TriggerState): TriggerState {
+	const records = [...devices].map(([id, record]) => [id, { ...record }] as const);
+	return { ...rest, ...(log && { log: { ...log } }), devices: new Map(records) };
+}
+
 /**
  * The record of a device that is no longer watched is kept for a while, because it may come back.
  */

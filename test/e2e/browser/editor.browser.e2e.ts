@@ -54,7 +54,7 @@ describe('the node panel', () => {
 describe('the node Volvo Cars', () => {
 	beforeEach(() => editor.add('Volvo Cars', 'Get lock status'));
 
-	it('reads a vehicle that was found in the list, and shows its name on the canvas', async () => {
+	it('reads a vehicle that was found in the list, and the canvas shows it', async () => {
 		await node.chooseCredential('Volvo account');
 		const devices = await node.openDevices();
 		expect(await devices.count()).toBe(4);

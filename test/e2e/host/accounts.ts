@@ -1,33 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { exampleNames, readExample } from '../../../scripts/examples';
+import { accountsOf, type CredentialType, type Simulators } from '../../../simulators/simulators';
 import type { WorkflowJson } from '../../support/engine';
-import { credentialData, type Simulators } from '../../support/simulators';
 import type { N8nClient, StoredCredential, StoredWorkflow } from './n8nClient';
 import { connectAccount } from './signIn';
-
-type CredentialType = keyof ReturnType<typeof credentialData>;
 
 /** A credential for every simulator, by type. */
 export type Accounts = Record<CredentialType, StoredCredential>;
 
-const NAMES: Record<CredentialType, string> = {
-	seamApi: 'Seam account',
-	smartcarOAuth2Api: 'Smartcar account',
-	smartcarV2OAuth2Api: 'Smartcar v2.0 account',
-	volvoApi: 'Volvo account by test token',
-	volvoOAuth2Api: 'Volvo account',
-};
-
-const SIGNED_IN_BY_BROWSER: readonly CredentialType[] = ['smartcarV2OAuth2Api', 'volvoOAuth2Api'];
-
 async function storeCredential(
 	client: N8nClient,
-	type: CredentialType,
+	type: string,
+	name: string,
 	data: IDataObject,
 ): Promise<StoredCredential> {
 	const stored = await client.credentials();
-	const known = stored.find((each) => each.type === type && each.name === NAMES[type]);
-	if (known === undefined) return await client.createCredential(type, data, NAMES[type]);
+	const known = stored.find((each) => each.type === type && each.name === name);
+	if (known === undefined) return await client.createCredential(type, data, name);
 	await client.changeCredential(known, data);
 	return known;
 }
@@ -42,10 +31,10 @@ export async function connectAccounts(
 	changes: Partial<Record<CredentialType, IDataObject>> = {},
 ): Promise<Accounts> {
 	const accounts: Partial<Accounts> = {};
-	for (const [name, data] of Object.entries(credentialData(simulators))) {
-		const type = name as CredentialType;
-		const credential = await storeCredential(client, type, { ...data, ...changes[type] });
-		if (SIGNED_IN_BY_BROWSER.includes(type)) await connectAccount(client, credential);
+	for (const [key, { name, data, hasSignIn }] of Object.entries(accountsOf(simulators))) {
+		const type = key as CredentialType;
+		const credential = await storeCredential(client, type, name, { ...data, ...changes[type] });
+		if (hasSignIn) await connectAccount(client, credential);
 		accounts[type] = credential;
 	}
 	return accounts as Accounts;

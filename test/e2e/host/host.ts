@@ -7,7 +7,7 @@ import {
 	resetSimulators,
 	startSimulators,
 	type Simulators,
-} from '../../support/simulators';
+} from '../../../simulators/simulators';
 import { connectAccounts, type Accounts } from './accounts';
 import { newestEdition, type Edition } from './edition';
 import { installN8n } from './installN8n';

@@ -73,7 +73,7 @@ describe("n8n's Retry On Fail for all devices", () => {
 	}
 	const parameters = { operation: 'lock', target: 'all', options: { maxWaitSeconds: 0 } };
 
-	it('does not say that nothing was done when the list fails later', async () => {
+	it('does not claim that nothing was done when the list fails later', async () => {
 		rig = await startScriptedRig('Seam');
 		const extra = { ...RETRY, ...CONTINUE };
 		const { item, error, commands } = await rig.run(parameters, answers(), extra);
@@ -88,7 +88,7 @@ describe("n8n's Retry On Fail for all devices", () => {
 		expect(commands).toBe(1);
 	});
 
-	it('is the same with On Error = Stop', async () => {
+	it('has the same message with On Error = Stop', async () => {
 		rig = await startScriptedRig('Seam');
 		const { run, commands } = await rig.run(parameters, answers(), RETRY);
 		expect(run.data.resultData.error?.message).toMatch(/^Commands left in an earlier try/);

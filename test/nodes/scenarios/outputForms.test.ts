@@ -79,7 +79,7 @@ describe('one summary', () => {
 		expect(commands.json('Node').length).toBeGreaterThan(3);
 	});
 
-	it('refuses a value that it does not know', async () => {
+	it('is refused, with the valid values', async () => {
 		const run = await rig.run({ ...ALL, options: { outputAs: 'table' } }, [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'badRequest' });
 		expect(onlyItem(run).message).toContain('\'Output As\' cannot be "table"');

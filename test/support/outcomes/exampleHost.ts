@@ -1,7 +1,7 @@
 import { readExample } from '../../../scripts/examples';
 import type { WorkflowJson } from '../engine';
 import type { Run } from '../run';
-import type { Simulators } from '../simulators';
+import type { Simulators } from '../../../simulators/simulators';
 
 export type Example = WorkflowJson & { name: string };
 

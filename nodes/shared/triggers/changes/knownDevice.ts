@@ -1,4 +1,4 @@
-import { isTime } from '../../basics/times';
+import { isTime, TIME_TOLERANCE_MS } from '../../basics/times';
 import { isRecord } from '../../basics/guards';
 import { decodeLog, isStoredLog, type StoredLog } from './knownLog';
 import { letterOf, pathOfLetter, type KnownState, type PartPath } from './parts';
@@ -89,6 +89,31 @@ export function compareOrder(
 	}
 	if (one.sequence === undefined || other.sequence === undefined) return 0;
 	return one.sequence - other.sequence;
+}
+
+/**
+ * The time by which an observation is compared with others. A clock that was ahead once must not
+ * make every later reading look old. How far it was ahead is known only within the tolerance.
+ */
+export function orderTime(
+	reportedAtMs: number | null,
+	sequence: number | undefined,
+	nowMs: number,
+): number | undefined {
+	if (reportedAtMs === null) return undefined;
+	if (reportedAtMs <= nowMs + TIME_TOLERANCE_MS) return reportedAtMs;
+	return sequence === undefined ? nowMs : undefined;
+}
+
+/**
+ * Whether a value is older than the known one. A copy may arrive late: a different value with the
+ * same sequence is not newer.
+ */
+export function isOvertaken(value: Omit<KnownPart, 'since'>, known: KnownPart): boolean {
+	const { state, sequence } = value;
+	const order = compareOrder(value, known);
+	const isSameOrder = order === 0 && sequence !== undefined && sequence === known.sequence;
+	return order < 0 || (isSameOrder && state !== known.state);
 }
 
 /** The time from which the lock's state holds, Unix time in milliseconds. */

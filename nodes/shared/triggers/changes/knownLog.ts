@@ -69,6 +69,17 @@ function phaseOf(
 	return { phase: isBaseline ? 'baseline' : 'agreed' };
 }
 
+/**
+ * The log after a reading has shown its state.
+ * @param isOrderStillUnclear The reading does not decide which of two entries is the later one.
+ */
+export function shownLog(log: KnownLog, isOrderStillUnclear: boolean): KnownLog {
+	const shown = { ...log };
+	delete shown.contradictedSinceMs;
+	if (!isOrderStillUnclear) delete shown.isOrderUnclear;
+	return shown.phase === 'logAhead' ? { ...shown, phase: 'agreed' } : shown;
+}
+
 /** Whether a stored value has this shape. */
 export function isStoredLog(value: unknown): boolean {
 	if (!isRecord(value)) return false;

@@ -3,14 +3,14 @@ import { MINUTE_MS, TIME_TOLERANCE_MS } from '../../basics/times';
 import type { Change } from './change';
 import { FoundChanges } from './foundChanges';
 import {
-	compareOrder,
 	decodeParts,
 	encodeParts,
+	isOvertaken,
+	orderTime,
 	type KnownDevice,
-	type KnownPart,
 	type KnownParts,
 } from './knownDevice';
-import { decodeLog, encodeLog, type KnownLog } from './knownLog';
+import { decodeLog, encodeLog, shownLog, type KnownLog } from './knownLog';
 import { leftParts } from './leftEvents';
 import type { Observation, WatchRules } from './observation';
 import { isOpenOrUnlocked, knownStates, type KnownState, type PartPath } from './parts';
@@ -111,8 +111,9 @@ class Comparison {
 	private see(path: PartPath, state: KnownState): void {
 		const before = this.parts.get(path);
 		const reportedAtMs = timeOfPart(this.reading, path);
-		const at = this.orderTime(reportedAtMs);
-		if (before !== undefined && this.isOvertaken(before, state, at)) {
+		const { sequence } = this;
+		const at = orderTime(reportedAtMs, sequence, this.nowMs);
+		if (before !== undefined && isOvertaken({ state, at, sequence }, before)) {
 			this.isLate = true;
 			return;
 		}
@@ -123,28 +124,10 @@ class Comparison {
 		this.confirmed.add(path);
 		this.parts.set(path, {
 			state,
-			at: this.sequence === undefined ? (at ?? before?.at) : at,
-			sequence: this.sequence,
+			at: sequence === undefined ? (at ?? before?.at) : at,
+			sequence,
 			since: isSame ? before.since : start,
 		});
-	}
-
-	/**
-	 * A clock that was ahead once must not make every later reading look old. How far it was ahead
-	 * is known only within the tolerance.
-	 */
-	private orderTime(reportedAtMs: number | null): number | undefined {
-		if (reportedAtMs === null) return undefined;
-		if (reportedAtMs <= this.nowMs + TIME_TOLERANCE_MS) return reportedAtMs;
-		return this.sequence === undefined ? this.nowMs : undefined;
-	}
-
-	/** A copy may arrive late. A different value with the same sequence is not newer. */
-	private isOvertaken(known: KnownPart, state: KnownState, at: number | undefined): boolean {
-		const { sequence } = this;
-		const order = compareOrder({ at, sequence }, known);
-		const isSameOrder = order === 0 && sequence !== undefined && sequence === known.sequence;
-		return order < 0 || (isSameOrder && state !== known.state);
 	}
 
 	/**
@@ -205,7 +188,8 @@ class Comparison {
 		const sinceMs = this.noteContradiction(state, log);
 		if (before === undefined || sinceMs === undefined) {
 			this.confirmed.add('lock');
-			this.log = this.shown(log);
+			// the log is read after the locks, so this reading may predate the entry that looks older
+			this.log = shownLog(log, this.hasOlderEntry);
 			return;
 		}
 		const patienceMs = log.phase === 'logAhead' ? LOG_LEADS_MS : LOG_LAGS_MS;
@@ -221,15 +205,6 @@ class Comparison {
 		this.see('lock', state);
 		const lock = state === 'locked' ? state : 'unlocked';
 		this.log = { phase: 'readingAhead', at: sinceMs, lock };
-	}
-
-	/** A reading has shown the state of the log. */
-	private shown(log: KnownLog): KnownLog {
-		const shown = { ...log };
-		delete shown.contradictedSinceMs;
-		// the log is read after the locks, so this reading may predate the entry that looks older
-		if (!this.hasOlderEntry) delete shown.isOrderUnclear;
-		return shown.phase === 'logAhead' ? { ...shown, phase: 'agreed' } : shown;
 	}
 
 	/**

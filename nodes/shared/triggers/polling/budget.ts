@@ -133,6 +133,17 @@ export function pause(
 	return untilMs;
 }
 
+/**
+ * Clears the pauses of all devices and of this one that are over. The next one is a new pause.
+ */
+export function forgetPauses(state: TriggerState, deviceId: string, nowMs: number): void {
+	for (const paused of [state, state.devices.get(deviceId) ?? {}]) {
+		if (isPausedAt(paused, nowMs)) continue;
+		delete paused.pausedAt;
+		delete paused.pausedUntil;
+	}
+}
+
 /** A pause that starts in the future was set by a wrong clock. */
 export function isPausedAt({ pausedAt = 0, pausedUntil = 0 }: Paused, nowMs: number): boolean {
 	return pausedAt <= nowMs && nowMs < pausedUntil;

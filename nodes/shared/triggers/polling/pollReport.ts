@@ -3,8 +3,8 @@ import { isoOf } from '../../basics/times';
 import { Failure, isAboutDevice, withDeviceName } from '../../model/failure';
 import type { Reading } from '../../model/lockStatus';
 import type { DeviceNames } from '../../service/deviceNames';
-import type { DeviceRecord, TriggerState } from '../triggerState';
-import { isPausedAt, pause, type CallBudget } from './budget';
+import { copyOfState, type TriggerState } from '../triggerState';
+import { forgetPauses, pause, type CallBudget } from './budget';
 import { isForPerson, isPause, isRefusal, type Finding } from './pollFindings';
 
 const GOES_ON = 'The trigger waits, and then goes on by itself';
@@ -46,14 +46,9 @@ export function reportOf(
 	findings: readonly Finding[],
 	context: ReportContext,
 ): PollReport {
-	const reporter = new Reporter(copyOf(state), context);
+	const reporter = new Reporter(copyOfState(state), context);
 	for (const finding of findings) reporter.add(finding);
 	return reporter.report();
-}
-
-function copyOf({ devices, log, ...rest }: TriggerState): TriggerState {
-	const records = [...devices].map(([id, record]) => [id, { ...record }] as const);
-	return { ...rest, ...(log && { log: { ...log } }), devices: new Map(records) };
 }
 
 interface NotedFailure {
@@ -175,10 +170,11 @@ class Reporter {
 	}
 
 	private failureOfAll(): Failure | undefined {
-		if (this.goodCount > 0 || this.hasPaused) return undefined;
-		if (this.failures.some(({ failure }) => isRefusal(failure))) {
-			return this.withNames(this.failures);
-		}
+		if (this.goodCount > 0) return undefined;
+		// only a person can renew a key, so neither a limit nor another failure may hide it
+		const refused = this.failures.filter(({ failure }) => isRefusal(failure));
+		if (refused.length > 0) return this.withNames(refused);
+		if (this.hasPaused) return undefined;
 		const isFailing = (id: string) => this.state.devices.get(id)?.failing !== undefined;
 		return this.watched.every(isFailing) ? this.withNames(this.failures) : undefined;
 	}
@@ -191,8 +187,7 @@ class Reporter {
 
 	private addGood({ deviceId }: Reading, atMs: number): void {
 		const record = this.state.devices.get(deviceId);
-		forgetPause(this.state, atMs);
-		if (record !== undefined) forgetPause(record, atMs);
+		forgetPauses(this.state, deviceId, atMs);
 		if (record?.failing === undefined) return;
 		delete record.failing;
 		this.log(`${this.labelOf(deviceId)} can be read again`);
@@ -241,9 +236,7 @@ class Reporter {
 		}
 	}
 
-	private labelOf(deviceId: string): string {
-		return this.context.names.labelOf(deviceId);
-	}
+	private readonly labelOf = (id: string): string => this.context.names.labelOf(id);
 
 	private log(what: string): string {
 		const line = `${this.context.label}: ${what}`;
@@ -254,11 +247,4 @@ class Reporter {
 	private logOnce(what: string): void {
 		if (!this.lines.includes(`${this.context.label}: ${what}`)) this.log(what);
 	}
-}
-
-/** Clears a pause that is over. The next one is a new pause. */
-function forgetPause(paused: Pick<DeviceRecord, 'pausedAt' | 'pausedUntil'>, nowMs: number): void {
-	if (isPausedAt(paused, nowMs)) return;
-	delete paused.pausedAt;
-	delete paused.pausedUntil;
 }

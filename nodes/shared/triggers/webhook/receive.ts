@@ -4,7 +4,8 @@ import { clock } from '../../basics/clock';
 import { asNodeErrors } from '../../n8n/nodeErrors';
 import { accept, isDelivery, readDelivery, start, type Delivery } from './delivery';
 import { logLeftOut, refuse, type Refusal } from './refusal';
-import { isCurrent, WebhookState, webhookStateOf } from './webhookState';
+import { isCurrent, webhookStateOf } from './processStates';
+import { WebhookState } from './webhookState';
 
 /** Seam waits 15 seconds for the answer to a delivery. */
 const ANSWER_WITHIN_MS = 10_000;

@@ -543,7 +543,7 @@ describe('unlock policy', () => {
 		expect(rig.calls()).toEqual([]);
 	});
 
-	it('meets a dry run too', async () => {
+	it('applies to a dry run too', async () => {
 		rig.setCredential({ unlock: 'never' });
 		const run = await rig.run(unlock(FRONT_DOOR, { dryRun: true }), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'unlockNotAllowed' });

@@ -265,7 +265,7 @@ describe('failures of the service', () => {
 		expect(onlyError(run).requestId).toEqual(expect.stringMatching(/\w{4,}/));
 	});
 
-	it('gets over a short disturbance', async () => {
+	it('repeats a read after a short disturbance', async () => {
 		rig.simulator.faults.set({ name: 'unavailable', times: 2 });
 		expect(onlyItem(await rig.run(status(FRONT_DOOR)))).toMatchObject({ name: 'Front door' });
 		expect(rig.calls()).toHaveLength(3);

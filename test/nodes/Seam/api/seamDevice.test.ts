@@ -12,7 +12,7 @@ function readingOf(change: object) {
 	return toReading(parseSeamDevice(raw)!, raw);
 }
 
-describe('a reading never claims more than Seam says', () => {
+describe('a reading never claims more than Seam reports', () => {
 	it.each<[string, object, object]>([
 		['no properties', { properties: undefined }, { lock: 'unknown', online: null, doors: {} }],
 		['no state', { properties: { online: true } }, { lock: 'unknown', online: true }],

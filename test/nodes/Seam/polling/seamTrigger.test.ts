@@ -355,7 +355,7 @@ describe('Fetch Test Event', () => {
 });
 
 describe('what stops the publishing', () => {
-	it('a wrong key, with a sentence about it', async () => {
+	it('a wrong key, with a sentence about the key', async () => {
 		rig.setCredential({ apiKey: 'seam_wrong' });
 		const poller = new Poller(rig.engine, rig.engine.node('seamTrigger', {}));
 		await expect(poller.poll()).rejects.toThrow(/does not accept the key/);
@@ -386,4 +386,28 @@ it('fails when Seam is down later on, and loses nothing by it', async () => {
 		...declared('temporarily-unavailable'),
 	});
 	expect(await poller.events()).toEqual(['unlocked']);
+});
+
+it('ids of door events are not reused after the node was renamed or reset', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['doorOpened'] });
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+	const [first] = (await poller.poll())!;
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { door_open: false } });
+	await poller.poll();
+	// n8n stores the state under the node's name
+	poller.restart('{}');
+	minutesPass(60);
+	expect(await poller.poll()).toBeNull();
+	minutesPass(60);
+	rig.simulator.editDevice(FRONT_DOOR, { properties: { door_open: true } });
+	const [second] = (await poller.poll())!;
+	expect(second!.id).not.toBe(first!.id);
+});
+
+it('after an answer that asks to wait no call is made', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR] });
+	rig.simulator.requests.clear();
+	rig.simulator.faults.set({ name: 'rateLimited', retryAfterSeconds: 60 });
+	expect(await poller.poll()).toBeNull();
+	expect(rig.calls()).toHaveLength(1);
 });

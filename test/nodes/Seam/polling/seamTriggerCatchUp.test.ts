@@ -1,6 +1,6 @@
 import { clock } from '../../../../nodes/shared/basics/clock';
 import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
-import type { Poller } from '../../../support/poller';
+import { type Poller } from '../../../support/poller';
 import {
 	rig,
 	lockEvent,
@@ -254,3 +254,42 @@ it('entries keep the order in which they happened, not that in which Seam create
 	// what each of them changed follows from this order
 	expect(items.map(({ from }) => from)).toEqual(['locked', 'unlocked', null]);
 });
+
+it('more than 500 events of one instant do not cause endless requests', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
+	for (let n = 0; n < 501; n++) lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
+	minutesPass(1);
+	rig.simulator.requests.clear();
+	const poll = poller.poll({ budgetMs: 30_000 });
+	const add = jest.spyOn(rig.simulator.requests, 'add');
+	let count = 0;
+	add.mockImplementation(() => {
+		count++;
+		// ends after all
+		if (count > 300) rig.time.advance(60);
+	});
+	await poll;
+	add.mockRestore();
+	expect(count).toBeLessThan(100);
+}, 60_000);
+
+it('after a long stop, a large log is read in several polls', async () => {
+	const poller = await published({ deviceIds: [FRONT_DOOR], events: ['locked', 'unlocked'] });
+	for (let n = 0; n < 20_000; n++) {
+		rig.time.advance(10);
+		lockEvent(n % 2 === 0 ? 'unlocked' : 'locked');
+	}
+	const add = jest.spyOn(rig.simulator.requests, 'add');
+	// 400 milliseconds a call; n8n's durable polls have 36 seconds
+	add.mockImplementation(() => rig.time.advance(0.4));
+	const told = new Set<unknown>();
+	const outcomes: unknown[] = [];
+	for (let poll = 0; poll < 3; poll++) {
+		const items = await poller.poll({ budgetMs: 36_000 }).catch((e: Error) => e.message);
+		outcomes.push(typeof items === 'string' ? items : items?.length);
+		if (Array.isArray(items)) for (const { id } of items) told.add(id);
+		minutesPass(1);
+	}
+	add.mockRestore();
+	expect(told.size).toBeGreaterThan(0);
+}, 120_000);

@@ -141,3 +141,43 @@ describe('the log', () => {
 		expect((await read([second, first], after.cursor)).ids).toEqual([]);
 	});
 });
+
+it('a log entry whose time is finer than milliseconds, at the edge of the overlap, is emitted once', async () => {
+	const events = [
+		{
+			event_id: 'a',
+			event_type: 'lock.unlocked',
+			device_id: FRONT_DOOR,
+			created_at: '2026-11-21T22:00:00.000400Z',
+			occurred_at: '2026-11-21T22:00:00.000400Z',
+		},
+		{
+			event_id: 'b',
+			event_type: 'lock.locked',
+			device_id: FRONT_DOOR,
+			created_at: '2026-11-21T22:05:00.000100Z',
+			occurred_at: '2026-11-21T22:05:00.000100Z',
+		},
+	];
+	const client = {
+		serviceClock: { estimatedAt: (ms: number) => ms },
+		// compares as Postgres does, to the microsecond
+		send: ({ body }: { body: { since: string } }) => {
+			const since = body.since.replace(/\.(\d{3})Z$/, '.$1000Z');
+			return {
+				status: 200,
+				headers: {},
+				text: '',
+				json: { events: events.filter(({ created_at }) => created_at > since) },
+			};
+		},
+	};
+	let cursor: LogCursor = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };
+	const told: string[] = [];
+	for (let poll = 0; poll < 2; poll++) {
+		const read = await readSeamLog(client, cursor, 10_000);
+		told.push(...read.entries.map(({ id }) => id));
+		cursor = JSON.parse(JSON.stringify(read.cursor)) as LogCursor;
+	}
+	expect(told).toEqual(['a', 'b']);
+});

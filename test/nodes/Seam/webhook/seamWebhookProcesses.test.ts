@@ -42,7 +42,7 @@ async function publishedAnew() {
 }
 
 it.each(WAYS)(
-	'several processes tell each event once, in order, with what was before, when deliveries come %s',
+	'several processes emit each event once, in order, with the state before, when deliveries come %s',
 	async (_way, takenBy) => {
 		push.host.takenBy = takenBy;
 		const told: IDataObject[] = [];
@@ -57,7 +57,7 @@ it.each(WAYS)(
 	60_000,
 );
 
-it('an event that was overtaken is no change of what another has heard', async () => {
+it('an overtaken event does not change what another process has received', async () => {
 	await happens('locked');
 	rig.simulator.webhooks.hold();
 	await happens('unlocked');
@@ -75,7 +75,7 @@ it('an event that was overtaken is no change of what another has heard', async (
 	expect(push.host.items.at(-1)).toMatchObject({ event: 'unlocked', from: 'locked' });
 });
 
-it('each takes the new secret from what is stored, and none brings the old one back', async () => {
+it('each process takes over the stored new secret, and none restores the old one', async () => {
 	await happens('locked');
 	await happens('unlocked');
 	await publishedAnew();
@@ -87,7 +87,7 @@ it('each takes the new secret from what is stored, and none brings the old one b
 	expect(push.host.storedOfNode.webhook).toEqual(webhook);
 });
 
-it('a lock that came with the last publishing is known to each', async () => {
+it('each process knows a lock that was added at the last publishing', async () => {
 	await happens('locked');
 	await happens('unlocked');
 	const [later] = rig.simulator.addLocks(1);

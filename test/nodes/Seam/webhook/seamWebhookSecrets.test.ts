@@ -72,7 +72,7 @@ it('the known secret appears in no later error', async () => {
 	expect(error).not.toContain(KEY);
 });
 
-it('nor is it in the log when the status of a lock cannot be read', async () => {
+it('the known secret is not in the log when the status of a lock cannot be read', async () => {
 	await host.publish();
 	server.answers['POST /devices/get'] = echo(`Not for ${SECRET}`);
 	const at = new Date().toISOString();

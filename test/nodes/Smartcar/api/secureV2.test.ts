@@ -40,7 +40,7 @@ describe('Smartcar v2.0', () => {
 		],
 		['a door without a name', { doors: [...closed, part(undefined, 'OPEN')] }, /unidentified door/],
 		[
-			'a door that is reported twice',
+			'a door with two values',
 			{ doors: [part('frontLeft', 'OPEN'), ...closed] },
 			/front left door/,
 		],

@@ -69,7 +69,7 @@ describe('Smartcar v3', () => {
 			'The door in row 2, column 3 is open',
 		],
 		[
-			'a right door where no number of columns is given',
+			'a right door without a number of columns',
 			[
 				signal('closure-doors', {
 					values: places([
@@ -86,7 +86,7 @@ describe('Smartcar v3', () => {
 			'The unidentified door is open',
 		],
 		[
-			'a door that is reported twice',
+			'a door with two values',
 			[gridOf('closure-doors', places([[0, 0, true], ...FOUR]))],
 			'The front left door is open',
 		],

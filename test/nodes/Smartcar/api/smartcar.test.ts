@@ -225,7 +225,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 			expect(rig.commandCount()).toBe(1);
 		});
 
-		it('is said', async () => {
+		it('is in the error', async () => {
 			oldState(0);
 			const stopped = await run({ operation: 'lock', deviceId: UNLOCKED_CAR, options: VERIFIED });
 			const { description } = stopped.data.resultData.error!;

@@ -1,4 +1,5 @@
 import { readingOfSignals } from '../../../../nodes/Smartcar/api/smartcarSignals';
+import { observe } from '../../../../nodes/shared/triggers/changes/observe';
 
 const AT = '2026-11-21T22:00:00.000Z';
 const MISSING = { type: 'PERMISSION', code: null };
@@ -48,4 +49,35 @@ describe.each(FORMS)('%s', (_form, signal) => {
 	])('one with %s reports nothing', (_what, attributes) => {
 		expect(read(signal('closure-islocked', attributes)).lock).toBe('unknown');
 	});
+});
+
+it('after a value with only retrievedAt, an earlier oemUpdatedAt still counts as newer', () => {
+	const at = (time: string) => Date.parse(`2026-11-21T${time}Z`);
+	const signal = (value: boolean, meta: object, status = 'SUCCESS') => ({
+		id: 'closure-islocked',
+		type: 'signal',
+		attributes: { code: 'closure-islocked', status: { value: status }, body: { value } },
+		meta,
+	});
+	const rules = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 10 } as never;
+	const first = readingOfSignals(
+		'car',
+		[signal(true, { oemUpdatedAt: '2026-11-21T08:00:00Z', retrievedAt: '2026-11-21T08:03:00Z' })],
+		{},
+	);
+	const { known } = observe(undefined, { reading: first }, rules, at('08:10:00'));
+	// the maker does not answer; Smartcar reports when it has tried
+	const failed = readingOfSignals(
+		'car',
+		[signal(true, { retrievedAt: '2026-11-21T09:50:00Z' }, 'ERROR')],
+		{},
+	);
+	const second = observe(known, { reading: failed }, rules, at('09:50:10'));
+	const third = readingOfSignals(
+		'car',
+		[signal(false, { oemUpdatedAt: '2026-11-21T09:47:00Z', retrievedAt: '2026-11-21T10:03:00Z' })],
+		{},
+	);
+	const { changes } = observe(second.known, { reading: third }, rules, at('11:30:00'));
+	expect(changes).toMatchObject([{ event: 'unlocked' }]);
 });

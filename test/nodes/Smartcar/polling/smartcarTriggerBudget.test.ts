@@ -5,6 +5,7 @@ import {
 	published,
 	trigger,
 	useSmartcarTriggers,
+	hoursPass,
 } from '../../../support/smartcarTriggers';
 
 useSmartcarTriggers();
@@ -102,4 +103,33 @@ describe('the calls of a month', () => {
 		expect(JSON.stringify(devices)).toContain('"spent"');
 		expect(JSON.stringify(devices).length).toBeLessThan(400);
 	});
+});
+
+it('v2: the calls of a month are kept even if the name look-up fails', async () => {
+	const untilNextMonth = Date.UTC(2030, 0, 1) - rig.simulator.clock.now();
+	rig.time.advance(untilNextMonth / 1000);
+	rig.simulator.reset();
+	const scopes = ['read_security'];
+	rig.signIn({ scopes });
+	const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 100 } });
+	for (let hour = 0; hour < 31 * 24 - 1; hour++) {
+		rig.signIn({ scopes });
+		await poller.poll();
+		rig.time.advance(3600);
+	}
+	const calls = apiCalls().length;
+	expect(calls).toBeLessThanOrEqual(100);
+}, 60_000);
+
+it('a raised Calls per Vehicle per Month takes effect within a day', async () => {
+	const poller = await published({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 10 } });
+	await poller.poll();
+	poller.change({ options: {} });
+	rig.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
+	const told: unknown[] = [];
+	for (let n = 0; n < 12; n++) {
+		hoursPass(2);
+		told.push(...(await poller.events()));
+	}
+	expect(told).toEqual(['unlocked']);
 });

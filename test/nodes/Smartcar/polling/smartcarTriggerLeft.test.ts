@@ -23,7 +23,7 @@ it('readings that are too far apart are logged once, with what to do', async () 
 	expect(poller.log).toHaveLength(1);
 });
 
-it('and so late is then what is found', async () => {
+it('left unlocked is then emitted late', async () => {
 	const poller = await published({ events: ['leftUnlocked'] });
 	await poller.poll();
 	rig.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
@@ -48,4 +48,18 @@ it('a publishing that fails does not log it', async () => {
 	const poller = trigger({ events: ['leftUnlocked'] });
 	await expect(poller.poll()).rejects.toThrow();
 	expect(poller.log).not.toContainEqual(expect.stringMatching(LATE));
+});
+
+const minutesPass = (minutes: number) => hoursPass(minutes / 60);
+
+it('v2: a door that was open for a minute is not left open for ten, however late the next reading is', async () => {
+	const poller = await published({ apiVersion: 'v2', events: ['doorLeftOpen', 'doorClosed'] });
+	rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
+	expect(await poller.poll()).toBeNull();
+	minutesPass(1);
+	rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
+	hoursPass(2);
+	// each read goes to the car: its data have the time of the read
+	rig.simulator.editVehicle(LOCKED_CAR, { odometerKilometers: 12_345 });
+	expect(await poller.events()).toEqual(['doorClosed']);
 });

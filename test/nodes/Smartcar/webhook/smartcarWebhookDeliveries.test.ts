@@ -206,7 +206,7 @@ describe('the order of deliveries', () => {
 		expect(host.items.map(({ code }) => code)).toEqual(['ASLEEP', 'NO_IGNITION']);
 	});
 
-	it('of errors is not known without a sequence, and then each is reported', async () => {
+	it('of errors is not known without a sequence, and then each is emitted', async () => {
 		await start();
 		await post(JSON.stringify(vehicleError('ASLEEP', 'RESOLVED', {})));
 		await post(JSON.stringify(vehicleError('ASLEEP', 'ERROR', {})));
@@ -335,12 +335,12 @@ describe('a signal of the lock', () => {
 		['with an empty status gives no value', [], { body: { value: false }, status: {} }],
 		['that failed gives no value', [], { status: { value: 'ERROR' } }],
 		[
-			'that failed gives no value, whatever is left in it',
+			'that failed gives no event, whatever value it still has',
 			[],
 			{ body: { value: false }, status: { value: 'ERROR' } },
 		],
 		[
-			'in a state that nobody knows tells nothing',
+			'in an unknown state gives no event',
 			[],
 			{ body: { value: false }, status: { value: 'STALE' } },
 		],
@@ -441,7 +441,7 @@ describe('tests', () => {
 		['simulated', { mode: 'TEST' }, 'simulated', ['unlocked']],
 		['simulated', { mode: 'LIVE' }, 'live', []],
 	])(
-		'with the credential in the mode %s, a delivery with %j about a %s vehicle tells %j',
+		'with the credential in the mode %s, a delivery with %j about a %s vehicle gives %j',
 		async (mode, meta, vehicleMode, expected) => {
 			rig.setCredential({ mode });
 			await start();

@@ -90,7 +90,7 @@ const isUnlocked = { isLocked: false };
 const isLocked = { isLocked: true };
 
 it.each(WAYS)(
-	'several processes tell each change once, in order, when deliveries come %s',
+	'several processes emit each change once, in order, when deliveries come %s',
 	async (_way, takenBy) => {
 		host.takenBy = takenBy;
 		for (let n = 0; n <= CHANGES; n++) await tell({ event: n, isLocked: n % 2 === 0, seconds: n });
@@ -145,7 +145,7 @@ it('deliveries that overtake each other and come twice give what one process giv
 	);
 }, 60_000);
 
-it('what is stored and older than what a process knows takes nothing from it', async () => {
+it('an older snapshot does not overwrite what a process knows', async () => {
 	host.takenBy = () => 0;
 	await tell({ event: 0, ...isLocked, seconds: 0 });
 	const before = host.stored;
@@ -161,7 +161,7 @@ it('what is stored and older than what a process knows takes nothing from it', a
 	expect(events()).toEqual(['unlocked', 'doorOpened', 'locked']);
 });
 
-it('what each has heard at the same time comes together with the next deliveries', async () => {
+it('the next deliveries merge what processes received at the same time', async () => {
 	await tell({ event: 0, ...isLocked, seconds: 0 });
 	await tell({ event: 1, car: 2, ...isLocked, seconds: 0 });
 	const before = host.stored;
@@ -182,7 +182,7 @@ it('what each has heard at the same time comes together with the next deliveries
 	]);
 });
 
-it('an error that is delivered twice fires once, and a resolved one does not come back', async () => {
+it('an error that is reported twice is emitted once, and a resolved one does not come back', async () => {
 	const trouble = (event: number, state: string, sequence: number) => ({
 		eventId: `trouble-${event}`,
 		eventType: 'VEHICLE_ERROR',
@@ -199,7 +199,7 @@ it('an error that is delivered twice fires once, and a resolved one does not com
 	expect(host.items.map(({ state }) => state)).toEqual(['error', 'resolved']);
 });
 
-it('none knows more of a car than is stored when the workflow is published anew', async () => {
+it('after publishing again no process knows more of a car than is stored', async () => {
 	await tell({ event: 0, ...isLocked, seconds: 0 });
 	await tell({ event: 1, ...isLocked, seconds: 1 });
 	// n8n stores by the name of the node

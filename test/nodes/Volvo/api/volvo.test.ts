@@ -626,3 +626,34 @@ it('a stop ends the wait for a car that Volvo holds open', async () => {
 	expect((await running.finished).status).toBe('canceled');
 	expect(rig.commandCount()).toBe(1);
 });
+
+describe.each([
+	['behind', -3600],
+	['ahead', 3600],
+])("with n8n's clock an hour %s, the age of a reading is still by Volvo's clock", (_, seconds) => {
+	afterEach(() => rig.time.shift(-seconds));
+
+	it.each([
+		['getLockStatus', 'a new reading', 0, false],
+		['getLockStatus', 'an old reading', 2400, true],
+		['getWindows', 'a new reading', 0, false],
+		['getWindows', 'an old reading', 2400, true],
+	])('%s of %s', async (operation, _name, age, stale) => {
+		rig.time.advance(age);
+		rig.signIn();
+		rig.time.shift(seconds);
+		const options = { maxAgeMinutes: 30 };
+		const item = onlyItem(await rig.run({ operation, deviceId: XC40, options }));
+		expect(item.stale).toBe(stale);
+		expect(Math.abs((item.ageSeconds as number) - age)).toBeLessThanOrEqual(2);
+	});
+
+	it('the status of a command', async () => {
+		rig.simulator.faults.set({ name: 'lateReading', seconds: 3 });
+		rig.time.shift(seconds);
+		const options = { requiredEvidence: 'verified' };
+		const item = onlyItem(await rig.run({ operation: 'lock', deviceId: EX30, options }));
+		const { ageSeconds } = item.status as IDataObject;
+		expect(ageSeconds).toBeLessThan(60);
+	});
+});

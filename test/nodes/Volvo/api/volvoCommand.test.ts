@@ -11,6 +11,6 @@ it.each<[string, unknown, string | null]>([
 	['nonsense', 1e300, null],
 	['a text', '90', null],
 	['nothing', undefined, null],
-])('the tailgate is free until then: %s', (_, told, until) => {
+])("the end of the tailgate's unlock time: %s", (_, told, until) => {
 	expect(armedUntil(told, NOW)).toBe(until);
 });

@@ -11,6 +11,7 @@ import {
 	published,
 	trigger,
 	useVolvoTriggers,
+	minutesPassSignedIn,
 } from '../../../support/volvoTriggers';
 
 useVolvoTriggers();
@@ -90,41 +91,6 @@ it('ignores what Volvo does not know', async () => {
 		doors: { centralLock: 'LOCKED', frontLeftDoor: 'OPEN' },
 	});
 	expect(await poller.events()).toEqual(['doorOpened']);
-});
-
-describe('windows', () => {
-	it('cost a second call only when they are watched', async () => {
-		rig.simulator.editVehicle(XC40, { windows: { sunroof: 'CLOSED' } });
-		const poller = await published({ events: ['doorOpened', 'windowOpened'] });
-		rig.simulator.editVehicle(XC40, { windows: { sunroof: 'OPEN', rearRightWindow: 'AJAR' } });
-		const items = (await poller.poll())!;
-		expect(items.map(({ part }) => part).sort()).toEqual(['openings.sunroof', 'windows.rearRight']);
-		expect([callsOf('doors'), callsOf('windows')]).toEqual([1, 1]);
-	});
-
-	it('alone are one call', async () => {
-		const poller = await published({ events: ['windowOpened', 'windowClosed'] });
-		await poller.poll();
-		expect([callsOf('doors'), callsOf('windows')]).toEqual([0, 1]);
-	});
-});
-
-it('all vehicles are listed once in six hours, and named once', async () => {
-	const poller = await published({ deviceIds: [] });
-	for (let poll = 0; poll < 5; poll++) {
-		rig.signIn();
-		await poller.poll();
-		minutesPass(1);
-	}
-	expect(rig.calls().filter((path) => path.endsWith('/vehicles'))).toEqual([]);
-	expect(callsOf('doors')).toBe(20);
-	expect(rig.calls()).toHaveLength(20);
-	rig.simulator.editVehicle(V60, { doors: { centralLock: 'UNLOCKED' } });
-	rig.simulator.editVehicle(V60, { doors: { centralLock: 'LOCKED' } });
-	minutesPass(6 * 60);
-	rig.signIn();
-	await poller.poll();
-	expect(rig.calls().filter((path) => path.endsWith('/vehicles'))).toHaveLength(1);
 });
 
 it("left unlocked counts from Volvo's own time, also when polls are rarer than the minutes", async () => {
@@ -257,7 +223,7 @@ describe('quota and limits', () => {
 		['four hours', 'two cars', 4, 2],
 		['a day', 'twenty cars', 24, 20],
 	])(
-		'%s of polls each minute of %s ends without one quota answer',
+		'%s of polls each minute of %s meets no quota',
 		async (_time, _cars, hours, count) => {
 			const day = 24 * 60;
 			const minutes = hours * 60;
@@ -365,4 +331,47 @@ describe('trouble', () => {
 			expect(rig.calls()).toEqual([]);
 		},
 	);
+});
+
+it('stores less than 400 bytes for a car with everything open', async () => {
+	const poller = await published({
+		events: [
+			'doorOpened',
+			'windowOpened',
+			'locked',
+			'doorLeftOpen',
+			'leftUnlocked',
+			'windowLeftOpen',
+		],
+		leftMinutes: 1,
+	});
+	rig.simulator.editVehicle(XC40, {
+		doors: {
+			centralLock: 'UNLOCKED',
+			frontLeftDoor: 'OPEN',
+			frontRightDoor: 'OPEN',
+			rearLeftDoor: 'OPEN',
+			rearRightDoor: 'OPEN',
+			hood: 'OPEN',
+			tailgate: 'OPEN',
+		},
+		windows: {
+			frontLeftWindow: 'OPEN',
+			frontRightWindow: 'OPEN',
+			rearLeftWindow: 'OPEN',
+			rearRightWindow: 'OPEN',
+			sunroof: 'OPEN',
+		},
+	});
+	await poller.poll();
+	minutesPassSignedIn(5);
+	await poller.poll();
+	const state = JSON.parse(poller.state) as IDataObject;
+	const { devices } = (state['node:Node'] as { watch: { devices: IDataObject } }).watch;
+	expect(JSON.stringify(devices).length).toBeLessThan(400);
+});
+
+it("'Trigger On' as a text may have spaces after its commas", async () => {
+	await expect(trigger({ events: 'locked, unlocked' }).poll()).resolves.toBeNull();
+	await expect(trigger({ events: 'locked, opened' }).poll()).rejects.toThrow(/"opened"/);
 });

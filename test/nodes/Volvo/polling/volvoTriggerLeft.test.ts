@@ -5,6 +5,7 @@ import {
 	published,
 	trigger,
 	useVolvoTriggers,
+	minutesPassSignedIn,
 } from '../../../support/volvoTriggers';
 
 /** What was left open: doors and windows are two answers of Volvo's, and two events. */
@@ -31,7 +32,7 @@ it.each([
 			['windowLeftOpen', 'windows.frontRight', 'ajar'],
 		],
 	],
-])('%j reads %j at each poll, and finds what was left so', async (events, calls, found) => {
+])('%j reads %j at each poll, and finds what was left open', async (events, calls, found) => {
 	const poller = await published({ events });
 	openDoorAndWindow();
 	expect(await poller.poll()).toBeNull();
@@ -82,9 +83,23 @@ it('what was open before an update of this package is still counted from then', 
 	]);
 });
 
-it('the event that doors and windows had together is refused, with the two that took its place', async () => {
+it('the former common event of doors and windows is refused, with the two that replaced it', async () => {
 	await expect(trigger({ events: ['leftOpen'] }).poll()).rejects.toThrow(
 		/'Trigger On' cannot be "leftOpen".*doorLeftOpen and windowLeftOpen/,
 	);
 	expect(rig.calls()).toEqual([]);
+});
+
+it('left unlocked is not emitted for what was over before the next poll', async () => {
+	const poller = await published({
+		events: ['leftUnlocked', 'unlocked', 'locked'],
+		leftMinutes: 10,
+	});
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	minutesPassSignedIn(5);
+	expect(await poller.events()).toEqual(['unlocked']);
+	minutesPassSignedIn(60);
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'LOCKED' } });
+	minutesPassSignedIn(20);
+	expect(await poller.events()).toEqual(['locked']);
 });

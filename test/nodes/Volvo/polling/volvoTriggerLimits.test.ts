@@ -5,6 +5,7 @@ import {
 	published,
 	trigger,
 	useVolvoTriggers,
+	minutesPassSignedIn,
 } from '../../../support/volvoTriggers';
 
 /** Budgets, limits and pauses, exact to the call and to the second. */
@@ -120,4 +121,69 @@ it('a poll for which n8n has a second only reads one car after the other', async
 		minutesPass(1);
 	}
 	expect(told).toEqual(['unlocked']);
+});
+
+it('a quota of one credential does not stop the one that replaces it', async () => {
+	const poller = await published();
+	rig.simulator.changeSettings({ dailyQuota: 0 });
+	expect(await poller.poll()).toBeNull();
+	rig.simulator.changeSettings({ dailyQuota: 10_000 });
+	rig.setCredential({ vccApiKey: rig.simulator.secondaryVccApiKey });
+	poller.node.credentials = { volvoOAuth2Api: { id: 'other', name: 'Other' } };
+	poller.restart();
+	rig.simulator.editVehicle(XC40, { doors: { centralLock: 'UNLOCKED' } });
+	minutesPassSignedIn(5);
+	expect(await poller.events()).toEqual(['unlocked']);
+});
+
+it('a raised budget takes effect at the next poll', async () => {
+	const poller = await published({ deviceIds: [XC40, EX30], options: { callsPerDay: 12 } });
+	await poller.poll();
+	minutesPassSignedIn(1);
+	rig.simulator.requests.clear();
+	poller.change({ options: {} });
+	for (let n = 0; n < 60; n++) {
+		minutesPassSignedIn(1);
+		await poller.poll();
+	}
+	expect(rig.calls().length).toBeGreaterThan(50);
+});
+
+it('Calls per Day is kept exactly, names included', async () => {
+	const vins = rig.simulator.addVehicles(10);
+	const poller = trigger({ deviceIds: vins, options: { callsPerDay: 10 } });
+	await poller.poll();
+	expect(rig.calls().filter((p) => p.includes('/vehicles')).length).toBeLessThanOrEqual(10);
+});
+
+it('a large fleet publishes without a limit answer and without a line in the log', async () => {
+	const vins = rig.simulator.addVehicles(150);
+	const poller = trigger({ deviceIds: vins });
+	for (let n = 0; n < 6; n++) {
+		expect(await poller.poll()).toBeNull();
+		minutesPassSignedIn(1);
+	}
+	expect(rig.simulator.requests.all().filter(({ status }) => status !== 200)).toEqual([]);
+	expect(poller.log).toEqual([]);
+});
+
+it('Calls per Day of 1 with windows is refused or logged, because it allows no reading', async () => {
+	const poller = trigger({ events: ['doorOpened', 'windowOpened'], options: { callsPerDay: 1 } });
+	const outcome = await poller.poll().then(
+		() => 'published',
+		(e: Error) => e.message,
+	);
+	for (let n = 0; n < 48; n++) {
+		minutesPassSignedIn(60);
+		await poller.poll().catch(() => undefined);
+	}
+	expect({
+		outcome,
+		calls: rig.calls().filter((p) => p.includes('/vehicles')).length,
+		log: poller.log,
+	}).not.toEqual({
+		outcome: 'published',
+		calls: 0,
+		log: [],
+	});
 });

@@ -41,7 +41,7 @@ it('an open door is named, with the way to lock all the same', () => {
 	expect(facts.userAction).toMatch(/'Check Openings'/);
 });
 
-it('a limit says how long it lasts, and that nothing was sent to this device', () => {
+it('a limit has its length, and that nothing was sent to this device', () => {
 	const facts = texts.commandLimitReached(lockIt, 1001);
 	expect(facts).toMatchObject({
 		reason: 'rateLimited',
@@ -94,7 +94,7 @@ describe('when no usable answer came', () => {
 		expect(facts.userAction).toMatch(/Look at the lock before/);
 	});
 
-	it('because the service does not say, its reason is given', () => {
+	it('and the service does not report the outcome, its reason is given', () => {
 		const facts = shown({ evidence: 'unknown', unresolvedBecause: LOST }, { lastReading: reading });
 		expect(facts).toMatchObject({ reason: 'timeout', ofOneDevice: true });
 		expect(facts.detail).toMatch(/neither locked nor unlocked/);
@@ -136,7 +136,7 @@ describe('where a permission is missing to read the state', () => {
 });
 
 describe('a command that is not confirmed', () => {
-	it('by a newer reading says how long that was waited for', () => {
+	it('by a newer reading has the time that was waited', () => {
 		const facts = shown({ evidence: 'acknowledged' }, { waitedSeconds: 1 }, unlockIt);
 		expect(facts.reason).toBe('notConfirmed');
 		expect(facts.what).toMatch(/"XC40" was unlocked, but no reading.* within 1 second$/);
@@ -144,18 +144,18 @@ describe('a command that is not confirmed', () => {
 		expect(facts.detail).toBeUndefined();
 	});
 
-	it('because the clock of the device is ahead says that', () => {
+	it('because the clock of the device is ahead has that cause', () => {
 		const progress = { evidence: 'acknowledged', isClockAhead: true } as const;
 		const { detail } = shown(progress, { disturbance: LOST }, unlockIt);
 		expect(detail).toMatch(/^The clock of the vehicle is ahead/);
 	});
 
-	it('because the service could not be asked in the end says why', () => {
+	it('because the last request failed has the reason', () => {
 		expect(shown({ evidence: 'acknowledged' }, { disturbance: LOST }).detail).toBe(LOST.what);
 		expect(shown({ evidence: 'sent' }, { disturbance: LOST }).detail).toBe(LOST.what);
 	});
 
-	it('by a device that never does says what to require instead', () => {
+	it('by a device that never confirms names what to require instead', () => {
 		const facts = shown({ evidence: 'acknowledged' }, { waitedSeconds: undefined });
 		expect(facts.reason).toBe('notConfirmed');
 		expect(facts.what).toMatch(/"Front door" was locked, but the lock itself did not confirm it$/);
@@ -174,7 +174,7 @@ describe('a command that is not confirmed', () => {
 		);
 	});
 
-	it('before the execution was stopped says that first', () => {
+	it('has first that the execution was stopped', () => {
 		const facts = shown(
 			{ evidence: 'unknown', unresolvedBecause: LOST },
 			{ isStopped: true },

@@ -117,7 +117,7 @@ describe('nothing is sent', () => {
 		'permission',
 		'rateLimited',
 		'unknown',
-	])('is not said of a state that could not be read for the reason %s', (reason) => {
+	])('is not used for a state that could not be read for the reason %s', (reason) => {
 		expect(obstacle({ reading: failed(reason) })).toBeUndefined();
 	});
 });
@@ -134,7 +134,7 @@ describe('a device with an open door', () => {
 		});
 	});
 
-	it('is locked where nobody wants that checked', () => {
+	it('is locked if the check is switched off', () => {
 		expect(obstacle({ reading, options: { checkOpenings: false } })).toBeUndefined();
 	});
 
@@ -142,7 +142,7 @@ describe('a device with an open door', () => {
 		expect(obstacle({ reading, command: 'unlock' })).toBeUndefined();
 	});
 
-	it('is another one than one whose door is not known', () => {
+	it('is not the same obstacle as a door that is not known', () => {
 		expect(obstacle({ reading: read({ doors: { door: 'unknown' } }) })).toBeUndefined();
 	});
 });
@@ -172,7 +172,7 @@ describe('a lock command is skipped', () => {
 		expect(isSkipped({ reading: locked(ageMs) })).toBe(expected);
 	});
 
-	it('only where the reading shows the wanted state', () => {
+	it('only if the reading shows the wanted state', () => {
 		expect(isSkipped({ reading: { ...locked(0), lock: 'unlocked' } })).toBe(false);
 		expect(isSkipped({ reading: { ...locked(0), lock: 'unknown' } })).toBe(false);
 		expect(isSkipped({ reading: locked(0), command: 'unlock' })).toBe(false);

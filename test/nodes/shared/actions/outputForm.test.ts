@@ -29,7 +29,7 @@ const form = (request: Partial<ItemRequest>, answer = ANSWER) => {
 
 describe('a summary', () => {
 	it.each(['getLockStatus', 'getWindows'] as const)(
-		'of %s is one item, in which also those count that could not be read',
+		'of %s is one item, which also counts devices that could not be read',
 		(operation) => {
 			const { itemIndex, results, failures } = form({ operation, outputAs: 'summary' });
 			expect([itemIndex, results.length, failures]).toEqual([4, 1, []]);
@@ -73,6 +73,14 @@ describe('chosen fields', () => {
 		expect(failures).toEqual([failed]);
 	});
 
+	it.each(['constructor', 'toString', '__proto__'])(
+		'are fields of the item only, so %s, which every object has, is left out',
+		(field) => {
+			expect(form({ fields: [field, 'text'] }).results).toEqual([{ text: 'Front is locked' }]);
+			expect(Object.keys(form({ fields: [field] }).results[0]!)).toEqual([]);
+		},
+	);
+
 	it('do not hide the raw answer, which has an option of its own', () => {
 		const answer = { ...ANSWER, results: [{ ...FRONT, raw: { id: 1 } }] };
 		expect(form({ fields: ['secure'] }, answer).results).toEqual([
@@ -80,7 +88,7 @@ describe('chosen fields', () => {
 		]);
 	});
 
-	it('that nobody chose leave each item as it is', () => {
+	it('that are not set leave each item as it is', () => {
 		expect(form({})).toBe(ANSWER);
 	});
 });

@@ -70,7 +70,7 @@ it.each<Evidence>(['acknowledged', 'verified', 'sent'])(
 	},
 );
 
-it('says what a service means by done, and is silent on an open door after unlocking', () => {
+it('has what done means for a service, and does not mention an open door after unlocking', () => {
 	const volvo = {
 		label: 'Volvo',
 		deviceType: 'vehicle',

@@ -125,7 +125,7 @@ it.each<[string, IDataObject[], boolean | null, string]>([
 	expect([item.allClosed, item.text, secure]).toEqual([allClosed, text, undefined]);
 });
 
-it('windows are counted in words of their own', () => {
+it('windows have summary sentences of their own', () => {
 	expect(summary([GOOD, BAD, OPEN], [], 'getWindows', 'vehicle').counts).toEqual({
 		total: 3,
 		closed: 1,
@@ -148,6 +148,7 @@ it('ten devices are described, and the others counted', () => {
 	const devices = (count: number) =>
 		Array.from({ length: count }, (_, index) => device(`D${index}`, index > 1 ? null : false));
 	expect(summary(devices(10)).text).toMatch(/D9 is not known$/);
+	expect(summary(devices(11)).text).toMatch(/D9 is not known\. There is 1 more$/);
 	expect(summary(devices(12)).text).toMatch(/D9 is not known\. There are 2 more$/);
 	expect(summary(devices(13)).text).toMatch(/D9 is not known\. There are 3 more$/);
 	expect(summary(devices(13)).text).not.toContain('D10');

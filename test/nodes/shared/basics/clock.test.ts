@@ -15,12 +15,12 @@ describe('a pause', () => {
 	});
 	afterEach(() => time.restore());
 
-	it('is made in short steps that add up to it', async () => {
+	it('is made of short steps', async () => {
 		await sleepUnlessCancelled(1200, undefined);
 		expect(time.slept).toEqual([0.5, 0.5, 0.2]);
 	});
 
-	it('counts the time that a step took too long', async () => {
+	it('includes the time that a step took too long', async () => {
 		const sleep = clock.sleep.bind(clock);
 		clock.sleep = async (milliseconds) => {
 			await sleep(milliseconds);
@@ -76,7 +76,7 @@ describe('work that is waited for', () => {
 		await expect(withTimeout(later, LONG_MS, new AbortController().signal)).resolves.toBe('done');
 	});
 
-	it('leaves nothing behind that listens for a stop', async () => {
+	it('leaves no listener for a stop behind', async () => {
 		const { signal } = new AbortController();
 		const added = jest.spyOn(signal, 'addEventListener');
 		const removed = jest.spyOn(signal, 'removeEventListener');

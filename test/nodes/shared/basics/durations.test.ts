@@ -30,7 +30,7 @@ it.each([
 	expect(durationInWords(seconds)).toBe(words);
 });
 
-it('what was stored as a time is one from 1970 up to the year 2100', () => {
+it('a stored time counts as one from 1970 up to the year 2100', () => {
 	const end = Date.UTC(2100, 0);
 	expect([0, 1, end - 1].map(isTime)).toEqual([true, true, true]);
 	expect([-1, end, NaN, Infinity, '5', null, undefined].some(isTime)).toBe(false);
@@ -38,7 +38,7 @@ it('what was stored as a time is one from 1970 up to the year 2100', () => {
 	expect([null, '5', -1].some(isOptionalTime)).toBe(false);
 });
 
-it('what a service gives is a time from the first moment of the year 2000 on', () => {
+it("a service's time counts as one from the first moment of the year 2000 on", () => {
 	const first = Date.UTC(2000, 0);
 	expect([toMsOrNull(first), toMsOrNull(first - 1)]).toEqual([first, null]);
 });

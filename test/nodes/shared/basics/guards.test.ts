@@ -14,7 +14,7 @@ it.each([
 	['nothing', undefined, false],
 	['a text', 'text', false],
 	['a function', () => 1, false],
-])('%s in an answer is taken for an object or not', (_, value, expected) => {
+])('whether %s in an answer is an object', (_, value, expected) => {
 	expect(isRecord(value)).toBe(expected);
 	expect(recordOf(value)).toEqual(expected ? value : {});
 });
@@ -26,7 +26,7 @@ it.each([
 	['a number', 7, undefined],
 	['a list', ['door'], undefined],
 	['nothing', undefined, undefined],
-])('%s in an answer is a text or none', (_, value, text) => {
+])('whether %s in an answer is a text', (_, value, text) => {
 	expect(textOf(value)).toBe(text);
 });
 

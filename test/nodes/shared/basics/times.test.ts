@@ -30,7 +30,7 @@ describe('a time that is written down', () => {
 		expect(toMsOrNull(text)).toBe(UTC);
 	});
 
-	it('without a zone is the same in another zone of this computer', () => {
+	it('without a zone does not depend on the zone of this computer', () => {
 		const file = path.resolve(__dirname, '../../../../nodes/shared/basics/times.ts');
 		const compilerOptions = { module: ModuleKind.CommonJS };
 		const { outputText } = transpileModule(readFileSync(file, 'utf8'), { compilerOptions });

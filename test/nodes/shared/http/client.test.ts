@@ -419,7 +419,7 @@ describe('sign-in by OAuth2', () => {
 		expect(host.count('/command')).toBe(1);
 	});
 
-	it('fails in the same way when there is nothing to refresh with', async () => {
+	it('also asks for it when there is no refresh token', async () => {
 		engine.credentials.data.signInOAuth2Api!.oauthTokenData = { access_token: 'old' };
 		withTokenEndpoint(says(200, {}));
 		const failure = await failureOf(send(COMMAND, oAuth2));

@@ -18,11 +18,11 @@ it.each([
 	['<access_token kind="x">abc<b>d</b></access_token> is expired', 'is expired'],
 	['<apiKey/>Down', 'Down'],
 	['{"webhook":{"secret":"whsec_x","url":"u"}', '{"webhook":{"secret":[hidden],"url":"u"}'],
-])('of %j a person reads %j', (page, words) => {
+])('of the page %j the error shows %j', (page, words) => {
 	expect(begin(page)).toBe(words);
 });
 
-it('says when there is nothing to read', () => {
+it('has a sentence for a page without readable text', () => {
 	expect(excerpt(' \n ')).toBe('The answer was empty');
 	expect(excerpt('<html><body></body></html>')).toBe(
 		'The answer (text/html) begins with no readable text',
@@ -32,7 +32,7 @@ it('says when there is nothing to read', () => {
 	);
 });
 
-it('shows the beginning only, of the type too', () => {
+it('shows only the beginning of the text and of the content type', () => {
 	const shown = excerpt('word '.repeat(1000), 'x'.repeat(1000));
 	expect(shown.length).toBeLessThan(450);
 	expect(shown).toMatch(/^The answer \(x{100}…\) begins: (word ){60}…$/);

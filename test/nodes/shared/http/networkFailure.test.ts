@@ -12,7 +12,7 @@ it.each([
 	expect(failureOf(about(503))).toMatchObject({ reason: 'upstream', notExecuted: true });
 });
 
-it('so does a renewal that is refused without a message', () => {
+it('a token refresh that is refused without a message has to be fixed by a person', () => {
 	expect(tokenFailure({ status: 401 }, 'Volvo')).toMatchObject({ reason: 'authentication' });
 	expect(tokenFailure({ status: 429 }, 'Volvo')).toMatchObject({ reason: 'upstream' });
 });

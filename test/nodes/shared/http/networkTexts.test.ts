@@ -5,7 +5,7 @@ const seam = (thrown: unknown) => networkFailure(thrown, 'Seam', 15_000);
 describe.each([
 	['as the cause of an error, as n8n keeps it', (code: string) => ({ cause: { code } })],
 	['as a code of HTTP, as n8n 2.0 keeps it', (code: string) => ({ httpCode: code })],
-])('a host that cannot be reached is recognised by the code %s', (_, thrownBy) => {
+])('the code %s means that the host cannot be reached', (_, thrownBy) => {
 	it.each([
 		['ECONNREFUSED', /refused/],
 		['ENOTFOUND', /\(.*name.*\)/],
@@ -29,7 +29,7 @@ describe.each([
 	});
 
 	it.each(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'])(
-		'%s is an answer that did not come in time, whatever became of the request',
+		'%s means that no answer came in time, and the outcome is unknown',
 		(code) => {
 			const facts = seam(thrownBy(code));
 			expect(facts).toMatchObject({ reason: 'timeout', detail: code, notExecuted: false });
@@ -46,7 +46,7 @@ it('a connection that was not made in time sent nothing', () => {
 	expect(seam(reading)).toMatchObject({ reason: 'timeout', notExecuted: false });
 });
 
-it('a connection that broke may have brought the request', () => {
+it('a request may have arrived before its connection broke', () => {
 	const facts = seam({ code: 'ECONNRESET' });
 	expect(facts).toMatchObject({ reason: 'upstream', detail: 'ECONNRESET' });
 	expect(facts.notExecuted).toBeUndefined();
@@ -70,7 +70,7 @@ it('the code is looked for in five errors, one inside the other', () => {
 	expect(seam(circle).reason).toBe('upstream');
 });
 
-it('the code of the network counts before one that is none', () => {
+it("a network's code counts before any other code", () => {
 	expect(seam({ code: 'ERR_BAD_RESPONSE', cause: { code: 'ENOTFOUND' } }).detail).toBe('ENOTFOUND');
 });
 
@@ -106,18 +106,18 @@ describe('no token', () => {
 		'Error: HTTP status 500',
 		'Request failed with status code 502',
 		'Unsupported content type: text/html',
-	])('is recognised by the words "%s"', (message) => {
+	])('is recognized by the words "%s"', (message) => {
 		expect(seam({ message })).toEqual({ ...NO_TOKEN, detail: undefined });
 	});
 
 	it.each(['HTTP status unknown', 'It broke', 'failed with status code x'])(
-		'is not recognised by the words "%s"',
+		'is not recognized by the words "%s"',
 		(message) => {
 			expect(seam({ message }).what).toMatch(/^The connection to Seam broke/);
 		},
 	);
 
-	it('is recognised by a code too, with the status of its answer', () => {
+	it('is also recognized by a code, with the status of its answer', () => {
 		expect(seam({ code: 'EAUTH' })).toEqual({ ...NO_TOKEN, detail: undefined });
 		expect(seam({ code: 'EAUTH', cause: { status: 503 } })).toEqual({
 			...NO_TOKEN,
@@ -128,13 +128,13 @@ describe('no token', () => {
 		});
 	});
 
-	it('because its host cannot be reached says which host that is', () => {
+	it('because its host cannot be reached names that host', () => {
 		const facts = tokenFailure({ code: 'ENOTFOUND' }, 'Seam');
 		expect(facts).toMatchObject({ detail: 'ENOTFOUND', notExecuted: true, ofOneDevice: false });
 		expect(facts.what).toMatch(/^The host of Seam's sign-in /);
 	});
 
-	it('in time is reported without a number, because that time is not ours', () => {
+	it('in time has no number of seconds, because the limit is not ours', () => {
 		const facts = tokenFailure({ code: 'ETIMEDOUT' }, 'Seam');
 		expect(facts).toMatchObject({ reason: 'timeout', notExecuted: true, ofOneDevice: false });
 		expect(facts.what).toMatch(/^Seam's sign-in .* in time$/);
@@ -155,7 +155,7 @@ describe('a sign-in that is refused', () => {
 		'credentials not connected',
 	];
 
-	it.each(REFUSED)('is recognised by the words "%s"', (words) => {
+	it.each(REFUSED)('is recognized by the words "%s"', (words) => {
 		expect(seam({ cause: { message: `n8n: ${words}!` } })).toEqual({
 			reason: 'authentication',
 			what: expect.stringMatching(/^Seam .* no access token for this credential$/) as string,
@@ -167,7 +167,7 @@ describe('a sign-in that is refused', () => {
 		);
 	});
 
-	it('is not recognised by the status of something else', () => {
+	it('is not recognized by the status of another answer', () => {
 		expect(seam({ status: 401, message: 'broken' }).reason).toBe('upstream');
 		expect(seam({ status: 403, message: 'OAuth2' }).reason).toBe('upstream');
 	});

@@ -26,12 +26,15 @@ it.each<FailureReason>(['upstream', 'timeout'])(
 	},
 );
 
-it.each([200, 304, 400, 401, 403, 404, 501])('the status %d is final', (status) => {
-	expect(delayBeforeRetry(answered(status), 1)).toBeUndefined();
-});
+it.each([200, 304, 400, 401, 403, 404, 501])(
+	'a read with the status %d is not repeated',
+	(status) => {
+		expect(delayBeforeRetry(answered(status), 1)).toBeUndefined();
+	},
+);
 
 it.each<FailureReason>(['authentication', 'badRequest', 'rateLimited', 'offline'])(
-	'a failure of the reason %s is final',
+	'a read that failed as %s is not repeated',
 	(reason) => {
 		expect(delayBeforeRetry(failed(reason), 1)).toBeUndefined();
 	},

@@ -97,7 +97,7 @@ it.each([
 	expect(hidden).toMatch(/^Unknown: .{0,9}\[hidden\]$/);
 });
 
-it('leaves a text unchanged that ends like a word', () => {
+it('leaves unchanged a text that only ends like a secret', () => {
 	expect(new Secrets(['the-secret-key']).hide('It is the')).toBe('It is the');
 });
 
@@ -109,7 +109,7 @@ it('hides what overlaps with another secret', () => {
 	expect(new Secrets(['abcdefgh', 'efghijkl']).hide('%61bcdefghijkl!')).toBe('[hidden]!');
 });
 
-it('leaves a text alone that is too short for a secret', () => {
+it('leaves alone a text that is too short for a secret', () => {
 	expect(new Secrets(['', 'locked']).hide('locked')).toBe('locked');
 });
 

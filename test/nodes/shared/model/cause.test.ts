@@ -7,13 +7,13 @@ const facts = (reason: FailureReason, what = 'The car sleeps', userAction = 'Sta
 	userAction,
 });
 
-it('why something is not known goes on behind a colon, with what can be done', () => {
+it('after a colon follows why something is not known and what can be done', () => {
 	expect(causeFrom(facts('asleep'), 'Volvo').why).toBe('the car sleeps; start it once');
 	const named = facts('asleep', 'Volvo does not tell', '');
 	expect(causeFrom(named, 'Volvo').why).toBe('Volvo does not tell');
 });
 
-it("of a service's own words no more than a few lines are shown", () => {
+it("a service's own message is cut after a few lines", () => {
 	const { why } = causeFrom(facts('upstream', 'x'.repeat(500), ''), 'Volvo');
 	expect(why).toBe(`${'x'.repeat(200)}…`);
 });
@@ -28,9 +28,6 @@ it.each<[FailureReason, boolean]>([
 	['upstream', false],
 	['timeout', false],
 	['rateLimited', false],
-])(
-	'what is not known for the reason %s stays so until a person does something, or not',
-	(reason, isLasting) => {
-		expect(causeFrom(facts(reason), 'Volvo').isLasting).toBe(isLasting);
-	},
-);
+])('whether the reason %s needs a person before the state can be known', (reason, isLasting) => {
+	expect(causeFrom(facts(reason), 'Volvo').isLasting).toBe(isLasting);
+});

@@ -60,7 +60,7 @@ it('another state proves nothing', () => {
 });
 
 describe('a device whose clock is ahead, and which keeps reporting its state from before the command,', () => {
-	it('is never verified once its time lay in the future', () => {
+	it('is never verified after it has reported a time in the future', () => {
 		fc.assert(
 			fc.property(arrivals, seconds(0, 3600), seconds(3, 3600), (times, age, ahead) => {
 				const observedAt = ahead - age;

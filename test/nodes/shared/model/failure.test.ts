@@ -12,7 +12,7 @@ import {
 const failure = (change: Partial<FailureFacts> = {}) =>
 	new Failure({ reason: 'asleep', what: 'It sleeps', userAction: 'Wake it', ...change });
 
-it('the message of a failure says what happened and what can be done', () => {
+it('the message of a failure has what happened and what can be done', () => {
 	expect(failure()).toMatchObject({ name: 'Failure', message: 'It sleeps. Wake it' });
 });
 
@@ -27,14 +27,14 @@ describe('a mistake of this package', () => {
 		expect(facts.userAction).toMatch(/report it to the authors/);
 	});
 
-	it('is a failure too where something else than an error was thrown', () => {
+	it('is also a failure if what was thrown is not an error', () => {
 		const { facts } = toFailure('broken');
 		expect(facts.what).toBe('Something unexpected happened: broken');
 		expect(facts.detail).toBeUndefined();
 	});
 });
 
-it('what was tried gives its result, or its failure as a value', async () => {
+it('an attempt returns the result, or the failure as a value', async () => {
 	const known = failure();
 	const throwing = (thrown: Error) => () => {
 		throw thrown;
@@ -64,7 +64,7 @@ describe('a message names its device', () => {
 	const named = (what: string, ...names: [string, string?, string?]) =>
 		withDeviceName(failure({ what }), ...names).facts.what;
 
-	it('in front, where it does not yet', () => {
+	it('at the beginning, if the message has no name yet', () => {
 		expect(named('It sleeps', 'XC40')).toBe('XC40: It sleeps');
 		expect(named('XC40 sleeps', 'XC40')).toBe('XC40: XC40 sleeps');
 		expect(named('It sleeps', 'XC40 (…01)', 'XC40', 'The XC40')).toBe('The XC40: It sleeps');
@@ -75,12 +75,12 @@ describe('a message names its device', () => {
 		expect(named('"XC40" sleeps', 'XC40')).toBe('"XC40" sleeps');
 	});
 
-	it('in the place of a name that it has in common with another one', () => {
+	it('in place of a name that two devices share', () => {
 		expect(named('"XC40" sleeps', 'XC40 (…01)', 'XC40')).toBe('"XC40 (…01)" sleeps');
 		expect(named('"XC40" sleeps', '$& $1', 'XC40')).toBe('"$& $1" sleeps');
 	});
 
-	it('not where it is about none', () => {
+	it('but not if it is about no device', () => {
 		const about = failure({ reason: 'authentication' });
 		expect(withDeviceName(about, 'XC40')).toBe(about);
 	});

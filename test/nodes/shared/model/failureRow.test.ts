@@ -1,6 +1,6 @@
 import { refused, row, uncertain } from '../../../../nodes/shared/model/failureRow';
 
-it('a table of failures says whether the service did anything', () => {
+it('a row of a failure table states whether the service did anything', () => {
 	const texts = ['timeout', 'It broke', 'Look'] as const;
 	const facts = { reason: 'timeout', what: 'It broke', userAction: 'Look' };
 	expect(row(...texts)).toEqual(facts);

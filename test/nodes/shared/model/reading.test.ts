@@ -14,13 +14,13 @@ import { reaches, shows, withReading } from '../../../../nodes/shared/model/evid
 const reading = nothingRead({ service: 'volvo', deviceType: 'vehicle' }, 'id-1', 'id-1');
 const TIME = '2026-11-21T22:30:00.000Z';
 
-it('a reading takes a name only where it brought none', () => {
+it('a reading gets another name only if it has none', () => {
 	expect(withName(reading, 'XC40').name).toBe('XC40');
 	expect(withName(reading, null)).toBe(reading);
 	expect(withName({ ...reading, name: 'Own' }, 'XC40').name).toBe('Own');
 });
 
-it('a part has the time of the reading only where the service gives no separate times', () => {
+it('a part has the time of the reading only if the service gives no times of parts', () => {
 	const ms = Date.parse(TIME);
 	expect(timeOfPart({ observedAt: TIME }, 'lock')).toBe(ms);
 	expect(timeOfPart({ observedAt: TIME, partTimes: {} }, 'lock')).toBeNull();
@@ -33,11 +33,11 @@ it.each<[Openness[], Openness | undefined]>([
 	[['ajar', 'open'], 'open'],
 	[['closed'], 'closed'],
 	[[], undefined],
-])('of %j the least safe holds', (values, worst) => {
+])('of %j the least safe one counts', (values, worst) => {
 	expect(worstOf(values)).toBe(worst);
 });
 
-it('a part that is reported twice is as open as the worse of the two', () => {
+it('of two values for one part, the less safe one counts', () => {
 	const parts = partsFrom([
 		['frontLeft', 'closed'],
 		['rearLeft', 'closed'],
@@ -51,7 +51,7 @@ it('open and ajar are open, and nothing else', () => {
 	expect(states.map(isOpenOrAjar)).toEqual([true, true, false, false, false]);
 });
 
-it('each open part has a sentence, whatever counts', () => {
+it('each open part has a sentence, whether or not it counts for secure', () => {
 	const open = { doors: { rearLeft: 'open' }, openings: { trunk: 'ajar' } } as const;
 	expect(openParts({ ...reading, ...open, windows: { frontLeft: 'unknown' } })).toEqual([
 		'The rear left door is open',
@@ -59,7 +59,7 @@ it('each open part has a sentence, whatever counts', () => {
 	]);
 });
 
-it('a lock that is offline is not known to be locked, and its door alone counts', () => {
+it('the lock state of an offline lock is unknown, and only its door counts', () => {
 	const offline = { ...reading, deviceType: 'lock', online: false } as const;
 	expect(judgeSecurity(offline).reasons).toEqual([
 		'The lock is offline, so it is not known whether it is locked',
@@ -92,7 +92,7 @@ it('windows of which none is known are named together', () => {
 	]);
 });
 
-it('doors are missing though one in a place without a name is closed', () => {
+it('doors count as not reported if only a door in an unnamed place is closed', () => {
 	const part = { kind: 'doors', label: 'middle door in row 2', openness: 'closed' } as const;
 	const judged = judgeSecurity({ ...reading, lock: 'locked', unnamedParts: [part] });
 	expect(judged).toEqual({

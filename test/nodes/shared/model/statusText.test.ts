@@ -146,12 +146,12 @@ describe('the sentence on a lock status', () => {
 			'EX30 2025 is locked and its doors are closed',
 		],
 		['does not count, nor does anything', [], { doors: {}, windows: null }, 'EX30 2025 is locked'],
-	])('says of what %s only what is so', (_, chosen, change, text) => {
+	])('the sentence when a part %s', (_, chosen, change, text) => {
 		const status = toLockStatus(reading(change), NOW, 0, chosen);
 		expect(status).toMatchObject({ secure: true, text });
 	});
 
-	it('says how old a reading is that is too old', () => {
+	it('a reading that is too old is given with its age', () => {
 		const old = reading({ observedAt: TWO_DAYS_AGO });
 		expect(toLockStatus(old, NOW).text).toBe('EX30 2025 is locked and closed');
 		expect(toLockStatus(old, NOW, 60).text).toBe(
@@ -206,7 +206,7 @@ describe('whatever is read', () => {
 	const anyChoice = fc.option(fc.subarray(ALL), { nil: undefined });
 	const FINISHED = /^[A-Z][^.;:]*[\w)]$/;
 
-	it('the sentence claims no lock and no part that is not known to be so', () => {
+	it('the sentence claims nothing about the lock or a part that is not known', () => {
 		fc.assert(
 			fc.property(anyReading, anyChoice, (read, chosen) => {
 				const { text, secure, lock } = toLockStatus(read, NOW, 60, chosen);
@@ -227,7 +227,7 @@ describe('whatever is read', () => {
 		);
 	});
 
-	it('the sentence on windows claims none closed that is not', () => {
+	it('the sentence about windows calls none closed that is not', () => {
 		fc.assert(
 			fc.property(anyReading, (read) => {
 				const { text, allClosed } = toWindowStatus(read, NOW, 60);

@@ -13,7 +13,7 @@ it.each<[FailureReason, string]>([
 	['offline', 'temporarily-unavailable'],
 	['upstream', 'temporarily-unavailable'],
 	['timeout', 'temporarily-unavailable'],
-])('n8n is given the wait of %s', (reason, cause) => {
+])('n8n gets the wait of %s', (reason, cause) => {
 	expect(declared(reason)).toEqual({ cause });
 	expect(declared(reason, 90)).toEqual({ cause, retryAfterMs: 90_000 });
 });
@@ -23,7 +23,7 @@ it.each<[FailureReason, string]>([
 	['permission', 'configuration-invalid'],
 	['notFound', 'configuration-invalid'],
 	['badRequest', 'configuration-invalid'],
-])('%s does not go away by waiting', (reason, cause) => {
+])('%s does not pass by waiting', (reason, cause) => {
 	expect(declared(reason, 90)).toEqual({ cause });
 });
 

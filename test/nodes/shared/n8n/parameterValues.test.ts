@@ -94,7 +94,7 @@ describe('a number', () => {
 		},
 	);
 
-	it('is measured by limits of its own', () => {
+	it('has limits of its own', () => {
 		expect(numberParameter('Hours', 24, 1, 0, 24)).toBe(24);
 		expect(() => numberParameter('Hours', 25, 1, 0, 24)).toThrow(/Use a number from 0 to 24/);
 	});

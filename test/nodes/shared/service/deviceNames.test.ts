@@ -24,7 +24,7 @@ const namesFor = (credentialId: string) => {
 const failure = (change: Partial<FailureFacts> = {}) =>
 	new Failure({ reason: 'asleep', what: 'The car is asleep', userAction: 'Start it', ...change });
 
-it('takes what the service says before what the picker showed, in whatever letters the id is', () => {
+it("prefers the service's name to the picker's, whatever the case of the id", () => {
 	const names = namesFor('order');
 	names.note(FIRST, 'Old name');
 	expect(names.of(FIRST)).toBe('Old name');
@@ -33,7 +33,7 @@ it('takes what the service says before what the picker showed, in whatever lette
 	expect(names.of(FIRST)).toBe('EX30 2025');
 });
 
-it('takes an id in the place of a name for no name', () => {
+it('does not take an id for a name', () => {
 	const names = namesFor('ids');
 	names.learn(FIRST, FIRST);
 	expect([names.of(FIRST), names.labelOf(FIRST)]).toEqual([null, 'YV1…0202']);
@@ -46,7 +46,7 @@ it('knows for messages what another run with the same credential has learned', (
 	expect(namesFor('of somebody else').forMessage(FIRST)).toBeNull();
 });
 
-it('distinguishes equal names by as much of the id as it takes', () => {
+it('distinguishes equal names by as much of the id as is needed', () => {
 	const names = namesFor('equal');
 	names.learn(FIRST, 'EX30 2025');
 	names.learn(SECOND, 'EX30 2025');

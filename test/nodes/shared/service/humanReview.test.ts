@@ -170,7 +170,7 @@ it.each([{ tool: 'Probe', toolParameters: { Lock_ID: 'front' } }, ['front']])(
 	},
 );
 
-it('a word under the name `query` is a value like any other', async () => {
+it('a parameter with the name `query` is a value like any other', async () => {
 	const search = { ...CALL, query: 'front' };
 	expect(await callers([[review(search)], [afterReview(search)]], [YES])).toEqual([APPROVED]);
 });

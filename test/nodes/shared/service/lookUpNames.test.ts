@@ -54,7 +54,7 @@ async function run(ids: string[], answerOf: (id: string) => Answer = (id) => `Ca
 }
 const many = (count: number) => Array.from({ length: count }, (_, index) => `v${index}`);
 
-it('only names that nothing has brought yet are asked for, each once', async () => {
+it('only unknown names are looked up, each once', async () => {
 	const { names } = await run(['a', 'b']);
 	expect([names.of('a'), names.of('b')]).toEqual(['Car a', 'Car b']);
 	const later = await run(['a', 'b', 'c']);
@@ -62,7 +62,7 @@ it('only names that nothing has brought yet are asked for, each once', async () 
 	expect(['a', 'b', 'c'].map((id) => later.names.of(id))).toEqual(['Car a', 'Car b', 'Car c']);
 });
 
-it('a name that a list or a reading has brought is not asked for', async () => {
+it('a name from a list or a reading is not looked up', async () => {
 	const names = new DeviceNames(node, KIND);
 	names.learn('a', 'My car');
 	const nameOf = jest.fn(async () => await Promise.resolve('Another name'));
@@ -127,7 +127,7 @@ it('each look-up is charged to its device, tried once, and may take five seconds
 	expect(limitsSeen).toEqual(['a', 'b'].map(() => ({ deadlineMs: START_MS + 5000, retry: false })));
 });
 
-it('a service that brings all names by itself is asked for none', async () => {
+it('for a service whose readings have names nothing is looked up', async () => {
 	const names = new DeviceNames(node, KIND);
 	const meter = new CallMeter();
 	await lookUpNames({ service: {} as LockService, names }, ['a'], meter);

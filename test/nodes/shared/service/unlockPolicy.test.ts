@@ -57,11 +57,13 @@ it.each<[Caller, string[]]>([
 	expect(FENCES.filter(passes('lock'))).toEqual(FENCES);
 });
 
-it('an agent without a review reads what to set up', () => {
+it('the message to an agent without a review has what to set up', () => {
 	const fence = { unlock: 'workflowsAndReviewedAgents' };
 	expect(unlockPolicyFailure('unlock', VIN, fence, 'agent')).toMatchObject({
 		reason: 'unlockNotAllowed',
 		notExecuted: true,
-		userAction: expect.stringContaining('Connect the tool to a human review step') as string,
+		userAction: expect.stringMatching(
+			/connect the tool to a human review step.* n8n's own Agents/,
+		) as string,
 	});
 });

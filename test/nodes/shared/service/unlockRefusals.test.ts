@@ -89,7 +89,7 @@ describe('whoever may not unlock reads why, and who can change it', () => {
 	});
 });
 
-it('a list of devices is no reason against all of them', () => {
+it('a list of allowed devices does not forbid unlocking all devices', () => {
 	const credentials = { unlock: 'workflows', unlockDevices: 'another' };
 	expect(unlockPolicyFailureForAll('unlock', credentials, 'workflow')).toBeUndefined();
 });

@@ -31,7 +31,7 @@ const change: Change = {
 const textOf = (event: WatchEvent, more: Partial<Change> = {}, leftMinutes = 10) =>
 	toEventItem({ ...change, event, ...more }, toLockStatus(reading, NOW), NOW, leftMinutes).text;
 
-it('an item has what changed, when, and what is known about the device', () => {
+it('an item has what changed, when, and the known status of the device', () => {
 	const status = toLockStatus(reading, NOW);
 	const logged = { method: 'keycode', accessCodeId: 'c-1' };
 	expect(toEventItem({ ...change, logged }, status, NOW, 10)).toEqual({
@@ -87,7 +87,7 @@ it.each([
 	expect(textOf('unlocked', { part: 'lock', logged })).toBe(`XC40 was unlocked${how}`);
 });
 
-it('what is watched are the lock and what somebody gets in by', () => {
+it('the lock and everything that lets somebody in is watched', () => {
 	expect(kindOf('lock')).toBe('lock');
 	expect([kindOf('doors.rearLeft'), kindOf('openings.hood')]).toEqual(['door', 'door']);
 	expect([kindOf('windows.frontLeft'), kindOf('openings.sunroof')]).toEqual(['window', 'window']);
@@ -106,7 +106,7 @@ it('what is watched are the lock and what somebody gets in by', () => {
 	]);
 });
 
-it('of a reading only what is known and watched is compared', () => {
+it('only the known and watched parts of a reading are compared', () => {
 	const read = {
 		...reading,
 		lock: 'locked',
@@ -124,7 +124,7 @@ it('of a reading only what is known and watched is compared', () => {
 	]);
 });
 
-it('unlocked, open and ajar are out', () => {
+it('unlocked, open and ajar count as open or unlocked', () => {
 	const states = ['locked', 'unlocked', 'open', 'ajar', 'closed'] as const;
 	expect(states.map(isOpenOrUnlocked)).toEqual([false, true, true, true, false]);
 });

@@ -126,7 +126,7 @@ describe('what a comparison has found', () => {
 		]);
 	});
 
-	it('has a number where there is no time, one for all, and stands behind what has one', () => {
+	it('has a common number if there is no time, and is sorted after changes with a time', () => {
 		const before = device();
 		const found = new FoundChanges(before, reading, AT);
 		found.addRead('doors.door', { state: 'closed' }, 'open', null);
@@ -171,7 +171,7 @@ describe('what a comparison has found', () => {
 		]);
 	});
 
-	it('of what was left so begins when that began', () => {
+	it('of a part that was left open begins with its opening', () => {
 		const found = new FoundChanges(device(), reading, AT);
 		const times = { sinceMs: AT - 600_000, leftAtMs: AT - 1 };
 		found.addLeft({ part: 'doors.door', state: 'ajar', ...times }, AT - 2);
@@ -194,7 +194,7 @@ describe('what a comparison has found', () => {
 		expect(event).toMatch(/LeftOpen$/i);
 	});
 
-	it('is reported only where it was asked for', () => {
+	it('is an event only if that event was chosen', () => {
 		const found = new FoundChanges(device(), reading, AT);
 		found.addRead('lock', { state: 'locked' }, 'unlocked', AT);
 		expect(found.of(new Set(['locked']))).toEqual([]);

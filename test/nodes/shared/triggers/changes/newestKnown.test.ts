@@ -87,7 +87,7 @@ it('a process with an older state takes over the newer one', () => {
 	);
 });
 
-it('of two states that went on apart, the newer value of each part counts', () => {
+it('of two states that changed separately, the newer value of each part counts', () => {
 	const at = (isLocked: boolean, lockSecond: number, isOpen: boolean, doorSecond: number) => {
 		const nothing = nothingRead({ service: 'smartcar', deviceType: 'vehicle' }, 'car', 'Car');
 		const reading: Reading = {
@@ -125,7 +125,7 @@ describe('of two states of a lock', () => {
 		expect(newestKnown(newer, older, true).log).toEqual(log);
 	});
 
-	it('the one whose log goes on further gives the lock with it', () => {
+	it('the lock comes from the one with the later log entry', () => {
 		const further = state(OLD, { log: { at: T0 + 9000 } });
 		const merged = state(OLD, { log: { at: T0 + 9000 } });
 		expect(newestKnown(further, state(NEW, { log: {} }), false)).toEqual(merged);
@@ -139,7 +139,7 @@ describe('of two states of a lock', () => {
 		expect(newestKnown(own, other, false)).toEqual(own);
 	});
 
-	it('the higher number goes on, so that no event id is used twice', () => {
+	it('the higher counter continues, so that no event id is used twice', () => {
 		const [own, other] = [state(OLD, { changes: 9 }), state(NEW, { changes: 4 })];
 		expect(newestKnown(own, other, true).changes).toBe(9);
 		expect(newestKnown(other, own, true).changes).toBe(9);

@@ -49,7 +49,7 @@ const summary = (changes: ReadonlyArray<Change & { index: number }>) =>
 	changes.map((change) => [change.index, change.part, direction(change)]);
 
 describe('events are the true changes between known readings, in order, once', () => {
-	it.each([true, false])('when the service gives its times: %s', (tellsTime) => {
+	it.each([true, false])('whether the service gives times or not: %s', (tellsTime) => {
 		fc.assert(
 			fc.property(fc.array(snapshots, { maxLength: 30 }), (states) => {
 				expect(summary(pollAll(states, { tellsTime })).sort()).toEqual(trueChanges(states).sort());
@@ -127,7 +127,7 @@ it('an observation changes nothing of what it was given', () => {
 	);
 });
 
-it('what is older than the last reading is passed over', () => {
+it('what is older than the last reading changes nothing', () => {
 	fc.assert(
 		fc.property(snapshots, snapshots, (newer, older) => {
 			const now = START_MS + MINUTE_MS;
@@ -147,7 +147,7 @@ it('what is older than the last reading is passed over', () => {
 	);
 });
 
-it('a clock of the car that was ahead once does not make the trigger blind', () => {
+it("a car's clock that was ahead once does not stop later events", () => {
 	const inYears = START_MS + 10 * 365 * 24 * 60 * MINUTE_MS;
 	const ahead = readingOf('car', { lock: 'in' }, inYears);
 	const { known } = observe(undefined, { reading: ahead }, EVERYTHING, START_MS);
@@ -183,7 +183,7 @@ describe('left open and left unlocked', () => {
 		);
 	});
 
-	it('keep counting while the state is not known, but fire only on what is seen', () => {
+	it('keep counting while the state is unknown, but come only with a reading that shows it', () => {
 		const states: Snapshot[] = [
 			{ lock: 'in' },
 			{ lock: 'out' },
@@ -231,7 +231,7 @@ describe('left open and left unlocked', () => {
 		]);
 	});
 
-	it('take a door that goes from ajar to open for one opening', () => {
+	it('count a door that goes from ajar to open as one opening', () => {
 		const states: Snapshot[] = [
 			{ lock: 'in', 'doors.frontLeft': 'in' },
 			...Array.from({ length: 30 }, (_, n): Snapshot => ({

@@ -110,7 +110,7 @@ function readingFrom(deviceId: string, seen: Seen, timeOf: (ms: number) => strin
 const told = ({ part, to }: Change) => [part, to === 'locked' || to === 'closed' ? 'in' : 'out'];
 const expected = ({ part, value }: Told) => [part, value];
 
-it('each true change of a device fires once, whatever is repeated, lost, stale or off', () => {
+it("each device's true changes are emitted once, whatever is repeated, lost, stale or wrong", () => {
 	fc.assert(
 		fc.property(
 			polls,
@@ -164,7 +164,7 @@ it('each true change of a device fires once, whatever is repeated, lost, stale o
 	);
 });
 
-it('where no times are given, a repeated poll that finds more gives the same ids to the same changes', () => {
+it('without times, a repeated poll that finds more gives the same changes the same ids', () => {
 	fc.assert(
 		fc.property(polls, (steps) => {
 			let world = newWorld();

@@ -78,7 +78,7 @@ describe('clocks that differ', () => {
 		]);
 	});
 
-	it('where two entries that are near each other contradict, the readings that follow decide in silence', () => {
+	it('when two entries close in time contradict, the next readings decide without an event', () => {
 		const door = doorWithLog();
 		door.poll(0, 'in');
 		door.poll(10, 'out', [entryAt('hand', 'unlocked', 9.2), entryAt('remote', 'locked', 9.6)]);
@@ -143,7 +143,7 @@ describe('a lock that does not log all it does', () => {
 		expect(door.emitted).toEqual(['unlocked code', expect.stringMatching(/^locked #/)]);
 	});
 
-	it('was not left unlocked while every reading says locked, though the log says otherwise', () => {
+	it('was not left unlocked while every reading shows it locked, whatever the log has', () => {
 		const door = doorWithLog(EVERYTHING);
 		door.poll(0, 'in');
 		door.poll(1, 'in', [entryAt('code', 'unlocked', 0.9)]);
@@ -176,7 +176,7 @@ describe('a lock that does not log all it does', () => {
 		expect(door.emitted.slice(2)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
 	});
 
-	it('was not left unlocked when the entry that locks it comes late, and all is over', () => {
+	it('was not left unlocked when its locking entry comes late', () => {
 		const door = doorWithLog(EVERYTHING);
 		door.poll(0, 'in');
 		const entries = [entryAt('out', 'unlocked', 1), entryAt('in', 'locked', 29)];
@@ -195,7 +195,7 @@ describe('a lock that does not log all it does', () => {
 		expect(door.emitted.slice(1)).toEqual([expect.stringMatching(/^leftUnlocked/)]);
 	});
 
-	it('counts as left unlocked only by a reading, and not by one without a state', () => {
+	it('is called left unlocked only by a reading that shows it unlocked', () => {
 		const door = doorWithLog(EVERYTHING);
 		door.poll(0, 'in');
 		door.poll(1, 'out', [entryAt('code', 'unlocked', 0.9)]);
@@ -257,7 +257,7 @@ const strikes = fc.record({
 	leftMinutes: fc.integer({ min: 1, max: 12 }),
 });
 
-it('no lock is called left unlocked that a reading has shown locked since its entry was listed', () => {
+it('a lock that a later reading has shown locked is never called left unlocked', () => {
 	let count = 0;
 	fc.assert(
 		fc.property(strikes, ({ minutes, leftMinutes }) => {

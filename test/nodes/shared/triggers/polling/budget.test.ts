@@ -104,7 +104,7 @@ describe('the calls of one vehicle in a month', () => {
 		expect(state.devices.get('a')?.due).toBe(NOON + restOfMonth / 4);
 	});
 
-	it('leave a vehicle alone until the month is over when none is left', () => {
+	it('that are used up stop the readings of the vehicle until the month ends', () => {
 		const spent = watching({ a: { spent: [2026 * 12 + 10, 5] }, b: {} });
 		expect(planReadings(spent, budget, ['a', 'b'], 1, NOON)).toEqual(['b']);
 		expect(planReadings(spent, budget, ['b', 'a'], 1, NOON + 10 * DAY)).toEqual(['b', 'a']);

@@ -51,7 +51,7 @@ it('a lasting limit is not logged again at each poll', () => {
 	expect(log).toHaveLength(2);
 });
 
-it('nor is that of one device, which stops no other', () => {
+it('a limit of one device is logged once, and stops no other device', () => {
 	const ofOne = limited({ ofOneDevice: true });
 	for (let minute = 0; minute < 5; minute++) {
 		poll({ a: ofOne, b: 'good' });

@@ -71,6 +71,13 @@ describe('a whole poll has failed', () => {
 		expect(poll(watched, read('a', REFUSED)).failureOfAll?.facts.reason).toBe('authentication');
 	});
 
+	it('by the refused key, though another device fails before it or meets a limit', () => {
+		for (const other of [OFFLINE, LIMITED]) {
+			const { failureOfAll } = poll(watched, read('a', other), read('b', REFUSED));
+			expect(failureOfAll).toBe(REFUSED);
+		}
+	});
+
 	it('when the list fails that everything depends on', () => {
 		state = { devices: new Map() };
 		const { failureOfAll } = poll({ kind: 'allFailed', failure: ASLEEP });

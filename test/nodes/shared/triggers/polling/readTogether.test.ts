@@ -138,7 +138,7 @@ describe('the log of lock events', () => {
 		expect(log).toEqual([]);
 	});
 
-	it('says in the log of n8n when entries are missing', async () => {
+	it('missing entries are in the log of n8n', async () => {
 		await poll(logOf([entry('a')], [entry('a')]));
 		expect(log).toEqual([expect.stringMatching(/some are missing/)]);
 	});
@@ -162,7 +162,7 @@ describe('the log of lock events', () => {
 		expect(observations.map((observation) => observation.log)).toEqual([undefined, undefined]);
 	});
 
-	it('reports a known lock that could not be read this time, and no other', async () => {
+	it('gives the events of a known lock that could not be read this time, and of no other', async () => {
 		state.devices.set('c', { known: { name: 'Back door', parts: '', changes: 1 } });
 		const { observations } = await poll(logOf([entry('c'), entry('x')]));
 		expect(observations.at(-1)).toEqual({
@@ -190,7 +190,7 @@ describe('the log of lock events', () => {
 		expect(state.log).toEqual({ cursorMs: START_MS, seen: '', failing: 'upstream' });
 	});
 
-	it('is not asked for while the service wants to be left alone', async () => {
+	it('is not requested while the service asks to wait', async () => {
 		const list = jest.fn();
 		const read = async () => await Promise.resolve(new Map([['a', failed('rateLimited')]]));
 		state.devices.set('a', {});
@@ -202,7 +202,7 @@ describe('the log of lock events', () => {
 		expect([observations, state.log]).toEqual([[], MARK]);
 	});
 
-	it('repeats nothing about a lock that is watched again', async () => {
+	it('does not repeat events of a lock that is watched again', async () => {
 		const parts = `${START_MS.toString(36)}:ll`;
 		state.devices.set('a', { known: { name: 'Door a', parts, changes: 1 }, leftAt: START_MS - 9 });
 		const entries = [entry('a', START_MS - 1), entry('a', START_MS), entry('a', START_MS + 1)];
@@ -214,7 +214,7 @@ describe('the log of lock events', () => {
 		expect(state.devices.get('a')?.leftAt).toBeUndefined();
 	});
 
-	it('reports all entries of a lock that left before it was known', async () => {
+	it('gives all events of a lock that left before it was known', async () => {
 		state.devices.set('a', { leftAt: START_MS - 9 });
 		const { observations } = await poll(logOf([entry('a', 5)]));
 		expect(observations[0]?.log).toEqual([entry('a', 5)]);
@@ -232,7 +232,7 @@ describe('the devices', () => {
 		expect([...state.devices.keys()]).toEqual(['a']);
 	});
 
-	it('that somebody chose are read together, without those whose id makes no sense', async () => {
+	it('that were chosen are read together, without those with an invalid id', async () => {
 		const asked: unknown[] = [];
 		const read: LockService['read'] = async (ids, _meter, options) => {
 			asked.push([ids, options]);
@@ -258,7 +258,7 @@ describe('the devices', () => {
 		expect(none.report.failureOfAll?.facts.reason).toBe('offline');
 	});
 
-	it('of an account without any are missed in the log of n8n', async () => {
+	it('of an account without any: the log of n8n has that there are none', async () => {
 		await poll({ list: async () => await Promise.resolve([]) });
 		expect(log).toEqual([expect.stringMatching(/nothing to watch/)]);
 	});
@@ -272,7 +272,7 @@ describe('the devices', () => {
 		expect(state.devices.has('gone')).toBe(false);
 	});
 
-	it('that somebody chose are watched though they cannot be read', async () => {
+	it('that were chosen are watched even if they cannot be read', async () => {
 		state.devices.set('b', { name: 'Shed', leftAt: START_MS - 5 });
 		const read = async () => await Promise.resolve(new Map<string, Reading>());
 		await poll({ read }, { deviceIds: ['b'] });

@@ -41,6 +41,6 @@ it('a reading that costs two calls comes half as often', () => {
 	expect(why('windowLeftOpen', 10, 2)).toMatch(/ every 20 minutes only/);
 });
 
-it('for events about no such wait, readings may be as far apart as they like', () => {
+it('for other events, the time between readings does not matter', () => {
 	expect(why('unlocked', 1, 100)).toBeUndefined();
 });

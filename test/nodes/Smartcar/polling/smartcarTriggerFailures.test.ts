@@ -1,5 +1,3 @@
-import { observe } from '../../../../nodes/shared/triggers/changes/observe';
-import { readingOfSignals } from '../../../../nodes/Smartcar/api/smartcarSignals';
 import { LOCKED_CAR, OPEN_CAR } from '../../../../simulators/smartcar/seed';
 import {
 	apiCalls,
@@ -43,37 +41,6 @@ it('v3: such a vehicle does not prevent reading the others', async () => {
 	expect(lists).toBeLessThan(12);
 });
 
-it('a time that Smartcar gave only as retrievedAt does not hide the next, real time', () => {
-	const at = (time: string) => Date.parse(`2026-11-21T${time}Z`);
-	const signal = (value: boolean, meta: object, status = 'SUCCESS') => ({
-		id: 'closure-islocked',
-		type: 'signal',
-		attributes: { code: 'closure-islocked', status: { value: status }, body: { value } },
-		meta,
-	});
-	const rules = { events: new Set(['locked', 'unlocked'] as const), leftMinutes: 10 } as never;
-	const first = readingOfSignals(
-		'car',
-		[signal(true, { oemUpdatedAt: '2026-11-21T08:00:00Z', retrievedAt: '2026-11-21T08:03:00Z' })],
-		{},
-	);
-	const { known } = observe(undefined, { reading: first }, rules, at('08:10:00'));
-	// the maker does not answer; Smartcar reports when it has tried
-	const failed = readingOfSignals(
-		'car',
-		[signal(true, { retrievedAt: '2026-11-21T09:50:00Z' }, 'ERROR')],
-		{},
-	);
-	const second = observe(known, { reading: failed }, rules, at('09:50:10'));
-	const third = readingOfSignals(
-		'car',
-		[signal(false, { oemUpdatedAt: '2026-11-21T09:47:00Z', retrievedAt: '2026-11-21T10:03:00Z' })],
-		{},
-	);
-	const { changes } = observe(second.known, { reading: third }, rules, at('11:30:00'));
-	expect(changes).toMatchObject([{ event: 'unlocked' }]);
-});
-
 it('v3: doors that Smartcar could not read for a while neither fire nor are forgotten', async () => {
 	rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
 	const poller = await published({ apiVersion: 'v3' });
@@ -88,22 +55,6 @@ it('v3: doors that Smartcar could not read for a while neither fire nor are forg
 		{ event: 'doorClosed', part: 'doors.frontLeft', from: 'open' },
 	]);
 });
-
-it('v2: the calls of a month are kept even if the name look-up fails', async () => {
-	const untilNextMonth = Date.UTC(2030, 0, 1) - rig.simulator.clock.now();
-	rig.time.advance(untilNextMonth / 1000);
-	rig.simulator.reset();
-	const scopes = ['read_security'];
-	rig.signIn({ scopes });
-	const poller = trigger({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 100 } });
-	for (let hour = 0; hour < 31 * 24 - 1; hour++) {
-		rig.signIn({ scopes });
-		await poller.poll();
-		rig.time.advance(3600);
-	}
-	const calls = apiCalls().length;
-	expect(calls).toBeLessThanOrEqual(100);
-}, 60_000);
 
 it('v2: a vehicle that answers slowly does not prevent reading the others', async () => {
 	const ids = rig.simulator.addVehicles(4);
@@ -130,19 +81,6 @@ it('v2: a vehicle that answers slowly does not prevent reading the others', asyn
 	expect({ told: told.size, log: poller.log.length }).toEqual({ told: 4, log: 0 });
 });
 
-it('raised Calls per Vehicle per Month counts soon', async () => {
-	const poller = await published({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 10 } });
-	await poller.poll();
-	poller.change({ options: {} });
-	rig.simulator.editVehicle(LOCKED_CAR, { lock: 'UNLOCKED' });
-	const told: unknown[] = [];
-	for (let n = 0; n < 12; n++) {
-		hoursPass(2);
-		told.push(...(await poller.events()));
-	}
-	expect(told).toEqual(['unlocked']);
-});
-
 it('a refused sign-in stops the publishing at each of the tries of n8n', async () => {
 	rig.setCredential(
 		{ oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong', token_type: 'Bearer' } },
@@ -163,7 +101,7 @@ it('a refused sign-in stops the publishing at each of the tries of n8n', async (
 	expect(outcomes).toEqual(Array(5).fill('refused'));
 });
 
-it('one vehicle that sleeps, whose turn comes alone, does not fail the poll', async () => {
+it('a poll that reads only one sleeping vehicle does not fail', async () => {
 	const poller = await published({ apiVersion: 'v2' });
 	await poller.poll();
 	hoursPass(1);
@@ -180,18 +118,6 @@ it('one vehicle that sleeps, whose turn comes alone, does not fail the poll', as
 		minutesPass(15);
 	}
 	expect(outcomes.filter((outcome) => outcome !== 'ok')).toEqual([]);
-});
-
-it('v2: a door that was open for a minute was not left open for ten, however late it is read again', async () => {
-	const poller = await published({ apiVersion: 'v2', events: ['doorLeftOpen', 'doorClosed'] });
-	rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'OPEN' } });
-	expect(await poller.poll()).toBeNull();
-	minutesPass(1);
-	rig.simulator.editVehicle(LOCKED_CAR, { doors: { frontLeft: 'CLOSED' } });
-	hoursPass(2);
-	// each read goes to the car: its data have the time of the read
-	rig.simulator.editVehicle(LOCKED_CAR, { odometerKilometers: 12_345 });
-	expect(await poller.events()).toEqual(['doorClosed']);
 });
 
 it("a vehicle whose maker refuses its owner's account does not prevent reading the others", async () => {

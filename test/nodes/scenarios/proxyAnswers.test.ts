@@ -11,7 +11,7 @@ const MEGABYTE = 1024 * 1024;
 const LONG = 'Error '.repeat(MEGABYTE / 6);
 
 /** Answers of a proxy, a sign-in page or a broken gateway in place of the service. */
-const ODD: Array<[string, ScriptedAnswer]> = [
+const PROXY_ANSWERS: Array<[string, ScriptedAnswer]> = [
 	['a web page with status 200', { headers: HTML, body: PAGE }],
 	['a web page with status 502', { status: 502, headers: HTML, body: PAGE }],
 	['nothing with status 200', { body: '' }],
@@ -42,25 +42,31 @@ describe.each(API_VERSIONS)('%s', (name) => {
 	});
 	afterAll(async () => await rig.close());
 
-	it.each(ODD)('a reading that fails with %s has a readable message', async (_, answer) => {
-		const { item, error, everything } = await rig.read(answer);
-		expect(['upstream', 'unknown']).toContain(error.reason);
-		expect(item.message).toMatch(/^[A-Z][^<>{}]+\. [A-Z][^<>{}]+$/);
-		expect(JSON.stringify(item).length).toBeLessThan(3 * LEGIBLE);
-		expect((item.message as string).length).toBeLessThan(LEGIBLE);
-		expectNoSecret(rig, everything);
-	});
+	it.each(PROXY_ANSWERS)(
+		'a reading that fails with %s has a readable message',
+		async (_, answer) => {
+			const { item, error, everything } = await rig.read(answer);
+			expect(['upstream', 'unknown']).toContain(error.reason);
+			expect(item.message).toMatch(/^[A-Z][^<>{}]+\. [A-Z][^<>{}]+$/);
+			expect(JSON.stringify(item).length).toBeLessThan(3 * LEGIBLE);
+			expect((item.message as string).length).toBeLessThan(LEGIBLE);
+			expectNoSecret(rig, everything);
+		},
+	);
 
-	it.each(ODD)('a command that fails with %s has an unknown outcome', async (_, answer) => {
-		const { item, error, commands, everything } = await rig.lock(answer);
-		expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
-		expect(['upstream', 'unknown']).toContain(error.reason);
-		expect((item.message as string).length).toBeLessThan(LEGIBLE);
-		expect(commands).toBe(1);
-		expectNoSecret(rig, everything);
-	});
+	it.each(PROXY_ANSWERS)(
+		'a command that fails with %s has an unknown outcome',
+		async (_, answer) => {
+			const { item, error, commands, everything } = await rig.lock(answer);
+			expect(error).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
+			expect(['upstream', 'unknown']).toContain(error.reason);
+			expect((item.message as string).length).toBeLessThan(LEGIBLE);
+			expect(commands).toBe(1);
+			expectNoSecret(rig, everything);
+		},
+	);
 
-	it.each(ODD)('with On Error = Stop %s results in a short error', async (_, answer) => {
+	it.each(PROXY_ANSWERS)('with On Error = Stop %s results in a short error', async (_, answer) => {
 		const { run } = await rig.read(answer, {});
 		const { message, description } = run.data.resultData.error!;
 		expect(message.length).toBeLessThan(LEGIBLE);
