@@ -16,8 +16,7 @@ const PAGE = '<html>Sign in</html>';
 /** Faults on the way to every service. */
 const ON_THE_WAY: FailureKind[] = [
 	{ situation: 'a connection that breaks', reply: 'drop', isAboutDevice: true },
-	// without any answer a run waits in real time, and only a command does so briefly
-	{ situation: 'no answer', reply: 'hang', to: 'command', isAboutDevice: true },
+	{ situation: 'no answer', reply: 'timeout', to: 'command', isAboutDevice: true },
 	{ situation: 'a web page', reply: { status: 200, body: PAGE }, isAboutDevice: true },
 	{ situation: 'a redirect', reply: { status: 302, body: PAGE }, isAboutDevice: true },
 	{ situation: 'a gateway', reply: { status: 502, body: PAGE }, isAboutDevice: true },

@@ -7,6 +7,8 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+import { RequestTimeouts } from './requestTimeouts';
+
 export interface ScriptedAnswer {
 	status?: number;
 	headers?: Record<string, string>;
@@ -15,12 +17,13 @@ export interface ScriptedAnswer {
 }
 
 /**
- * An answer, none at all, or a broken connection; or a function that returns one of them for the
- * request.
+ * An answer, none at all, none until the request times out (which takes no real time), or a broken
+ * connection; or a function that returns one of them for the request.
  */
 export type ScriptedReply =
 	| ScriptedAnswer
 	| 'hang'
+	| 'timeout'
 	| 'drop'
 	| ((url: string, headers: IncomingHttpHeaders) => ScriptedReply | Promise<ScriptedReply>);
 
@@ -30,11 +33,13 @@ export class ScriptedServer {
 	answers: Record<string, ScriptedReply> = {};
 	/** The requests, in the same form. */
 	readonly seen: string[] = [];
+	private readonly timeouts = new RequestTimeouts();
 	private readonly server: Server = createServer((request, response) => {
 		void this.answer(request, response);
 	});
 
 	async start(): Promise<this> {
+		this.timeouts.watch();
 		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
 		return this;
 	}
@@ -48,6 +53,7 @@ export class ScriptedServer {
 	}
 
 	async close(): Promise<void> {
+		this.timeouts.stop();
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
 	}
@@ -61,6 +67,7 @@ export class ScriptedServer {
 		let reply = this.answers[asked] ?? notScripted;
 		while (typeof reply === 'function') reply = await reply(url, asking);
 		if (reply === 'hang') return;
+		if (reply === 'timeout') return this.timeouts.passFor(request);
 		if (reply === 'drop') return void response.destroy();
 		const { status = 200, headers, body } = reply;
 		const isText = typeof body === 'string' || body === undefined;
