@@ -6,6 +6,7 @@ import type { WorkflowJson } from '../support/engine';
 import { occupyPort } from '../support/ports';
 import { eventually } from './host/eventually';
 import { N8nClient } from './host/n8nClient';
+import { freePort } from './host/ports';
 
 const ROOT = path.resolve(__dirname, '../..');
 const FOLDER = path.join(ROOT, '.cache/e2e/demo');
@@ -51,7 +52,7 @@ function startDemo(port: number, portBase: number, ...more: string[]): Demo {
 
 /** A page and three simulators lie ten ports apart. */
 async function freePorts(): Promise<{ port: number; portBase: number }> {
-	const port = await getPort({ host: '127.0.0.1' });
+	const port = await freePort();
 	const portBase = await getPort({ host: '127.0.0.1', port: makeRange(20_000, 30_000) });
 	return { port, portBase };
 }

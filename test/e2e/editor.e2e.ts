@@ -48,19 +48,24 @@ async function expectIcons(entry: NodeTypeEntry | undefined): Promise<void> {
 }
 
 describe('what the editor offers', () => {
+	let nodeTypes: NodeTypeEntry[];
+	let credentialTypes: NodeTypeEntry[];
+
+	beforeAll(async () => {
+		nodeTypes = await host.client.nodeTypes();
+		credentialTypes = await host.client.credentialTypes();
+	});
+
 	it.each(declaredNodes)('the node %s, with its icons in light and dark', async (name) => {
-		const types = await host.client.nodeTypes();
-		await expectIcons(types.find((type) => type.name === `${PACK}.${name}`));
+		await expectIcons(nodeTypes.find((type) => type.name === `${PACK}.${name}`));
 	});
 
 	it.each(declaredCredentials)('the credential %s, with its icons', async (name) => {
-		const types = await host.client.credentialTypes();
-		await expectIcons(types.find((type) => type.name === name));
+		await expectIcons(credentialTypes.find((type) => type.name === name));
 	});
 
-	it.each(['seam', 'smartcar', 'volvo'])('%s as a tool of an AI agent', async (name) => {
-		const types = await host.client.nodeTypes();
-		const tool = types.find((type) => type.name === `${PACK}.${name}Tool`);
+	it.each(['seam', 'smartcar', 'volvo'])('%s as a tool of an AI agent', (name) => {
+		const tool = nodeTypes.find((type) => type.name === `${PACK}.${name}Tool`);
 		expect(tool).toMatchObject({ outputs: ['ai_tool'] });
 	});
 
