@@ -10,9 +10,9 @@ import { freePort } from './host/ports';
 
 const ROOT = path.resolve(__dirname, '../..');
 const FOLDER = path.join(ROOT, '.cache/e2e/demo');
-const START_MS = 240_000;
+const START_MS = 600_000;
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const running = new Set<ExecaChildProcess>();
 afterEach(() => running.forEach((demo) => demo.kill('SIGKILL')));

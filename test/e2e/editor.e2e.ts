@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { ScriptedServer } from '../support/scriptedServer';
 import { credentialData } from '../support/simulators';
+import { freshConnections } from './host/freshConnections';
 import { START_HOST_MS, startHost, type Host } from './host/host';
 import type { NodeTypeEntry, StoredCredential } from './host/n8nClient';
 import { connectAccount } from './host/signIn';
@@ -40,7 +41,8 @@ async function expectIcons(entry: NodeTypeEntry | undefined): Promise<void> {
 	expect(icons).toHaveLength(2);
 	for (const icon of icons) {
 		const { data, headers } = await axios.get<string>(`${host.n8n.url}/${icon}`, {
-			timeout: 10_000,
+			timeout: 60_000,
+			httpAgent: freshConnections,
 		});
 		expect(headers['content-type']).toContain('image/svg+xml');
 		expect(data).toContain('<svg');

@@ -12,5 +12,6 @@ module.exports = {
 	globalSetup: '<rootDir>/test/e2e/host/installOnce.ts',
 	// each file has an n8n of its own, which needs half a gigabyte, and waits for much of its time
 	maxWorkers: process.env.N8N_E2E_URL ? 1 : 2,
-	testTimeout: 120_000,
+	// ends what hangs; a busy machine takes minutes to start n8n again
+	testTimeout: 600_000,
 };

@@ -16,7 +16,8 @@ export interface N8nOptions {
 	env?: Record<string, string>;
 }
 
-const START_MS = 240_000;
+/** Only ends what hangs: on a machine with much to do it takes minutes. */
+const START_MS = 600_000;
 const STOP_MS = 20_000;
 const REQUEST_MS = 5_000;
 const PAUSE_MS = 250;
