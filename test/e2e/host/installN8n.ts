@@ -14,8 +14,6 @@ export interface InstalledN8n {
 	nodeBin: string;
 	/** Its command. */
 	command: string;
-	/** Where Node keeps what it has compiled, for the next start. */
-	compileCache: string;
 }
 
 /** Why n8n cannot be installed; the message is a sentence for people. */
@@ -37,7 +35,6 @@ const describeInstalled = ({ folder, n8nVersion }: Edition): InstalledN8n => ({
 	version: n8nVersion,
 	nodeBin: path.join(nodeFolder(folder), 'bin'),
 	command: path.join(folder, 'node_modules/n8n/bin/n8n'),
-	compileCache: `${folder}-compiled`,
 });
 
 const isAlive = (pid: number): boolean => {

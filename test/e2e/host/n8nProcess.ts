@@ -23,6 +23,8 @@ const REQUEST_MS = 5_000;
 const PAUSE_MS = 250;
 const LAST_LINES = 30;
 
+const COMPILED = path.resolve(__dirname, '../../../.cache/n8n-compiled');
+
 /** Of the machine's environment only this: another n8n's settings would change this one. */
 const PASSED_ON = ['HOME', 'LANG', 'TMPDIR', 'TZ', 'XDG_CACHE_HOME'];
 
@@ -34,8 +36,8 @@ async function environmentOf({ installed, userFolder, env }: N8nOptions) {
 	return {
 		...Object.fromEntries(passedOn),
 		PATH: `${installed.nodeBin}${path.delimiter}${process.env.PATH}`,
-		// n8n loads thousands of modules at each start
-		NODE_COMPILE_CACHE: installed.compileCache,
+		// Node keeps what it has compiled: n8n loads thousands of modules at each start
+		NODE_COMPILE_CACHE: COMPILED,
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: 'of-a-n8n-that-knows-only-simulators',
 		// two n8n on one machine would otherwise want the same
