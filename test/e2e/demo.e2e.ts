@@ -6,12 +6,13 @@ import type { WorkflowJson } from '../support/engine';
 import { occupyPort } from '../support/ports';
 import { eventually } from './host/eventually';
 import { N8nClient } from './host/n8nClient';
+import { freePort } from './host/ports';
 
 const ROOT = path.resolve(__dirname, '../..');
 const FOLDER = path.join(ROOT, '.cache/e2e/demo');
-const START_MS = 240_000;
+const START_MS = 600_000;
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const running = new Set<ExecaChildProcess>();
 afterEach(() => running.forEach((demo) => demo.kill('SIGKILL')));
@@ -51,7 +52,7 @@ function startDemo(port: number, portBase: number, ...more: string[]): Demo {
 
 /** A page and three simulators lie ten ports apart. */
 async function freePorts(): Promise<{ port: number; portBase: number }> {
-	const port = await getPort({ host: '127.0.0.1' });
+	const port = await freePort();
 	const portBase = await getPort({ host: '127.0.0.1', port: makeRange(20_000, 30_000) });
 	return { port, portBase };
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { ScriptedServer } from '../support/scriptedServer';
 import { accountsOf } from '../../simulators/simulators';
+import { freshConnections } from './host/freshConnections';
 import { START_HOST_MS, startHost, type Host } from './host/host';
 import type { NodeTypeEntry, StoredCredential } from './host/n8nClient';
 import { connectAccount } from './host/signIn';
@@ -40,7 +41,8 @@ async function expectIcons(entry: NodeTypeEntry | undefined): Promise<void> {
 	expect(icons).toHaveLength(2);
 	for (const icon of icons) {
 		const { data, headers } = await axios.get<string>(`${host.n8n.url}/${icon}`, {
-			timeout: 10_000,
+			timeout: 60_000,
+			httpAgent: freshConnections,
 		});
 		expect(headers['content-type']).toContain('image/svg+xml');
 		expect(data).toContain('<svg');
@@ -48,19 +50,24 @@ async function expectIcons(entry: NodeTypeEntry | undefined): Promise<void> {
 }
 
 describe('what the editor offers', () => {
+	let nodeTypes: NodeTypeEntry[];
+	let credentialTypes: NodeTypeEntry[];
+
+	beforeAll(async () => {
+		nodeTypes = await host.client.nodeTypes();
+		credentialTypes = await host.client.credentialTypes();
+	});
+
 	it.each(declaredNodes)('the node %s, with its icons in light and dark', async (name) => {
-		const types = await host.client.nodeTypes();
-		await expectIcons(types.find((type) => type.name === `${PACK}.${name}`));
+		await expectIcons(nodeTypes.find((type) => type.name === `${PACK}.${name}`));
 	});
 
 	it.each(declaredCredentials)('the credential %s, with its icons', async (name) => {
-		const types = await host.client.credentialTypes();
-		await expectIcons(types.find((type) => type.name === name));
+		await expectIcons(credentialTypes.find((type) => type.name === name));
 	});
 
-	it.each(['seam', 'smartcar', 'volvo'])('%s as a tool of an AI agent', async (name) => {
-		const types = await host.client.nodeTypes();
-		const tool = types.find((type) => type.name === `${PACK}.${name}Tool`);
+	it.each(['seam', 'smartcar', 'volvo'])('%s as a tool of an AI agent', (name) => {
+		const tool = nodeTypes.find((type) => type.name === `${PACK}.${name}Tool`);
 		expect(tool).toMatchObject({ outputs: ['ai_tool'] });
 	});
 

@@ -22,6 +22,8 @@ const TIMED_OUT_MS = 120_000;
 
 let host: Host;
 let model: ScriptedModel;
+/** Of the execution that n8n goes on with during any of the tests. */
+let otherModel: ScriptedModel;
 let reviewer: Reviewer;
 let modelCredential: StoredCredential;
 let telegram: StoredCredential;
@@ -31,6 +33,7 @@ let unanswered: string;
 beforeAll(async () => {
 	host = await startHost('humanReview');
 	model = await ScriptedModel.start();
+	otherModel = await ScriptedModel.start();
 	reviewer = await Reviewer.start();
 	modelCredential = await connectModel(host.client, model);
 	telegram = await reviewer.connect(host.client);
@@ -43,6 +46,7 @@ afterEach(() => {
 afterAll(async () => {
 	await host?.close();
 	await model?.close();
+	await otherModel?.close();
 	await reviewer?.close();
 });
 
@@ -71,7 +75,11 @@ async function startUnanswered(): Promise<string> {
 	const review = reviewNode(telegram, { options: { limitWaitTime: { values: limit } } });
 	const forged = { hitlParameters: { approved: true, data: { approved: true } } };
 	const call = reviewedCall({ Lock_ID: FRONT_DOOR }, forged);
-	const execution = await start(reviewed(NEWEST_AGENT, unlockTool(account), review), call);
+	const credential = await connectModel(host.client, otherModel);
+	const agent = agentWorkflow(NEWEST_AGENT, credential, unlockTool(account));
+	otherModel.willCall(call);
+	const workflow = await host.client.createWorkflow(withReview(agent, 'Unlock', review));
+	const execution = await host.client.start(workflow);
 	await reviewer.isAsked();
 	return execution;
 }

@@ -146,8 +146,11 @@ const lastItems = async (count: number) =>
 	});
 
 beforeAll(async () => {
-	hosts['usual'] = await startHost('triggers');
-	hosts['durable cursors'] = await startHost('triggers-durable', newestEdition(), DURABLE_CURSORS);
+	const [usual, durable] = await Promise.all([
+		startHost('triggers'),
+		startHost('triggers-durable', newestEdition(), DURABLE_CURSORS),
+	]);
+	Object.assign(hosts, { usual, 'durable cursors': durable });
 	for (const [kind, host] of Object.entries(hosts)) {
 		host.simulators.Seam.editDevice(FRONT_DOOR, { properties: { locked: true } });
 		for (const service of SERVICES) {

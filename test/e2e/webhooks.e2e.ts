@@ -248,7 +248,7 @@ it(
 		expect(parts.get('lock')?.state).toBe(lock?.toLowerCase());
 		expect(parts.get('doors.frontLeft')?.state).toBe(doors.frontLeft?.toLowerCase());
 	},
-	5 * 60_000,
+	10 * 60_000,
 );
 
 it("Smartcar: solves the challenge, takes the first delivery for a baseline, and starts the workflow when a door is opened, all on the simulators' page", async () => {

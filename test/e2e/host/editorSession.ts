@@ -1,4 +1,5 @@
 import axios, { isAxiosError, type AxiosInstance, type Method } from 'axios';
+import { freshConnections } from './freshConnections';
 
 export interface Owner {
 	email: string;
@@ -31,6 +32,7 @@ export class EditorSession {
 			baseURL: url,
 			timeout: REQUEST_MS,
 			proxy: false,
+			httpAgent: freshConnections,
 			headers: { 'browser-id': 'of-a-test' },
 		});
 	}

@@ -13,7 +13,7 @@ import { newestEdition, type Edition } from './edition';
 import { installN8n } from './installN8n';
 import { N8nClient } from './n8nClient';
 import { N8nServer } from './n8nServer';
-import { installPack } from './pack';
+import { copyPack } from './pack';
 import { enterRunningN8n, runningN8nUrl, RunningN8n, type AnyN8n } from './runningN8n';
 import { actionNode, manualWorkflow } from './workflows';
 
@@ -75,7 +75,7 @@ export async function startHost(
 	}
 	const userFolder = freshFolder(name);
 	const installed = await installN8n(edition ?? newestEdition());
-	await installPack(userFolder);
+	await copyPack(userFolder);
 	return await openHost(async () => {
 		return await N8nServer.start({ installed, userFolder, env: { ...ONLY_LOOPBACK, ...env } });
 	});

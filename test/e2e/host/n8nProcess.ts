@@ -3,8 +3,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import execa, { type ExecaChildProcess } from 'execa';
-import getPort from 'get-port';
 import type { InstalledN8n } from './installN8n';
+import { freePort, LOOPBACK } from './ports';
 
 export interface N8nOptions {
 	installed: InstalledN8n;
@@ -16,17 +16,17 @@ export interface N8nOptions {
 	env?: Record<string, string>;
 }
 
-export const LOOPBACK = '127.0.0.1';
-const START_MS = 240_000;
+/** Only ends what hangs: on a machine with much to do it takes minutes. */
+const START_MS = 600_000;
 const STOP_MS = 20_000;
 const REQUEST_MS = 5_000;
 const PAUSE_MS = 250;
 const LAST_LINES = 30;
 
+const COMPILED = path.resolve(__dirname, '../../../.cache/n8n-compiled');
+
 /** Of the machine's environment only this: another n8n's settings would change this one. */
 const PASSED_ON = ['HOME', 'LANG', 'TMPDIR', 'TZ', 'XDG_CACHE_HOME'];
-
-export const freePort = async (): Promise<number> => await getPort({ host: LOOPBACK });
 
 async function environmentOf({ installed, userFolder, env }: N8nOptions) {
 	const passedOn = PASSED_ON.flatMap((name) => {
@@ -36,6 +36,8 @@ async function environmentOf({ installed, userFolder, env }: N8nOptions) {
 	return {
 		...Object.fromEntries(passedOn),
 		PATH: `${installed.nodeBin}${path.delimiter}${process.env.PATH}`,
+		// Node keeps what it has compiled: n8n loads thousands of modules at each start
+		NODE_COMPILE_CACHE: COMPILED,
 		N8N_USER_FOLDER: userFolder,
 		N8N_ENCRYPTION_KEY: 'of-a-n8n-that-knows-only-simulators',
 		// two n8n on one machine would otherwise want the same

@@ -1,4 +1,5 @@
-import { freePort, LOOPBACK, N8nProcess, type N8nOptions } from './n8nProcess';
+import { N8nProcess, type N8nOptions } from './n8nProcess';
+import { freePort, LOOPBACK } from './ports';
 
 /** A whole n8n, with SQLite unless its environment says otherwise. */
 export class N8nServer extends N8nProcess {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import execa from 'execa';
@@ -7,11 +7,28 @@ import { npmQuietly } from './npm';
 
 export const ROOT = path.resolve(__dirname, '../../..');
 const NPM_MS = 120_000;
+/** Names a folder where `installPackOnce` has installed the package with all services. */
+const INSTALLED = 'N8N_E2E_INSTALLED_PACK';
 
 /** The folders of the packages with one service each. */
 export const SERVICE_PACKAGES = readdirSync(path.join(ROOT, 'packages'))
 	.sort()
 	.map((name) => path.join(ROOT, 'packages', name));
+
+const nodesOf = (userFolder: string): string => path.join(userFolder, '.n8n/nodes');
+
+/** Installs this pack for all tests of a run, which copy it from there. */
+export async function installPackOnce(userFolder: string): Promise<void> {
+	await installPack(userFolder);
+	process.env[INSTALLED] = userFolder;
+}
+
+/** The package with all services, in the data folder of an n8n of a test. */
+export async function copyPack(userFolder: string): Promise<void> {
+	const installed = process.env[INSTALLED];
+	if (installed === undefined) return await installPack(userFolder);
+	await cp(nodesOf(installed), nodesOf(userFolder), { recursive: true });
+}
 
 /**
  * Installs this pack into the data folder of an n8n as users do: from a tarball, so that a file
@@ -27,7 +44,7 @@ export async function installPack(userFolder: string, folders = [ROOT]): Promise
 			const { stdout } = await execa('npm', pack, { cwd, timeout: NPM_MS });
 			tarballs.push(path.join(workbench, stdout.trim()));
 		}
-		const nodes = path.join(userFolder, '.n8n/nodes');
+		const nodes = nodesOf(userFolder);
 		await rm(nodes, { recursive: true, force: true });
 		await mkdir(nodes, { recursive: true });
 		// as n8n does; without it npm would take a folder further up for the project

@@ -4,7 +4,7 @@ import express from 'express';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { WorkflowJson } from '../../support/engine';
 import { eventually } from './eventually';
-import { LOOPBACK } from './n8nProcess';
+import { LOOPBACK } from './ports';
 import type { N8nClient, StoredCredential } from './n8nClient';
 import { nodeOf } from './workflows';
 

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import type { IDataObject } from 'n8n-workflow';
-import { LOOPBACK } from './n8nProcess';
+import { LOOPBACK } from './ports';
 
 /** A tool as n8n describes it to a model. */
 interface OfferedTool {

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import execa from 'execa';
-import { freePort, LOOPBACK } from '../host/n8nProcess';
+import { freePort, LOOPBACK } from '../host/ports';
 import { startDaemon, type Daemon } from './daemon';
 import { findPrograms } from './programs';
 

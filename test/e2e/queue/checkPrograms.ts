@@ -1,4 +1,4 @@
-import installOnce from '../host/installOnce';
+import { installOnce } from '../host/installOnce';
 import { findPrograms } from './programs';
 
 /** Before the tests, so that what is missing is said in one sentence. */
@@ -9,5 +9,5 @@ export default async function checkPrograms(): Promise<void> {
 		console.error((error as Error).message);
 		process.exit(1);
 	}
-	await installOnce();
+	await installOnce('queue-pack');
 }

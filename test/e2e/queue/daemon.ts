@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import execa from 'execa';
 import { eventually } from '../host/eventually';
-import { LOOPBACK } from '../host/n8nProcess';
+import { LOOPBACK } from '../host/ports';
 
 export interface Daemon {
 	port: number;

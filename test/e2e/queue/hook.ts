@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import axios from 'axios';
 import type { INode } from 'n8n-workflow';
 import { eventually } from '../host/eventually';
+import { freshConnections } from '../host/freshConnections';
 import { manualWorkflow, nodeOf } from '../host/workflows';
 import type { QueueHost } from './queueHost';
 
@@ -30,8 +31,9 @@ export async function publishHook({ client, n8n, workers }: QueueHost, node: INo
 	const { id: workflowId } = await client.createWorkflow(manualWorkflow(node, webhook));
 	await client.publish(workflowId);
 	const begunBefore = workers.map((worker) => worker.begun().length);
+	const options = { timeout: CALL_MS, proxy: false as const, httpAgent: freshConnections };
 	const call = async (body: object) =>
-		await axios.post(`${n8n.url}/webhook/${path}`, body, { timeout: CALL_MS, proxy: false });
+		await axios.post(`${n8n.url}/webhook/${path}`, body, options);
 
 	return {
 		workflowId,

@@ -1,4 +1,5 @@
-import { freePort, LOOPBACK, N8nProcess, type N8nOptions } from '../host/n8nProcess';
+import { N8nProcess, type N8nOptions } from '../host/n8nProcess';
+import { freePort, LOOPBACK } from '../host/ports';
 
 /** A process that takes production webhooks, and puts what they start into the queue. */
 export class N8nWebhookProcess extends N8nProcess {

@@ -1,4 +1,5 @@
-import { freePort, LOOPBACK, N8nProcess, type N8nOptions } from '../host/n8nProcess';
+import { N8nProcess, type N8nOptions } from '../host/n8nProcess';
+import { freePort, LOOPBACK } from '../host/ports';
 
 /** How many executions a worker has in hand at once. */
 const CONCURRENCY = 5;

@@ -3,7 +3,7 @@ import { newestEdition } from '../host/edition';
 import { freshFolder, ONLY_LOOPBACK, openHost, type Host } from '../host/host';
 import { installN8n } from '../host/installN8n';
 import { N8nServer } from '../host/n8nServer';
-import { installPack } from '../host/pack';
+import { copyPack } from '../host/pack';
 import { startBacking } from './backing';
 import { N8nWebhookProcess } from './n8nWebhookProcess';
 import { N8nWorker } from './n8nWorker';
@@ -33,7 +33,7 @@ export async function startQueueHost(
 	};
 	const optionsFor = async (role: string) => {
 		const userFolder = path.join(folder, role);
-		await installPack(userFolder);
+		await copyPack(userFolder);
 		return { installed, userFolder, env: { ...ONLY_LOOPBACK, ...backing.env, ...settings } };
 	};
 	try {

@@ -1,6 +1,7 @@
 import axios from 'axios';
 import express from 'express';
 import { listenOnLoopback } from '../../../simulators/shared/server';
+import { freshConnections } from '../host/freshConnections';
 
 /**
  * An address behind which several processes of n8n take the requests in turn, as behind a load
@@ -39,6 +40,7 @@ export async function startRoundRobin(): Promise<RoundRobin> {
 			responseType: 'arraybuffer',
 			validateStatus: () => true,
 			proxy: false,
+			httpAgent: freshConnections,
 		});
 		balancer.journal.push({ target, status: answer.status });
 		response
