@@ -135,7 +135,7 @@ interface OwnLimit {
 /** Runs `work` while the pack ignores the services' limits, which it otherwise keeps by waiting. */
 export async function withoutOwnLimits<Result>(work: () => Promise<Result>): Promise<Result> {
 	const limits = Object.values(
-		loadedModule<Record<string, OwnLimit>>('nodes/shared/http/rateLimit'),
+		loadedModule<Record<string, OwnLimit>>('nodes/shared/http/publishedLimits'),
 	);
 	const kept = limits.map(({ prototype }) => Reflect.get(prototype, 'nextAllowedAt'));
 	for (const { prototype } of limits) prototype.nextAllowedAt = (nowMs) => nowMs;

@@ -1,6 +1,6 @@
 import { optionParameter } from '../../shared/n8n/parameterValues';
 import type { ServiceDefinition } from '../../shared/service/lockService';
-import { RateBucket } from '../../shared/http/rateLimit';
+import { RateBucket } from '../../shared/http/publishedLimits';
 import { requireSignIn, tokenEnd } from '../../shared/service/session';
 import { SmartcarV2Service } from './smartcarV2';
 import { SmartcarV3Service } from './smartcarV3';

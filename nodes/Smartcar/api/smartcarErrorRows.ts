@@ -7,6 +7,19 @@ const CLOSE_IT = 'Close the vehicle and lock again';
 const WHEN_PARKED = 'Try again when it is parked and switched off';
 const WHEN_REACHABLE = 'Try again when it has reception';
 
+/** What a status means if no type is known. The rows of these types say it in words. */
+export const TYPE_BY_STATUS: Record<number, string> = {
+	400: 'VALIDATION',
+	401: 'AUTHENTICATION',
+	403: 'PERMISSION',
+	404: 'RESOURCE_NOT_FOUND',
+	409: 'VEHICLE_STATE',
+	422: 'VALIDATION',
+	429: 'RATE_LIMIT',
+	430: 'BILLING',
+	501: 'COMPATIBILITY',
+};
+
 /** By `type` and `code`, or by `type` alone. Source: smartcar.com, "API errors", v2.0 and v3. */
 const ROWS: Record<string, FailureRow> = {
 	'VEHICLE_STATE/ASLEEP': row('asleep', 'The vehicle is asleep', 'Start it once, then try again'),

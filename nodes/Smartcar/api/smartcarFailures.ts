@@ -8,7 +8,7 @@ import {
 } from '../../shared/http/failureTable';
 import { shortened } from '../../shared/basics/sentences';
 import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
-import { isNamedState, rowOf } from './smartcarErrorRows';
+import { isNamedState, rowOf, TYPE_BY_STATUS } from './smartcarErrorRows';
 
 const NOT_IMPLEMENTED = 501;
 const MAX_WORDS_CHARACTERS = 300;
@@ -21,18 +21,6 @@ const BY_CLASS: FailureTable = {
 
 /** Codes of RATE_LIMIT and BILLING that concern one vehicle. The others concern the application. */
 const LIMITS_OF_A_VEHICLE = new Set(['VEHICLE', 'VEHICLE_REQUEST_LIMIT']);
-
-const TYPE_BY_STATUS: Record<number, string> = {
-	400: 'VALIDATION',
-	401: 'AUTHENTICATION',
-	403: 'PERMISSION',
-	404: 'RESOURCE_NOT_FOUND',
-	409: 'VEHICLE_STATE',
-	422: 'VALIDATION',
-	429: 'RATE_LIMIT',
-	430: 'BILLING',
-	501: 'COMPATIBILITY',
-};
 
 interface SmartcarError {
 	status: number;

@@ -1,7 +1,7 @@
 import { optionParameter } from '../../shared/n8n/parameterValues';
 import { Failure } from '../../shared/model/failure';
 import type { ServiceDefinition } from '../../shared/service/lockService';
-import { RateWindow } from '../../shared/http/rateLimit';
+import { RateWindow } from '../../shared/http/publishedLimits';
 import { requireSignIn, tokenEnd } from '../../shared/service/session';
 import { MINUTE_MS } from '../../shared/basics/times';
 import { textOf } from '../../shared/basics/guards';

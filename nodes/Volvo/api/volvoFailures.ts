@@ -1,6 +1,7 @@
 import type { FailureFacts } from '../../shared/model/failure';
 import { refused, uncertain, type FailureRow } from '../../shared/model/failureRow';
-import { boundedDelaySeconds, type Answer } from '../../shared/http/answer';
+import type { Answer } from '../../shared/http/answer';
+import { boundedDelaySeconds } from '../../shared/http/retryAfter';
 import {
 	CHECK_HOST,
 	failureFacts,

@@ -16,7 +16,7 @@ import type {
 import type { Reading } from '../../shared/model/lockStatus';
 import { readEach } from '../../shared/service/readEach';
 import { searchListed } from '../../shared/service/searchListed';
-import { RateWindow, type RateLimit } from '../../shared/http/rateLimit';
+import { RateWindow, type RateLimit } from '../../shared/http/publishedLimits';
 import { MINUTE_MS } from '../../shared/basics/times';
 import { isVin } from '../../shared/model/vin';
 import { entriesOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';

@@ -1,8 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { clock } from '../basics/clock';
 import type { Secrets } from './secrets';
-import { DAY_MS, msOf, toMsOrNull } from '../basics/times';
 
 /** An answer of a service, with any status. */
 export interface Answer {
@@ -12,27 +10,6 @@ export interface Answer {
 	text: string;
 	/** `undefined` when the text is not JSON. */
 	json: unknown;
-}
-
-/** Quotas last a day or a month. A longer wait is a mistake of the service. */
-const LONGEST_DELAY_SECONDS = (31 * DAY_MS) / 1000;
-
-/** The seconds to wait that a service reports, as a plausible whole number. */
-export function boundedDelaySeconds(seconds: number): number {
-	return Math.min(Math.max(0, Math.ceil(seconds)), LONGEST_DELAY_SECONDS);
-}
-
-/**
- * Seconds from the `Retry-After` header, which holds seconds or a date by the service's own clock.
- */
-export function retryAfterSeconds(headers: Record<string, string>): number | undefined {
-	const value = headers['retry-after']?.trim();
-	if (!value) return undefined;
-	if (/^\d+(\.\d+)?$/.test(value)) return boundedDelaySeconds(Number(value));
-	const dateMs = msOf(value);
-	if (Number.isNaN(dateMs)) return undefined;
-	const nowMs = toMsOrNull(headers.date) ?? clock.now();
-	return boundedDelaySeconds((dateMs - nowMs) / 1000);
 }
 
 /** @param secrets Hidden in the text if the service repeats them. */

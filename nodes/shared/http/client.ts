@@ -6,7 +6,7 @@ import { AccessToken } from './accessToken';
 import { toAnswer, type Answer } from './answer';
 import { toHttpRequest } from './n8nRequest';
 import { networkFailure } from './networkFailure';
-import { nextSlotMs } from './rateLimit';
+import { nextSlotMs } from './publishedLimits';
 import type { CallMeter, ClientOptions, RequestContext, WireRequest } from './request';
 import { budgetSpent, limitReached, notSent, outOfTime } from './requestFailures';
 import { delayBeforeRetry } from './readRetry';

@@ -2,7 +2,8 @@ import { shortened } from '../basics/sentences';
 import type { FailureFacts } from '../model/failure';
 import { refused, uncertain, type FailureRow } from '../model/failureRow';
 import type { DeviceType } from '../model/lockStatus';
-import { retryAfterSeconds, type Answer } from './answer';
+import type { Answer } from './answer';
+import { retryAfterSeconds } from './retryAfter';
 import { excerptOf } from './excerpt';
 
 export const CHECK_HOST = "Check the credential's Environment and Host";

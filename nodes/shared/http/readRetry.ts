@@ -1,4 +1,5 @@
-import { retryAfterSeconds, type Answer } from './answer';
+import type { Answer } from './answer';
+import { retryAfterSeconds } from './retryAfter';
 import { Failure } from '../model/failure';
 
 const MAX_TRIES_WHEN_DISTURBED = 3;

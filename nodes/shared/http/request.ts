@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Answer } from './answer';
-import type { RateLimit } from './rateLimit';
+import type { RateLimit } from './publishedLimits';
 
 export type RequestContext =
 	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;

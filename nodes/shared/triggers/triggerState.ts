@@ -9,10 +9,7 @@ import type { LogCursor } from '../model/lockLog';
 /** State in an older format is dropped. The next poll makes a new baseline. */
 const VERSION = 2;
 
-/**
- * The only key in n8n's static data. It is assigned as a whole, because n8n notices no other
- * change.
- */
+/** A key in n8n's static data. It is assigned as a whole, because n8n notices no other change. */
 const KEY = 'watch';
 
 /** What a trigger stores about one device. Times are Unix time in milliseconds. */

@@ -3,7 +3,8 @@ import type { INode } from 'n8n-workflow';
 import { windowLabel } from '../../../nodes/shared/model/partLabels';
 import { Failure, shownName, toFailure } from '../../../nodes/shared/model/failure';
 import { isVin } from '../../../nodes/shared/model/vin';
-import { retryAfterSeconds, toAnswer, type Answer } from '../../../nodes/shared/http/answer';
+import { toAnswer, type Answer } from '../../../nodes/shared/http/answer';
+import { retryAfterSeconds } from '../../../nodes/shared/http/retryAfter';
 import { excerptOf } from '../../../nodes/shared/http/excerpt';
 import { networkFailure, tokenFailure } from '../../../nodes/shared/http/networkFailure';
 import { Secrets, secretsOf, withoutSecretFields } from '../../../nodes/shared/http/secrets';
@@ -15,7 +16,7 @@ import { readState } from '../../../nodes/shared/triggers/triggerState';
 import {
 	parseActionAttempt,
 	progressOf as progressOfSeam,
-} from '../../../nodes/Seam/api/seamAttempt';
+} from '../../../nodes/Seam/api/seamCommand';
 import { seamFailure } from '../../../nodes/Seam/api/seamFailures';
 import { unusableKey } from '../../../nodes/Seam/api/seamKey';
 import { lockEvent } from '../../../nodes/Seam/api/seamLog';

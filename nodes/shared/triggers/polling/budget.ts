@@ -1,6 +1,6 @@
-import type { FailureFacts } from '../../model/failure';
-import { DAY_MS, isoOf, MINUTE_MS } from '../../basics/times';
+import { DAY_MS, isoOf } from '../../basics/times';
 import type { DeviceRecord, TriggerState } from '../triggerState';
+import { isPausedAt } from './pauses';
 
 /** How many calls a trigger may make. All times are Unix time in milliseconds. */
 export interface CallBudget {
@@ -16,10 +16,6 @@ export interface CallBudget {
 	quotaEndsAt(nowMs: number): number;
 }
 
-const PAUSE_WITHOUT_TIME_MS = MINUTE_MS;
-/** The longest rate limit that is respected, whatever an answer says. A quota may be monthly. */
-const LONGEST_PAUSE_MS = DAY_MS;
-const LONGEST_QUOTA_MS = 31 * DAY_MS;
 /** A call that was refused because of an expired token, and one more. */
 const MOST_REPEATED_CALLS = 2;
 
@@ -117,40 +113,6 @@ export function bookReading(
 	record.due = Math.ceil(from + Math.max(1, calls) * spacingMs);
 }
 
-/** Pauses calls until a limit or quota ends. A limit on one device pauses that device only. */
-export function pause(
-	state: TriggerState,
-	budget: CallBudget | undefined,
-	facts: FailureFacts,
-	deviceId: string | null,
-	nowMs: number,
-): number {
-	const untilMs = pauseEnd(facts, budget, nowMs);
-	const record = deviceId === null ? undefined : state.devices.get(deviceId);
-	const paused = facts.ofOneDevice && record !== undefined ? record : state;
-	const isLonger = isPausedAt(paused, nowMs) && (paused.pausedUntil ?? 0) > untilMs;
-	if (!isLonger) Object.assign(paused, { pausedAt: nowMs, pausedUntil: untilMs });
-	return untilMs;
-}
-
-/**
- * Clears the pauses of all devices and of this one that are over. The next one is a new pause.
- */
-export function forgetPauses(state: TriggerState, deviceId: string, nowMs: number): void {
-	for (const paused of [state, state.devices.get(deviceId) ?? {}]) {
-		if (isPausedAt(paused, nowMs)) continue;
-		delete paused.pausedAt;
-		delete paused.pausedUntil;
-	}
-}
-
-/** A pause that starts in the future was set by a wrong clock. */
-export function isPausedAt({ pausedAt = 0, pausedUntil = 0 }: Paused, nowMs: number): boolean {
-	return pausedAt <= nowMs && nowMs < pausedUntil;
-}
-
-type Paused = Pick<DeviceRecord, 'pausedAt' | 'pausedUntil'>;
-
 /** Spreads the remaining calls of a month over the rest of the month. */
 function spacingOf(
 	record: DeviceRecord | undefined,
@@ -165,22 +127,6 @@ function spacingOf(
 /** Calls in the future were booked by a wrong clock. */
 function recentCalls({ recent = [] }: TriggerState, spanMs: number, nowMs: number) {
 	return recent.filter(([atMs]) => atMs > nowMs - spanMs && atMs <= nowMs);
-}
-
-/** When a pause ends that the service asked for. */
-export function pauseEnd(
-	facts: FailureFacts,
-	budget: CallBudget | undefined,
-	nowMs: number,
-): number {
-	const isQuota = facts.reason === 'quotaExceeded';
-	const longestMs = isQuota ? LONGEST_QUOTA_MS : LONGEST_PAUSE_MS;
-	if (facts.retryAfterSeconds !== undefined) {
-		return nowMs + Math.min(facts.retryAfterSeconds * 1000, longestMs);
-	}
-	return isQuota && budget !== undefined
-		? budget.quotaEndsAt(nowMs)
-		: nowMs + PAUSE_WITHOUT_TIME_MS;
 }
 
 export function nextMidnight(nowMs: number): number {

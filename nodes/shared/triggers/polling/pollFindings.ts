@@ -2,7 +2,8 @@ import { clock } from '../../basics/clock';
 import { Failure, type FailureReason } from '../../model/failure';
 import type { Reading } from '../../model/lockStatus';
 import type { TriggerState } from '../triggerState';
-import { isPausedAt, pauseEnd, type CallBudget } from './budget';
+import type { CallBudget } from './budget';
+import { isPausedAt, pauseEnd } from './pauses';
 
 type FindingContent =
 	/** The devices that this trigger watches, whether or not they are due. */

@@ -4,7 +4,8 @@ import { Failure, isAboutDevice, withDeviceName } from '../../model/failure';
 import type { Reading } from '../../model/lockStatus';
 import type { DeviceNames } from '../../service/deviceNames';
 import { copyOfState, type TriggerState } from '../triggerState';
-import { forgetPauses, pause, type CallBudget } from './budget';
+import type { CallBudget } from './budget';
+import { forgetPauses, pause } from './pauses';
 import { isForPerson, isPause, isRefusal, type Finding } from './pollFindings';
 
 const GOES_ON = 'The trigger waits, and then goes on by itself';

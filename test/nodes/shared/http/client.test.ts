@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Failure } from '../../../../nodes/shared/model/failure';
 import type { Answer } from '../../../../nodes/shared/http/answer';
 import { ServiceClient } from '../../../../nodes/shared/http/client';
-import { RateWindow } from '../../../../nodes/shared/http/rateLimit';
+import { RateWindow } from '../../../../nodes/shared/http/publishedLimits';
 import { Engine } from '../../../support/engine';
 import { START_MS, VirtualClock } from '../../../support/virtualClock';
 import {

@@ -5,12 +5,11 @@ import {
 	bookReading,
 	callsLeft,
 	callsLeftOf,
-	isPausedAt,
 	nextMidnight,
-	pause,
 	planReadings,
 	type CallBudget,
 } from '../../../../../nodes/shared/triggers/polling/budget';
+import { isPausedAt, pause } from '../../../../../nodes/shared/triggers/polling/pauses';
 import type { FailureFacts } from '../../../../../nodes/shared/model/failure';
 import type { DeviceRecord, TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { budgetOf, DAY, HOUR, MINUTE, NOON, watching } from '../../../../support/callBudget';

@@ -4,10 +4,10 @@ import {
 	bookReading,
 	callsLeftOf,
 	nextMidnight,
-	pauseEnd,
 	planReadings,
 	type CallBudget,
 } from '../../../../../nodes/shared/triggers/polling/budget';
+import { pauseEnd } from '../../../../../nodes/shared/triggers/polling/pauses';
 import { budgetOf, DAY, HOUR, MINUTE, NOON, watching } from '../../../../support/callBudget';
 
 const NOVEMBER = 2026 * 12 + 10;

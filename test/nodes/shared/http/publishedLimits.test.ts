@@ -1,4 +1,4 @@
-import { RateBucket, RateWindow, nextSlotMs } from '../../../../nodes/shared/http/rateLimit';
+import { RateBucket, RateWindow, nextSlotMs } from '../../../../nodes/shared/http/publishedLimits';
 
 it('a window allows its limit at once, and the next one a second after the first is out of the window', () => {
 	const window = new RateWindow(2, 60_000);

@@ -1,4 +1,4 @@
-import { retryAfterSeconds, boundedDelaySeconds } from '../../../../nodes/shared/http/answer';
+import { retryAfterSeconds, boundedDelaySeconds } from '../../../../nodes/shared/http/retryAfter';
 
 const DATE = 'Sat, 28 Nov 2026 12:00:00 GMT';
 
