@@ -42,8 +42,10 @@ it('a part that is told twice is as open as the worse of the two', () => {
 		['frontLeft', 'closed'],
 		['rearLeft', 'closed'],
 		['frontLeft', 'ajar'],
+		['rearRight', 'open'],
+		['rearRight', 'closed'],
 	]);
-	expect(parts).toEqual({ frontLeft: 'ajar', rearLeft: 'closed' });
+	expect(parts).toEqual({ frontLeft: 'ajar', rearLeft: 'closed', rearRight: 'open' });
 });
 
 it('open and ajar are open, and nothing else', () => {
