@@ -68,6 +68,13 @@ it('an entry is news once, though it is listed again', async () => {
 	expect((await read(again.cursor, [entry('late', 60), entry('a', 50)])).ids).toEqual([]);
 });
 
+it('a new entry is news though an older one has the same key', async () => {
+	const [old, other] = [entry('event-3181', 50), entry('event-6501', 40)];
+	const { cursor } = await read(cursorAgo(100), [old]);
+	expect(cursor.seen).toBe((await read(cursorAgo(100), [other])).cursor.seen);
+	expect((await read(cursor, [old, other])).ids).toEqual(['event-6501']);
+});
+
 it('an entry from before the overlap is not remembered, and not listed again', async () => {
 	const { cursor } = await read(cursorAgo(200), [
 		entry('old', 100),
@@ -76,6 +83,8 @@ it('an entry from before the overlap is not remembered, and not listed again', a
 	]);
 	const alone = await read(cursorAgo(200), [entry('at', 80), entry('b', 20)]);
 	expect(cursor).toEqual(alone.cursor);
+	// times are finer than milliseconds, so one of the first instant may be listed again
+	expect((await read(cursor, [entry('at', 80), entry('b', 20)])).ids).toEqual([]);
 });
 
 it('the order of the entries is kept, and nothing that only the service needs', async () => {

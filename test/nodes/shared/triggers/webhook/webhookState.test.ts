@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LockState } from '../../../../../nodes/shared/model/reading';
+import type { LockState, Reading } from '../../../../../nodes/shared/model/reading';
+import type { Change } from '../../../../../nodes/shared/triggers/changes/change';
 import { lockOf } from '../../../../../nodes/shared/triggers/changes/knownDevice';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
 import { reduce } from '../../../../../nodes/shared/triggers/reduce';
+import { reuseEmittedIds } from '../../../../../nodes/shared/triggers/reuseEmittedIds';
 import { WebhookState } from '../../../../../nodes/shared/triggers/webhook/webhookState';
 import { START_MS, VirtualClock } from '../../../../support/virtualClock';
 
@@ -27,7 +29,9 @@ function stored(state: WebhookState): IDataObject {
 function deliver(state: WebhookState, lock: LockState, minute: number | null, id = 'car'): void {
 	const nothing = nothingRead({ service: 'smartcar', deviceType: 'vehicle' }, id, 'Car');
 	const at = minute === null ? null : new Date(START_MS + minute * MINUTE_MS).toISOString();
-	const reading = { ...nothing, lock, observedAt: at };
+	// a part that a delivery without a time does not have
+	const doors: Reading['doors'] = at === null ? {} : { frontLeft: 'closed' };
+	const reading = { ...nothing, lock, doors, observedAt: at };
 	state.apply(reduce(state.devices, [{ reading }], RULES, START_MS + 3_600_000));
 }
 
@@ -90,8 +94,19 @@ describe('an error message', () => {
 		expect(other.isOvertaken('car', 'a', 4)).toBe(true);
 		expect(other.isOvertaken('car', 'b', 0)).toBe(true);
 		expect(other.isOvertaken('car', 'c', 6)).toBe(true);
-		one.catchUp(stored(other));
+		const behind = new WebhookState({});
+		behind.isOvertaken('car', 'a', 3);
+		one.catchUp(stored(behind));
 		expect(one.isOvertaken('car', 'a', 4)).toBe(true);
+	});
+
+	it('that was late stays counted in another process', () => {
+		const [one, other] = [new WebhookState({}), new WebhookState({})];
+		for (const sequence of [5, 4, 3]) one.isOvertaken('car', 'a', sequence);
+		other.catchUp(stored(one));
+		expect(stored(other).watch).toMatchObject({ late: 2 });
+		one.catchUp(stored(new WebhookState({})));
+		expect(stored(one).watch).toMatchObject({ late: 2 });
 	});
 
 	it('that repeats within five minutes is no news', () => {
@@ -168,6 +183,29 @@ describe('what is stored', () => {
 		expect(lockIn(late)).toBe('locked');
 	});
 
+	it('by another process makes the next change a new one', () => {
+		const atMs = START_MS + MINUTE_MS;
+		const unlocked = (id: string, minute: number): Change => ({
+			id,
+			deviceId: 'car',
+			event: 'unlocked',
+			part: 'lock',
+			from: 'locked',
+			to: 'unlocked',
+			observedAtMs: START_MS + minute * MINUTE_MS,
+			previousObservedAtMs: null,
+			orderMs: atMs,
+		});
+		const emittedIds = (change: Change) => reuseEmittedIds([change], []).map(({ id }) => id);
+		const [one, other] = [new WebhookState({}), new WebhookState({})];
+		deliver(one, 'unlocked', 1);
+		expect(emittedIds(unlocked('first', 1))).toEqual(['first']);
+		expect(emittedIds(unlocked('again', 1))).toEqual(['first']);
+		deliver(other, 'locked', 2);
+		one.catchUp(stored(other));
+		expect(emittedIds(unlocked('second', 3))).toEqual(['second']);
+	});
+
 	it('without a time counts if it was stored later', () => {
 		const state = new WebhookState({});
 		deliver(state, 'locked', null);
@@ -194,9 +232,16 @@ describe('publishing', () => {
 		const fresh = published(new WebhookState({}));
 		deliver(fresh, 'unlocked', 5, 'kept');
 		deliver(fresh, 'unlocked', null, 'anew');
+		fresh.devices.get('kept')!.known!.name = 'Renamed';
+		// it has stored more often than the new one
+		for (const minute of [11, 12]) {
+			deliver(state, 'locked', minute, 'kept');
+			stored(state);
+		}
 		state.catchUp(stored(fresh));
+		expect(state.devices.get('kept')?.known?.name).toBe('Renamed');
 		expect(lockIn(state, 'kept')).toBe('locked');
-		expect(lockIn(state, 'anew')).toBe('unlocked');
+		expect(state.devices.get('anew')).toEqual(fresh.devices.get('anew'));
 		expect(state.devices.has('removed')).toBe(false);
 	});
 
