@@ -1,4 +1,5 @@
 import { Failure, type FailureReason } from '../../../../../nodes/shared/model/failure';
+import type { LockLogEntry } from '../../../../../nodes/shared/model/lockLog';
 import type { LockState } from '../../../../../nodes/shared/model/reading';
 import { lockOf } from '../../../../../nodes/shared/triggers/changes/knownDevice';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
@@ -22,9 +23,10 @@ interface Poll {
 	isFirst?: boolean;
 	/** The outcome for each door, or of everything. */
 	read: Array<ReturnType<typeof reading>> | Failure;
+	log?: LockLogEntry[];
 }
 
-function poll(before: TriggerState, { isFirst = false, read }: Poll) {
+function poll(before: TriggerState, { isFirst = false, read, log }: Poll) {
 	const atMs = START_MS;
 	const ids = [...before.devices.keys()];
 	const findings: Finding[] = [];
@@ -35,7 +37,8 @@ function poll(before: TriggerState, { isFirst = false, read }: Poll) {
 			findings.push({ kind: 'read', deviceId: outcome.deviceId, outcome, atMs });
 		}
 	}
-	const observations = read instanceof Failure ? read : read.map((each) => ({ reading: each }));
+	const observations =
+		read instanceof Failure ? read : read.map((each) => ({ reading: each, log }));
 	const names = startNames('seamApi', 'lock');
 	names.note('b', 'Picked');
 	const state = { ...before, devices: new Map(before.devices), calls: 7 };
@@ -106,6 +109,24 @@ describe('a poll whose readings are all incomplete', () => {
 	it('does not fail if it found an event', () => {
 		const { found, failure } = partly('unlocked', 'permission');
 		expect([found.length, failure]).toEqual([1, undefined]);
+	});
+
+	it('does not fail if it found an entry of the log that changes no state', () => {
+		const unlockedAt = (atMs: number): LockLogEntry => ({
+			id: `${atMs}`,
+			deviceId: 'a',
+			lock: 'unlocked',
+			atMs,
+			method: null,
+			accessCodeId: null,
+		});
+		const one = (): TriggerState => ({ devices: new Map([['a', {}]]) });
+		const pollOne = (before: TriggerState, log: LockLogEntry[], missingBecause?: Failure) =>
+			poll(before, { read: [reading('a', 'unlocked', missingBecause)], log });
+		const { state } = pollOne(pollOne(one(), []).state, [unlockedAt(START_MS - 1000)]);
+		const { found, failure } = pollOne(state, [unlockedAt(START_MS - 2000)], failed('permission'));
+		expect([found.length, failure]).toEqual([1, undefined]);
+		expect(pollOne(state, [], failed('permission')).failure).toBeDefined();
 	});
 
 	it('does not fail if it has a new state to store', () => {
