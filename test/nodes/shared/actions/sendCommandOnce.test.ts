@@ -12,7 +12,7 @@ import type { Reading } from '../../../../nodes/shared/model/lockStatus';
 import type { LockService, ServiceDefinition } from '../../../../nodes/shared/service/lockService';
 import { nothingRead } from '../../../../nodes/shared/triggers/changes/parts';
 import { startNames } from '../../../support/deviceNames';
-import { START_MS, VirtualClock } from '../../../support/virtualClock';
+import { VirtualClock } from '../../../support/virtualClock';
 
 const DONE = { evidence: 'acknowledged' } as const;
 const failure = (facts: Partial<FailureFacts>) =>

@@ -198,6 +198,12 @@ describe('a name that costs a call', () => {
 		expect(await asksAfter(2)).toBe(false);
 	});
 
+	it('that a limit withholds is asked for when the limit is over', async () => {
+		name = failing({ reason: 'rateLimited', httpStatus: 429 });
+		expect(await asksAfter(0)).toBe(true);
+		expect(await asksAfter(2)).toBe(true);
+	});
+
 	it('is not asked for if there is no time left', async () => {
 		name = 'Car';
 		expect(await asksAfter(0, { deadlineMs: START_MS + 999 })).toBe(false);
