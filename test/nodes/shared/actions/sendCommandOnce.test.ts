@@ -238,6 +238,20 @@ describe('a command under way', () => {
 		expect(sends).toHaveLength(1);
 	});
 
+	it('that got further is followed by a retry from there', async () => {
+		const options = { requiredEvidence: 'verified' } as const;
+		expect(await run({ options })).toMatchObject({ evidence: 'acknowledged', sent: true });
+		expect(await run({ options })).toMatchObject({ evidence: 'acknowledged', sent: true });
+		expect([sends.length, followUps]).toEqual([1, ['f1']]);
+	});
+
+	it('about which nothing can be asked is not read, and nobody waited for it', async () => {
+		send = () => ({ evidence: 'sent' });
+		const { evidence, facts } = await run();
+		expect([evidence, readings, time.slept]).toEqual(['sent', 0, []]);
+		expect(facts?.what).not.toMatch(/second/);
+	});
+
 	it('whose execution was stopped says that nobody waited', async () => {
 		const { evidence, facts } = await run({ cancelSignal: AbortSignal.abort() });
 		expect([evidence, followUps]).toEqual(['sent', []]);
