@@ -6,7 +6,7 @@ import { sendCommandOnce } from '../../../../nodes/shared/actions/sendCommandOnc
 import { SentCommands, sentKey } from '../../../../nodes/shared/actions/sentCommands';
 import { clock } from '../../../../nodes/shared/basics/clock';
 import { ServiceClock } from '../../../../nodes/shared/http/serviceClock';
-import type { CommandProgress } from '../../../../nodes/shared/model/evidence';
+import type { CommandOutcome, CommandProgress } from '../../../../nodes/shared/model/evidence';
 import { Failure, type FailureFacts } from '../../../../nodes/shared/model/failure';
 import type { Reading } from '../../../../nodes/shared/model/lockStatus';
 import type { LockService, ServiceDefinition } from '../../../../nodes/shared/service/lockService';
@@ -110,7 +110,9 @@ async function run({ options, definition, service, reading, cancelSignal }: Try 
 			readingCalls: 0,
 		},
 	);
-	if ('result' in answer) return { ...answer.result, facts: undefined };
+	if ('result' in answer) {
+		return { ...(answer.result as Partial<CommandOutcome>), facts: undefined };
+	}
 	return { ...answer.failure.outcome, facts: answer.failure.failure.facts };
 }
 
