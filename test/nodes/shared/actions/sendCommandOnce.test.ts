@@ -283,7 +283,10 @@ describe('a command that is not needed', () => {
 	);
 
 	it('is sent if nobody asked to skip it', async () => {
-		expect(await run({ reading: read({ lock: 'locked' }) })).toMatchObject({ sent: true });
+		expect(await run({ reading: read({ lock: 'locked' }) })).toMatchObject({
+			sent: true,
+			name: 'Door',
+		});
 	});
 });
 
