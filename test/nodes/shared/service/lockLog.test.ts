@@ -131,6 +131,12 @@ describe('a list for which there was no time', () => {
 		expect(cursor.cursorMs - OVERLAP_MS).toBe(completeUntilMs);
 	});
 
+	it('that ends where the last one began forgets nothing that was emitted', async () => {
+		const { cursor } = await read(cursorAgo(100), [entry('a', 50)]);
+		const next = await read(cursor, [], { completeUntilMs: START_MS - 50_000 });
+		expect((await read(next.cursor, [entry('a', 50)])).ids).toEqual([]);
+	});
+
 	it('that ends within the overlap forgets nothing that was emitted', async () => {
 		const { cursor } = await read(cursorAgo(100), [entry('a', 50), entry('b', 40)]);
 		const completeUntilMs = START_MS - 90_000;
