@@ -50,8 +50,8 @@ async function read(
 }
 
 it('without a cursor nothing is news, and the next reading begins now', async () => {
-	const { ids, cursor } = await read(undefined, [entry('a', 50)]);
-	expect(ids).toEqual([]);
+	const { entries, cursor } = await read(undefined, [entry('a', 50)]);
+	expect(entries).toHaveLength(0);
 	expect(sinceMs).toBe(START_MS - OVERLAP_MS);
 	expect(cursor.cursorMs).toBe(START_MS);
 	expect((await read(cursor, [entry('a', 50), entry('b', 40)])).ids).toEqual(['b']);
