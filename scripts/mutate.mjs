@@ -8,14 +8,16 @@ import { parseArgs } from 'node:util';
 import glob from 'fast-glob';
 
 import { keyOf } from './mutation/chooser.mjs';
+import { changeOf, entryOf, scoreOf, writeRow } from './mutation/figures.mjs';
 import { ALL_TESTS, ROOMS } from './mutation/rooms.mjs';
 
 const USAGE = `npm run mutate -- [nodes/some/file.ts ...] [--room ${Object.keys(ROOMS).join('|')}] ...
 	--one-in 40 --seed 7   a sample: every mutant is tried with a chance of 1 in 40
-	--quick                without the tests that start n8n's engine
+	--tests own            only the quick tests of each room; "room": with the wider ones; or "all"
 	--write                the figures into docs/mutation.md
 	--concurrency 2        how many are tried at once (1)`;
 
+const TESTS = { own: 'own', room: 'own and wider', all: 'all' };
 const KILLED = ['Killed', 'Timeout', 'RuntimeError'];
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -37,32 +39,42 @@ const tried = wanted.map(({ room, tests, sources }) => ({
 	sources,
 	results: tryRoom(room, tests, sources),
 }));
-if (!values.quick) tryWithAllTests(tried);
-for (const { room, sources, results } of tried) report(room, sources, [...results.values()]);
+if (values.tests === 'all') tryWithAllTests(tried);
+// a sample of everything is too small for a row of each room
+const isTotal = positionals.length === 0 && values.room === undefined;
+const writeRooms = values.write && !(isTotal && oneIn > 1);
+for (const { room, sources, results } of tried) {
+	report(labelOf(room, sources), [...results.values()], writeRooms);
+}
+if (isTotal) {
+	const all = tried.flatMap(({ results }) => [...results.values()]);
+	report('all of `nodes/`', all, values.write);
+}
 
 function parseWords() {
 	const options = {
 		room: { type: 'string', multiple: true },
 		'one-in': { type: 'string', default: '1' },
 		seed: { type: 'string', default: '1' },
-		quick: { type: 'boolean', default: false },
+		tests: { type: 'string', default: 'all' },
 		write: { type: 'boolean', default: false },
 		concurrency: { type: 'string', default: '1' },
 	};
 	try {
 		const words = parseArgs({ options, allowPositionals: true });
-		const { room = [], seed, concurrency } = words.values;
+		const { room = [], seed, concurrency, tests } = words.values;
 		const numbers = [words.values['one-in'], seed, concurrency];
 		if (
 			numbers.every((word) => /^[1-9]\d{0,9}$/.test(word)) &&
-			room.every((name) => name in ROOMS)
+			room.every((name) => name in ROOMS) &&
+			tests in TESTS
 		) {
 			return words;
 		}
 	} catch (error) {
 		misused(error.message);
 	}
-	return misused('Numbers are whole, and rooms are those that are named here.');
+	return misused('Numbers are whole, and rooms and tests are those that are named here.');
 }
 
 function misused(sentence) {
@@ -84,7 +96,7 @@ function tryRoom(room, { own, wider }, sources) {
 	const results = new Map();
 	for (const [phase, tests] of [
 		['own', own],
-		['wider', values.quick ? [] : wider],
+		['wider', values.tests === 'own' ? [] : wider],
 	]) {
 		const survivors = [...results].filter(([, { isKilled }]) => !isKilled).map(([key]) => key);
 		if (phase === 'wider' && results.size > 0 && survivors.length === 0) continue;
@@ -187,7 +199,7 @@ function resultsFrom({ files }, sources) {
 				{
 					file: name,
 					line: location.start.line,
-					text: `${oneLine(textAt(source, location))} → ${oneLine(replacement)}`,
+					text: changeOf(source, location, replacement),
 					isKilled: KILLED.includes(status) || status === 'Ignored',
 					isMeasured: status !== 'Ignored',
 				},
@@ -195,28 +207,17 @@ function resultsFrom({ files }, sources) {
 	);
 }
 
-function textAt(source, { start, end }) {
-	const lines = source.split('\n').slice(start.line - 1, end.line);
-	lines[lines.length - 1] = lines.at(-1).slice(0, end.column - 1);
-	lines[0] = lines[0].slice(start.column - 1);
-	return lines.join('\n');
-}
-
-/** As docs/mutation.md lists it. */
-function entryOf(file, text) {
-	return `\`${file.replace('nodes/', '')}\`: ${text}`;
-}
-
 function isJudged(file, text) {
 	return judged.includes(entryOf(file, text));
 }
 
-function oneLine(text) {
-	const line = text.replace(/\s+/g, ' ').trim();
-	return `\`${line.length > 70 ? `${line.slice(0, 70)}…` : line}\``;
+function labelOf(room, sources) {
+	if (positionals.length === 0) return room;
+	const words = positionals.filter((word) => sources.some((file) => file.startsWith(word)));
+	return `${room}: ${words.map((word) => path.basename(word, '.ts')).join(', ')}`;
 }
 
-function report(room, sources, results) {
+function report(label, results, isWritten) {
 	const measured = results.filter(({ isMeasured }) => isMeasured);
 	const survivors = measured.filter(({ isKilled }) => !isKilled);
 	const killed = measured.length - survivors.length;
@@ -225,40 +226,19 @@ function report(room, sources, results) {
 		console.log(`${isKnown ? 'judged' : 'OPEN  '} line ${line} - ${entryOf(file, text)}`);
 	}
 	const open = survivors.filter(({ file, text }) => !isJudged(file, text));
-	const score = measured.length === 0 ? '–' : `${((100 * killed) / measured.length).toFixed(1)} %`;
-	const sample = oneIn === 1 ? 'all' : `1 in ${oneIn}, seed ${seed}`;
-	const which =
-		positionals.length === 0
-			? room
-			: `${room}: ${positionals
-					.filter((word) => sources.some((file) => file.startsWith(word)))
-					.map((word) => path.basename(word, '.ts'))
-					.join(', ')}`;
 	const today = new Date().toISOString().slice(0, 10);
 	const cells = [
-		which,
-		sample,
-		values.quick ? 'own' : 'all',
+		label,
+		oneIn === 1 ? 'all' : `1 in ${oneIn}, seed ${seed}`,
+		TESTS[values.tests],
 		today,
 		measured.length,
 		killed,
 		survivors.length - open.length,
 		open.length,
 		results.length - measured.length,
-		score,
+		scoreOf(killed, measured.length, oneIn > 1),
 	];
 	console.log(`| ${cells.join(' | ')} |`);
-	if (values.write) writeRow(cells);
-}
-
-/** A row of the table in docs/mutation.md; it takes the place of an older one about the same. */
-function writeRow(cells) {
-	const [begin, end] = ['<!-- figures -->\n', '<!-- end of figures -->'];
-	const text = readFileSync(document, 'utf8');
-	const [before, rest] = text.split(begin);
-	const [table, after] = rest.split(end);
-	const row = `| ${cells.join(' | ')} |`;
-	const isSame = (line) => line.startsWith(`| ${cells[0]} | ${cells[1]} |`);
-	const rows = table.split('\n').filter((line) => line !== '' && !isSame(line));
-	writeFileSync(document, `${before}${begin}${[...rows, row].join('\n')}\n${end}${after}`);
+	if (isWritten) writeRow(document, cells);
 }

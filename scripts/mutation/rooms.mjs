@@ -42,17 +42,17 @@ export const ROOMS = {
 	},
 	Seam: {
 		sources: 'Seam',
-		own: ['Seam/webhook/{lowBattery,seamSignature}', 'Seam/api/seamDevice'],
+		own: ['Seam/webhook/{lowBattery,seamSignature}', 'Seam/api/seam*'],
 		wider: ['Seam/api/*', 'Seam/webhook/*', 'Seam/polling/*'],
 	},
 	Smartcar: {
 		sources: 'Smartcar',
-		own: ['Smartcar/webhook/smartcarPayload', 'Smartcar/api/smartcarSignals'],
+		own: ['Smartcar/webhook/smartcar{Payload,Signature}', 'Smartcar/api/smartcar?*'],
 		wider: ['Smartcar/api/*', 'Smartcar/webhook/*', 'Smartcar/polling/*'],
 	},
 	Volvo: {
 		sources: 'Volvo',
-		own: ['Volvo/api/volvoCommand'],
+		own: ['Volvo/api/volvo?*'],
 		wider: ['Volvo/api/*', 'Volvo/polling/*'],
 	},
 };

@@ -100,7 +100,7 @@ export function openClauses(reading: Judged, ofWhom = ''): string[] {
 }
 
 /** @param ofWhom Goes into the first clause. */
-function clausesOf(parts: readonly Part[], ofWhom = ''): string[] {
+function clausesOf(parts: readonly Part[], ofWhom: string): string[] {
 	const labelsOf = (openness: Openness) =>
 		parts.filter((part) => part.openness === openness).map(({ label }) => `the ${label}`);
 	return (['open', 'ajar'] as const)

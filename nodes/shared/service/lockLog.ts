@@ -71,7 +71,7 @@ export async function readLog(
 	const news = cursor === undefined ? [] : unseen(ofWatched, cursor);
 	const newIds = new Set(news.map(({ id }) => id));
 	const mayComeAgain = ofWatched.filter(({ createdAtMs }) => createdAtMs >= cursorMs - overlapMs);
-	const isBehind = completeUntilMs !== undefined && completeUntilMs < beginMs;
+	const isBehind = completeUntilMs !== undefined && completeUntilMs <= beginMs;
 	const keys = mayComeAgain.map(keyOf);
 	return {
 		entries: news.map(toEntry),

@@ -216,12 +216,7 @@ class Comparison {
 		const known = this.parts.get('lock');
 		const isContradicted = known !== undefined && known.state !== state;
 		const { contradictedSinceMs: beforeMs } = log;
-		if (
-			known !== undefined &&
-			!isContradicted &&
-			beforeMs !== undefined &&
-			isOpenOrUnlocked(state)
-		) {
+		if (known && !isContradicted && beforeMs !== undefined && isOpenOrUnlocked(state)) {
 			this.parts.set('lock', { ...known, since: this.nowMs });
 		}
 		const contradictedSinceMs = isContradicted ? (beforeMs ?? this.nowMs) : undefined;

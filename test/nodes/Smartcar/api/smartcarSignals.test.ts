@@ -1,4 +1,8 @@
-import { readingOfSignals } from '../../../../nodes/Smartcar/api/smartcarSignals';
+import {
+	isLockDenied,
+	readingOfSignals,
+	signalsIn,
+} from '../../../../nodes/Smartcar/api/smartcarSignals';
 import { observe } from '../../../../nodes/shared/triggers/changes/observe';
 
 const AT = '2026-11-21T22:00:00.000Z';
@@ -80,4 +84,212 @@ it('after a value with only retrievedAt, an earlier oemUpdatedAt still counts as
 	);
 	const { changes } = observe(second.known, { reading: third }, rules, at('11:30:00'));
 	expect(changes).toMatchObject([{ event: 'unlocked' }]);
+});
+
+const OLD = '2026-11-21T21:00:00.000Z';
+const GOOD = { value: 'SUCCESS' };
+const CLOSED = { isOpen: false };
+const OPEN = { isOpen: true };
+const failed = (type: string, code: string | null = null, more: object = {}) => ({
+	value: 'ERROR',
+	error: { type, code, ...more },
+});
+const signal = (code: string, body: object, status: object = GOOD, meta: object = {}) => ({
+	id: code,
+	attributes: { code, status, body },
+	meta,
+});
+const read = (...signals: object[]) => readingOfSignals('car', signals, {});
+
+it.each<[boolean[], string]>([
+	[[true], 'locked'],
+	[[true, true], 'locked'],
+	[[true, false], 'unlocked'],
+	[[false, true], 'unlocked'],
+	[[], 'unknown'],
+])('of locks that report %j the least safe one counts', (values, lock) => {
+	const locks = values.map((value) => signal('closure-islocked', { value }));
+	expect(read(...locks).lock).toBe(lock);
+});
+
+it('a lock that is also reported without a valid value is unknown', () => {
+	const lock = signal('closure-islocked', { value: true });
+	for (const other of [
+		signal('closure-islocked', { value: true }, failed('UPSTREAM')),
+		signal('closure-islocked', { value: 'true' }),
+	]) {
+		expect(read(lock, other).lock).toBe('unknown');
+	}
+});
+
+describe('doors and windows', () => {
+	const place = (row: unknown, column: unknown, isOpen?: unknown) => ({ row, column, isOpen });
+	const doors = (values: unknown, more: object = {}, status: object = GOOD) =>
+		signal('closure-doors', { values, ...more }, status);
+	const UNKNOWN = {
+		frontLeft: 'unknown',
+		frontRight: 'unknown',
+		rearLeft: 'unknown',
+		rearRight: 'unknown',
+	};
+
+	it('have the names of their places', () => {
+		const places = [place(0, 0, true), place(0, 1, false), place(1, 0), place(2, 1, null)];
+		expect(read(doors(places, { columnCount: 2 })).doors).toEqual({
+			frontLeft: 'open',
+			frontRight: 'closed',
+			rearLeft: 'unknown',
+			row3Right: 'unknown',
+		});
+	});
+
+	it('without a number of columns the rightmost place is the right one', () => {
+		expect(read(doors([place(0, 0, false), place(1, 2, true)])).doors).toEqual({
+			frontLeft: 'closed',
+			rearRight: 'open',
+		});
+		// two columns at least
+		expect(read(doors([place(0, 0, true)])).doors).toEqual({ frontLeft: 'open' });
+	});
+
+	it('without a name count as well', () => {
+		const places = [place(0, 0, false), place(1, 1, true), place('rear', 0, true)];
+		expect(read(doors(places, { columnCount: 3 })).unnamedParts).toEqual([
+			{ kind: 'doors', label: 'middle door in row 2', openness: 'open' },
+			{ kind: 'doors', label: 'unidentified door', openness: 'open' },
+		]);
+	});
+
+	it.each<[string, unknown]>([
+		['no list', undefined],
+		['an empty list', []],
+		['no place with a name', [place(3, 0, false)]],
+	])('are there and unknown if the signal has %s', (_, values) => {
+		expect(read(doors(values)).doors).toEqual(UNKNOWN);
+	});
+
+	it('that the car does not have are none, unless the vehicle has to be connected again', () => {
+		const places = [place(0, 0, false)];
+		const withError = (...error: Parameters<typeof failed>) =>
+			read(doors(places, {}, failed(...error))).doors;
+		expect(withError('COMPATIBILITY', 'VEHICLE_NOT_CAPABLE')).toEqual({});
+		expect(withError('UPSTREAM')).toEqual({ frontLeft: 'unknown' });
+		for (const more of [
+			{ code: 'PLATFORM_NOT_CAPABLE' },
+			{ resolution: { type: 'REAUTHENTICATE' } },
+			{ resolution: 'REAUTHENTICATE' },
+		]) {
+			expect(withError('COMPATIBILITY', null, more)).toEqual({ frontLeft: 'unknown' });
+		}
+	});
+
+	it('of two signals the least safe value of a place counts', () => {
+		const [one, two] = [doors([place(0, 0, true)]), doors([place(0, 0, false)])];
+		expect(read(one, two).doors).toEqual({ frontLeft: 'open' });
+		expect(read(two, one).doors).toEqual({ frontLeft: 'open' });
+	});
+});
+
+describe('an opening', () => {
+	it('has a name of its own', () => {
+		const codes = ['enginecover', 'fronttrunk', 'tailgate', 'sunroof'];
+		const flap = signal('charge-ischargingportflapopen', { value: true });
+		expect(read(...codes.map((code) => signal(`closure-${code}`, CLOSED)), flap).openings).toEqual({
+			hood: 'closed',
+			frontTrunk: 'closed',
+			trunk: 'closed',
+			sunroof: 'closed',
+			chargingPort: 'open',
+		});
+	});
+
+	it('is unknown after an error, and none if the car does not have it', () => {
+		const trunk = (status: object) => read(signal('closure-reartrunk', CLOSED, status)).openings;
+		expect(trunk(failed('UPSTREAM'))).toEqual({ trunk: 'unknown' });
+		expect(trunk(failed('COMPATIBILITY'))).toEqual({});
+	});
+
+	it('that this package does not know counts only if it is open', () => {
+		const others = [
+			signal('closure-slidingdoors', { values: [CLOSED, OPEN] }),
+			signal('closure-quarterwindows', { quarterwindows: [OPEN] }),
+			signal('closure-isliftgateopen', { value: true }),
+			signal('closure-hatch', OPEN, failed('UPSTREAM')),
+			signal('closure-gloveboxes', { values: [CLOSED] }),
+			signal('closure-ischargelidopen', { value: true }),
+			signal('other-hatch', OPEN),
+			signal('closure-tailgate', OPEN),
+			signal('closure-isbonnetlocked', { value: true }),
+		];
+		const found = read(...others).unnamedParts?.map(({ kind, label }) => [kind, label]);
+		expect(found).toEqual([
+			['doors', 'sliding door'],
+			['windows', 'quarter window'],
+			['trunk', 'isliftgateopen'],
+		]);
+	});
+});
+
+describe('times', () => {
+	it("of parts are the car's own, and of two signals for one part the newer one", () => {
+		const from = (oemUpdatedAt: string) => ({ oemUpdatedAt, retrievedAt: AT });
+		const [newer, older] = [
+			signal('closure-tailgate', CLOSED, GOOD, from(AT)),
+			signal('closure-reartrunk', CLOSED, GOOD, from(OLD)),
+		];
+		expect(read(newer, older).partTimes).toEqual({ 'openings.trunk': AT });
+		expect(read(older, newer).partTimes).toEqual({ 'openings.trunk': AT });
+		const fetched = signal('closure-sunroof', CLOSED, GOOD, { retrievedAt: AT });
+		expect(read(fetched).partTimes).toEqual({});
+		const wrong = signal('closure-sunroof', CLOSED, failed('UPSTREAM'), from(AT));
+		expect(read(wrong).partTimes).toEqual({});
+	});
+
+	it.each<[object, string | null]>([
+		[{ oemUpdatedAt: OLD, retrievedAt: AT, fetchedAt: AT }, OLD],
+		[{ retrievedAt: OLD, fetchedAt: AT }, OLD],
+		[{ fetchedAt: OLD }, OLD],
+		[{}, null],
+	])('the lock of %j was observed at %s', (meta, at) => {
+		expect(read(signal('closure-islocked', { value: true }, GOOD, meta)).observedAt).toBe(at);
+	});
+});
+
+it('a list that is incomplete is not called complete', () => {
+	const notes = (count: number, total?: unknown) =>
+		readingOfSignals('car', Array(count).fill(signal('closure-sunroof', CLOSED)), {}, total).notes;
+	expect([notes(1), notes(1, 1), notes(1, '2')]).toEqual([[], [], []]);
+	expect(notes(1, 2)).toEqual([expect.stringMatching(/^Smartcar returned only part/)]);
+	expect(notes(0, 2)).toEqual([expect.stringMatching(/^Smartcar has no data/)]);
+});
+
+it('only a list of signals is one', () => {
+	const lock = signal('closure-islocked', { value: true });
+	expect(signalsIn([lock])).toEqual([lock]);
+	expect(signalsIn([])).toEqual([]);
+	expect(signalsIn({ lock })).toBeUndefined();
+	expect(signalsIn('<html>')).toBeUndefined();
+});
+
+it('reading the lock is denied only if that permission is missing', () => {
+	const denied = (code: string, type: string) => isLockDenied([signal(code, {}, failed(type))]);
+	expect(denied('closure-islocked', 'PERMISSION')).toBe(true);
+	expect(denied('closure-islocked', 'UPSTREAM')).toBe(false);
+	expect(denied('closure-doors', 'PERMISSION')).toBe(false);
+	expect(isLockDenied([])).toBe(false);
+});
+
+it('the cause of an unknown value is that of its own signal', () => {
+	const { causes } = read(
+		signal('closure-islocked', { value: true }, failed('VEHICLE_STATE', 'ASLEEP')),
+		signal('closure-doors', {}),
+		signal('closure-sunroof', {}, failed('NEW_TYPE', 'NEW', { detail: 'No words for this.' })),
+		signal('closure-windows', {}, failed('COMPATIBILITY', 'PLATFORM_NOT_CAPABLE')),
+	);
+	expect(Object.keys(causes ?? {}).sort()).toEqual(['lock', 'openings.sunroof', 'windows']);
+	expect(causes).toMatchObject({
+		lock: { why: expect.stringMatching(/^the vehicle is asleep/) as string, isLasting: false },
+		'openings.sunroof': { why: 'Smartcar says NEW_TYPE/NEW: No words for this' },
+		windows: { why: expect.stringMatching(/connect the vehicle again/) as string, isLasting: true },
+	});
 });

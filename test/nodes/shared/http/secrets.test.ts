@@ -152,3 +152,19 @@ it.each([
 ])('of %s only the name of the secret is shown', (text, shown) => {
 	expect(withoutSecretFields(text)).toBe(shown);
 });
+
+it('a secret that is short without its escapes hides no other text', () => {
+	const secrets = new Secrets([`${'\\'.repeat(8)}a`]);
+	expect(secrets.hide('a lock')).toBe('a lock');
+	expect(secrets.hide(`It was ${'\\'.repeat(8)}a.`)).toBe('It was [hidden].');
+});
+
+it('the tokens of a run are hidden from when they are known', () => {
+	const secrets = new Secrets([]);
+	const text = 'It was token-of-header and token-of-answer';
+	expect(secrets.hide(text)).toBe(text);
+	secrets.learnAuthorization({ Authorization: 'Bearer token-of-header' });
+	secrets.learnAuthorization(undefined);
+	secrets.learnFields({ access_token: 'token-of-answer', token_type: 'Bearer' });
+	expect(secrets.hide(text)).toBe('It was [hidden] and [hidden]');
+});

@@ -42,8 +42,10 @@ it('of two values for one part, the less safe one counts', () => {
 		['frontLeft', 'closed'],
 		['rearLeft', 'closed'],
 		['frontLeft', 'ajar'],
+		['rearRight', 'open'],
+		['rearRight', 'closed'],
 	]);
-	expect(parts).toEqual({ frontLeft: 'ajar', rearLeft: 'closed' });
+	expect(parts).toEqual({ frontLeft: 'ajar', rearLeft: 'closed', rearRight: 'open' });
 });
 
 it('open and ajar are open, and nothing else', () => {

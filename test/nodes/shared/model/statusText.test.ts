@@ -151,6 +151,11 @@ describe('the sentence on a lock status', () => {
 		expect(status).toMatchObject({ secure: true, text });
 	});
 
+	it('does not ask for the windows of an unlocked car that nobody wanted to know about', () => {
+		const unlocked = reading({ lock: 'unlocked', windows: null });
+		expect(toLockStatus(unlocked, NOW, 0, undefined).text).toBe('EX30 2025 is unlocked');
+	});
+
 	it('a reading that is too old is given with its age', () => {
 		const old = reading({ observedAt: TWO_DAYS_AGO });
 		expect(toLockStatus(old, NOW).text).toBe('EX30 2025 is locked and closed');

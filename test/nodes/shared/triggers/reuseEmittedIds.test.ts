@@ -3,8 +3,15 @@ import type { Change } from '../../../../nodes/shared/triggers/changes/change';
 import { nothingRead } from '../../../../nodes/shared/triggers/changes/parts';
 import { reuseEmittedIds } from '../../../../nodes/shared/triggers/reuseEmittedIds';
 
-const DEVICE = 'emitted-ids-car';
 const PART = 'doors.frontLeft';
+const T0 = Date.UTC(2026, 10, 21);
+
+/** What was emitted is kept by device for the whole process. */
+let count = 0;
+let DEVICE: string;
+beforeEach(() => {
+	DEVICE = `emitted-ids-car-${count++}`;
+});
 
 function readingOf(state: 'open' | 'closed', atMs: number | null): Reading {
 	const nothing = nothingRead({ service: 'smartcar', deviceType: 'vehicle' }, DEVICE, 'Car');
@@ -27,10 +34,10 @@ function opened(id: string, atMs: number, previousObservedAtMs: number | null): 
 	};
 }
 
+const idsOf = (changes: Change[], ...readings: Reading[]) =>
+	reuseEmittedIds(changes, readings).map(({ id }) => id);
+
 it('an opening after a closing without a time is another one than the one before', () => {
-	const T0 = Date.UTC(2026, 10, 21);
-	const idsOf = (changes: Change[], reading: Reading) =>
-		reuseEmittedIds(changes, [reading]).map(({ id }) => id);
 	expect(idsOf([opened('a', T0, T0 - 1000)], readingOf('open', T0))).toEqual(['a']);
 	// another trigger finds the same opening with a later time
 	const again = opened('b', T0 + 5000, T0 - 9000);
@@ -38,4 +45,52 @@ it('an opening after a closing without a time is another one than the one before
 	// it is not emitted, because nobody chose it
 	expect(idsOf([], readingOf('closed', null))).toEqual([]);
 	expect(idsOf([opened('c', T0 + 9000, null)], readingOf('open', T0 + 9000))).toEqual(['c']);
+});
+
+it('an opening since the last emitted one is another one', () => {
+	expect(idsOf([opened('a', T0, null)])).toEqual(['a']);
+	expect(idsOf([opened('b', T0 + 9000, T0)])).toEqual(['b']);
+	expect(idsOf([opened('c', T0 + 9500, T0 + 8999)])).toEqual(['b']);
+});
+
+it('a closing has no id of an opening', () => {
+	expect(idsOf([opened('a', T0, null)])).toEqual(['a']);
+	const closed: Change = { ...opened('b', T0 + 1, null), event: 'doorClosed', to: 'closed' };
+	expect(idsOf([closed])).toEqual(['b']);
+	expect(idsOf([opened('c', T0 + 2, null)])).toEqual(['c']);
+});
+
+it('what is open is open, ajar or not', () => {
+	expect(idsOf([opened('a', T0, null)])).toEqual(['a']);
+	expect(idsOf([{ ...opened('b', T0 + 5000, null), to: 'ajar' }])).toEqual(['a']);
+});
+
+it('a late reading ends nothing, and one of the same moment does', () => {
+	expect(idsOf([opened('a', T0, null)])).toEqual(['a']);
+	expect(idsOf([], readingOf('closed', T0 - 1))).toEqual([]);
+	expect(idsOf([opened('b', T0 + 1, null)])).toEqual(['a']);
+	expect(idsOf([], readingOf('closed', T0))).toEqual([]);
+	expect(idsOf([opened('c', T0 + 2, null)])).toEqual(['c']);
+});
+
+it.each<[string, Partial<Change>]>([
+	['an entry of a log', { logged: { method: null, accessCodeId: null } }],
+	['a part that was left open', { from: null }],
+	['a change without a time', { observedAtMs: null }],
+])('%s keeps its own id', (_, change) => {
+	expect(idsOf([opened('a', T0, null)])).toEqual(['a']);
+	expect(idsOf([{ ...opened('b', T0 + 1, null), ...change }])).toEqual(['b']);
+	expect(idsOf([opened('c', T0 + 2, null)])).toEqual(['a']);
+});
+
+it('parts and devices have ids of their own', () => {
+	const other = `${DEVICE}-other`;
+	const changes = [opened('a', T0, null), { ...opened('b', T0, null), deviceId: other }];
+	expect(idsOf([...changes, { ...opened('c', T0, null), part: 'doors.rearLeft' }])).toEqual([
+		'a',
+		'b',
+		'c',
+	]);
+	expect(idsOf([{ ...opened('d', T0 + 1, null), deviceId: other }])).toEqual(['b']);
+	expect(idsOf([{ ...opened('e', T0 + 1, null), part: 'doors.rearLeft' }])).toEqual(['c']);
 });

@@ -11,9 +11,9 @@ import { nothingRead } from '../../../../nodes/shared/triggers/changes/parts';
 import {
 	bookCalls,
 	bookReading,
-	pause,
 	type CallBudget,
 } from '../../../../nodes/shared/triggers/polling/budget';
+import { pause } from '../../../../nodes/shared/triggers/polling/pauses';
 import {
 	deviceRecord,
 	readState,

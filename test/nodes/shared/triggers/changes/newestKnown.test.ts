@@ -102,6 +102,21 @@ it('of two states that changed separately, the newer value of each part counts',
 	expect(parts).toBe(at(true, 9, true, 8).parts);
 });
 
+it('a part that only one of them knows is kept', () => {
+	const known = (paths: Array<'lock' | 'doors.frontLeft'>): KnownDevice => ({
+		name: 'Car',
+		parts: encodeParts(
+			new Map(paths.map((path) => [path, { state: path === 'lock' ? 'locked' : 'open', at: T0 }])),
+		),
+		changes: 1,
+	});
+	const [lock, both] = [known(['lock']), known(['lock', 'doors.frontLeft'])];
+	for (const isOtherNewer of [false, true]) {
+		expect(newestKnown(lock, both, isOtherNewer)).toEqual(both);
+		expect(newestKnown(both, lock, isOtherNewer)).toEqual(both);
+	}
+});
+
 describe('of two states of a lock', () => {
 	const state = (lock: KnownPart, change: Partial<KnownDevice> = {}): KnownDevice => ({
 		name: 'Door',

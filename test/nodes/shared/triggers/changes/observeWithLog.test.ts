@@ -62,6 +62,17 @@ describe('clocks that differ', () => {
 		expect(door.lock()).toBe('unlocked');
 	});
 
+	it('a reading from before the entry that seems older does not settle which is right', () => {
+		const door = doorWithLog();
+		door.poll(0, 'out');
+		door.poll(10, 'in', [entryAt('remote', 'locked', 9.5)]);
+		// the lock was read before the log
+		door.poll(11, 'in', [entryAt('by hand', 'unlocked', 9.2)]);
+		door.pollOn(12, 40, 'out');
+		expect(door.emitted).toEqual(['locked remote', 'unlocked by hand']);
+		expect(door.lock()).toBe('unlocked');
+	});
+
 	it('a really older entry does not count, and hides nothing that comes later', () => {
 		const door = doorWithLog();
 		door.poll(0, 'out');
@@ -118,6 +129,14 @@ describe('clocks that differ', () => {
 			expect(door.emitted).toEqual([expect.stringMatching(/^unlocked #/)]);
 		},
 	);
+
+	it('nor is a locking that was emitted from a reading', () => {
+		const door = doorWithLog();
+		door.poll(0, 'out');
+		door.pollOn(1, 4, 'in');
+		door.poll(4, 'in', [entryAt('locked', 'locked', 1)]);
+		expect(door.emitted).toEqual([expect.stringMatching(/^locked #/)]);
+	});
 
 	it('but the next entry of that state is', () => {
 		const door = doorWithLog();

@@ -3,9 +3,11 @@ import type { INode } from 'n8n-workflow';
 import {
 	copyForPoll,
 	forget,
+	isSameKnown,
 	keep,
 	keepCalls,
 	recalled,
+	storedState,
 } from '../../../../../nodes/shared/triggers/polling/pollMemory';
 import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { VirtualClock } from '../../../../support/virtualClock';
@@ -44,16 +46,123 @@ it('the calls of a failed poll count, and the state is kept', () => {
 	expect(recalled('other', stored, false)).toBe(stored);
 });
 
-it('that there is nothing to watch is logged again for another account', () => {
-	const nodeWith = (id: string): INode => ({
-		id: 'node',
-		name: 'Node',
-		type: 'seamTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {},
-		credentials: { seamApi: { id, name: 'Seam' } },
+describe('the poll at publishing', () => {
+	const unnamed = { due: 5, spent: [1, 2] as [number, number] };
+
+	it('makes its own baseline, and counts the calls of one that was never stored', () => {
+		keep('first', stateOf('unsaved', 7));
+		expect(recalled('first', undefined, true)).toEqual({
+			devices: new Map([['car', { known: undefined, due: undefined }]]),
+			calls: 7,
+			credential: undefined,
+			log: undefined,
+		});
+		expect(recalled('first', undefined, false)).toEqual(stateOf('unsaved', 7));
+		forget('first');
 	});
+
+	it('reads a device without a baseline at once', () => {
+		const stored: TriggerState = { devices: new Map([['car', { known: known('Car') }]]) };
+		const failed: TriggerState = {
+			devices: new Map([
+				['car', unnamed],
+				['new', unnamed],
+			]),
+		};
+		keepCalls('first', failed, stored);
+		const { devices } = recalled('first', stored, true);
+		expect(devices.get('car')).toEqual({ ...unnamed, known: known('Car') });
+		expect(devices.get('new')).toEqual({ ...unnamed, known: undefined, due: undefined });
+		expect(recalled('first', stored, false).devices.get('new')?.due).toBe(5);
+		forget('first');
+	});
+});
+
+it('a failed poll moves no cursor, and its failure is logged once', () => {
+	const kept: TriggerState = {
+		devices: new Map(),
+		credential: 'old',
+		log: { cursorMs: 1, seen: 'a', failing: 'offline' },
+	};
+	const failed: TriggerState = {
+		devices: new Map(),
+		credential: 'new',
+		log: { cursorMs: 2, seen: 'b', failing: 'upstream' },
+	};
+	keepCalls('log', failed, kept);
+	expect(recalled('log', kept, false)).toMatchObject({
+		credential: 'old',
+		log: { cursorMs: 1, seen: 'a', failing: 'upstream' },
+	});
+	keepCalls('log', { ...failed, log: undefined }, { devices: new Map() });
+	const { log, credential } = recalled('log', undefined, false);
+	expect([log, credential]).toEqual([undefined, 'new']);
+	forget('log');
+});
+
+it('two states know the same if they do so of each device, whatever the calls', () => {
+	const one = stateOf('Car', 1);
+	expect(isSameKnown(one, stateOf('Car', 2))).toBe(true);
+	expect(isSameKnown(one, stateOf('Van', 1))).toBe(false);
+	expect(isSameKnown(one, { devices: new Map() })).toBe(false);
+	const due: TriggerState = { devices: new Map([['car', { known: known('Car'), due: 5 }]]) };
+	expect(isSameKnown(one, due)).toBe(true);
+	expect(isSameKnown(one, { devices: new Map([['other', { known: known('Car') }]]) })).toBe(false);
+});
+
+it('what cannot be read of a stored state is logged once, until it changes', () => {
+	const lines: string[] = [];
+	const read = (text: string) => storedState('odd', text, (line) => lines.push(line));
+	const odd = JSON.stringify({ version: 2, devices: {}, calls: 'many' });
+	expect([read(odd), read(odd)]).toEqual([{ devices: new Map() }, { devices: new Map() }]);
+	expect(lines).toHaveLength(1);
+	read(JSON.stringify({ version: 2, devices: {}, calls: 7 }));
+	read(JSON.stringify({ version: 2, devices: {}, calls: null }));
+	expect(lines).toHaveLength(2);
+});
+
+const nodeWith = (id: string): INode => ({
+	id: 'node',
+	name: 'Node',
+	type: 'seamTrigger',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+	credentials: { seamApi: { id, name: 'Seam' } },
+});
+
+it('with another credential the state of a device is kept, and what belongs to the account is not', () => {
+	const record = { known: known('Door'), due: 5, spent: [1, 2] as [number, number] };
+	const state: TriggerState = {
+		devices: new Map([['door', record]]),
+		credential: 'one',
+		log: { cursorMs: 1, seen: 'a' },
+		calls: 7,
+		pausedAt: 1,
+		pausedUntil: 2,
+		listedAt: 3,
+		recent: [[1, 1]],
+	};
+	const same = copyForPoll(state, nodeWith('one'), 'seamApi');
+	expect(same).toEqual(state);
+	same.devices.get('door')!.due = 6;
+	same.recent!.push([2, 2]);
+	expect([record.due, state.recent]).toEqual([5, [[1, 1]]]);
+	expect(copyForPoll(state, nodeWith('other'), 'seamApi')).toEqual({
+		devices: new Map([['door', { known: known('Door'), gone: true }]]),
+		credential: 'other',
+		log: { cursorMs: 1, seen: 'a' },
+	});
+	// stored by a version that did not note the credential
+	const { credential, ...older } = state;
+	expect(copyForPoll(older, nodeWith('other'), 'seamApi')).toEqual({
+		...state,
+		credential: 'other',
+	});
+	expect(credential).toBe('one');
+});
+
+it('that there is nothing to watch is logged again for another account', () => {
 	const state: TriggerState = { devices: new Map(), credential: 'one', watchesNothing: true };
 	expect(copyForPoll(state, nodeWith('one'), 'seamApi').watchesNothing).toBe(true);
 	expect(copyForPoll(state, nodeWith('other'), 'seamApi').watchesNothing).toBeUndefined();

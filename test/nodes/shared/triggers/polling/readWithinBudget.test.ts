@@ -1,6 +1,6 @@
 import { clock } from '../../../../../nodes/shared/basics/clock';
 import { ServiceClock } from '../../../../../nodes/shared/http/serviceClock';
-import { Failure } from '../../../../../nodes/shared/model/failure';
+import { Failure, type FailureFacts } from '../../../../../nodes/shared/model/failure';
 import type {
 	LockService,
 	ServiceDefinition,
@@ -8,7 +8,10 @@ import type {
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
 import type { CallBudget } from '../../../../../nodes/shared/triggers/polling/budget';
 import { PollFindings } from '../../../../../nodes/shared/triggers/polling/pollFindings';
-import { readWithinBudget } from '../../../../../nodes/shared/triggers/polling/readWithinBudget';
+import {
+	readWithinBudget,
+	type ReadJob,
+} from '../../../../../nodes/shared/triggers/polling/readWithinBudget';
 import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
 import { START_MS, VirtualClock } from '../../../../support/virtualClock';
 import { startNames } from '../../../../support/deviceNames';
@@ -36,7 +39,10 @@ beforeEach(() => {
 afterEach(() => time.restore());
 
 /** One poll of all devices. Returns the kinds of what it found out about the list. */
-async function poll(): Promise<string[]> {
+async function poll(
+	more: Partial<LockService> = {},
+	change: Partial<ReadJob> = {},
+): Promise<string[]> {
 	[lists, reads] = [0, []];
 	const findings = new PollFindings(state, BUDGET);
 	const service: Partial<LockService> = {
@@ -50,6 +56,8 @@ async function poll(): Promise<string[]> {
 			reads.push(id);
 			return await Promise.resolve(new Map([[id, nothingRead(KIND, id, `Car ${id}`)]]));
 		},
+		idProblem: () => undefined,
+		...more,
 	};
 	await readWithinBudget(
 		{
@@ -64,6 +72,7 @@ async function poll(): Promise<string[]> {
 			callsPerReading: 1,
 			deadlineMs: START_MS + 365 * 24 * HOURS * 1000,
 			findings,
+			...change,
 		},
 		BUDGET,
 	);
@@ -127,4 +136,77 @@ it('a device that stays away is reported once, and the list is again asked for e
 it('a time of the list that a wrong clock put into the future does not keep it from being asked for', async () => {
 	state.listedAt = START_MS + 1;
 	expect([await poll(), lists]).toEqual([['listed'], 1]);
+});
+
+describe('a name that costs a call', () => {
+	const DAYS = 24 * HOURS;
+	let name: string | undefined | Failure;
+	let lookUps: number;
+
+	/** Whether a poll of a car whose reading has no name asks for it. */
+	async function asksAfter(seconds: number, change: Partial<ReadJob> = {}): Promise<boolean> {
+		time.advance(seconds);
+		lookUps = 0;
+		const service: Partial<LockService> = {
+			read: async ([id = '']) => await Promise.resolve(new Map([[id, nothingRead(KIND, id, id)]])),
+			nameOf: async () => {
+				lookUps++;
+				if (name instanceof Failure) return await Promise.reject(name);
+				return await Promise.resolve(name);
+			},
+		};
+		await poll(service, { deviceIds: ['a'], ...change });
+		return lookUps > 0;
+	}
+	const failing = (facts: Partial<FailureFacts>) =>
+		new Failure({ reason: 'upstream', what: 'It is down', userAction: 'Wait', ...facts });
+
+	it('is not asked for if the reading or the list has one', async () => {
+		const nameOf = async () => await Promise.resolve(`${lookUps++}`);
+		lookUps = 0;
+		await poll({ nameOf });
+		expect(lookUps).toBe(0);
+	});
+
+	it('that does not exist is asked for again after a month', async () => {
+		name = undefined;
+		expect(await asksAfter(0)).toBe(true);
+		expect(await asksAfter(30 * DAYS - 1)).toBe(false);
+		expect(await asksAfter(1)).toBe(true);
+	});
+
+	it('that a failure withholds is asked for again after a day', async () => {
+		name = failing({});
+		expect(await asksAfter(0)).toBe(true);
+		expect(await asksAfter(DAYS - 1)).toBe(false);
+		expect(await asksAfter(1)).toBe(true);
+	});
+
+	it('that only a person can make readable is asked for again after a month', async () => {
+		name = failing({ reason: 'permission' });
+		expect(await asksAfter(0)).toBe(true);
+		expect(await asksAfter(30 * DAYS - 1)).toBe(false);
+		expect(await asksAfter(1)).toBe(true);
+	});
+
+	it('for which no call was left is asked for at the next poll', async () => {
+		name = failing({ reason: 'timeout', notExecuted: true });
+		expect(await asksAfter(0)).toBe(true);
+		expect(await asksAfter(2)).toBe(true);
+		name = failing({ reason: 'timeout', notExecuted: true, httpStatus: 408 });
+		expect(await asksAfter(2)).toBe(true);
+		expect(await asksAfter(2)).toBe(false);
+	});
+
+	it('that a limit withholds is asked for when the limit is over', async () => {
+		name = failing({ reason: 'rateLimited', httpStatus: 429 });
+		expect(await asksAfter(0)).toBe(true);
+		expect(await asksAfter(2)).toBe(true);
+	});
+
+	it('is not asked for if there is no time left', async () => {
+		name = 'Car';
+		expect(await asksAfter(0, { deadlineMs: START_MS + 999 })).toBe(false);
+		expect(await asksAfter(2, { deadlineMs: START_MS + 3000 })).toBe(true);
+	});
 });

@@ -1,0 +1,73 @@
+import { seamFailure } from '../../../../nodes/Seam/api/seamFailures';
+import { problemForPerson } from '../../../../nodes/Seam/api/seamProblems';
+
+const failure = (status: number, json?: unknown, text?: string) =>
+	seamFailure({ status, headers: {}, text: text ?? JSON.stringify(json) ?? '', json });
+const error = (type: string, message = 'Not found') => ({
+	error: { type, message, request_id: 'r2' },
+});
+
+// a command that counts as not executed may be sent again
+it.each<[number, string, boolean]>([
+	[200, 'upstream', false],
+	[302, 'unknown', false],
+	[400, 'badRequest', true],
+	[401, 'authentication', true],
+	[403, 'permission', true],
+	[404, 'notFound', true],
+	[405, 'badRequest', true],
+	[408, 'timeout', false],
+	[409, 'rejected', true],
+	[418, 'unknown', false],
+	[422, 'rejected', true],
+	[429, 'rateLimited', true],
+	[500, 'upstream', false],
+	[503, 'upstream', false],
+])('the status %d is %s; certain that nothing was done: %s', (status, reason, notExecuted) => {
+	expect(failure(status, {})).toMatchObject({ reason, notExecuted, httpStatus: status });
+});
+
+it.each<[number, string, string, RegExp]>([
+	[400, 'device_not_found', 'notFound', /^Seam does not know the lock/],
+	[404, 'device_not_found', 'notFound', /^Seam does not know the lock/],
+	[404, 'action_attempt_not_found', 'notFound', /^Seam did not find what/],
+	[401, 'device_not_found', 'authentication', /key/],
+	[403, 'device_not_found', 'permission', /key/],
+	[429, 'device_not_found', 'rateLimited', /too many/],
+	[500, 'device_not_found', 'upstream', /could not process/],
+	[502, 'device_not_found', 'upstream', /could not process/],
+])('a %d with the code %s is %s', (status, code, reason, what) => {
+	const facts = failure(status, error(code));
+	expect(facts).toMatchObject({ reason, requestId: 'r2', detail: `Seam says: ${code}: Not found` });
+	expect(facts.what).toMatch(what);
+});
+
+it.each([
+	['{"events":[{"code":"4321"', false],
+	['{"event": {"code"', false],
+	['[{\\"code\\":\\"4321\\"', false],
+	["{'code': 4321", false],
+	['{"barcode":"4321"', true],
+	['Bad gateway', true],
+])('an answer that may hold a PIN is not shown: %s', (text, isShown) => {
+	const { detail } = failure(500, undefined, text);
+	expect(detail === 'The answer is incomplete').toBe(!isShown);
+	if (!isShown) expect(detail).not.toContain('4321');
+});
+
+it('words of Seam are shown beside a field that may hold a PIN', () => {
+	const json = { ...error('invalid'), events: [{ code: '4321' }] };
+	expect(failure(400, json).detail).toBe('Seam says: invalid: Not found');
+});
+
+it('a problem that only a person can fix is about that lock, not about the key', () => {
+	expect(problemForPerson(['device_offline', 'device_removed', 'account_disconnected'])).toEqual(
+		expect.objectContaining({ reason: 'notFound', ofOneDevice: true }),
+	);
+	expect(problemForPerson(['account_disconnected'])).toMatchObject({
+		reason: 'authentication',
+		ofOneDevice: true,
+	});
+	expect(problemForPerson(['device_offline', 'constructor'])).toBeUndefined();
+	expect(problemForPerson([])).toBeUndefined();
+});
