@@ -10,7 +10,11 @@ import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { pollDevices } from '../shared/triggers/polling/poll';
 import { watchLocks } from '../shared/triggers/polling/watchLocks';
 import { seamDefinition } from './api/seamDefinition';
+import { SAMPLE_NOTICES } from './api/seamNotices';
 import { getDevices, testSeamKey } from './seamAccess';
+import { seamPollEvents } from './webhook/seamWebhookEvents';
+
+const watch = { ...watchLocks(seamDefinition), notices: SAMPLE_NOTICES };
 
 export class SeamTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,12 +33,12 @@ export class SeamTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'seamApi', required: true, testedBy: 'testSeamKey' }],
 		hints: lockTriggerHints,
-		properties: lockTriggerForm,
+		properties: lockTriggerForm(seamPollEvents),
 	};
 
 	methods = { loadOptions: { getDevices }, credentialTest: { testSeamKey } };
 
 	async poll(this: IPollFunctions) {
-		return await pollDevices(this, watchLocks(seamDefinition));
+		return await pollDevices(this, watch);
 	}
 }

@@ -1,10 +1,11 @@
 import { clock } from '../../shared/basics/clock';
 import { Failure } from '../../shared/model/failure';
 import type { ServiceClient } from '../../shared/http/client';
-import type { ListedEntry, LockLog } from '../../shared/service/lockLog';
+import type { ListedEntry, ListedNotice, LockLog } from '../../shared/service/lockLog';
 import { HOUR_MS, isoOf, MINUTE_MS, toMsOrNull } from '../../shared/basics/times';
 import { entryOf, recordOf, textOf } from '../../shared/basics/guards';
 import { seamFailure } from './seamFailures';
+import { noticeOf, NOTICE_TYPES } from './seamNotices';
 import type { CallMeter } from '../../shared/http/request';
 import type { LockLogEntry } from '../../shared/model/lockLog';
 
@@ -15,17 +16,22 @@ const OVERLAP_MS = 5 * MINUTE_MS;
 /** With less time left, no further request is made. */
 const SHORTEST_CALL_MS = 2000;
 const SHORTEST_SPAN_MS = 4;
-const EVENT_TYPES = ['lock.locked', 'lock.unlocked'];
+const LOCK_TYPES = ['lock.locked', 'lock.unlocked'];
 /** The end of a span that should be open. */
 const AHEAD_MS = HOUR_MS;
-interface LockEvent extends ListedEntry {
+
+interface Placed {
 	/** The part of Seam's times beyond milliseconds. */
 	atMicros: number;
 }
 
+type LockEvent = ListedEntry & Placed;
+type NoticeEvent = ListedNotice & Placed;
+type LogEvent = LockEvent | NoticeEvent;
+
 interface Listed {
 	/** The oldest first. */
-	events: LockEvent[];
+	events: LogEvent[];
 	/** The list may be incomplete. */
 	mayBeTruncated: boolean;
 	isNewestFirst: boolean;
@@ -38,28 +44,41 @@ interface Listed {
 export function seamLog(client: ServiceClient): LockLog {
 	return {
 		overlapMs: OVERLAP_MS,
-		async list(sinceMs, meter, timeoutMs) {
-			const log = new EventLog(client, meter, clock.now() + timeoutMs);
+		async list(sinceMs, meter, timeoutMs, notices) {
+			const types = Object.entries(NOTICE_TYPES).flatMap(([name, type]) =>
+				notices.has(name) ? [type] : [],
+			);
+			const deadlineMs = clock.now() + timeoutMs;
+			const log = new EventLog(client, meter, deadlineMs, [...LOCK_TYPES, ...types]);
 			const seamNowMs = client.serviceClock.estimatedAt(clock.now());
 			const { events, endMs, truncated } = await log.since(sinceMs, seamNowMs + AHEAD_MS);
-			return { entries: events, completeUntilMs: endMs, truncated };
+			return {
+				entries: events.filter(isOfLock),
+				notices: events.filter((event): event is NoticeEvent => !isOfLock(event)),
+				completeUntilMs: endMs,
+				truncated,
+			};
 		},
 	};
 }
 
+function isOfLock(event: LogEvent): event is LockEvent {
+	return 'lock' in event;
+}
+
 interface Since {
-	events: LockEvent[];
+	events: LogEvent[];
 	/** Only when there was no time for all of them: the time up to which they are complete. */
 	endMs?: number;
 	/** Events created at an instant with more events than Seam lists. */
-	truncated: LockEvent[];
+	truncated: LogEvent[];
 }
 
 interface Span {
 	fromMs: number;
 	toMs: number;
 	/** The events after it, as far as they were listed already. */
-	after: LockEvent[];
+	after: LogEvent[];
 }
 
 class EventLog {
@@ -67,6 +86,7 @@ class EventLog {
 		private readonly client: ServiceClient,
 		private readonly meter: CallMeter,
 		private readonly deadlineMs: number,
+		private readonly eventTypes: readonly string[],
 	) {}
 
 	/** The events that Seam created after `sinceMs`, in the order in which they happened. */
@@ -91,8 +111,8 @@ class EventLog {
 	 * one ends, even if nothing was found.
 	 */
 	private async bisect(spans: Span[], sinceMs: number): Promise<Since> {
-		const events: LockEvent[] = [];
-		const truncated: LockEvent[] = [];
+		const events: LogEvent[] = [];
+		const truncated: LogEvent[] = [];
 		for (let span = spans.pop(); span !== undefined; span = spans.pop()) {
 			const { fromMs, toMs, after } = span;
 			const isLate = this.deadlineMs - clock.now() < SHORTEST_CALL_MS;
@@ -102,7 +122,7 @@ class EventLog {
 			if (!listed.mayBeTruncated) events.push(...listed.events, ...after);
 			else if (toMs - fromMs > SHORTEST_SPAN_MS) spans.push(...halvesOf(span, listed));
 			else {
-				for (const type of EVENT_TYPES) {
+				for (const type of this.eventTypes) {
 					const ofType = await this.list({ between }, [type]);
 					events.push(...ofType.events);
 					if (ofType.mayBeTruncated) truncated.push(...ofType.events);
@@ -115,7 +135,7 @@ class EventLog {
 
 	private async list(
 		span: { since: string } | { between: [string, string] },
-		eventTypes = EVENT_TYPES,
+		eventTypes = this.eventTypes,
 	): Promise<Listed> {
 		const answer = await this.client.send(
 			{
@@ -134,7 +154,7 @@ class EventLog {
 		const isNewestFirst = first >= last;
 		const oldestFirst = isNewestFirst ? events.toReversed() : events;
 		const mayBeTruncated = events.length >= LIMIT;
-		return { events: oldestFirst.flatMap(lockEvent), mayBeTruncated, isNewestFirst };
+		return { events: oldestFirst.flatMap(logEvent), mayBeTruncated, isNewestFirst };
 	}
 }
 
@@ -165,23 +185,37 @@ const LOCK_STATES: Record<string, LockLogEntry['lock']> = {
  */
 export function lockEvent(value: unknown): LockEvent[] {
 	const event = recordOf(value);
+	const lock = entryOf(LOCK_STATES, event.event_type);
+	if (lock === undefined) return [];
+	return placed(event).map((common) => ({
+		...common,
+		lock,
+		method: textOf(event.method) ?? null,
+		accessCodeId: textOf(event.access_code_id) ?? null,
+	}));
+}
+
+function logEvent(value: unknown): LogEvent[] {
+	const event = recordOf(value);
+	const notice = noticeOf(event);
+	if (notice === undefined) return lockEvent(event);
+	return placed(event).map((common) => ({ ...common, ...notice }));
+}
+
+/** What all events have in common, or nothing if one of it is missing. */
+function placed(event: Record<string, unknown>) {
 	const id = textOf(event.event_id);
 	const deviceId = textOf(event.device_id);
-	const lock = entryOf(LOCK_STATES, event.event_type);
 	const createdAtMs = toMsOrNull(event.created_at) ?? toMsOrNull(event.occurred_at);
 	const occurredAtMs = toMsOrNull(event.occurred_at);
-	if (id === undefined || deviceId === undefined || lock === undefined) return [];
-	if (createdAtMs === null) return [];
+	if (id === undefined || deviceId === undefined || createdAtMs === null) return [];
 	return [
 		{
 			id,
 			deviceId,
-			lock,
 			createdAtMs,
 			atMs: occurredAtMs ?? createdAtMs,
 			atMicros: microsOf(occurredAtMs === null ? event.created_at : event.occurred_at),
-			method: textOf(event.method) ?? null,
-			accessCodeId: textOf(event.access_code_id) ?? null,
 		},
 	];
 }

@@ -1,25 +1,24 @@
 import type { IHookFunctions, INodePropertyOptions, IWebhookFunctions } from 'n8n-workflow';
 
 import { lockEvent } from '../api/seamLog';
-import { lowBatteryOf } from './lowBattery';
+import { noticeOf, NOTICE_TYPES } from '../api/seamNotices';
+import { lockEvents } from '../../shared/forms/triggerFields';
 import { chosenEvents } from '../../shared/triggers/triggerParameters';
-import { recordOf, textOf } from '../../shared/basics/guards';
+import { textOf } from '../../shared/basics/guards';
 import { toMsOrNull } from '../../shared/basics/times';
-import type { LockLogEntry } from '../../shared/model/lockLog';
+import type { LockLogEntry, NoticeContent } from '../../shared/model/lockLog';
 
 /** Seam's names for the events of this node. Source: Seam's OpenAPI description, schema `event`. */
 const EVENT_TYPES = {
-	accessDenied: 'lock.access_denied',
-	deviceConnected: 'device.connected',
-	deviceDisconnected: 'device.disconnected',
+	...NOTICE_TYPES,
 	locked: 'lock.locked',
-	lowBattery: 'device.low_battery',
 	unlocked: 'lock.unlocked',
 } as const;
 
 type SeamEventName = keyof typeof EVENT_TYPES;
 
-export const seamWebhookEvents: INodePropertyOptions[] = [
+/** Events that both triggers have, and that are no changes of a lock. */
+export const noticeEvents: INodePropertyOptions[] = [
 	{
 		name: 'Access Denied',
 		value: 'accessDenied',
@@ -38,20 +37,22 @@ export const seamWebhookEvents: INodePropertyOptions[] = [
 		action: 'On device disconnected',
 		description: 'Seam no longer reaches the lock, its bridge or its account',
 	},
-	{ name: 'Locked', value: 'locked', action: 'On door locked', description: 'The door was locked' },
 	{
 		name: 'Low Battery',
 		value: 'lowBattery',
 		action: 'On low battery',
 		description: 'A battery of a lock or of its keypad is nearly empty',
 	},
-	{
-		name: 'Unlocked',
-		value: 'unlocked',
-		action: 'On door unlocked',
-		description: 'The door was unlocked',
-	},
 ];
+
+const isOfBolt = ({ value }: INodePropertyOptions) => value === 'locked' || value === 'unlocked';
+
+/** By name, as n8n's linter wants it. */
+const sorted = (options: INodePropertyOptions[]) =>
+	[...options].sort((one, other) => (one.name < other.name ? -1 : 1));
+
+export const seamWebhookEvents = sorted([...noticeEvents, ...lockEvents.filter(isOfBolt)]);
+export const seamPollEvents = sorted([...noticeEvents, ...lockEvents]);
 
 /**
  * Seam's names of the chosen events, sorted.
@@ -70,15 +71,12 @@ interface Identified {
 /** One event of Seam. */
 export type SeamEvent =
 	| (Identified & { kind: 'lock'; entry: LockLogEntry })
-	| (Identified & {
-			kind: 'notice';
-			event: string;
-			/** Unix time in milliseconds; `null` if Seam gives none. */
-			atMs: number | null;
-			details: Record<string, string | number | null>;
-			/** What happened, as a sentence about the device of that name. */
-			describe(name: string): string;
-	  });
+	| (Identified &
+			NoticeContent & {
+				kind: 'notice';
+				/** Unix time in milliseconds; `null` if Seam gives none. */
+				atMs: number | null;
+			});
 
 /**
  * `undefined` for an event of another kind, or one that names no device. A PIN in it is not read.
@@ -94,49 +92,4 @@ export function seamEventOf(body: Record<string, unknown>): SeamEvent | undefine
 	const notice = noticeOf(body);
 	if (eventId === undefined || deviceId === undefined) return undefined;
 	return notice && { kind: 'notice', eventId, deviceId, atMs, ...notice };
-}
-
-type NoticeOfSeam = Omit<
-	Extract<SeamEvent, { kind: 'notice' }>,
-	keyof Identified | 'kind' | 'atMs'
->;
-
-function noticeOf(body: Record<string, unknown>): NoticeOfSeam | undefined {
-	switch (body.event_type) {
-		case EVENT_TYPES.accessDenied: {
-			const { reason_code, message } = recordOf(body.reason);
-			return {
-				event: 'accessDenied',
-				details: {
-					reason: textOf(reason_code) ?? null,
-					accessCodeId: textOf(body.access_code_id) ?? null,
-				},
-				describe: (name) => `Access was denied at ${name}${sentence(textOf(message))}`,
-			};
-		}
-		case EVENT_TYPES.deviceConnected:
-			return { event: 'deviceConnected', details: {}, describe: (name) => `${name} is connected` };
-		case EVENT_TYPES.deviceDisconnected:
-			return {
-				event: 'deviceDisconnected',
-				details: { reason: textOf(body.error_code) ?? null },
-				describe: (name) => `${name} is no longer connected`,
-			};
-		case EVENT_TYPES.lowBattery: {
-			const { battery, level } = lowBatteryOf(body);
-			const what = battery === 'keypad' ? 'keypad battery' : 'battery';
-			const percent = level === null ? '' : ` (${Math.round(level * 100)} %)`;
-			return {
-				event: 'lowBattery',
-				details: { battery, batteryLevel: level },
-				describe: (name) => `The ${what} of ${name} is low${percent}`,
-			};
-		}
-		default:
-			return undefined;
-	}
-}
-
-function sentence(message: string | undefined): string {
-	return message === undefined ? '' : `: ${message.slice(0, 200)}`;
 }

@@ -9,7 +9,7 @@ import { nothingRead } from '../../shared/triggers/changes/parts';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
 import { deviceRecord } from '../../shared/triggers/triggerState';
 import type { Delivery } from '../../shared/triggers/webhook/delivery';
-import { toNoticeItem } from '../../shared/triggers/webhook/notice';
+import { toNoticeItem } from '../../shared/triggers/notice';
 import type { WebhookSource } from '../../shared/triggers/webhook/receive';
 import type { WebhookState } from '../../shared/triggers/webhook/webhookState';
 import { seamDefinition } from '../api/seamDefinition';
@@ -81,16 +81,13 @@ function itemsOf(
 		const notice = {
 			id: event.eventId,
 			event: event.event,
-			service: 'seam' as const,
-			deviceId: event.deviceId,
-			name,
 			observedAtMs: event.atMs,
 			text: event.describe(name),
 			details: event.details,
 		};
-		return [
-			toNoticeItem(notice, reading === undefined ? null : toLockStatus(reading, nowMs), nowMs),
-		];
+		const device = { service: 'seam', deviceId: event.deviceId, name };
+		const status = reading === undefined ? null : toLockStatus(reading, nowMs);
+		return [toNoticeItem(notice, device, status, nowMs)];
 	}
 	const now = reading ?? {
 		...nothingRead(seamDefinition, event.deviceId, name),

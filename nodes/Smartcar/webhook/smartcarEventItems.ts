@@ -7,7 +7,7 @@ import type { WatchRules } from '../../shared/triggers/changes/observation';
 import { toEventItems } from '../../shared/triggers/eventItems';
 import { reduce } from '../../shared/triggers/reduce';
 import { asSample, samplesOf, withoutValues } from '../../shared/triggers/sampleEvents';
-import { toNoticeItem } from '../../shared/triggers/webhook/notice';
+import { toNoticeItem } from '../../shared/triggers/notice';
 import type { WebhookState } from '../../shared/triggers/webhook/webhookState';
 import { reasonOf } from '../api/smartcarErrorRows';
 import {
@@ -96,9 +96,6 @@ function errorItems(
 		const notice = {
 			id: errors.length > 1 ? `${eventId}:${index}` : eventId,
 			event: 'vehicleError',
-			service: 'smartcar' as const,
-			deviceId,
-			name,
 			observedAtMs: deliveredAtMs,
 			text: isOver
 				? `The problem of ${name} is resolved: ${what}`
@@ -111,7 +108,7 @@ function errorItems(
 				signals,
 			},
 		};
-		return [toNoticeItem(notice, null, clock.now())];
+		return [toNoticeItem(notice, { service: 'smartcar', deviceId, name }, null, clock.now())];
 	});
 }
 

@@ -93,8 +93,8 @@ export function lockForm(form: LockForm): INodeProperties[] {
 }
 
 /** The parameters of a polling trigger for locks whose readings are free. */
-export const lockTriggerForm: INodeProperties[] = [
-	eventsField(lockEvents),
+export const lockTriggerForm = (events = lockEvents): INodeProperties[] => [
+	eventsField(events),
 	leftMinutesField,
 	watchedDevicesField('lock', []),
 ];

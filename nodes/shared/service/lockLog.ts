@@ -3,20 +3,25 @@ import { createHash } from 'crypto';
 import { clock } from '../basics/clock';
 import type { CallMeter } from '../http/request';
 import type { ServiceClock } from '../http/serviceClock';
-import type { LockLogEntry, LogCursor } from '../model/lockLog';
+import type { LockLogEntry, LoggedNotice, LogCursor } from '../model/lockLog';
 
-export interface ListedEntry extends LockLogEntry {
+interface Listed {
 	/** When the service made the entry, Unix time in milliseconds. It lists by this time. */
 	createdAtMs: number;
 }
 
+export type ListedEntry = LockLogEntry & Listed;
+export type ListedNotice = LoggedNotice & Listed;
+
 export interface ListedLog {
 	/** Each once, in the order in which they happened. */
 	entries: ListedEntry[];
+	/** What else was asked for, in the same order. */
+	notices?: ListedNotice[];
 	/** Only if there was no time for all of them: the time up to which they are complete. */
 	completeUntilMs?: number;
 	/** Entries that were so close together that the service does not list all of them. */
-	truncated?: readonly ListedEntry[];
+	truncated?: ReadonlyArray<{ id: string }>;
 }
 
 /** A service's own log of lock events. */
@@ -26,12 +31,19 @@ export interface LockLog {
 	/**
 	 * The entries of all devices that the service made after `sinceMs`.
 	 * @param timeoutMs Time for all calls together.
+	 * @param notices Which notices to list, too.
 	 */
-	list(sinceMs: number, meter: CallMeter, timeoutMs: number): Promise<ListedLog>;
+	list(
+		sinceMs: number,
+		meter: CallMeter,
+		timeoutMs: number,
+		notices: ReadonlySet<string>,
+	): Promise<ListedLog>;
 }
 
 interface ReadLog {
 	entries: LockLogEntry[];
+	notices: LoggedNotice[];
 	cursor: LogCursor;
 	/** Some entries were so close together that the service does not list all of them. */
 	hasGap: boolean;
@@ -54,13 +66,15 @@ export async function readLog(
 	deviceIds: readonly string[] | null,
 	meter: CallMeter,
 	timeoutMs: number,
+	wantedNotices: ReadonlySet<string> = new Set(),
 ): Promise<ReadLog> {
 	const { overlapMs } = log;
 	const nowMs = serviceClock.estimatedAt(clock.now());
 	// an entry may be dated ahead, and must not hide those made until then
 	const beginMs = Math.min(cursor?.cursorMs ?? nowMs, nowMs);
-	const listed = await log.list(beginMs - overlapMs, meter, timeoutMs);
-	const { entries, completeUntilMs, truncated = [] } = listed;
+	const listed = await log.list(beginMs - overlapMs, meter, timeoutMs, wantedNotices);
+	const { completeUntilMs, truncated = [] } = listed;
+	const entries = [...listed.entries, ...(listed.notices ?? [])];
 	const newestMs = entries.reduce((newest, entry) => Math.max(newest, entry.createdAtMs), 0);
 	// what was left to the next poll has not been reported, so it is read without an overlap
 	const completeMs = completeUntilMs === undefined ? newestMs : completeUntilMs + overlapMs;
@@ -71,16 +85,29 @@ export async function readLog(
 	const news = cursor === undefined ? [] : unseen(ofWatched, cursor);
 	const newIds = new Set(news.map(({ id }) => id));
 	const mayComeAgain = ofWatched.filter(({ createdAtMs }) => createdAtMs >= cursorMs - overlapMs);
+	// a kind that was not asked for before begins here
+	const before = new Set(cursor?.notices?.split(','));
 	const isBehind = completeUntilMs !== undefined && completeUntilMs <= beginMs;
 	const keys = mayComeAgain.map(keyOf);
 	return {
-		entries: news.map(toEntry),
+		entries: news.filter(isOfLock).map(toEntry),
+		notices: news.filter(isNotice).filter(({ event }) => before.has(event)),
 		hasGap: truncated.some(({ id }) => newIds.has(id)),
 		cursor: {
 			cursorMs,
 			seen: (isBehind ? [...new Set([...keysIn(cursor), ...keys])] : keys).sort().join(''),
+			...kindsOf(wantedNotices),
 		},
 	};
+}
+
+/** A cursor from which the news begins. */
+export function cursorAt(cursorMs: number, wantedNotices: ReadonlySet<string>): LogCursor {
+	return { cursorMs, seen: '', ...kindsOf(wantedNotices) };
+}
+
+function kindsOf(notices: ReadonlySet<string>): Pick<LogCursor, 'notices'> {
+	return notices.size > 0 ? { notices: [...notices].sort().join() } : {};
 }
 
 function keysIn(cursor: LogCursor | undefined): string[] {
@@ -94,7 +121,10 @@ function keysIn(cursor: LogCursor | undefined): string[] {
  * Counts occurrences, because two entries may share a key, and known entries are listed again
  * beside new ones.
  */
-function unseen(entries: readonly ListedEntry[], cursor: LogCursor): ListedEntry[] {
+function unseen<Entry extends { id: string }>(
+	entries: readonly Entry[],
+	cursor: LogCursor,
+): Entry[] {
 	const counts = new Map<string, number>();
 	for (const key of keysIn(cursor)) counts.set(key, (counts.get(key) ?? 0) + 1);
 	return entries.filter((entry) => {
@@ -104,7 +134,15 @@ function unseen(entries: readonly ListedEntry[], cursor: LogCursor): ListedEntry
 	});
 }
 
-function keyOf({ id }: ListedEntry): string {
+function isOfLock(entry: ListedEntry | ListedNotice): entry is ListedEntry {
+	return 'lock' in entry;
+}
+
+function isNotice(entry: ListedEntry | ListedNotice): entry is ListedNotice {
+	return !isOfLock(entry);
+}
+
+function keyOf({ id }: { id: string }): string {
 	return createHash('sha256').update(id).digest('base64url').slice(0, KEY_LENGTH);
 }
 

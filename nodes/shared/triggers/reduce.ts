@@ -1,3 +1,4 @@
+import type { LoggedNotice } from '../model/lockLog';
 import type { Reading } from '../model/lockStatus';
 import type { Change } from './changes/change';
 import { isLogAhead, lockOf, type KnownDevice } from './changes/knownDevice';
@@ -8,6 +9,12 @@ import type { DeviceRecord } from './triggerState';
 /** A change, and the state of its device for the item's status. */
 export interface FoundChange {
 	change: Change;
+	reading: Reading;
+}
+
+/** A notice from a log, and the state of its device for the item's status. */
+export interface FoundNotice {
+	notice: LoggedNotice;
 	reading: Reading;
 }
 
@@ -45,6 +52,22 @@ export function reduce(
 	}
 	found.sort((a, b) => a.change.orderMs - b.change.orderMs);
 	return { known, found, lateCount };
+}
+
+/** What the log says besides changes, about devices that were known before. */
+export function noticesOf(
+	devices: ReadonlyMap<string, Pick<DeviceRecord, 'known'>>,
+	observations: readonly Observation[],
+	known: ReadonlyMap<string, KnownDevice>,
+): FoundNotice[] {
+	return observations.flatMap((observation) => {
+		const { deviceId } = observation.reading;
+		const now = known.get(deviceId);
+		// for a new device, everything in the log is older than its baseline
+		if (now === undefined || devices.get(deviceId)?.known === undefined) return [];
+		const reading = newestOf(observation, now);
+		return (observation.notices ?? []).map((notice) => ({ notice, reading }));
+	});
 }
 
 /** A log entry that no reading has shown yet is newer; otherwise the reading is. */

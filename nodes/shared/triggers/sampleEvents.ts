@@ -4,7 +4,9 @@ import { clock } from '../basics/clock';
 import { textOf } from '../basics/guards';
 import { toLockStatus, type Parts, type Reading } from '../model/lockStatus';
 import { toEventItem, WATCH_EVENTS, type Change, type WatchEvent } from './changes/change';
+import type { NoticeContent } from '../model/lockLog';
 import type { WatchRules } from './changes/observation';
+import { toNoticeItem } from './notice';
 import {
 	isOpenOrUnlocked,
 	kindOf,
@@ -75,6 +77,20 @@ export function samplesOf(
 		const change = sampleChange(event, reading, hasLog, nowMs);
 		const item = toEventItem(change, toLockStatus(reading, nowMs), nowMs, rules.leftMinutes);
 		return { json: asSample(item) };
+	});
+}
+
+/** An item for each of these notices, as if it had just come. */
+export function sampleNotices(
+	reading: Reading,
+	notices: Iterable<NoticeContent>,
+): INodeExecutionData[] {
+	const nowMs = clock.now();
+	const status = toLockStatus(reading, nowMs);
+	return [...notices].map((notice) => {
+		const text = notice.describe(status.name);
+		const sample = { ...notice, id: `sample:${notice.event}`, observedAtMs: nowMs, text };
+		return { json: asSample(toNoticeItem(sample, status, status, nowMs)) };
 	});
 }
 

@@ -202,7 +202,8 @@ function sensible<Shape extends object>(value: unknown, guards: Record<string, G
 
 function isLogMark(value: unknown): boolean {
 	if (!isRecord(value) || !isTime(value.cursorMs)) return false;
-	return isText(value.seen) && (value.failing === undefined || isText(value.failing));
+	const optional = [value.failing, value.notices];
+	return isText(value.seen) && optional.every((text) => text === undefined || isText(text));
 }
 
 function isLastMessage(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Reading } from '../../model/lockStatus';
 import type { WatchEvent } from './change';
-import type { LockLogEntry } from '../../model/lockLog';
+import type { LockLogEntry, LoggedNotice } from '../../model/lockLog';
 
 /** What the user chose to be notified about. */
 export interface WatchRules {
@@ -19,6 +19,8 @@ export interface Observation {
 	sequence?: number;
 	/** The log entries since the last poll, oldest first, if the service has a log. */
 	log?: readonly LockLogEntry[];
+	/** What else the log says, oldest first. */
+	notices?: readonly LoggedNotice[];
 	/**
 	 * The log could not be read. Its lock events come later, so none is emitted from the reading.
 	 */

@@ -140,7 +140,7 @@ async function readDevices(
 	plan: PollPlan,
 	state: TriggerState,
 ): Promise<PollReadings> {
-	const { budget, deviceIds, rules, parts, callsPerReading, deadlineMs } = plan;
+	const { budget, deviceIds, rules, notices, parts, callsPerReading, deadlineMs } = plan;
 	client.setDeadline(deadlineMs);
 	for (const [id, { known, name }] of state.devices) names.note(id, name ?? known?.name ?? null);
 	const findings = new PollFindings(state, budget);
@@ -152,6 +152,7 @@ async function readDevices(
 		state,
 		deviceIds,
 		events: rules.events,
+		notices,
 		parts,
 		callsPerReading,
 		deadlineMs,
@@ -176,12 +177,12 @@ function commit(
 	{ watch, rules, budget, deviceIds }: PollPlan,
 	{ stored, before, isFirst }: PollStart,
 	{ observations, serviceNowMs }: PollReadings,
-	{ state, found, lines, quotaWaits, failure }: PollOutcome,
+	{ state, found, notices, lines, quotaWaits, failure }: PollOutcome,
 ): PollAnswer {
 	for (const line of lines) context.logger.warn(line);
 	const readings =
 		observations instanceof Failure ? [] : observations.map(({ reading }) => reading);
-	const items = toEventItems(found, readings, serviceNowMs, rules.leftMinutes);
+	const items = toEventItems(found, readings, serviceNowMs, rules.leftMinutes, notices);
 	if (failure !== undefined) {
 		keepCalls(key, state, before);
 		throw failure;

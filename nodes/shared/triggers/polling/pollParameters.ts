@@ -11,6 +11,8 @@ const WEEK_MINUTES = 7 * 24 * 60;
 
 export interface WatchParameters {
 	rules: WatchRules;
+	/** Chosen events that are no changes of a device. */
+	notices: ReadonlySet<string>;
 	/** `null` = all devices of the account. */
 	deviceIds: string[] | null;
 	options: IDataObject;
@@ -22,9 +24,12 @@ export function readWatchParameters(
 	watch: WatchDefinition,
 ): WatchParameters {
 	const options = parameter(context, 'options', {});
+	const noticeNames = [...(watch.notices?.keys() ?? [])];
+	const chosen = chosenEvents<string>(context, [...watch.events, ...noticeNames]);
 	return {
+		notices: new Set(noticeNames.filter((name) => chosen.has(name))),
 		rules: {
-			events: chosenEvents(context, watch.events),
+			events: new Set(watch.events.filter((event) => chosen.has(event))),
 			leftMinutes: numberParameter(
 				'Left for (Minutes)',
 				parameter(context, 'leftMinutes', DEFAULT_LEFT_MINUTES),

@@ -4,12 +4,12 @@ import type { Reading } from '../../model/lockStatus';
 import type { WatchEvent } from '../changes/change';
 import type { Observation } from '../changes/observation';
 import { lockHoldsFrom } from '../changes/knownDevice';
-import { readLog } from '../../service/lockLog';
+import { cursorAt, readLog } from '../../service/lockLog';
 import { nothingRead } from '../changes/parts';
 import { wellFormedIds, type ReadJob } from './readWithinBudget';
 import { deviceRecord, forgetLongGone, type TriggerState } from '../triggerState';
 import { CallMeter } from '../../http/request';
-import type { LockLogEntry } from '../../model/lockLog';
+import type { LockLogEntry, LoggedNotice } from '../../model/lockLog';
 
 /** Reads all devices together, and the log of lock events if there is one and it is needed. */
 export async function readTogether(job: ReadJob): Promise<Observation[]> {
@@ -50,12 +50,13 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 		return all().map((reading) => ({ reading }));
 	}
 	// a baseline without the log marks where the news begins
-	const newCursor = { cursorMs: serviceClock.estimatedAt(clock.now()), seen: '' };
+	const newCursor = cursorAt(serviceClock.estimatedAt(clock.now()), job.notices);
 	const withoutLog = () => {
 		state.log ??= newCursor;
 		return all().map((reading) => ({ reading, log: [], isLogMissing: true }));
 	};
 	if (findings.isPaused()) return withoutLog();
+	const beforeMs = state.log?.cursorMs ?? 0;
 	// read after the devices, so that the log already has what they show
 	const log = await attempt(async () => await entriesByDevice(job, meter));
 	if (log instanceof Failure) {
@@ -64,9 +65,16 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 		return observations;
 	}
 	for (const deviceId of log.keys()) addUnread(job, readings, deviceId);
-	for (const deviceId of returned) dropEmitted(state, log, deviceId);
-	return all().map((reading) => ({ reading, log: log.get(reading.deviceId) ?? [] }));
+	for (const deviceId of returned) dropEmitted(state, log, deviceId, beforeMs);
+	return all().map((reading) => ({ reading, ...(log.get(reading.deviceId) ?? NOTHING_LOGGED) }));
 }
+
+interface OfDevice {
+	log: readonly LockLogEntry[];
+	notices: readonly LoggedNotice[];
+}
+
+const NOTHING_LOGGED: OfDevice = { log: [], notices: [] };
 
 /**
  * Reports devices that have left the list. A missing lock would look like one that does not change.
@@ -94,33 +102,50 @@ function addUnread(
 /** Drops entries that were emitted before. Emitted ids are kept only for watched locks. */
 function dropEmitted(
 	state: TriggerState,
-	log: Map<string, LockLogEntry[]>,
+	byDevice: Map<string, OfDevice>,
 	deviceId: string,
+	beforeMs: number,
 ): void {
 	const known = state.devices.get(deviceId)?.known;
 	const emittedUntilMs = known === undefined ? 0 : lockHoldsFrom(known);
-	log.set(deviceId, log.get(deviceId)?.filter(({ atMs }) => atMs > emittedUntilMs) ?? []);
+	const { log, notices } = byDevice.get(deviceId) ?? NOTHING_LOGGED;
+	byDevice.set(deviceId, {
+		log: log.filter(({ atMs }) => atMs > emittedUntilMs),
+		notices: notices.filter(({ atMs }) => atMs > beforeMs),
+	});
 }
 
 const LOCK_EVENTS: readonly WatchEvent[] = ['locked', 'unlocked', 'leftUnlocked'];
 
-function isLogWanted({ service, events }: ReadJob): boolean {
-	return service.log !== undefined && LOCK_EVENTS.some((event) => events.has(event));
+function isLogWanted({ service, events, notices }: ReadJob): boolean {
+	const isWanted = notices.size > 0 || LOCK_EVENTS.some((event) => events.has(event));
+	return service.log !== undefined && isWanted;
 }
 
-async function entriesByDevice(
-	{ service, serviceClock, state, deviceIds, deadlineMs, findings }: ReadJob,
-	meter: CallMeter,
-): Promise<Map<string, LockLogEntry[]>> {
-	const byDevice = new Map<string, LockLogEntry[]>();
+async function entriesByDevice(job: ReadJob, meter: CallMeter): Promise<Map<string, OfDevice>> {
+	const { service, serviceClock, state, deviceIds, deadlineMs, findings } = job;
+	const byDevice = new Map<string, OfDevice>();
 	const timeoutMs = deadlineMs - clock.now();
 	if (service.log === undefined) return byDevice;
 	const isAgain = state.log?.failing !== undefined;
-	const read = await readLog(service.log, serviceClock, state.log, deviceIds, meter, timeoutMs);
+	const read = await readLog(
+		service.log,
+		serviceClock,
+		state.log,
+		deviceIds,
+		meter,
+		timeoutMs,
+		job.notices,
+	);
 	findings.note({ kind: 'logRead', isAgain, hasGap: read.hasGap });
 	state.log = read.cursor;
 	for (const entry of read.entries) {
-		byDevice.set(entry.deviceId, [...(byDevice.get(entry.deviceId) ?? []), entry]);
+		const known = byDevice.get(entry.deviceId) ?? NOTHING_LOGGED;
+		byDevice.set(entry.deviceId, { ...known, log: [...known.log, entry] });
+	}
+	for (const notice of read.notices) {
+		const known = byDevice.get(notice.deviceId) ?? NOTHING_LOGGED;
+		byDevice.set(notice.deviceId, { ...known, notices: [...known.notices, notice] });
 	}
 	return byDevice;
 }

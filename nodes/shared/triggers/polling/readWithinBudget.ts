@@ -22,6 +22,8 @@ export interface ReadJob {
 	/** `null` = all devices of the account. */
 	deviceIds: string[] | null;
 	events: ReadonlySet<WatchEvent>;
+	/** Chosen events that are no changes of a device. */
+	notices: ReadonlySet<string>;
 	parts: WantedParts;
 	/** Normal number of calls for one reading. */
 	callsPerReading: number;

@@ -1,7 +1,7 @@
 import { Failure } from '../../model/failure';
 import type { DeviceNames } from '../../service/deviceNames';
 import type { Observation, WatchRules } from '../changes/observation';
-import { reduce, type FoundChange } from '../reduce';
+import { noticesOf, reduce, type FoundChange, type FoundNotice } from '../reduce';
 import type { TriggerState } from '../triggerState';
 import { isForPerson, type Finding } from './pollFindings';
 import { isSameKnown } from './pollMemory';
@@ -30,6 +30,7 @@ export interface PollContext extends ReportContext {
 export interface PollOutcome {
 	state: TriggerState;
 	found: FoundChange[];
+	notices: FoundNotice[];
 	/** For n8n's log. */
 	lines: string[];
 	/** Waits for a quota that began in this poll. */
@@ -49,26 +50,28 @@ export function reducePoll(read: PollReadings, context: PollContext): PollOutcom
 		if (report.isOtherAccount) delete state.listedAt;
 		if (!isFirst || report.needsPerson) {
 			rememberNames(state, names);
-			return { state, found: [], lines, quotaWaits, failure: failureOfAll };
+			return { state, found: [], notices: [], lines, quotaWaits, failure: failureOfAll };
 		}
 		lines.push(`${label}: ${failureOfAll.message}`);
 	}
 	const { known, found } = reduce(state.devices, observations, rules, read.serviceNowMs);
+	const notices = noticesOf(state.devices, observations, known);
 	for (const [id, device] of known) state.devices.get(id)!.known = device;
 	rememberNames(state, names);
-	const failure = failureOfPart(report.failureOfPart, found, state, context);
-	return { state, found, lines, quotaWaits, failure };
+	const count = found.length + notices.length;
+	const failure = failureOfPart(report.failureOfPart, count, state, context);
+	return { state, found, notices, lines, quotaWaits, failure };
 }
 
 /** A failed poll stores nothing, so it may fail only if there is nothing to store. */
 function failureOfPart(
 	failure: Failure | undefined,
-	found: readonly FoundChange[],
+	foundCount: number,
 	state: TriggerState,
 	{ isFirst, before }: PollContext,
 ): Failure | undefined {
 	if (failure === undefined) return undefined;
-	const mayFail = isFirst ? isForPerson(failure) : found.length === 0 && isSameKnown(state, before);
+	const mayFail = isFirst ? isForPerson(failure) : foundCount === 0 && isSameKnown(state, before);
 	return mayFail ? failure : undefined;
 }
 

@@ -7,7 +7,7 @@ import { withName, type Reading } from '../../model/lockStatus';
 import type { ListedDevice, LockService, WantedParts } from '../../service/lockService';
 import { openSession, type Session } from '../../service/session';
 import type { WatchEvent } from '../changes/change';
-import { samplesOf } from '../sampleEvents';
+import { sampleNotices, samplesOf } from '../sampleEvents';
 import type { WatchDefinition } from './pollDefinition';
 import type { WatchParameters } from './pollParameters';
 
@@ -20,12 +20,16 @@ const MOST_CANDIDATES = 5;
 export async function sampleItems(
 	context: IPollFunctions,
 	watch: WatchDefinition,
-	{ rules, deviceIds }: WatchParameters,
+	{ rules, notices, deviceIds }: WatchParameters,
 ): Promise<INodeExecutionData[]> {
 	const session = await openSession(context, watch.definition, MAX_WAIT_MS);
 	session.client.setDeadline(clock.now() + TIME_OF_SAMPLES_MS);
 	const reading = await readOneDevice(session, watch, rules.events, deviceIds);
-	return samplesOf(reading, rules, session.service.log !== undefined);
+	const wanted = [...(watch.notices ?? [])].flatMap(([name, notice]) =>
+		notices.has(name) ? [notice] : [],
+	);
+	const samples = samplesOf(reading, rules, session.service.log !== undefined);
+	return [...samples, ...sampleNotices(reading, wanted)];
 }
 
 /** The first of the chosen devices that can be read. */

@@ -251,7 +251,7 @@ it.each([
 		{
 			event: 'accessDenied',
 			reason: 'expired_code',
-			text: 'Access was denied at Front door: The code has expired',
+			text: 'Access was denied at Front door: expired code',
 		},
 	],
 	[

@@ -77,6 +77,7 @@ async function poll(
 		state,
 		deviceIds: null,
 		events: new Set<WatchEvent>(['locked', 'unlocked']),
+		notices: new Set<string>(),
 		parts: 'lock',
 		callsPerReading: 1,
 		deadlineMs: START_MS + LEFT_MS,
@@ -168,6 +169,7 @@ describe('the log of lock events', () => {
 		expect(observations.at(-1)).toEqual({
 			reading: nothingRead(KIND, 'c', 'Back door'),
 			log: [entry('c')],
+			notices: [],
 		});
 		expect(observations).toHaveLength(3);
 	});

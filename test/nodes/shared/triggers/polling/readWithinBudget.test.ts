@@ -68,6 +68,7 @@ async function poll(
 			state,
 			deviceIds: null,
 			events: new Set(),
+			notices: new Set(),
 			parts: 'lock',
 			callsPerReading: 1,
 			deadlineMs: START_MS + 365 * 24 * HOURS * 1000,

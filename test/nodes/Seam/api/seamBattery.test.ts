@@ -1,4 +1,4 @@
-import { lowBatteryOf } from '../../../../nodes/Seam/webhook/lowBattery';
+import { lowBatteryOf } from '../../../../nodes/Seam/api/seamBattery';
 
 const NONE = undefined;
 

@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LockStatus } from '../../model/lockStatus';
-import { isoOf } from '../../basics/times';
+import type { LockStatus } from '../model/lockStatus';
+import { isoOf } from '../basics/times';
 
-/** A delivered event that is not a change of a lock or a door. */
-export interface Notice {
+/** An event that is not a change of a lock or a door. */
+interface Notice {
 	id: string;
 	event: string;
-	service: string;
-	deviceId: string;
-	name: string;
 	/** Unix time in milliseconds. */
 	observedAtMs: number | null;
 	text: string;
@@ -20,15 +17,16 @@ export interface Notice {
 /** An item in the shape of a change, without a `from` and a `to` state. */
 export function toNoticeItem(
 	notice: Notice,
+	device: Pick<LockStatus, 'service' | 'deviceId' | 'name'>,
 	status: LockStatus | null,
 	nowMs: number,
 ): IDataObject {
 	return {
 		id: notice.id,
 		event: notice.event,
-		service: notice.service,
-		deviceId: notice.deviceId,
-		name: notice.name,
+		service: device.service,
+		deviceId: device.deviceId,
+		name: device.name,
 		part: null,
 		from: null,
 		to: null,
