@@ -19,6 +19,7 @@ import { Engine } from '../support/engine';
 import { startSeamRig } from '../support/seamRig';
 import { SERVICES } from '../support/services';
 import { secretsOf } from '../../nodes/shared/http/secrets';
+import { SAMPLE_NOTICES } from '../../nodes/Seam/api/seamNotices';
 import { WATCH_EVENTS } from '../../nodes/shared/triggers/changes/change';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -116,11 +117,15 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 		// n8n's panel knows the field by this name
 		const events = properties(name).find(({ displayName }) => displayName === 'Trigger On')!;
 		const options = events.options as INodePropertyOptions[];
-		expect(options.map(({ value }) => value).sort()).toEqual(
-			WATCH_EVENTS.filter((event) => isOfVehicles(name) || !event.startsWith('window')),
+		const ofDevice = WATCH_EVENTS.filter(
+			(event) => isOfVehicles(name) || !event.startsWith('window'),
 		);
+		const notices = name === 'seamTrigger' ? [...SAMPLE_NOTICES.keys()] : [];
+		expect(options.map(({ value }) => value).sort()).toEqual([...ofDevice, ...notices].sort());
 		for (const { action } of options) {
-			expect(action).toMatch(/^On (door|vehicle|window) (left )?\w+$/);
+			expect(action).toMatch(
+				/^On ((door|vehicle|window|device) (left )?\w+|access denied|low battery)$/,
+			);
 		}
 		expect(events.default).toEqual(['doorOpened', 'locked', 'unlocked']);
 	});

@@ -117,5 +117,5 @@ it('gives a sample of each in the editor', async () => {
 	const poller = await published({ events: NOTICES });
 	const items = (await poller.poll({ mode: 'manual' }))!;
 	expect(items.map(({ event }) => event).sort()).toEqual(NOTICES);
-	expect(items.map(({ text }) => text)).toContainEqual('Sample: Front door is connected');
+	expect(items.map(({ text }) => text)).toContainEqual('Sample: Back door is connected');
 });
