@@ -27,8 +27,6 @@ import {
 	SEEN_TEXTS,
 } from './insidePage';
 
-jest.setTimeout(60_000);
-
 let browser: Browser;
 let seam: SeamSimulator;
 let volvo: VolvoSimulator;

@@ -6,7 +6,6 @@ import { MEASURED, runMatrix, toMarkdown, type Cell } from '../support/reliabili
 import { SCRIPTED_APIS } from '../support/services';
 
 // every command on every service and version; some get no answer for a real second
-jest.setTimeout(120_000);
 
 let cells: Cell[];
 

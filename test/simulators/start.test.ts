@@ -5,8 +5,6 @@ import path from 'node:path';
 import axios from 'axios';
 import { occupyPort } from '../support/ports';
 
-jest.setTimeout(30_000);
-
 const ROOT = path.resolve(__dirname, '../..');
 const SEAM_OFFSET = 30;
 

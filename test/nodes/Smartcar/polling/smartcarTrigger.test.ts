@@ -72,7 +72,7 @@ describe.each(['v3', 'v2'])('Smartcar %s', (apiVersion) => {
 		}
 		expect(rig.simulator.requests.all().filter(({ status }) => status !== 200)).toEqual([]);
 		expect(poller.log).toEqual([]);
-	}, 60_000);
+	});
 });
 
 it('v3 does not look the user up again after a restart', async () => {

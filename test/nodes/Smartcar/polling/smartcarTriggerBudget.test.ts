@@ -79,7 +79,7 @@ describe('the calls of a month', () => {
 		rig.simulator.requests.clear();
 		await poller.poll();
 		expect(readings(LOCKED_CAR)).toBe(1);
-	}, 60_000);
+	});
 
 	it('are kept exactly, including refused calls and the look-up of the name', async () => {
 		beginMonth(2032);
@@ -92,7 +92,7 @@ describe('the calls of a month', () => {
 		}
 		expect(rig.simulator.requestsThisMonth(LOCKED_CAR)).toBeLessThanOrEqual(6);
 		expect(poller.log).toEqual([]);
-	}, 60_000);
+	});
 
 	it('take little room', async () => {
 		const poller = await published({ apiVersion: 'v2' });
@@ -119,7 +119,7 @@ it('v2: the calls of a month are kept even if the name look-up fails', async () 
 	}
 	const calls = apiCalls().length;
 	expect(calls).toBeLessThanOrEqual(100);
-}, 60_000);
+});
 
 it('a raised Calls per Vehicle per Month takes effect within a day', async () => {
 	const poller = await published({ apiVersion: 'v2', options: { callsPerVehiclePerMonth: 10 } });

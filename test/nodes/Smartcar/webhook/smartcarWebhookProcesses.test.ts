@@ -143,7 +143,7 @@ it('deliveries that overtake each other and come twice give what one process giv
 		}),
 		{ numRuns: 15, seed: 11 },
 	);
-}, 60_000);
+});
 
 it('an older snapshot does not overwrite what a process knows', async () => {
 	host.takenBy = () => 0;
