@@ -84,6 +84,7 @@ const WORST: Record<string, Worst[]> = {
 	'/door/i': ['doo', 'd'],
 	'/lid|gate|hood|bonnet|trunk|boot/i': ['li', 'gat', 'bonne', 'trun'],
 	[String.raw`/^[a-z][\w -]{0,39}$/i`]: ['a', 'a '],
+	[String.raw`/^[a-z][a-z_]{0,79}$/`]: ['a', ['a', ' ', '']],
 	'/ open$/': [' open', ' ope'],
 	'/ ?(door|window)s?$/': [' door', 'windows ', ' '],
 	'/in use or asleep/i': ['in use or aslee', 'in use or '],
