@@ -125,7 +125,7 @@ export function writePreviews(nodes: string, target: string): void {
 		const folder = path.join(target, name, '__schema__', `v${VERSION}.0.0`, service.resource);
 		mkdirSync(folder, { recursive: true });
 		for (const [operation, schema] of Object.entries(previewsOf(service))) {
-			const text = `${JSON.stringify(schema, null, '\t')}\n`;
+			const text = `${JSON.stringify(schema)}\n`;
 			writeFileSync(path.join(folder, `${operation}.json`), text);
 		}
 	}
