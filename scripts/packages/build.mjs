@@ -13,6 +13,7 @@ import {
 import path from 'node:path';
 
 import { filesIn, manifestOf, PACKAGES, ROOT, SERVICE_PACKAGES } from './list.mjs';
+import { linkOwnExamples } from './ownExamples.mjs';
 
 const LINKED = ['nodes', 'credentials', 'icons'];
 const BESIDE_DIST = ['package.json', 'README.md', 'LICENSE', 'index.js'];
@@ -40,20 +41,6 @@ function copyBuild(folder) {
 		const text = readFileSync(file, 'utf8');
 		const [whole, own] = [ROOT, folder].map((each) => `"node": "${manifestOf(each).name}"`);
 		writeFileSync(file, text.replace(whole, own));
-	}
-}
-
-/** The examples of the whole package have other node types, which n8n would not know. */
-function linkOwnExamples(folder, dist) {
-	const own = path.relative(ROOT, folder);
-	for (const file of filesIn(dist).filter((name) => name.endsWith('.js'))) {
-		const built = path.join(dist, file);
-		const text = readFileSync(built, 'utf8');
-		const linked = text.replace(/\/blob\/main\/(examples\/[\w.-]+)/g, (_, example) => {
-			if (existsSync(path.join(folder, example))) return `/blob/main/${own}/${example}`;
-			throw new Error(`${own}/${file} links to ${example}, which that package does not have`);
-		});
-		if (linked !== text) writeFileSync(built, linked);
 	}
 }
 

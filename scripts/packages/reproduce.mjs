@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 import { filesIn, manifestOf, ROOT, SERVICE_PACKAGES } from './list.mjs';
+import { linkOwnExamples } from './ownExamples.mjs';
 import { packAll } from './pack.mjs';
 
 const here = packAll(path.join(ROOT, '.cache/reproduce'));
@@ -55,6 +56,7 @@ function compileInOwnRoot(folder) {
 	const out = path.join(ROOT, '.cache/own', path.basename(folder));
 	rmSync(out, { recursive: true, force: true });
 	run([path.join(ROOT, 'node_modules/.bin/tsc'), '-p', folder, '--outDir', out]);
+	linkOwnExamples(folder, out);
 	const built = path.join(folder, 'dist');
 	const compiled = (root) => filesIn(root).filter((file) => file.endsWith('.js'));
 	const differing = compiled(built).filter((file) => hashOf(out, file) !== hashOf(built, file));
