@@ -50,7 +50,7 @@ export function seamLog(client: ServiceClient): LockLog {
 			);
 			const deadlineMs = clock.now() + timeoutMs;
 			const log = new EventLog(client, meter, deadlineMs, [...LOCK_TYPES, ...types]);
-			const seamNowMs = client.serviceClock.estimatedAt(clock.now());
+			const seamNowMs = client.serviceClock.now();
 			const { events, endMs, truncated } = await log.since(sinceMs, seamNowMs + AHEAD_MS);
 			return {
 				entries: events.filter(isOfLock),

@@ -54,7 +54,7 @@ export class CommandInquiry {
 		this.lastReading = reading;
 		return withReading(known, command, reading, {
 			sentAtMs: serviceClock.latestAt(sentAtMs),
-			nowMs: serviceClock.estimatedAt(clock.now()),
+			nowMs: serviceClock.now(),
 		});
 	}
 

@@ -1,4 +1,3 @@
-import { clock } from '../basics/clock';
 import type { ServiceClock } from '../http/serviceClock';
 import { attempt, Failure, isAboutDevice } from '../model/failure';
 import type { DeviceNames } from '../service/deviceNames';
@@ -18,7 +17,8 @@ export class DevicePool {
 	private readonly meter = new CallMeter();
 	readonly service: LockService;
 	readonly names: DeviceNames;
-	private readonly serviceClock: ServiceClock;
+	/** Readings carry times of it. */
+	readonly serviceClock: ServiceClock;
 
 	constructor(
 		{ service, names, client }: Session,
@@ -27,11 +27,6 @@ export class DevicePool {
 		this.service = service;
 		this.names = names;
 		this.serviceClock = client.serviceClock;
-	}
-
-	/** The time on the service's clock, Unix time in milliseconds: readings carry times of it. */
-	serviceNowMs(): number {
-		return this.serviceClock.estimatedAt(clock.now());
 	}
 
 	async list(withNames = false): Promise<ListedDevice[] | Failure> {

@@ -1,4 +1,3 @@
-import { clock } from '../basics/clock';
 import { shows } from '../model/evidence';
 import { Failure, type FailureFacts, type FailureReason } from '../model/failure';
 import { isFresh } from '../model/readingAge';
@@ -46,7 +45,7 @@ export function isAlreadyDone(
 ): boolean {
 	if (reading === undefined || reading instanceof Failure) return false;
 	const { client, definition } = session;
-	const serviceNowMs = client.serviceClock.estimatedAt(clock.now());
+	const serviceNowMs = client.serviceClock.now();
 	return (
 		shows(reading, command) &&
 		isFresh(reading, serviceNowMs, options.freshMinutes, definition.readingsProve)

@@ -20,7 +20,7 @@ export async function getMany(
 	const results = devices.map(({ deviceId, name, reading, details, raw }) => ({
 		...(reading === undefined
 			? { service, deviceId, deviceType, name }
-			: statusOf(reading, request, pool.serviceNowMs())),
+			: statusOf(reading, request, pool.serviceClock.now())),
 		...details,
 		...rawOf(raw, request),
 	}));
@@ -61,7 +61,7 @@ function answerOf(
 	if (reading instanceof Failure) return { failure: { deviceId, failure: reading } };
 	const named = withName(reading, pool.names.of(deviceId));
 	const inSentences = nameInSentences(named.name, deviceId, label);
-	const status = statusFor({ ...named, name: inSentences }, request, pool.serviceNowMs());
+	const status = statusFor({ ...named, name: inSentences }, request, pool.serviceClock.now());
 	return { result: { ...status, name: named.name, ...rawOf(named.raw, request) } };
 }
 

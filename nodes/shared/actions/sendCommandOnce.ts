@@ -221,7 +221,7 @@ class CommandTask {
 		const { job, meter } = this;
 		const { definition, client } = this.run.session;
 		const outcome = { evidence, sent, elapsedSeconds, apiCalls: meter.calls };
-		const nowMs = client.serviceClock.estimatedAt(clock.now());
+		const nowMs = client.serviceClock.now();
 		const [name, label] = [this.deviceName(), this.label()];
 		const result = commandResult(definition, job, name, label, outcome, reading, nowMs);
 		return { result: { ...result, ...details } };

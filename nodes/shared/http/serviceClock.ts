@@ -15,9 +15,9 @@ export class ServiceClock {
 		return this.aheadMs === undefined ? undefined : ourMs + this.aheadMs;
 	}
 
-	/** Its time at `ourMs` on our clock, within about a second. Before the first answer: our time. */
-	estimatedAt(ourMs: number): number {
-		return ourMs + this.estimatedAheadMs;
+	/** Its time, within about a second. Before the first answer: our time. */
+	now(): number {
+		return clock.now() + this.estimatedAheadMs;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 import { createHash } from 'crypto';
 
-import { clock } from '../basics/clock';
 import type { CallMeter } from '../http/request';
 import type { ServiceClock } from '../http/serviceClock';
 import type { LockLogEntry, LoggedNotice, LogCursor } from '../model/lockLog';
@@ -69,7 +68,7 @@ export async function readLog(
 	wantedNotices: ReadonlySet<string> = new Set(),
 ): Promise<ReadLog> {
 	const { overlapMs } = log;
-	const nowMs = serviceClock.estimatedAt(clock.now());
+	const nowMs = serviceClock.now();
 	// an entry may be dated ahead, and must not hide those made until then
 	const beginMs = Math.min(cursor?.cursorMs ?? nowMs, nowMs);
 	const listed = await log.list(beginMs - overlapMs, meter, timeoutMs, wantedNotices);

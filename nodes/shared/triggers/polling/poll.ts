@@ -163,7 +163,7 @@ async function readDevices(
 	);
 	if (observations instanceof Failure) findings.note({ kind: 'allFailed', failure: observations });
 	// our clock may be minutes off, and the service's times are by its own clock
-	const serviceNowMs = client.serviceClock.estimatedAt(clock.now());
+	const serviceNowMs = client.serviceClock.now();
 	return { state, findings: findings.all, observations, serviceNowMs };
 }
 

@@ -50,7 +50,7 @@ export async function readTogether(job: ReadJob): Promise<Observation[]> {
 		return all().map((reading) => ({ reading }));
 	}
 	// a baseline without the log marks where the news begins
-	const newCursor = cursorAt(serviceClock.estimatedAt(clock.now()), job.notices);
+	const newCursor = cursorAt(serviceClock.now(), job.notices);
 	const withoutLog = () => {
 		state.log ??= newCursor;
 		return all().map((reading) => ({ reading, log: [], isLogMissing: true }));

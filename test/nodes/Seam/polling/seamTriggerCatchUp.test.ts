@@ -77,7 +77,7 @@ interface ListRequest {
 
 /** What Seam lists from the long log; `onCall` sees each request. */
 const listing = (order: string, onCall: (request: ListRequest) => void) => ({
-	serviceClock: { estimatedAt: () => LONG_LOG_MS + 2_000_000 },
+	serviceClock: { now: () => LONG_LOG_MS + 2_000_000 },
 	send: (request: ListRequest) => {
 		onCall(request);
 		const { body } = request;
@@ -141,7 +141,7 @@ it.each(['newest first', 'oldest first'])(
 		const events = [event('a', 'unlocked', 100), event('b', 'locked', 400)];
 		if (order === 'newest first') events.reverse();
 		const client = {
-			serviceClock: { estimatedAt: (ms: number) => ms },
+			serviceClock: clock,
 			send: () => Promise.resolve({ status: 200, headers: {}, text: '', json: { events } }),
 		};
 		const cursor = { cursorMs: Date.parse('2026-11-21T21:59:00Z'), seen: '' };

@@ -1,3 +1,4 @@
+import { clock } from '../../../../nodes/shared/basics/clock';
 import type { IDataObject } from 'n8n-workflow';
 
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
@@ -111,7 +112,7 @@ describe('the log', () => {
 	/** The ids of the new events in an answer of Seam, and the cursor for the next one. */
 	async function read(events: object[], cursor: LogCursor) {
 		const client = {
-			serviceClock: { estimatedAt: (ms: number) => ms },
+			serviceClock: clock,
 			send: () => Promise.resolve({ status: 200, headers: {}, text: '', json: { events } }),
 		};
 		const log = await readSeamLog(client, cursor, 10_000);
@@ -160,7 +161,7 @@ it('a log entry whose time is finer than milliseconds, at the edge of the overla
 		},
 	];
 	const client = {
-		serviceClock: { estimatedAt: (ms: number) => ms },
+		serviceClock: clock,
 		// compares as Postgres does, to the microsecond
 		send: ({ body }: { body: { since: string } }) => {
 			const since = body.since.replace(/\.(\d{3})Z$/, '.$1000Z');
