@@ -42,7 +42,7 @@ export const ROOMS = {
 	},
 	Seam: {
 		sources: 'Seam',
-		own: ['Seam/webhook/{lowBattery,seamSignature}', 'Seam/api/seam*'],
+		own: ['Seam/webhook/seamSignature', 'Seam/api/seam*'],
 		wider: ['Seam/api/*', 'Seam/webhook/*', 'Seam/polling/*'],
 	},
 	Smartcar: {

@@ -26,8 +26,7 @@ interface Placed {
 }
 
 type LockEvent = ListedEntry & Placed;
-type NoticeEvent = ListedNotice & Placed;
-type LogEvent = LockEvent | NoticeEvent;
+type LogEvent = LockEvent | (ListedNotice & Placed);
 
 interface Listed {
 	/** The oldest first. */
@@ -52,18 +51,9 @@ export function seamLog(client: ServiceClient): LockLog {
 			const log = new EventLog(client, meter, deadlineMs, [...LOCK_TYPES, ...types]);
 			const seamNowMs = client.serviceClock.now();
 			const { events, endMs, truncated } = await log.since(sinceMs, seamNowMs + AHEAD_MS);
-			return {
-				entries: events.filter(isOfLock),
-				notices: events.filter((event): event is NoticeEvent => !isOfLock(event)),
-				completeUntilMs: endMs,
-				truncated,
-			};
+			return { entries: events, completeUntilMs: endMs, truncated };
 		},
 	};
-}
-
-function isOfLock(event: LogEvent): event is LockEvent {
-	return 'lock' in event;
 }
 
 interface Since {

@@ -10,12 +10,10 @@ export const NOTICE_TYPES = {
 	lowBattery: 'device.low_battery',
 } as const;
 
-export type NoticeName = keyof typeof NOTICE_TYPES;
-
 const UNKNOWN_CODE = { reason_code: 'unknown_code' };
 
 /** One of Seam's words. Its sentences are not shown, because a typed PIN may be in them. */
-export function wordOf(value: unknown): string | null {
+function wordOf(value: unknown): string | null {
 	const text = textOf(value) ?? '';
 	return /^[a-z][a-z_]{0,79}$/.test(text) ? text : null;
 }

@@ -18,7 +18,7 @@ const EVENT_TYPES = {
 type SeamEventName = keyof typeof EVENT_TYPES;
 
 /** Events that both triggers have, and that are no changes of a lock. */
-export const noticeEvents: INodePropertyOptions[] = [
+const noticeEvents: INodePropertyOptions[] = [
 	{
 		name: 'Access Denied',
 		value: 'accessDenied',

@@ -13,10 +13,8 @@ export type ListedEntry = LockLogEntry & Listed;
 export type ListedNotice = LoggedNotice & Listed;
 
 export interface ListedLog {
-	/** Each once, in the order in which they happened. */
-	entries: ListedEntry[];
-	/** What else was asked for, in the same order. */
-	notices?: ListedNotice[];
+	/** Each once, in the order in which they happened: lock events, and the notices asked for. */
+	entries: Array<ListedEntry | ListedNotice>;
 	/** Only if there was no time for all of them: the time up to which they are complete. */
 	completeUntilMs?: number;
 	/** Entries that were so close together that the service does not list all of them. */
@@ -72,8 +70,7 @@ export async function readLog(
 	// an entry may be dated ahead, and must not hide those made until then
 	const beginMs = Math.min(cursor?.cursorMs ?? nowMs, nowMs);
 	const listed = await log.list(beginMs - overlapMs, meter, timeoutMs, wantedNotices);
-	const { completeUntilMs, truncated = [] } = listed;
-	const entries = [...listed.entries, ...(listed.notices ?? [])];
+	const { entries, completeUntilMs, truncated = [] } = listed;
 	const newestMs = entries.reduce((newest, entry) => Math.max(newest, entry.createdAtMs), 0);
 	// what was left to the next poll has not been reported, so it is read without an overlap
 	const completeMs = completeUntilMs === undefined ? newestMs : completeUntilMs + overlapMs;

@@ -173,11 +173,10 @@ class Reporter {
 	private failureOfAll(): Failure | undefined {
 		if (this.goodCount > 0) return undefined;
 		// only a person can renew a key, so neither a limit nor another failure may hide it
-		const refused = this.failures.filter(({ failure }) => isRefusal(failure));
-		if (refused.length > 0) return this.withNames(refused);
-		if (this.hasPaused) return undefined;
+		const refused = this.withNames(this.failures.filter(({ failure }) => isRefusal(failure)));
 		const isFailing = (id: string) => this.state.devices.get(id)?.failing !== undefined;
-		return this.watched.every(isFailing) ? this.withNames(this.failures) : undefined;
+		const isWhole = !this.hasPaused && this.watched.every(isFailing);
+		return refused ?? (isWhole ? this.withNames(this.failures) : undefined);
 	}
 
 	private failureOfPart(): Failure | undefined {
