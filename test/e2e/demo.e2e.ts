@@ -14,8 +14,15 @@ const START_MS = 600_000;
 
 jest.setTimeout(900_000);
 
+const STOP_MS = 60_000;
+
 const running = new Set<ExecaChildProcess>();
-afterEach(() => running.forEach((demo) => demo.kill('SIGKILL')));
+// killed at once, it could not stop its n8n
+afterEach(async () => {
+	const left = [...running];
+	for (const demo of left) demo.kill('SIGTERM', { forceKillAfterTimeout: STOP_MS });
+	await Promise.all(left);
+});
 
 interface Demo {
 	process: ExecaChildProcess;
