@@ -103,6 +103,11 @@ describe('get lock status', () => {
 		expect(rig.calls()).toEqual(['/devices/list']);
 	});
 
+	it('takes a number as an ID, as an expression over a table gives it', async () => {
+		const run = await rig.run(status('={{ $json.id }}'), [{ id: 4711 }], CONTINUE);
+		expect(onlyError(run)).toMatchObject({ reason: 'notFound', deviceId: '4711' });
+	});
+
 	it('works with a personal access token and its workspace', async () => {
 		const { apiKey, personalAccessToken, workspaceId } = rig.simulator;
 		rig.setCredential({ apiKey: personalAccessToken, workspaceId });

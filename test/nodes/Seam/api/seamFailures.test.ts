@@ -60,6 +60,13 @@ it('words of Seam are shown beside a field that may hold a PIN', () => {
 	expect(failure(400, json).detail).toBe('Seam says: invalid: Not found');
 });
 
+it('the request ID is that of the header, which Seam sends with every answer', () => {
+	const headers = { 'seam-request-id': 'r1' };
+	const json = error('invalid');
+	expect(seamFailure({ status: 400, headers, text: '', json }).requestId).toBe('r1');
+	expect(failure(400, { error: { type: 'invalid' } }).requestId).toBeUndefined();
+});
+
 it('a problem that only a person can fix is about that lock, not about the key', () => {
 	expect(problemForPerson(['device_offline', 'device_removed', 'account_disconnected'])).toEqual(
 		expect.objectContaining({ reason: 'notFound', ofOneDevice: true }),

@@ -70,6 +70,16 @@ describe('whoever may not unlock reads why, and who can change it', () => {
 		});
 	});
 
+	it('where AI agents may after a review, which has not taken place', () => {
+		expect(refusal('workflowsAndReviewedAgents', 'agent')).toMatchObject({
+			reason: 'unlockNotAllowed',
+			what: expect.stringMatching(/only after a person has approved the call$/) as string,
+			userAction: expect.stringMatching(/human review step/) as string,
+			notExecuted: true,
+			ofOneDevice: false,
+		});
+	});
+
 	it('where this device may not be unlocked, whose VIN is not shown whole', () => {
 		const vin = 'YV1XZEFV3P2000001';
 		const credentials = { unlock: 'workflows', unlockDevices: 'another' };
