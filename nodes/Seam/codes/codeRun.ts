@@ -1,0 +1,14 @@
+import type { CallMeter } from '../../shared/http/request';
+import type { Caller } from '../../shared/service/caller';
+import type { Session } from '../../shared/service/session';
+import type { SentCommands } from '../../shared/actions/sentCommands';
+
+/** One run of the operations of guest codes. */
+export interface CodeRun {
+	session: Session;
+	/** What an earlier try of this run wrote, so that Retry On Fail writes nothing twice. */
+	sent: SentCommands;
+	/** Together with the credential, decides who may make codes. */
+	caller: Caller;
+	meter: CallMeter;
+}
