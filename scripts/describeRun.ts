@@ -99,6 +99,7 @@ function describeItem(json: IDataObject): string {
 	}
 	if (isObject(json.error)) return `${text(json.error.reason)}: ${text(json.message)}`;
 	if (Array.isArray(json.open)) return describeWindows(json);
+	if ('bookingReference' in json) return `${text(json.text)} (${text(json.evidence)})`;
 	const reasons = Array.isArray(json.reasons) ? json.reasons.map(text).join('; ') : '';
 	const secure =
 		json.secure === true

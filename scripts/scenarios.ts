@@ -1,5 +1,6 @@
 import { FRONT_DOOR } from '../simulators/seam/seed';
 import { XC40 } from '../simulators/volvo/seed';
+import { createCode, PIN } from '../test/support/guestCodes';
 import type { startFullRig } from '../test/support/fullRig';
 
 type Simulators = Awaited<ReturnType<typeof startFullRig>>['simulators'];
@@ -7,7 +8,7 @@ type Simulators = Awaited<ReturnType<typeof startFullRig>>['simulators'];
 interface Scenario {
 	/** What a person would see. */
 	text: string;
-	play(simulators: Simulators): void;
+	play(simulators: Simulators): Promise<void> | void;
 }
 
 /** Events in the simulators while an example with a polling trigger runs. */
@@ -27,6 +28,14 @@ export const SCENARIOS: Record<string, Scenario> = {
 			Seam.addEvent({ event_type: 'lock.unlocked', device_id: FRONT_DOOR, method: 'keycode' });
 			Seam.editDevice(FRONT_DOOR, { properties: { door_open: true } });
 			Volvo.editVehicle(XC40, { doors: { tailgate: 'OPEN' } });
+		},
+	},
+	'guest-arrives': {
+		text: 'Ann of booking B-1042 types the PIN at the front door, and goes out and in again.',
+		async play({ Seam }) {
+			await createCode(Seam);
+			Seam.clock.advance(60);
+			for (let time = 1; time <= 2; time++) Seam.codes.enter(FRONT_DOOR, PIN);
 		},
 	},
 };

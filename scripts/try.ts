@@ -77,7 +77,7 @@ async function pollExample(
 	const scenario = SCENARIOS[exampleName];
 	if (scenario === undefined) throw new Error(`Nothing happens in the example "${exampleName}"`);
 	console.log(`${scenario.text}\n`);
-	scenario.play(simulators);
+	await scenario.play(simulators);
 	const runs: Run[] = [];
 	for (const poller of pollers) {
 		const items = await poller.poll();
