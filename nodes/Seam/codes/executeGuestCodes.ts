@@ -5,24 +5,28 @@ import { countDevices, toOutputs } from '../../shared/actions/executeLockNode';
 import { only } from '../../shared/actions/outputForm';
 import { pickedName } from '../../shared/actions/parameters';
 import { SentCommands } from '../../shared/actions/sentCommands';
+import { mapBounded } from '../../shared/basics/concurrency';
 import { CallMeter } from '../../shared/http/request';
 import { attempt, Failure, toFailure } from '../../shared/model/failure';
 import { callerOf } from '../../shared/service/caller';
 import { DeviceNames } from '../../shared/service/deviceNames';
 import { openSession, type Session } from '../../shared/service/session';
 import { seamDefinition } from '../api/seamDefinition';
+import { fenceFor } from './codeFence';
 import { CodeLocks } from './codeLocks';
+import type { WantedLocks } from './codeParameters';
 import { CodeRequests } from './codeRequests';
 import type { CodeRun } from './codeRun';
+import { itemLanes } from './itemLanes';
 import { namedLock, readCodeRequest, type CodeRequest } from './readCodeRequest';
 import { CodeReader } from './readGuestCodes';
 import { removeGuestCodes } from './removeGuestCodes';
 import { setGuestCodes } from './setGuestCodes';
 
-/**
- * Runs the operations of guest codes: an output item for each lock or code. Items are worked on one
- * after another, because two of them may be about the same booking.
- */
+/** How many items without a lock or a booking in common are worked on at the same time. */
+const LANES_AT_ONCE = 10;
+
+/** Runs the operations of guest codes: an output item for each lock or code. */
 export async function executeGuestCodes(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
@@ -68,21 +72,23 @@ async function answerAll(
 		operation === 'set' || operation === 'remove'
 			? sent.outcomeOf(operation, itemIndex)
 			: undefined;
-	const answers: ItemAnswer[] = [];
-	for (const [itemIndex, request] of requests.entries()) {
+	const answerOf = async (itemIndex: number): Promise<ItemAnswer> => {
+		const request = requests[itemIndex]!;
 		const answer =
 			request instanceof Failure
 				? request
 				: desk instanceof Failure
 					? desk
 					: await attempt(async () => await desk.answer(request));
-		const deviceId = namedLock(context, itemIndex);
-		answers.push(
-			answer instanceof Failure
-				? failedItem(itemIndex, answer, deviceId, outcomeOf(itemIndex))
-				: answer,
-		);
-	}
+		return answer instanceof Failure
+			? failedItem(itemIndex, answer, namedLock(context, itemIndex), outcomeOf(itemIndex))
+			: answer;
+	};
+	if (!(desk instanceof Failure)) await desk.loadLocks(requests);
+	const answers: ItemAnswer[] = [];
+	await mapBounded(itemLanes(keysOf(requests)), LANES_AT_ONCE, async (lane) => {
+		for (const itemIndex of lane) answers[itemIndex] = await answerOf(itemIndex);
+	});
 	if (answers.every(({ failures }) => failures.length === 0)) sent.forgetAll();
 	return answers;
 }
@@ -107,6 +113,17 @@ class Desk {
 		this.reader = new CodeReader(run);
 	}
 
+	/** Reads the locks of all items together. One that may not be unlocked is not even read. */
+	async loadLocks(requests: ReadonlyArray<CodeRequest | Failure>): Promise<void> {
+		const { run } = this;
+		const ids = requests.flatMap((request) => {
+			const named = request instanceof Failure ? [] : (locksOf(request) ?? []);
+			const isFenced = !(request instanceof Failure) && request.operation === 'set';
+			return isFenced ? named.filter((id) => fenceFor(run, id) === undefined) : named;
+		});
+		if (ids.length > 0) await run.locks.find(ids);
+	}
+
 	async answer({ itemIndex, ...request }: CodeRequest): Promise<ItemAnswer> {
 		switch (request.operation) {
 			case 'get':
@@ -119,6 +136,28 @@ class Desk {
 				return toItemAnswer(itemIndex, await setGuestCodes(this.run, request.wanted));
 		}
 	}
+}
+
+/** The locks that an item names; `null` = all, or those of a code that only Seam knows. */
+function locksOf({ wanted }: CodeRequest): WantedLocks {
+	if (!('code' in wanted)) return wanted.deviceIds;
+	return wanted.code.by === 'bookingReference' ? wanted.code.deviceIds : null;
+}
+
+/** What each item writes about. Two items with a key in common must not run at the same time. */
+function keysOf(requests: ReadonlyArray<CodeRequest | Failure>): string[][] {
+	const writes = requests.map((request) => {
+		const isWrite = !(request instanceof Failure) && ['remove', 'set'].includes(request.operation);
+		return isWrite ? request : undefined;
+	});
+	const isAboutAll = writes.some((request) => request && locksOf(request) === null);
+	return writes.map((request) => {
+		if (request === undefined) return [];
+		if (isAboutAll) return ['all'];
+		const choice = 'code' in request.wanted ? request.wanted.code : request.wanted;
+		const booking = 'reference' in choice ? [`booking ${choice.reference}`] : [];
+		return [...(locksOf(request) ?? []).map((id) => id.toLowerCase()), ...booking];
+	});
 }
 
 function inForm(answer: ItemAnswer, request: CodeRequest | Failure | undefined): ItemAnswer {
