@@ -2,6 +2,7 @@ import type { Measure } from '../row';
 import { changes } from './changes';
 import { confirmedLock } from './confirmedLock';
 import { growth } from './growth';
+import { guestCodes } from './guestCodes';
 import { limits } from './limits';
 import { packageSize } from './package';
 import { quietPolls } from './quietPolls';
@@ -16,6 +17,7 @@ export const MEASURES: readonly Measure[] = [
 	growth,
 	changes,
 	confirmedLock,
+	guestCodes,
 	queueMode,
 	packageSize,
 ];
