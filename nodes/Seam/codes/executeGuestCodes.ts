@@ -6,7 +6,6 @@ import { only } from '../../shared/actions/outputForm';
 import { pickedName } from '../../shared/actions/parameters';
 import { SentCommands } from '../../shared/actions/sentCommands';
 import { CallMeter } from '../../shared/http/request';
-import type { CommandOutcome } from '../../shared/model/evidence';
 import { attempt, Failure, toFailure } from '../../shared/model/failure';
 import { callerOf } from '../../shared/service/caller';
 import { DeviceNames } from '../../shared/service/deviceNames';
@@ -62,9 +61,13 @@ async function answerAll(
 	requests: ReadonlyArray<CodeRequest | Failure>,
 ): Promise<ItemAnswer[]> {
 	const operation: unknown = context.getNodeParameter('operation', 0, '');
-	const untouched = nothingDone(operation);
 	const sent = new SentCommands(context);
 	const desk = session instanceof Failure ? session : new Desk(runOf(context, session, sent));
+	// an earlier try of the run may have written
+	const outcomeOf = (itemIndex: number) =>
+		operation === 'set' || operation === 'remove'
+			? sent.outcomeOf(operation, itemIndex)
+			: undefined;
 	const answers: ItemAnswer[] = [];
 	for (const [itemIndex, request] of requests.entries()) {
 		const answer =
@@ -75,7 +78,9 @@ async function answerAll(
 					: await attempt(async () => await desk.answer(request));
 		const deviceId = namedLock(context, itemIndex);
 		answers.push(
-			answer instanceof Failure ? failedItem(itemIndex, answer, deviceId, untouched) : answer,
+			answer instanceof Failure
+				? failedItem(itemIndex, answer, deviceId, outcomeOf(itemIndex))
+				: answer,
 		);
 	}
 	if (answers.every(({ failures }) => failures.length === 0)) sent.forgetAll();
@@ -114,12 +119,6 @@ class Desk {
 				return toItemAnswer(itemIndex, await setGuestCodes(this.run, request.wanted));
 		}
 	}
-}
-
-function nothingDone(operation: unknown): CommandOutcome | undefined {
-	return operation === 'set' || operation === 'remove'
-		? { command: operation, evidence: 'none', sent: false }
-		: undefined;
 }
 
 function inForm(answer: ItemAnswer, request: CodeRequest | Failure | undefined): ItemAnswer {

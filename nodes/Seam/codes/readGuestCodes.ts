@@ -5,7 +5,6 @@ import {
 	type ItemAnswer,
 } from '../../shared/actions/answers';
 import { mapBounded } from '../../shared/basics/concurrency';
-import { listed } from '../../shared/basics/sentences';
 import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
 import { referenceOf } from './bookingReference';
@@ -14,6 +13,7 @@ import type { CodeLock, UnreadLock } from './codeLocks';
 import type { WantedCodes, WantedLocks, WantedReading } from './codeParameters';
 import type { CodeRun } from './codeRun';
 import { codeStateOf, evidenceOf } from './codeState';
+import { severalCodes } from './codeWriteTexts';
 import { guestCodeItem } from './guestCodeItem';
 
 const LOCKS_AT_ONCE = 5;
@@ -45,7 +45,8 @@ export class CodeReader {
 		const answer = await this.onEachLock(itemIndex, deviceIds, (lock, codes) => {
 			const found = codes.filter((code) => referenceOf(code) === reference);
 			const [code] = found;
-			if (found.length > 1) return [failed(lock.deviceId, severalCodes(reference, found))];
+			if (found.length > 1)
+				return [failed(lock.deviceId, severalCodes(lock.name, found, reference))];
 			if (code !== undefined) return [this.shown(lock, code, includePin)];
 			// of all locks, a booking has codes on some
 			return deviceIds === null ? [] : [failed(lock.deviceId, noCode(reference))];
@@ -147,19 +148,9 @@ function noCode(reference: string): FailureFacts {
 function unknownCode(codeId: string): FailureFacts {
 	return {
 		reason: 'notFound',
-		what: `Seam knows no code with the ID "${codeId}"`,
-		userAction: 'Check the ID; the code may have been removed',
+		what: `Seam does not know the code "${codeId}"`,
+		userAction: "Check 'Access Code ID'; the code may have been removed",
 		notExecuted: true,
 		ofOneDevice: false,
-	};
-}
-
-/** Two codes with one reference: nobody can say which of them the guest has. */
-function severalCodes(reference: string, codes: readonly AccessCode[]): FailureFacts {
-	return {
-		reason: 'rejected',
-		what: `There are ${codes.length} codes of booking ${reference}: ${listed(codes.map(({ id }) => id))}`,
-		userAction: 'Remove all but one of them by their IDs',
-		notExecuted: true,
 	};
 }
