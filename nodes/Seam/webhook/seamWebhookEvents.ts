@@ -1,6 +1,6 @@
 import type { IHookFunctions, INodePropertyOptions, IWebhookFunctions } from 'n8n-workflow';
 
-import { lockEvent } from '../api/seamLog';
+import { lockEvent } from '../api/seamEvent';
 import { noticeOf, NOTICE_TYPES } from '../api/seamNotices';
 import { lockEvents } from '../../shared/forms/triggerFields';
 import { chosenEvents } from '../../shared/triggers/triggerParameters';

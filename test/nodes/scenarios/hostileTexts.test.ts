@@ -19,7 +19,7 @@ import {
 } from '../../../nodes/Seam/api/seamCommand';
 import { seamFailure } from '../../../nodes/Seam/api/seamFailures';
 import { unusableKey } from '../../../nodes/Seam/api/seamKey';
-import { lockEvent } from '../../../nodes/Seam/api/seamLog';
+import { lockEvent } from '../../../nodes/Seam/api/seamEvent';
 import { seamEventOf } from '../../../nodes/Seam/webhook/seamWebhookEvents';
 import { signatureRefusal } from '../../../nodes/Seam/webhook/seamSignature';
 import { smartcarFailure } from '../../../nodes/Smartcar/api/smartcarFailures';
