@@ -83,6 +83,11 @@ const ROWS: Record<string, Row> = {
 /** Only words of Seam are shown, because anything else could hold a PIN. */
 const SEAMS_WORD = /^[a-z][a-z_]{0,79}$/;
 
+/** Whether a text of an answer is a word of Seam's API, such as `invalid_input`. */
+export function isSeamsWord(text: string): boolean {
+	return SEAMS_WORD.test(text);
+}
+
 /** Everything that Seam reports about a code, errors first. */
 export function problemsOf({ errors, warnings }: AccessCode): CodeProblem[] {
 	return [
@@ -92,7 +97,7 @@ export function problemsOf({ errors, warnings }: AccessCode): CodeProblem[] {
 }
 
 function problemOf(trouble: CodeTrouble, otherwise: Row[1]): CodeProblem {
-	const code = SEAMS_WORD.test(trouble.code) ? trouble.code : 'unknown_issue_with_access_code';
+	const code = isSeamsWord(trouble.code) ? trouble.code : 'unknown_issue_with_access_code';
 	const fallback: Row = [`Seam reports ${code.replaceAll('_', ' ')}`, otherwise];
 	const [text, who] = entryOf(ROWS, code) ?? fallback;
 	return {

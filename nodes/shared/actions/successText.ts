@@ -1,10 +1,11 @@
-import { shows, type CommandOutcome } from '../model/evidence';
+import { shows, type Command, type CommandOutcome } from '../model/evidence';
 import type { Reading } from '../model/lockStatus';
 import { asSentence, openClauses } from '../model/statusText';
 import type { ServiceDefinition } from '../service/lockService';
 import { DONE } from './commandTexts';
 
 interface ReportedOutcome extends CommandOutcome {
+	command: Command;
 	dryRun: boolean;
 }
 

@@ -84,7 +84,8 @@ function stronger(one: CommandProgress, other: CommandProgress['evidence']): Com
 
 /** How far a failing command got. */
 export interface CommandOutcome {
-	command: Command;
+	/** Besides the commands of every device, a service may have its own. */
+	command: string;
 	evidence: Evidence;
 	sent: boolean;
 }

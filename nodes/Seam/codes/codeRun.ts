@@ -1,0 +1,20 @@
+import type { SentCommands } from '../../shared/actions/sentCommands';
+import type { CallMeter } from '../../shared/http/request';
+import type { Caller } from '../../shared/service/caller';
+import type { Session } from '../../shared/service/session';
+import type { CodeLocks } from './codeLocks';
+import type { CodeRequests } from './codeRequests';
+
+/** One run of the operations of guest codes. */
+export interface CodeRun {
+	session: Session;
+	/** The locks that this run has read. */
+	locks: CodeLocks;
+	/** All requests about codes, which share their limits. */
+	requests: CodeRequests;
+	/** What an earlier try of this run wrote, so that Retry On Fail writes nothing twice. */
+	sent: SentCommands;
+	/** Together with the credential, decides who may make codes. */
+	caller: Caller;
+	meter: CallMeter;
+}

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isoOf } from '../../shared/basics/times';
+import { subjectOf } from '../../shared/model/statusText';
+import { guestNameOf, referenceOf } from './bookingReference';
+import type { CodeOutcome } from './codeOutcome';
+import { problemsOf } from './codeProblems';
+import { expectedAtMs } from './codeState';
+import { codeText } from './codeText';
+
+/**
+ * The output item of one code on one lock.
+ * @param nowMs The time on Seam's clock, Unix time in milliseconds.
+ */
+export function guestCodeItem(service: string, outcome: CodeOutcome, nowMs: number): IDataObject {
+	const { deviceId, name, label, code, wanted, state, evidence, write } = outcome;
+	const reference = code === undefined ? (wanted?.reference ?? null) : referenceOf(code);
+	const problems = [
+		...(outcome.problems ?? []),
+		...(code === undefined ? [] : problemsOf(code)),
+	].map((problem) => ({ ...problem }));
+	const subject = subjectOf(label ?? name, deviceId, 'lock');
+	return {
+		service,
+		deviceId,
+		deviceType: 'lock',
+		name,
+		accessCodeId: code?.id ?? null,
+		bookingReference: reference,
+		guestName: code === undefined ? (wanted?.guestName ?? null) : guestNameOf(code),
+		codeName: code?.name ?? null,
+		state,
+		evidence,
+		...write,
+		from: isoOf(code === undefined ? (wanted?.fromMs ?? null) : code.startsAtMs),
+		until: isoOf(code === undefined ? (wanted?.untilMs ?? null) : code.endsAtMs),
+		expectedAt: code === undefined ? null : isoOf(expectedAtMs(code, nowMs)),
+		problems,
+		text: codeText({ subject, reference, codeName: code?.name ?? null, state, write, problems }),
+		...(outcome.includePin ? { pin: code?.pin ?? null } : {}),
+	};
+}
