@@ -1,5 +1,9 @@
-import { entryOf, recordOf, textOf } from '../../shared/basics/guards';
+import { entriesOf, entryOf, recordOf, textOf } from '../../shared/basics/guards';
 import type { NoticeContent } from '../../shared/model/lockLog';
+import { wordOf } from './seamWord';
+
+/** The reason of a failure for which Seam has no word. */
+export const NOT_ON_LOCK = 'not_on_lock';
 
 /**
  * Seam's events of codes that each event of the triggers comes from. Source: Seam's OpenAPI
@@ -17,9 +21,6 @@ export type CodeEventName = keyof typeof CODE_NOTICE_TYPES;
 /** Only the first of Seam's events counts: it may report the same in two steps. */
 export type OnceEventName = Exclude<CodeEventName, 'guestCodeFailed'>;
 
-/** Seam's sentences are not shown, because a PIN may be in them. Its words are. */
-const SEAMS_WORD = /^[a-z][a-z_]{0,79}$/;
-
 const SENTENCES: Record<CodeEventName, (code: string, lock: string) => string> = {
 	guestCodeFailed: (code, lock) => `${code} could not be put on ${lock}`,
 	guestCodeFirstUse: (code, lock) => `${code} was used for the first time at ${lock}`,
@@ -28,7 +29,7 @@ const SENTENCES: Record<CodeEventName, (code: string, lock: string) => string> =
 };
 
 /** @param code What the sentence begins with: `The code of booking B-1042`. */
-export function codeSentence(event: string, code: string, lock: string): string | undefined {
+export function codeSentence(event: unknown, code: string, lock: string): string | undefined {
 	return entryOf(SENTENCES, event)?.(code, lock);
 }
 
@@ -72,8 +73,8 @@ function noticeOf(
 
 /** The first error of the code itself, in Seam's word. */
 function reasonOf({ access_code_errors: errors }: Record<string, unknown>): string {
-	const words = Array.isArray(errors) ? errors.map((each) => textOf(recordOf(each).error_code)) : [];
-	return words.find((word) => word !== undefined && SEAMS_WORD.test(word)) ?? 'not_on_lock';
+	const words = entriesOf(errors, (error) => wordOf(recordOf(error).error_code) ?? undefined);
+	return words?.[0] ?? NOT_ON_LOCK;
 }
 
 export function isOnce(event: string): event is OnceEventName {

@@ -120,7 +120,11 @@ export class EventList {
 		const isNewestFirst = first >= last;
 		const oldestFirst = isNewestFirst ? events.toReversed() : events;
 		const mayBeTruncated = events.length >= LIMIT;
-		return { events: oldestFirst.flatMap((event) => logEvents(event, withUses)), mayBeTruncated, isNewestFirst };
+		return {
+			events: oldestFirst.flatMap((event) => logEvents(event, withUses)),
+			mayBeTruncated,
+			isNewestFirst,
+		};
 	}
 }
 
@@ -155,7 +159,7 @@ export async function listEvents(
 	const answer = await client.send(request, meter);
 	const { events } = recordOf(answer.json);
 	if (answer.status !== 200 || !Array.isArray(events)) throw new Failure(seamFailure(answer));
-	return events;
+	return events as unknown[];
 }
 
 function creationOf(event: unknown): string | undefined {

@@ -80,7 +80,8 @@ export async function withFirstsOnly(
 	return kept;
 }
 
-function onceOf(entry: LogEvent): CodeEvent | undefined {
+/** An event of which only the first of its code counts; `undefined` for all others. */
+export function onceOf(entry: LogEvent): CodeEvent | undefined {
 	if (!('event' in entry) || !isOnce(entry.event)) return undefined;
 	const { event, codeId, eventId: id, createdAtMs } = entry;
 	return codeId === undefined || id === undefined ? undefined : { event, codeId, id, createdAtMs };

@@ -2,6 +2,7 @@ import { recordOf, textOf } from '../../shared/basics/guards';
 import type { NoticeContent } from '../../shared/model/lockLog';
 import { lowBatteryOf } from './seamBattery';
 import { CODE_NOTICE_TYPES, codeNoticeOf, codeUseOf, type CodeEventName } from './seamCodeNotices';
+import { wordOf } from './seamWord';
 
 /** Seam's names for the events of a lock. Source: Seam's OpenAPI description, `event`. */
 const LOCK_NOTICE_TYPES = {
@@ -21,14 +22,6 @@ export const NOTICE_TYPES: Record<NoticeName, readonly string[]> = {
 };
 
 type NoticeName = CodeEventName | keyof typeof LOCK_NOTICE_TYPES;
-
-const UNKNOWN_CODE = { reason_code: 'unknown_code' };
-
-/** One of Seam's words. Its sentences are not shown, because a typed PIN may be in them. */
-function wordOf(value: unknown): string | null {
-	const text = textOf(value) ?? '';
-	return /^[a-z][a-z_]{0,79}$/.test(text) ? text : null;
-}
 
 /** What an event says, or nothing if it is of another kind. A PIN in it is not read. */
 export function noticeOf(event: Record<string, unknown>): NoticeContent | undefined {
@@ -72,7 +65,7 @@ const SAMPLE = {
 	access_code_id: '22222222-2222-4222-8222-222222222222',
 	battery_level: 0.1,
 	access_code_errors: [{ error_code: 'failed_to_set_on_device' }],
-	reason: UNKNOWN_CODE,
+	reason: { reason_code: 'expired_code' },
 };
 
 /** An example of each notice. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { guestNameOf, referenceOf } from '../codes/bookingReference';
 
 /** Whose code an event is about, as outputs show it. Never the PIN. */
-export interface GuestCode {
+export interface GuestCode extends IDataObject {
 	accessCodeId: string;
 	/** The name in Seam; `null` if it is not known. */
 	name: string | null;

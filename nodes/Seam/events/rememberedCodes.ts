@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 
 import { isTime } from '../../shared/basics/times';
 import { isRecord, recordOf } from '../../shared/basics/guards';
-import type { DeviceRecord } from '../../shared/triggers/triggerState';
+import { deviceRecord, type TriggerState } from '../../shared/triggers/triggerState';
 import type { CodeLabels } from './guestCode';
 
 const KEY_CHARACTERS = 8;
@@ -14,64 +14,87 @@ const MOST_GONE = 50;
 /** The name; with the common code key if there is one. */
 type Kept = string | null | [name: string | null, commonCodeKey: string];
 
+interface Memory {
+	/** By a key of the code's id, the longest known first. */
+	names: Map<string, Kept>;
+	/** What was reported once, as keys. */
+	reported: Set<string>;
+	listedAt: number | undefined;
+}
+
 /**
- * What a trigger remembers about the codes of a lock, because Seam knows no name of a deleted code.
- * It holds no PIN, and no more than the codes on the lock and some that were there before. It lives
- * in the record of the lock, as a text.
+ * What a trigger remembers of the codes of its locks, because Seam knows no name of a deleted code.
+ * It holds no PIN, and no more than the codes on the lock and some that were there before. It is
+ * the memo of the lock. Each change is one step from reading to writing, because deliveries come in
+ * parallel.
  */
 export class RememberedCodes {
-	private readonly names: Map<string, Kept>;
-	private readonly reported: Set<string>;
-	/** When the codes were last listed for their own sake, Unix time in milliseconds. */
-	listedAtMs: number | undefined;
+	constructor(private readonly state: Pick<TriggerState, 'devices'>) {}
 
-	/** @param record Of the lock. Its `memo` is changed by {@link store}. */
-	constructor(private readonly record: DeviceRecord) {
-		const { names, reported, listedAt } = parsed(record.memo);
-		const kept = Object.entries(recordOf(names)).filter(([, value]) => isKept(value));
-		this.names = new Map(kept as Array<[string, Kept]>);
-		this.reported = new Set(Array.isArray(reported) ? reported.map(String) : []);
-		this.listedAtMs = isTime(listedAt) ? listedAt : undefined;
-	}
-
-	labelsOf(codeId: string): CodeLabels | undefined {
-		const kept = this.names.get(keyOf(codeId));
+	labelsOf(deviceId: string, codeId: string): CodeLabels | undefined {
+		const kept = this.read(deviceId).names.get(keyOf(codeId));
 		if (kept === undefined) return undefined;
 		const [name, commonCodeKey] = Array.isArray(kept) ? kept : [kept, null];
 		return { name, commonCodeKey };
 	}
 
-	/** All codes that are on the lock now. */
-	learnAll(codes: ReadonlyArray<CodeLabels & { id: string }>): void {
+	/** @param codes All codes that are on the lock now. */
+	learnAll(deviceId: string, codes: ReadonlyArray<CodeLabels & { id: string }>): void {
+		const memory = this.read(deviceId);
 		const listed = new Map(codes.map((code) => [keyOf(code.id), keptOf(code)]));
-		const gone = [...this.names].filter(([key]) => !listed.has(key));
-		this.names.clear();
-		for (const [key, kept] of [...gone.slice(-MOST_GONE), ...listed]) this.names.set(key, kept);
+		const gone = [...memory.names].filter(([key]) => !listed.has(key));
+		this.write(deviceId, {
+			...memory,
+			names: new Map([...gone.slice(-MOST_GONE), ...listed]),
+		});
 	}
 
-	learn(code: CodeLabels & { id: string }): void {
-		this.names.set(keyOf(code.id), keptOf(code));
+	learn(deviceId: string, code: CodeLabels & { id: string }): void {
+		const memory = this.read(deviceId);
+		memory.names.set(keyOf(code.id), keptOf(code));
+		this.write(deviceId, memory);
+	}
+
+	/** When the codes were last listed for their own sake, Unix time in milliseconds. */
+	listedAtMs(deviceId: string): number | undefined {
+		return this.read(deviceId).listedAt;
+	}
+
+	noteListed(deviceId: string, listedAt: number): void {
+		this.write(deviceId, { ...this.read(deviceId), listedAt });
 	}
 
 	/** Whether this was reported before. It is from now on. */
-	isReported(what: string): boolean {
+	isReported(deviceId: string, what: string): boolean {
+		const memory = this.read(deviceId);
+		const { reported } = memory;
 		const key = keyOf(what);
-		if (this.reported.has(key)) return true;
-		this.reported.add(key);
-		const [oldest] = this.reported;
-		if (this.reported.size > MOST_GONE && oldest !== undefined) this.reported.delete(oldest);
+		if (reported.has(key)) return true;
+		reported.add(key);
+		const [oldest] = reported;
+		if (reported.size > MOST_GONE && oldest !== undefined) reported.delete(oldest);
+		this.write(deviceId, memory);
 		return false;
 	}
 
-	store(): void {
-		const { names, reported, listedAtMs: listedAt } = this;
-		if (names.size === 0 && reported.size === 0 && listedAt === undefined) return;
-		const kept = {
+	private read(deviceId: string): Memory {
+		const { names, reported, listedAt } = parsed(this.state.devices.get(deviceId)?.memo);
+		const entries = Object.entries(recordOf(names)).flatMap(([key, value]) => {
+			return isKept(value) ? [[key, value] as const] : [];
+		});
+		return {
+			names: new Map(entries),
+			reported: new Set(Array.isArray(reported) ? reported.map(String) : []),
+			listedAt: isTime(listedAt) ? listedAt : undefined,
+		};
+	}
+
+	private write(deviceId: string, { names, reported, listedAt }: Memory): void {
+		deviceRecord(this.state, deviceId).memo = JSON.stringify({
 			...(names.size > 0 && { names: Object.fromEntries(names) }),
 			...(reported.size > 0 && { reported: [...reported] }),
 			listedAt,
-		};
-		this.record.memo = JSON.stringify(kept);
+		});
 	}
 }
 
@@ -85,18 +108,16 @@ function isKept(value: unknown): value is Kept {
 	return (name === null || typeof name === 'string') && typeof key === 'string';
 }
 
-function keyOf(id: string): string {
-	return createHash('sha256').update(id).digest('base64url').slice(0, KEY_CHARACTERS);
+function keyOf(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, KEY_CHARACTERS);
 }
 
+/** What n8n has stored is a text of this class, unless something was damaged. It is then dropped. */
 function parsed(memo: string | undefined): Record<string, unknown> {
-	if (memo === undefined) return {};
 	try {
-		const value: unknown = JSON.parse(memo);
+		const value: unknown = JSON.parse(memo ?? '{}');
 		return isRecord(value) ? value : {};
 	} catch {
-		// an earlier version wrote it, or somebody else
 		return {};
 	}
 }
-
