@@ -8,12 +8,12 @@ import { listEvents } from './seamEventList';
 
 /** Codes live shorter, except permanent ones: their first use in this time counts. */
 const LOOK_BACK_MS = 400 * DAY_MS;
-/** One earlier event is enough, and the event itself is listed too. */
+/** If Seam lists as many, the first was long ago. */
 const LIMIT = 10;
 const MOST_KEPT = 10_000;
 const EARLIER = '';
 
-/** By kind and code: Seam's event that was the first, or {@link EARLIER} for one before. */
+/** By kind and code: Seam's event that was the first, or {@link EARLIER} for one long ago. */
 const firsts = new Map<string, string>();
 
 /** One of Seam's events about a code. */
@@ -50,12 +50,12 @@ export async function isFirstOfCode(
 		limit: LIMIT,
 	};
 	const listed = await listEvents(client, wanted, meter, deadlineMs);
-	const isEarlier = (other: Pick<LogEvent, 'createdAtMs' | 'id'>) =>
-		other.createdAtMs < createdAtMs || (other.createdAtMs === createdAtMs && other.id < id);
 	const ofCode = listed.map(recordOf).filter((other) => other.access_code_id === codeId);
-	const hasEarlier = ofCode.flatMap(placed).some(isEarlier);
+	const [earliest] = [...ofCode.flatMap(placed), { id, createdAtMs }].sort(
+		(one, other) => one.createdAtMs - other.createdAtMs || (one.id < other.id ? -1 : 1),
+	);
 	// meanwhile a parallel delivery may have got the answer
-	const first = firsts.get(key) ?? (hasEarlier ? EARLIER : id);
+	const first = firsts.get(key) ?? (listed.length < LIMIT ? earliest?.id : EARLIER) ?? id;
 	firsts.set(key, first);
 	const [oldest] = firsts.keys();
 	if (firsts.size > MOST_KEPT && oldest !== undefined) firsts.delete(oldest);
