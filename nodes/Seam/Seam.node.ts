@@ -8,8 +8,14 @@ import {
 import { executeLockNode } from '../shared/actions/executeLockNode';
 import { operationSubtitle } from '../shared/forms/subtitles';
 import { seamDefinition } from './api/seamDefinition';
-import { searchLocks, testSeamKey } from './seamAccess';
+import { executeGuestCodes } from './codes/executeGuestCodes';
+import { getDevices, searchLocks, testSeamKey } from './seamAccess';
 import { seamProperties } from './seamProperties';
+
+/** How the subtitle names operations that are not about locks. */
+const OF_CODES =
+	'{ get: "Get code", getMany: "Get codes", remove: "Remove code", set: "Set code" }';
+const OWN_OPERATIONS = `($parameter["resource"] === "guestCode" ? (${OF_CODES})[$parameter["operation"]] : undefined)`;
 
 export class Seam implements INodeType {
 	description: INodeTypeDescription = {
@@ -18,8 +24,9 @@ export class Seam implements INodeType {
 		icon: { light: 'file:../../icons/seam.svg', dark: 'file:../../icons/seam.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: operationSubtitle('all locks'),
-		description: 'Read, lock and unlock smart locks of many brands through Seam',
+		subtitle: operationSubtitle('all locks', OWN_OPERATIONS),
+		description:
+			'Read, lock and unlock smart locks of many brands, and set guest codes, through Seam',
 		defaults: { name: 'Seam' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -28,9 +35,16 @@ export class Seam implements INodeType {
 		properties: seamProperties,
 	};
 
-	methods = { listSearch: { searchLocks }, credentialTest: { testSeamKey } };
+	methods = {
+		listSearch: { searchLocks },
+		loadOptions: { getDevices },
+		credentialTest: { testSeamKey },
+	};
 
 	async execute(this: IExecuteFunctions) {
-		return await executeLockNode(this, seamDefinition);
+		const isAboutCodes = this.getNodeParameter('resource', 0, 'lock') === 'guestCode';
+		return isAboutCodes
+			? await executeGuestCodes(this)
+			: await executeLockNode(this, seamDefinition);
 	}
 }

@@ -1,7 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { lockForm } from '../shared/forms/lockForm';
 import { seamDefinition } from './api/seamDefinition';
+import { guestCodeForm } from './guestCodeForm';
 
-export const seamProperties = lockForm({
+const resource: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Guest Code', value: 'guestCode' },
+		{ name: 'Lock', value: 'lock' },
+	],
+	default: 'lock',
+};
+
+const lockFields = lockForm({
 	getMany: 'List the locks of the workspace with their state and abilities',
 	listedFields: ['model', 'manufacturer', 'canLock', 'canUnlock', 'problems'],
 	exampleId: '11111111-1111-4111-8111-111111111111',
@@ -11,4 +26,17 @@ export const seamProperties = lockForm({
 	maxAgeMinutes:
 		'At which age a reading is marked as stale; 0 = never. Seam gives no time for its readings, so none is ever marked.',
 	timeoutSeconds: seamDefinition.defaultTimeoutSeconds,
-});
+}).filter(({ name }) => name !== 'resource');
+
+/** A field that depends on an operation of locks belongs to the resource 'Lock' only. */
+function ofLocks(field: INodeProperties): INodeProperties {
+	const show = field.displayOptions?.show;
+	if (show === undefined || !('operation' in show)) return field;
+	return { ...field, displayOptions: { show: { resource: ['lock'], ...show } } };
+}
+
+export const seamProperties: INodeProperties[] = [
+	resource,
+	...lockFields.map(ofLocks),
+	...guestCodeForm,
+];

@@ -25,7 +25,8 @@ export interface UnreadLock {
 /** The locks of one run. Each is read once, however many items name it. */
 export class CodeLocks {
 	private listing: Promise<CodeLock[] | Failure> | undefined;
-	private readonly read = new Map<string, Promise<Reading | Failure>>();
+	/** By the ID in lower case. */
+	private readonly read = new Map<string, Promise<CodeLock | Failure>>();
 
 	constructor(
 		private readonly session: Session,
@@ -51,7 +52,9 @@ export class CodeLocks {
 			if (devices.length === 0) {
 				throw new Failure(noDevices(definition.deviceType, definition.label));
 			}
-			return devices.map(({ deviceId, name, raw }) => lockOf(deviceId, name, raw));
+			const locks = devices.map(({ deviceId, name, raw }) => lockOf(deviceId, name, raw));
+			for (const lock of locks) this.read.set(lock.deviceId.toLowerCase(), Promise.resolve(lock));
+			return locks;
 		});
 		return await this.listing;
 	}
@@ -66,27 +69,28 @@ export class CodeLocks {
 				: attempt(async () => await service.read(wellFormed, this.meter, { parts: 'lock' }));
 		for (const id of ids) {
 			const problem = service.idProblem(id);
-			const answer =
-				problem === undefined ? reading?.then((read) => answerFor(id, read)) : undefined;
-			this.read.set(id.toLowerCase(), answer ?? Promise.resolve(new Failure(problem!)));
+			const lock = problem === undefined ? this.from(id, reading) : new Failure(problem);
+			this.read.set(id.toLowerCase(), Promise.resolve(lock));
 		}
 	}
 
-	private async one(deviceId: string): Promise<CodeLock | UnreadLock> {
-		const reading = await this.read.get(deviceId.toLowerCase());
-		if (reading === undefined) throw new Error(`The lock "${deviceId}" was not loaded`);
-		if (reading instanceof Failure) return { deviceId, failure: reading };
-		this.session.names.learn(deviceId, reading.name);
+	private async from(id: string, asked: Answers | undefined): Promise<CodeLock | Failure> {
+		const read = await asked;
+		const reading = read instanceof Failure ? read : read?.get(id);
+		if (reading === undefined) throw new Error(`The lock "${id}" was not answered`);
+		if (reading instanceof Failure) return reading;
+		this.session.names.learn(id, reading.name);
 		return lockOf(reading.deviceId, reading.name, reading.raw);
+	}
+
+	private async one(deviceId: string): Promise<CodeLock | UnreadLock> {
+		const lock = await this.read.get(deviceId.toLowerCase());
+		if (lock === undefined) throw new Error(`The lock "${deviceId}" was not loaded`);
+		return lock instanceof Failure ? { deviceId, failure: lock } : lock;
 	}
 }
 
-function answerFor(id: string, read: Map<string, Reading | Failure> | Failure): Reading | Failure {
-	if (read instanceof Failure) return read;
-	const reading = read.get(id);
-	if (reading === undefined) throw new Error(`The lock "${id}" was not answered`);
-	return reading;
-}
+type Answers = Promise<Map<string, Reading | Failure> | Failure>;
 
 function lockOf(deviceId: string, name: string, value: unknown): CodeLock {
 	const raw = recordOf(value);

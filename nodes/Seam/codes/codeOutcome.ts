@@ -12,15 +12,20 @@ export type WouldDo = 'create' | 'update' | 'remove' | 'nothing';
 
 /** What an operation found out or brought about on one lock. */
 export interface CodeOutcome {
-	deviceId: string;
+	/** `null` if a code is gone and Seam does not tell which lock it was on. */
+	deviceId: string | null;
 	/** The lock's name in Seam. */
-	name: string;
+	name: string | null;
 	/** Its name in sentences, if another lock has the same. */
 	label?: string;
 	/** The code as Seam last showed it. `undefined` when there is none (yet, or any more). */
 	code: AccessCode | undefined;
 	/** Stands in for what a missing code cannot tell. */
-	wanted?: Partial<CodeWindow> & { reference: string | null; guestName?: string | null };
+	wanted?: Partial<CodeWindow> & {
+		reference: string | null;
+		guestName?: string | null;
+		accessCodeId?: string;
+	};
 	/** `removed` only for Remove. `null` for a code that a dry run did not create. */
 	state: CodeState | 'removed' | null;
 	evidence: Evidence;

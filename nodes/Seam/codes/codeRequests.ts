@@ -85,8 +85,11 @@ export class CodeRequests {
 		throw new Failure(facts);
 	}
 
-	/** Whether Seam's events show that the code was deleted within the last 30 days. */
-	async wasDeleted(codeId: string, meter: CallMeter, limits: TryLimits = {}): Promise<boolean> {
+	/**
+	 * The deletion of a code in Seam's events of the last 30 days, with the lock if the event names
+	 * it. `undefined` = there is none.
+	 */
+	async deletionOf(codeId: string, meter: CallMeter, limits: TryLimits = {}) {
 		const sinceMs = this.client.serviceClock.now() - DELETION_SEARCH_MS;
 		const body = {
 			access_code_ids: [codeId],
@@ -97,10 +100,11 @@ export class CodeRequests {
 		const { events } = recordOf(answer.json);
 		if (answer.status !== 200 || !Array.isArray(events)) throw new Failure(codeFailure(answer));
 		// Seam's fake ignores the filters
-		return events.map(recordOf).some((event) => {
+		const deletion = events.map(recordOf).find((event) => {
 			const isOfCode = event.access_code_id === codeId;
 			return isOfCode && event.event_type === 'access_code.deleted';
 		});
+		return deletion && { deviceId: textOf(deletion.device_id) ?? null };
 	}
 
 	/**

@@ -58,7 +58,8 @@ export function codeStateOf(code: AccessCode, nowMs: number): CodeState {
 	}
 }
 
-function isBeingRemoved({ status, pending }: AccessCode): boolean {
+/** Somebody asked for its removal, or its time is over and it is being erased. */
+export function isBeingRemoved({ status, pending }: AccessCode): boolean {
 	return status === 'removing' || pending?.some(({ code }) => code === 'deleting') === true;
 }
 

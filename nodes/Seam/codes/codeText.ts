@@ -8,6 +8,7 @@ interface Described extends Pick<CodeOutcome, 'state' | 'write'> {
 	subject: string;
 	reference: string | null;
 	codeName: string | null;
+	accessCodeId: string | null;
 	problems: readonly CodeProblem[];
 }
 
@@ -44,7 +45,8 @@ export function codeText(described: Described): string {
 	return problem === undefined ? sentence : `${sentence}: ${problem.text}`;
 }
 
-function ofWhom({ reference, codeName }: Described): string {
+function ofWhom({ reference, codeName, accessCodeId }: Described): string {
 	if (reference !== null) return `of booking ${reference}`;
-	return codeName === null ? 'without a name' : `"${codeName}"`;
+	if (codeName !== null) return `"${codeName}"`;
+	return accessCodeId ?? 'without a name';
 }

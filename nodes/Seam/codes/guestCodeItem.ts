@@ -19,13 +19,14 @@ export function guestCodeItem(service: string, outcome: CodeOutcome, nowMs: numb
 		...(outcome.problems ?? []),
 		...(code === undefined ? [] : problemsOf(code)),
 	].map((problem) => ({ ...problem }));
-	const subject = subjectOf(label ?? name, deviceId, 'lock');
+	const accessCodeId = code?.id ?? wanted?.accessCodeId ?? null;
+	const subject = deviceId === null ? 'its lock' : subjectOf(label ?? name ?? '', deviceId, 'lock');
 	return {
 		service,
 		deviceId,
 		deviceType: 'lock',
 		name,
-		accessCodeId: code?.id ?? null,
+		accessCodeId,
 		bookingReference: reference,
 		guestName: code === undefined ? (wanted?.guestName ?? null) : guestNameOf(code),
 		codeName: code?.name ?? null,
@@ -36,7 +37,15 @@ export function guestCodeItem(service: string, outcome: CodeOutcome, nowMs: numb
 		until: isoOf(code === undefined ? (wanted?.untilMs ?? null) : code.endsAtMs),
 		expectedAt: code === undefined ? null : isoOf(expectedAtMs(code, nowMs)),
 		problems,
-		text: codeText({ subject, reference, codeName: code?.name ?? null, state, write, problems }),
+		text: codeText({
+			subject,
+			reference,
+			accessCodeId,
+			codeName: code?.name ?? null,
+			state,
+			write,
+			problems,
+		}),
 		...(outcome.includePin ? { pin: code?.pin ?? null } : {}),
 	};
 }

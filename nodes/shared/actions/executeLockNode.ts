@@ -28,7 +28,26 @@ export async function executeLockNode(
 	context: IExecuteFunctions,
 	definition: ServiceDefinition,
 ): Promise<INodeExecutionData[][]> {
-	const { answers, names, deviceCount } = await answerItems(context, definition);
+	return toOutputs(context, definition, await answerItems(context, definition));
+}
+
+/** The answer of each item, in their order. */
+export interface Answered {
+	answers: readonly ItemAnswer[];
+	/** Complete once all devices have answered. */
+	names: DeviceNames;
+	deviceCount: number;
+}
+
+/**
+ * The outputs of an action node.
+ * @throws NodeApiError, NodeOperationError for failures, unless On Error = Continue.
+ */
+export function toOutputs(
+	context: IExecuteFunctions,
+	definition: ServiceDefinition,
+	{ answers, names, deviceCount }: Answered,
+): INodeExecutionData[][] {
 	const outputs = answers.map(({ itemIndex, results, failures }) => ({
 		itemIndex,
 		results,
@@ -49,14 +68,10 @@ export async function executeLockNode(
 	return [items];
 }
 
-/**
- * @returns The answer of each item, in their order, and the names of the devices. These are
- * complete once all devices have answered.
- */
 async function answerItems(
 	context: IExecuteFunctions,
 	definition: ServiceDefinition,
-): Promise<{ answers: ItemAnswer[]; names: DeviceNames; deviceCount: number }> {
+): Promise<Answered> {
 	const requests = context
 		.getInputData()
 		.map((_, itemIndex) => checkedRequest(context, itemIndex, definition));
@@ -188,7 +203,7 @@ function nothingDone(operation: unknown): CommandOutcome | undefined {
  * Counts each device once, because several input items may name the same one. An item that is not
  * about a device counts as one.
  */
-function countDevices(answers: readonly ItemAnswer[]): number {
+export function countDevices(answers: readonly ItemAnswer[]): number {
 	const outcomes = answers.flatMap(({ results, failures }) => [...results, ...failures]);
 	const ids = outcomes.map(({ deviceId }, index) =>
 		typeof deviceId === 'string' ? comparableId(deviceId) : index,

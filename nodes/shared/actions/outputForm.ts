@@ -34,7 +34,7 @@ function isSummary({ outputAs, deviceId, operation }: ItemRequest): boolean {
 }
 
 /** Keeps these fields, and `raw`, which has its own option. */
-function only(fields: readonly string[], result: IDataObject): IDataObject {
+export function only(fields: readonly string[], result: IDataObject): IDataObject {
 	const kept = [...fields, 'raw'].filter((field) => Object.hasOwn(result, field));
 	return Object.fromEntries(kept.map((field) => [field, result[field]]));
 }

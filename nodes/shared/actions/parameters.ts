@@ -91,7 +91,7 @@ export function readRequest(
 			0,
 		),
 		outputAs: optionParameter('Output As', options.outputAs ?? 'items', OUTPUT_AS),
-		fields: readFields(context, itemIndex, operation),
+		fields: readFields(context, itemIndex, simpleFieldsOf(operation)),
 		command: {
 			requiredEvidence: optionParameter(
 				'Required Evidence',
@@ -118,13 +118,16 @@ export function readRequest(
 	};
 }
 
-/** AI tools have their own field for this, with another default. */
-function readFields(
+/**
+ * The fields of an output item; `null` = all. AI tools have their own field for this, with another
+ * default.
+ * @param simple Those of a simplified item.
+ */
+export function readFields(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	operation: Operation,
+	simple: readonly string[],
 ): readonly string[] | null {
-	const simple = simpleFieldsOf(operation);
 	if (!isAiTool(context.getNode().type)) {
 		const simplify = parameter(context, 'simplify', itemIndex, false);
 		return booleanParameter('Simplify', simplify) ? simple : null;
@@ -192,7 +195,8 @@ function wantedParts(operation: Operation, secureParts: readonly SecurePart[]): 
 	return operation === 'getLockStatus' && needsWindows ? 'lockAndWindows' : 'lock';
 }
 
-function parameter(
+/** The value of a parameter for an item. Throws as {@link evaluateParameter} does. */
+export function parameter(
 	context: IExecuteFunctions,
 	name: string,
 	itemIndex: number,
@@ -204,7 +208,7 @@ function parameter(
 	);
 }
 
-function optionsOf(value: unknown): IDataObject {
+export function optionsOf(value: unknown): IDataObject {
 	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
 		return value as IDataObject;
 	}

@@ -1,6 +1,6 @@
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Command, CommandProgress, CommandOutcome } from '../model/evidence';
+import type { CommandProgress, CommandOutcome } from '../model/evidence';
 
 /** A command that an earlier try of the same run sent. */
 export interface SentCommand {
@@ -10,7 +10,7 @@ export interface SentCommand {
 }
 
 /** Identifies a command within one run. Stays the same on a retry. */
-export function sentKey(itemIndex: number, command: Command, deviceId: string): string {
+export function sentKey(itemIndex: number, command: string, deviceId: string): string {
 	return `${itemIndex}:${command}:${deviceId}`;
 }
 
@@ -39,7 +39,7 @@ export class SentCommands {
 	 * The outcome of an item whose devices are unknown in this try. An earlier try may have known
 	 * them.
 	 */
-	outcomeOf(command: Command, itemIndex: number): CommandOutcome {
+	outcomeOf(command: string, itemIndex: number): CommandOutcome {
 		const start = sentKey(itemIndex, command, '');
 		const hasSent = Object.keys(this.sent).some((key) => key.startsWith(start));
 		return { command, evidence: hasSent ? 'unknown' : 'none', sent: hasSent };

@@ -14,7 +14,7 @@ import { fieldsOf, simpleFieldsOf } from '../model/outputFields';
  * its fields.
  */
 const AS_TOOL = { '@tool': [true] };
-const AS_NODE = { '@tool': [false] };
+export const AS_NODE = { '@tool': [false] };
 
 /**
  * @param operations All operations of the node.
@@ -50,20 +50,30 @@ export function outputFields(
 			default: 'simplified',
 			description: 'What the AI agent gets from each item',
 		},
-		...operations.map((operation) => fieldsField(operation, own[operation] ?? [])),
+		...operations.map((operation) => {
+			const names = [...new Set([...fieldsOf(operation), ...(own[operation] ?? [])])];
+			return fieldsField({ operation: [operation] }, names, simpleFieldsOf(operation));
+		}),
 	];
 }
 
-function fieldsField(operation: Operation, own: readonly string[]): INodeProperties {
-	const names = [...new Set([...fieldsOf(operation), ...own])];
-	const preset = simpleFieldsOf(operation).filter((name) => names.includes(name));
+/**
+ * The choice of fields for AI tools.
+ * @param show When it applies.
+ */
+export function fieldsField(
+	show: Record<string, string[]>,
+	names: readonly string[],
+	simple: readonly string[],
+): INodeProperties {
+	const preset = simple.filter((name) => names.includes(name));
 	return {
 		displayName: 'Fields',
 		name: 'fields',
 		type: 'multiOptions',
 		required: true,
 		displayOptions: {
-			show: { ...AS_TOOL, operation: [operation], output: ['selectedFields'] },
+			show: { ...AS_TOOL, ...show, output: ['selectedFields'] },
 		},
 		options: names.map((value) => ({ name: inTitleCase(value), value })).sort(byName),
 		default: [...preset],
@@ -72,7 +82,7 @@ function fieldsField(operation: Operation, own: readonly string[]): INodePropert
 }
 
 function inTitleCase(field: string): string {
-	return capitalized(field.replace(/([a-z])([A-Z])/g, '$1 $2')).replace('Device Id', 'Device ID');
+	return capitalized(field.replace(/([a-z])([A-Z])/g, '$1 $2')).replace(' Id', ' ID');
 }
 
 function byName(one: { name: string }, other: { name: string }): number {

@@ -11,10 +11,13 @@ const IN_WORDS =
 const CHOSEN_DEVICE = `((device) => !device?.value || String(device.value).startsWith("=") ? ""
 	: ": " + (device.mode === "list" && device.cachedResultName?.replace(/ \\([^()]*\\)$/, "") || device.value))($parameter.toJSON().deviceId)`;
 
-/** @param all The words for all devices: `all locks`. */
-export function operationSubtitle(all: string): string {
+/**
+ * @param all The words for all devices: `all locks`.
+ * @param own Code of an expression that names operations in another way; `undefined` = as usual.
+ */
+export function operationSubtitle(all: string, own = 'undefined'): string {
 	const device = `$parameter["target"] === "all" ? ": ${all}" : ${CHOSEN_DEVICE}`;
-	return `={{ $parameter["operation"].${IN_WORDS} + ($parameter["operation"] === "getMany" ? "" : ${device}) }}`;
+	return `={{ (${own} ?? $parameter["operation"].${IN_WORDS}) + ($parameter["operation"] === "getMany" ? "" : ${device}) }}`;
 }
 
 export const EVENTS_SUBTITLE = `={{ $parameter["events"].join(", ").${IN_WORDS} }}`;

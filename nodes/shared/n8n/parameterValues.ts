@@ -29,7 +29,7 @@ export function optionParameter<Value extends string>(
 ): Value {
 	const found = allowed.find((candidate) => candidate === value);
 	if (found !== undefined) return found;
-	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use one of: ${allowed.join(', ')}`);
+	throw badRequest(`'${field}' cannot be ${shown(value)}`, `Use one of: ${allowed.join(', ')}`);
 }
 
 /**
@@ -44,11 +44,11 @@ export function optionsParameter<Value extends string>(
 	if (value === undefined) return allowed;
 	const words: unknown = typeof value === 'string' ? value.split(',') : value;
 	const listed = `Use a list of: ${allowed.join(', ')}`;
-	if (!Array.isArray(words)) throw badRequest(`'${field}' cannot be ${show(value)}`, listed);
+	if (!Array.isArray(words)) throw badRequest(`'${field}' cannot be ${shown(value)}`, listed);
 	return words.map((word: unknown) => {
 		const found = allowed.find((candidate) => candidate === (textOf(word) ?? '').trim());
 		if (found !== undefined) return found;
-		throw badRequest(`'${field}' cannot be ${show(word)}`, listed);
+		throw badRequest(`'${field}' cannot be ${shown(word)}`, listed);
 	});
 }
 
@@ -56,18 +56,18 @@ export function optionsParameter<Value extends string>(
 export function wordsParameter(field: string, value: unknown): string[] {
 	const words: unknown = typeof value === 'string' ? value.split(',') : value;
 	const wanted = 'Use a list of words';
-	if (!Array.isArray(words)) throw badRequest(`'${field}' cannot be ${show(value)}`, wanted);
+	if (!Array.isArray(words)) throw badRequest(`'${field}' cannot be ${shown(value)}`, wanted);
 	return words.map((word: unknown) => {
 		const text = textOf(word)?.trim();
 		if (text) return text;
-		throw badRequest(`'${field}' cannot be ${show(word)}`, wanted);
+		throw badRequest(`'${field}' cannot be ${shown(word)}`, wanted);
 	});
 }
 
 export function booleanParameter(field: string, value: unknown): boolean {
 	if (value === undefined || value === false || value === 'false') return false;
 	if (value === true || value === 'true') return true;
-	throw badRequest(`'${field}' cannot be ${show(value)}`, 'Use true or false');
+	throw badRequest(`'${field}' cannot be ${shown(value)}`, 'Use true or false');
 }
 
 export function numberParameter(
@@ -80,12 +80,13 @@ export function numberParameter(
 	if (value === undefined) return fallback;
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number === 'number' && number >= min && number <= max) return number;
-	throw badRequest(`'${field}' cannot be ${show(value)}`, `Use a number from ${min} to ${max}`);
+	throw badRequest(`'${field}' cannot be ${shown(value)}`, `Use a number from ${min} to ${max}`);
 }
 
 const MAX_SHOWN_CHARACTERS = 60;
 
-function show(value: unknown): string {
+/** A value as messages show it. */
+export function shown(value: unknown): string {
 	const text = JSON.stringify(value) ?? 'empty';
 	return shortened(text, MAX_SHOWN_CHARACTERS);
 }

@@ -35,6 +35,17 @@ it.each<[string, INodeParameters, string]>([
 		'Lock',
 	],
 	['none for the list of all', { operation: 'getMany', deviceId: picked() }, 'Get many'],
+	[
+		'a guest code and its lock',
+		{ resource: 'guestCode', operation: 'set', deviceId: picked() },
+		'Set code: Front door',
+	],
+	[
+		'the codes of all locks',
+		{ resource: 'guestCode', operation: 'remove', target: 'all' },
+		'Remove code: all locks',
+	],
+	['a list of codes', { resource: 'guestCode', operation: 'getMany', target: 'all' }, 'Get codes'],
 	['none in a new node', { operation: 'unlock' }, 'Unlock'],
 ])('the canvas names %s', (_, parameters, subtitle) => {
 	const node = {

@@ -1,0 +1,131 @@
+import { createHmac } from 'crypto';
+
+import { Failure } from '../../shared/model/failure';
+import type { AccessCode } from './accessCode';
+import { referenceOf } from './bookingReference';
+import { brokenRule, isPlainPin, type CodeRules } from './codeRules';
+import * as texts from './codeWriteTexts';
+
+/** A lock that a PIN is chosen for. */
+export interface PinLock {
+	deviceId: string;
+	name: string;
+	rules: CodeRules;
+	/** The code of the booking, if the lock has one. */
+	own: AccessCode | undefined;
+	/** All other codes of the lock, over or not: Seam refuses the PIN of any of them. */
+	others: readonly AccessCode[];
+}
+
+/** The PIN to send to a lock. `undefined`: none, so that a code keeps its own. */
+export type PinChoice = string | Failure | undefined;
+
+interface PinWish {
+	/** `null` = none was given. */
+	pin: string | null;
+	reference: string;
+	/** The API key. Only those who have it can compute a PIN. */
+	secret: string;
+}
+
+/** Each try costs a hash. A lock that rejects so many has no PIN left. */
+const MOST_TRIES = 2000;
+const USUAL_LENGTH = 6;
+
+/**
+ * The PIN for each lock, by device ID. The locks of one booking get the same one. It is the one that
+ * was given, or that of the booking's code on another of these locks, or one that is computed from
+ * the booking reference alone. So two executions at once compute the same PIN, whatever else they
+ * want, and Seam refuses the second code.
+ */
+export function choosePins(wish: PinWish, locks: readonly PinLock[]): Map<string, PinChoice> {
+	const given = wish.pin;
+	if (given !== null) return choices(locks, (lock) => givenPin(lock, given));
+	const existing = locks.find(({ own }) => own !== undefined && own.pin !== null)?.own?.pin;
+	const without = locks.filter(({ own, rules }) => own === undefined && !rules.isPinOfMaker);
+	const shared = existing ?? (without.length === 0 ? undefined : computedPin(wish, without));
+	return choices(locks, (lock) => {
+		if (!without.includes(lock)) return undefined;
+		if (shared === undefined || shared instanceof Failure) return shared;
+		const suspect = namelessCode(lock.others, shared);
+		if (suspect !== undefined) return new Failure(texts.maybeRenamed(lock.name, suspect, wish));
+		return pinFor(lock, shared, existing === undefined ? 'computed' : 'existing');
+	});
+}
+
+function choices(locks: readonly PinLock[], choose: (lock: PinLock) => PinChoice) {
+	return new Map(locks.map((lock) => [lock.deviceId, choose(lock)]));
+}
+
+function givenPin(lock: PinLock, pin: string): PinChoice {
+	if (lock.rules.isPinOfMaker) return new Failure(texts.pinOfMaker(lock.name));
+	return lock.own?.pin === pin ? undefined : pinFor(lock, pin, 'given');
+}
+
+function pinFor({ name, rules, others }: PinLock, pin: string, origin: texts.PinOrigin): PinChoice {
+	const rule = brokenRule(rules, pin, others);
+	if (rule !== undefined) return new Failure(texts.pinNotAllowed(name, rule, origin));
+	const isTaken = others.some((code) => code.pin === pin);
+	return isTaken ? new Failure(texts.pinInUse(name, origin)) : pin;
+}
+
+/** The first computed PIN that all these locks accept and that is free on them. */
+function computedPin({ reference, secret }: PinWish, locks: readonly PinLock[]): string | Failure {
+	const length = commonLength(locks);
+	if (length === undefined) return new Failure(texts.noCommonLength());
+	for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
+		const pin = computed(secret, reference, attempt, length);
+		if (isPlainPin(pin)) continue;
+		const isRenamed = locks.some(({ others }) => namelessCode(others, pin) !== undefined);
+		if (isRenamed || locks.every((lock) => accepts(lock, pin))) return pin;
+	}
+	return new Failure(texts.noPinLeft());
+}
+
+function accepts({ rules, others }: PinLock, pin: string): boolean {
+	// Schlage's rule may also be about the digits of one PIN
+	const isStrict = rules.constraints.has('unique_first_four_digits');
+	if (isStrict && new Set(pin.slice(0, 4)).size < 4) return false;
+	return brokenRule(rules, pin, others) === undefined && !others.some((code) => code.pin === pin);
+}
+
+/**
+ * A code of no booking with this booking's computed PIN. It is almost certainly the booking's own,
+ * whose name somebody changed on a server that keeps no common code key.
+ */
+function namelessCode(codes: readonly AccessCode[], pin: string): AccessCode | undefined {
+	return codes.find((code) => code.pin === pin && referenceOf(code) === null);
+}
+
+/** A code on a lock that may be that of the booking, although its name does not say so. */
+export function maybeRenamedCode(
+	codes: readonly AccessCode[],
+	rules: CodeRules,
+	{ reference, secret }: Pick<PinWish, 'reference' | 'secret'>,
+): AccessCode | undefined {
+	const lengths = rules.lengths.length > 0 ? rules.lengths : [USUAL_LENGTH];
+	const lock = { deviceId: '', name: '', own: undefined, others: [] };
+	return lengths
+		.map((length) => {
+			const pin = computedPin({ pin: null, reference, secret }, [
+				{ ...lock, rules: { ...rules, lengths: [length] } },
+			]);
+			return pin instanceof Failure ? undefined : namelessCode(codes, pin);
+		})
+		.find((code) => code !== undefined);
+}
+
+/** Six digits where all locks allow them, else as few as possible; `undefined` if they share none. */
+function commonLength(locks: readonly PinLock[]): number | undefined {
+	const allowed = locks.map(({ rules }) => rules.lengths).filter((lengths) => lengths.length > 0);
+	const [first = [USUAL_LENGTH], ...rest] = allowed;
+	const common = first.filter((length) => rest.every((lengths) => lengths.includes(length)));
+	return common.includes(USUAL_LENGTH) ? USUAL_LENGTH : common[0];
+}
+
+const BYTES_OF_A_PIN = 6;
+
+function computed(secret: string, reference: string, attempt: number, length: number): string {
+	const hash = createHmac('sha256', secret).update(`${reference}\n${attempt}`).digest();
+	return String(hash.readUIntBE(0, BYTES_OF_A_PIN) % 10 ** length).padStart(length, '0');
+}

@@ -1,0 +1,113 @@
+import type { DeviceAnswer } from '../../shared/actions/answers';
+import { clock, sleepUnlessCancelled } from '../../shared/basics/clock';
+import type { Evidence } from '../../shared/model/evidence';
+import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
+import type { AccessCode } from './accessCode';
+import { deviationsOf, isAsWanted, type WantedOnLock } from './bookingCodes';
+import type { SentWrite } from './codeMemory';
+import type { CodeAction, CodeOutcome } from './codeOutcome';
+import { problemsOf } from './codeProblems';
+import type { CodeChange } from './codeRequests';
+import { codeStateOf, evidenceOf, type CodeState } from './codeState';
+import * as texts from './codeWriteTexts';
+import { guestCodeItem } from './guestCodeItem';
+import type { SetSite } from './setSites';
+
+/** What was done to a code until now. */
+interface Done {
+	did: SentWrite['did'] | undefined;
+	sent: boolean;
+	target: WantedOnLock;
+	pinBefore: string | null;
+}
+
+/** States that pass within minutes. */
+const PASSING: ReadonlySet<CodeState> = new Set(['late', 'programming']);
+
+/** Pauses between questions about a code that is being programmed, in milliseconds. */
+export const PAUSES = { first: 2000, growth: 1.5, longest: 15_000 };
+
+/** The answer of Set for one lock. */
+export class CodeConclusion {
+	constructor(private readonly site: SetSite) {}
+
+	/** Waits as long as it was asked to, and says what is on the lock. */
+	async of(code: AccessCode, done: Done): Promise<DeviceAnswer> {
+		const settled = await this.waitFor(code);
+		if (settled === undefined) return this.gone();
+		const state = codeStateOf(settled, this.nowMs);
+		const deviations = deviationsOf(settled, done.target, done.pinBefore);
+		if (state === 'failed') {
+			const { lock, wanted } = this.site;
+			const problems = [...problemsOf(settled), ...deviations];
+			const facts = texts.isNotOnLock(lock.name, wanted.reference, problems);
+			return this.failed(facts, 'acknowledged', done.sent);
+		}
+		const { did, sent } = done;
+		// earlier runs may have changed a code that this one did not create
+		const evidence = isAsWanted(settled, done.target)
+			? evidenceOf(settled, this.nowMs, did !== 'created')
+			: 'acknowledged';
+		const action: CodeAction = did ?? 'unchanged';
+		const write = { action, sent, dryRun: false };
+		return this.result({ code: settled, state, evidence, write, problems: deviations });
+	}
+
+	preview(own: AccessCode | undefined, change: CodeChange | undefined): DeviceAnswer {
+		const wouldDo = own === undefined ? 'create' : change === undefined ? 'nothing' : 'update';
+		const write = { action: 'none', sent: false, dryRun: true, wouldDo } as const;
+		const state = own === undefined ? null : codeStateOf(own, this.nowMs);
+		return this.result({ code: own, state, evidence: 'none', write });
+	}
+
+	failed(facts: FailureFacts, evidence: Evidence, sent = evidence !== 'none'): DeviceAnswer {
+		return {
+			failure: {
+				deviceId: this.site.lock.deviceId,
+				failure: new Failure(facts),
+				outcome: { command: 'set', evidence, sent },
+			},
+		};
+	}
+
+	private gone(): DeviceAnswer {
+		const { lock, wanted } = this.site;
+		return this.failed(texts.goneAgain(lock.name, wanted.reference), 'acknowledged');
+	}
+
+	/** Only a code that is due now is worth waiting for. `undefined` = it is gone. */
+	private async waitFor(start: AccessCode): Promise<AccessCode | undefined> {
+		const { run, wanted } = this.site;
+		const { cancelSignal } = run.session.client;
+		const deadlineMs = clock.now() + wanted.waitSeconds * 1000;
+		let code = start;
+		let pauseMs = PAUSES.first;
+		while (PASSING.has(codeStateOf(code, this.nowMs)) && clock.now() < deadlineMs) {
+			await sleepUnlessCancelled(Math.min(pauseMs, deadlineMs - clock.now()), cancelSignal);
+			if (cancelSignal?.aborted) break;
+			pauseMs = Math.min(pauseMs * PAUSES.growth, PAUSES.longest);
+			const asked = await attempt(async () => await run.requests.get(code.id, run.meter));
+			if (asked === undefined) return undefined;
+			// what was read before stands, and the next question may be answered
+			if (!(asked instanceof Failure)) code = asked;
+		}
+		return code;
+	}
+
+	private get nowMs(): number {
+		return this.site.run.session.client.serviceClock.now();
+	}
+
+	private result(
+		outcome: Pick<CodeOutcome, 'code' | 'evidence' | 'problems' | 'state' | 'write'>,
+	): DeviceAnswer {
+		const { lock, run, wanted, window } = this.site;
+		const { names, definition } = run.session;
+		const { deviceId, name } = lock;
+		const label = names.of(deviceId) === null ? undefined : names.labelOf(deviceId);
+		const { reference, guestName, includePin } = wanted;
+		const stated = { ...window, reference, guestName };
+		const full = { ...outcome, deviceId, name, label, wanted: stated, includePin };
+		return { result: guestCodeItem(definition.service, full, this.nowMs) };
+	}
+}

@@ -1,0 +1,70 @@
+import type { DeviceAnswer } from '../../shared/actions/answers';
+import { mapBounded } from '../../shared/basics/concurrency';
+import { textOf } from '../../shared/basics/guards';
+import { attempt, Failure } from '../../shared/model/failure';
+import { fenceFor, fenceForAll } from './codeFence';
+import type { CodeLock } from './codeLocks';
+import type { WantedCode } from './codeParameters';
+import type { CodeRun } from './codeRun';
+import { setCode } from './setCode';
+import { memoryOf, setSite, withPins, type SetSite } from './setSites';
+
+/** How many locks are asked at a time. */
+const LOCKS_AT_ONCE = 5;
+
+/**
+ * Sets the code of one booking on its locks: every lock gets exactly one code with these times, and
+ * all of them the same PIN. A lock that fails does not keep the others from their codes.
+ * @returns One answer for each lock, or a single failure without a device.
+ */
+export async function setGuestCodes(run: CodeRun, wanted: WantedCode): Promise<DeviceAnswer[]> {
+	const fenced = fenceForAll(run);
+	if (fenced !== undefined) {
+		const ids = wanted.deviceIds ?? [null];
+		return ids.map((deviceId) => failed(run, wanted, deviceId, fenced));
+	}
+	const ids = wanted.deviceIds;
+	// a lock that may not be unlocked is not even read
+	const readable = ids?.filter((id) => fenceFor(run, id) === undefined) ?? null;
+	const found = readable?.length === 0 ? [] : await run.locks.find(readable);
+	if (found instanceof Failure) return [failed(run, wanted, null, found)];
+	const answers = new Map<string, DeviceAnswer>();
+	const answer = (deviceId: string, failure: Failure) =>
+		answers.set(deviceId, failed(run, wanted, deviceId, failure));
+	for (const id of ids ?? []) {
+		const failure = fenceFor(run, id);
+		if (failure !== undefined) answer(id, failure);
+	}
+	const locks: CodeLock[] = [];
+	for (const lock of found) {
+		const failure = 'failure' in lock ? lock.failure : fenceFor(run, lock.deviceId);
+		if (failure !== undefined) answer(lock.deviceId, failure);
+		else if (!('failure' in lock)) locks.push(lock);
+	}
+	const read = await mapBounded(locks, LOCKS_AT_ONCE, async (lock) => {
+		const site = await setSite(run, wanted, lock);
+		if (site instanceof Failure) answer(lock.deviceId, site);
+		return site;
+	});
+	const sites = read.filter((site): site is SetSite => !(site instanceof Failure));
+	const secret = textOf(run.session.credentials.apiKey) ?? '';
+	await mapBounded(withPins(sites, wanted, secret), LOCKS_AT_ONCE, async (site) => {
+		const result = await attempt(async () => await setCode(site));
+		const { deviceId } = site.lock;
+		if (result instanceof Failure) answer(deviceId, result);
+		else answers.set(deviceId, result);
+	});
+	return [...answers.values()];
+}
+
+/** A failure before this run wrote anything. An earlier try may have written. */
+function failed(
+	run: CodeRun,
+	wanted: WantedCode,
+	deviceId: string | null,
+	failure: Failure,
+): DeviceAnswer {
+	const hasSent = deviceId !== null && memoryOf(run, wanted, `set:${deviceId}`).write !== undefined;
+	const evidence = hasSent ? 'unknown' : 'none';
+	return { failure: { deviceId, failure, outcome: { command: 'set', evidence, sent: hasSent } } };
+}

@@ -1,0 +1,76 @@
+import { attempt, Failure } from '../../shared/model/failure';
+import type { AccessCode } from './accessCode';
+import { cutCode, livingCodes } from './bookingCodes';
+import type { CodeLock } from './codeLocks';
+import { CodeMemory } from './codeMemory';
+import type { WantedCode } from './codeParameters';
+import { rulesOf, type CodeRules } from './codeRules';
+import type { CodeRun } from './codeRun';
+import { windowOf, type CodeWindow } from './codeWindow';
+import * as texts from './codeWriteTexts';
+import { choosePins, type PinChoice } from './pinChoice';
+
+/** One lock, as it was read before anything is written to it. */
+export interface SetSite {
+	run: CodeRun;
+	wanted: WantedCode;
+	lock: CodeLock;
+	rules: CodeRules;
+	/** Every managed code of the lock. */
+	codes: AccessCode[];
+	window: CodeWindow;
+	memory: CodeMemory;
+	/** The PIN of a new code, or the one to give to an existing code. */
+	pin: PinChoice;
+}
+
+/** @param what Stays the same on a retry: the operation, with the ID of the lock or the code. */
+export function memoryOf(run: CodeRun, { itemIndex }: { itemIndex: number }, what: string) {
+	return new CodeMemory(run.sent, `${itemIndex}:${what.toLowerCase()}`);
+}
+
+/** Reads the codes of a lock. @returns Why no code can be set on it. */
+export async function setSite(
+	run: CodeRun,
+	wanted: WantedCode,
+	lock: CodeLock,
+): Promise<Failure | SetSite> {
+	return await attempt(async () => {
+		const window = windowOf(wanted, lock.timeZone);
+		const codes = await run.requests.list(lock.deviceId, run.meter);
+		const nowMs = run.session.client.serviceClock.now();
+		if (window.untilMs <= nowMs) return new Failure(texts.inThePast());
+		const memory = memoryOf(run, wanted, `set:${lock.deviceId}`);
+		const site = { run, wanted, lock, rules: rulesOf(lock), codes, window, memory };
+		const problem = problemOf(site, nowMs);
+		return problem ?? { ...site, pin: undefined };
+	});
+}
+
+/** Why it is not certain which code is that of the booking. */
+function problemOf(
+	{ codes, lock, wanted, memory }: Omit<SetSite, 'pin'>,
+	nowMs: number,
+): Failure | undefined {
+	const { reference } = wanted;
+	const living = livingCodes(codes, reference, nowMs);
+	// two executions at once may not have come to an end yet
+	if (living.length > 1 && memory.write === undefined) {
+		return new Failure(texts.severalCodes(lock.name, living, reference));
+	}
+	const cut = living.length === 0 ? cutCode(codes, reference) : undefined;
+	return cut && new Failure(texts.cutName(lock.name, cut, reference));
+}
+
+/** The sites with the PINs that were chosen for all of them together. */
+export function withPins(sites: readonly SetSite[], wanted: WantedCode, secret: string): SetSite[] {
+	const locks = sites.map(({ lock, rules, codes, run }) => {
+		const nowMs = run.session.client.serviceClock.now();
+		const [own] = livingCodes(codes, wanted.reference, nowMs);
+		const others = codes.filter((code) => code !== own);
+		return { deviceId: lock.deviceId, name: lock.name, rules, own, others };
+	});
+	const { pin, reference } = wanted;
+	const pins = choosePins({ pin, reference, secret }, locks);
+	return sites.map((site) => ({ ...site, pin: pins.get(site.lock.deviceId) }));
+}
