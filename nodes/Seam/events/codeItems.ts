@@ -47,7 +47,8 @@ async function namedItem(
 	};
 }
 
-function textWith(item: IDataObject, words: string): string {
+/** The text of an item that also says whose code it was. */
+export function textWith(item: IDataObject, words: string): string {
 	const [text, lock] = [textOf(item.text) ?? '', textOf(item.name) ?? ''];
 	if (text.endsWith(WITH_A_CODE)) return `${text.slice(0, -WITH_A_CODE.length)} with the ${words}`;
 	const subject = capitalized(`the ${words}`);

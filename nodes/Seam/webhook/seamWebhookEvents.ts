@@ -87,7 +87,9 @@ export const seamPollEvents = sorted([...noticeEvents, ...lockEvents]);
  * The chosen events.
  * @throws Failure `badRequest` when 'Trigger On' is empty or contains an unknown event.
  */
-function chosenNames(context: IHookFunctions | IWebhookFunctions): ReadonlySet<SeamEventName> {
+export function chosenNames(
+	context: IHookFunctions | IWebhookFunctions,
+): ReadonlySet<SeamEventName> {
 	return chosenEvents(context, Object.keys(EVENT_TYPES) as SeamEventName[]);
 }
 
@@ -127,12 +129,12 @@ export interface SeamEvent {
 /**
  * What the trigger wants to know of an event; `undefined` for one that names no device. A PIN in it
  * is not read.
+ * @param chosen The events of the trigger.
  */
 export function seamEventOf(
-	context: IWebhookFunctions,
 	body: Record<string, unknown>,
+	chosen: ReadonlySet<string>,
 ): SeamEvent | undefined {
-	const chosen: ReadonlySet<string> = chosenNames(context);
 	const eventId = textOf(body.event_id);
 	const deviceId = textOf(body.device_id);
 	if (eventId === undefined || deviceId === undefined) return undefined;

@@ -21,6 +21,7 @@ import { notFirst, withFirstOnly } from './firstOfCode';
 import { OwnWebhookStore, type OwnWebhook } from './ownWebhook';
 import {
 	chosenEventTypes,
+	chosenNames,
 	seamEventOf,
 	type DeliveredNotice,
 	type SeamEvent,
@@ -76,7 +77,7 @@ function parseEvent(
 	onlyTheseCodes(context);
 	const type = String(body.event_type);
 	if (!eventTypes.includes(type)) return undefined;
-	const event = seamEventOf(context, body);
+	const event = seamEventOf(body, chosenNames(context));
 	if (event === undefined) return { leftOut: `An event (${type}) names no lock` };
 	return isChosen(deviceIds, event.deviceId) ? event : undefined;
 }
