@@ -52,6 +52,8 @@ export function codesProblem({ name, raw }: CodeLock): FailureFacts | undefined 
 		return { ...problem, what, notExecuted: true };
 	}
 	if (isAble === false) {
+		// Seam takes a code for an offline lock, and puts it on the lock when it is back
+		if (recordOf(raw.properties).online === false) return undefined;
 		return {
 			reason: 'offline',
 			what: `"${name}" cannot be given codes at the moment`,

@@ -1,5 +1,4 @@
 import type { DeviceAnswer } from '../../shared/actions/answers';
-import type { Evidence } from '../../shared/model/evidence';
 import { Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
 import { changeFor, isLiving, livingCodes, type WantedOnLock } from './bookingCodes';
@@ -25,6 +24,7 @@ type Ending = DeviceAnswer | undefined;
 
 class SetOnLock {
 	private readonly writer: CodeWriter;
+	private readonly conclusion: CodeConclusion;
 	private codes: AccessCode[];
 	private own: AccessCode | undefined;
 	private did: SentWrite['did'] | undefined;
@@ -33,6 +33,7 @@ class SetOnLock {
 
 	constructor(private readonly site: SetSite) {
 		this.writer = new CodeWriter(site.run, site.lock.deviceId, site.memory);
+		this.conclusion = new CodeConclusion(site);
 		this.codes = site.codes;
 		[this.own] = this.living();
 	}
@@ -42,7 +43,7 @@ class SetOnLock {
 		const earlier = memory.write;
 		if (earlier !== undefined) return await this.resume(earlier);
 		const obstacle = this.obstacle();
-		if (obstacle !== undefined) return this.failed(obstacle, 'none');
+		if (obstacle !== undefined) return this.conclusion.failed(obstacle, 'none');
 		if (wanted.dryRun) return this.conclusion.preview(this.own, this.change());
 		return await this.carryOut(true);
 	}
@@ -98,13 +99,15 @@ class SetOnLock {
 		if (!(refused instanceof Failure)) return refused;
 		const { httpStatus } = refused.facts;
 		const wasOutdated = httpStatus === 409 || (httpStatus === 404 && own !== undefined);
-		if (!mayRepeat || !wasOutdated) return this.refused(refused);
+		if (!mayRepeat || !wasOutdated) return this.conclusion.refused(refused, this.writer.hasSent);
 		const isSeen = () => httpStatus === 404 || this.living().length > 0;
 		const ending = await this.lookAgain(isSeen, refused);
 		if (ending !== undefined) return ending;
 		[this.own] = this.living();
 		// without a code of this booking, another code has the PIN
-		return this.own === undefined ? this.refused(refused) : await this.carryOut(false);
+		return this.own === undefined
+			? this.conclusion.refused(refused, this.writer.hasSent)
+			: await this.carryOut(false);
 	}
 
 	private async create(): Promise<Failure | Ending> {
@@ -137,7 +140,7 @@ class SetOnLock {
 		const ending = await this.lookAgain(() => found() !== undefined, cause);
 		if (ending !== undefined) return ending;
 		this.createdId = found()?.id;
-		if (this.createdId === undefined) return this.unknown(cause);
+		if (this.createdId === undefined) return this.conclusion.unknown(cause);
 		return await this.settle();
 	}
 
@@ -146,7 +149,7 @@ class SetOnLock {
 		const isSeen = () => this.living().some(({ id }) => codeId === undefined || id === codeId);
 		const ending = await this.lookAgain(isSeen);
 		if (ending !== undefined) return ending;
-		return isSeen() ? await this.settle() : this.gone();
+		return isSeen() ? await this.settle() : this.conclusion.gone();
 	}
 
 	/** Two executions at once may each have made a code: the younger one goes. */
@@ -161,10 +164,13 @@ class SetOnLock {
 		if (ending !== undefined) return ending;
 		const left = this.living();
 		if (left.length > 1) {
-			return this.failed(texts.severalCodes(lock.name, left, wanted.reference), 'acknowledged');
+			return this.conclusion.failed(
+				texts.severalCodes(lock.name, left, wanted.reference),
+				'acknowledged',
+			);
 		}
 		[this.own] = left;
-		if (this.own === undefined) return this.gone();
+		if (this.own === undefined) return this.conclusion.gone();
 		if (mine === undefined) return undefined;
 		this.createdId = undefined;
 		this.did = undefined;
@@ -195,10 +201,10 @@ class SetOnLock {
 		const cause = 'lost' in written ? written.lost : undefined;
 		const ending = await this.lookAgain(isSeen, cause);
 		if (ending !== undefined) return ending;
-		if (cause !== undefined && !isSeen()) return this.unknown(cause);
+		if (cause !== undefined && !isSeen()) return this.conclusion.unknown(cause);
 		if (cause !== undefined) memory.note({ did: 'updated', codeId: own.id, isAnswered: true }, 0);
 		this.own = found();
-		return this.own === undefined ? this.gone() : undefined;
+		return this.own === undefined ? this.conclusion.gone() : undefined;
 	}
 
 	/** An earlier try of this run sent a write. It is looked for, and never sent again. */
@@ -207,8 +213,8 @@ class SetOnLock {
 		this.createdId = earlier.did === 'created' ? earlier.codeId : undefined;
 		this.writer.hasSent = true;
 		const isDone = this.own !== undefined && this.change() === undefined;
-		if (!earlier.isAnswered && !isDone) return this.unknown(undefined);
-		if (this.own === undefined) return this.gone();
+		if (!earlier.isAnswered && !isDone) return this.conclusion.unknown(undefined);
+		if (this.own === undefined) return this.conclusion.gone();
 		return (await this.settle()) ?? (await this.conclude());
 	}
 
@@ -222,38 +228,16 @@ class SetOnLock {
 			this.codes = codes;
 			return undefined;
 		}
-		if (!this.writer.hasSent) return this.failed(codes.facts, 'none');
-		if (cause !== undefined && cause.facts.notExecuted !== true) return this.unknown(cause);
+		if (!this.writer.hasSent) return this.conclusion.failed(codes.facts, 'none');
+		if (cause !== undefined && cause.facts.notExecuted !== true)
+			return this.conclusion.unknown(cause);
 		const facts = texts.notReadBack(codes.facts, 'set', this.site.lock.name);
-		return this.failed(facts, 'acknowledged');
+		return this.conclusion.failed(facts, 'acknowledged');
 	}
 
 	private async conclude(): Promise<DeviceAnswer> {
 		const { own, did, pinBefore, target } = this;
-		if (own === undefined) return this.gone();
+		if (own === undefined) return this.conclusion.gone();
 		return await this.conclusion.of(own, { did, pinBefore, target, sent: this.writer.hasSent });
-	}
-
-	private get conclusion(): CodeConclusion {
-		return new CodeConclusion(this.site);
-	}
-
-	private refused({ facts }: Failure): DeviceAnswer {
-		const evidence = this.writer.hasSent ? 'acknowledged' : 'none';
-		return this.failed(texts.refusal(facts, 'set', this.site.lock.name), evidence);
-	}
-
-	private unknown(cause: Failure | undefined): DeviceAnswer {
-		const facts = texts.outcomeUnknown(cause?.facts, 'set', this.site.lock.name);
-		return this.failed(facts, 'unknown');
-	}
-
-	private gone(): DeviceAnswer {
-		const { lock, wanted } = this.site;
-		return this.failed(texts.goneAgain(lock.name, wanted.reference), 'acknowledged');
-	}
-
-	private failed(facts: FailureFacts, evidence: Evidence): DeviceAnswer {
-		return this.conclusion.failed(facts, evidence);
 	}
 }

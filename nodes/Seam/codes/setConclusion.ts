@@ -70,7 +70,18 @@ export class CodeConclusion {
 		};
 	}
 
-	private gone(): DeviceAnswer {
+	refused({ facts }: Failure, hasSent: boolean): DeviceAnswer {
+		const refusal = texts.refusal(facts, 'set', this.site.lock.name);
+		return this.failed(refusal, hasSent ? 'acknowledged' : 'none');
+	}
+
+	/** @param cause Why there was no usable answer; `undefined` if that was in an earlier try. */
+	unknown(cause: Failure | undefined): DeviceAnswer {
+		const facts = texts.outcomeUnknown(cause?.facts, 'set', this.site.lock.name);
+		return this.failed(facts, 'unknown');
+	}
+
+	gone(): DeviceAnswer {
 		const { lock, wanted } = this.site;
 		return this.failed(texts.goneAgain(lock.name, wanted.reference), 'acknowledged');
 	}
