@@ -42,7 +42,7 @@ export async function createCode(
 		ends_at: new Date(startsAtMs + 48 * HOUR_MS).toISOString(),
 		...more,
 	});
-	return String((access_code as IDataObject).access_code_id);
+	return (access_code as { access_code_id: string }).access_code_id;
 }
 
 export async function deleteCode(simulator: Simulator, id: string): Promise<void> {

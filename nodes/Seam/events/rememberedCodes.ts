@@ -112,7 +112,7 @@ function keyOf(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, KEY_CHARACTERS);
 }
 
-/** What n8n has stored is a text of this class, unless something was damaged. It is then dropped. */
+/** What n8n has stored is a text of this class. Damaged, it is dropped. */
 function parsed(memo: string | undefined): Record<string, unknown> {
 	try {
 		const value: unknown = JSON.parse(memo ?? '{}');

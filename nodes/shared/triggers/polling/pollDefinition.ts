@@ -35,8 +35,8 @@ export interface WatchDefinition {
 	/** What the user can do if the readings are too far apart for the "left" events. */
 	howLeftInTime?: string;
 	/**
-	 * Adds the service's own fields to the items of a poll, or leaves items out. May change the `memo`
-	 * of devices. It must not fail because the service does not answer: the poll would be lost.
+	 * Adds the service's own fields to the items of a poll, or leaves items out. May change the
+	 * `memo` of devices. It must not fail because the service does not answer.
 	 * @throws Failure `badRequest` if a parameter is invalid.
 	 */
 	complete?(items: IDataObject[], poll: CompletedPoll): Promise<IDataObject[]>;
