@@ -9,13 +9,14 @@ import { executeLockNode } from '../shared/actions/executeLockNode';
 import { operationSubtitle } from '../shared/forms/subtitles';
 import { seamDefinition } from './api/seamDefinition';
 import { executeGuestCodes } from './codes/executeGuestCodes';
+import { executeEvents } from './events/executeEvents';
 import { getDevices, searchLocks, testSeamKey } from './seamAccess';
 import { seamProperties } from './seamProperties';
 
 /** How the subtitle names operations that are not about locks. */
 const OF_CODES =
 	'{ get: "Get code", getMany: "Get codes", remove: "Remove code", set: "Set code" }';
-const OWN_OPERATIONS = `($parameter["resource"] === "guestCode" ? (${OF_CODES})[$parameter["operation"]] : undefined)`;
+const OWN_OPERATIONS = `({ event: { getMany: "Get events" }, guestCode: ${OF_CODES} })[$parameter["resource"]]?.[$parameter["operation"]]`;
 
 export class Seam implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,9 +43,13 @@ export class Seam implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions) {
-		const isAboutCodes = this.getNodeParameter('resource', 0, 'lock') === 'guestCode';
-		return isAboutCodes
-			? await executeGuestCodes(this)
-			: await executeLockNode(this, seamDefinition);
+		switch (this.getNodeParameter('resource', 0, 'lock')) {
+			case 'event':
+				return await executeEvents(this);
+			case 'guestCode':
+				return await executeGuestCodes(this);
+			default:
+				return await executeLockNode(this, seamDefinition);
+		}
 	}
 }

@@ -11,10 +11,13 @@ import { pollDevices } from '../shared/triggers/polling/poll';
 import { watchLocks } from '../shared/triggers/polling/watchLocks';
 import { seamDefinition } from './api/seamDefinition';
 import { SAMPLE_NOTICES } from './api/seamNotices';
+import { completePoll } from './events/completePoll';
+import { onlyTheseCodesField } from './events/onlyTheseCodes';
+import { samplesWithCodes } from './events/sampleCodes';
 import { getDevices, testSeamKey } from './seamAccess';
 import { seamPollEvents } from './webhook/seamWebhookEvents';
 
-const watch = { ...watchLocks(seamDefinition), notices: SAMPLE_NOTICES };
+const watch = { ...watchLocks(seamDefinition), notices: SAMPLE_NOTICES, complete: completePoll };
 
 export class SeamTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,12 +36,13 @@ export class SeamTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'seamApi', required: true, testedBy: 'testSeamKey' }],
 		hints: lockTriggerHints,
-		properties: lockTriggerForm(seamPollEvents),
+		properties: [...lockTriggerForm(seamPollEvents), onlyTheseCodesField],
 	};
 
 	methods = { loadOptions: { getDevices }, credentialTest: { testSeamKey } };
 
 	async poll(this: IPollFunctions) {
-		return await pollDevices(this, watch);
+		const items = await pollDevices(this, watch);
+		return this.getMode() === 'manual' ? samplesWithCodes(this, items) : items;
 	}
 }

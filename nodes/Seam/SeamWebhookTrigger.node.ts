@@ -9,6 +9,7 @@ import {
 import { EVENTS_SUBTITLE } from '../shared/forms/subtitles';
 import { eventsField, watchedDevicesField } from '../shared/forms/triggerFields';
 import { receive } from '../shared/triggers/webhook/receive';
+import { onlyTheseCodesField } from './events/onlyTheseCodes';
 import { getDevices, testSeamKey } from './seamAccess';
 import { seamWebhookEvents } from './webhook/seamWebhookEvents';
 import { createWebhook, deleteWebhook, webhookExists } from './webhook/seamWebhook';
@@ -38,6 +39,7 @@ export class SeamWebhookTrigger implements INodeType {
 			},
 			eventsField(seamWebhookEvents, ['locked', 'unlocked']),
 			watchedDevicesField('lock', []),
+			onlyTheseCodesField,
 		],
 	};
 

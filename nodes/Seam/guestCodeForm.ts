@@ -76,7 +76,13 @@ const SET: Show = { operation: ['set'] };
 const BY_BOOKING: Show = { operation: ['get', 'remove'], codeBy: ['bookingReference'] };
 const LIST: Show = { operation: ['getMany'] };
 
-function lockFields(show: Show, preset: 'all' | 'single'): INodeProperties[] {
+/** @param show When they apply, besides the resource. */
+export function lockFields(
+	show: Show,
+	preset: 'all' | 'single',
+	ofResource = OF_CODE,
+): INodeProperties[] {
+	const shown = (when: Show) => ({ displayOptions: { show: { ...ofResource, ...when } } });
 	return [
 		{
 			displayName: 'Target',
@@ -203,7 +209,7 @@ const dryRun: INodeProperties = {
 	description: 'Whether to check everything without changing a code',
 };
 
-const timeZone: INodeProperties = {
+export const timeZone: INodeProperties = {
 	displayName: 'Time Zone',
 	name: 'timeZone',
 	type: 'string',

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { lockForm } from '../shared/forms/lockForm';
 import { seamDefinition } from './api/seamDefinition';
+import { eventForm } from './eventForm';
 import { guestCodeForm } from './guestCodeForm';
 
 const resource: INodeProperties = {
@@ -10,6 +11,7 @@ const resource: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
+		{ name: 'Event', value: 'event' },
 		{ name: 'Guest Code', value: 'guestCode' },
 		{ name: 'Lock', value: 'lock' },
 	],
@@ -39,4 +41,5 @@ export const seamProperties: INodeProperties[] = [
 	resource,
 	...lockFields.map(ofLocks),
 	...guestCodeForm,
+	...eventForm,
 ];

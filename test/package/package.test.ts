@@ -125,7 +125,7 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 		expect(options.map(({ value }) => value).sort()).toEqual([...ofDevice, ...notices].sort());
 		for (const { action } of options) {
 			expect(action).toMatch(
-				/^On ((door|vehicle|window|device) (left )?\w+|access denied|low battery)$/,
+				/^On ((door|vehicle|window|device) (left )?\w+|guest code [a-z ]+|access denied|low battery)$/,
 			);
 		}
 		expect(events.default).toEqual(['doorOpened', 'locked', 'unlocked']);

@@ -1,27 +1,32 @@
 import { recordOf, textOf } from '../../shared/basics/guards';
 import type { NoticeContent } from '../../shared/model/lockLog';
 import { lowBatteryOf } from './seamBattery';
+import { CODE_NOTICE_TYPES, codeNoticeOf, codeUseOf, type CodeEventName } from './seamCodeNotices';
+import { wordOf } from './seamWord';
 
-/** Seam's names for the events of the triggers. Source: Seam's OpenAPI description, `event`. */
-export const NOTICE_TYPES = {
+/** Seam's names for the events of a lock. Source: Seam's OpenAPI description, `event`. */
+const LOCK_NOTICE_TYPES = {
 	accessDenied: 'lock.access_denied',
 	deviceConnected: 'device.connected',
 	deviceDisconnected: 'device.disconnected',
 	lowBattery: 'device.low_battery',
 } as const;
 
-const UNKNOWN_CODE = { reason_code: 'unknown_code' };
+/** Seam's names for each event of the triggers that is no change of a lock. */
+export const NOTICE_TYPES: Record<NoticeName, readonly string[]> = {
+	...CODE_NOTICE_TYPES,
+	accessDenied: [LOCK_NOTICE_TYPES.accessDenied],
+	deviceConnected: [LOCK_NOTICE_TYPES.deviceConnected],
+	deviceDisconnected: [LOCK_NOTICE_TYPES.deviceDisconnected],
+	lowBattery: [LOCK_NOTICE_TYPES.lowBattery],
+};
 
-/** One of Seam's words. Its sentences are not shown, because a typed PIN may be in them. */
-function wordOf(value: unknown): string | null {
-	const text = textOf(value) ?? '';
-	return /^[a-z][a-z_]{0,79}$/.test(text) ? text : null;
-}
+type NoticeName = CodeEventName | keyof typeof LOCK_NOTICE_TYPES;
 
 /** What an event says, or nothing if it is of another kind. A PIN in it is not read. */
 export function noticeOf(event: Record<string, unknown>): NoticeContent | undefined {
 	switch (event.event_type) {
-		case NOTICE_TYPES.accessDenied: {
+		case LOCK_NOTICE_TYPES.accessDenied: {
 			const reason = wordOf(recordOf(event.reason).reason_code);
 			return {
 				event: 'accessDenied',
@@ -29,15 +34,15 @@ export function noticeOf(event: Record<string, unknown>): NoticeContent | undefi
 				describe: (name) => `Access was denied at ${name}${inWords(reason)}`,
 			};
 		}
-		case NOTICE_TYPES.deviceConnected:
+		case LOCK_NOTICE_TYPES.deviceConnected:
 			return { event: 'deviceConnected', details: {}, describe: (name) => `${name} is connected` };
-		case NOTICE_TYPES.deviceDisconnected:
+		case LOCK_NOTICE_TYPES.deviceDisconnected:
 			return {
 				event: 'deviceDisconnected',
 				details: { reason: wordOf(event.error_code) },
 				describe: (name) => `${name} is no longer connected`,
 			};
-		case NOTICE_TYPES.lowBattery: {
+		case LOCK_NOTICE_TYPES.lowBattery: {
 			const { battery, level } = lowBatteryOf(event);
 			const what = battery === 'keypad' ? 'keypad battery' : 'battery';
 			const percent = level === null ? '' : ` (${Math.round(level * 100)} %)`;
@@ -56,10 +61,18 @@ function inWords(reason: string | null): string {
 	return reason === null ? '' : `: ${reason.replaceAll('_', ' ')}`;
 }
 
+const SAMPLE = {
+	access_code_id: '22222222-2222-4222-8222-222222222222',
+	battery_level: 0.1,
+	access_code_errors: [{ error_code: 'failed_to_set_on_device' }],
+	reason: { reason_code: 'expired_code' },
+};
+
 /** An example of each notice. */
 export const SAMPLE_NOTICES: ReadonlyMap<string, NoticeContent> = new Map(
-	Object.values(NOTICE_TYPES).flatMap((type) => {
-		const sample = noticeOf({ event_type: type, battery_level: 0.1, reason: UNKNOWN_CODE });
+	Object.values(NOTICE_TYPES).flatMap(([event_type]) => {
+		const event = { ...SAMPLE, event_type };
+		const sample = noticeOf(event) ?? codeNoticeOf(event) ?? codeUseOf(event);
 		return sample === undefined ? [] : [[sample.event, sample]];
 	}),
 );

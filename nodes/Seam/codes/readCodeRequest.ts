@@ -98,7 +98,7 @@ export function namedLock(context: IExecuteFunctions, itemIndex: number): string
 }
 
 /** The value of a parameter of the item. */
-type Read = (name: string, fallback: unknown, extractValue?: boolean) => unknown;
+export type Read = (name: string, fallback: unknown, extractValue?: boolean) => unknown;
 
 function wantedCode(
 	context: IExecuteFunctions,
@@ -150,8 +150,11 @@ function readChoice(read: Read): CodeChoice {
 	);
 }
 
-/** An expression over a missing field gives nothing, which must never mean "all". */
-function readLocks(read: Read): WantedLocks {
+/**
+ * The chosen locks. An expression over a missing field gives nothing, which must never mean "all".
+ * @throws Failure `badRequest` if none is chosen.
+ */
+export function readLocks(read: Read): WantedLocks {
 	const targets = ['all', 'several', 'single'] as const;
 	const target = optionParameter('Target', read('target', 'single'), targets);
 	if (target === 'all') return null;
@@ -194,7 +197,7 @@ function textParameter(field: string, value: unknown): string {
 	throw badRequest(`'${field}' cannot be ${shown(value)}`, 'Use a text');
 }
 
-function readTimeZone(value: unknown): string | null {
+export function readTimeZone(value: unknown): string | null {
 	const zone = textParameter('Time Zone', value);
 	if (zone === '' || isTimeZone(zone)) return zone || null;
 	throw badRequest(

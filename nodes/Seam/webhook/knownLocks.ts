@@ -12,6 +12,9 @@ import { encodeLog } from '../../shared/triggers/changes/knownLog';
 import { nothingRead } from '../../shared/triggers/changes/parts';
 import { chosenDeviceIds, isChosen } from '../../shared/triggers/triggerParameters';
 import { seamDefinition } from '../api/seamDefinition';
+import { learnCodesOf } from '../events/codeNames';
+import { RememberedCodes } from '../events/rememberedCodes';
+import { needsCodeNames } from './seamWebhookEvents';
 import type { LockLogEntry } from '../../shared/model/lockLog';
 import type { Reading } from '../../shared/model/lockStatus';
 import { CallMeter } from '../../shared/http/request';
@@ -39,14 +42,19 @@ export async function rememberLocks(context: IHookFunctions): Promise<void> {
 	// a test listener keeps no state
 	if (context.getMode() === 'manual') return;
 	const deviceIds = chosenDeviceIds(context);
+	const session = await attempt(async () => await openSession(context, seamDefinition, 0));
 	const listed = await attempt(async () => {
-		const { service } = await openSession(context, seamDefinition, 0);
-		return await service.list(new CallMeter(), true);
+		return session instanceof Failure ? [] : await session.service.list(new CallMeter(), true);
 	});
 	const state = webhookStateOf(context, context.getWorkflowStaticData('node'));
-	for (const { deviceId, name, reading } of listed instanceof Failure ? [] : listed) {
-		if (!isChosen(deviceIds, deviceId)) continue;
+	const locks = listed instanceof Failure ? [] : listed;
+	const watched = locks.filter(({ deviceId }) => isChosen(deviceIds, deviceId));
+	for (const { deviceId, name, reading } of watched) {
 		rememberLock(state, reading ?? nothingRead(seamDefinition, deviceId, name));
+	}
+	if (!(session instanceof Failure) && needsCodeNames(context)) {
+		const ids = watched.map(({ deviceId }) => deviceId);
+		await learnCodesOf(session.client, ids, new RememberedCodes(state));
 	}
 	publishWebhookState(context);
 }

@@ -1,6 +1,8 @@
 import type { IHookFunctions, INodePropertyOptions, IWebhookFunctions } from 'n8n-workflow';
 
-import { lockEvent } from '../api/seamLog';
+import { onceId } from '../api/seamCodeNotices';
+import { logEvents, type SeamNotice } from '../api/seamEvent';
+import { onceOf, type CodeEvent } from '../api/seamFirsts';
 import { noticeOf, NOTICE_TYPES } from '../api/seamNotices';
 import { lockEvents } from '../../shared/forms/triggerFields';
 import { chosenEvents } from '../../shared/triggers/triggerParameters';
@@ -11,9 +13,12 @@ import type { LockLogEntry, NoticeContent } from '../../shared/model/lockLog';
 /** Seam's names for the events of this node. Source: Seam's OpenAPI description, schema `event`. */
 const EVENT_TYPES = {
 	...NOTICE_TYPES,
-	locked: 'lock.locked',
-	unlocked: 'lock.unlocked',
+	locked: ['lock.locked'],
+	unlocked: ['lock.unlocked'],
 } as const;
+
+/** Bring the names of codes, which nobody knows after their removal. */
+const NAMING_TYPES = ['access_code.created', 'access_code.name_changed'];
 
 type SeamEventName = keyof typeof EVENT_TYPES;
 
@@ -38,6 +43,30 @@ const noticeEvents: INodePropertyOptions[] = [
 		description: 'Seam no longer reaches the lock, its bridge or its account',
 	},
 	{
+		name: 'Guest Code Failed',
+		value: 'guestCodeFailed',
+		action: 'On guest code failed',
+		description: 'A code could not be put on a lock, or is not on it shortly before its start',
+	},
+	{
+		name: 'Guest Code First Used',
+		value: 'guestCodeFirstUse',
+		action: 'On guest code first used',
+		description: 'A code opened a lock for the first time, on locks that report which code it was',
+	},
+	{
+		name: 'Guest Code Ready',
+		value: 'guestCodeReady',
+		action: 'On guest code ready',
+		description: 'A code was put on a lock, once for each code',
+	},
+	{
+		name: 'Guest Code Removed',
+		value: 'guestCodeRemoved',
+		action: 'On guest code removed',
+		description: 'A code was removed from a lock, once for each code',
+	},
+	{
 		name: 'Low Battery',
 		value: 'lowBattery',
 		action: 'On low battery',
@@ -55,41 +84,75 @@ export const seamWebhookEvents = sorted([...noticeEvents, ...lockEvents.filter(i
 export const seamPollEvents = sorted([...noticeEvents, ...lockEvents]);
 
 /**
- * Seam's names of the chosen events, sorted.
+ * The chosen events.
  * @throws Failure `badRequest` when 'Trigger On' is empty or contains an unknown event.
  */
-export function chosenEventTypes(context: IHookFunctions | IWebhookFunctions): string[] {
-	const events = chosenEvents(context, Object.keys(EVENT_TYPES) as SeamEventName[]);
-	return [...events].map((event) => EVENT_TYPES[event]).sort();
+export function chosenNames(
+	context: IHookFunctions | IWebhookFunctions,
+): ReadonlySet<SeamEventName> {
+	return chosenEvents(context, Object.keys(EVENT_TYPES) as SeamEventName[]);
 }
 
-interface Identified {
+/** Seam's names of the chosen events, sorted. Throws as {@link chosenNames} does. */
+export function chosenEventTypes(context: IHookFunctions | IWebhookFunctions): string[] {
+	const chosen = chosenNames(context);
+	const types = [...chosen].flatMap((event): readonly string[] => EVENT_TYPES[event]);
+	const naming = needsCodeNames(context) ? NAMING_TYPES : [];
+	return [...new Set([...types, ...naming])].sort();
+}
+
+/** Whether the names of codes have to be known before their removal. */
+export function needsCodeNames(context: IHookFunctions | IWebhookFunctions): boolean {
+	return chosenNames(context).has('guestCodeRemoved');
+}
+
+/** An event that is no change of a lock. */
+export interface DeliveredNotice extends NoticeContent {
+	id: string;
+	/** Unix time in milliseconds; `null` if Seam gives none. */
+	atMs: number | null;
+}
+
+/** One event of Seam, as far as it is wanted. */
+export interface SeamEvent {
 	eventId: string;
 	deviceId: string;
+	/** A change of the lock. */
+	entry?: LockLogEntry;
+	notice?: DeliveredNotice;
+	/** The notice counts only if it is the first of its code. */
+	once?: CodeEvent;
+	/** A code has been named. */
+	isNaming?: boolean;
 }
 
-/** One event of Seam. */
-export type SeamEvent =
-	| (Identified & { kind: 'lock'; entry: LockLogEntry })
-	| (Identified &
-			NoticeContent & {
-				kind: 'notice';
-				/** Unix time in milliseconds; `null` if Seam gives none. */
-				atMs: number | null;
-			});
-
 /**
- * `undefined` for an event of another kind, or one that names no device. A PIN in it is not read.
+ * What the trigger wants to know of an event; `undefined` for one that names no device. A PIN in it
+ * is not read.
+ * @param chosen The events of the trigger.
  */
-export function seamEventOf(body: Record<string, unknown>): SeamEvent | undefined {
-	const [entry] = lockEvent(body);
-	if (entry !== undefined) {
-		return { kind: 'lock', eventId: entry.id, deviceId: entry.deviceId, entry };
-	}
+export function seamEventOf(
+	body: Record<string, unknown>,
+	chosen: ReadonlySet<string>,
+): SeamEvent | undefined {
 	const eventId = textOf(body.event_id);
 	const deviceId = textOf(body.device_id);
-	const atMs = toMsOrNull(body.occurred_at) ?? toMsOrNull(body.created_at);
-	const notice = noticeOf(body);
 	if (eventId === undefined || deviceId === undefined) return undefined;
-	return notice && { kind: 'notice', eventId, deviceId, atMs, ...notice };
+	const identified = { eventId, deviceId };
+	if (NAMING_TYPES.includes(String(body.event_type))) return { ...identified, isNaming: true };
+	const atMs = toMsOrNull(body.occurred_at) ?? toMsOrNull(body.created_at);
+	const plain = noticeOf(body);
+	if (plain !== undefined) return { ...identified, notice: { ...plain, id: eventId, atMs } };
+	const found = logEvents(body, chosen.has('guestCodeFirstUse'));
+	if (found.length === 0) return undefined;
+	return found.reduce<SeamEvent>((event, part) => {
+		if ('event' in part) return { ...event, ...noticeOfCode(part) };
+		return chosen.has(part.lock) ? { ...event, entry: part } : event;
+	}, identified);
+}
+
+function noticeOfCode(event: SeamNotice): Pick<SeamEvent, 'notice' | 'once'> {
+	const once = onceOf(event);
+	if (once === undefined) return { notice: event };
+	return { notice: { ...event, id: onceId(once.event, once.codeId) }, once };
 }

@@ -19,7 +19,7 @@ import {
 } from '../../../nodes/Seam/api/seamCommand';
 import { seamFailure } from '../../../nodes/Seam/api/seamFailures';
 import { unusableKey } from '../../../nodes/Seam/api/seamKey';
-import { lockEvent } from '../../../nodes/Seam/api/seamLog';
+import { lockEvent } from '../../../nodes/Seam/api/seamEvent';
 import { seamEventOf } from '../../../nodes/Seam/webhook/seamWebhookEvents';
 import { signatureRefusal } from '../../../nodes/Seam/webhook/seamSignature';
 import { smartcarFailure } from '../../../nodes/Smartcar/api/smartcarFailures';
@@ -187,7 +187,10 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 		},
 	],
 	['an event of Seam', (text) => lockEvent(seamEvent(text))],
-	['a delivery of Seam', (text) => seamEventOf(seamEvent(text.slice(0, MOST_DELIVERED)))],
+	[
+		'a delivery of Seam',
+		(text) => seamEventOf(seamEvent(text.slice(0, MOST_DELIVERED)), new Set(['guestCodeFirstUse'])),
+	],
 	['a signature of Svix', (text) => signatureRefusal(delivery(text, {}), `whsec_${text}`, 0)],
 	['a failure of Smartcar', (text) => smartcarFailure(answer(text))],
 	[

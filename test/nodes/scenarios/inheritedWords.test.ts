@@ -1,4 +1,4 @@
-import { lockEvent } from '../../../nodes/Seam/api/seamLog';
+import { lockEvent } from '../../../nodes/Seam/api/seamEvent';
 import { unreachable } from '../../../nodes/Volvo/api/volvoPreflight';
 import { toEventItem } from '../../../nodes/shared/triggers/changes/change';
 import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';

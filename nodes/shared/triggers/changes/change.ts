@@ -72,7 +72,12 @@ const METHODS: Record<string, string> = {
 	remote: ' remotely',
 };
 
-function sentenceOf({ event, part, logged }: Change, name: string, leftMinutes: number): string {
+/** What happened, without a full stop. */
+export function sentenceOf(
+	{ event, part, logged }: Pick<Change, 'event' | 'part' | 'logged'>,
+	name: string,
+	leftMinutes: number,
+): string {
 	const minutes = `${leftMinutes} ${leftMinutes === 1 ? 'minute' : 'minutes'}`;
 	switch (event) {
 		case 'locked':

@@ -90,7 +90,7 @@ async function poll(
 	const { names } = session;
 	const { label } = watch.definition;
 	const outcome = reducePoll(readings, { ...plan, ...memory, label, names });
-	return commit(context, key, plan, memory, readings, outcome);
+	return await commit(context, key, session, plan, memory, readings, outcome);
 }
 
 /** What this poll may do. */
@@ -171,22 +171,26 @@ async function readDevices(
  * Writes the log, stores the state and returns the items.
  * @throws Failure if the poll failed. Then n8n stores nothing, and the process keeps its calls.
  */
-function commit(
+async function commit(
 	context: IPollFunctions,
 	key: string,
-	{ watch, rules, budget, deviceIds }: PollPlan,
+	session: Session,
+	plan: PollPlan,
 	{ stored, before, isFirst }: PollStart,
 	{ observations, serviceNowMs }: PollReadings,
 	{ state, found, notices, lines, quotaWaits, failure }: PollOutcome,
-): PollAnswer {
+): Promise<PollAnswer> {
+	const { watch, rules, budget, deviceIds } = plan;
 	for (const line of lines) context.logger.warn(line);
 	const readings =
 		observations instanceof Failure ? [] : observations.map(({ reading }) => reading);
-	const items = toEventItems(found, readings, serviceNowMs, rules.leftMinutes, notices);
+	let items = toEventItems(found, readings, serviceNowMs, rules.leftMinutes, notices);
 	if (failure !== undefined) {
 		keepCalls(key, state, before);
 		throw failure;
 	}
+	const completed = { ...plan, context, session, state, readings };
+	items = (await watch.complete?.(items, completed)) ?? items;
 	if (isFirst && budget !== undefined) {
 		const late = whyLeftIsLate(watch, rules, budget, watchedCount(state, deviceIds));
 		if (late !== undefined) context.logger.warn(`${watch.definition.label}: ${late}`);

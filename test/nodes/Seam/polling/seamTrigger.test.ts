@@ -55,6 +55,12 @@ it('reports what was unlocked, how, and the id of the code, but never the code',
 		text: 'Front door was unlocked with a code',
 		method: 'keycode',
 		accessCodeId: 'code-1',
+		guestCode: {
+			accessCodeId: 'code-1',
+			name: null,
+			bookingReference: null,
+			guestName: null,
+		},
 		status: expect.objectContaining({ lock: 'unlocked', secure: false }) as object,
 	});
 	expect(JSON.stringify(items)).not.toContain('471108150');

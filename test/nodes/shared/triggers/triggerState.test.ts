@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { lockEvent } from '../../../../nodes/Seam/api/seamLog';
+import { lockEvent } from '../../../../nodes/Seam/api/seamEvent';
 import { readingOfSignals } from '../../../../nodes/Smartcar/api/smartcarSignals';
 import { toVolvoReading } from '../../../../nodes/Volvo/api/volvoReading';
 import { WATCH_EVENTS } from '../../../../nodes/shared/triggers/changes/change';

@@ -1,4 +1,4 @@
-import { lockEvent } from '../../../../nodes/Seam/api/seamLog';
+import { lockEvent } from '../../../../nodes/Seam/api/seamEvent';
 
 const CREATED = '2026-11-21T22:31:00.123456Z';
 const OCCURRED = '2026-11-21T22:30:00.123789Z';

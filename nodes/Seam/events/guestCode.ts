@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { guestNameOf, referenceOf } from '../codes/bookingReference';
+
+/** Whose code an event is about, as outputs show it. Never the PIN. */
+export interface GuestCode extends IDataObject {
+	accessCodeId: string;
+	/** The name in Seam; `null` if it is not known. */
+	name: string | null;
+	bookingReference: string | null;
+	guestName: string | null;
+}
+
+/** What Seam tells of a code. */
+export interface CodeLabels {
+	name: string | null;
+	commonCodeKey: string | null;
+}
+
+/** @param labels `undefined` if nothing is known about the code but its id. */
+export function guestCodeOf(accessCodeId: string, labels: CodeLabels | undefined): GuestCode {
+	if (labels === undefined) {
+		return { accessCodeId, name: null, bookingReference: null, guestName: null };
+	}
+	return {
+		accessCodeId,
+		name: labels.name,
+		bookingReference: referenceOf(labels),
+		guestName: guestNameOf(labels),
+	};
+}
+
+/** `code of booking B-1042 (Ann)`; `undefined` if neither a booking nor a name is known. */
+export function codeInWords({ name, bookingReference, guestName }: GuestCode): string | undefined {
+	if (bookingReference === null) return name === null ? undefined : `code "${name}"`;
+	return `code of booking ${bookingReference}${guestName === null ? '' : ` (${guestName})`}`;
+}
+
+/** The item with `guestCode` behind the id of the code. */
+export function withGuestCode(item: IDataObject, guestCode: GuestCode | null): IDataObject {
+	const entries = Object.entries(item).flatMap(([field, value]): Array<[string, unknown]> => {
+		if (field === 'guestCode') return [];
+		return field === 'accessCodeId'
+			? [
+					[field, value],
+					['guestCode', guestCode],
+				]
+			: [[field, value]];
+	});
+	return Object.fromEntries(entries) as IDataObject;
+}

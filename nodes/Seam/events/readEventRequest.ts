@@ -1,0 +1,109 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { optionsOf, parameter, readFields } from '../../shared/actions/parameters';
+import { textOf } from '../../shared/basics/guards';
+import {
+	badRequest,
+	booleanParameter,
+	numberParameter,
+	optionParameter,
+	optionsParameter,
+	shown,
+	wordsParameter,
+} from '../../shared/n8n/parameterValues';
+import type { WantedLocks } from '../codes/codeParameters';
+import type { WantedTime } from '../codes/codeWindow';
+import { readLocks, readTimeZone, type Read } from '../codes/readCodeRequest';
+import { timeParameter } from '../codes/timeParameter';
+import { SIMPLE_EVENT_FIELDS } from './eventFields';
+import { referencesOf } from './onlyTheseCodes';
+
+export const EVENT_KINDS = ['accessDenied', 'locked', 'unlocked'] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+const DEFAULT_LIMIT = 50;
+const MOST_EVENTS = 100_000;
+const DEFAULT_MAX_WAIT_SECONDS = 120;
+
+/** Which codes events must be about. */
+export interface WantedCodeUses {
+	references: ReadonlySet<string> | undefined;
+	codeIds: ReadonlySet<string> | undefined;
+}
+
+/** The checked parameters of one item of Get Many of events. */
+export interface WantedEvents extends WantedCodeUses {
+	itemIndex: number;
+	deviceIds: WantedLocks;
+	kinds: ReadonlySet<EventKind>;
+	/** `null` = a day before `until`. */
+	since: WantedTime | null;
+	/** `null` = now. */
+	until: WantedTime | null;
+	timeZone: string | null;
+	workflowZone: string;
+	/** The latest ones are kept. `null` = all. */
+	limit: number | null;
+	/** The fields of an output item. `null` = all. */
+	fields: readonly string[] | null;
+	maxWaitSeconds: number;
+}
+
+/**
+ * Reads and checks the parameters of one input item.
+ * @throws Failure `badRequest` that names the parameter and its allowed values.
+ */
+export function readEventRequest(context: IExecuteFunctions, itemIndex: number): WantedEvents {
+	const read: Read = (name, fallback, extractValue) =>
+		parameter(context, name, itemIndex, fallback, extractValue);
+	const options = optionsOf(read('options', {}));
+	optionParameter('Operation', read('operation', ''), ['getMany'] as const);
+	const kinds = optionsParameter('Events', read('kinds', EVENT_KINDS), EVENT_KINDS);
+	return {
+		itemIndex,
+		deviceIds: readLocks(read),
+		kinds: new Set(kinds.length === 0 ? EVENT_KINDS : kinds),
+		since: optionalTime('Since', read('since', '')),
+		until: optionalTime('Until', read('until', '')),
+		timeZone: readTimeZone(options.timeZone),
+		workflowZone: context.getTimezone(),
+		references: referencesOf('Booking Reference', options.bookingReference ?? ''),
+		codeIds: codeIdsIn(options.accessCodeId ?? ''),
+		limit: readLimit(read),
+		fields: readFields(context, itemIndex, SIMPLE_EVENT_FIELDS),
+		maxWaitSeconds: numberParameter(
+			'Max Wait (Seconds)',
+			options.maxWaitSeconds,
+			DEFAULT_MAX_WAIT_SECONDS,
+			0,
+		),
+	};
+}
+
+/** An empty field is a choice; an expression without a result is none. */
+function optionalTime(field: string, value: unknown): WantedTime | null {
+	return value === '' ? null : timeParameter(field, value);
+}
+
+function codeIdsIn(value: unknown): ReadonlySet<string> | undefined {
+	if (value === '') return undefined;
+	const ids = wordsParameter('Access Code ID', value);
+	const wrong = ids.find((id) => !/^[\w-]{1,100}$/.test(id));
+	if (ids.length > 0 && wrong === undefined) return new Set(ids);
+	throw badRequest(
+		`'Access Code ID' cannot be ${shown(textOf(wrong) ?? value)}`,
+		"Take it from 'accessCodeId' of another item, or from the Seam Console",
+	);
+}
+
+function readLimit(read: Read): number | null {
+	if (booleanParameter('Return All', read('returnAll', false))) return null;
+	const limit = numberParameter(
+		'Limit',
+		read('limit', DEFAULT_LIMIT),
+		DEFAULT_LIMIT,
+		1,
+		MOST_EVENTS,
+	);
+	return Math.floor(limit);
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'crypto';
+
+import { isTime } from '../../shared/basics/times';
+import { isRecord, recordOf } from '../../shared/basics/guards';
+import { deviceRecord, type TriggerState } from '../../shared/triggers/triggerState';
+import type { CodeLabels } from './guestCode';
+
+const KEY_CHARACTERS = 8;
+/** Longer names are kept in part. The tag of the booking comes first. */
+const NAME_CHARACTERS = 60;
+/** Codes that are gone from the lock, and failures that were reported. */
+const MOST_GONE = 50;
+
+/** The name; with the common code key if there is one. */
+type Kept = string | null | [name: string | null, commonCodeKey: string];
+
+interface Memory {
+	/** By a key of the code's id, the longest known first. */
+	names: Map<string, Kept>;
+	/** What was reported once, as keys. */
+	reported: Set<string>;
+	listedAt: number | undefined;
+}
+
+/**
+ * What a trigger remembers of the codes of its locks, because Seam knows no name of a deleted code.
+ * It holds no PIN, and no more than the codes on the lock and some that were there before. It is
+ * the memo of the lock. Each change is one step from reading to writing, because deliveries come in
+ * parallel.
+ */
+export class RememberedCodes {
+	constructor(private readonly state: Pick<TriggerState, 'devices'>) {}
+
+	labelsOf(deviceId: string, codeId: string): CodeLabels | undefined {
+		const kept = this.read(deviceId).names.get(keyOf(codeId));
+		if (kept === undefined) return undefined;
+		const [name, commonCodeKey] = Array.isArray(kept) ? kept : [kept, null];
+		return { name, commonCodeKey };
+	}
+
+	/** @param codes All codes that are on the lock now. */
+	learnAll(deviceId: string, codes: ReadonlyArray<CodeLabels & { id: string }>): void {
+		const memory = this.read(deviceId);
+		const listed = new Map(codes.map((code) => [keyOf(code.id), keptOf(code)]));
+		const gone = [...memory.names].filter(([key]) => !listed.has(key));
+		this.write(deviceId, {
+			...memory,
+			names: new Map([...gone.slice(-MOST_GONE), ...listed]),
+		});
+	}
+
+	learn(deviceId: string, code: CodeLabels & { id: string }): void {
+		const memory = this.read(deviceId);
+		memory.names.set(keyOf(code.id), keptOf(code));
+		this.write(deviceId, memory);
+	}
+
+	/** When the codes were last listed for their own sake, Unix time in milliseconds. */
+	listedAtMs(deviceId: string): number | undefined {
+		return this.read(deviceId).listedAt;
+	}
+
+	noteListed(deviceId: string, listedAt: number): void {
+		this.write(deviceId, { ...this.read(deviceId), listedAt });
+	}
+
+	/** Whether this was reported before. It is from now on. */
+	isReported(deviceId: string, what: string): boolean {
+		const memory = this.read(deviceId);
+		const { reported } = memory;
+		const key = keyOf(what);
+		if (reported.has(key)) return true;
+		reported.add(key);
+		const [oldest] = reported;
+		if (reported.size > MOST_GONE && oldest !== undefined) reported.delete(oldest);
+		this.write(deviceId, memory);
+		return false;
+	}
+
+	private read(deviceId: string): Memory {
+		const { names, reported, listedAt } = parsed(this.state.devices.get(deviceId)?.memo);
+		const entries = Object.entries(recordOf(names)).flatMap(([key, value]) => {
+			return isKept(value) ? [[key, value] as const] : [];
+		});
+		return {
+			names: new Map(entries),
+			reported: new Set(Array.isArray(reported) ? reported.map(String) : []),
+			listedAt: isTime(listedAt) ? listedAt : undefined,
+		};
+	}
+
+	private write(deviceId: string, { names, reported, listedAt }: Memory): void {
+		deviceRecord(this.state, deviceId).memo = JSON.stringify({
+			...(names.size > 0 && { names: Object.fromEntries(names) }),
+			...(reported.size > 0 && { reported: [...reported] }),
+			listedAt,
+		});
+	}
+}
+
+function keptOf({ name, commonCodeKey }: CodeLabels): Kept {
+	const short = name === null ? null : name.slice(0, NAME_CHARACTERS);
+	return commonCodeKey === null ? short : [short, commonCodeKey];
+}
+
+function isKept(value: unknown): value is Kept {
+	const [name, key] = Array.isArray(value) ? (value as unknown[]) : [value, ''];
+	return (name === null || typeof name === 'string') && typeof key === 'string';
+}
+
+function keyOf(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, KEY_CHARACTERS);
+}
+
+/** What n8n has stored is a text of this class. Damaged, it is dropped. */
+function parsed(memo: string | undefined): Record<string, unknown> {
+	try {
+		const value: unknown = JSON.parse(memo ?? '{}');
+		return isRecord(value) ? value : {};
+	} catch {
+		return {};
+	}
+}
