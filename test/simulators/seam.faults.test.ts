@@ -3,6 +3,7 @@ import { startSeamSimulator } from '../../simulators/seam/seamSimulator';
 import { BACK_DOOR, FRONT_DOOR } from '../../simulators/seam/seed';
 import type { TransportFaultName } from '../../simulators/shared/transportFaults';
 import { TRANSPORT_FAULTS } from '../../simulators/shared/transportFaults';
+import { until } from '../support/until';
 import type { SeamClient } from './seamClient';
 import { connect, lock, unlock } from './seamClient';
 
@@ -19,10 +20,6 @@ afterAll(() => simulator.close());
 const lockFrontDoor = () => home.post(lock, { device_id: FRONT_DOOR });
 const started = () => simulator.attempts.list().length;
 const logged = () => simulator.requests.all().map(({ path, status }) => [path, status]);
-
-async function until(isTrue: () => boolean): Promise<void> {
-	while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
-}
 
 interface Outcome {
 	status: number;

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { createClock } from '../../simulators/shared/clock';
 import { describeSmartcar } from '../../simulators/smartcar/describeSmartcar';
 import { LOCKED_CAR, OPEN_CAR } from '../../simulators/smartcar/seed';
@@ -6,6 +5,7 @@ import type { SmartcarSimulator } from '../../simulators/smartcar/smartcarSimula
 import { startSmartcarSimulator } from '../../simulators/smartcar/smartcarSimulator';
 import type { SecurityBody, SmartcarClient, V2Body } from './smartcarClient';
 import { connectControl, connectV2, connectV3, http } from './smartcarClient';
+import { until } from '../support/until';
 
 const NOON = '2026-11-21T12:00:00.000Z';
 
@@ -110,12 +110,12 @@ describe('/_control', () => {
 		simulator.faults.set({ name: 'commandAccepted', seconds: 60 });
 		const unlock = connectV3(simulator).post(`/vehicles/${LOCKED_CAR}/commands/security/unlock`);
 		const cut = expect(unlock).rejects.toThrow('aborted');
-		await setTimeout(50);
-		expect(simulator.requests.all()).toHaveLength(1);
+		await until(() => simulator.requests.all().length === 1);
 		await control.post('/reset');
 		await cut;
 		simulator.clock.advance(60);
-		await setTimeout(30);
+		// its answer comes after everything that the clock has started
+		await control.get('/state');
 		expect(simulator.vehicle(LOCKED_CAR).state.lock).toBe('LOCKED');
 	});
 

@@ -21,11 +21,15 @@ export class RequestTimeouts {
 		request.once('close', () => this.open.delete(request));
 	};
 
-	/** The client then does what it does when its socket was silent for the whole time-out. */
-	passFor({ socket }: IncomingMessage): void {
+	/**
+	 * The client then does what it does when its socket was silent for the whole time-out.
+	 * @returns Milliseconds of the time-out.
+	 */
+	passFor({ socket }: IncomingMessage): number {
 		const isOfSocket = (request: ClientRequest) => request.socket?.localPort === socket.remotePort;
 		const asking = [...this.open].find(isOfSocket);
 		if (asking === undefined) throw new Error('No request of this process has this connection');
 		asking.emit('timeout');
+		return asking.socket!.timeout!;
 	}
 }

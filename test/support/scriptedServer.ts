@@ -33,13 +33,15 @@ export class ScriptedServer {
 	answers: Record<string, ScriptedReply> = {};
 	/** The requests, in the same form. */
 	readonly seen: string[] = [];
-	private readonly timeouts = new RequestTimeouts();
+	/** Milliseconds of each time-out that has passed. */
+	readonly timeouts: number[] = [];
+	private readonly open = new RequestTimeouts();
 	private readonly server: Server = createServer((request, response) => {
 		void this.answer(request, response);
 	});
 
 	async start(): Promise<this> {
-		this.timeouts.watch();
+		this.open.watch();
 		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
 		return this;
 	}
@@ -53,7 +55,7 @@ export class ScriptedServer {
 	}
 
 	async close(): Promise<void> {
-		this.timeouts.stop();
+		this.open.stop();
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
 	}
@@ -67,7 +69,7 @@ export class ScriptedServer {
 		let reply = this.answers[asked] ?? notScripted;
 		while (typeof reply === 'function') reply = await reply(url, asking);
 		if (reply === 'hang') return;
-		if (reply === 'timeout') return this.timeouts.passFor(request);
+		if (reply === 'timeout') return void this.timeouts.push(this.open.passFor(request));
 		if (reply === 'drop') return void response.destroy();
 		const { status = 200, headers, body } = reply;
 		const isText = typeof body === 'string' || body === undefined;

@@ -1,3 +1,4 @@
+const asyncHooks = require('node:async_hooks');
 const Module = require('node:module');
 const path = require('node:path');
 const vm = require('node:vm');
@@ -21,9 +22,27 @@ module.exports = class SharedPackages extends Runtime {
 		current = this;
 		const names = this.executor.injectedModuleParameters;
 		this.executor.compile = (source, filename) => vm.compileFunction(source, names, { filename });
+		this.asyncHooks = { ...asyncHooks, AsyncLocalStorage: this.ownStorage() };
+	}
+
+	/** Jest makes one for each file and keeps it; each slows every promise of the later files. */
+	ownStorage() {
+		const storages = (this.storages = []);
+		return class extends asyncHooks.AsyncLocalStorage {
+			constructor(...given) {
+				super(...given);
+				storages.push(this);
+			}
+		};
+	}
+
+	teardown() {
+		super.teardown();
+		for (const storage of this.storages) storage.disable();
 	}
 
 	requireModule(from, name, options, isActual) {
+		if (name === 'node:async_hooks' && options?.isInternalModule) return this.asyncHooks;
 		const isOwn = name === undefined || /^[./]/.test(name) || path.isAbsolute(name);
 		if (!isOwn && !options?.isInternalModule && !Module.isBuiltin(name)) {
 			const file =

@@ -141,11 +141,12 @@ describe('64 kB of digits in the words of a quota', () => {
 	it.each(['1', '1.', '1:', 'in 1'])('do not delay the node (%s)', async (digits) => {
 		const rig = await startScriptedRig('Volvo v2');
 		const message = `Out of call volume quota. ${digits.repeat(65_536 / digits.length)}`;
-		const startedAt = performance.now();
+		const before = process.cpuUsage();
 		const { error } = await rig.read({ status: 403, body: { statusCode: 403, message } });
 		await rig.close();
 		expect(error).toMatchObject({ reason: 'quotaExceeded', retryAfterSeconds: null });
-		expect(performance.now() - startedAt).toBeLessThan(2000);
+		const { user, system } = process.cpuUsage(before);
+		expect((user + system) / 1000).toBeLessThan(2000);
 	});
 });
 
