@@ -7,6 +7,8 @@ export interface CodeTrouble {
 	code: string;
 	/** It is about the code, and not about its lock or account. */
 	isOfCode: boolean;
+	/** Since when, Unix time in milliseconds. */
+	createdAtMs: number | null;
 }
 
 /** A change that Seam has not yet made on the lock. */
@@ -39,6 +41,8 @@ export interface AccessCode {
 	/** The lock holds the code already, and will activate it at its begin. */
 	isStoredAhead: boolean;
 	isBackup: boolean;
+	/** A backup code with another PIN is used instead of this one. */
+	hasBackupInUse: boolean;
 	/** Codes of this kind cannot be changed or deleted through Seam. */
 	isOffline: boolean;
 }
@@ -67,6 +71,7 @@ export function parseAccessCode(value: unknown): AccessCode | undefined {
 		pending: entriesOf(value.pending_mutations, pendingMutation),
 		isStoredAhead: value.is_scheduled_on_device === true,
 		isBackup: value.is_backup === true,
+		hasBackupInUse: textOf(value.pulled_backup_access_code_id) !== undefined,
 		isOffline: value.is_offline_access_code === true,
 	};
 }
@@ -78,6 +83,7 @@ function troublesOf(value: unknown, field: 'error_code' | 'warning_code'): CodeT
 		return {
 			code: textOf(record[field]) ?? 'unknown_issue_with_access_code',
 			isOfCode: record.is_device_error !== true && record.is_connected_account_error !== true,
+			createdAtMs: toMsOrNull(record.created_at),
 		};
 	});
 }

@@ -35,20 +35,33 @@ export function livingCodes(
 }
 
 /**
- * The codes of a booking that Remove is about: those that open or will, or else one that may still
- * open although it is to be erased.
+ * The codes of a booking that a person would call its code: those that open or will, or else the
+ * one that was last on its way out. An ended one takes up a place and a PIN.
  */
-export function codesToRemove(
+export function currentCodes(
 	codes: readonly AccessCode[],
 	reference: string,
 	nowMs: number,
 ): AccessCode[] {
 	const living = livingCodes(codes, reference, nowMs);
 	if (living.length > 0) return living;
-	const left = codes.filter((code) => referenceOf(code) === reference && mayOpen(code, nowMs));
-	return left
-		.sort((one, other) => Number(isBeingRemoved(one)) - Number(isBeingRemoved(other)))
+	const rank = (code: AccessCode) => (mayOpen(code, nowMs) ? 0 : 2) + Number(isBeingRemoved(code));
+	return codes
+		.filter((code) => referenceOf(code) === reference)
+		.sort((one, other) => rank(one) - rank(other) || byAge(other, one))
 		.slice(0, 1);
+}
+
+/** Codes of the booking that may open the lock, besides the one with this ID. */
+export function otherOpenCodes(
+	codes: readonly AccessCode[],
+	reference: string,
+	nowMs: number,
+	codeId?: string,
+): AccessCode[] {
+	return codes.filter(
+		(code) => code.id !== codeId && referenceOf(code) === reference && mayOpen(code, nowMs),
+	);
 }
 
 function mayOpen(code: AccessCode, nowMs: number): boolean {
@@ -124,6 +137,16 @@ export function deviationsOf(
 /** Whether a code as read is what was asked for. A PIN that Seam does not show proves nothing. */
 export function isAsWanted(code: AccessCode, wanted: WantedOnLock): boolean {
 	return hasTimes(code, wanted) && (wanted.pin === undefined || wanted.pin === code.pin);
+}
+
+/** An earlier code of the booking, which nobody can change any more, and which may still open. */
+export function earlierCode({ id }: AccessCode): CodeProblem {
+	return {
+		code: 'earlier_code',
+		text: `an earlier code of the booking, ${id}, is not removed yet and may still open`,
+		seamKeepsTrying: true,
+		personMustAct: false,
+	};
 }
 
 const OTHER_TIMES: CodeProblem = {

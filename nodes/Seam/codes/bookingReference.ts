@@ -23,7 +23,7 @@ export function isReference(text: string): boolean {
 /** The name of a new code: `[B-1042] Ann`. Brackets in the guest's name are made round. */
 export function codeNameFor(reference: string, guestName: string): string {
 	const guest = guestName.replaceAll('[', '(').replaceAll(']', ')').trim();
-	return `[${reference}] ${guest.slice(0, MAX_GUEST_CHARACTERS)}`.trim();
+	return `[${reference}] ${[...guest].slice(0, MAX_GUEST_CHARACTERS).join('')}`.trim();
 }
 
 export function commonCodeKeyFor(reference: string): string {
@@ -32,17 +32,18 @@ export function commonCodeKeyFor(reference: string): string {
 
 /**
  * The one booking that a code belongs to, or `null`. The key decides. Without one it is the tag at
- * the begin of the name, and otherwise the last tag in it.
+ * the begin of the name, and otherwise the last tag in it. A code without an end is no guest's: a
+ * person may have written the tag into the name of another one.
  */
-export function referenceOf({ commonCodeKey, name }: Labels): string | null {
+export function referenceOf({ commonCodeKey, name, endsAtMs }: Labels): string | null {
 	const keyed = commonCodeKey?.startsWith(KEY_PREFIX) && commonCodeKey.slice(KEY_PREFIX.length);
 	if (keyed && isReference(keyed)) return keyed;
-	if (name === null) return null;
+	if (name === null || endsAtMs === null) return null;
 	const first = TAG_AT_BEGIN.exec(name)?.[1];
 	return first ?? [...name.matchAll(TAG)].at(-1)?.[1] ?? null;
 }
 
-type Labels = Pick<AccessCode, 'commonCodeKey' | 'name'>;
+type Labels = Pick<AccessCode, 'commonCodeKey' | 'name'> & Partial<Pick<AccessCode, 'endsAtMs'>>;
 
 /** Whether the name is cut within a tag that may have been this reference. */
 export function mayBeCutReference(code: Labels, reference: string): boolean {

@@ -65,7 +65,7 @@ const ROWS: Record<string, Row> = {
 	delay_in_issuing: ['the code starts soon and is not on the lock yet', 'seam'],
 	delay_in_removing_from_device: ['erasing the code takes longer than usual', 'seam'],
 	external_modification_in_effect: ["the code was changed in the maker's app", 'nobody'],
-	using_backup_access_code: ['a backup code is used instead', 'nobody'],
+	using_backup_access_code: ['a backup code with another PIN is used instead', 'person'],
 	code_rotates_periodically: ['the PIN changes; read it again before each use', 'nobody'],
 	time_frame_adjusted_for_unknown_time_zone: [
 		'the code may be valid up to an hour longer, because the time zone of the lock is unknown',
@@ -89,12 +89,20 @@ export function isSeamsWord(text: string): boolean {
 }
 
 /** Everything that Seam reports about a code, errors first. */
-export function problemsOf({ errors, warnings }: AccessCode): CodeProblem[] {
+export function problemsOf({ errors, warnings, pin }: AccessCode): CodeProblem[] {
 	return [
+		...(pin === null ? [NO_PIN_YET] : []),
 		...errors.map((error) => problemOf(error, 'person')),
 		...warnings.map((warning) => problemOf(warning, 'nobody')),
 	];
 }
+
+const NO_PIN_YET: CodeProblem = {
+	code: 'no_pin_yet',
+	text: 'the maker of the lock has not chosen the PIN yet',
+	seamKeepsTrying: true,
+	personMustAct: false,
+};
 
 function problemOf(trouble: CodeTrouble, otherwise: Row[1]): CodeProblem {
 	const code = isSeamsWord(trouble.code) ? trouble.code : 'unknown_issue_with_access_code';

@@ -41,14 +41,23 @@ const DELAYS = new Set(['delay_in_setting_on_device', 'delay_in_issuing']);
 /**
  * The state of a code at a time on Seam's clock, Unix time in milliseconds. Source: docs.seam.co,
  * "Lifecycle of access codes".
+ * @param wasChanged Whether the one who asks has just changed the code. Where Seam does not list
+ * what is pending, the lock may still hold what was before.
  */
-export function codeStateOf(code: AccessCode, nowMs: number): CodeState {
+export function codeStateOf(code: AccessCode, nowMs: number, wasChanged = false): CodeState {
+	const state = reportedState(code, nowMs);
+	const isOpen = wasChanged && code.pending === undefined;
+	return isOpen && (state === 'active' || state === 'stored') ? 'programming' : state;
+}
+
+function reportedState(code: AccessCode, nowMs: number): CodeState {
 	if (isBeingRemoved(code)) return 'removing';
 	if (code.endsAtMs !== null && code.endsAtMs <= nowMs) return endedState(code);
 	if (code.errors.some(({ isOfCode }) => isOfCode)) return 'failed';
 	switch (code.status) {
 		case 'set':
-			return code.pending === undefined || code.pending.length === 0 ? 'active' : 'programming';
+			if (!isSettled(code)) return 'programming';
+			return isAhead(code, nowMs) ? 'stored' : 'active';
 		case 'setting':
 			return isLate(code, nowMs) ? 'late' : 'programming';
 		case 'unset':
@@ -59,8 +68,12 @@ export function codeStateOf(code: AccessCode, nowMs: number): CodeState {
 }
 
 /** Somebody asked for its removal, or its time is over and it is being erased. */
-export function isBeingRemoved({ status, pending }: AccessCode): boolean {
-	return status === 'removing' || pending?.some(({ code }) => code === 'deleting') === true;
+export function isBeingRemoved({ status, pending, warnings }: AccessCode): boolean {
+	return (
+		status === 'removing' ||
+		pending?.some(({ code }) => code === 'deleting') === true ||
+		warnings.some(({ code }) => code === 'being_deleted')
+	);
 }
 
 /** A code that could not be erased still opens, and so does one that Seam reports as set. */
@@ -71,11 +84,15 @@ function endedState({ status, errors }: AccessCode): CodeState {
 }
 
 function waitingState(code: AccessCode, nowMs: number): CodeState {
-	const isAhead = code.startsAtMs !== null && code.startsAtMs > nowMs;
-	if (isAhead && code.isStoredAhead && isSettled(code)) return 'stored';
+	const isEarly = isAhead(code, nowMs);
+	if (isEarly && code.isStoredAhead && isSettled(code)) return 'stored';
 	if (isLate(code, nowMs)) return 'late';
 	const isCreating = code.pending?.some(({ code: word }) => word === 'creating') === true;
-	return isAhead && !isCreating && !code.isStoredAhead ? 'scheduled' : 'programming';
+	return isEarly && !isCreating && !code.isStoredAhead ? 'scheduled' : 'programming';
+}
+
+function isAhead({ startsAtMs }: AccessCode, nowMs: number): boolean {
+	return startsAtMs !== null && startsAtMs > nowMs;
 }
 
 /** A change of a stored code may not have reached the lock yet. */
@@ -92,12 +109,19 @@ function isLate({ startsAtMs, createdAtMs, warnings }: AccessCode, nowMs: number
 /**
  * How certain it is that the lock holds the code as Seam shows it. `verified` only by Seam's report
  * that it is set, without an error and with nothing pending. A server that does not list what is
- * pending cannot prove a change.
+ * pending cannot prove a change. A code whose PIN nobody knows, or in whose place a backup code is
+ * used, does not help its guest.
  * @param wasChanged Whether the code was changed after its creation by the one who asks.
  */
 export function evidenceOf(code: AccessCode, nowMs: number, wasChanged: boolean): Evidence {
 	const isProven = code.pending === undefined ? !wasChanged : code.pending.length === 0;
-	return codeStateOf(code, nowMs) === 'active' && isProven ? 'verified' : 'acknowledged';
+	const isUsable = code.pin !== null && !usesBackup(code);
+	const isActive = codeStateOf(code, nowMs) === 'active';
+	return isActive && isProven && isUsable ? 'verified' : 'acknowledged';
+}
+
+function usesBackup({ hasBackupInUse, warnings }: AccessCode): boolean {
+	return hasBackupInUse || warnings.some(({ code }) => code === 'using_backup_access_code');
 }
 
 /** When the code should be on the lock, Unix time in milliseconds; `null` when it is or nobody knows. */

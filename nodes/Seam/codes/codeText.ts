@@ -39,7 +39,7 @@ export function codeText(described: Described): string {
 	if (write?.dryRun) {
 		return `Dry run: ${code} ${WOULD[write.wouldDo ?? 'nothing']} ${subject}`;
 	}
-	if (write?.action === 'alreadyGone') return asSentence(`${code} is not on ${subject} any more`);
+	if (write?.action === 'alreadyGone') return asSentence(`${code} is not on ${subject}`);
 	const sentence = asSentence(STATES[state ?? 'unknown'](code, subject));
 	const [problem] = problems;
 	return problem === undefined ? sentence : `${sentence}: ${problem.text}`;

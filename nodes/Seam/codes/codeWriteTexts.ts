@@ -23,8 +23,14 @@ export function pinNotAllowed(name: string, rule: string, origin: PinOrigin): Fa
 	);
 }
 
-export function pinInUse(name: string, origin: PinOrigin): FailureFacts {
-	const what = `Another code of "${name}" has this PIN, now or at another time, so Seam refuses it`;
+/** @param code The other code, if it was seen. */
+export function pinInUse(
+	name: string,
+	origin: PinOrigin,
+	code?: Pick<AccessCode, 'id'>,
+): FailureFacts {
+	const other = code === undefined ? 'Another code' : `The code ${code.id}`;
+	const what = `${other} of "${name}" has this PIN, now or at another time, so Seam refuses it`;
 	return refused('rejected', what, GIVE_ANOTHER[origin]);
 }
 
@@ -33,14 +39,6 @@ export function pinOfMaker(name: string): FailureFacts {
 		'badRequest',
 		`The maker of "${name}" chooses its PINs, so none can be given`,
 		"Leave 'PIN' empty for this lock",
-	);
-}
-
-export function noCommonLength(): FailureFacts {
-	return refused(
-		'rejected',
-		'The locks have no length of PINs in common, so they cannot have the same PIN',
-		'Set the codes of these locks in separate steps',
 	);
 }
 
@@ -154,6 +152,16 @@ export function notReadBack(cause: FailureFacts, done: string, name: string): Fa
 		what: `The code on "${name}" was ${done}, but Seam could not be asked about it: ${withLowerCase(cause.what, 'Seam')}`,
 		userAction: 'Look at the codes of the lock',
 		notExecuted: false,
+		ofOneDevice: true,
+	};
+}
+
+/** Seam accepted a new code, and its list does not show it. */
+export function notListed(name: string, reference: string): FailureFacts {
+	return {
+		reason: 'notConfirmed',
+		what: `The code of booking ${reference} was set on "${name}", but Seam does not list it yet`,
+		userAction: 'Look at the codes of the lock in some minutes',
 		ofOneDevice: true,
 	};
 }

@@ -17,6 +17,8 @@ const WRITE_TIMEOUT_MS = 30_000;
 export class CodeWriter {
 	/** Whether a write may have been carried out. */
 	hasSent = false;
+	/** When the last write was sent, by Seam's clock, Unix time in milliseconds. */
+	sentAtMs = 0;
 
 	constructor(
 		private readonly run: CodeRun,
@@ -31,6 +33,7 @@ export class CodeWriter {
 	): Promise<Written<Answer>> {
 		const earlier = this.memory.write;
 		const sentAtMs = clock.now();
+		this.sentAtMs = this.run.session.client.serviceClock.now();
 		this.memory.note({ did, codeId, isAnswered: false }, sentAtMs);
 		const answer = await attempt(async () => await send({ timeoutMs: WRITE_TIMEOUT_MS }));
 		if (answer instanceof Failure && answer.facts.notExecuted === true) {

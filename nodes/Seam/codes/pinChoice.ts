@@ -65,19 +65,19 @@ function givenPin(lock: PinLock, pin: string): PinChoice {
 function pinFor({ name, rules, others }: PinLock, pin: string, origin: texts.PinOrigin): PinChoice {
 	const rule = brokenRule(rules, pin, others);
 	if (rule !== undefined) return new Failure(texts.pinNotAllowed(name, rule, origin));
-	const isTaken = others.some((code) => code.pin === pin);
-	return isTaken ? new Failure(texts.pinInUse(name, origin)) : pin;
+	const taken = others.find((code) => code.pin === pin);
+	return taken === undefined ? pin : new Failure(texts.pinInUse(name, origin, taken));
 }
 
 /** The first computed PIN that all these locks accept and that is free on them. */
 function computedPin({ reference, secret }: PinWish, locks: readonly PinLock[]): string | Failure {
-	const length = commonLength(locks);
-	if (length === undefined) return new Failure(texts.noCommonLength());
+	const length = usualLength(locks);
+	const group = locks.filter(({ rules: { lengths } }) => allows(lengths, length));
 	for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
 		const pin = computed(secret, reference, attempt, length);
 		if (isPlainPin(pin)) continue;
-		const isRenamed = locks.some(({ others }) => namelessCode(others, pin) !== undefined);
-		if (isRenamed || locks.every((lock) => accepts(lock, pin))) return pin;
+		const isRenamed = group.some(({ others }) => namelessCode(others, pin) !== undefined);
+		if (isRenamed || group.every((lock) => accepts(lock, pin))) return pin;
 	}
 	return new Failure(texts.noPinLeft());
 }
@@ -90,11 +90,12 @@ function accepts({ rules, others }: PinLock, pin: string): boolean {
 }
 
 /**
- * A code of no booking with this booking's computed PIN. It is almost certainly the booking's own,
- * whose name somebody changed on a server that keeps no common code key.
+ * A code without a common code key that has this booking's computed PIN. It is almost certainly the
+ * booking's own, whose name somebody changed on a server that keeps no such key.
  */
 function namelessCode(codes: readonly AccessCode[], pin: string): AccessCode | undefined {
-	return codes.find((code) => code.pin === pin && referenceOf(code) === null);
+	const isKeyless = (code: AccessCode) => code.commonCodeKey === null || referenceOf(code) === null;
+	return codes.find((code) => code.pin === pin && isKeyless(code));
 }
 
 /** A code on a lock that may be that of the booking, although its name does not say so. */
@@ -115,12 +116,18 @@ export function maybeRenamedCode(
 		.find((code) => code !== undefined);
 }
 
-/** Six digits where all locks allow them, else as few as possible; `undefined` if they share none. */
-function commonLength(locks: readonly PinLock[]): number | undefined {
-	const allowed = locks.map(({ rules }) => rules.lengths).filter((lengths) => lengths.length > 0);
-	const [first = [USUAL_LENGTH], ...rest] = allowed;
-	const common = first.filter((length) => rest.every((lengths) => lengths.includes(length)));
-	return common.includes(USUAL_LENGTH) ? USUAL_LENGTH : common[0];
+/** The length that most of the locks allow: of those six digits, or else as few as possible. */
+function usualLength(locks: readonly PinLock[]): number {
+	const candidates = [USUAL_LENGTH, ...locks.flatMap(({ rules }) => rules.lengths)];
+	const countOf = (length: number) =>
+		locks.filter(({ rules: { lengths } }) => allows(lengths, length)).length;
+	const most = Math.max(...candidates.map(countOf));
+	const best = candidates.filter((length) => countOf(length) === most);
+	return best[0] === USUAL_LENGTH ? USUAL_LENGTH : Math.min(...best);
+}
+
+function allows(lengths: readonly number[], length: number): boolean {
+	return lengths.length === 0 || lengths.includes(length);
 }
 
 const BYTES_OF_A_PIN = 6;

@@ -7,6 +7,7 @@ import {
 import { mapBounded } from '../../shared/basics/concurrency';
 import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
+import { currentCodes } from './bookingCodes';
 import { referenceOf } from './bookingReference';
 import { fenceFor, fenceForAll } from './codeFence';
 import type { CodeLock, UnreadLock } from './codeLocks';
@@ -43,7 +44,7 @@ export class CodeReader {
 		if (choice.by === 'accessCodeId') return await this.getById(wanted, choice.accessCodeId);
 		const { reference, deviceIds } = choice;
 		const answer = await this.onEachLock(itemIndex, deviceIds, (lock, codes) => {
-			const found = codes.filter((code) => referenceOf(code) === reference);
+			const found = currentCodes(codes, reference, this.nowMs);
 			const [code] = found;
 			if (found.length > 1)
 				return [failed(lock.deviceId, severalCodes(lock.name, found, reference))];

@@ -3,11 +3,12 @@ import { clock, sleepUnlessCancelled } from '../../shared/basics/clock';
 import type { Evidence } from '../../shared/model/evidence';
 import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
+import { otherOpenCodes } from './bookingCodes';
 import type { CodeMemory } from './codeMemory';
 import type { CodeAction, CodeOutcome } from './codeOutcome';
 import type { WantedRemoval } from './codeParameters';
 import type { CodeRun } from './codeRun';
-import { codeStateOf, isBeingRemoved } from './codeState';
+import { codeStateOf, isBeingRemoved, type CodeState } from './codeState';
 import { CodeWriter } from './codeWriter';
 import * as texts from './codeWriteTexts';
 import { guestCodeItem } from './guestCodeItem';
@@ -101,12 +102,21 @@ class Removal {
 		return codes instanceof Failure ? codes : find(codes);
 	}
 
+	/** Another code of the booking that may still open the lock. */
+	private async otherLeft(): Promise<AccessCode | undefined> {
+		const { run, lock, reference, wanted } = this.site;
+		if (reference === null || lock.deviceId === null) return undefined;
+		if (wanted.code.by === 'accessCodeId') return undefined;
+		const codes = await run.requests.list(lock.deviceId, run.meter);
+		return otherOpenCodes(codes, reference, this.nowMs)[0];
+	}
+
 	/** Waits as long as it was asked to until the code is gone. */
 	private async conclude(start: AccessCode | undefined, action: CodeAction): Promise<DeviceAnswer> {
 		const { run, wanted } = this.site;
 		const { cancelSignal } = run.session.client;
 		const deadlineMs = clock.now() + wanted.waitSeconds * 1000;
-		let code = start;
+		let code = start ?? (await this.otherLeft());
 		let pauseMs = PAUSES.first;
 		while (code !== undefined && clock.now() < deadlineMs) {
 			const { id } = code;
@@ -115,7 +125,7 @@ class Removal {
 			pauseMs = Math.min(pauseMs * PAUSES.growth, PAUSES.longest);
 			const asked = await attempt(async () => await run.requests.get(id, run.meter));
 			// what was read before stands, and the next question may be answered
-			if (!(asked instanceof Failure)) code = asked;
+			if (!(asked instanceof Failure)) code = asked ?? (await this.otherLeft());
 		}
 		const isGone = code === undefined && action === 'unchanged';
 		return this.result(code, isGone ? 'alreadyGone' : action);
@@ -133,8 +143,15 @@ class Removal {
 			? ({ action: 'none', sent: false, dryRun, wouldDo: 'nothing' } as const)
 			: { action, sent: this.writer.hasSent, dryRun };
 		const evidence = dryRun ? 'none' : code === undefined ? 'acknowledged' : 'sent';
-		const state = code === undefined ? 'removed' : codeStateOf(code, this.nowMs);
+		const state = code === undefined ? 'removed' : this.stateOfLeft(code, action);
 		return this.item({ code, state, evidence, write });
+	}
+
+	/** Seam's list may be behind a deletion that it has answered. */
+	private stateOfLeft(code: AccessCode, action: CodeAction): CodeState {
+		const state = codeStateOf(code, this.nowMs);
+		const isDeleted = action === 'removed' && code.id === this.site.code?.id;
+		return isDeleted && state !== 'failed' ? 'removing' : state;
 	}
 
 	private item(outcome: Pick<CodeOutcome, 'code' | 'evidence' | 'state' | 'write'>): DeviceAnswer {

@@ -3,7 +3,7 @@ import { mapBounded } from '../../shared/basics/concurrency';
 import { textOf } from '../../shared/basics/guards';
 import { attempt, Failure } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
-import { codesToRemove, cutCode } from './bookingCodes';
+import { currentCodes, cutCode } from './bookingCodes';
 import { referenceOf } from './bookingReference';
 import type { CodeLock } from './codeLocks';
 import type { CodeChoice, WantedRemoval } from './codeParameters';
@@ -54,7 +54,7 @@ async function removeFromLock(
 	if (memory.write !== undefined) return await removeCode(site);
 	const codes = await run.requests.list(lock.deviceId, run.meter);
 	const nowMs = run.session.client.serviceClock.now();
-	const own = codesToRemove(codes, reference, nowMs);
+	const own = currentCodes(codes, reference, nowMs);
 	if (own.length > 1) return new Failure(texts.severalCodes(lock.name, own, reference));
 	const [code] = own;
 	const suspect = code === undefined ? suspectIn(codes, run, lock, reference) : undefined;
@@ -121,6 +121,10 @@ function failed(
 	deviceId: string | null,
 	failure: Failure,
 ): DeviceAnswer {
+	if (what === '') {
+		const outcome = run.sent.outcomeOf('remove', wanted.itemIndex);
+		return { failure: { deviceId, failure, outcome } };
+	}
 	const sent = memoryOf(run, wanted, what).write !== undefined;
 	const evidence = sent ? 'unknown' : 'none';
 	return { failure: { deviceId, failure, outcome: { command: 'remove', evidence, sent } } };

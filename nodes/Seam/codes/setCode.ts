@@ -1,7 +1,8 @@
 import type { DeviceAnswer } from '../../shared/actions/answers';
-import { Failure, type FailureFacts } from '../../shared/model/failure';
+import { clock } from '../../shared/basics/clock';
+import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
-import { changeFor, isLiving, livingCodes, type WantedOnLock } from './bookingCodes';
+import { changeFor, livingCodes, type WantedOnLock } from './bookingCodes';
 import { codeNameFor, commonCodeKeyFor } from './bookingReference';
 import type { SentWrite } from './codeMemory';
 import type { CodeChange } from './codeRequests';
@@ -9,7 +10,7 @@ import { codesProblem } from './codeRules';
 import { CodeWriter } from './codeWriter';
 import * as texts from './codeWriteTexts';
 import { CodeConclusion } from './setConclusion';
-import type { SetSite } from './setSites';
+import { obstacleToNew, type SetSite } from './setSites';
 
 /**
  * Makes the code of one booking on one lock what it shall be: creates it, changes it or leaves it as
@@ -72,18 +73,7 @@ class SetOnLock {
 		if (pin instanceof Failure) return pin.facts;
 		if (this.own !== undefined && this.change() === undefined) return undefined;
 		if (this.own?.isOffline) return texts.isOfflineCode(lock.name);
-		return codesProblem(lock) ?? (this.own === undefined ? this.obstacleToNew() : undefined);
-	}
-
-	private obstacleToNew(): FailureFacts | undefined {
-		const { lock, rules, window, run } = this.site;
-		const nowMs = run.session.client.serviceClock.now();
-		if (rules.constraints.has('start_date_in_future') && window.fromMs <= nowMs) {
-			return texts.startsInThePast(lock.name);
-		}
-		const { mostCodes = Infinity } = rules;
-		const isFull = this.codes.filter((code) => isLiving(code, nowMs)).length >= mostCodes;
-		return isFull ? texts.lockIsFull(lock.name, mostCodes) : undefined;
+		return codesProblem(lock) ?? (this.own === undefined ? obstacleToNew(this.site) : undefined);
 	}
 
 	/** @param mayRepeat Whether a refusal may come from a list that was out of date. */
@@ -98,15 +88,18 @@ class SetOnLock {
 		if (refused === undefined) return await this.conclude();
 		if (!(refused instanceof Failure)) return refused;
 		const { httpStatus } = refused.facts;
-		const wasOutdated = httpStatus === 409 || (httpStatus === 404 && own !== undefined);
+		// Seam changes only codes that it still has and that are not being removed
+		const isOfCode = own !== undefined && (httpStatus === 404 || httpStatus === 400);
+		const wasOutdated = httpStatus === 409 || isOfCode;
 		if (!mayRepeat || !wasOutdated) return this.conclusion.refused(refused, this.writer.hasSent);
-		const isSeen = () => httpStatus === 404 || this.living().length > 0;
+		const isSeen = () => isOfCode || this.living().length > 0;
 		const ending = (await this.lookAgain(isSeen, refused)) ?? (await this.settle());
 		if (ending !== undefined) return ending;
 		// without a code of this booking, another code has the PIN
-		return this.own === undefined
-			? this.conclusion.refused(refused, this.writer.hasSent)
-			: await this.carryOut(false);
+		const isOther = isOfCode ? this.own?.id !== own.id : this.own !== undefined;
+		return isOther
+			? await this.carryOut(false)
+			: this.conclusion.refused(refused, this.writer.hasSent);
 	}
 
 	private async create(): Promise<Failure | Ending> {
@@ -145,10 +138,26 @@ class SetOnLock {
 
 	private async findAnswered(codeId: string | undefined): Promise<Ending> {
 		this.createdId = codeId;
+		// a retry has to know which of two codes is this run's own
+		this.site.memory.note({ did: 'created', codeId, isAnswered: true }, clock.now());
 		const isSeen = () => this.living().some(({ id }) => codeId === undefined || id === codeId);
 		const ending = await this.lookAgain(isSeen);
 		if (ending !== undefined) return ending;
-		return isSeen() ? await this.settle() : this.conclusion.gone();
+		return isSeen() ? await this.settle() : await this.findUnlisted(codeId);
+	}
+
+	/** Seam's list may be behind what it has answered. */
+	private async findUnlisted(codeId: string | undefined): Promise<Ending> {
+		if (codeId === undefined) return this.conclusion.notListed();
+		const { run, lock } = this.site;
+		const code = await attempt(async () => await run.requests.get(codeId, run.meter));
+		if (code instanceof Failure) {
+			const facts = texts.notReadBack(code.facts, 'set', lock.name);
+			return this.conclusion.failed(facts, 'acknowledged');
+		}
+		if (code === undefined) return this.conclusion.gone();
+		this.codes = [...this.codes, code];
+		return this.living().length === 0 ? this.conclusion.gone() : await this.settle();
 	}
 
 	/**
@@ -220,7 +229,8 @@ class SetOnLock {
 		this.writer.hasSent = true;
 		const isDone = this.own !== undefined && this.change() === undefined;
 		if (!earlier.isAnswered && !isDone) return this.conclusion.unknown(undefined);
-		if (this.own === undefined) return this.conclusion.gone();
+		const ending = this.own === undefined ? await this.findUnlisted(earlier.codeId) : undefined;
+		if (ending !== undefined) return ending;
 		return (await this.settle()) ?? (await this.conclude());
 	}
 
@@ -244,6 +254,8 @@ class SetOnLock {
 	private async conclude(): Promise<DeviceAnswer> {
 		const { own, did, pinBefore, target } = this;
 		if (own === undefined) return this.conclusion.gone();
-		return await this.conclusion.of(own, { did, pinBefore, target, sent: this.writer.hasSent });
+		const { hasSent: sent, sentAtMs } = this.writer;
+		const { codes } = this;
+		return await this.conclusion.of(own, { did, pinBefore, target, sent, sentAtMs, codes });
 	}
 }

@@ -2,8 +2,15 @@ import type { DeviceAnswer } from '../../shared/actions/answers';
 import { clock, sleepUnlessCancelled } from '../../shared/basics/clock';
 import type { Evidence } from '../../shared/model/evidence';
 import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
-import type { AccessCode } from './accessCode';
-import { deviationsOf, isAsWanted, type WantedOnLock } from './bookingCodes';
+import type { AccessCode, CodeTrouble } from './accessCode';
+import {
+	deviationsOf,
+	earlierCode,
+	isAsWanted,
+	otherOpenCodes,
+	type WantedOnLock,
+} from './bookingCodes';
+import { isPinInUse } from './codeFailures';
 import type { SentWrite } from './codeMemory';
 import type { CodeAction, CodeOutcome } from './codeOutcome';
 import { problemsOf } from './codeProblems';
@@ -17,8 +24,12 @@ import type { SetSite } from './setSites';
 interface Done {
 	did: SentWrite['did'] | undefined;
 	sent: boolean;
+	/** When the last write was sent, by Seam's clock, Unix time in milliseconds. */
+	sentAtMs: number;
 	target: WantedOnLock;
 	pinBefore: string | null;
+	/** Every code of the lock, as it was last listed. */
+	codes: readonly AccessCode[];
 }
 
 /** States that pass within minutes. */
@@ -33,10 +44,14 @@ export class CodeConclusion {
 
 	/** Waits as long as it was asked to, and says what is on the lock. */
 	async of(code: AccessCode, done: Done): Promise<DeviceAnswer> {
-		const settled = await this.waitFor(code);
+		const settled = await this.waitFor(code, done);
 		if (settled === undefined) return this.gone();
-		const state = codeStateOf(settled, this.nowMs);
-		const deviations = deviationsOf(settled, done.target, done.pinBefore);
+		const state = this.stateOf(settled, done);
+		const { reference } = this.site.wanted;
+		const deviations = [
+			...deviationsOf(settled, done.target, done.pinBefore),
+			...otherOpenCodes(done.codes, reference, this.nowMs, settled.id).map(earlierCode),
+		];
 		if (state === 'failed') {
 			const { lock, wanted } = this.site;
 			const problems = [...problemsOf(settled), ...deviations];
@@ -71,7 +86,10 @@ export class CodeConclusion {
 	}
 
 	refused({ facts }: Failure, hasSent: boolean): DeviceAnswer {
-		const refusal = texts.refusal(facts, 'set', this.site.lock.name);
+		const { lock, wanted } = this.site;
+		const refusal = isPinInUse(facts)
+			? { ...facts, ...texts.pinInUse(lock.name, wanted.pin === null ? 'computed' : 'given') }
+			: texts.refusal(facts, 'set', lock.name);
 		return this.failed(refusal, hasSent ? 'acknowledged' : 'none');
 	}
 
@@ -86,14 +104,30 @@ export class CodeConclusion {
 		return this.failed(texts.goneAgain(lock.name, wanted.reference), 'acknowledged');
 	}
 
+	notListed(): DeviceAnswer {
+		const { lock, wanted } = this.site;
+		return this.failed(texts.notListed(lock.name, wanted.reference), 'acknowledged');
+	}
+
+	/** An error from before the last write may be what the write has just mended. */
+	private stateOf(code: AccessCode, { did, sentAtMs }: Done): CodeState {
+		const wasChanged = did === 'updated';
+		const isOlder = ({ createdAtMs }: CodeTrouble) =>
+			createdAtMs !== null && createdAtMs < sentAtMs;
+		const errors = wasChanged ? code.errors.filter((error) => !isOlder(error)) : code.errors;
+		const state = codeStateOf({ ...code, errors }, this.nowMs, wasChanged);
+		const isMended = errors.length < code.errors.length && state !== 'failed';
+		return isMended ? 'programming' : state;
+	}
+
 	/** Only a code that is due now is worth waiting for. `undefined` = it is gone. */
-	private async waitFor(start: AccessCode): Promise<AccessCode | undefined> {
+	private async waitFor(start: AccessCode, done: Done): Promise<AccessCode | undefined> {
 		const { run, wanted } = this.site;
 		const { cancelSignal } = run.session.client;
 		const deadlineMs = clock.now() + wanted.waitSeconds * 1000;
 		let code = start;
 		let pauseMs = PAUSES.first;
-		while (PASSING.has(codeStateOf(code, this.nowMs)) && clock.now() < deadlineMs) {
+		while (PASSING.has(this.stateOf(code, done)) && clock.now() < deadlineMs) {
 			await sleepUnlessCancelled(Math.min(pauseMs, deadlineMs - clock.now()), cancelSignal);
 			if (cancelSignal?.aborted) break;
 			pauseMs = Math.min(pauseMs * PAUSES.growth, PAUSES.longest);

@@ -54,7 +54,8 @@ export async function setGuestCodes(run: CodeRun, wanted: WantedCode): Promise<D
 		if (result instanceof Failure) answer(deviceId, result);
 		else answers.set(deviceId, result);
 	});
-	return [...answers.values()];
+	const order = ids ?? found.map(({ deviceId }) => deviceId);
+	return [...new Set(order)].flatMap((id) => answers.get(id) ?? []);
 }
 
 /** A failure before this run wrote anything. An earlier try may have written. */
@@ -64,7 +65,11 @@ function failed(
 	deviceId: string | null,
 	failure: Failure,
 ): DeviceAnswer {
-	const hasSent = deviceId !== null && memoryOf(run, wanted, `set:${deviceId}`).write !== undefined;
+	if (deviceId === null) {
+		const outcome = run.sent.outcomeOf('set', wanted.itemIndex);
+		return { failure: { deviceId, failure, outcome } };
+	}
+	const hasSent = memoryOf(run, wanted, `set:${deviceId}`).write !== undefined;
 	const evidence = hasSent ? 'unknown' : 'none';
 	return { failure: { deviceId, failure, outcome: { command: 'set', evidence, sent: hasSent } } };
 }

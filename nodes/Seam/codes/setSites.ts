@@ -1,10 +1,10 @@
-import { attempt, Failure } from '../../shared/model/failure';
+import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
-import { cutCode, livingCodes } from './bookingCodes';
+import { cutCode, isLiving, livingCodes } from './bookingCodes';
 import type { CodeLock } from './codeLocks';
 import { CodeMemory } from './codeMemory';
 import type { WantedCode } from './codeParameters';
-import { rulesOf, type CodeRules } from './codeRules';
+import { codesProblem, rulesOf, type CodeRules } from './codeRules';
 import type { CodeRun } from './codeRun';
 import { windowOf, type CodeWindow } from './codeWindow';
 import * as texts from './codeWriteTexts';
@@ -62,13 +62,29 @@ function problemOf(
 	return cut && new Failure(texts.cutName(lock.name, cut, reference));
 }
 
+/** Why this lock can take no further code. */
+export function obstacleToNew(site: SetSite): FailureFacts | undefined {
+	const { lock, rules, window, codes, run } = site;
+	const nowMs = run.session.client.serviceClock.now();
+	if (rules.constraints.has('start_date_in_future') && window.fromMs <= nowMs) {
+		return texts.startsInThePast(lock.name);
+	}
+	const { mostCodes = Infinity } = rules;
+	const isFull = codes.filter((code) => isLiving(code, nowMs)).length >= mostCodes;
+	return isFull ? texts.lockIsFull(lock.name, mostCodes) : undefined;
+}
+
 /** The sites with the PINs that were chosen for all of them together. */
 export function withPins(sites: readonly SetSite[], wanted: WantedCode, secret: string): SetSite[] {
-	const locks = sites.map(({ lock, rules, codes, run }) => {
+	const locks = sites.flatMap((site) => {
+		const { lock, rules, codes, run } = site;
 		const nowMs = run.session.client.serviceClock.now();
 		const [own] = livingCodes(codes, wanted.reference, nowMs);
+		// a lock that gets no code must not decide about the PIN of the others
+		const isRefused = (codesProblem(lock) ?? obstacleToNew(site)) !== undefined;
+		if (own === undefined && isRefused) return [];
 		const others = codes.filter((code) => code !== own);
-		return { deviceId: lock.deviceId, name: lock.name, rules, own, others };
+		return [{ deviceId: lock.deviceId, name: lock.name, rules, own, others }];
 	});
 	const { pin, reference } = wanted;
 	const pins = choosePins({ pin, reference, secret }, locks);

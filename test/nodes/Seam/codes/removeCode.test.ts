@@ -66,7 +66,7 @@ describe('by its booking', () => {
 		const run = await rig.run(removing('B-1', { deviceIds: [FRONT_DOOR, CELLAR_KEYPAD] }));
 		expect(run.json('Node')).toMatchObject([
 			{ state: 'removed', action: 'alreadyGone', sent: false, evidence: 'acknowledged' },
-			{ action: 'alreadyGone', text: 'The code of booking B-1 is not on Cellar keypad any more' },
+			{ action: 'alreadyGone', text: 'The code of booking B-1 is not on Cellar keypad' },
 		]);
 		expect(countCalls(rig, DELETE)).toBe(0);
 	});
@@ -152,7 +152,7 @@ describe('by its ID', () => {
 			deviceId: FRONT_DOOR,
 			accessCodeId: id,
 			action: 'alreadyGone',
-			text: `The code ${id} is not on Front door any more`,
+			text: `The code ${id} is not on Front door`,
 		});
 	});
 
