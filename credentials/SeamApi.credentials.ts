@@ -10,6 +10,17 @@ import { seamHeaders } from '../nodes/Seam/api/seamCredential';
 import { environmentFields, whereToFind } from '../nodes/shared/forms/credentialFields';
 import { unlockPolicyFields } from '../nodes/shared/forms/unlockFields';
 
+/** A code unlocks, so whoever may not unlock may make none either. */
+function withGuestCodes(field: INodeProperties): INodeProperties {
+	const isFence = field.name === 'unlock' || field.name === 'unlockDevices';
+	if (!isFence) return field;
+	const all = (field.description ?? '').replace(/\.$/, '');
+	return {
+		...field,
+		description: `${all}. Setting a guest code, or reading its PIN, counts as unlocking.`,
+	};
+}
+
 export class SeamApi implements ICredentialType {
 	name = 'seamApi';
 
@@ -46,7 +57,9 @@ export class SeamApi implements ICredentialType {
 				'Leave empty unless the key is a personal access token, which begins with "seam_at" and works in many workspaces. An API key belongs to one workspace.',
 		},
 		...environmentFields('Seam, sandbox workspaces included', 'http://127.0.0.1:4030'),
-		...unlockPolicyFields('8c7f3a52-61d4-4b0e-9f27-5ad0c3e8b914', 'connect.getseam.com'),
+		...unlockPolicyFields('8c7f3a52-61d4-4b0e-9f27-5ad0c3e8b914', 'connect.getseam.com').map(
+			withGuestCodes,
+		),
 	];
 
 	/** Before any request, refuses types of Seam keys that are meant for something else. */

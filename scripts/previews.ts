@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { CODE_STATES } from '../nodes/Seam/codes/codeState';
 import type { Operation } from '../nodes/shared/model/operation';
 
 /**
@@ -21,6 +22,7 @@ interface Service {
 	windowsMayBeNull?: boolean;
 	/** The fields of an operation that other services do not have. */
 	fields: Partial<Record<Operation, Schema>>;
+	guestCodes?: true;
 }
 
 const VERSION = 1;
@@ -79,6 +81,40 @@ export function previewsOf(service: Service): Partial<Record<Operation, Schema>>
 	};
 }
 
+/** Every schema of guest codes, by operation. */
+export function guestCodePreviews(): Record<string, Schema> {
+	const code = {
+		...IDENTITY,
+		accessCodeId: TEXT_OR_NULL,
+		bookingReference: TEXT_OR_NULL,
+		guestName: TEXT_OR_NULL,
+		codeName: TEXT_OR_NULL,
+		state: { type: ['string', 'null'], enum: [...CODE_STATES, 'removed', null] },
+		evidence: { type: 'string', enum: ['verified', 'acknowledged', 'sent', 'none'] },
+		from: TEXT_OR_NULL,
+		until: TEXT_OR_NULL,
+		expectedAt: TEXT_OR_NULL,
+		problems: {
+			type: 'array',
+			items: objectOf({
+				code: TEXT,
+				text: TEXT,
+				seamKeepsTrying: BOOLEAN,
+				personMustAct: BOOLEAN,
+			}),
+		},
+		text: TEXT,
+	};
+	const written = (actions: string[]) =>
+		root({ ...code, action: { type: 'string', enum: actions }, sent: BOOLEAN, dryRun: BOOLEAN });
+	return {
+		get: root(code),
+		getMany: root(code),
+		remove: written(['removed', 'alreadyGone', 'unchanged', 'none']),
+		set: written(['created', 'updated', 'unchanged', 'none']),
+	};
+}
+
 function statusOf({ resource, doors, openings, windowsMayBeNull }: Service): Schema {
 	const isVehicle = resource === 'vehicle';
 	const windows = isVehicle ? parts(doors, []) : { type: 'object' };
@@ -122,11 +158,16 @@ export function writePreviews(nodes: string, target: string): void {
 		const table = path.join(nodes, name, 'previews.json');
 		if (!existsSync(table)) continue;
 		const service = readService(path.join(nodes, name));
-		const folder = path.join(target, name, '__schema__', `v${VERSION}.0.0`, service.resource);
-		mkdirSync(folder, { recursive: true });
-		for (const [operation, schema] of Object.entries(previewsOf(service))) {
-			const text = `${JSON.stringify(schema)}\n`;
-			writeFileSync(path.join(folder, `${operation}.json`), text);
-		}
+		const folder = path.join(target, name, '__schema__', `v${VERSION}.0.0`);
+		writeSchemas(path.join(folder, service.resource), previewsOf(service));
+		if (service.guestCodes) writeSchemas(path.join(folder, 'guestCode'), guestCodePreviews());
+	}
+}
+
+function writeSchemas(folder: string, schemas: Record<string, Schema>): void {
+	mkdirSync(folder, { recursive: true });
+	for (const [operation, schema] of Object.entries(schemas)) {
+		const text = `${JSON.stringify(schema)}\n`;
+		writeFileSync(path.join(folder, `${operation}.json`), text);
 	}
 }

@@ -7,7 +7,12 @@ import path from 'node:path';
 
 import { manifestOf, PACKAGES, ROOT } from './list.mjs';
 
-const MOST_BYTES = { [ROOT]: 200_000, other: 100_000 };
+/** Seam's package has guest codes, which cars do not have. */
+const MOST_BYTES = {
+	[ROOT]: 250_000,
+	[path.join(ROOT, 'packages/n8n-nodes-seam-locks')]: 130_000,
+	other: 100_000,
+};
 
 /** Packs all packages into a folder. The files there depend on nothing but the sources. */
 export function packAll(into) {

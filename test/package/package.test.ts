@@ -14,8 +14,9 @@ import {
 } from 'n8n-workflow';
 
 import { FRONT_DOOR } from '../../simulators/seam/seed';
-import { previewsOf, readService } from '../../scripts/previews';
+import { guestCodePreviews, previewsOf, readService } from '../../scripts/previews';
 import { Engine } from '../support/engine';
+import { setting } from '../support/guestCodes';
 import { startSeamRig } from '../support/seamRig';
 import { SERVICES } from '../support/services';
 import { secretsOf } from '../../nodes/shared/http/secrets';
@@ -88,8 +89,9 @@ describe.each(NODES)('%s', (name) => {
 describe.each(ACTION_NODES)('%s', (name) => {
 	it('can be an AI tool whose operations have an object', () => {
 		expect(node(name).description.usableAsTool).toBe(true);
-		expect(properties(name).find((property) => property.name === 'resource')).toMatchObject({
-			type: 'hidden',
+		const resource = properties(name).find((property) => property.name === 'resource');
+		expect(resource).toMatchObject({
+			type: name === 'seam' ? 'options' : 'hidden',
 			default: expect.stringMatching(/^(lock|vehicle)$/) as string,
 		});
 	});
@@ -99,10 +101,9 @@ describe.each(ACTION_NODES)('%s', (name) => {
 	});
 
 	it('offers each operation with an action text for the node panel', () => {
-		const operation = properties(name).find((property) => property.name === 'operation');
-		for (const option of operation?.options as INodePropertyOptions[]) {
-			expect(option.action).toMatch(/^[A-Z]/);
-		}
+		const actions = operationsOf(name).map(({ action }) => action);
+		for (const action of actions) expect(action).toMatch(/^[A-Z]/);
+		expect(new Set(actions).size).toBe(actions.length);
 	});
 });
 
@@ -233,13 +234,43 @@ describe.each(SERVICES)('the output previews of $folder', ({ folder, deviceId, s
 	});
 
 	it('has one for every operation', () => {
-		const operation = properties(folder.toLowerCase()).find(
-			(property) => property.name === 'operation',
-		);
-		const values = (operation?.options as INodePropertyOptions[]).map(({ value }) => `${value}`);
+		const resource = isOfVehicles(`${folder.toLowerCase()}Trigger`) ? 'vehicle' : 'lock';
+		const values = operationsOf(folder.toLowerCase(), resource).map(({ value }) => `${value}`);
 		expect(previews.map(([name]) => name).sort()).toEqual(values.sort());
 	});
 });
+
+describe('the output previews of guest codes', () => {
+	const previews = Object.entries(guestCodePreviews());
+	it.each(previews)('%s lists the fields of the real output', async (operation, preview) => {
+		const { version, ...schema } = preview;
+		expect(version).toBe(1);
+		const rig = await startSeamRig();
+		await rig.run(setting('B-1'));
+		const run = await rig.run({ ...setting('B-1'), operation });
+		await rig.close();
+		const [item] = run.json('Node');
+		const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+		expect([validate(item), validate.errors]).toEqual([true, null]);
+		expect(Object.keys(item!).sort()).toEqual(Object.keys(schema.properties as object).sort());
+	});
+
+	it('has one for every operation', () => {
+		const values = operationsOf('seam', 'guestCode').map(({ value }) => `${value}`);
+		expect(previews.map(([name]) => name).sort()).toEqual(values.sort());
+	});
+});
+
+/** The operations of a node, of one resource or of all. */
+function operationsOf(name: string, resource?: string): INodePropertyOptions[] {
+	return properties(name)
+		.filter((property) => property.name === 'operation')
+		.filter(({ displayOptions }) => {
+			const shown = displayOptions?.show?.resource ?? [];
+			return resource === undefined || shown.includes(resource);
+		})
+		.flatMap(({ options }) => options as INodePropertyOptions[]);
+}
 
 /** n8n's loader replaces the icons with the addresses at which it serves them. */
 function expectIcons(iconUrl: unknown): void {

@@ -53,7 +53,17 @@ function utcOf({ year, month, day, hour, minute, second }: WallTime): number {
 	return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
+/** Making one takes longer than all the rest. There are some hundred zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function formatFor(zone: string): Intl.DateTimeFormat {
+	const format = formats.get(zone) ?? newFormat(zone);
+	formats.set(zone, format);
+	return format;
+}
+
+/** @throws RangeError when there is no such zone. */
+function newFormat(zone: string): Intl.DateTimeFormat {
 	return new Intl.DateTimeFormat('en-US', {
 		timeZone: zone,
 		calendar: 'gregory',
