@@ -124,7 +124,10 @@ function usesBackup({ hasBackupInUse, warnings }: AccessCode): boolean {
 	return hasBackupInUse || warnings.some(({ code }) => code === 'using_backup_access_code');
 }
 
-/** When the code should be on the lock, Unix time in milliseconds; `null` when it is or nobody knows. */
+/**
+ * When the code should be on the lock, Unix time in milliseconds; `null` when it is, or nobody
+ * knows.
+ */
 export function expectedAtMs(code: AccessCode, nowMs: number): number | null {
 	const state = codeStateOf(code, nowMs);
 	if (state !== 'scheduled' && state !== 'stored') return null;
