@@ -8,8 +8,8 @@ import type { CodeWindow } from './codeWindow';
 
 /** Makers cut or round seconds. */
 const SAME_TIME_MS = MINUTE_MS;
-/** No lock cuts names shorter. */
-const SHORTEST_CUT = 14;
+/** To so many characters Kwikset and Nuki cut names. Source: docs.seam.co, the guides to brands. */
+const CUT_LENGTHS: ReadonlySet<number> = new Set([14, 20]);
 
 /** What a booking wants on one lock. */
 export interface WantedOnLock extends CodeWindow {
@@ -102,7 +102,7 @@ function newNameFor(code: AccessCode, { reference, guestName }: WantedOnLock): s
 	const name = codeNameFor(reference, guestName);
 	const guest = guestNameOf({ name, commonCodeKey: code.commonCodeKey });
 	const isCut =
-		code.name !== null && code.name.length >= SHORTEST_CUT && name.startsWith(code.name);
+		code.name !== null && CUT_LENGTHS.has(code.name.length) && name.startsWith(code.name);
 	return guestNameOf(code) === guest || isCut ? undefined : name;
 }
 

@@ -36,6 +36,17 @@ export function isPinInUse({ httpStatus }: Pick<FailureFacts, 'httpStatus'>): bo
 	return httpStatus === 409;
 }
 
+/** Seam took the request, and reports at once that it failed. Nobody knows how far it got. */
+export function failedAttempt(facts: FailureFacts): FailureFacts {
+	return {
+		...facts,
+		reason: 'rejected',
+		what: 'Seam reports that it failed',
+		userAction: 'Look at the code and its lock in the Seam Console',
+		notExecuted: false,
+	};
+}
+
 /** What is not in such a list may exist, so nothing is made from it. */
 export function incompleteList(): FailureFacts {
 	return {

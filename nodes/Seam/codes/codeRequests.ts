@@ -6,7 +6,7 @@ import { recordOf, textOf } from '../../shared/basics/guards';
 import { DAY_MS, isoOf, MINUTE_MS } from '../../shared/basics/times';
 import { Failure } from '../../shared/model/failure';
 import { parseAccessCode, type AccessCode } from './accessCode';
-import { codeFailure, incompleteList } from './codeFailures';
+import { codeFailure, failedAttempt, incompleteList } from './codeFailures';
 
 /** Docs, "Rate limits and guardrails": a minute, for each lock. */
 const WRITES_A_MINUTE = { create: 10, update: 10, delete: 20 } as const;
@@ -62,9 +62,12 @@ export class CodeRequests {
 		let cursor: string | undefined;
 		do {
 			const page = await this.page(deviceId, cursor, meter, limits);
+			const before = codes.size;
 			for (const code of page.codes) codes.set(code.id, code);
 			cursor = page.nextCursor;
-			if (cursor !== undefined && asked.has(cursor)) throw new Failure(incompleteList());
+			// pages without anything new would have no end
+			const isStuck = cursor !== undefined && (asked.has(cursor) || codes.size === before);
+			if (isStuck) throw new Failure(incompleteList());
 			if (cursor !== undefined) asked.add(cursor);
 		} while (cursor !== undefined);
 		const ofLock = deviceId.toLowerCase();
@@ -187,6 +190,9 @@ export class CodeRequests {
 		const { access_code, action_attempt, ok } = recordOf(answer.json);
 		// the fake answers a deletion with nothing but `ok`
 		const isTaken = [access_code, action_attempt, ok].some(Boolean);
+		if (answer.status === 200 && recordOf(action_attempt).status === 'error') {
+			throw new Failure(failedAttempt(codeFailure(answer)));
+		}
 		if (answer.status === 200 && isTaken) return answer;
 		throw new Failure(codeFailure(answer));
 	}

@@ -94,8 +94,10 @@ function accepts({ rules, others }: PinLock, pin: string): boolean {
  * booking's own, whose name somebody changed on a server that keeps no such key.
  */
 function namelessCode(codes: readonly AccessCode[], pin: string): AccessCode | undefined {
-	const isKeyless = (code: AccessCode) => code.commonCodeKey === null || referenceOf(code) === null;
-	return codes.find((code) => code.pin === pin && isKeyless(code));
+	// a guest's code has an end; another one may have the PIN by chance
+	const isSuspect = (code: AccessCode) =>
+		code.endsAtMs !== null && (code.commonCodeKey === null || referenceOf(code) === null);
+	return codes.find((code) => code.pin === pin && isSuspect(code));
 }
 
 /** A code on a lock that may be that of the booking, although its name does not say so. */

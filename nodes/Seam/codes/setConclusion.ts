@@ -127,7 +127,9 @@ export class CodeConclusion {
 		const deadlineMs = clock.now() + wanted.waitSeconds * 1000;
 		let code = start;
 		let pauseMs = PAUSES.first;
-		while (PASSING.has(this.stateOf(code, done)) && clock.now() < deadlineMs) {
+		const isOpen = () =>
+			PASSING.has(this.stateOf(code, done)) || (done.sent && !isAsWanted(code, done.target));
+		while (isOpen() && clock.now() < deadlineMs) {
 			await sleepUnlessCancelled(Math.min(pauseMs, deadlineMs - clock.now()), cancelSignal);
 			if (cancelSignal?.aborted) break;
 			pauseMs = Math.min(pauseMs * PAUSES.growth, PAUSES.longest);

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../shared/basics/times';
 import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
 import { cutCode, isLiving, livingCodes } from './bookingCodes';
@@ -9,6 +10,9 @@ import type { CodeRun } from './codeRun';
 import { windowOf, type CodeWindow } from './codeWindow';
 import * as texts from './codeWriteTexts';
 import { choosePins, type PinChoice } from './pinChoice';
+
+/** Source: docs.seam.co, "Access codes": locks that schedule codes store them 72 hours ahead. */
+const STORED_AHEAD_MS = 3 * DAY_MS;
 
 /** One lock, as it was read before anything is written to it. */
 export interface SetSite {
@@ -70,7 +74,12 @@ export function obstacleToNew(site: SetSite): FailureFacts | undefined {
 		return texts.startsInThePast(lock.name);
 	}
 	const { mostCodes = Infinity } = rules;
-	const isFull = codes.filter((code) => isLiving(code, nowMs)).length >= mostCodes;
+	// codes are on the lock during their time and, at most, for the three days before it
+	const isBeside = (code: AccessCode) =>
+		(code.startsAtMs ?? 0) - STORED_AHEAD_MS < window.untilMs &&
+		window.fromMs - STORED_AHEAD_MS < (code.endsAtMs ?? Infinity);
+	const beside = codes.filter((code) => isLiving(code, nowMs) && isBeside(code));
+	const isFull = beside.length >= mostCodes;
 	return isFull ? texts.lockIsFull(lock.name, mostCodes) : undefined;
 }
 
