@@ -1,6 +1,7 @@
 import { readExample } from '../../scripts/examples';
 import { describeCheckOutOutcomes } from './outcomes/checkOut';
 import { runWell, valuesOf, type ExampleHost } from './outcomes/exampleHost';
+import { describeGuestCodeOutcomes } from './outcomes/guestCodes';
 import { describeLockingOutcomes } from './outcomes/locking';
 import { describePushedOutcomes } from './outcomes/pushed';
 import { describeReportOutcomes } from './outcomes/reports';
@@ -13,6 +14,7 @@ export function describeExampleOutcomes(host: () => ExampleHost): void {
 	describeLockingOutcomes(host);
 	describeUnlockingOutcomes(host);
 	describeCheckOutOutcomes(host);
+	describeGuestCodeOutcomes(host);
 	describeReportOutcomes(host);
 	describePushedOutcomes(host);
 
