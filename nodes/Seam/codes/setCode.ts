@@ -12,8 +12,8 @@ import { CodeConclusion } from './setConclusion';
 import type { SetSite } from './setSites';
 
 /**
- * Makes the code of one booking on one lock what it shall be: creates it, changes it or leaves it as
- * it is. Each write is sent once, and read back.
+ * Makes the code of one booking on one lock what it shall be: creates it, changes it or leaves it
+ * as it is. Each write is sent once, and read back.
  */
 export async function setCode(site: SetSite): Promise<DeviceAnswer> {
 	return await new SetOnLock(site).perform();
@@ -153,8 +153,8 @@ class SetOnLock {
 
 	/**
 	 * Executions at once may each have made a code. The younger ones go, each by its own maker. Two
-	 * codes of the same second may look the wrong way round, so that their makers wait for each other:
-	 * then this one gives way.
+	 * codes of the same second may look the wrong way round, so that the maker of the younger has
+	 * left already: then this one gives way.
 	 */
 	private async settle(): Promise<Ending> {
 		const { wanted, lock } = this.site;
