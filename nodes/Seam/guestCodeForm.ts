@@ -64,7 +64,6 @@ const accessCodeId: INodeProperties = {
 	displayName: 'Access Code ID',
 	name: 'accessCodeId',
 	type: 'string',
-	required: true,
 	...shown({ operation: ['get', 'remove'], codeBy: ['accessCodeId'] }),
 	default: '',
 	placeholder: 'e.g. 99999999-9999-4999-8999-999999999999',
@@ -76,6 +75,7 @@ const SET: Show = { operation: ['set'] };
 const BY_BOOKING: Show = { operation: ['get', 'remove'], codeBy: ['bookingReference'] };
 const LIST: Show = { operation: ['getMany'] };
 
+/** What depends on a choice is not `required`: n8n would want it for every value of an expression. */
 function lockFields(show: Show, preset: 'all' | 'single'): INodeProperties[] {
 	return [
 		{
@@ -119,7 +119,6 @@ function lockFields(show: Show, preset: 'all' | 'single'): INodeProperties[] {
 			displayName: 'Lock Names or IDs',
 			name: 'deviceIds',
 			type: 'multiOptions',
-			required: true,
 			typeOptions: { loadOptionsMethod: 'getDevices' },
 			...shown({ ...show, target: ['several'] }),
 			default: [],
