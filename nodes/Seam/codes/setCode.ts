@@ -101,9 +101,8 @@ class SetOnLock {
 		const wasOutdated = httpStatus === 409 || (httpStatus === 404 && own !== undefined);
 		if (!mayRepeat || !wasOutdated) return this.conclusion.refused(refused, this.writer.hasSent);
 		const isSeen = () => httpStatus === 404 || this.living().length > 0;
-		const ending = await this.lookAgain(isSeen, refused);
+		const ending = (await this.lookAgain(isSeen, refused)) ?? (await this.settle());
 		if (ending !== undefined) return ending;
-		[this.own] = this.living();
 		// without a code of this booking, another code has the PIN
 		return this.own === undefined
 			? this.conclusion.refused(refused, this.writer.hasSent)
@@ -152,26 +151,33 @@ class SetOnLock {
 		return isSeen() ? await this.settle() : this.conclusion.gone();
 	}
 
-	/** Two executions at once may each have made a code: the younger one goes. */
+	/**
+	 * Executions at once may each have made a code. The younger ones go, each by its own maker. Two
+	 * codes of the same second may look the wrong way round, so that the maker of the younger has
+	 * left already: then this one gives way.
+	 */
 	private async settle(): Promise<Ending> {
 		const { wanted, lock } = this.site;
-		const [oldest, ...younger] = this.living();
-		this.own = oldest;
-		if (younger.length === 0) return undefined;
-		const mine = younger.find(({ id }) => id === this.createdId);
-		if (mine !== undefined) await this.takeBack(mine);
-		const ending = await this.lookAgain(() => this.living().length < 2);
+		const mine = () => this.living().find(({ id }) => id === this.createdId);
+		const isAlone = () => this.living().length < 2;
+		if (!isAlone() && mine() === this.living()[0]) {
+			const ending = await this.lookAgain(isAlone);
+			if (ending !== undefined) return ending;
+		}
+		const surplus = isAlone() ? undefined : mine();
+		if (surplus !== undefined) await this.takeBack(surplus);
+		const ending = isAlone() ? undefined : await this.lookAgain(isAlone);
 		if (ending !== undefined) return ending;
 		const left = this.living();
 		if (left.length > 1) {
 			return this.conclusion.failed(
 				texts.severalCodes(lock.name, left, wanted.reference),
-				'acknowledged',
+				this.writer.hasSent ? 'acknowledged' : 'none',
 			);
 		}
 		[this.own] = left;
+		if (surplus === undefined) return undefined;
 		if (this.own === undefined) return this.conclusion.gone();
-		if (mine === undefined) return undefined;
 		this.createdId = undefined;
 		this.did = undefined;
 		return await this.carryOut(false);

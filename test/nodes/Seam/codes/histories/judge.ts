@@ -77,6 +77,7 @@ class Life {
 		const parameters = step.do === 'set' ? this.setting(step) : this.removing(step);
 		const items = await this.seam.run(parameters, step.retry);
 		this.seam.plan([]);
+		this.checkAllVerified(items);
 		// a request may still be on its way
 		this.seam.pass(3);
 		this.checkItems(items, step.locks);
@@ -150,8 +151,12 @@ class Life {
 				throw new Broken(`shows a PIN: ${shown}`);
 			}
 			if (shown.includes('unexpected')) throw new Broken(shown);
-			if (item.evidence === 'verified') this.checkVerified(item);
 		}
+	}
+
+	/** Not during a race, where the code may have been changed since it was read. */
+	private checkAllVerified(items: readonly IDataObject[]): void {
+		for (const item of items) if (item.evidence === 'verified') this.checkVerified(item);
 	}
 
 	/** The lock holds the code with the PIN and the times that the item shows. */
@@ -287,6 +292,7 @@ class Life {
 	): Promise<void> {
 		const items = await this.seam.run(this.setting(step), false);
 		this.checkItems(items, step.locks);
+		this.checkAllVerified(items);
 		for (const item of items) {
 			const isSettled = item.error === undefined && (!isAgain || item.action === 'unchanged');
 			if (!isSettled) throw new Broken(`not settled: ${JSON.stringify(item)}`);

@@ -17,6 +17,7 @@ import {
 	tooManyRequests,
 	type SeamAnswer,
 } from '../../../../../simulators/seam/seamAnswer';
+import type { SeamEvent } from '../../../../../simulators/seam/seamTypes';
 import {
 	closeWorld,
 	createSeamWorld,
@@ -72,6 +73,8 @@ export class MemorySeam {
 			['/events/list', listEvents(world.store)],
 			...codeEndpoints(world),
 		]);
+		// nothing in a history reads them, and the fake copies all of them for each new one
+		world.events.add = (event) => event as SeamEvent;
 		clock.now = () => world.clock.now();
 		clock.sleep = async (milliseconds) => {
 			const endMs = clock.now() + milliseconds;
