@@ -5,6 +5,7 @@ import { describeGuestCodeOutcomes } from './outcomes/guestCodes';
 import { describeLockingOutcomes } from './outcomes/locking';
 import { describePushedOutcomes } from './outcomes/pushed';
 import { describeReportOutcomes } from './outcomes/reports';
+import { describeStayOutcomes } from './outcomes/stays';
 import { describeUnlockingOutcomes } from './outcomes/unlocking';
 
 /** The expected outcome of each example wherever it runs. The caller resets the simulators. */
@@ -15,6 +16,7 @@ export function describeExampleOutcomes(host: () => ExampleHost): void {
 	describeUnlockingOutcomes(host);
 	describeCheckOutOutcomes(host);
 	describeGuestCodeOutcomes(host);
+	describeStayOutcomes(host);
 	describeReportOutcomes(host);
 	describePushedOutcomes(host);
 

@@ -98,8 +98,8 @@ const RULES: Record<string, Rule> = {
 		words: 'with at least three different digits',
 		isBroken: (pin) => new Set(pin).size < 3,
 	},
-	cannot_contain_089: { words: 'without 0, 8 and 9', isBroken: (pin) => /[089]/.test(pin) },
-	cannot_contain_0789: { words: 'without 0, 7, 8 and 9', isBroken: (pin) => /[0789]/.test(pin) },
+	cannot_contain_089: { words: 'without 0, 8 and 9', isBroken: (pin) => hasAny(pin, '089') },
+	cannot_contain_0789: { words: 'without 0, 7, 8 and 9', isBroken: (pin) => hasAny(pin, '0789') },
 	unique_first_four_digits: {
 		words: 'whose first four digits are those of no other code on it',
 		isBroken: (pin, others) => others.some((code) => code.pin?.slice(0, 4) === pin.slice(0, 4)),
@@ -120,7 +120,8 @@ export function brokenRule(
 	others: readonly AccessCode[],
 ): string | undefined {
 	if (lengths.length > 0 && !lengths.includes(pin.length)) {
-		return `of ${lengths.join(', ').replace(/, (\d+)$/, ' or $1')} digits`;
+		const fewer = lengths.slice(0, -1).join(', ');
+		return `of ${[fewer, ...lengths.slice(-1)].filter(Boolean).join(' or ')} digits`;
 	}
 	const rules = [...constraints].map((constraint) => entryOf(RULES, constraint));
 	return rules.find((rule) => rule?.isBroken(pin, others))?.words;
@@ -140,6 +141,10 @@ function hasRun(pin: string, step: number, length: number): boolean {
 		if (run >= length) return true;
 	}
 	return false;
+}
+
+function hasAny(pin: string, digits: string): boolean {
+	return [...digits].some((digit) => pin.includes(digit));
 }
 
 function listOf(value: unknown): unknown[] {

@@ -35,8 +35,8 @@ const USUAL_LENGTH = 6;
 /**
  * The PIN for each lock, by device ID. The locks of one booking get the same one. It is the one
  * that was given, or that of the booking's code on another of these locks, or one that is computed
- * from the booking reference alone. So two executions at once compute the same PIN, whatever else they
- * want, and Seam refuses the second code.
+ * from the booking reference alone. So two executions at once compute the same PIN, whatever else
+ * they want, and Seam refuses the second code.
  */
 export function choosePins(wish: PinWish, locks: readonly PinLock[]): Map<string, PinChoice> {
 	const given = wish.pin;

@@ -162,8 +162,8 @@ class SetOnLock {
 
 	/**
 	 * Executions at once may each have made a code. The younger ones go, each by its own maker. Two
-	 * codes of the same second may look the wrong way round, so that their makers wait for each other:
-	 * then this one gives way.
+	 * codes of the same second may look the wrong way round, so that the maker of the younger has
+	 * left already: then this one gives way.
 	 */
 	private async settle(): Promise<Ending> {
 		const { wanted, lock } = this.site;

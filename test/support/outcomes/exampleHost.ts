@@ -53,9 +53,20 @@ export function withValue(
 	field: string,
 	value: unknown,
 ): Example {
+	return withValues(exampleName, nodeName, { [field]: value });
+}
+
+/** The same with several other values. */
+export function withValues(
+	exampleName: string,
+	nodeName: string,
+	values: Record<string, unknown>,
+): Example {
 	const example = readExample(exampleName);
 	const node = example.nodes.find(({ name }) => name === nodeName);
 	const { assignments } = node?.parameters.assignments as { assignments: Assignment[] };
-	assignments.find(({ name }) => name === field)!.value = value;
+	for (const [field, value] of Object.entries(values)) {
+		assignments.find(({ name }) => name === field)!.value = value;
+	}
 	return example;
 }

@@ -5,7 +5,7 @@ import { inHours, setting } from '../../../support/guestCodes';
 import { Engine } from '../../../support/engine';
 import { CONTINUE } from '../../../support/rig';
 import { ScriptedServer, type ScriptedAnswer } from '../../../support/scriptedServer';
-import { VirtualClock } from '../../../support/virtualClock';
+import { START_MS, VirtualClock } from '../../../support/virtualClock';
 
 /**
  * PINs that cannot be mistaken for anything else, in every field of Seam's answers that may hold
@@ -102,6 +102,15 @@ const usual = (codes: unknown[]) => ({
 	'POST /events/list': { body: { events: [EVENT] } },
 });
 
+/** Seam's clock is the one of its answers. */
+const dated = (answers: Record<string, ScriptedAnswer>) =>
+	Object.fromEntries(
+		Object.entries(answers).map(([request, answer]) => {
+			const headers = { ...answer.headers, date: new Date(START_MS).toUTCString() };
+			return [request, { ...answer, headers }];
+		}),
+	);
+
 let server: ScriptedServer;
 let time: VirtualClock;
 let engine: Engine;
@@ -109,7 +118,6 @@ const log: string[] = [];
 
 beforeAll(async () => {
 	server = await new ScriptedServer().start();
-	time = new VirtualClock();
 	const seamApi = {
 		apiKey: 'seam_key_of_the_test_0123456789',
 		environment: 'custom',
@@ -120,9 +128,12 @@ beforeAll(async () => {
 		jest.spyOn(console, level).mockImplementation((...texts) => void log.push(texts.join(' ')));
 	}
 });
+beforeEach(() => {
+	time = new VirtualClock();
+});
+afterEach(() => time.restore());
 afterAll(async () => {
 	jest.restoreAllMocks();
-	time.restore();
 	await server.close();
 });
 
@@ -174,9 +185,9 @@ const failing = (path: string, answer: ScriptedAnswer) => ({ [`POST ${path}`]: a
 const PAGE = { status: 502, body: `<html>{"code":"${PIN}"} pin=${PIN} ${PIN}</html>` };
 const CUT = { body: `{"access_code":{"code":"${PIN}","name":"[B-1` };
 const PATHS = ['create', 'update', 'delete', 'get', 'list'].map((word) => `/access_codes/${word}`);
-const SITUATIONS: Array<[string, object]> = [
+const SITUATIONS: Array<[string, Record<string, ScriptedAnswer>]> = [
 	['everything works', {}],
-	...PATHS.flatMap((path): Array<[string, object]> => [
+	...PATHS.flatMap((path): Array<[string, Record<string, ScriptedAnswer>]> => [
 		[`a conflict at ${path}`, failing(path, conflict)],
 		[`a proxy's page at ${path}`, failing(path, PAGE)],
 		[`a cut answer at ${path}`, failing(path, CUT)],
@@ -204,16 +215,18 @@ const SITUATIONS: Array<[string, object]> = [
 		'no lock',
 		failing('/devices/get', {
 			status: 404,
-			body: { error: { type: 'device_not_found', message: PIN } },
+			body: { error: { type: 'device_not_found', message: 'Device not found' } },
 		}),
 	],
 ];
 
 describe.each(SITUATIONS)('when %s, no PIN is in an output, an error or the log', (_, answers) => {
 	it.each(Object.entries(OPERATIONS))('of %s', async (_name, parameters) => {
-		server.answers = { ...usual([CODE, FOREIGN]), ...answers };
+		server.answers = dated({ ...usual([CODE, FOREIGN]), ...answers });
 		for (const isContinued of [true, false]) {
+			server.seen.length = 0;
 			const everything = await everythingOf(parameters, isContinued);
+			expect(server.seen).not.toEqual([]);
 			for (const pin of PINS) expect(everything).not.toContain(pin);
 		}
 	});
@@ -222,7 +235,7 @@ describe.each(SITUATIONS)('when %s, no PIN is in an output, an error or the log'
 it.each(['set', 'get'])(
 	'the PIN of %s stands in the field pin, and nowhere else',
 	async (operation) => {
-		server.answers = usual([CODE, FOREIGN]);
+		server.answers = dated(usual([CODE, FOREIGN]));
 		const parameters = { ...setting('B-1', { options: { includePin: true } }), operation };
 		const everything = await everythingOf(parameters, true);
 		expect(everything.split(PIN)).toHaveLength(2);
@@ -230,3 +243,18 @@ it.each(['set', 'get'])(
 		for (const pin of [OLD_PIN, FOREIGN_PIN, ATTEMPT_PIN]) expect(everything).not.toContain(pin);
 	},
 );
+
+it.each<[string, string[]]>([
+	['set', []],
+	['set, with a PIN', ['update']],
+	['set, another booking', ['create']],
+	['set, longer', ['update']],
+	['remove', ['delete']],
+	['remove, by its ID', ['delete']],
+])('the answers are those of a lock that works: %s', async (name, writes) => {
+	server.answers = dated(usual([CODE, FOREIGN]));
+	server.seen.length = 0;
+	await everythingOf(OPERATIONS[name]!, true);
+	const written = server.seen.filter((path) => /(create|update|delete)$/.test(path));
+	expect(written).toEqual(writes.map((word) => `POST /access_codes/${word}`));
+});
