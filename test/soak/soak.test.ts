@@ -12,5 +12,4 @@ it.each(SOAKS)(
 		expect(counts).toMatchObject({ lost: 0, doubled: 0, disordered: 0, untrue: 0 });
 		expect(counts.emitted).toBeGreaterThan(5);
 	},
-	60_000,
 );

@@ -20,8 +20,8 @@ function processorTimeOf(work: () => unknown): number {
 
 /**
  * `undefined` if something is fast enough, else its milliseconds of processor time. One good try is
- * enough: the first ones compile, and any may meet the garbage collector. A processor that is shared
- * with other work is slower, too, so simple work beside each try tells by how much.
+ * enough: the first ones compile, and any may meet the garbage collector. A processor that other
+ * work shares is slower, too: simple work beside each try tells by how much.
  */
 export function tooLong(work: () => unknown): number | undefined {
 	let best = Infinity;

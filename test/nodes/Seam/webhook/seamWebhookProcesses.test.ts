@@ -54,7 +54,6 @@ it.each(WAYS)(
 		}
 		expect(push.host.items.map(({ id, from }) => ({ id, from }))).toEqual(told);
 	},
-	60_000,
 );
 
 it('an overtaken event does not change what another process has received', async () => {

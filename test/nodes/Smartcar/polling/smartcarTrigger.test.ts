@@ -119,7 +119,7 @@ it('keeps to the limit of the application, the longest-unread vehicle first', as
 		hoursPass(1.05);
 	}
 	expect(readOnce.size).toBe(150);
-}, 30_000);
+});
 
 describe('limits that Smartcar reports', () => {
 	it('of one vehicle stop that vehicle, and the others go on', async () => {

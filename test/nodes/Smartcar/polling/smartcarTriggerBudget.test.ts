@@ -33,7 +33,6 @@ describe('a vehicle that cannot be read before its baseline stays within the bud
 			expect(readings(LOCKED_CAR)).toBeLessThanOrEqual(26);
 			expect(readings(LOCKED_CAR)).toBeGreaterThan(6);
 		},
-		60_000,
 	);
 
 	it('beside another that has one', async () => {

@@ -102,7 +102,6 @@ it.each(WAYS)(
 			]),
 		);
 	},
-	60_000,
 );
 
 it('deliveries that overtake each other and come twice give what one process gives', async () => {

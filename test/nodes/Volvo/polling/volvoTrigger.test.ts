@@ -257,7 +257,6 @@ describe('quota and limits', () => {
 			expect(Math.max(...gaps)).toBeLessThanOrEqual(gap);
 			expect(poller.log).toEqual([]);
 		},
-		180_000,
 	);
 
 	it('a smaller budget is kept exactly', async () => {
