@@ -64,7 +64,6 @@ const accessCodeId: INodeProperties = {
 	displayName: 'Access Code ID',
 	name: 'accessCodeId',
 	type: 'string',
-	required: true,
 	...shown({ operation: ['get', 'remove'], codeBy: ['accessCodeId'] }),
 	default: '',
 	placeholder: 'e.g. 99999999-9999-4999-8999-999999999999',
@@ -76,7 +75,10 @@ const SET: Show = { operation: ['set'] };
 const BY_BOOKING: Show = { operation: ['get', 'remove'], codeBy: ['bookingReference'] };
 const LIST: Show = { operation: ['getMany'] };
 
-/** @param show When they apply, besides the resource. */
+/**
+ * What depends on a choice is not `required`: n8n would want it for every value of an expression.
+ * @param show When the fields apply, besides the resource.
+ */
 export function lockFields(
 	show: Show,
 	preset: 'all' | 'single',
@@ -125,7 +127,6 @@ export function lockFields(
 			displayName: 'Lock Names or IDs',
 			name: 'deviceIds',
 			type: 'multiOptions',
-			required: true,
 			typeOptions: { loadOptionsMethod: 'getDevices' },
 			...shown({ ...show, target: ['several'] }),
 			default: [],

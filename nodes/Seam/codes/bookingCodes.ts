@@ -21,8 +21,8 @@ export interface WantedOnLock extends CodeWindow {
 }
 
 /**
- * The codes of a booking that open the lock or will, oldest first. One that is being removed or whose
- * time is over cannot be changed any more. Source: docs.seam.co, "Update an access code".
+ * The codes of a booking that open the lock or will, oldest first. One that is being removed or
+ * whose time is over cannot be changed any more. Source: docs.seam.co, "Update an access code".
  */
 export function livingCodes(
 	codes: readonly AccessCode[],

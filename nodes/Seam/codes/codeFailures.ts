@@ -5,8 +5,8 @@ import { seamFailure } from '../api/seamFailures';
 import { isSeamsWord } from './codeProblems';
 
 /**
- * The failure that an answer about codes means. Neither Seam's sentence nor a proxy's page is shown,
- * because both may repeat the PIN: a 409 does. Only Seam's word for the error is.
+ * The failure that an answer about codes means. Neither Seam's sentence nor a proxy's page is
+ * shown, because both may repeat the PIN: a 409 does. Only Seam's word for the error is.
  */
 export function codeFailure(answer: Answer): FailureFacts {
 	const error = recordOf(answer.json).error;

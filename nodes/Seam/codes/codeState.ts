@@ -100,7 +100,10 @@ export function evidenceOf(code: AccessCode, nowMs: number, wasChanged: boolean)
 	return codeStateOf(code, nowMs) === 'active' && isProven ? 'verified' : 'acknowledged';
 }
 
-/** When the code should be on the lock, Unix time in milliseconds; `null` when it is or nobody knows. */
+/**
+ * When the code should be on the lock, Unix time in milliseconds; `null` when it is, or nobody
+ * knows.
+ */
 export function expectedAtMs(code: AccessCode, nowMs: number): number | null {
 	const state = codeStateOf(code, nowMs);
 	if (state !== 'scheduled' && state !== 'stored') return null;

@@ -33,9 +33,9 @@ const MOST_TRIES = 2000;
 const USUAL_LENGTH = 6;
 
 /**
- * The PIN for each lock, by device ID. The locks of one booking get the same one. It is the one that
- * was given, or that of the booking's code on another of these locks, or one that is computed from
- * the booking reference alone. So two executions at once compute the same PIN, whatever else they
+ * The PIN for each lock, by device ID. The locks of one booking get the same one. It is the one
+ * that was given, or that of the booking's code on another of these locks, or one that is computed
+ * from the booking reference alone. So two executions at once compute the same PIN, whatever else they
  * want, and Seam refuses the second code.
  */
 export function choosePins(wish: PinWish, locks: readonly PinLock[]): Map<string, PinChoice> {
@@ -115,7 +115,7 @@ export function maybeRenamedCode(
 		.find((code) => code !== undefined);
 }
 
-/** Six digits where all locks allow them, else as few as possible; `undefined` if they share none. */
+/** Six digits where all locks allow them, else as few as possible; `undefined` = none in common. */
 function commonLength(locks: readonly PinLock[]): number | undefined {
 	const allowed = locks.map(({ rules }) => rules.lengths).filter((lengths) => lengths.length > 0);
 	const [first = [USUAL_LENGTH], ...rest] = allowed;

@@ -21,8 +21,8 @@ const LOCKS_AT_ONCE = 5;
 type ByReference = Extract<CodeChoice, { by: 'bookingReference' }>;
 
 /**
- * Removes the code of one booking from its locks, or one code by its ID. A code that is gone already
- * is no failure.
+ * Removes the code of one booking from its locks, or one code by its ID. A code that is gone
+ * already is no failure.
  * @returns One answer for each lock, or a single failure without a device.
  */
 export async function removeGuestCodes(

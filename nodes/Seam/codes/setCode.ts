@@ -12,8 +12,8 @@ import { CodeConclusion } from './setConclusion';
 import type { SetSite } from './setSites';
 
 /**
- * Makes the code of one booking on one lock what it shall be: creates it, changes it or leaves it as
- * it is. Each write is sent once, and read back.
+ * Makes the code of one booking on one lock what it shall be: creates it, changes it or leaves it
+ * as it is. Each write is sent once, and read back.
  */
 export async function setCode(site: SetSite): Promise<DeviceAnswer> {
 	return await new SetOnLock(site).perform();
