@@ -1,6 +1,6 @@
 import { FRONT_DOOR } from '../simulators/seam/seed';
 import { XC40 } from '../simulators/volvo/seed';
-import { createCode, PIN } from '../test/support/guestCodes';
+import { createCode, PIN } from '../test/support/seamCodes';
 import type { startFullRig } from '../test/support/fullRig';
 
 type Simulators = Awaited<ReturnType<typeof startFullRig>>['simulators'];

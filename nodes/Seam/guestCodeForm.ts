@@ -77,7 +77,7 @@ const LIST: Show = { operation: ['getMany'] };
 
 /**
  * What depends on a choice is not `required`: n8n would want it for every value of an expression.
- * @param show When they apply, besides the resource.
+ * @param show When the fields apply, besides the resource.
  */
 export function lockFields(
 	show: Show,

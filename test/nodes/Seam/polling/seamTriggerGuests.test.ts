@@ -177,7 +177,10 @@ describe('Only These Codes', () => {
 		expect(await poller.poll()).toMatchObject([{ accessCodeId: id }]);
 	});
 
-	it.each(['B 1042', '[B-1042]', ',', [], '={{ null }}', 'x'.repeat(41)])('refuses %j', async (codes) => {
-		await expect(limited(codes)).rejects.toThrow("'Only These Codes' holds something");
-	});
+	it.each(['B 1042', '[B-1042]', ',', [], '={{ null }}', 'x'.repeat(41)])(
+		'refuses %j',
+		async (codes) => {
+			await expect(limited(codes)).rejects.toThrow("'Only These Codes' holds something");
+		},
+	);
 });
