@@ -75,7 +75,7 @@ const SET: Show = { operation: ['set'] };
 const BY_BOOKING: Show = { operation: ['get', 'remove'], codeBy: ['bookingReference'] };
 const LIST: Show = { operation: ['getMany'] };
 
-/** What depends on a choice is not `required`: n8n would want it for every value of an expression. */
+/** What a choice shows is not `required`: n8n wants all of it when an expression chooses. */
 function lockFields(show: Show, preset: 'all' | 'single'): INodeProperties[] {
 	return [
 		{
