@@ -214,7 +214,7 @@ describe('door-opened', () => {
 			.filter(isPollingTrigger)
 			.map((node) => new Poller(rig.engine, node));
 		for (const poller of pollers) expect(await poller.poll()).toBeNull();
-		SCENARIOS['door-opened']!.play(rig.simulators);
+		await SCENARIOS['door-opened']!.play(rig.simulators);
 		const [ofShop, ofVan] = await Promise.all(pollers.map(async (poller) => await poller.poll()));
 		expect(ofShop).toMatchObject([
 			{ event: 'unlocked', text: 'Front door was unlocked with a code' },
