@@ -10,7 +10,7 @@ import { manifestOf, PACKAGES, ROOT } from './list.mjs';
 /** Seam's package has guest codes, which cars do not have. */
 const MOST_BYTES = {
 	[ROOT]: 200_000,
-	[path.join(ROOT, 'packages/n8n-nodes-seam-locks')]: 130_000,
+	[path.join(ROOT, 'packages/n8n-nodes-seam-locks')]: 150_000,
 	other: 100_000,
 };
 
