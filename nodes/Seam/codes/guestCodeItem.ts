@@ -48,6 +48,7 @@ export function guestCodeItem(service: string, outcome: CodeOutcome, nowMs: numb
 			state,
 			write,
 			problems,
+			isByCodeId: outcome.isByCodeId ?? false,
 		}),
 		...(outcome.includePin ? { pin: code?.pin ?? null } : {}),
 	};
