@@ -29,12 +29,12 @@ export class SeamRelay {
 	}
 
 	/** Changes the access codes of every answer that has some. */
-	editCodes(edit: (code: Record<string, unknown>, path: string) => void): void {
+	editCodes(edit: (code: Record<string, unknown>) => void): void {
 		this.relay = async (path, forward) => {
 			const answer = await forward();
 			const json = JSON.parse(answer.body) as Record<string, unknown>;
 			const codes = [json.access_code, json.access_codes].flat().filter(Boolean);
-			for (const code of codes) edit(code as Record<string, unknown>, path);
+			for (const code of codes) edit(code as Record<string, unknown>);
 			return { ...answer, body: JSON.stringify(json) };
 		};
 	}
