@@ -2,15 +2,14 @@ import type { DeviceAnswer } from '../../shared/actions/answers';
 import { clock } from '../../shared/basics/clock';
 import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
-import { changeFor, livingCodes, type WantedOnLock } from './bookingCodes';
+import { changeFor } from './bookingCodes';
 import { codeNameFor, commonCodeKeyFor } from './bookingReference';
 import type { SentWrite } from './codeMemory';
+import { CodeOnLock, type Ending } from './codeOnLock';
 import type { CodeChange } from './codeRequests';
 import { codesProblem } from './codeRules';
-import { CodeWriter } from './codeWriter';
 import * as texts from './codeWriteTexts';
-import { CodeConclusion } from './setConclusion';
-import { obstacleToNew, type SetSite } from './setSites';
+import { obstacleToNew, withNewPin, type SetSite } from './setSites';
 
 /**
  * Makes the code of one booking on one lock what it shall be: creates it, changes it or leaves it
@@ -20,25 +19,7 @@ export async function setCode(site: SetSite): Promise<DeviceAnswer> {
 	return await new SetOnLock(site).perform();
 }
 
-/** A step that ends the whole, or `undefined` to go on. */
-type Ending = DeviceAnswer | undefined;
-
-class SetOnLock {
-	private readonly writer: CodeWriter;
-	private readonly conclusion: CodeConclusion;
-	private codes: AccessCode[];
-	private own: AccessCode | undefined;
-	private did: SentWrite['did'] | undefined;
-	private createdId: string | undefined;
-	private pinBefore: string | null = null;
-
-	constructor(private readonly site: SetSite) {
-		this.writer = new CodeWriter(site.run, site.lock.deviceId, site.memory);
-		this.conclusion = new CodeConclusion(site);
-		this.codes = site.codes;
-		[this.own] = this.living();
-	}
-
+class SetOnLock extends CodeOnLock {
 	async perform(): Promise<DeviceAnswer> {
 		const { memory, wanted } = this.site;
 		const earlier = memory.write;
@@ -47,24 +28,6 @@ class SetOnLock {
 		if (obstacle !== undefined) return this.conclusion.failed(obstacle, 'none');
 		if (wanted.dryRun) return this.conclusion.preview(this.own, this.change());
 		return await this.carryOut(true);
-	}
-
-	private living(): AccessCode[] {
-		const { run, wanted } = this.site;
-		return livingCodes(this.codes, wanted.reference, run.session.client.serviceClock.now());
-	}
-
-	/** A code that this run did not create may have any PIN, unless one was asked for. */
-	private get target(): WantedOnLock {
-		const { window, wanted, pin } = this.site;
-		const isOwnWork = this.own !== undefined && this.own.id === this.createdId;
-		const { reference, guestName } = wanted;
-		const computed = isOwnWork && typeof pin === 'string' ? pin : undefined;
-		return { ...window, reference, guestName, pin: wanted.pin ?? computed };
-	}
-
-	private change(): CodeChange | undefined {
-		return this.own === undefined ? undefined : changeFor(this.own, this.target);
 	}
 
 	/** Why nothing may be sent to this lock. */
@@ -97,9 +60,12 @@ class SetOnLock {
 		if (ending !== undefined) return ending;
 		// without a code of this booking, another code has the PIN
 		const isOther = isOfCode ? this.own?.id !== own.id : this.own !== undefined;
-		return isOther
-			? await this.carryOut(false)
-			: this.conclusion.refused(refused, this.writer.hasSent);
+		if (!isOther) return this.conclusion.refused(refused, this.writer.hasSent);
+		if (this.own === undefined) this.site = withNewPin(this.site, this.codes);
+		const { pin } = this.site;
+		return pin instanceof Failure
+			? this.conclusion.failed(pin.facts, this.writer.hasSent ? 'acknowledged' : 'none')
+			: await this.carryOut(false);
 	}
 
 	private async create(): Promise<Failure | Ending> {
@@ -232,30 +198,5 @@ class SetOnLock {
 		const ending = this.own === undefined ? await this.findUnlisted(earlier.codeId) : undefined;
 		if (ending !== undefined) return ending;
 		return (await this.settle()) ?? (await this.conclude());
-	}
-
-	/** @returns An ending if Seam cannot be asked. */
-	private async lookAgain(isSeen: () => boolean, cause?: Failure): Promise<Ending> {
-		const codes = await this.writer.look((seen) => {
-			this.codes = seen;
-			return isSeen();
-		});
-		if (!(codes instanceof Failure)) {
-			this.codes = codes;
-			return undefined;
-		}
-		if (!this.writer.hasSent) return this.conclusion.failed(codes.facts, 'none');
-		if (cause !== undefined && cause.facts.notExecuted !== true)
-			return this.conclusion.unknown(cause);
-		const facts = texts.notReadBack(codes.facts, 'set', this.site.lock.name);
-		return this.conclusion.failed(facts, 'acknowledged');
-	}
-
-	private async conclude(): Promise<DeviceAnswer> {
-		const { own, did, pinBefore, target } = this;
-		if (own === undefined) return this.conclusion.gone();
-		const { hasSent: sent, sentAtMs } = this.writer;
-		const { codes } = this;
-		return await this.conclusion.of(own, { did, pinBefore, target, sent, sentAtMs, codes });
 	}
 }

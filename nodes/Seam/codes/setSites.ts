@@ -1,3 +1,4 @@
+import { textOf } from '../../shared/basics/guards';
 import { DAY_MS } from '../../shared/basics/times';
 import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
@@ -98,4 +99,11 @@ export function withPins(sites: readonly SetSite[], wanted: WantedCode, secret: 
 	const { pin, reference } = wanted;
 	const pins = choosePins({ pin, reference, secret }, locks);
 	return sites.map((site) => ({ ...site, pin: pins.get(site.lock.deviceId) }));
+}
+
+/** The site with the PIN of a new code, after its code turned out to be gone. */
+export function withNewPin(site: SetSite, codes: AccessCode[]): SetSite {
+	const secret = textOf(site.run.session.credentials.apiKey) ?? '';
+	const [chosen = site] = withPins([{ ...site, codes }], site.wanted, secret);
+	return chosen;
 }
