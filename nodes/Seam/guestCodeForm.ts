@@ -256,7 +256,7 @@ const bookingFilter: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. B-1042',
-	description: 'List only codes of this booking',
+	description: 'List only codes of this booking; remove the option to list all',
 };
 
 function optionsOf(name: string, options: INodeProperties[]): INodeProperties {
