@@ -33,6 +33,8 @@ export interface CodeOutcome {
 	write?: { action: CodeAction; sent: boolean; dryRun: boolean; wouldDo?: WouldDo };
 	/** Found by comparing with what was wanted; in front of Seam's own. */
 	problems?: readonly CodeProblem[];
+	/** The code was chosen by its ID, and not as that of its booking. */
+	isByCodeId?: boolean;
 	/** Whether the item carries the PIN. */
 	includePin: boolean;
 }

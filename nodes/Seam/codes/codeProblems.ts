@@ -89,13 +89,24 @@ export function isSeamsWord(text: string): boolean {
 }
 
 /** Everything that Seam reports about a code, errors first. */
-export function problemsOf({ errors, warnings, pin }: AccessCode): CodeProblem[] {
+export function problemsOf(code: AccessCode): CodeProblem[] {
+	const { errors, pin } = code;
+	// Seam may only name the backup code, without a warning
+	const isUntold = !code.warnings.some((warning) => warning.code === BACKUP_IN_USE.code);
+	const warnings =
+		code.hasBackupInUse && isUntold ? [...code.warnings, BACKUP_IN_USE] : code.warnings;
 	return [
 		...(pin === null ? [NO_PIN_YET] : []),
 		...errors.map((error) => problemOf(error, 'person')),
 		...warnings.map((warning) => problemOf(warning, 'nobody')),
 	];
 }
+
+const BACKUP_IN_USE: CodeTrouble = {
+	code: 'using_backup_access_code',
+	isOfCode: true,
+	createdAtMs: null,
+};
 
 const NO_PIN_YET: CodeProblem = {
 	code: 'no_pin_yet',

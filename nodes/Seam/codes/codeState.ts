@@ -120,7 +120,8 @@ export function evidenceOf(code: AccessCode, nowMs: number, wasChanged: boolean)
 	return isActive && isProven && isUsable ? 'verified' : 'acknowledged';
 }
 
-function usesBackup({ hasBackupInUse, warnings }: AccessCode): boolean {
+/** Its guest needs another PIN than its own. */
+export function usesBackup({ hasBackupInUse, warnings }: AccessCode): boolean {
 	return hasBackupInUse || warnings.some(({ code }) => code === 'using_backup_access_code');
 }
 

@@ -10,6 +10,8 @@ interface Described extends Pick<CodeOutcome, 'state' | 'write'> {
 	codeName: string | null;
 	accessCodeId: string | null;
 	problems: readonly CodeProblem[];
+	/** The code was chosen by its ID. Its booking may have others. */
+	isByCodeId: boolean;
 }
 
 const STATES: Record<CodeState | 'removed', (code: string, lock: string) => string> = {
@@ -45,7 +47,8 @@ export function codeText(described: Described): string {
 	return problem === undefined ? sentence : `${sentence}: ${problem.text}`;
 }
 
-function ofWhom({ reference, codeName, accessCodeId }: Described): string {
+function ofWhom({ reference, codeName, accessCodeId, isByCodeId }: Described): string {
+	if (reference !== null && isByCodeId) return `${accessCodeId} of booking ${reference}`;
 	if (reference !== null) return `of booking ${reference}`;
 	if (codeName !== null) return `"${codeName}"`;
 	return accessCodeId ?? 'without a name';

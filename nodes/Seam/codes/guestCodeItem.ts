@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isoOf } from '../../shared/basics/times';
 import { subjectOf } from '../../shared/model/statusText';
+import type { AccessCode } from './accessCode';
 import { guestNameOf, referenceOf } from './bookingReference';
 import type { CodeOutcome } from './codeOutcome';
 import { problemsOf } from './codeProblems';
@@ -20,6 +21,8 @@ export function guestCodeItem(service: string, outcome: CodeOutcome, nowMs: numb
 		...(code === undefined ? [] : problemsOf(code)),
 	].map((problem) => ({ ...problem }));
 	const accessCodeId = code?.id ?? wanted?.accessCodeId ?? null;
+	const codeName = code === undefined ? null : withoutPin(code.name, code);
+	const guestName = code === undefined ? wanted?.guestName : withoutPin(guestNameOf(code), code);
 	const subject = deviceId === null ? 'its lock' : subjectOf(label ?? name ?? '', deviceId, 'lock');
 	return {
 		service,
@@ -28,8 +31,8 @@ export function guestCodeItem(service: string, outcome: CodeOutcome, nowMs: numb
 		name,
 		accessCodeId,
 		bookingReference: reference,
-		guestName: code === undefined ? (wanted?.guestName ?? null) : guestNameOf(code),
-		codeName: code?.name ?? null,
+		guestName: guestName ?? null,
+		codeName,
 		state,
 		evidence,
 		...write,
@@ -41,11 +44,17 @@ export function guestCodeItem(service: string, outcome: CodeOutcome, nowMs: numb
 			subject,
 			reference,
 			accessCodeId,
-			codeName: code?.name ?? null,
+			codeName,
 			state,
 			write,
 			problems,
+			isByCodeId: outcome.isByCodeId ?? false,
 		}),
 		...(outcome.includePin ? { pin: code?.pin ?? null } : {}),
 	};
+}
+
+/** People write PINs into names, and a name is shown to those who may not see the PIN. */
+function withoutPin(text: string | null, { pin }: Pick<AccessCode, 'pin'>): string | null {
+	return text === null || !pin ? text : text.replaceAll(pin, '…');
 }

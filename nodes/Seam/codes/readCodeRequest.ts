@@ -123,12 +123,13 @@ function wantedCode(
 }
 
 function wantedCodes(itemIndex: number, read: Read, options: IDataObject): WantedCodes {
-	const reference = textParameter('Booking Reference', options.bookingReference ?? '');
+	// an expression without a result must not list the codes of all bookings
+	const isFiltered = 'bookingReference' in options;
 	const states = optionsParameter('States', options.states ?? [], CODE_STATES);
 	return {
 		itemIndex,
 		deviceIds: readLocks(read),
-		reference: reference === '' ? null : readReference(reference),
+		reference: isFiltered ? readReference(options.bookingReference) : null,
 		states: states.length === 0 ? null : states,
 	};
 }
@@ -179,6 +180,9 @@ function idsIn(field: string, value: unknown): string[] {
 }
 
 function readReference(value: unknown): string {
+	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+		throw badRequest("'Booking Reference' is a number that has lost digits", 'Give it as a text');
+	}
 	const reference = textParameter('Booking Reference', value);
 	if (isReference(reference)) return reference;
 	throw badRequest(

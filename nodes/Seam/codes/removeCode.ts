@@ -5,10 +5,11 @@ import { attempt, Failure, type FailureFacts } from '../../shared/model/failure'
 import type { AccessCode } from './accessCode';
 import { otherOpenCodes } from './bookingCodes';
 import type { CodeMemory } from './codeMemory';
+import type { CodeProblem } from './codeProblems';
 import type { CodeAction, CodeOutcome } from './codeOutcome';
 import type { WantedRemoval } from './codeParameters';
 import type { CodeRun } from './codeRun';
-import { codeStateOf, isBeingRemoved, type CodeState } from './codeState';
+import { codeStateOf, isBeingRemoved, usesBackup, type CodeState } from './codeState';
 import { CodeWriter } from './codeWriter';
 import * as texts from './codeWriteTexts';
 import { guestCodeItem } from './guestCodeItem';
@@ -155,7 +156,7 @@ class Removal {
 	}
 
 	private item(outcome: Pick<CodeOutcome, 'code' | 'evidence' | 'state' | 'write'>): DeviceAnswer {
-		const { lock, run, reference, codeId, code } = this.site;
+		const { lock, run, reference, codeId, code, wanted } = this.site;
 		const { names, definition } = run.session;
 		const { deviceId } = lock;
 		const isNamed = deviceId !== null && names.of(deviceId) !== null;
@@ -165,6 +166,8 @@ class Removal {
 			name: lock.name,
 			label: isNamed ? names.labelOf(deviceId) : undefined,
 			wanted: { reference, accessCodeId: code?.id ?? codeId },
+			isByCodeId: wanted.code.by === 'accessCodeId',
+			problems: code !== undefined && usesBackup(code) ? [BACKUP_STAYS] : [],
 			includePin: false,
 		};
 		return { result: guestCodeItem(definition.service, full, this.nowMs) };
@@ -190,3 +193,11 @@ class Removal {
 		return { failure: { deviceId, failure: new Failure(facts), outcome } };
 	}
 }
+
+/** Seam does not delete the backup code with the code that it replaced. */
+const BACKUP_STAYS: CodeProblem = {
+	code: 'backup_code',
+	text: 'a backup code that was used in its place stays on the lock and opens it',
+	seamKeepsTrying: false,
+	personMustAct: true,
+};

@@ -32,6 +32,16 @@ it.each<[string, IDataObject, string]>([
 		{ bookingReference: '={{ [1] }}' },
 		"'Booking Reference' cannot be [1]",
 	],
+	[
+		'a reference that lost digits',
+		{ bookingReference: '={{ 12345678901234567890 }}' },
+		"'Booking Reference' is a number that has lost digits",
+	],
+	[
+		'a reference that is not a number',
+		{ bookingReference: '={{ NaN }}' },
+		"'Booking Reference' is a number that has lost digits",
+	],
 	['a guest of another type', { guestName: '={{ ({ a: 1 }) }}' }, `'Guest Name' cannot be {"a":1}`],
 	['a PIN as a number', { pin: '={{ 4711 }}' }, "'PIN' is a number, which has lost the zeros"],
 	['a short PIN', { pin: '123' }, "'PIN' is not a text of 4 to 12 digits"],
@@ -68,6 +78,26 @@ it.each<[string, IDataObject, string]>([
 	expect(error).toMatchObject({ reason: 'badRequest', retryable: false });
 	expect(error.message).toContain(message);
 	expect(rig.calls()).toEqual([]);
+});
+
+it.each(['={{ $json.missing }}', '={{ null }}', '', ' '])(
+	'a filter without a value (%s) never lists the codes of all bookings',
+	async (bookingReference) => {
+		await rig.run(setting('B-1'));
+		const parameters = { resource: 'guestCode', operation: 'getMany', target: 'all' };
+		const run = await rig.run({ ...parameters, options: { bookingReference } }, [{}], CONTINUE);
+		expect(onlyError(run)).toMatchObject({ reason: 'badRequest' });
+		expect(onlyError(run).message).toContain("'Booking Reference' is empty");
+	},
+);
+
+it.each<[string, IDataObject]>([
+	['Target', { target: "={{ 'single' }}", deviceId: FRONT_DOOR }],
+	['Find By', { operation: 'get', codeBy: "={{ 'bookingReference' }}" }],
+])('%s may be an expression, without the fields of the other choices', async (_, change) => {
+	await rig.run(setting('B-1'));
+	const run = await rig.run({ ...setting('B-1'), ...change });
+	expect(onlyItem(run)).toMatchObject({ deviceId: FRONT_DOOR, bookingReference: 'B-1' });
 });
 
 it('shows no PIN that it refuses', async () => {

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { SeamRig } from './seamRig';
+
+/** An answer of Seam on its way to the node. */
+export interface RelayedAnswer {
+	status: number;
+	body: string;
+}
+
+/** What a test does to a request before, after or instead of the simulator. */
+export type Relay = (path: string, forward: () => Promise<RelayedAnswer>) => Promise<RelayedAnswer>;
+
+/** Stands between the node and the simulator of Seam, as a slow or lagging server would. */
+export class SeamRelay {
+	relay: Relay | undefined;
+	private readonly server: Server = createServer((request, response) => {
+		void this.pass(request, response);
+	});
+
+	constructor(private readonly rig: SeamRig) {}
+
+	async start(): Promise<this> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+		const { port } = this.server.address() as AddressInfo;
+		this.rig.setCredential({ host: `http://127.0.0.1:${port}` });
+		return this;
+	}
+
+	/** Changes the access codes of every answer that has some. */
+	editCodes(edit: (code: Record<string, unknown>) => void): void {
+		this.relay = async (path, forward) => {
+			const answer = await forward();
+			const json = JSON.parse(answer.body) as Record<string, unknown>;
+			const codes = [json.access_code, json.access_codes].flat().filter(Boolean);
+			for (const code of codes) edit(code as Record<string, unknown>);
+			return { ...answer, body: JSON.stringify(json) };
+		};
+	}
+
+	/** From now on a path answers what it answers first. */
+	freeze(frozenPath: string): void {
+		let first: Promise<RelayedAnswer> | undefined;
+		this.relay = async (path, forward) => {
+			if (path !== frozenPath) return await forward();
+			first ??= forward();
+			return await first;
+		};
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		const { url: path = '', method, headers } = request;
+		const forward = async () => {
+			const answer = await fetch(this.rig.simulator.url + path, {
+				method,
+				headers: {
+					authorization: headers.authorization ?? '',
+					'content-type': 'application/json',
+				},
+				body: Buffer.concat(chunks),
+			});
+			return { status: answer.status, body: await answer.text() };
+		};
+		const { status, body } = await (this.relay?.(path, forward) ?? forward());
+		// the simulator's clock is that of the test, and this one's is not
+		const date = new Date(this.rig.simulator.clock.now()).toUTCString();
+		response.writeHead(status, { 'content-type': 'application/json', date });
+		response.end(body);
+	}
+}
+
+/** What somebody does with Seam's API besides the node. */
+export async function callSeam(rig: SeamRig, path: string, body: object): Promise<unknown> {
+	const answer = await fetch(rig.simulator.url + path, {
+		method: 'POST',
+		headers: {
+			authorization: `Bearer ${rig.simulator.apiKey}`,
+			'content-type': 'application/json',
+		},
+		body: JSON.stringify(body),
+	});
+	if (answer.ok) return await answer.json();
+	throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+}
