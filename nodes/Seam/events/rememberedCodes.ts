@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import { isTime } from '../../shared/basics/times';
 import { isRecord, recordOf } from '../../shared/basics/guards';
 import { deviceRecord, type TriggerState } from '../../shared/triggers/triggerState';
-import type { CodeLabels } from './guestCode';
+import { shownNameOf, type CodeLabels } from './guestCode';
 
 const KEY_CHARACTERS = 8;
 /** Longer names are kept in part. The tag of the booking comes first. */
@@ -98,7 +98,9 @@ export class RememberedCodes {
 	}
 }
 
-function keptOf({ name, commonCodeKey }: CodeLabels): Kept {
+function keptOf(code: CodeLabels): Kept {
+	const { commonCodeKey } = code;
+	const name = shownNameOf(code);
 	const short = name === null ? null : name.slice(0, NAME_CHARACTERS);
 	return commonCodeKey === null ? short : [short, commonCodeKey];
 }

@@ -274,6 +274,37 @@ it('no PIN of an event is kept or shown', async () => {
 	expect(JSON.stringify([items, poller.state, poller.log])).not.toContain(PIN);
 });
 
+it.each([
+	[`Gate ${PIN}`, 'Gate …', null],
+	[`[B-1042] Ann ${PIN}`, '[B-1042] Ann …', 'B-1042'],
+])('a PIN in the name %j is neither kept nor shown', async (name, shown, bookingReference) => {
+	const poller = await published({ events: [...EVENTS, 'unlocked'] });
+	const id = await createCode(rig.simulator, { name });
+	const items = await polled(poller, 12);
+	typed();
+	items.push(...(await polled(poller, 1)));
+	await deleteCode(rig.simulator, id);
+	items.push(...(await polled(poller, 2)));
+	expect(eventsOf(items)).toEqual([
+		'guestCodeReady',
+		'unlocked',
+		'guestCodeFirstUse',
+		'guestCodeRemoved',
+	]);
+	for (const { guestCode } of items) {
+		expect(guestCode).toMatchObject({ name: shown, bookingReference });
+	}
+	expect(JSON.stringify([items, poller.state, poller.log])).not.toContain(PIN);
+});
+
+it('a PIN that is a part of the booking reference does not hide whose code it is', async () => {
+	const poller = await published({ events: ['guestCodeReady'], onlyTheseCodes: 'B-1042' });
+	await createCode(rig.simulator, { code: '1042' });
+	expect(await polled(poller, 2)).toMatchObject([
+		{ guestCode: { name: '[B-1042] Ann', bookingReference: 'B-1042', guestName: 'Ann' } },
+	]);
+});
+
 it('gives a sample of each in the editor', async () => {
 	const poller = await published({ events: EVENTS });
 	const items = (await poller.poll({ mode: 'manual' }))!;
