@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { FRONT_DOOR } from '../../../../simulators/seam/seed';
+import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
 import { createCode, deleteCode, PIN } from '../../../support/seamCodes';
 import type { Poller } from '../../../support/poller';
 import {
@@ -224,6 +224,45 @@ describe('a code that fails', () => {
 		await createCode(rig.simulator, { inHours: 2 });
 		minutesPass(45);
 		expect(await polled(poller, 40)).toEqual([]);
+	});
+
+	it('is reported once although the codes could not be listed at that time', async () => {
+		rig.simulator.codes.add({ device_id: FRONT_DOOR, code: PIN, name: 'Family' });
+		const poller = await published({ events: EVENTS });
+		await polled(poller, 2);
+		rig.simulator.faults.set({ name: 'internalError', path: '/access_codes/list' });
+		await createCode(rig.simulator);
+		const items = await polled(poller, 3);
+		rig.simulator.faults.clear();
+		items.push(...(await polled(poller, 40)));
+		expect(eventsOf(items)).toEqual(['guestCodeFailed']);
+	});
+
+	it('is not reported for one on the lock of which Seam shows no status', async () => {
+		const poller = await published({ events: ['guestCodeFailed'] });
+		await createCode(rig.simulator);
+		expect(await polled(poller, 12)).toEqual([]);
+		const error = { error_code: 'account_disconnected', message: 'Sign in again' };
+		const created_at = new Date(rig.simulator.clock.now()).toISOString();
+		rig.simulator.editDevice(FRONT_DOOR, {
+			errors: [{ ...error, created_at, is_connected_account_error: true }],
+		});
+		expect(await polled(poller, 25)).toEqual([]);
+		expect(rig.simulator.codes.list()).toMatchObject([{ status: 'unknown' }]);
+	});
+
+	it('is reported if the account is disconnected before it is on the lock', async () => {
+		const poller = await published({ events: ['guestCodeFailed'] });
+		const error = { error_code: 'account_disconnected', message: 'Sign in again' };
+		const created_at = new Date(rig.simulator.clock.now()).toISOString();
+		await createCode(rig.simulator, { device_id: BACK_DOOR, inHours: 3 });
+		rig.simulator.faults.set({ name: 'codeNotSet' });
+		rig.simulator.editDevice(BACK_DOOR, {
+			errors: [{ ...error, created_at, is_connected_account_error: true }],
+		});
+		await polled(poller, 2);
+		minutesPass(150);
+		expect(eventsOf(await polled(poller, 12))).toEqual(['guestCodeFailed']);
 	});
 
 	it('is reported by the next poll if the codes could not be listed', async () => {
