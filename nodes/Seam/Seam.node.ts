@@ -16,7 +16,8 @@ import { seamProperties } from './seamProperties';
 /** How the subtitle names operations that are not about locks. */
 const OF_CODES =
 	'{ get: "Get code", getMany: "Get codes", remove: "Remove code", set: "Set code" }';
-const OWN_OPERATIONS = `({ event: { getMany: "Get events" }, guestCode: ${OF_CODES} })[$parameter["resource"]]?.[$parameter["operation"]]`;
+/** Without `?.[`, which n8n's expressions cannot have. */
+const OWN_OPERATIONS = `($parameter["resource"] === "event" ? "Get events" : $parameter["resource"] === "guestCode" ? ${OF_CODES}[$parameter["operation"]] : undefined)`;
 
 export class Seam implements INodeType {
 	description: INodeTypeDescription = {

@@ -146,7 +146,7 @@ function referenceField(show: Show): INodeProperties {
 		default: '',
 		placeholder: 'e.g. B-1042',
 		description:
-			'Your own ID of the booking: 1 to 40 letters, digits, dots, hyphens or underscores. It stands in the name of the code, and finds it again.',
+			'Your own ID of the booking: 1 to 40 letters, digits, dots, hyphens or underscores. It stands in the name of the code, and finds it again. Do not use it for another guest, who would get the same PIN.',
 	};
 }
 

@@ -37,9 +37,13 @@ function ofLocks(field: INodeProperties): INodeProperties {
 	return { ...field, displayOptions: { show: { resource: ['lock'], ...show } } };
 }
 
+const fields = [...lockFields.map(ofLocks), ...guestCodeForm, ...eventForm];
+
+/** What comes out is chosen below what is asked for, whatever the resource. */
+const LAST = ['simplify', 'output', 'fields', 'options'];
+
 export const seamProperties: INodeProperties[] = [
 	resource,
-	...lockFields.map(ofLocks),
-	...guestCodeForm,
-	...eventForm,
+	...fields.filter(({ name }) => !LAST.includes(name)),
+	...LAST.flatMap((last) => fields.filter(({ name }) => name === last)),
 ];

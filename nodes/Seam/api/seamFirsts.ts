@@ -8,13 +8,12 @@ import { listEvents } from './seamEventList';
 
 /** Codes live shorter, except permanent ones: their first use in this time counts. */
 const LOOK_BACK_MS = 400 * DAY_MS;
-/** If Seam lists as many, the first was long ago. */
+/** If Seam lists as many, the first was earlier. */
 const LIMIT = 10;
 const MOST_KEPT = 10_000;
-const EARLIER = '';
 
-/** By kind and code: Seam's event that was the first, or {@link EARLIER} for one long ago. */
-const firsts = new Map<string, string>();
+/** By kind and code: Seam's event that was the first, or a time from which on none can be it. */
+const firsts = new Map<string, string | number>();
 
 /** One of Seam's events about a code. */
 export interface CodeEvent {
@@ -41,7 +40,8 @@ export async function isFirstOfCode(
 ): Promise<boolean> {
 	const key = `${event}:${codeId}`;
 	const known = firsts.get(key);
-	if (known !== undefined) return known === id;
+	if (typeof known === 'string') return known === id;
+	if (known !== undefined && known <= createdAtMs) return false;
 	const wanted = {
 		access_code_ids: [codeId],
 		event_types: CODE_NOTICE_TYPES[event],
@@ -54,8 +54,10 @@ export async function isFirstOfCode(
 	const [earliest] = [...ofCode.flatMap(placed), { id, createdAtMs }].sort(
 		(one, other) => one.createdAtMs - other.createdAtMs || (one.id < other.id ? -1 : 1),
 	);
+	const found = listed.length < LIMIT ? (earliest?.id ?? id) : createdAtMs;
 	// meanwhile a parallel delivery may have got the answer
-	const first = firsts.get(key) ?? (listed.length < LIMIT ? earliest?.id : EARLIER) ?? id;
+	const other = firsts.get(key);
+	const first = typeof other === 'string' ? other : found;
 	firsts.set(key, first);
 	const [oldest] = firsts.keys();
 	if (firsts.size > MOST_KEPT && oldest !== undefined) firsts.delete(oldest);

@@ -45,8 +45,11 @@ async function noteFailures(
 ): Promise<void> {
 	for (const { event, deviceId, accessCodeId } of items) {
 		if (event !== 'guestCodeFailed') continue;
-		const codes = await names.listed(textOf(deviceId) ?? '');
-		const code = codes instanceof Failure ? undefined : codes.find(({ id }) => id === accessCodeId);
+		const [lockId, codeId] = [textOf(deviceId) ?? '', textOf(accessCodeId) ?? ''];
+		const codes = await names.listed(lockId);
+		// its begin is not known
+		if (codes instanceof Failure) memory.isReported(lockId, codeId);
+		const code = codes instanceof Failure ? undefined : codes.find(({ id }) => id === codeId);
 		if (code !== undefined) memory.isReported(code.deviceId, occasionOf(code));
 	}
 }

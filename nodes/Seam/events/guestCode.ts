@@ -15,6 +15,22 @@ export interface GuestCode extends IDataObject {
 export interface CodeLabels {
 	name: string | null;
 	commonCodeKey: string | null;
+	/** Only of a code that was just read. */
+	pin?: string | null;
+}
+
+/**
+ * The name as it may be kept and shown: people write PINs into names. The tag of the booking stays
+ * whole, because a short PIN may be a part of it.
+ */
+export function shownNameOf(code: CodeLabels): string | null {
+	const { name, pin } = code;
+	if (name === null || !pin) return name;
+	const reference = referenceOf(code);
+	const hide = (text: string) => text.replaceAll(pin, '…');
+	return reference === null
+		? hide(name)
+		: name.split(`[${reference}]`).map(hide).join(`[${reference}]`);
 }
 
 /** @param labels `undefined` if nothing is known about the code but its id. */
@@ -22,11 +38,12 @@ export function guestCodeOf(accessCodeId: string, labels: CodeLabels | undefined
 	if (labels === undefined) {
 		return { accessCodeId, name: null, bookingReference: null, guestName: null };
 	}
+	const name = shownNameOf(labels);
 	return {
 		accessCodeId,
-		name: labels.name,
+		name,
 		bookingReference: referenceOf(labels),
-		guestName: guestNameOf(labels),
+		guestName: guestNameOf({ ...labels, name }),
 	};
 }
 

@@ -51,7 +51,10 @@ export async function missingCodeItems(
 		// the poll at publishing starts nothing
 		if (isFirst || !isWanted) return [];
 		const missing = codes.filter((code) => isMissing(code, nowMs));
-		const news = missing.filter((code) => !memory.isReported(deviceId, occasionOf(code)));
+		const news = missing.filter((code) => {
+			const wasUnread = memory.takeReported(deviceId, code.id);
+			return !memory.isReported(deviceId, occasionOf(code)) && !wasUnread;
+		});
 		return news.map((code) => missingItem(code, reading, nowMs));
 	});
 	return items.flat();
@@ -68,18 +71,30 @@ function isMissing(code: AccessCode, nowMs: number): boolean {
 	if (endsAtMs !== null && endsAtMs <= nowMs) return false;
 	switch (codeStateOf(code, nowMs)) {
 		case 'failed':
-		case 'late':
 			return true;
+		case 'late':
+			return code.warnings.some(({ isOfCode }) => isOfCode) || !code.isStoredAhead;
 		case 'programming':
 		case 'scheduled':
 		case 'unknown': {
-			// what is on the lock already is only being changed
 			const dueMs = Math.max(startsAtMs - SILENT_AHEAD_MS, (createdAtMs ?? 0) + NEW_CODE_MS);
-			return code.status !== 'set' && nowMs >= dueMs;
+			return !mayBeOnLock(code) && nowMs >= dueMs;
 		}
 		default:
 			return false;
 	}
+}
+
+/**
+ * What is on the lock is only being changed, and a stored code may start on a lock that does not
+ * answer. Without an account Seam shows no status, but still lists what it has not done.
+ */
+function mayBeOnLock({ status, pending, isStoredAhead }: AccessCode): boolean {
+	const isToBeMade = pending?.some(
+		({ code }) => code === 'creating' || code === 'deferring_creation',
+	);
+	if (status === 'set' || isStoredAhead) return true;
+	return pending === undefined ? status === undefined || status === 'unknown' : !isToBeMade;
 }
 
 function missingItem(code: AccessCode, reading: Reading, nowMs: number): IDataObject {

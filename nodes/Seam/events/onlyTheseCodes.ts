@@ -30,7 +30,7 @@ export function onlyTheseCodes(
 export function referencesOf(field: string, value: unknown): ReadonlySet<string> | undefined {
 	if (value === '') return undefined;
 	const parts: unknown[] = Array.isArray(value) ? value : (textOf(value) ?? '').split(',');
-	const texts = parts.map((part) => (typeof part === 'number' ? String(part) : textOf(part)));
+	const texts = parts.map((part) => (Number.isSafeInteger(part) ? String(part) : textOf(part)));
 	const references = texts.map((text = '') => text.trim()).filter((text) => text !== '');
 	if (references.length > 0 && references.every(isReference)) return new Set(references);
 	throw badRequest(

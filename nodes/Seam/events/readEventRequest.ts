@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { optionsOf, parameter, readFields } from '../../shared/actions/parameters';
 import { textOf } from '../../shared/basics/guards';
@@ -67,8 +67,8 @@ export function readEventRequest(context: IExecuteFunctions, itemIndex: number):
 		until: optionalTime('Until', read('until', '')),
 		timeZone: readTimeZone(options.timeZone),
 		workflowZone: context.getTimezone(),
-		references: referencesOf('Booking Reference', options.bookingReference ?? ''),
-		codeIds: codeIdsIn(options.accessCodeId ?? ''),
+		references: filterIn('Booking Reference', options, 'bookingReference', referencesOf),
+		codeIds: filterIn('Access Code ID', options, 'accessCodeId', codeIdsIn),
 		limit: readLimit(read),
 		fields: readFields(context, itemIndex, SIMPLE_EVENT_FIELDS),
 		maxWaitSeconds: numberParameter(
@@ -85,13 +85,27 @@ function optionalTime(field: string, value: unknown): WantedTime | null {
 	return value === '' ? null : timeParameter(field, value);
 }
 
-function codeIdsIn(value: unknown): ReadonlySet<string> | undefined {
-	if (value === '') return undefined;
-	const ids = wordsParameter('Access Code ID', value);
+/** An option without a value is an expression without a result, which must never mean "all". */
+function filterIn<Value>(
+	field: string,
+	options: IDataObject,
+	name: string,
+	read: (field: string, value: unknown) => Value,
+): Value | undefined {
+	if (!(name in options)) return undefined;
+	const value = options[name];
+	const isText = typeof value === 'string' && value.trim() !== '';
+	const isOther = typeof value === 'number' || (Array.isArray(value) && value.length > 0);
+	if (isText || isOther) return read(field, value);
+	throw badRequest(`'${field}' is empty`, 'Fill it, or remove the option to list all events');
+}
+
+function codeIdsIn(field: string, value: unknown): ReadonlySet<string> {
+	const ids = wordsParameter(field, value);
 	const wrong = ids.find((id) => !/^[\w-]{1,100}$/.test(id));
 	if (ids.length > 0 && wrong === undefined) return new Set(ids);
 	throw badRequest(
-		`'Access Code ID' cannot be ${shown(textOf(wrong) ?? value)}`,
+		`'${field}' cannot be ${shown(textOf(wrong) ?? value)}`,
 		"Take it from 'accessCodeId' of another item, or from the Seam Console",
 	);
 }

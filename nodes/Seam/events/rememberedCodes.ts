@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import { isTime } from '../../shared/basics/times';
 import { isRecord, recordOf } from '../../shared/basics/guards';
 import { deviceRecord, type TriggerState } from '../../shared/triggers/triggerState';
-import type { CodeLabels } from './guestCode';
+import { shownNameOf, type CodeLabels } from './guestCode';
 
 const KEY_CHARACTERS = 8;
 /** Longer names are kept in part. The tag of the booking comes first. */
@@ -67,14 +67,23 @@ export class RememberedCodes {
 	/** Whether this was reported before. It is from now on. */
 	isReported(deviceId: string, what: string): boolean {
 		const memory = this.read(deviceId);
-		const { reported } = memory;
+		const { names, reported } = memory;
 		const key = keyOf(what);
 		if (reported.has(key)) return true;
 		reported.add(key);
 		const [oldest] = reported;
-		if (reported.size > MOST_GONE && oldest !== undefined) reported.delete(oldest);
+		const most = Math.max(MOST_GONE, names.size);
+		if (reported.size > most && oldest !== undefined) reported.delete(oldest);
 		this.write(deviceId, memory);
 		return false;
+	}
+
+	/** Whether this was reported before. It is not from now on. */
+	takeReported(deviceId: string, what: string): boolean {
+		const memory = this.read(deviceId);
+		const was = memory.reported.delete(keyOf(what));
+		if (was) this.write(deviceId, memory);
+		return was;
 	}
 
 	private read(deviceId: string): Memory {
@@ -98,7 +107,9 @@ export class RememberedCodes {
 	}
 }
 
-function keptOf({ name, commonCodeKey }: CodeLabels): Kept {
+function keptOf(code: CodeLabels): Kept {
+	const { commonCodeKey } = code;
+	const name = shownNameOf(code);
 	const short = name === null ? null : name.slice(0, NAME_CHARACTERS);
 	return commonCodeKey === null ? short : [short, commonCodeKey];
 }

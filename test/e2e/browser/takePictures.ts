@@ -53,6 +53,23 @@ it('a node with its output', async () => {
 	await photograph(editor.page, 'docs/images/node.png');
 });
 
+it('a guest code', async () => {
+	await editor.add('Seam', 'Set guest code');
+	const node = new NodeView(editor);
+	await node.chooseDevice('Front door');
+	await node.field('bookingReference').locator('input').fill('B-1042');
+	await node.field('guestName').locator('input').fill('Kim Example');
+	await node.field('from').locator('input').fill('2030-12-24T15:00:00');
+	await node.field('until').locator('input').fill('2030-12-27T11:00:00');
+	await node.execute();
+	await node.output.getByText('1 item').waitFor();
+	await node.part('radio-button-json').last().click();
+	await node.output.getByText('scheduled').first().waitFor();
+	await editor.page.setViewportSize({ width: 1280, height: 1000 });
+	await photograph(editor.page, 'docs/images/guest-code.png');
+	await editor.page.setViewportSize({ width: 1280, height: 800 });
+});
+
 it('a trigger', async () => {
 	await editor.add('Volvo Cars', 'On door opened');
 	const node = new NodeView(editor);

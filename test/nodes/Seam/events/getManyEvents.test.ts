@@ -221,6 +221,11 @@ it.each([
 	[{ target: 'several', deviceIds: '={{ [] }}' }, 'No lock is chosen'],
 	[{ options: { bookingReference: 'B 1' } }, "'Booking Reference' holds"],
 	[{ options: { accessCodeId: 'a/b' } }, "'Access Code ID' cannot be"],
+	[{ options: { bookingReference: '' } }, "'Booking Reference' is empty"],
+	[{ options: { bookingReference: ' ' } }, "'Booking Reference' is empty"],
+	[{ options: { bookingReference: '={{ $json.missing }}' } }, "'Booking Reference' is empty"],
+	[{ options: { accessCodeId: '={{ null }}' } }, "'Access Code ID' is empty"],
+	[{ options: { accessCodeId: [] } }, "'Access Code ID' is empty"],
 	[{ options: { timeZone: 'Paris' } }, "'Time Zone' cannot be"],
 ])('refuses %j', async (parameters, message) => {
 	const run = await rig.run(listing(parameters), undefined, CONTINUE);

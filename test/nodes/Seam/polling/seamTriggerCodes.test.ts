@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { FRONT_DOOR } from '../../../../simulators/seam/seed';
+import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
 import { createCode, deleteCode, PIN } from '../../../support/seamCodes';
 import type { Poller } from '../../../support/poller';
 import {
@@ -226,6 +226,45 @@ describe('a code that fails', () => {
 		expect(await polled(poller, 40)).toEqual([]);
 	});
 
+	it('is reported once although the codes could not be listed at that time', async () => {
+		rig.simulator.codes.add({ device_id: FRONT_DOOR, code: PIN, name: 'Family' });
+		const poller = await published({ events: EVENTS });
+		await polled(poller, 2);
+		rig.simulator.faults.set({ name: 'internalError', path: '/access_codes/list' });
+		await createCode(rig.simulator);
+		const items = await polled(poller, 3);
+		rig.simulator.faults.clear();
+		items.push(...(await polled(poller, 40)));
+		expect(eventsOf(items)).toEqual(['guestCodeFailed']);
+	});
+
+	it('is not reported for one on the lock of which Seam shows no status', async () => {
+		const poller = await published({ events: ['guestCodeFailed'] });
+		await createCode(rig.simulator);
+		expect(await polled(poller, 12)).toEqual([]);
+		const error = { error_code: 'account_disconnected', message: 'Sign in again' };
+		const created_at = new Date(rig.simulator.clock.now()).toISOString();
+		rig.simulator.editDevice(FRONT_DOOR, {
+			errors: [{ ...error, created_at, is_connected_account_error: true }],
+		});
+		expect(await polled(poller, 25)).toEqual([]);
+		expect(rig.simulator.codes.list()).toMatchObject([{ status: 'unknown' }]);
+	});
+
+	it('is reported if the account is disconnected before it is on the lock', async () => {
+		const poller = await published({ events: ['guestCodeFailed'] });
+		const error = { error_code: 'account_disconnected', message: 'Sign in again' };
+		const created_at = new Date(rig.simulator.clock.now()).toISOString();
+		await createCode(rig.simulator, { device_id: BACK_DOOR, inHours: 3 });
+		rig.simulator.faults.set({ name: 'codeNotSet' });
+		rig.simulator.editDevice(BACK_DOOR, {
+			errors: [{ ...error, created_at, is_connected_account_error: true }],
+		});
+		await polled(poller, 2);
+		minutesPass(150);
+		expect(eventsOf(await polled(poller, 12))).toEqual(['guestCodeFailed']);
+	});
+
 	it('is reported by the next poll if the codes could not be listed', async () => {
 		const poller = await published({ events: ['guestCodeFailed'] });
 		rig.simulator.codes.change({ lateAfterMinutes: 600, failedAfterMinutes: 6000 });
@@ -272,6 +311,37 @@ it('no PIN of an event is kept or shown', async () => {
 	const items = (await poller.poll())!;
 	expect(items).toHaveLength(7);
 	expect(JSON.stringify([items, poller.state, poller.log])).not.toContain(PIN);
+});
+
+it.each([
+	[`Gate ${PIN}`, 'Gate …', null],
+	[`[B-1042] Ann ${PIN}`, '[B-1042] Ann …', 'B-1042'],
+])('a PIN in the name %j is neither kept nor shown', async (name, shown, bookingReference) => {
+	const poller = await published({ events: [...EVENTS, 'unlocked'] });
+	const id = await createCode(rig.simulator, { name });
+	const items = await polled(poller, 12);
+	typed();
+	items.push(...(await polled(poller, 1)));
+	await deleteCode(rig.simulator, id);
+	items.push(...(await polled(poller, 2)));
+	expect(eventsOf(items)).toEqual([
+		'guestCodeReady',
+		'unlocked',
+		'guestCodeFirstUse',
+		'guestCodeRemoved',
+	]);
+	for (const { guestCode } of items) {
+		expect(guestCode).toMatchObject({ name: shown, bookingReference });
+	}
+	expect(JSON.stringify([items, poller.state, poller.log])).not.toContain(PIN);
+});
+
+it('a PIN that is a part of the booking reference does not hide whose code it is', async () => {
+	const poller = await published({ events: ['guestCodeReady'], onlyTheseCodes: 'B-1042' });
+	await createCode(rig.simulator, { code: '1042' });
+	expect(await polled(poller, 2)).toMatchObject([
+		{ guestCode: { name: '[B-1042] Ann', bookingReference: 'B-1042', guestName: 'Ann' } },
+	]);
 });
 
 it('gives a sample of each in the editor', async () => {

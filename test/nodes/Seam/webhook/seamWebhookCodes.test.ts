@@ -84,6 +84,23 @@ it('follows a code from the lock to its removal, each step once', async () => {
 	expect(told(watcher)).not.toContain(PIN);
 });
 
+it('tells the first use although its delivery comes after those of many later ones', async () => {
+	const watcher = await watching({ events: ['guestCodeFirstUse'] });
+	const id = await createCode(rig.simulator);
+	await pass(watcher, 1);
+	rig.simulator.webhooks.hold();
+	for (let use = 0; use < 12; use++) {
+		rig.time.advance(60);
+		typed();
+	}
+	for (const messageId of rig.simulator.webhooks.held().toReversed()) {
+		await rig.simulator.webhooks.release({ messageIds: [messageId] });
+		await watcher.arrived();
+	}
+	await rig.simulator.webhooks.release();
+	expect(watcher.host.items).toMatchObject([{ id: `guestCodeFirstUse:${id}` }]);
+});
+
 it('subscribes to the events of codes only if one is chosen', async () => {
 	const types = () => rig.simulator.registeredWebhooks().flatMap(({ event_types }) => event_types);
 	expect(types()?.join()).not.toContain('access_code');
