@@ -71,6 +71,14 @@ export class RememberedCodes {
 		this.write(deviceId, memory);
 	}
 
+	/** Adds what another process has stored. What is known here counts. */
+	takeOver(deviceId: string, memo: string | undefined): void {
+		const own = this.read(deviceId);
+		const others = readMemo(memo).names;
+		if ([...others.keys()].every((key) => own.names.has(key))) return;
+		this.write(deviceId, { ...own, names: new Map([...others, ...own.names]) });
+	}
+
 	/** When the codes were last listed for their own sake, Unix time in milliseconds. */
 	listedAtMs(deviceId: string): number | undefined {
 		return this.read(deviceId).listedAt;
@@ -103,17 +111,7 @@ export class RememberedCodes {
 	}
 
 	private read(deviceId: string): Memory {
-		const memo = parsed(this.state.devices.get(deviceId)?.memo);
-		const { names, reported, listedAt, gone } = memo;
-		const entries = Object.entries(recordOf(names)).flatMap(([key, value]) => {
-			return isKept(value) ? [[key, value] as const] : [];
-		});
-		return {
-			names: new Map(entries),
-			reported: new Set(Array.isArray(reported) ? reported.map(String) : []),
-			listedAt: isTime(listedAt) ? listedAt : undefined,
-			gone: isCounted(gone) ? gone : undefined,
-		};
+		return readMemo(this.state.devices.get(deviceId)?.memo);
 	}
 
 	private write(deviceId: string, { names, reported, ...rest }: Memory): void {
@@ -123,6 +121,19 @@ export class RememberedCodes {
 			...rest,
 		});
 	}
+}
+
+function readMemo(memo: string | undefined): Memory {
+	const { names, reported, listedAt, gone } = parsed(memo);
+	const entries = Object.entries(recordOf(names)).flatMap(([key, value]) => {
+		return isKept(value) ? [[key, value] as const] : [];
+	});
+	return {
+		names: new Map(entries),
+		reported: new Set(Array.isArray(reported) ? reported.map(String) : []),
+		listedAt: isTime(listedAt) ? listedAt : undefined,
+		gone: isCounted(gone) ? gone : undefined,
+	};
 }
 
 function keptOf(code: CodeLabels): Kept {
