@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
+import { recordOf, textOf } from '../../shared/basics/guards';
 import { CallMeter } from '../../shared/http/request';
 import { attempt, Failure } from '../../shared/model/failure';
 import { openSession } from '../../shared/service/session';
@@ -54,6 +55,7 @@ export async function withCodes(
 	items: readonly IDataObject[],
 	state: WebhookState,
 ): Promise<IDataObject[]> {
+	for (const { deviceId } of items) takeOverNames(context, textOf(deviceId) ?? '', state);
 	const names = new DeliveredNames(context, state);
 	const completed = await namedItems(items, names, onlyTheseCodes(context));
 	logFailure(context, await names.failure());
@@ -66,9 +68,17 @@ export async function learnCodes(
 	deviceId: string,
 	state: WebhookState,
 ): Promise<void> {
+	takeOverNames(context, deviceId, state);
 	const names = new DeliveredNames(context, state);
 	await names.learn(deviceId);
 	logFailure(context, await names.failure());
+}
+
+/** The delivery that named a code may have gone to another process. */
+function takeOverNames(context: IWebhookFunctions, deviceId: string, state: WebhookState): void {
+	const stored = recordOf(recordOf(context.getWorkflowStaticData('node').watch).devices);
+	const { memo } = recordOf(stored[deviceId]);
+	new RememberedCodes(state).takeOver(deviceId, textOf(memo));
 }
 
 function logFailure(context: IWebhookFunctions, failure: Failure | undefined): void {

@@ -17,6 +17,8 @@ export interface CodeLabels {
 	commonCodeKey: string | null;
 	/** Only of a code that was just read. */
 	pin?: string | null;
+	/** `null` for a code without an end, which is no guest's. */
+	endsAtMs?: number | null;
 }
 
 /**

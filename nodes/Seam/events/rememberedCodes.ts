@@ -1,17 +1,21 @@
 import { createHash } from 'crypto';
 
-import { isTime } from '../../shared/basics/times';
+import { clock } from '../../shared/basics/clock';
+import { HOUR_MS, isTime } from '../../shared/basics/times';
 import { isRecord, recordOf } from '../../shared/basics/guards';
 import { deviceRecord, type TriggerState } from '../../shared/triggers/triggerState';
+import { commonCodeKeyFor, referenceOf } from '../codes/bookingReference';
 import { shownNameOf, type CodeLabels } from './guestCode';
 
 const KEY_CHARACTERS = 8;
 /** Longer names are kept in part. The tag of the booking comes first. */
 const NAME_CHARACTERS = 60;
-/** Codes that are gone from the lock, and failures that were reported. */
+/** Codes that are gone from the lock. Events about them come soon, and later ones are rare. */
 const MOST_GONE = 50;
+const MOST_LONG_GONE = 4;
+const MOST_REPORTED = 10;
 
-/** The name; with the common code key if there is one. */
+/** The name; with a common code key if it does not tell the booking, empty for none. */
 type Kept = string | null | [name: string | null, commonCodeKey: string];
 
 interface Memory {
@@ -20,6 +24,8 @@ interface Memory {
 	/** What was reported once, as keys. */
 	reported: Set<string>;
 	listedAt: number | undefined;
+	/** If more are gone than stay for long: how many, and the time of the last of them. */
+	gone: [count: number, atMs: number] | undefined;
 }
 
 /**
@@ -34,8 +40,11 @@ export class RememberedCodes {
 	labelsOf(deviceId: string, codeId: string): CodeLabels | undefined {
 		const kept = this.read(deviceId).names.get(keyOf(codeId));
 		if (kept === undefined) return undefined;
-		const [name, commonCodeKey] = Array.isArray(kept) ? kept : [kept, null];
-		return { name, commonCodeKey };
+		if (!Array.isArray(kept)) return { name: kept, commonCodeKey: null };
+		const [name, commonCodeKey] = kept;
+		return commonCodeKey === ''
+			? { name, commonCodeKey: null, endsAtMs: null }
+			: { name, commonCodeKey };
 	}
 
 	/** @param codes All codes that are on the lock now. */
@@ -43,9 +52,16 @@ export class RememberedCodes {
 		const memory = this.read(deviceId);
 		const listed = new Map(codes.map((code) => [keyOf(code.id), keptOf(code)]));
 		const gone = [...memory.names].filter(([key]) => !listed.has(key));
+		const [count, sinceMs] = memory.gone ?? [MOST_LONG_GONE, 0];
+		const atMs = gone.length > count ? clock.now() : sinceMs;
+		const ageMs = clock.now() - atMs;
+		// a time in the future was written by a wrong clock
+		const isLong = ageMs >= HOUR_MS || ageMs < 0;
+		const kept = gone.slice(isLong ? -MOST_LONG_GONE : -MOST_GONE);
 		this.write(deviceId, {
 			...memory,
-			names: new Map([...gone.slice(-MOST_GONE), ...listed]),
+			names: new Map([...kept, ...listed]),
+			gone: kept.length > MOST_LONG_GONE ? [kept.length, atMs] : undefined,
 		});
 	}
 
@@ -53,6 +69,14 @@ export class RememberedCodes {
 		const memory = this.read(deviceId);
 		memory.names.set(keyOf(code.id), keptOf(code));
 		this.write(deviceId, memory);
+	}
+
+	/** Adds what another process has stored. What is known here counts. */
+	takeOver(deviceId: string, memo: string | undefined): void {
+		const own = this.read(deviceId);
+		const others = readMemo(memo).names;
+		if ([...others.keys()].every((key) => own.names.has(key))) return;
+		this.write(deviceId, { ...own, names: new Map([...others, ...own.names]) });
 	}
 
 	/** When the codes were last listed for their own sake, Unix time in milliseconds. */
@@ -72,7 +96,7 @@ export class RememberedCodes {
 		if (reported.has(key)) return true;
 		reported.add(key);
 		const [oldest] = reported;
-		const most = Math.max(MOST_GONE, names.size);
+		const most = Math.max(MOST_REPORTED, names.size);
 		if (reported.size > most && oldest !== undefined) reported.delete(oldest);
 		this.write(deviceId, memory);
 		return false;
@@ -87,36 +111,45 @@ export class RememberedCodes {
 	}
 
 	private read(deviceId: string): Memory {
-		const { names, reported, listedAt } = parsed(this.state.devices.get(deviceId)?.memo);
-		const entries = Object.entries(recordOf(names)).flatMap(([key, value]) => {
-			return isKept(value) ? [[key, value] as const] : [];
-		});
-		return {
-			names: new Map(entries),
-			reported: new Set(Array.isArray(reported) ? reported.map(String) : []),
-			listedAt: isTime(listedAt) ? listedAt : undefined,
-		};
+		return readMemo(this.state.devices.get(deviceId)?.memo);
 	}
 
-	private write(deviceId: string, { names, reported, listedAt }: Memory): void {
+	private write(deviceId: string, { names, reported, ...rest }: Memory): void {
 		deviceRecord(this.state, deviceId).memo = JSON.stringify({
 			...(names.size > 0 && { names: Object.fromEntries(names) }),
 			...(reported.size > 0 && { reported: [...reported] }),
-			listedAt,
+			...rest,
 		});
 	}
 }
 
+function readMemo(memo: string | undefined): Memory {
+	const { names, reported, listedAt, gone } = parsed(memo);
+	const entries = Object.entries(recordOf(names)).flatMap(([key, value]) => {
+		return isKept(value) ? [[key, value] as const] : [];
+	});
+	return {
+		names: new Map(entries),
+		reported: new Set(Array.isArray(reported) ? reported.map(String) : []),
+		listedAt: isTime(listedAt) ? listedAt : undefined,
+		gone: isCounted(gone) ? gone : undefined,
+	};
+}
+
 function keptOf(code: CodeLabels): Kept {
-	const { commonCodeKey } = code;
-	const name = shownNameOf(code);
-	const short = name === null ? null : name.slice(0, NAME_CHARACTERS);
-	return commonCodeKey === null ? short : [short, commonCodeKey];
+	const name = shownNameOf(code)?.slice(0, NAME_CHARACTERS) ?? null;
+	const reference = referenceOf(code);
+	if (referenceOf({ name, commonCodeKey: null }) === reference) return name;
+	return [name, reference === null ? '' : commonCodeKeyFor(reference)];
 }
 
 function isKept(value: unknown): value is Kept {
 	const [name, key] = Array.isArray(value) ? (value as unknown[]) : [value, ''];
 	return (name === null || typeof name === 'string') && typeof key === 'string';
+}
+
+function isCounted(value: unknown): value is [number, number] {
+	return Array.isArray(value) && value.length === 2 && value.every(isTime);
 }
 
 function keyOf(text: string): string {

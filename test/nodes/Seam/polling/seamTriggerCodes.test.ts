@@ -314,6 +314,72 @@ it('no PIN of an event is kept or shown', async () => {
 });
 
 it.each([
+	['Cleaner [12]', { starts_at: undefined, ends_at: undefined }, null],
+	[`${'Guest '.repeat(10)}[B-1042]`, {}, 'B-1042'],
+])('knows of %j the same booking before and after its removal', async (name, more, reference) => {
+	const poller = await published({ events: EVENTS });
+	const id = await createCode(rig.simulator, { name, ...more });
+	const items = await polled(poller, 12);
+	await deleteCode(rig.simulator, id);
+	items.push(...(await polled(poller, 2)));
+	expect(items).toMatchObject([
+		{ event: 'guestCodeReady', guestCode: { bookingReference: reference } },
+		{ event: 'guestCodeRemoved', guestCode: { bookingReference: reference } },
+	]);
+});
+
+describe('what is kept of codes', () => {
+	const create = async (n: number) =>
+		await createCode(rig.simulator, {
+			name: `[B-${1000 + n}] ${'Guest '.repeat(9)}`,
+			code: `${200_000 + n}`,
+			common_code_key: `n8n:B-${1000 + n}`,
+		});
+	const size = (poller: Poller) => JSON.stringify(poller.state).length;
+
+	it('is less than 100 bytes for a code, and less than 400 for all that are gone', async () => {
+		const poller = await published({ events: EVENTS });
+		await polled(poller, 12);
+		const before = size(poller);
+		const ids: string[] = [];
+		for (let n = 0; n < 20; n++) {
+			ids.push(await create(n));
+			minutesPass(1);
+		}
+		await polled(poller, 20);
+		expect(size(poller) - before).toBeLessThan(20 * 100);
+		for (const id of ids) {
+			await deleteCode(rig.simulator, id);
+			minutesPass(1);
+		}
+		const removed = await polled(poller, 20);
+		expect(removed.filter(({ guestCode }) => guestCode === null)).toEqual([]);
+		expect(JSON.stringify(removed.at(-1))).toContain('B-1019');
+		minutesPass(60);
+		await polled(poller, 20);
+		expect(size(poller) - before).toBeLessThan(400);
+	});
+
+	it('is enough for many codes that are removed at once', async () => {
+		const poller = await published({ events: EVENTS });
+		await polled(poller, 2);
+		for (const count of [6, 20]) {
+			const ids: string[] = [];
+			for (let n = 0; n < count; n++) {
+				ids.push(await create(n));
+				minutesPass(1);
+			}
+			await polled(poller, 61);
+			for (const id of ids) await deleteCode(rig.simulator, id);
+			const removed = await polled(poller, 2);
+			expect(
+				removed.filter(({ guestCode }) => /"B-1/.test(JSON.stringify(guestCode))),
+			).toHaveLength(count);
+		}
+	});
+});
+
+it.each([
 	[`Gate ${PIN}`, 'Gate …', null],
 	[`[B-1042] Ann ${PIN}`, '[B-1042] Ann …', 'B-1042'],
 ])('a PIN in the name %j is neither kept nor shown', async (name, shown, bookingReference) => {

@@ -2,6 +2,7 @@ import type { IDataObject, INodeType } from 'n8n-workflow';
 
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
 import { createRandom } from '../../../../simulators/shared/webhooks/seededRandom';
+import { createCode, deleteCode } from '../../../support/seamCodes';
 import { inOtherProcess } from '../../../support/otherProcess';
 import { rig, push, usePublishedPush } from '../../../support/seamPush';
 
@@ -97,4 +98,26 @@ it('each process knows a lock that was added at the last publishing', async () =
 	expect(push.host.items.slice(2).map(({ from }) => from)).toEqual(
 		locked ? ['locked', 'unlocked'] : ['unlocked', 'locked'],
 	);
+});
+
+it('each process knows the code that was named to another one', async () => {
+	push.host.node.parameters.events = ['guestCodeRemoved', 'locked', 'unlocked'];
+	await push.host.publish();
+	const takenBy = async (process: number) => {
+		push.host.takenBy = () => process;
+		rig.time.advance(60);
+		await push.arrived();
+	};
+	await createCode(rig.simulator);
+	await takenBy(0);
+	const id = await createCode(rig.simulator, { name: '[B-7] Ben', code: '20487' });
+	await takenBy(1);
+	push.host.takenBy = () => 0;
+	await happens('locked');
+	await deleteCode(rig.simulator, id);
+	await takenBy(0);
+	expect(push.host.items.at(-1)).toMatchObject({
+		event: 'guestCodeRemoved',
+		guestCode: { accessCodeId: id, bookingReference: 'B-7' },
+	});
 });
