@@ -3,7 +3,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { maxWaitSeconds } from '../shared/forms/optionFields';
 import { fieldsField } from '../shared/forms/outputFields';
 import { EVENT_FIELDS, SIMPLE_EVENT_FIELDS } from './events/eventFields';
-import { lockFields, timeZone } from './guestCodeForm';
+import { lockFields } from './guestCodeForm';
+import { timeZone } from './guestCodeOptions';
 
 /** The parameters of the resource 'Event'. */
 

@@ -1,8 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { maxWaitSeconds } from '../shared/forms/optionFields';
-import { AS_NODE, fieldsField } from '../shared/forms/outputFields';
+import { fieldsField } from '../shared/forms/outputFields';
 import { CODE_FIELDS, SIMPLE_CODE_FIELDS } from './codes/codeFields';
+import {
+	bookingFilter,
+	dryRun,
+	includePin,
+	stateFilter,
+	timeZone,
+	waitSeconds,
+} from './guestCodeOptions';
 
 /** The parameters of the resource 'Guest Code'. */
 
@@ -191,73 +199,6 @@ const setFields: INodeProperties[] = [
 			'The digits that the guest types: 4 to 12, as text. Leave empty to keep the PIN of the booking, or to get a new one.',
 	},
 ];
-
-const includePin: INodeProperties = {
-	displayName: 'Include PIN',
-	name: 'includePin',
-	type: 'boolean',
-	displayOptions: { show: AS_NODE },
-	default: false,
-	description:
-		"Whether to add the PIN to the results as 'pin', for a message to the guest. n8n stores it with the execution.",
-};
-
-const dryRun: INodeProperties = {
-	displayName: 'Dry Run',
-	name: 'dryRun',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to check everything without changing a code',
-};
-
-export const timeZone: INodeProperties = {
-	displayName: 'Time Zone',
-	name: 'timeZone',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. Europe/Paris',
-	description:
-		"The time zone of 'From' and 'Until', where they name none. Default: the zone of the lock, or of the workflow where Seam knows none.",
-};
-
-function waitSeconds(description: string): INodeProperties {
-	return {
-		displayName: 'Wait (Seconds)',
-		name: 'waitSeconds',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 600 },
-		default: 0,
-		description,
-	};
-}
-
-const stateFilter: INodeProperties = {
-	displayName: 'States',
-	name: 'states',
-	type: 'multiOptions',
-	options: [
-		{ name: 'Active', value: 'active', description: 'It opens the door' },
-		{ name: 'Ended', value: 'ended', description: 'Its time is over' },
-		{ name: 'Failed', value: 'failed', description: 'It is not on the lock as asked' },
-		{ name: 'Late', value: 'late', description: 'It should be on the lock, and is not' },
-		{ name: 'Programming', value: 'programming', description: 'It is being put on the lock' },
-		{ name: 'Removing', value: 'removing', description: 'It is being erased, and may still open' },
-		{ name: 'Scheduled', value: 'scheduled', description: 'Seam puts it on the lock in time' },
-		{ name: 'Stored', value: 'stored', description: 'The lock holds it, and activates it in time' },
-		{ name: 'Unknown', value: 'unknown', description: 'Seam cannot tell' },
-	],
-	default: [],
-	description: 'List only codes in these states; none = all',
-};
-
-const bookingFilter: INodeProperties = {
-	displayName: 'Booking Reference',
-	name: 'bookingReference',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. B-1042',
-	description: 'List only codes of this booking; remove the option to list all',
-};
 
 function optionsOf(name: string, options: INodeProperties[]): INodeProperties {
 	return {

@@ -30,7 +30,7 @@ export class SeamRelay {
 
 	/** Changes the access codes of every answer that has some. */
 	editCodes(edit: (code: Record<string, unknown>) => void): void {
-		this.relay = async (path, forward) => {
+		this.relay = async (_path, forward) => {
 			const answer = await forward();
 			const json = JSON.parse(answer.body) as Record<string, unknown>;
 			const codes = [json.access_code, json.access_codes].flat().filter(Boolean);

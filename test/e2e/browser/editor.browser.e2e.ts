@@ -37,7 +37,7 @@ describe('the node panel', () => {
 	});
 
 	it.each([
-		['Seam', 'Triggers (10)', 'On door opened', 'Lock door', 'Actions (4)'],
+		['Seam', 'Triggers (14)', 'On door opened', 'Lock door', 'Actions (9)'],
 		['Smartcar', 'Triggers (9)', 'On window opened', 'Lock vehicle', 'Actions (5)'],
 		['Volvo Cars', 'Triggers (9)', 'On vehicle left unlocked', 'Lock vehicle', 'Actions (5)'],
 	])('%s offers triggers and actions', async (entry, triggers, trigger, action, actions) => {

@@ -106,7 +106,7 @@ it('a PIN that another code took in the meantime is named as the cause', async (
 describe('a change of a code that is removed in the meantime', () => {
 	it('makes a new one when the code is gone', async () => {
 		await perform(setting('B-1', { options: { waitSeconds: 30 } }));
-		const [{ access_code_id }] = codesOn(rig) as [{ access_code_id: string }];
+		const { access_code_id } = codesOn(rig)[0]!;
 		before(UPDATE, async () => {
 			await callSeam(rig, DELETE, { access_code_id });
 			rig.time.advance(30);
@@ -118,7 +118,7 @@ describe('a change of a code that is removed in the meantime', () => {
 
 	it('makes a new one, and names the old one, when its removal has only begun', async () => {
 		await perform(setting('B-1', { options: { waitSeconds: 30 } }));
-		const [{ access_code_id }] = codesOn(rig) as [{ access_code_id: string }];
+		const { access_code_id } = codesOn(rig)[0]!;
 		rig.simulator.faults.set({ name: 'codeNotRemoved' });
 		before(UPDATE, async () => await callSeam(rig, DELETE, { access_code_id }));
 		const item = await perform(setting('B-1', { until: inHours(48) }));

@@ -16,7 +16,7 @@ afterAll(async () => await rig.close());
 
 const run = async (parameters: IDataObject) => await rig.run(parameters, [{}], CONTINUE);
 const rename = async (name: string) => {
-	const [{ access_code_id, starts_at, ends_at }] = codesOn(rig) as [Record<string, unknown>];
+	const { access_code_id, starts_at, ends_at } = codesOn(rig)[0]!;
 	await callSeam(rig, UPDATE, { access_code_id, starts_at, ends_at, name });
 };
 const acceptLengths = (deviceId: string, ...supported_code_lengths: number[]) =>
@@ -62,7 +62,7 @@ describe('on a server without common keys, a code that somebody renamed', () => 
 
 	it.each(['Ann', 'Ann [VIP]'])('to "%s" gets no second one beside it', async (name) => {
 		await rename(name);
-		const [{ access_code_id: id }] = codesOn(rig) as [{ access_code_id: string }];
+		const { access_code_id: id } = codesOn(rig)[0]!;
 		const item = onlyItem(await run(setting('B-1', { until: inHours(48) })));
 		expect(item.error).toMatchObject({ reason: 'rejected', evidence: 'none', sent: false });
 		expect(item.message).toContain(id);
@@ -81,7 +81,7 @@ describe('a permanent code of a person that has the booking’s PIN by chance', 
 	beforeEach(async () => {
 		acceptLengths(FRONT_DOOR, 4);
 		await run(setting('B-1'));
-		const [{ code }] = codesOn(rig) as [{ code: string }];
+		const { code } = codesOn(rig)[0]!;
 		await run(removing('B-1', { options: { waitSeconds: 60 } }));
 		await callSeam(rig, CREATE, { device_id: FRONT_DOOR, name: 'Cleaner', code });
 		rig.time.advance(60);
