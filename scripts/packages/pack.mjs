@@ -11,7 +11,7 @@ import { manifestOf, PACKAGES, ROOT } from './list.mjs';
 const MOST_BYTES = {
 	[ROOT]: 200_000,
 	[path.join(ROOT, 'packages/n8n-nodes-seam-locks')]: 150_000,
-	other: 100_000,
+	other: 110_000,
 };
 
 /** Packs all packages into a folder. The files there depend on nothing but the sources. */

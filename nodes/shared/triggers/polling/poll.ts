@@ -20,7 +20,9 @@ import {
 	forget,
 	isFirstPoll,
 	keep,
+	isStoring,
 	keepCalls,
+	noteEmitted,
 	notePolled,
 	recalled,
 	storedState,
@@ -84,7 +86,7 @@ async function poll(
 ): Promise<PollAnswer> {
 	const plan = planPoll(context, watch, parameters);
 	const memory = recall(context, watch, key);
-	if (isPausedAt(memory.state, clock.now())) return null;
+	if (isPausedAt(memory.state, clock.now()) || isStoring(key, memory.stored)) return null;
 	const session = await openSession(context, watch.definition, 0);
 	const readings = await readDevices(session, plan, memory.state);
 	const { names } = session;
@@ -200,6 +202,7 @@ async function commit(
 	if (isFirst) keep(key, state);
 	else forget(key);
 	writeState(context.getWorkflowStaticData('node'), state, stored);
+	if (isFirst && items.length > 0) noteEmitted(key, stored);
 	for (const wait of quotaWaits) showInExecutions(context, wait);
 	return items.length === 0 ? null : [items.map((json) => ({ json }))];
 }

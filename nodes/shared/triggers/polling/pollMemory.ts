@@ -28,6 +28,28 @@ const polled = new Set<string>();
 /** Stored states that could not be read in full. n8n keeps them until a poll stores a new one. */
 const unreadable = new Map<string, string | undefined>();
 
+/** What was stored when the poll at a restart began, and when it emitted items. */
+const emitted = new Map<string, { stored: string | undefined; atMs: number }>();
+/** n8n stores a poll within less. */
+const LONGEST_STORING_MS = 30_000;
+
+/** Notes that the poll at a restart emits items, which n8n stores only afterwards. */
+export function noteEmitted(key: string, stored: string | undefined): void {
+	emitted.set(key, { stored, atMs: clock.now() });
+}
+
+/**
+ * Whether n8n has not yet stored the poll at a restart. With durable cursors it also makes up for a
+ * poll that was missed, at the same time, and that one would emit the same again. The next one
+ * finds what is new.
+ */
+export function isStoring(key: string, stored: string | undefined): boolean {
+	const last = emitted.get(key);
+	const isRecent = last !== undefined && clock.now() - last.atMs < LONGEST_STORING_MS;
+	if (!isRecent) emitted.delete(key);
+	return isRecent && last.stored === stored;
+}
+
 /** Reads what n8n has stored. A part that cannot be read is logged once, not at every poll. */
 export function storedState(
 	key: string,

@@ -4,8 +4,10 @@ import {
 	copyForPoll,
 	forget,
 	isSameKnown,
+	isStoring,
 	keep,
 	keepCalls,
+	noteEmitted,
 	recalled,
 	storedState,
 } from '../../../../../nodes/shared/triggers/polling/pollMemory';
@@ -44,6 +46,16 @@ it('the calls of a failed poll count, and the state is kept', () => {
 	expect(recalled('node', stored, false)).toBe(stored);
 	forget('other');
 	expect(recalled('other', stored, false)).toBe(stored);
+});
+
+it('what a restart has emitted is not emitted again before n8n has stored it', () => {
+	expect(isStoring('restarted', 'old')).toBe(false);
+	noteEmitted('restarted', 'old');
+	expect([isStoring('restarted', 'old'), isStoring('another', 'old')]).toEqual([true, false]);
+	expect(isStoring('restarted', 'new')).toBe(false);
+	time.advance(30);
+	// it was never stored, so nothing of it may be left out
+	expect(isStoring('restarted', 'old')).toBe(false);
 });
 
 describe('the poll at publishing', () => {
