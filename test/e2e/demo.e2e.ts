@@ -94,7 +94,7 @@ it('runs the examples, ends on Ctrl-C without a trace, and is there again with i
 	await first.untilInvited();
 	expect(first.output()).toContain(`n8n          ${url}/home/workflows\n`);
 	const examples = await runExamples(url);
-	expect(examples).toHaveLength(11);
+	expect(examples).toHaveLength(15);
 	expect(new Set(examples)).toEqual(new Set(['success']));
 	const client = await N8nClient.signIn(url);
 	const [workflow] = await client.workflows();
