@@ -28,9 +28,12 @@ export async function setGuestCodes(run: CodeRun, wanted: WantedCode): Promise<D
 	const readable = ids?.filter((id) => fenceFor(run, id) === undefined) ?? null;
 	const found = readable?.length === 0 ? [] : await run.locks.find(readable);
 	if (found instanceof Failure) return [failed(run, wanted, null, found)];
+	// Seam may write an ID in another case than the workflow
 	const answers = new Map<string, DeviceAnswer>();
-	const answer = (deviceId: string, failure: Failure) =>
-		answers.set(deviceId, failed(run, wanted, deviceId, failure));
+	const answer = (deviceId: string, result: DeviceAnswer | Failure) => {
+		const given = result instanceof Failure ? failed(run, wanted, deviceId, result) : result;
+		answers.set(deviceId.toLowerCase(), given);
+	};
 	for (const id of ids ?? []) {
 		const failure = fenceFor(run, id);
 		if (failure !== undefined) answer(id, failure);
@@ -49,13 +52,10 @@ export async function setGuestCodes(run: CodeRun, wanted: WantedCode): Promise<D
 	const sites = read.filter((site): site is SetSite => !(site instanceof Failure));
 	const secret = textOf(run.session.credentials.apiKey) ?? '';
 	await mapBounded(withPins(sites, wanted, secret), LOCKS_AT_ONCE, async (site) => {
-		const result = await attempt(async () => await setCode(site));
-		const { deviceId } = site.lock;
-		if (result instanceof Failure) answer(deviceId, result);
-		else answers.set(deviceId, result);
+		answer(site.lock.deviceId, await attempt(async () => await setCode(site)));
 	});
 	const order = ids ?? found.map(({ deviceId }) => deviceId);
-	return [...new Set(order)].flatMap((id) => answers.get(id) ?? []);
+	return [...new Set(order.map((id) => id.toLowerCase()))].flatMap((id) => answers.get(id) ?? []);
 }
 
 /** A failure before this run wrote anything. An earlier try may have written. */

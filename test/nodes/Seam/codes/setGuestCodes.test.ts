@@ -46,6 +46,21 @@ it('the items come in the order of the locks, whichever is done first', async ()
 	expect(run.json('Node').map(({ deviceId }) => deviceId)).toEqual(deviceIds);
 });
 
+it('a lock has one item, in whatever case its ID is written and however often', async () => {
+	const id = 'abcdef00-0000-4000-8000-000000000001';
+	const lock = rig.simulator.device(FRONT_DOOR);
+	const device = { ...lock, device_id: id };
+	relay.relay = async (path) => {
+		const answer = path === LIST ? { access_codes: [] } : { device };
+		return await Promise.resolve({ status: 200, body: JSON.stringify(answer) });
+	};
+	const options = { dryRun: true };
+	for (const deviceIds of [[id.toUpperCase()], [id, id.toUpperCase()]]) {
+		const run = await rig.run(setting('B-1', { deviceIds, options }), [{}], CONTINUE);
+		expect(run.json('Node')).toMatchObject([{ deviceId: id, wouldDo: 'create' }]);
+	}
+});
+
 describe('Retry On Fail, on all locks, when the locks cannot be read again', () => {
 	it.each([
 		['set', CREATE, setting('B-1', { deviceIds: 'all' })],
