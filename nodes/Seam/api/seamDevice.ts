@@ -1,7 +1,7 @@
 import type { ListedDevice } from '../../shared/service/lockService';
 import { causeFrom } from '../../shared/model/cause';
 import type { Openness, Parts, Reading } from '../../shared/model/lockStatus';
-import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { arrayOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
 
 /**
  * The parts of Seam's device object that this pack reads. Seam often adds fields and device types,
@@ -40,12 +40,12 @@ export function parseSeamDevice(value: unknown): SeamDevice | undefined {
 		properties,
 		can_remotely_lock: booleanOf(value.can_remotely_lock),
 		can_remotely_unlock: booleanOf(value.can_remotely_unlock),
-		capabilities_supported: listOf(value.capabilities_supported).filter(
+		capabilities_supported: arrayOf(value.capabilities_supported).filter(
 			(capability) => typeof capability === 'string',
 		),
-		errors: listOf(value.errors).flatMap(wordsOf),
-		errorCodes: listOf(value.errors).flatMap((error) => textOf(recordOf(error).error_code) ?? []),
-		causes: listOf(value.errors).filter(isCause).flatMap(wordsOf),
+		errors: arrayOf(value.errors).flatMap(wordsOf),
+		errorCodes: arrayOf(value.errors).flatMap((error) => textOf(recordOf(error).error_code) ?? []),
+		causes: arrayOf(value.errors).filter(isCause).flatMap(wordsOf),
 	};
 }
 
@@ -157,8 +157,4 @@ export function toListedDevice(device: SeamDevice, raw: unknown): ListedDevice {
 
 function booleanOf(value: unknown): boolean | undefined {
 	return typeof value === 'boolean' ? value : undefined;
-}
-
-function listOf(value: unknown): unknown[] {
-	return Array.isArray(value) ? value : [];
 }

@@ -4,14 +4,14 @@ import type { ServiceClient } from '../../shared/http/client';
 import type { LockLog } from '../../shared/service/lockLog';
 import type { LockService, ReadOptions } from '../../shared/service/lockService';
 import type { Reading } from '../../shared/model/lockStatus';
-import { RateWindow } from '../../shared/http/publishedLimits';
-import { MINUTE_MS } from '../../shared/basics/times';
 import { recordOf } from '../../shared/basics/guards';
 import { shortened } from '../../shared/basics/sentences';
+import { LimitsOfLocks } from './limitsOfLocks';
 import { parseActionAttempt, progressOf } from './seamCommand';
 import { parseSeamDevice } from './seamDevice';
 import { SeamDirectory } from './seamDirectory';
 import { requestIdOf, seamFailure } from './seamFailures';
+import { isSeamId } from './seamId';
 import { seamLog } from './seamLog';
 import { problemForPerson } from './seamProblems';
 import type { CallMeter, WireRequest } from '../../shared/http/request';
@@ -25,7 +25,7 @@ const MAX_WORDS_CHARACTERS = 300;
 export class SeamService implements LockService {
 	readonly log: LockLog;
 	private readonly directory: SeamDirectory;
-	private readonly windows = new Map<string, RateWindow>();
+	private readonly limits = new LimitsOfLocks();
 
 	constructor(private readonly client: ServiceClient) {
 		this.directory = new SeamDirectory(client);
@@ -49,7 +49,7 @@ export class SeamService implements LockService {
 	}
 
 	idProblem(deviceId: string): FailureFacts | undefined {
-		if (/^[\w-]{1,100}$/.test(deviceId)) return undefined;
+		if (isSeamId(deviceId)) return undefined;
 		return {
 			reason: 'badRequest',
 			what: `"${shownName(deviceId).slice(0, 100)}" is not the ID of a lock in Seam`,
@@ -91,7 +91,7 @@ export class SeamService implements LockService {
 
 	async send(command: Command, deviceId: string, meter: CallMeter, timeoutMs: number) {
 		const path = command === 'lock' ? '/locks/lock_door' : '/locks/unlock_door';
-		const limit = this.limitOf(command, deviceId);
+		const limit = this.limits.of(command, deviceId, COMMANDS_A_MINUTE);
 		return await this.ask({ path, body: { device_id: deviceId }, timeoutMs, limit }, meter);
 	}
 
@@ -104,13 +104,6 @@ export class SeamService implements LockService {
 	) {
 		const body = { action_attempt_id: token };
 		return await this.ask({ path: '/action_attempts/get', body, deadlineMs }, meter);
-	}
-
-	private limitOf(command: Command, deviceId: string): RateWindow {
-		const key = `${command}:${deviceId}`;
-		const window = this.windows.get(key) ?? new RateWindow(COMMANDS_A_MINUTE, MINUTE_MS);
-		this.windows.set(key, window);
-		return window;
 	}
 
 	/** Both calls about a command return its action attempt. */

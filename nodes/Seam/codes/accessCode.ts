@@ -1,4 +1,4 @@
-import { entriesOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { arrayOf, entriesOf, isRecord, recordOf, textOf } from '../../shared/basics/guards';
 import { toMsOrNull } from '../../shared/basics/times';
 
 /** An error or a warning of an access code. Seam's sentence about it may hold the PIN. */
@@ -77,8 +77,7 @@ export function parseAccessCode(value: unknown): AccessCode | undefined {
 }
 
 function troublesOf(value: unknown, field: 'error_code' | 'warning_code'): CodeTrouble[] {
-	const list: unknown[] = Array.isArray(value) ? value : [];
-	return list.map((entry) => {
+	return arrayOf(value).map((entry) => {
 		const record = recordOf(entry);
 		return {
 			code: textOf(record[field]) ?? 'unknown_issue_with_access_code',

@@ -1,8 +1,8 @@
 import type { Answer } from '../../shared/http/answer';
-import { isRecord, recordOf, textOf } from '../../shared/basics/guards';
+import { isRecord, recordOf } from '../../shared/basics/guards';
 import type { FailureFacts } from '../../shared/model/failure';
 import { seamFailure } from '../api/seamFailures';
-import { isSeamsWord } from './codeProblems';
+import { wordOf } from '../api/seamWord';
 
 /**
  * The failure that an answer about codes means. Neither Seam's sentence nor a proxy's page is
@@ -10,8 +10,7 @@ import { isSeamsWord } from './codeProblems';
  */
 export function codeFailure(answer: Answer): FailureFacts {
 	const error = recordOf(answer.json).error;
-	const type = textOf(recordOf(error).type);
-	const word = type !== undefined && isSeamsWord(type) ? type : undefined;
+	const word = wordOf(recordOf(error).type) ?? undefined;
 	const withoutWords = {
 		...answer,
 		text: '',

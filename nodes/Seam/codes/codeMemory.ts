@@ -1,5 +1,8 @@
 import type { SentCommands } from '../../shared/actions/sentCommands';
 import { textOf } from '../../shared/basics/guards';
+import type { DeviceAnswer } from '../../shared/actions/answers';
+import type { Failure } from '../../shared/model/failure';
+import type { CodeRun } from './codeRun';
 
 /** A write about a code on one lock that an earlier try of this run sent. */
 export interface SentWrite {
@@ -46,3 +49,36 @@ export class CodeMemory {
 }
 
 const DID = ['created', 'removed', 'updated'] as const;
+
+type Write = 'remove' | 'set';
+
+/** @param id Stays the same on a retry: that of the lock, or of the code. */
+export function memoryOf(
+	{ sent }: Pick<CodeRun, 'sent'>,
+	write: Write,
+	{ itemIndex }: { itemIndex: number },
+	id: string,
+): CodeMemory {
+	return new CodeMemory(sent, `${itemIndex}:${write}:${id.toLowerCase()}`);
+}
+
+/**
+ * A failure before this run wrote anything. An earlier try may have written.
+ * @param id Under which the earlier try noted it; `null` = under any.
+ */
+export function failedBefore(
+	{ sent }: Pick<CodeRun, 'sent'>,
+	command: Write,
+	item: { itemIndex: number },
+	deviceId: string | null,
+	failure: Failure,
+	id = deviceId,
+): DeviceAnswer {
+	if (id === null) {
+		const outcome = sent.outcomeOf(command, item.itemIndex);
+		return { failure: { deviceId, failure, outcome } };
+	}
+	const hasSent = memoryOf({ sent }, command, item, id).write !== undefined;
+	const evidence = hasSent ? 'unknown' : 'none';
+	return { failure: { deviceId, failure, outcome: { command, evidence, sent: hasSent } } };
+}

@@ -1,4 +1,5 @@
 import { entryOf } from '../../shared/basics/guards';
+import { wordOf } from '../api/seamWord';
 import type { AccessCode, CodeTrouble } from './accessCode';
 
 /** What is wrong with a code, as outputs show it. */
@@ -80,14 +81,6 @@ const ROWS: Record<string, Row> = {
 	being_deleted: ['the code is being removed', 'nobody'],
 };
 
-/** Only words of Seam are shown, because anything else could hold a PIN. */
-const SEAMS_WORD = /^[a-z][a-z_]{0,79}$/;
-
-/** Whether a text of an answer is a word of Seam's API, such as `invalid_input`. */
-export function isSeamsWord(text: string): boolean {
-	return SEAMS_WORD.test(text);
-}
-
 /** Everything that Seam reports about a code, errors first. */
 export function problemsOf(code: AccessCode): CodeProblem[] {
 	const { errors, pin } = code;
@@ -116,7 +109,7 @@ const NO_PIN_YET: CodeProblem = {
 };
 
 function problemOf(trouble: CodeTrouble, otherwise: Row[1]): CodeProblem {
-	const code = isSeamsWord(trouble.code) ? trouble.code : 'unknown_issue_with_access_code';
+	const code = wordOf(trouble.code) ?? 'unknown_issue_with_access_code';
 	const fallback: Row = [`Seam reports ${code.replaceAll('_', ' ')}`, otherwise];
 	const [text, who] = entryOf(ROWS, code) ?? fallback;
 	return {

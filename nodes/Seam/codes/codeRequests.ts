@@ -1,10 +1,10 @@
 import type { Answer } from '../../shared/http/answer';
 import type { ServiceClient } from '../../shared/http/client';
-import { RateWindow } from '../../shared/http/publishedLimits';
 import type { CallMeter, TryLimits, WireRequest } from '../../shared/http/request';
 import { recordOf, textOf } from '../../shared/basics/guards';
-import { DAY_MS, isoOf, MINUTE_MS } from '../../shared/basics/times';
+import { DAY_MS, isoOf } from '../../shared/basics/times';
 import { Failure } from '../../shared/model/failure';
+import { LimitsOfLocks } from '../api/limitsOfLocks';
 import { parseAccessCode, type AccessCode } from './accessCode';
 import { codeFailure, failedAttempt, incompleteList } from './codeFailures';
 
@@ -47,7 +47,7 @@ export interface CodeChange extends CodeTimes {
  * may hold a PIN. Source: OpenAPI of Seam, `/access_codes/*` (August 2026).
  */
 export class CodeRequests {
-	private readonly windows = new Map<string, RateWindow>();
+	private readonly limits = new LimitsOfLocks();
 
 	constructor(private readonly client: ServiceClient) {}
 
@@ -183,7 +183,7 @@ export class CodeRequests {
 			path: `/access_codes/${write}`,
 			body,
 			...limits,
-			limit: this.limitOf(write, deviceId),
+			limit: this.limits.of(write, deviceId, WRITES_A_MINUTE[write]),
 			retry: false,
 		};
 		const answer = await this.client.send(request, meter);
@@ -195,13 +195,6 @@ export class CodeRequests {
 		}
 		if (answer.status === 200 && isTaken) return answer;
 		throw new Failure(codeFailure(answer));
-	}
-
-	private limitOf(write: Write, deviceId: string): RateWindow {
-		const key = `${write}:${deviceId.toLowerCase()}`;
-		const window = this.windows.get(key) ?? new RateWindow(WRITES_A_MINUTE[write], MINUTE_MS);
-		this.windows.set(key, window);
-		return window;
 	}
 }
 

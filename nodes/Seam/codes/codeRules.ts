@@ -1,5 +1,6 @@
-import { entryOf, recordOf, textOf } from '../../shared/basics/guards';
+import { arrayOf, entryOf, recordOf, textOf } from '../../shared/basics/guards';
 import type { FailureFacts } from '../../shared/model/failure';
+import { parseSeamDevice } from '../api/seamDevice';
 import { problemForPerson } from '../api/seamProblems';
 import type { AccessCode } from './accessCode';
 import type { CodeLock } from './codeLocks';
@@ -23,13 +24,13 @@ export interface CodeRules {
 export function rulesOf({ raw }: Pick<CodeLock, 'raw'>): CodeRules {
 	const properties = recordOf(raw.properties);
 	const constraints = new Set(
-		listOf(properties.code_constraints).flatMap(
+		arrayOf(properties.code_constraints).flatMap(
 			(constraint) => textOf(recordOf(constraint).constraint_type) ?? [],
 		),
 	);
 	const most = properties.max_active_codes_supported;
 	return {
-		lengths: listOf(properties.supported_code_lengths)
+		lengths: arrayOf(properties.supported_code_lengths)
 			.filter((length) => typeof length === 'number')
 			.filter((length) => length >= SHORTEST_PIN && length <= LONGEST_PIN)
 			.sort((one, other) => one - other),
@@ -43,10 +44,7 @@ export function rulesOf({ raw }: Pick<CodeLock, 'raw'>): CodeRules {
 export function codesProblem({ name, raw }: CodeLock): FailureFacts | undefined {
 	const isAble = raw.can_program_online_access_codes;
 	if (isAble === true) return undefined;
-	const errorCodes = listOf(raw.errors).flatMap(
-		(error) => textOf(recordOf(error).error_code) ?? [],
-	);
-	const problem = problemForPerson(errorCodes);
+	const problem = problemForPerson(parseSeamDevice(raw)?.errorCodes ?? []);
 	if (problem !== undefined) {
 		const what = `"${name}" cannot be given codes: ${problem.what}`;
 		return { ...problem, what, notExecuted: true };
@@ -145,8 +143,4 @@ function hasRun(pin: string, step: number, length: number): boolean {
 
 function hasAny(pin: string, digits: string): boolean {
 	return [...digits].some((digit) => pin.includes(digit));
-}
-
-function listOf(value: unknown): unknown[] {
-	return Array.isArray(value) ? value : [];
 }

@@ -1,4 +1,5 @@
 import type { SentCommands } from '../../shared/actions/sentCommands';
+import { textOf } from '../../shared/basics/guards';
 import type { CallMeter } from '../../shared/http/request';
 import type { Caller } from '../../shared/service/caller';
 import type { Session } from '../../shared/service/session';
@@ -17,4 +18,9 @@ export interface CodeRun {
 	/** Together with the credential, decides who may make codes. */
 	caller: Caller;
 	meter: CallMeter;
+}
+
+/** What PINs are computed with, so that nobody else can. */
+export function secretOf({ session }: CodeRun): string {
+	return textOf(session.credentials.apiKey) ?? '';
 }

@@ -1,5 +1,5 @@
 import { badRequest } from '../../shared/n8n/parameterValues';
-import { instantOf, isTimeZone, type WallTime } from './zonedTime';
+import { instantOf, isTimeZone, type Twice, type WallTime } from './zonedTime';
 
 /** An instant as Unix time in milliseconds, or the time of a wall clock at the lock. */
 export type WantedTime = { ms: number } | { wall: WallTime };
@@ -27,14 +27,23 @@ export interface CodeWindow {
  * @throws Failure `badRequest` when the end is not after the begin.
  */
 export function windowOf(times: WantedTimes, lockZone: string | undefined): CodeWindow {
-	const ofLock = lockZone !== undefined && isTimeZone(lockZone) ? lockZone : times.workflowZone;
-	const zone = times.timeZone ?? ofLock;
+	const zone = zoneOf(times, lockZone);
 	const fromMs = msOf(times.from, zone, 'earlier');
 	const untilMs = msOf(times.until, zone, 'later');
 	if (untilMs > fromMs) return { fromMs, untilMs };
 	throw badRequest("'Until' is not after 'From'", "Give an 'Until' that is later than 'From'");
 }
 
-function msOf(time: WantedTime, zone: string, twice: 'earlier' | 'later'): number {
+/** The zone of times that name none. */
+export function zoneOf(
+	{ timeZone, workflowZone }: Pick<WantedTimes, 'timeZone' | 'workflowZone'>,
+	lockZone: string | undefined,
+): string {
+	const ofLock = lockZone !== undefined && isTimeZone(lockZone) ? lockZone : workflowZone;
+	return timeZone ?? ofLock;
+}
+
+/** Unix time in milliseconds. */
+export function msOf(time: WantedTime, zone: string, twice: Twice): number {
 	return 'ms' in time ? time.ms : instantOf(time.wall, zone, twice);
 }

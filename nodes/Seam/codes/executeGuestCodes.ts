@@ -2,15 +2,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { failedItem, toItemAnswer, type ItemAnswer } from '../../shared/actions/answers';
 import { countDevices, toOutputs } from '../../shared/actions/executeLockNode';
+import { openItems } from '../../shared/actions/openItems';
 import { only } from '../../shared/actions/outputForm';
-import { pickedName } from '../../shared/actions/parameters';
 import { SentCommands } from '../../shared/actions/sentCommands';
 import { mapBounded } from '../../shared/basics/concurrency';
 import { CallMeter } from '../../shared/http/request';
-import { attempt, Failure, toFailure } from '../../shared/model/failure';
+import { attempt, Failure } from '../../shared/model/failure';
 import { callerOf } from '../../shared/service/caller';
-import { DeviceNames } from '../../shared/service/deviceNames';
-import { openSession, type Session } from '../../shared/service/session';
+import type { Session } from '../../shared/service/session';
 import { seamDefinition } from '../api/seamDefinition';
 import { fenceFor } from './codeFence';
 import { CodeLocks } from './codeLocks';
@@ -18,7 +17,8 @@ import type { WantedLocks } from './codeParameters';
 import { CodeRequests } from './codeRequests';
 import type { CodeRun } from './codeRun';
 import { itemLanes } from './itemLanes';
-import { namedLock, readCodeRequest, type CodeRequest } from './readCodeRequest';
+import { itemLocks } from './itemLocks';
+import { readCodeRequest, type CodeRequest } from './readCodeRequest';
 import { CodeReader } from './readGuestCodes';
 import { removeGuestCodes } from './removeGuestCodes';
 import { setGuestCodes } from './setGuestCodes';
@@ -30,39 +30,21 @@ const LANES_AT_ONCE = 10;
 export async function executeGuestCodes(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
-	const requests = context.getInputData().map((_, index) => checkedRequest(context, index));
-	const waits = requests.map((one) => (one instanceof Failure ? 0 : one.maxWaitSeconds));
-	const maxWaitMs = Math.max(0, ...waits) * 1000;
-	const session = await attempt(async () => await openSession(context, seamDefinition, maxWaitMs));
-	const names =
-		session instanceof Failure ? new DeviceNames(context.getNode(), seamDefinition) : session.names;
-	notePicked(context, requests.length, names);
-	const answers = await answerAll(context, session, requests);
+	const { requests, session, names } = await openItems(context, seamDefinition, (itemIndex) =>
+		readCodeRequest(context, itemIndex),
+	);
+	const locks = itemLocks(context, requests, locksOf, names);
+	const answers = await answerAll(context, session, requests, locks);
 	const shown = answers.map((answer) => inForm(answer, requests[answer.itemIndex]));
 	const deviceCount = countDevices(answers);
 	return toOutputs(context, seamDefinition, { answers: shown, names, deviceCount });
-}
-
-function checkedRequest(context: IExecuteFunctions, itemIndex: number): CodeRequest | Failure {
-	try {
-		return readCodeRequest(context, itemIndex);
-	} catch (thrown) {
-		return toFailure(thrown);
-	}
-}
-
-/** The name that the editor shows for a picked lock. */
-function notePicked(context: IExecuteFunctions, itemCount: number, names: DeviceNames): void {
-	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
-		const id = namedLock(context, itemIndex);
-		if (id !== null) names.note(id, pickedName(context));
-	}
 }
 
 async function answerAll(
 	context: IExecuteFunctions,
 	session: Session | Failure,
 	requests: ReadonlyArray<CodeRequest | Failure>,
+	locks: ReadonlyArray<string | null>,
 ): Promise<ItemAnswer[]> {
 	const operation: unknown = context.getNodeParameter('operation', 0, '');
 	const sent = new SentCommands(context);
@@ -81,7 +63,7 @@ async function answerAll(
 					? desk
 					: await attempt(async () => await desk.answer(request));
 		return answer instanceof Failure
-			? failedItem(itemIndex, answer, namedLock(context, itemIndex), outcomeOf(itemIndex))
+			? failedItem(itemIndex, answer, locks[itemIndex] ?? null, outcomeOf(itemIndex))
 			: answer;
 	};
 	if (!(desk instanceof Failure)) await desk.loadLocks(requests);
@@ -97,7 +79,7 @@ function runOf(context: IExecuteFunctions, session: Session, sent: SentCommands)
 	const meter = new CallMeter();
 	return {
 		session,
-		locks: new CodeLocks(session, meter),
+		locks: new CodeLocks(session),
 		requests: new CodeRequests(session.client),
 		sent,
 		caller: callerOf(context),

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isoOf } from '../../shared/basics/times';
 import { subjectOf } from '../../shared/model/statusText';
-import type { AccessCode } from './accessCode';
-import { guestNameOf, referenceOf } from './bookingReference';
 import type { CodeOutcome } from './codeOutcome';
 import { problemsOf } from './codeProblems';
+import type { CodeRun } from './codeRun';
 import { expectedAtMs } from './codeState';
 import { codeText } from './codeText';
+import { guestCodeOf } from './guestCode';
 
 /**
  * The output item of one code on one lock.
@@ -15,14 +15,15 @@ import { codeText } from './codeText';
  */
 export function guestCodeItem(service: string, outcome: CodeOutcome, nowMs: number): IDataObject {
 	const { deviceId, name, label, code, wanted, state, evidence, write } = outcome;
-	const reference = code === undefined ? (wanted?.reference ?? null) : referenceOf(code);
+	const known = code && guestCodeOf(code.id, code);
+	const reference = (known === undefined ? wanted?.reference : known.bookingReference) ?? null;
+	const guestName = (known === undefined ? wanted?.guestName : known.guestName) ?? null;
+	const accessCodeId = code?.id ?? wanted?.accessCodeId ?? null;
+	const codeName = known?.name ?? null;
 	const problems = [
 		...(outcome.problems ?? []),
 		...(code === undefined ? [] : problemsOf(code)),
 	].map((problem) => ({ ...problem }));
-	const accessCodeId = code?.id ?? wanted?.accessCodeId ?? null;
-	const codeName = code === undefined ? null : withoutPin(code.name, code);
-	const guestName = code === undefined ? wanted?.guestName : withoutPin(guestNameOf(code), code);
 	const subject = deviceId === null ? 'its lock' : subjectOf(label ?? name ?? '', deviceId, 'lock');
 	return {
 		service,
@@ -31,7 +32,7 @@ export function guestCodeItem(service: string, outcome: CodeOutcome, nowMs: numb
 		name,
 		accessCodeId,
 		bookingReference: reference,
-		guestName: guestName ?? null,
+		guestName,
 		codeName,
 		state,
 		evidence,
@@ -54,7 +55,14 @@ export function guestCodeItem(service: string, outcome: CodeOutcome, nowMs: numb
 	};
 }
 
-/** People write PINs into names, and a name is shown to those who may not see the PIN. */
-function withoutPin(text: string | null, { pin }: Pick<AccessCode, 'pin'>): string | null {
-	return text === null || !pin ? text : text.replaceAll(pin, '…');
+/** The item of a run. The lock's label differs if another lock has the same name. */
+export function codeItem(
+	{ session }: Pick<CodeRun, 'session'>,
+	outcome: Omit<CodeOutcome, 'label'>,
+) {
+	const { definition, names, client } = session;
+	const { deviceId } = outcome;
+	const isNamed = deviceId !== null && names.of(deviceId) !== null;
+	const label = isNamed ? names.labelOf(deviceId) : undefined;
+	return guestCodeItem(definition.service, { ...outcome, label }, client.serviceClock.now());
 }

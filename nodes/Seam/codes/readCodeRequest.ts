@@ -1,6 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { optionsOf, parameter, readFields } from '../../shared/actions/parameters';
+import {
+	maxWaitSecondsIn,
+	optionsOf,
+	parameter,
+	readFields,
+} from '../../shared/actions/parameters';
 import {
 	badRequest,
 	booleanParameter,
@@ -11,6 +16,8 @@ import {
 	wordsParameter,
 } from '../../shared/n8n/parameterValues';
 import { isAiTool } from '../../shared/service/caller';
+import type { Failure } from '../../shared/model/failure';
+import { isSeamId } from '../api/seamId';
 import { isReference } from './bookingReference';
 import type {
 	CodeChoice,
@@ -27,7 +34,6 @@ import { isTimeZone } from './zonedTime';
 
 const OPERATIONS = ['get', 'getMany', 'remove', 'set'] as const;
 const MOST_WAIT_SECONDS = 600;
-const DEFAULT_MAX_WAIT_SECONDS = 120;
 
 /** The checked parameters of one input item. */
 export type CodeRequest = Common &
@@ -50,17 +56,11 @@ interface Common {
  * @throws Failure `badRequest` that names the parameter and its allowed values.
  */
 export function readCodeRequest(context: IExecuteFunctions, itemIndex: number): CodeRequest {
-	const read: Read = (name, fallback, extractValue) =>
-		parameter(context, name, itemIndex, fallback, extractValue);
+	const read = readerOf(context, itemIndex);
 	const options = optionsOf(read('options', {}));
 	const common: Common = {
 		itemIndex,
-		maxWaitSeconds: numberParameter(
-			'Max Wait (Seconds)',
-			options.maxWaitSeconds,
-			DEFAULT_MAX_WAIT_SECONDS,
-			0,
-		),
+		maxWaitSeconds: maxWaitSecondsIn(options),
 		fields: readFields(context, itemIndex, SIMPLE_CODE_FIELDS),
 	};
 	const operation = optionParameter('Operation', read('operation', ''), OPERATIONS);
@@ -85,20 +85,13 @@ export function readCodeRequest(context: IExecuteFunctions, itemIndex: number): 
 	}
 }
 
-/** The lock of an item with invalid parameters, if it names one. */
-export function namedLock(context: IExecuteFunctions, itemIndex: number): string | null {
-	try {
-		const ids = readLocks((name, fallback, extractValue) =>
-			parameter(context, name, itemIndex, fallback, extractValue),
-		);
-		return ids?.length === 1 ? (ids[0] ?? null) : null;
-	} catch {
-		return null;
-	}
-}
-
 /** The value of a parameter of the item. */
 export type Read = (name: string, fallback: unknown, extractValue?: boolean) => unknown;
+
+export function readerOf(context: IExecuteFunctions, itemIndex: number): Read {
+	return (name, fallback, extractValue) =>
+		parameter(context, name, itemIndex, fallback, extractValue);
+}
 
 function wantedCode(
 	context: IExecuteFunctions,
@@ -144,9 +137,13 @@ function readChoice(read: Read): CodeChoice {
 		return { by, reference, deviceIds: readLocks(read) };
 	}
 	const accessCodeId = textParameter('Access Code ID', read('accessCodeId', ''));
-	if (/^[\w-]{1,100}$/.test(accessCodeId)) return { by, accessCodeId };
-	throw badRequest(
-		`'Access Code ID' cannot be ${shown(accessCodeId)}`,
+	if (isSeamId(accessCodeId)) return { by, accessCodeId };
+	throw noCodeId(accessCodeId);
+}
+
+export function noCodeId(value: unknown): Failure {
+	return badRequest(
+		`'Access Code ID' cannot be ${shown(value)}`,
 		"Take it from 'accessCodeId' of another item, or from the Seam Console",
 	);
 }

@@ -15,7 +15,7 @@ import type { WantedCodes, WantedLocks, WantedReading } from './codeParameters';
 import type { CodeRun } from './codeRun';
 import { codeStateOf, evidenceOf } from './codeState';
 import { severalCodes } from './codeWriteTexts';
-import { guestCodeItem } from './guestCodeItem';
+import { codeItem } from './guestCodeItem';
 
 const LOCKS_AT_ONCE = 5;
 
@@ -67,12 +67,8 @@ export class CodeReader {
 		const { requests, locks, meter } = this.run;
 		const code = await requests.get(codeId, meter);
 		if (code === undefined) return failedItem(itemIndex, new Failure(unknownCode(codeId)), null);
-		const { deviceId } = code;
-		const found = await locks.find([deviceId]);
-		const [lock] = found instanceof Failure ? [] : found;
-		// the code itself was read, so a lock that was not only has no name
-		const named = lock === undefined || isUnread(lock) ? { deviceId, name: deviceId } : lock;
-		return toItemAnswer(itemIndex, [this.shown(named, code, includePin)]);
+		const lock = await locks.named(code.deviceId);
+		return toItemAnswer(itemIndex, [this.shown(lock, code, includePin)]);
 	}
 
 	/** Lists the codes of several locks at once. Answers stay in the order of the locks. */
@@ -111,19 +107,16 @@ export class CodeReader {
 	}
 
 	private itemOf({ deviceId, name }: NamedLock, code: AccessCode, includePin: boolean) {
-		const { definition, names } = this.run.session;
 		const { nowMs } = this;
-		const outcome = {
+		return codeItem(this.run, {
 			deviceId,
 			name,
-			label: names.labelOf(deviceId),
 			code,
 			state: codeStateOf(code, nowMs),
 			// whoever made the code may have changed it since
 			evidence: evidenceOf(code, nowMs, true),
 			includePin,
-		};
-		return guestCodeItem(definition.service, outcome, nowMs);
+		});
 	}
 }
 

@@ -1,5 +1,4 @@
 import type { DeviceAnswer } from '../../shared/actions/answers';
-import { clock, sleepUnlessCancelled } from '../../shared/basics/clock';
 import type { Evidence } from '../../shared/model/evidence';
 import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
@@ -12,8 +11,8 @@ import type { CodeRun } from './codeRun';
 import { codeStateOf, isBeingRemoved, usesBackup, type CodeState } from './codeState';
 import { CodeWriter } from './codeWriter';
 import * as texts from './codeWriteTexts';
-import { guestCodeItem } from './guestCodeItem';
-import { PAUSES } from './setConclusion';
+import { followCode } from './followCode';
+import { codeItem } from './guestCodeItem';
 
 /** A code to remove from its lock. */
 export interface RemovalSite {
@@ -115,19 +114,11 @@ class Removal {
 	/** Waits as long as it was asked to until the code is gone. */
 	private async conclude(start: AccessCode | undefined, action: CodeAction): Promise<DeviceAnswer> {
 		const { run, wanted } = this.site;
-		const { cancelSignal } = run.session.client;
-		const deadlineMs = clock.now() + wanted.waitSeconds * 1000;
-		let code = start ?? (await this.otherLeft());
-		let pauseMs = PAUSES.first;
-		while (code !== undefined && clock.now() < deadlineMs) {
-			const { id } = code;
-			await sleepUnlessCancelled(Math.min(pauseMs, deadlineMs - clock.now()), cancelSignal);
-			if (cancelSignal?.aborted) break;
-			pauseMs = Math.min(pauseMs * PAUSES.growth, PAUSES.longest);
-			const asked = await attempt(async () => await run.requests.get(id, run.meter));
-			// what was read before stands, and the next question may be answered
-			if (!(asked instanceof Failure)) code = asked ?? (await this.otherLeft());
-		}
+		const left = start ?? (await this.otherLeft());
+		const code = await followCode(run, left, wanted.waitSeconds, {
+			isOpen: () => true,
+			whenGone: async () => await this.otherLeft(),
+		});
 		const isGone = code === undefined && action === 'unchanged';
 		return this.result(code, isGone ? 'alreadyGone' : action);
 	}
@@ -157,20 +148,16 @@ class Removal {
 
 	private item(outcome: Pick<CodeOutcome, 'code' | 'evidence' | 'state' | 'write'>): DeviceAnswer {
 		const { lock, run, reference, codeId, code, wanted } = this.site;
-		const { names, definition } = run.session;
-		const { deviceId } = lock;
-		const isNamed = deviceId !== null && names.of(deviceId) !== null;
-		const full = {
+		const result = codeItem(run, {
 			...outcome,
-			deviceId,
+			deviceId: lock.deviceId,
 			name: lock.name,
-			label: isNamed ? names.labelOf(deviceId) : undefined,
 			wanted: { reference, accessCodeId: code?.id ?? codeId },
 			isByCodeId: wanted.code.by === 'accessCodeId',
 			problems: code !== undefined && usesBackup(code) ? [BACKUP_STAYS] : [],
 			includePin: false,
-		};
-		return { result: guestCodeItem(definition.service, full, this.nowMs) };
+		});
+		return { result };
 	}
 
 	/** For sentences. */

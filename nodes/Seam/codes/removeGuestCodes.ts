@@ -1,19 +1,17 @@
 import type { DeviceAnswer } from '../../shared/actions/answers';
 import { mapBounded } from '../../shared/basics/concurrency';
-import { textOf } from '../../shared/basics/guards';
 import { attempt, Failure } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
 import { currentCodes, cutCode } from './bookingCodes';
 import { referenceOf } from './bookingReference';
 import type { CodeLock } from './codeLocks';
 import type { CodeChoice, WantedRemoval } from './codeParameters';
-import type { CodeRun } from './codeRun';
+import { secretOf, type CodeRun } from './codeRun';
 import * as texts from './codeWriteTexts';
-import type { CodeMemory } from './codeMemory';
+import { failedBefore, memoryOf, type CodeMemory } from './codeMemory';
 import { rulesOf } from './codeRules';
 import { maybeRenamedCode } from './pinChoice';
 import { removeCode, type RemovalSite } from './removeCode';
-import { memoryOf } from './setSites';
 
 /** How many locks are asked at a time. */
 const LOCKS_AT_ONCE = 5;
@@ -32,13 +30,14 @@ export async function removeGuestCodes(
 	const { code } = wanted;
 	if (code.by === 'accessCodeId') return [await removeById(run, wanted, code.accessCodeId)];
 	const found = await run.locks.find(code.deviceIds);
-	if (found instanceof Failure) return [failed(run, wanted, '', null, found)];
+	if (found instanceof Failure) return [failedBefore(run, 'remove', wanted, null, found)];
 	return await mapBounded(found, LOCKS_AT_ONCE, async (lock) => {
 		const answer = await attempt(async () =>
 			'failure' in lock ? lock.failure : await removeFromLock(run, wanted, lock, code),
 		);
-		const what = `remove:${lock.deviceId}`;
-		return answer instanceof Failure ? failed(run, wanted, what, lock.deviceId, answer) : answer;
+		return answer instanceof Failure
+			? failedBefore(run, 'remove', wanted, lock.deviceId, answer)
+			: answer;
 	});
 }
 
@@ -48,7 +47,7 @@ async function removeFromLock(
 	lock: CodeLock,
 	{ reference }: ByReference,
 ): Promise<DeviceAnswer | Failure> {
-	const memory = memoryOf(run, wanted, `remove:${lock.deviceId}`);
+	const memory = memoryOf(run, 'remove', wanted, lock.deviceId);
 	const site: RemovalSite = { run, wanted, lock, memory, reference, code: undefined };
 	// an earlier try knew which code it was
 	if (memory.write !== undefined) return await removeCode(site);
@@ -64,13 +63,13 @@ async function removeFromLock(
 /** A code whose name may have lost the reference. The booking's code is not known to be gone. */
 function suspectIn(
 	codes: readonly AccessCode[],
-	{ session }: CodeRun,
+	run: CodeRun,
 	lock: CodeLock,
 	reference: string,
 ): Failure | undefined {
 	const cut = cutCode(codes, reference);
 	if (cut !== undefined) return new Failure(texts.cutName(lock.name, cut, reference));
-	const secret = textOf(session.credentials.apiKey) ?? '';
+	const secret = secretOf(run);
 	const renamed = maybeRenamedCode(codes, rulesOf(lock), { reference, secret });
 	return renamed && new Failure(texts.maybeRenamed(lock.name, renamed, { reference }));
 }
@@ -80,15 +79,17 @@ async function removeById(
 	wanted: WantedRemoval,
 	codeId: string,
 ): Promise<DeviceAnswer> {
-	const memory = memoryOf(run, wanted, `remove:${codeId}`);
+	const memory = memoryOf(run, 'remove', wanted, codeId);
 	const answer = await attempt(async () => {
 		const code = await run.requests.get(codeId, run.meter);
 		if (code === undefined) return await removeGone(run, wanted, codeId, memory);
-		const lock = await lockOf(run, code.deviceId);
+		const lock = await run.locks.named(code.deviceId);
 		const reference = referenceOf(code);
 		return await removeCode({ run, wanted, lock, memory, reference, code });
 	});
-	return answer instanceof Failure ? failed(run, wanted, `remove:${codeId}`, null, answer) : answer;
+	return answer instanceof Failure
+		? failedBefore(run, 'remove', wanted, null, answer, codeId)
+		: answer;
 }
 
 /** Seam does not know the code, or no longer. */
@@ -102,30 +103,6 @@ async function removeGone(
 	const isKnown = deletion !== undefined || memory.write !== undefined;
 	if (!isKnown) return new Failure(texts.unknownCode(codeId));
 	const deviceId = deletion?.deviceId ?? null;
-	const lock = deviceId === null ? { deviceId, name: null } : await lockOf(run, deviceId);
+	const lock = deviceId === null ? { deviceId, name: null } : await run.locks.named(deviceId);
 	return await removeCode({ run, wanted, lock, memory, reference: null, code: undefined, codeId });
-}
-
-/** The code itself was read, so a lock that was not only has no name. */
-async function lockOf({ locks }: CodeRun, deviceId: string) {
-	const found = await locks.find([deviceId]);
-	const [lock] = found instanceof Failure ? [] : found;
-	return lock === undefined || 'failure' in lock ? { deviceId, name: deviceId } : lock;
-}
-
-/** A failure before this run wrote anything. An earlier try may have written. */
-function failed(
-	run: CodeRun,
-	wanted: WantedRemoval,
-	what: string,
-	deviceId: string | null,
-	failure: Failure,
-): DeviceAnswer {
-	if (what === '') {
-		const outcome = run.sent.outcomeOf('remove', wanted.itemIndex);
-		return { failure: { deviceId, failure, outcome } };
-	}
-	const sent = memoryOf(run, wanted, what).write !== undefined;
-	const evidence = sent ? 'unknown' : 'none';
-	return { failure: { deviceId, failure, outcome: { command: 'remove', evidence, sent } } };
 }

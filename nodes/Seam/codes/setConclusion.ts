@@ -1,7 +1,6 @@
 import type { DeviceAnswer } from '../../shared/actions/answers';
-import { clock, sleepUnlessCancelled } from '../../shared/basics/clock';
 import type { Evidence } from '../../shared/model/evidence';
-import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
+import { Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode, CodeTrouble } from './accessCode';
 import {
 	deviationsOf,
@@ -17,7 +16,8 @@ import { problemsOf } from './codeProblems';
 import type { CodeChange } from './codeRequests';
 import { codeStateOf, evidenceOf, type CodeState } from './codeState';
 import * as texts from './codeWriteTexts';
-import { guestCodeItem } from './guestCodeItem';
+import { followCode } from './followCode';
+import { codeItem } from './guestCodeItem';
 import type { SetSite } from './setSites';
 
 /** What was done to a code until now. */
@@ -34,9 +34,6 @@ interface Done {
 
 /** States that pass within minutes. */
 const PASSING: ReadonlySet<CodeState> = new Set(['late', 'programming']);
-
-/** Pauses between questions about a code that is being programmed, in milliseconds. */
-export const PAUSES = { first: 2000, growth: 1.5, longest: 15_000 };
 
 /** The answer of Set for one lock. */
 export class CodeConclusion {
@@ -123,22 +120,10 @@ export class CodeConclusion {
 	/** Only a code that is due now is worth waiting for. `undefined` = it is gone. */
 	private async waitFor(start: AccessCode, done: Done): Promise<AccessCode | undefined> {
 		const { run, wanted } = this.site;
-		const { cancelSignal } = run.session.client;
-		const deadlineMs = clock.now() + wanted.waitSeconds * 1000;
-		let code = start;
-		let pauseMs = PAUSES.first;
-		const isOpen = () =>
-			PASSING.has(this.stateOf(code, done)) || (done.sent && !isAsWanted(code, done.target));
-		while (isOpen() && clock.now() < deadlineMs) {
-			await sleepUnlessCancelled(Math.min(pauseMs, deadlineMs - clock.now()), cancelSignal);
-			if (cancelSignal?.aborted) break;
-			pauseMs = Math.min(pauseMs * PAUSES.growth, PAUSES.longest);
-			const asked = await attempt(async () => await run.requests.get(code.id, run.meter));
-			if (asked === undefined) return undefined;
-			// what was read before stands, and the next question may be answered
-			if (!(asked instanceof Failure)) code = asked;
-		}
-		return code;
+		return await followCode(run, start, wanted.waitSeconds, {
+			isOpen: (code) =>
+				PASSING.has(this.stateOf(code, done)) || (done.sent && !isAsWanted(code, done.target)),
+		});
 	}
 
 	private get nowMs(): number {
@@ -149,12 +134,9 @@ export class CodeConclusion {
 		outcome: Pick<CodeOutcome, 'code' | 'evidence' | 'problems' | 'state' | 'write'>,
 	): DeviceAnswer {
 		const { lock, run, wanted, window } = this.site;
-		const { names, definition } = run.session;
 		const { deviceId, name } = lock;
-		const label = names.of(deviceId) === null ? undefined : names.labelOf(deviceId);
 		const { reference, guestName, includePin } = wanted;
 		const stated = { ...window, reference, guestName };
-		const full = { ...outcome, deviceId, name, label, wanted: stated, includePin };
-		return { result: guestCodeItem(definition.service, full, this.nowMs) };
+		return { result: codeItem(run, { ...outcome, deviceId, name, wanted: stated, includePin }) };
 	}
 }

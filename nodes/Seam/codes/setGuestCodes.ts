@@ -1,13 +1,13 @@
 import type { DeviceAnswer } from '../../shared/actions/answers';
 import { mapBounded } from '../../shared/basics/concurrency';
-import { textOf } from '../../shared/basics/guards';
 import { attempt, Failure } from '../../shared/model/failure';
 import { fenceFor, fenceForAll } from './codeFence';
 import type { CodeLock } from './codeLocks';
+import { failedBefore } from './codeMemory';
 import type { WantedCode } from './codeParameters';
 import type { CodeRun } from './codeRun';
 import { setCode } from './setCode';
-import { memoryOf, setSite, withPins, type SetSite } from './setSites';
+import { setSite, withPins, type SetSite } from './setSites';
 
 /** How many locks are asked at a time. */
 const LOCKS_AT_ONCE = 5;
@@ -21,17 +21,18 @@ export async function setGuestCodes(run: CodeRun, wanted: WantedCode): Promise<D
 	const fenced = fenceForAll(run);
 	if (fenced !== undefined) {
 		const ids = wanted.deviceIds ?? [null];
-		return ids.map((deviceId) => failed(run, wanted, deviceId, fenced));
+		return ids.map((deviceId) => failedBefore(run, 'set', wanted, deviceId, fenced));
 	}
 	const ids = wanted.deviceIds;
 	// a lock that may not be unlocked is not even read
 	const readable = ids?.filter((id) => fenceFor(run, id) === undefined) ?? null;
 	const found = readable?.length === 0 ? [] : await run.locks.find(readable);
-	if (found instanceof Failure) return [failed(run, wanted, null, found)];
+	if (found instanceof Failure) return [failedBefore(run, 'set', wanted, null, found)];
 	// Seam may write an ID in another case than the workflow
 	const answers = new Map<string, DeviceAnswer>();
 	const answer = (deviceId: string, result: DeviceAnswer | Failure) => {
-		const given = result instanceof Failure ? failed(run, wanted, deviceId, result) : result;
+		const given =
+			result instanceof Failure ? failedBefore(run, 'set', wanted, deviceId, result) : result;
 		answers.set(deviceId.toLowerCase(), given);
 	};
 	for (const id of ids ?? []) {
@@ -50,26 +51,9 @@ export async function setGuestCodes(run: CodeRun, wanted: WantedCode): Promise<D
 		return site;
 	});
 	const sites = read.filter((site): site is SetSite => !(site instanceof Failure));
-	const secret = textOf(run.session.credentials.apiKey) ?? '';
-	await mapBounded(withPins(sites, wanted, secret), LOCKS_AT_ONCE, async (site) => {
+	await mapBounded(withPins(sites, wanted), LOCKS_AT_ONCE, async (site) => {
 		answer(site.lock.deviceId, await attempt(async () => await setCode(site)));
 	});
 	const order = ids ?? found.map(({ deviceId }) => deviceId);
 	return [...new Set(order.map((id) => id.toLowerCase()))].flatMap((id) => answers.get(id) ?? []);
-}
-
-/** A failure before this run wrote anything. An earlier try may have written. */
-function failed(
-	run: CodeRun,
-	wanted: WantedCode,
-	deviceId: string | null,
-	failure: Failure,
-): DeviceAnswer {
-	if (deviceId === null) {
-		const outcome = run.sent.outcomeOf('set', wanted.itemIndex);
-		return { failure: { deviceId, failure, outcome } };
-	}
-	const hasSent = memoryOf(run, wanted, `set:${deviceId}`).write !== undefined;
-	const evidence = hasSent ? 'unknown' : 'none';
-	return { failure: { deviceId, failure, outcome: { command: 'set', evidence, sent: hasSent } } };
 }

@@ -1,13 +1,12 @@
-import { textOf } from '../../shared/basics/guards';
 import { DAY_MS } from '../../shared/basics/times';
 import { attempt, Failure, type FailureFacts } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
 import { cutCode, isLiving, livingCodes } from './bookingCodes';
 import type { CodeLock } from './codeLocks';
-import { CodeMemory } from './codeMemory';
+import { memoryOf, type CodeMemory } from './codeMemory';
 import type { WantedCode } from './codeParameters';
 import { codesProblem, rulesOf, type CodeRules } from './codeRules';
-import type { CodeRun } from './codeRun';
+import { secretOf, type CodeRun } from './codeRun';
 import { windowOf, type CodeWindow } from './codeWindow';
 import * as texts from './codeWriteTexts';
 import { choosePins, type PinChoice } from './pinChoice';
@@ -29,11 +28,6 @@ export interface SetSite {
 	pin: PinChoice;
 }
 
-/** @param what Stays the same on a retry: the operation, with the ID of the lock or the code. */
-export function memoryOf(run: CodeRun, { itemIndex }: { itemIndex: number }, what: string) {
-	return new CodeMemory(run.sent, `${itemIndex}:${what.toLowerCase()}`);
-}
-
 /** Reads the codes of a lock. @returns Why no code can be set on it. */
 export async function setSite(
 	run: CodeRun,
@@ -45,7 +39,7 @@ export async function setSite(
 		const codes = await run.requests.list(lock.deviceId, run.meter);
 		const nowMs = run.session.client.serviceClock.now();
 		if (window.untilMs <= nowMs) return new Failure(texts.inThePast());
-		const memory = memoryOf(run, wanted, `set:${lock.deviceId}`);
+		const memory = memoryOf(run, 'set', wanted, lock.deviceId);
 		const site = { run, wanted, lock, rules: rulesOf(lock), codes, window, memory };
 		const problem = problemOf(site, nowMs);
 		return problem ?? { ...site, pin: undefined };
@@ -85,7 +79,7 @@ export function obstacleToNew(site: SetSite): FailureFacts | undefined {
 }
 
 /** The sites with the PINs that were chosen for all of them together. */
-export function withPins(sites: readonly SetSite[], wanted: WantedCode, secret: string): SetSite[] {
+export function withPins(sites: readonly SetSite[], wanted: WantedCode): SetSite[] {
 	const locks = sites.flatMap((site) => {
 		const { lock, rules, codes, run } = site;
 		const nowMs = run.session.client.serviceClock.now();
@@ -97,13 +91,14 @@ export function withPins(sites: readonly SetSite[], wanted: WantedCode, secret: 
 		return [{ deviceId: lock.deviceId, name: lock.name, rules, own, others }];
 	});
 	const { pin, reference } = wanted;
+	const [first] = sites;
+	const secret = first === undefined ? '' : secretOf(first.run);
 	const pins = choosePins({ pin, reference, secret }, locks);
 	return sites.map((site) => ({ ...site, pin: pins.get(site.lock.deviceId) }));
 }
 
 /** The site with the PIN of a new code, after its code turned out to be gone. */
 export function withNewPin(site: SetSite, codes: AccessCode[]): SetSite {
-	const secret = textOf(site.run.session.credentials.apiKey) ?? '';
-	const [chosen = site] = withPins([{ ...site, codes }], site.wanted, secret);
+	const [chosen = site] = withPins([{ ...site, codes }], site.wanted);
 	return chosen;
 }

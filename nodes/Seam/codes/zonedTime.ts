@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../shared/basics/times';
+
 /** A wall clock's time without a zone. Months count from 1. */
 export interface WallTime {
 	year: number;
@@ -36,8 +38,6 @@ export function instantOf(wall: WallTime, zone: string, twice: Twice): number {
 	if (shown.length === 0) return Math.max(...instants);
 	return twice === 'earlier' ? Math.min(...shown) : Math.max(...shown);
 }
-
-const DAY_MS = 86_400_000;
 
 /** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
 function offsetMs(instantMs: number, zone: string): number {

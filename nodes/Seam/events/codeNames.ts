@@ -7,7 +7,7 @@ import { attempt, Failure } from '../../shared/model/failure';
 import { parseAccessCode, type AccessCode } from '../codes/accessCode';
 import { codeFailure } from '../codes/codeFailures';
 import { CodeRequests } from '../codes/codeRequests';
-import { guestCodeOf, type GuestCode } from './guestCode';
+import { guestCodeOf, type GuestCode } from '../codes/guestCode';
 import type { RememberedCodes } from './rememberedCodes';
 
 /** Whose code it is. */
@@ -94,6 +94,11 @@ export class CodeNames {
 		if (outcome instanceof Failure) this.failure ??= outcome;
 		return outcome;
 	}
+}
+
+/** For n8n's log. */
+export function namesMissing({ facts }: Failure): string {
+	return `Seam: the guest codes of a lock could not be listed, so events come without their names. ${facts.what}`;
 }
 
 /** Unix time in milliseconds until which names may be looked up. An event does not wait longer. */

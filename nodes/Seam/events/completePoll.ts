@@ -6,7 +6,7 @@ import { Failure } from '../../shared/model/failure';
 import { nodeKey } from '../../shared/n8n/nodeKey';
 import type { CompletedPoll } from '../../shared/triggers/polling/pollDefinition';
 import { namedItems } from './codeItems';
-import { CodeNames, namesUntilMs } from './codeNames';
+import { CodeNames, namesMissing, namesUntilMs } from './codeNames';
 import { missingCodeItems, occasionOf } from './missingCodes';
 import { onlyTheseCodes } from './onlyTheseCodes';
 import { RememberedCodes } from './rememberedCodes';
@@ -57,11 +57,10 @@ async function noteFailures(
 /** Why the codes could not be listed in the last poll of a node. */
 const failing = new Map<string, string>();
 
-function warnOnce(context: IPollFunctions, { facts }: Failure): void {
+function warnOnce(context: IPollFunctions, failure: Failure): void {
+	const { reason } = failure.facts;
 	const key = nodeKey(context);
-	if (failing.get(key) === facts.reason) return;
-	failing.set(key, facts.reason);
-	context.logger.warn(
-		`Seam: the guest codes of a lock could not be listed, so events come without their names. ${facts.what}`,
-	);
+	if (failing.get(key) === reason) return;
+	failing.set(key, reason);
+	context.logger.warn(namesMissing(failure));
 }

@@ -7,9 +7,10 @@ import { openSession } from '../../shared/service/session';
 import { logOnce } from '../../shared/triggers/webhook/refusal';
 import type { WebhookState } from '../../shared/triggers/webhook/webhookState';
 import { seamDefinition } from '../api/seamDefinition';
+import { guestCodeOf } from '../codes/guestCode';
 import { namedItems } from './codeItems';
-import { CodeNames, namesUntilMs, type KnownCode } from './codeNames';
-import { guestCodeOf } from './guestCode';
+import { CodeNames, namesMissing, namesUntilMs, type KnownCode } from './codeNames';
+
 import { onlyTheseCodes } from './onlyTheseCodes';
 import { RememberedCodes } from './rememberedCodes';
 
@@ -83,7 +84,5 @@ function takeOverNames(context: IWebhookFunctions, deviceId: string, state: Webh
 
 function logFailure(context: IWebhookFunctions, failure: Failure | undefined): void {
 	if (failure === undefined) return;
-	const { reason, what } = failure.facts;
-	const line = `Seam: the guest codes of a lock could not be listed, so events come without their names. ${what}`;
-	logOnce(context, `codes ${reason}`, line);
+	logOnce(context, `codes ${failure.facts.reason}`, namesMissing(failure));
 }

@@ -10,8 +10,7 @@ import type { Session } from '../../shared/service/session';
 import type { LogEvent } from '../api/seamEvent';
 import { EventList } from '../api/seamEventList';
 import type { CodeLock, CodeLocks, UnreadLock } from '../codes/codeLocks';
-import type { CodeWindow, WantedTime } from '../codes/codeWindow';
-import { instantOf, isTimeZone, type Twice } from '../codes/zonedTime';
+import { msOf, zoneOf, type CodeWindow } from '../codes/codeWindow';
 import { CodeNames } from './codeNames';
 import { loggedItem } from './loggedItem';
 import type { EventKind, WantedEvents } from './readEventRequest';
@@ -68,8 +67,7 @@ export async function getManyEvents(run: EventRun, wanted: WantedEvents): Promis
 
 /** @throws Failure `badRequest` when the end is not after the begin. */
 function windowOf(wanted: WantedEvents, lockZone: string | undefined, nowMs: number): CodeWindow {
-	const ofLock = lockZone !== undefined && isTimeZone(lockZone) ? lockZone : wanted.workflowZone;
-	const zone = wanted.timeZone ?? ofLock;
+	const zone = zoneOf(wanted, lockZone);
 	const untilMs = wanted.until === null ? nowMs : msOf(wanted.until, zone, 'later');
 	const fromMs = wanted.since === null ? untilMs - DAY_MS : msOf(wanted.since, zone, 'earlier');
 	if (untilMs > fromMs) return { fromMs, untilMs };
@@ -77,10 +75,6 @@ function windowOf(wanted: WantedEvents, lockZone: string | undefined, nowMs: num
 		wanted.until === null ? "'Since' is in the future" : "'Until' is not after 'Since'",
 		"Give a 'Since' that is earlier than 'Until', or leave both empty for the last 24 hours",
 	);
-}
-
-function msOf(time: WantedTime, zone: string, twice: Twice): number {
-	return 'ms' in time ? time.ms : instantOf(time.wall, zone, twice);
 }
 
 /** @throws Failure if Seam does not list all of them. */

@@ -7,8 +7,8 @@ import { Failure } from '../../shared/model/failure';
 import { toLockStatus, type Reading } from '../../shared/model/lockStatus';
 import { toNoticeItem } from '../../shared/triggers/notice';
 import { codeSentence, NOT_ON_LOCK } from '../api/seamCodeNotices';
+import { wordOf } from '../api/seamWord';
 import type { AccessCode } from '../codes/accessCode';
-import { isSeamsWord } from '../codes/codeProblems';
 import { codeStateOf } from '../codes/codeState';
 import type { CodeNames } from './codeNames';
 import type { RememberedCodes } from './rememberedCodes';
@@ -99,14 +99,14 @@ function mayBeOnLock({ status, pending, isStoredAhead }: AccessCode): boolean {
 
 function missingItem(code: AccessCode, reading: Reading, nowMs: number): IDataObject {
 	const event = 'guestCodeFailed';
-	const error = code.errors.find((each) => each.isOfCode && isSeamsWord(each.code));
+	const [error] = code.errors.flatMap((each) => (each.isOfCode && wordOf(each.code)) || []);
 	const status = toLockStatus(reading, nowMs);
 	const notice = {
 		id: `${event}:${occasionOf(code)}`,
 		event,
 		observedAtMs: null,
 		text: codeSentence(event, 'A guest code', status.name) ?? event,
-		details: { reason: error?.code ?? NOT_ON_LOCK, accessCodeId: code.id },
+		details: { reason: error ?? NOT_ON_LOCK, accessCodeId: code.id },
 	};
 	return toNoticeItem(notice, status, status, clock.now());
 }

@@ -1,19 +1,18 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { optionsOf, parameter, readFields } from '../../shared/actions/parameters';
-import { textOf } from '../../shared/basics/guards';
+import { maxWaitSecondsIn, optionsOf, readFields } from '../../shared/actions/parameters';
 import {
 	badRequest,
 	booleanParameter,
 	numberParameter,
 	optionParameter,
 	optionsParameter,
-	shown,
 	wordsParameter,
 } from '../../shared/n8n/parameterValues';
+import { isSeamId } from '../api/seamId';
 import type { WantedLocks } from '../codes/codeParameters';
 import type { WantedTime } from '../codes/codeWindow';
-import { readLocks, readTimeZone, type Read } from '../codes/readCodeRequest';
+import { noCodeId, readerOf, readLocks, readTimeZone, type Read } from '../codes/readCodeRequest';
 import { timeParameter } from '../codes/timeParameter';
 import { SIMPLE_EVENT_FIELDS } from './eventFields';
 import { referencesOf } from './onlyTheseCodes';
@@ -23,7 +22,6 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 
 const DEFAULT_LIMIT = 50;
 const MOST_EVENTS = 100_000;
-const DEFAULT_MAX_WAIT_SECONDS = 120;
 
 /** Which codes events must be about. */
 export interface WantedCodeUses {
@@ -54,8 +52,7 @@ export interface WantedEvents extends WantedCodeUses {
  * @throws Failure `badRequest` that names the parameter and its allowed values.
  */
 export function readEventRequest(context: IExecuteFunctions, itemIndex: number): WantedEvents {
-	const read: Read = (name, fallback, extractValue) =>
-		parameter(context, name, itemIndex, fallback, extractValue);
+	const read = readerOf(context, itemIndex);
 	const options = optionsOf(read('options', {}));
 	optionParameter('Operation', read('operation', ''), ['getMany'] as const);
 	const kinds = optionsParameter('Events', read('kinds', EVENT_KINDS), EVENT_KINDS);
@@ -71,12 +68,7 @@ export function readEventRequest(context: IExecuteFunctions, itemIndex: number):
 		codeIds: filterIn('Access Code ID', options, 'accessCodeId', codeIdsIn),
 		limit: readLimit(read),
 		fields: readFields(context, itemIndex, SIMPLE_EVENT_FIELDS),
-		maxWaitSeconds: numberParameter(
-			'Max Wait (Seconds)',
-			options.maxWaitSeconds,
-			DEFAULT_MAX_WAIT_SECONDS,
-			0,
-		),
+		maxWaitSeconds: maxWaitSecondsIn(options),
 	};
 }
 
@@ -102,12 +94,9 @@ function filterIn<Value>(
 
 function codeIdsIn(field: string, value: unknown): ReadonlySet<string> {
 	const ids = wordsParameter(field, value);
-	const wrong = ids.find((id) => !/^[\w-]{1,100}$/.test(id));
+	const wrong = ids.find((id) => !isSeamId(id));
 	if (ids.length > 0 && wrong === undefined) return new Set(ids);
-	throw badRequest(
-		`'${field}' cannot be ${shown(textOf(wrong) ?? value)}`,
-		"Take it from 'accessCodeId' of another item, or from the Seam Console",
-	);
+	throw noCodeId(wrong ?? value);
 }
 
 function readLimit(read: Read): number | null {

@@ -5,7 +5,7 @@ import { HOUR_MS, isTime } from '../../shared/basics/times';
 import { isRecord, recordOf } from '../../shared/basics/guards';
 import { deviceRecord, type TriggerState } from '../../shared/triggers/triggerState';
 import { commonCodeKeyFor, referenceOf } from '../codes/bookingReference';
-import { shownNameOf, type CodeLabels } from './guestCode';
+import { shownNameOf, type CodeLabels } from '../codes/guestCode';
 
 const KEY_CHARACTERS = 8;
 /** Longer names are kept in part. The tag of the booking comes first. */

@@ -1,7 +1,8 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { textOf } from '../../shared/basics/guards';
-import { guestCodeOf, withGuestCode } from './guestCode';
+import { guestCodeOf } from '../codes/guestCode';
+import { withGuestCode } from './guestCode';
 import { onlyTheseCodes } from './onlyTheseCodes';
 
 /** The code of the sample events that are about one. */

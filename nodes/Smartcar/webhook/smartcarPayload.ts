@@ -1,7 +1,7 @@
 import type { Reading } from '../../shared/model/lockStatus';
 import type { Delivery } from '../../shared/triggers/webhook/delivery';
 import { toMsOrNull } from '../../shared/basics/times';
-import { recordOf, textOf } from '../../shared/basics/guards';
+import { arrayOf, recordOf, textOf } from '../../shared/basics/guards';
 import { isoTimeOf, vehicleName } from '../api/smartcarParts';
 import { readingOfSignals } from '../api/smartcarSignals';
 
@@ -58,14 +58,14 @@ export function contentOf({ body }: Delivery): VehicleState | VehicleErrors | un
 	const sequence = isCount(meta.sequence) ? meta.sequence : undefined;
 	const deliveredAtMs = toMsOrNull(isoTimeOf(meta.deliveredAt));
 	if (body.eventType === 'VEHICLE_STATE') {
-		const signals = listOf(data.signals);
+		const signals = arrayOf(data.signals);
 		return {
 			kind: 'state',
 			eventId,
 			reading: readingOfSignals(deviceId, signals, vehicle),
 			sequence: sequence ?? fetchedAtMs(signals),
 			deliveredAtMs,
-			isFirst: [...listOf(body.triggers), ...listOf(data.triggers)].some(isFirstDelivery),
+			isFirst: [...arrayOf(body.triggers), ...arrayOf(data.triggers)].some(isFirstDelivery),
 			isTest,
 		};
 	}
@@ -77,14 +77,14 @@ export function contentOf({ body }: Delivery): VehicleState | VehicleErrors | un
 		name: vehicleName(vehicle) || deviceId,
 		deliveredAtMs,
 		sequence,
-		errors: listOf(data.errors).map((entry) => {
+		errors: arrayOf(data.errors).map((entry) => {
 			const { type, code, state, description, signals } = recordOf(entry);
 			return {
 				type: textOf(type) ?? '',
 				code: textOf(code) ?? '',
 				state: textOf(state) ?? '',
 				description: textOf(description) ?? '',
-				signals: [...new Set(listOf(signals).flatMap(signalCode))].sort(),
+				signals: [...new Set(arrayOf(signals).flatMap(signalCode))].sort(),
 			};
 		}),
 		isTest,
@@ -129,8 +129,4 @@ function isFirstDelivery(trigger: unknown): boolean {
 
 function isCount(value: unknown): value is number {
 	return Number.isSafeInteger(value);
-}
-
-function listOf(value: unknown): unknown[] {
-	return Array.isArray(value) ? value : [];
 }

@@ -1,17 +1,18 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { attempt, Failure, toFailure } from '../model/failure';
+import { Failure } from '../model/failure';
 import type { Command, CommandOutcome } from '../model/evidence';
 import type { ServiceDefinition, WantedParts } from '../service/lockService';
 import { comparableId } from '../model/vin';
 import { isCommand } from '../model/operation';
-import { DeviceNames } from '../service/deviceNames';
+import type { DeviceNames } from '../service/deviceNames';
 import { callerOf } from '../service/caller';
-import { openSession, type Session } from '../service/session';
+import type { Session } from '../service/session';
 import { failedItem, type ItemAnswer } from './answers';
 import type { CommandRun } from './commandJob';
 import { commandItems } from './commands';
 import { DevicePool } from './devicePool';
+import { openItems } from './openItems';
 import { inForm } from './outputForm';
 import { errorItem, thrownError, withName } from './failureOutputs';
 import { namedDevice, pickedName, readRequest, type ItemRequest } from './parameters';
@@ -72,16 +73,10 @@ async function answerItems(
 	context: IExecuteFunctions,
 	definition: ServiceDefinition,
 ): Promise<Answered> {
-	const requests = context
-		.getInputData()
-		.map((_, itemIndex) => checkedRequest(context, itemIndex, definition));
-	const valid = requests.filter((request): request is ItemRequest => !(request instanceof Failure));
-	const maxWaitSeconds = Math.max(0, ...valid.map((request) => request.maxWaitSeconds));
-	const session = await attempt(
-		async () => await openSession(context, definition, maxWaitSeconds * 1000),
+	const { requests, session, names } = await openItems(context, definition, (itemIndex) =>
+		readRequest(context, itemIndex, definition),
 	);
-	const names =
-		session instanceof Failure ? new DeviceNames(context.getNode(), definition) : session.names;
+	const valid = requests.filter((request): request is ItemRequest => !(request instanceof Failure));
 	const invalid = requests.flatMap((request, itemIndex) =>
 		request instanceof Failure ? [invalidItem(context, definition, itemIndex, request)] : [],
 	);
@@ -110,18 +105,6 @@ function invalidItem(
 	const deviceId = namedDevice(context, itemIndex, definition);
 	const outcome = nothingDone(context.getNodeParameter('operation', itemIndex, ''));
 	return failedItem(itemIndex, failure, deviceId, outcome);
-}
-
-function checkedRequest(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	definition: ServiceDefinition,
-): ItemRequest | Failure {
-	try {
-		return readRequest(context, itemIndex, definition);
-	} catch (thrown) {
-		return toFailure(thrown);
-	}
 }
 
 async function answerRequests(

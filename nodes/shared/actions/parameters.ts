@@ -84,12 +84,7 @@ export function readRequest(
 		parts: wantedParts(operation, secureParts),
 		secureParts,
 		maxAgeMinutes: numberParameter('Max Age (Minutes)', options.maxAgeMinutes, 0, 0),
-		maxWaitSeconds: numberParameter(
-			'Max Wait (Seconds)',
-			options.maxWaitSeconds,
-			DEFAULT_MAX_WAIT_SECONDS,
-			0,
-		),
+		maxWaitSeconds: maxWaitSecondsIn(options),
 		outputAs: optionParameter('Output As', options.outputAs ?? 'items', OUTPUT_AS),
 		fields: readFields(context, itemIndex, simpleFieldsOf(operation)),
 		command: {
@@ -116,6 +111,11 @@ export function readRequest(
 			own: options,
 		},
 	};
+}
+
+/** How long a run may wait for limits and repeated readings. */
+export function maxWaitSecondsIn({ maxWaitSeconds }: IDataObject): number {
+	return numberParameter('Max Wait (Seconds)', maxWaitSeconds, DEFAULT_MAX_WAIT_SECONDS, 0);
 }
 
 /**

@@ -9,6 +9,11 @@ export function recordOf(value: unknown): Record<string, unknown> {
 	return isRecord(value) ? value : {};
 }
 
+/** The list, or an empty one. */
+export function arrayOf(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
 /** The text; `undefined` when it is missing or empty. */
 export function textOf(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;

@@ -1,6 +1,6 @@
 import { nodeNameToToolName, type IExecuteFunctions } from 'n8n-workflow';
 
-import { isRecord, recordOf } from '../basics/guards';
+import { arrayOf, isRecord, recordOf } from '../basics/guards';
 
 /**
  * Whether a person approved this call in n8n's human review. After an approval, the agent has the
@@ -57,7 +57,7 @@ interface Call {
 }
 
 function callIn(run: unknown): Call | undefined {
-	const [source] = listOf(recordOf(run).source);
+	const [source] = arrayOf(recordOf(run).source);
 	const input = firstJson(recordOf(run).inputOverride);
 	const { previousNode } = recordOf(source);
 	return typeof previousNode === 'string' && isRecord(input)
@@ -114,10 +114,6 @@ function isBetween(
 }
 
 function firstJson(connections: unknown): unknown {
-	const [items] = listOf(recordOf(connections).ai_tool);
-	return recordOf(listOf(items)[0]).json;
-}
-
-function listOf(value: unknown): unknown[] {
-	return Array.isArray(value) ? value : [];
+	const [items] = arrayOf(recordOf(connections).ai_tool);
+	return recordOf(arrayOf(items)[0]).json;
 }
