@@ -76,17 +76,3 @@ export class SeamRelay {
 		response.end(body);
 	}
 }
-
-/** What somebody does with Seam's API besides the node. */
-export async function callSeam(rig: SeamRig, path: string, body: object): Promise<unknown> {
-	const answer = await fetch(rig.simulator.url + path, {
-		method: 'POST',
-		headers: {
-			authorization: `Bearer ${rig.simulator.apiKey}`,
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify(body),
-	});
-	if (answer.ok) return await answer.json();
-	throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-}

@@ -13,7 +13,7 @@ import {
 	UPDATE,
 } from '../../../support/guestCodes';
 import { CONTINUE, onlyItem } from '../../../support/rig';
-import { callSeam } from '../../../support/seamRelay';
+import { callSeam } from '../../../support/callSeam';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 
 /** Which code of a lock is that of a booking, when there are others beside it. */
@@ -34,7 +34,7 @@ const perform = async (parameters: IDataObject) =>
 const get = async (reference: string, options: IDataObject = {}) =>
 	await perform({ ...setting(reference), operation: 'get', options });
 const byHand = async (code: object) =>
-	await callSeam(rig, CREATE, { device_id: FRONT_DOOR, ...code });
+	await callSeam(rig.simulator, CREATE, { device_id: FRONT_DOOR, ...code });
 const problemsIn = ({ problems }: IDataObject) =>
 	(problems as IDataObject[]).map(({ code }) => code);
 /** From now on the lock erases nothing. */
@@ -136,7 +136,7 @@ describe('a code in whose place a backup code is used', () => {
 		await byHand({ ...times, name, code: PIN, use_backup_access_code_pool: true });
 		rig.time.advance(10);
 		const access_code_id = codesOn(rig)[0]!.access_code_id;
-		await callSeam(rig, '/access_codes/pull_backup_access_code', { access_code_id });
+		await callSeam(rig.simulator, '/access_codes/pull_backup_access_code', { access_code_id });
 		rig.time.advance(10);
 	});
 
@@ -169,6 +169,6 @@ it('a name that the lock has cut off is left as it is', async () => {
 	const [{ access_code_id } = { access_code_id: '' }] = codesOn(rig);
 	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
 	const name = `[B-1] ${guestName}`.slice(0, 14);
-	await callSeam(rig, UPDATE, { access_code_id, ...times, name });
+	await callSeam(rig.simulator, UPDATE, { access_code_id, ...times, name });
 	expect(await perform(setting('B-1', { guestName }))).toMatchObject({ action: 'unchanged' });
 });

@@ -1,6 +1,7 @@
 import { countCalls, CREATE, LIST, setting } from '../../../support/guestCodes';
 import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
-import { callSeam, SeamRelay, type RelayedAnswer } from '../../../support/seamRelay';
+import { callSeam } from '../../../support/callSeam';
+import { SeamRelay, type RelayedAnswer } from '../../../support/seamRelay';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
 
@@ -41,7 +42,7 @@ describe('a list of codes in pages', () => {
 			['two', '3581'],
 			['three', '3594'],
 		])
-			await callSeam(rig, CREATE, { device_id: FRONT_DOOR, name, code });
+			await callSeam(rig.simulator, CREATE, { device_id: FRONT_DOOR, name, code });
 	});
 
 	it('is read to its end', async () => {

@@ -13,7 +13,8 @@ import {
 	UPDATE,
 } from '../../../support/guestCodes';
 import { CONTINUE, onlyItem } from '../../../support/rig';
-import { callSeam, SeamRelay, type RelayedAnswer } from '../../../support/seamRelay';
+import { callSeam } from '../../../support/callSeam';
+import { SeamRelay, type RelayedAnswer } from '../../../support/seamRelay';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 
 /** What others do to the codes of a lock in the middle of a run, and lists that lag behind. */
@@ -36,7 +37,7 @@ const perform = async (parameters: IDataObject, extra: Partial<INode> = {}) =>
 	onlyItem(await rig.run(parameters, [{}], { ...CONTINUE, ...extra }));
 const byHand = async (code: object) => {
 	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
-	await callSeam(rig, CREATE, { device_id: FRONT_DOOR, ...times, ...code });
+	await callSeam(rig.simulator, CREATE, { device_id: FRONT_DOOR, ...times, ...code });
 };
 /** Does something just before the first request to a path reaches Seam. */
 const before = (path: string, interfere: () => Promise<unknown>) => {
@@ -108,7 +109,7 @@ describe('a change of a code that is removed in the meantime', () => {
 		await perform(setting('B-1', { options: { waitSeconds: 30 } }));
 		const { access_code_id } = codesOn(rig)[0]!;
 		before(UPDATE, async () => {
-			await callSeam(rig, DELETE, { access_code_id });
+			await callSeam(rig.simulator, DELETE, { access_code_id });
 			rig.time.advance(30);
 		});
 		const item = await perform(setting('B-1', { until: inHours(48) }));
@@ -120,7 +121,7 @@ describe('a change of a code that is removed in the meantime', () => {
 		await perform(setting('B-1', { options: { waitSeconds: 30 } }));
 		const { access_code_id } = codesOn(rig)[0]!;
 		rig.simulator.faults.set({ name: 'codeNotRemoved' });
-		before(UPDATE, async () => await callSeam(rig, DELETE, { access_code_id }));
+		before(UPDATE, async () => await callSeam(rig.simulator, DELETE, { access_code_id }));
 		const item = await perform(setting('B-1', { until: inHours(48) }));
 		expect(item).toMatchObject({ action: 'created', until: inHours(48) });
 		expect(JSON.stringify(item.problems)).toContain(access_code_id);

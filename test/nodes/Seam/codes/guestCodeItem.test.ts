@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
+import { callSeam } from '../../../support/callSeam';
 import { codesOn, setting } from '../../../support/guestCodes';
 import { onlyItem } from '../../../support/rig';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
@@ -49,14 +50,8 @@ describe('a PIN that somebody wrote into the name of its code', () => {
 });
 
 it('a code without a booking is named without its PIN in the sentence about it', async () => {
-	await fetch(`${rig.simulator.url}/access_codes/create`, {
-		method: 'POST',
-		headers: {
-			authorization: `Bearer ${rig.simulator.apiKey}`,
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify({ device_id: FRONT_DOOR, name: `Gate ${PIN}`, code: PIN }),
-	});
+	const code = { device_id: FRONT_DOOR, name: `Gate ${PIN}`, code: PIN };
+	await callSeam(rig.simulator, '/access_codes/create', code);
 	const item = await read({ operation: 'getMany' });
 	expect(item.text).toContain('The code "Gate …"');
 	expect(JSON.stringify(item)).not.toContain(PIN);

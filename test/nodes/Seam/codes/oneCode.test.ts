@@ -12,8 +12,10 @@ import {
 	setting,
 	UPDATE,
 } from '../../../support/guestCodes';
+import { callSeam } from '../../../support/callSeam';
 import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
+import { until } from '../../../support/until';
 
 /** Never two codes for one booking, and no write is sent twice. */
 
@@ -185,22 +187,7 @@ describe('two executions at once', () => {
 	});
 });
 
-async function until(isTrue: () => boolean): Promise<void> {
-	while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
-}
-
 async function createByHand(body: object): Promise<void> {
-	await fetch(`${rig.simulator.url}${CREATE}`, {
-		method: 'POST',
-		headers: {
-			authorization: `Bearer ${rig.simulator.apiKey}`,
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify({
-			device_id: FRONT_DOOR,
-			starts_at: inHours(-1),
-			ends_at: inHours(24),
-			...body,
-		}),
-	});
+	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
+	await callSeam(rig.simulator, CREATE, { device_id: FRONT_DOOR, ...times, ...body });
 }

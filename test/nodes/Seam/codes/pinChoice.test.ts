@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { BACK_DOOR, CELLAR_KEYPAD, FRONT_DOOR } from '../../../../simulators/seam/seed';
 import { codesOn, CREATE, inHours, removing, setting, UPDATE } from '../../../support/guestCodes';
 import { CONTINUE, onlyItem } from '../../../support/rig';
-import { callSeam } from '../../../support/seamRelay';
+import { callSeam } from '../../../support/callSeam';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 
 let rig: SeamRig;
@@ -17,7 +17,7 @@ afterAll(async () => await rig.close());
 const run = async (parameters: IDataObject) => await rig.run(parameters, [{}], CONTINUE);
 const rename = async (name: string) => {
 	const { access_code_id, starts_at, ends_at } = codesOn(rig)[0]!;
-	await callSeam(rig, UPDATE, { access_code_id, starts_at, ends_at, name });
+	await callSeam(rig.simulator, UPDATE, { access_code_id, starts_at, ends_at, name });
 };
 const acceptLengths = (deviceId: string, ...supported_code_lengths: number[]) =>
 	rig.simulator.editDevice(deviceId, { properties: { supported_code_lengths } });
@@ -83,7 +83,7 @@ describe('a permanent code of a person that has the booking’s PIN by chance', 
 		await run(setting('B-1'));
 		const { code } = codesOn(rig)[0]!;
 		await run(removing('B-1', { options: { waitSeconds: 60 } }));
-		await callSeam(rig, CREATE, { device_id: FRONT_DOOR, name: 'Cleaner', code });
+		await callSeam(rig.simulator, CREATE, { device_id: FRONT_DOOR, name: 'Cleaner', code });
 		rig.time.advance(60);
 	});
 

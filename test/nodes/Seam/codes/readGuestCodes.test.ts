@@ -7,6 +7,7 @@ import {
 	OFFICE_DOOR,
 } from '../../../../simulators/seam/seed';
 import { codesOn, countCalls, inHours, LIST, setting } from '../../../support/guestCodes';
+import { callSeam } from '../../../support/callSeam';
 import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 
@@ -214,18 +215,10 @@ it('a lock without codes has none', async () => {
 
 /** A code that somebody made in the Seam Console. */
 async function addCode(code: { name: string }) {
-	const response = await fetch(`${rig.simulator.url}/access_codes/create`, {
-		method: 'POST',
-		headers: {
-			authorization: `Bearer ${rig.simulator.apiKey}`,
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify({
-			device_id: FRONT_DOOR,
-			starts_at: inHours(-2),
-			ends_at: inHours(20),
-			...code,
-		}),
+	const times = { starts_at: inHours(-2), ends_at: inHours(20) };
+	await callSeam(rig.simulator, '/access_codes/create', {
+		device_id: FRONT_DOOR,
+		...times,
+		...code,
 	});
-	if (!response.ok) throw new Error(await response.text());
 }

@@ -13,6 +13,7 @@ import {
 	removingById,
 	setting,
 } from '../../../support/guestCodes';
+import { callSeam } from '../../../support/callSeam';
 import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 
@@ -205,22 +206,18 @@ it('a code on several locks is removed from each', async () => {
 
 async function patch(id: string, change: object): Promise<void> {
 	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
-	await post('/access_codes/update', { access_code_id: id, ...times, ...change });
+	await callSeam(rig.simulator, '/access_codes/update', {
+		access_code_id: id,
+		...times,
+		...change,
+	});
 }
 
 async function create(code: object): Promise<void> {
 	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
-	await post('/access_codes/create', { device_id: FRONT_DOOR, ...times, ...code });
-}
-
-async function post(path: string, body: object): Promise<void> {
-	const answer = await fetch(rig.simulator.url + path, {
-		method: 'POST',
-		headers: {
-			authorization: `Bearer ${rig.simulator.apiKey}`,
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify(body),
+	await callSeam(rig.simulator, '/access_codes/create', {
+		device_id: FRONT_DOOR,
+		...times,
+		...code,
 	});
-	expect(answer.status).toBe(200);
 }

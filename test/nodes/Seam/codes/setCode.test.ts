@@ -14,6 +14,7 @@ import {
 	setting,
 	UPDATE,
 } from '../../../support/guestCodes';
+import { callSeam } from '../../../support/callSeam';
 import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 
@@ -278,13 +279,5 @@ describe('who may set codes', () => {
 
 async function createByHand(body: object): Promise<void> {
 	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
-	const answer = await fetch(`${rig.simulator.url}${CREATE}`, {
-		method: 'POST',
-		headers: {
-			authorization: `Bearer ${rig.simulator.apiKey}`,
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify({ ...times, ...body }),
-	});
-	expect(answer.status).toBe(200);
+	await callSeam(rig.simulator, CREATE, { ...times, ...body });
 }
