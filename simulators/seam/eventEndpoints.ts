@@ -38,10 +38,13 @@ const LIST_EVENTS = z
 type ListParameters = z.output<typeof LIST_EVENTS>;
 
 /** Both ends are exclusive, and apply to the time when Seam created the event. */
-function isWithin({ created_at: createdAt }: SeamEvent, wanted: ListParameters): boolean {
-	const [from, to] = wanted.between ?? [wanted.since];
-	const made = Date.parse(createdAt);
-	return made > Date.parse(from ?? '') && (to === undefined || made < Date.parse(to));
+function isWithin(wanted: ListParameters): (event: SeamEvent) => boolean {
+	const [from = '', to] = wanted.between ?? [wanted.since];
+	const [fromMs, toMs] = [Date.parse(from), to === undefined ? Infinity : Date.parse(to)];
+	return ({ created_at: createdAt }) => {
+		const made = Date.parse(createdAt);
+		return made > fromMs && made < toMs;
+	};
 }
 
 /** An event without the member does not match. */
@@ -70,7 +73,8 @@ export const listEvents = (store: SeamStore): SeamEndpoint =>
 	defineEndpoint(READS, LIST_EVENTS, (wanted, call) => {
 		const events = store.events
 			.filter((event) => event.workspace_id === call.workspaceId)
-			.filter((event) => isWithin(event, wanted) && passesFilters(event, wanted))
+			.filter(isWithin(wanted))
+			.filter((event) => passesFilters(event, wanted))
 			.reverse()
 			.sort(newestFirst)
 			.slice(0, wanted.limit);

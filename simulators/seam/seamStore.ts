@@ -26,6 +26,7 @@ type FakeState = Awaited<ReturnType<Fake['toJSON']>>;
 export class SeamStore {
 	readonly #fake: Fake;
 	#saved: JsonRecord = {};
+	readonly #descriptions = new Map<string, string>();
 
 	constructor(fake: Fake) {
 		this.#fake = fake;
@@ -77,9 +78,20 @@ export class SeamStore {
 		this.#write({ events });
 	}
 
-	/** Adds the event, with Seam's description of its type. */
+	/**
+	 * Adds the event, with Seam's description of its type. The fake gives the description; it copies
+	 * all its tables for each event, so it adds only the first of a type.
+	 */
 	addEvent(event: SeamEvent): SeamEvent {
+		const known = this.#descriptions.get(event.event_type);
+		if (known !== undefined) {
+			const described = { event_description: known, ...event };
+			this.#tables.events.push(described);
+			return described;
+		}
 		const added: unknown = this.#fake.database.addEvent(event as never);
+		const { event_description: description } = added as { event_description: string };
+		this.#descriptions.set(event.event_type, description);
 		return added as SeamEvent;
 	}
 

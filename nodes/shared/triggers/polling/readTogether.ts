@@ -124,7 +124,12 @@ function isLogWanted({ service, events, notices }: ReadJob): boolean {
 
 async function entriesByDevice(job: ReadJob, meter: CallMeter): Promise<Map<string, OfDevice>> {
 	const { service, serviceClock, state, deviceIds, deadlineMs, findings } = job;
-	const byDevice = new Map<string, OfDevice>();
+	const byDevice = new Map<string, { log: LockLogEntry[]; notices: LoggedNotice[] }>();
+	const ofDevice = (deviceId: string) => {
+		const found = byDevice.get(deviceId) ?? { log: [], notices: [] };
+		byDevice.set(deviceId, found);
+		return found;
+	};
 	const timeoutMs = deadlineMs - clock.now();
 	if (service.log === undefined) return byDevice;
 	const isAgain = state.log?.failing !== undefined;
@@ -139,13 +144,7 @@ async function entriesByDevice(job: ReadJob, meter: CallMeter): Promise<Map<stri
 	);
 	findings.note({ kind: 'logRead', isAgain, hasGap: read.hasGap });
 	state.log = read.cursor;
-	for (const entry of read.entries) {
-		const known = byDevice.get(entry.deviceId) ?? NOTHING_LOGGED;
-		byDevice.set(entry.deviceId, { ...known, log: [...known.log, entry] });
-	}
-	for (const notice of read.notices) {
-		const known = byDevice.get(notice.deviceId) ?? NOTHING_LOGGED;
-		byDevice.set(notice.deviceId, { ...known, notices: [...known.notices, notice] });
-	}
+	for (const entry of read.entries) ofDevice(entry.deviceId).log.push(entry);
+	for (const notice of read.notices) ofDevice(notice.deviceId).notices.push(notice);
 	return byDevice;
 }
