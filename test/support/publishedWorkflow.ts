@@ -92,6 +92,8 @@ export class PublishedWorkflow {
 
 	async unpublish(): Promise<void> {
 		if (this.isPublished) await Container.get(ActiveWorkflowTriggers).remove(this.workflow.id);
+		// one that is left slows every promise of the tests that follow
+		this.polls.disable();
 	}
 
 	private emit(data: INodeExecutionData[][]): void {

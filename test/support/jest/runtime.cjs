@@ -12,43 +12,54 @@ const PACKAGES = /[\\/]node_modules[\\/](?!\.cache[\\/]stock-nodes)/;
 let current;
 
 /**
- * Loads packages once in a worker, as Node does it; Jest would load n8n's engine anew for each test
- * file, which takes a second. Our own modules are still loaded for each file, so that no file finds
- * what another left in them.
+ * Stands in for the storage in which Jest keeps the test that is running. A real one slows every
+ * promise and timer of a test, and ours run one after another.
+ */
+class SequentialStorage {
+	#store;
+
+	getStore() {
+		return this.#store;
+	}
+
+	async run(store, callback) {
+		const before = this.#store;
+		this.#store = store;
+		try {
+			return await callback();
+		} finally {
+			this.#store = before;
+		}
+	}
+}
+
+const asyncHooksForJest = { ...asyncHooks, AsyncLocalStorage: SequentialStorage };
+
+/**
+ * Loads packages once in a worker, as Node does it; Jest would load n8n's engine and its own
+ * packages anew for each test file, which takes a second. Our own modules are still loaded for each
+ * file, so that no file finds what another left in them.
  */
 module.exports = class SharedPackages extends Runtime {
 	constructor(...given) {
 		super(...given);
 		current = this;
-		const names = this.executor.injectedModuleParameters;
-		this.executor.compile = (source, filename) => vm.compileFunction(source, names, { filename });
-		this.asyncHooks = { ...asyncHooks, AsyncLocalStorage: this.ownStorage() };
-	}
-
-	/** Jest makes one for each file and keeps it; each slows every promise of the later files. */
-	ownStorage() {
-		const storages = (this.storages = []);
-		return class extends asyncHooks.AsyncLocalStorage {
-			constructor(...given) {
-				super(...given);
-				storages.push(this);
-			}
-		};
-	}
-
-	teardown() {
-		super.teardown();
-		for (const storage of this.storages) storage.disable();
+		const names = this.executor.injectedModuleParameters.join(', ');
+		// a `Script` with the same text is compiled once in a worker
+		this.executor.compile = (source, filename) =>
+			new vm.Script(`(function (${names}) {${source}\n})`, { filename }).runInThisContext();
 	}
 
 	requireModule(from, name, options, isActual) {
-		if (name === 'node:async_hooks' && options?.isInternalModule) return this.asyncHooks;
 		const isOwn = name === undefined || /^[./]/.test(name) || path.isAbsolute(name);
-		if (!isOwn && !options?.isInternalModule && !Module.isBuiltin(name)) {
-			const file =
-				this._resolution.resolveCjsStub(from, name) ?? this._resolution.resolveCjs(from, name);
-			if (PACKAGES.test(file)) return require(file);
+		if (isOwn || Module.isBuiltin(name)) {
+			const isForJest = options?.isInternalModule && name === 'node:async_hooks';
+			return isForJest ? asyncHooksForJest : super.requireModule(from, name, options, isActual);
 		}
+		if (options?.isInternalModule) return Module.createRequire(from)(name);
+		const file =
+			this._resolution.resolveCjsStub(from, name) ?? this._resolution.resolveCjs(from, name);
+		if (PACKAGES.test(file)) return require(file);
 		return super.requireModule(from, name, options, isActual);
 	}
 };
