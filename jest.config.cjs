@@ -2,8 +2,8 @@
 module.exports = {
 	testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
 	runtime: '<rootDir>/test/support/jest/runtime.cjs',
-	// Jest leaves one processor idle by default, half of a machine that has two
-	maxWorkers: '100%',
+	// a worker waits for sockets and child processes during a fifth of its time
+	maxWorkers: '150%',
 	// ends what hangs; on a busy machine a simulated month takes minutes
 	testTimeout: 300_000,
 	testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -24,7 +24,10 @@ module.exports = class SharedGlobals {
 		});
 	}
 
-	async setup() {}
+	async setup() {
+		// Jest asks for 100 frames, for every error that a test or a node makes
+		Error.stackTraceLimit = 20;
+	}
 
 	/** Leaves the globals as the next file expects them. */
 	async teardown() {
