@@ -15,7 +15,7 @@ import { completePoll } from './events/completePoll';
 import { onlyTheseCodesField } from './events/onlyTheseCodes';
 import { samplesWithCodes } from './events/sampleCodes';
 import { getDevices, testSeamKey } from './seamAccess';
-import { seamPollEvents } from './webhook/seamWebhookEvents';
+import { seamPollEvents } from './triggerEventOptions';
 
 const watch = { ...watchLocks(seamDefinition), notices: SAMPLE_NOTICES, complete: completePoll };
 

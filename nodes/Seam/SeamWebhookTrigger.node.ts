@@ -11,7 +11,7 @@ import { eventsField, watchedDevicesField } from '../shared/forms/triggerFields'
 import { receive } from '../shared/triggers/webhook/receive';
 import { onlyTheseCodesField } from './events/onlyTheseCodes';
 import { getDevices, testSeamKey } from './seamAccess';
-import { seamWebhookEvents } from './webhook/seamWebhookEvents';
+import { seamWebhookEvents } from './triggerEventOptions';
 import { createWebhook, deleteWebhook, webhookExists } from './webhook/seamWebhook';
 import { seamWebhookSource } from './webhook/seamWebhookSource';
 
