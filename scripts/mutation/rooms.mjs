@@ -40,8 +40,19 @@ export const ROOMS = {
 		own: ['shared/triggers/webhook/*'],
 		wider: ['Smartcar/webhook/*', 'scenarios/refusedDeliveries'],
 	},
+	codes: {
+		sources: 'Seam/codes',
+		own: ['Seam/codes/!(pins|fence)'],
+		wider: ['Seam/codes/**/*', 'Seam/events/*'],
+	},
+	events: {
+		sources: 'Seam/events',
+		own: ['Seam/events/*'],
+		wider: ['Seam/polling/seam{CodeHistories,TriggerCodes,TriggerGuests}', 'Seam/webhook/*Codes'],
+	},
 	Seam: {
 		sources: 'Seam',
+		without: 'Seam/{codes,events}',
 		own: ['Seam/webhook/seamSignature', 'Seam/api/seam*'],
 		wider: ['Seam/api/*', 'Seam/webhook/*', 'Seam/polling/*'],
 	},
