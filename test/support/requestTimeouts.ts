@@ -2,10 +2,14 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
 const LEFT = 'http.client.request.start';
+const ARRIVED = 'http.server.request.start';
+/** Turns of the event loop in which a simulator has done all that it will do at once. */
+const TURNS_OF_A_SIMULATOR = 20;
 
 /** The open requests of this process, whose time-outs can pass without a wait. */
 export class RequestTimeouts {
 	private readonly open = new Set<ClientRequest>();
+	private onArrived = (_message: unknown) => {};
 
 	watch(): void {
 		subscribe(LEFT, this.onLeft);
@@ -13,6 +17,7 @@ export class RequestTimeouts {
 
 	stop(): void {
 		unsubscribe(LEFT, this.onLeft);
+		unsubscribe(ARRIVED, this.onArrived);
 	}
 
 	private readonly onLeft = (message: unknown) => {
@@ -31,5 +36,26 @@ export class RequestTimeouts {
 		if (asking === undefined) throw new Error('No request of this process has this connection');
 		asking.emit('timeout');
 		return asking.socket!.timeout!;
+	}
+
+	/**
+	 * The next request to a path runs into its time-out, once the simulator has read it and has done
+	 * what it does with it.
+	 */
+	passForNext(path: string): void {
+		this.onArrived = (message: unknown) => {
+			const { request } = message as { request: IncomingMessage };
+			if (request.url !== path) return;
+			unsubscribe(ARRIVED, this.onArrived);
+			request.once('end', () => void this.passAfterTurns(request));
+		};
+		subscribe(ARRIVED, this.onArrived);
+	}
+
+	private async passAfterTurns(request: IncomingMessage): Promise<void> {
+		for (let turn = 0; turn < TURNS_OF_A_SIMULATOR; turn++) {
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		this.passFor(request);
 	}
 }

@@ -10,11 +10,17 @@ export interface RelayedAnswer {
 }
 
 /** What a test does to a request before, after or instead of the simulator. */
-export type Relay = (path: string, forward: () => Promise<RelayedAnswer>) => Promise<RelayedAnswer>;
+export type Relay = (
+	path: string,
+	forward: () => Promise<RelayedAnswer>,
+	body: Record<string, unknown>,
+) => Promise<RelayedAnswer>;
 
 /** Stands between the node and the simulator of Seam, as a slow or lagging server would. */
 export class SeamRelay {
 	relay: Relay | undefined;
+	/** The paths of all requests. */
+	readonly seen: string[] = [];
 	private readonly server: Server = createServer((request, response) => {
 		void this.pass(request, response);
 	});
@@ -55,6 +61,7 @@ export class SeamRelay {
 	}
 
 	private async pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		this.seen.push(request.url ?? '');
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
 		const { url: path = '', method, headers } = request;
@@ -69,7 +76,8 @@ export class SeamRelay {
 			});
 			return { status: answer.status, body: await answer.text() };
 		};
-		const { status, body } = await (this.relay?.(path, forward) ?? forward());
+		const asked = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
+		const { status, body } = await (this.relay?.(path, forward, asked) ?? forward());
 		// the simulator's clock is that of the test, and this one's is not
 		const date = new Date(this.rig.simulator.clock.now()).toUTCString();
 		response.writeHead(status, { 'content-type': 'application/json', date });

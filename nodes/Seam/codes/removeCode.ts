@@ -38,8 +38,11 @@ export async function removeCode(site: RemovalSite): Promise<DeviceAnswer> {
 
 class Removal {
 	private readonly writer: CodeWriter;
+	/** The code that this try, or an earlier one, has removed. */
+	private removedId: string | undefined;
 
 	constructor(private readonly site: RemovalSite) {
+		this.removedId = site.code?.id;
 		this.writer = new CodeWriter(site.run, site.lock.deviceId ?? '', site.memory);
 	}
 
@@ -86,6 +89,7 @@ class Removal {
 	private async resume(codeId: string): Promise<DeviceAnswer> {
 		const { run, memory } = this.site;
 		this.writer.hasSent = true;
+		this.removedId = codeId;
 		const code = await run.requests.get(codeId, run.meter);
 		const isDone = code === undefined || isBeingRemoved(code);
 		if (memory.write?.isAnswered !== true && !isDone) return this.unknown(undefined);
@@ -142,7 +146,7 @@ class Removal {
 	/** Seam's list may be behind a deletion that it has answered. */
 	private stateOfLeft(code: AccessCode, action: CodeAction): CodeState {
 		const state = codeStateOf(code, this.nowMs);
-		const isDeleted = action === 'removed' && code.id === this.site.code?.id;
+		const isDeleted = action === 'removed' && code.id === this.removedId;
 		return isDeleted && state !== 'failed' ? 'removing' : state;
 	}
 

@@ -74,6 +74,23 @@ describe('a list that lags behind', () => {
 			text: 'The code of booking B-1 is being removed from Front door and may still open it',
 		});
 	});
+
+	it('a deletion that a retry finds done: the same', async () => {
+		await perform(setting('B-1', { options: { waitSeconds: 30 } }));
+		relay.freeze(LIST);
+		const frozen = relay.relay!;
+		relay.relay = async (path, forward, body) => {
+			const answer = await frozen(path, forward, body);
+			return path === DELETE ? { status: 503, body: '' } : answer;
+		};
+		const options = { waitSeconds: 30 };
+		expect(await perform(removing('B-1', { options }), RETRY)).toMatchObject({
+			action: 'removed',
+			state: 'removing',
+			evidence: 'sent',
+		});
+		expect(countCalls(rig, DELETE)).toBe(1);
+	});
 });
 
 it('after a retry, the younger of two codes is still taken back by who made it', async () => {
