@@ -22,7 +22,8 @@ describe.each(['Volvo v2', 'Smartcar v2.0'] as const)('%s: a car that cannot be 
 		const options = { [option]: true, requiredEvidence: 'sent' };
 		const answers = { [rig.api.reading]: UNREADABLE[name] };
 		const { item, commands } = await rig.run({ operation: 'lock', options }, answers);
-		expect(item).toMatchObject({ sent: true, status: null });
+		const shown = rig.api.parameters.deviceId;
+		expect(item).toMatchObject({ sent: true, status: null, name: shown });
 		expect(commands).toBe(1);
 	});
 

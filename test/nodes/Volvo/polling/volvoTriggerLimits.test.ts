@@ -167,6 +167,13 @@ it('a large fleet publishes without a limit answer and without a line in the log
 	expect(poller.log).toEqual([]);
 });
 
+it('says when it watches all vehicles and cannot read them as often as left open needs', async () => {
+	const events = { deviceIds: [], events: ['doorLeftOpen'] };
+	const poller = trigger({ ...events, leftMinutes: 1, options: { callsPerDay: 40 } });
+	await poller.poll();
+	expect(poller.log).toEqual([expect.stringMatching(/'Left for \(Minutes\)' is 1, but the budget/)]);
+});
+
 it('Calls per Day of 1 with windows is refused or logged, because it allows no reading', async () => {
 	const poller = trigger({ events: ['doorOpened', 'windowOpened'], options: { callsPerDay: 1 } });
 	const outcome = await poller.poll().then(
