@@ -12,6 +12,26 @@ const PACKAGES = /[\\/]node_modules[\\/](?!\.cache[\\/]stock-nodes)/;
 let current;
 
 /**
+ * What Jest uses to know the running test, without Node's hooks, which slow every promise of all
+ * tests. It is enough as long as no test is `concurrent`.
+ */
+class TestContext {
+	async run(store, callback) {
+		const outer = this.store;
+		this.store = store;
+		try {
+			return await callback();
+		} finally {
+			this.store = outer;
+		}
+	}
+
+	getStore() {
+		return this.store;
+	}
+}
+
+/**
  * Loads packages once in a worker, as Node does it; Jest would load n8n's engine anew for each test
  * file, which takes a second. Our own modules are still loaded for each file, so that no file finds
  * what another left in them.
@@ -22,23 +42,7 @@ module.exports = class SharedPackages extends Runtime {
 		current = this;
 		const names = this.executor.injectedModuleParameters;
 		this.executor.compile = (source, filename) => vm.compileFunction(source, names, { filename });
-		this.asyncHooks = { ...asyncHooks, AsyncLocalStorage: this.ownStorage() };
-	}
-
-	/** Jest makes one for each file and keeps it; each slows every promise of the later files. */
-	ownStorage() {
-		const storages = (this.storages = []);
-		return class extends asyncHooks.AsyncLocalStorage {
-			constructor(...given) {
-				super(...given);
-				storages.push(this);
-			}
-		};
-	}
-
-	teardown() {
-		super.teardown();
-		for (const storage of this.storages) storage.disable();
+		this.asyncHooks = { ...asyncHooks, AsyncLocalStorage: TestContext };
 	}
 
 	requireModule(from, name, options, isActual) {
