@@ -96,15 +96,15 @@ export class SeamStore {
 	}
 
 	addAttempt(attempt: SeamActionAttempt): void {
-		this.#write({ action_attempts: [...this.attempts, attempt] });
+		this.#tables.action_attempts.push(attempt);
 	}
 
 	replaceAttempt(changed: SeamActionAttempt): void {
-		const isSame = (attempt: SeamActionAttempt) =>
-			attempt.action_attempt_id === changed.action_attempt_id;
-		this.#write({
-			action_attempts: this.attempts.map((attempt) => (isSame(attempt) ? changed : attempt)),
-		});
+		const { action_attempts: attempts } = this.#tables;
+		const at = attempts.findLastIndex(
+			({ action_attempt_id: id }) => id === changed.action_attempt_id,
+		);
+		if (at !== -1) attempts[at] = changed;
 	}
 
 	renameWorkspace(workspaceId: string, name: string): void {

@@ -94,10 +94,12 @@ function accepts({ rules, others }: PinLock, pin: string): boolean {
  * booking's own, whose name somebody changed on a server that keeps no such key.
  */
 function namelessCode(codes: readonly AccessCode[], pin: string): AccessCode | undefined {
-	// a guest's code has an end; another one may have the PIN by chance
-	const isSuspect = (code: AccessCode) =>
-		code.endsAtMs !== null && (code.commonCodeKey === null || referenceOf(code) === null);
-	return codes.find((code) => code.pin === pin && isSuspect(code));
+	return codes.find((code) => code.pin === pin && isNameless(code));
+}
+
+/** A guest's code has an end; another one may have a computed PIN by chance. */
+function isNameless(code: AccessCode): boolean {
+	return code.endsAtMs !== null && (code.commonCodeKey === null || referenceOf(code) === null);
 }
 
 /** A code on a lock that may be that of the booking, although its name does not say so. */
@@ -106,6 +108,9 @@ export function maybeRenamedCode(
 	rules: CodeRules,
 	{ reference, secret }: Pick<PinWish, 'reference' | 'secret'>,
 ): AccessCode | undefined {
+	// the PINs cost hashes, and most locks have no such code
+	const suspects = codes.filter(isNameless);
+	if (suspects.length === 0) return undefined;
 	const lengths = rules.lengths.length > 0 ? rules.lengths : [USUAL_LENGTH];
 	const lock = { deviceId: '', name: '', own: undefined, others: [] };
 	return lengths
@@ -113,7 +118,7 @@ export function maybeRenamedCode(
 			const pin = computedPin({ pin: null, reference, secret }, [
 				{ ...lock, rules: { ...rules, lengths: [length] } },
 			]);
-			return pin instanceof Failure ? undefined : namelessCode(codes, pin);
+			return pin instanceof Failure ? undefined : namelessCode(suspects, pin);
 		})
 		.find((code) => code !== undefined);
 }

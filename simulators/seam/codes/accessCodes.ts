@@ -40,6 +40,7 @@ export class AccessCodes {
 	/** Everything until this time has happened. */
 	#time = 0;
 	#cancelAlarm: () => void = () => undefined;
+	#alarmAt: number | undefined;
 
 	constructor(
 		store: SeamStore,
@@ -113,7 +114,8 @@ export class AccessCodes {
 	settle(): void {
 		this.#dropOrphans();
 		const now = this.clock.now();
-		const next = new Map(this.all().map((record) => [record.id, this.#nextOf(record)]));
+		const next = new Map<string, Step | undefined>();
+		for (const record of this.#records.values()) next.set(record.id, this.#nextOf(record));
 		for (let due = earliest(next, now); due; due = earliest(next, now)) {
 			const [id, step] = due;
 			this.#time = Math.max(this.#time, step.at);
@@ -127,7 +129,7 @@ export class AccessCodes {
 	}
 
 	reset(): void {
-		this.#cancelAlarm();
+		this.#setAlarm(undefined);
 		this.#records.clear();
 		this.memory.clear();
 		this.unmanaged.reset();
@@ -176,15 +178,21 @@ export class AccessCodes {
 
 	/** Codes of a device that was removed are gone with it. */
 	#dropOrphans(): void {
-		const gone = this.all().filter(({ deviceId }) => !this.store.findDevice(deviceId));
-		gone.forEach(({ id }) => this.#records.delete(id));
+		for (const { id, deviceId } of this.#records.values()) {
+			if (!this.store.findDevice(deviceId)) this.#records.delete(id);
+		}
 	}
 
 	#setAlarm(at: number | undefined): void {
+		if (at === this.#alarmAt) return;
 		this.#cancelAlarm();
 		this.#cancelAlarm = () => undefined;
+		this.#alarmAt = at;
 		if (at === undefined) return;
-		this.#cancelAlarm = this.#alarms.at(at, () => this.settle());
+		this.#cancelAlarm = this.#alarms.at(at, () => {
+			this.#alarmAt = undefined;
+			this.settle();
+		});
 	}
 }
 

@@ -48,7 +48,7 @@ export class CodeDesk {
 	/** What the lock itself holds. */
 	onLock(deviceId: string): LockEntry[] {
 		this.#codes.settle();
-		return structuredClone([...this.#codes.memory.of(deviceId)]);
+		return this.#codes.memory.of(deviceId).map((entry) => ({ ...entry }));
 	}
 
 	enter(deviceId: string, pin: string): KeypadResult {

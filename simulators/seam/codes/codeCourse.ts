@@ -233,6 +233,9 @@ export function findNextStep(
 	isReachable: boolean,
 	settings: CodeSettings,
 ): Step | undefined {
-	const steps = listSteps(record, isReachable, settings);
-	return steps.sort((one, other) => one.at - other.at)[0];
+	let next: Step | undefined;
+	for (const step of listSteps(record, isReachable, settings)) {
+		if (next === undefined || step.at < next.at) next = step;
+	}
+	return next;
 }

@@ -171,7 +171,9 @@ it('says when it watches all vehicles and cannot read them as often as left open
 	const events = { deviceIds: [], events: ['doorLeftOpen'] };
 	const poller = trigger({ ...events, leftMinutes: 1, options: { callsPerDay: 40 } });
 	await poller.poll();
-	expect(poller.log).toEqual([expect.stringMatching(/'Left for \(Minutes\)' is 1, but the budget/)]);
+	expect(poller.log).toEqual([
+		expect.stringMatching(/'Left for \(Minutes\)' is 1, but the budget/),
+	]);
 });
 
 it('Calls per Day of 1 with windows is refused or logged, because it allows no reading', async () => {

@@ -6,7 +6,7 @@ import { MemorySeam } from './memorySeam';
 
 /** The same histories in every run. `npm run codes-histories` lives others, and more of them. */
 const SEED = 20261129;
-const RUNS = 150;
+const RUNS = 1000;
 
 let seam: MemorySeam;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { inWords, settingOf } from '../../../../support/figures';
+import { inWords, settingOf, today, writeFigures } from '../../../../support/figures';
 import { histories } from './history';
 import { judge } from './judge';
 import { MemorySeam } from './memorySeam';
@@ -22,8 +22,14 @@ it(
 	`${inWords(RUNS)} histories of guest codes, seed ${SEED}`,
 	async () => {
 		const property = fc.asyncProperty(histories, async (history) => await judge(seam, history));
-		await fc.assert(property, { numRuns: RUNS, seed: SEED });
-		process.stdout.write(`Seed ${SEED}: ${inWords(RUNS)} histories, no rule broken\n`);
+		const outcome = await fc.check(property, { numRuns: RUNS, seed: SEED });
+		const lived = `${inWords(outcome.numRuns)} histories`;
+		writeFigures(
+			'histories',
+			`${today()}, seed ${SEED}: ${lived}.\nRules broken: ${outcome.failed ? 1 : 0}.`,
+		);
+		if (outcome.failed) throw new Error(await fc.asyncDefaultReportMessage(outcome));
+		process.stdout.write(`Seed ${SEED}: ${lived}, no rule broken\n`);
 	},
 	60_000 + RUNS * LONGEST_MS,
 );

@@ -1,10 +1,6 @@
-import { ExecuteContext } from 'n8n-core';
-import {
-	createRunExecutionData,
-	type IDataObject,
-	type IHttpRequestOptions,
-	type IRunExecutionData,
-} from 'n8n-workflow';
+import { setMaxListeners } from 'node:events';
+
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { clock } from '../../../../../nodes/shared/basics/clock';
 import { codeEndpoints } from '../../../../../simulators/seam/codes/codeEndpoints';
@@ -25,9 +21,10 @@ import {
 	type SeamWorld,
 } from '../../../../../simulators/seam/seamWorld';
 import { API_KEY, HOME_WORKSPACE } from '../../../../../simulators/seam/seed';
-import { createClock, isoTime } from '../../../../../simulators/shared/clock';
+import { createClock } from '../../../../../simulators/shared/clock';
 import { Engine } from '../../../../support/engine';
 import { START_MS } from '../../../../support/virtualClock';
+import { MemoryNode } from './memoryNode';
 
 /**
  * What happens to one request: `lost`: it is carried out, and the connection breaks; `late`: the
@@ -49,6 +46,11 @@ export interface Carried {
 
 const LATE_SECONDS = 3;
 const KEY = { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/json' };
+const NO_QUERY = new URLSearchParams();
+/** Only the body's length is read, to demand its type. */
+const NO_BYTES = Buffer.alloc(0);
+const NEVER = new AbortController().signal;
+setMaxListeners(0, NEVER);
 
 /**
  * The simulated Seam and the real node in n8n's own context, with requests in memory: a hundred
@@ -56,6 +58,8 @@ const KEY = { authorization: `Bearer ${API_KEY}`, 'content-type': 'application/j
  */
 export class MemorySeam {
 	private readonly real = { ...clock };
+	private readonly realTimeout = AbortSignal.timeout.bind(AbortSignal);
+	private readonly node: MemoryNode;
 	private readonly endpoints;
 	private mishaps: PlannedMishap[] = [];
 	/** Turns that a request waits, so that executions at once take turns in all orders. */
@@ -65,9 +69,10 @@ export class MemorySeam {
 	carried: Carried[] = [];
 
 	private constructor(
-		private readonly engine: Engine,
+		engine: Engine,
 		readonly world: SeamWorld,
 	) {
+		this.node = new MemoryNode(engine, async (request) => await this.answer(request));
 		this.endpoints = new Map([
 			['/devices/list', listDevices(world.store)],
 			['/events/list', listEvents(world.store)],
@@ -75,6 +80,8 @@ export class MemorySeam {
 		]);
 		// nothing in a history reads them, and the fake copies all of them for each new one
 		world.events.add = (event) => event as SeamEvent;
+		// no request takes real time, and a timer for each of millions would stay for half a minute
+		AbortSignal.timeout = () => NEVER;
 		clock.now = () => world.clock.now();
 		clock.sleep = async (milliseconds) => {
 			const endMs = clock.now() + milliseconds;
@@ -93,6 +100,7 @@ export class MemorySeam {
 
 	async close(): Promise<void> {
 		Object.assign(clock, this.real);
+		AbortSignal.timeout = this.realTimeout;
 		await closeWorld(this.world);
 	}
 
@@ -126,46 +134,12 @@ export class MemorySeam {
 
 	/** Runs the Seam node. With `retry`, as n8n's Retry On Fail does. */
 	async run(parameters: IDataObject, retry: boolean): Promise<IDataObject[]> {
-		const data = createRunExecutionData({});
-		let items: IDataObject[] = [];
-		for (let tries = retry ? 3 : 1; tries > 0; tries--) {
-			items = await this.runOnce(parameters, data);
-			if (items.every(({ error }) => error === undefined)) break;
-		}
-		return items;
-	}
-
-	private async runOnce(parameters: IDataObject, data: IRunExecutionData): Promise<IDataObject[]> {
-		const node = this.engine.node('seam', parameters, { onError: 'continueRegularOutput' });
-		const workflow = this.engine.pollingWorkflow(node);
-		const input = [{ json: {} }];
-		const inputs = { main: [input] };
-		const context = new ExecuteContext(
-			workflow,
-			node,
-			this.engine.additionalData(),
-			'trigger',
-			data,
-			0,
-			input,
-			inputs,
-			{ node, data: inputs, source: null },
-			[],
-		);
-		Object.assign(context.helpers, {
-			httpRequestWithAuthentication: async (_: string, request: IHttpRequestOptions) =>
-				await this.answer(request),
-		});
-		Object.assign(context, {
-			getCredentials: async () => await Promise.resolve(this.engine.credentials.data.seamApi),
-		});
-		const outputs = await this.engine.nodeType(node.type)!.execute!.call(context);
-		return (outputs as Array<Array<{ json: IDataObject }>>).flat().map(({ json }) => json);
+		return await this.node.run(parameters, retry);
 	}
 
 	private async answer(request: IHttpRequestOptions) {
 		const path = new URL(request.url).pathname;
-		const body = parsed(request.body);
+		const body = JSON.parse(request.body as string) as Record<string, unknown>;
 		const turns = this.turns[this.asked++ % this.turns.length] ?? 0;
 		await this.wait(turns);
 		const mishap = this.takeMishap(path);
@@ -189,7 +163,6 @@ export class MemorySeam {
 
 	private carryOut(path: string, body: Record<string, unknown>): SeamAnswer {
 		const { codes, store } = this.world;
-		codes.settle();
 		const lock = this.lockOf(body);
 		if (path === '/devices/get') {
 			const device = store.findDevice(String(body.device_id));
@@ -197,9 +170,8 @@ export class MemorySeam {
 		}
 		const endpoint = this.endpoints.get(path);
 		if (endpoint === undefined) return refuse(404, 'not_found', 'No such path');
-		const call = { method: 'POST', path, query: new URLSearchParams(), headers: KEY };
-		const rawBody = Buffer.from(JSON.stringify(body));
-		const answer = endpoint({ ...call, rawBody, body, workspaceId: HOME_WORKSPACE });
+		const call = { method: 'POST', path, query: NO_QUERY, headers: KEY, rawBody: NO_BYTES };
+		const answer = endpoint({ ...call, body, workspaceId: HOME_WORKSPACE });
 		if (answer instanceof Promise) throw new Error(`${path} takes its time`);
 		if (answer.status === 200) this.carried.push({ path, lock });
 		codes.settle();
@@ -216,11 +188,6 @@ export class MemorySeam {
 	}
 }
 
-function parsed(body: unknown): Record<string, unknown> {
-	const value: unknown = typeof body === 'string' ? JSON.parse(body) : body;
-	return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
-}
-
 function brokenConnection(): Error {
 	return Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
 }
@@ -228,7 +195,7 @@ function brokenConnection(): Error {
 function toResponse({ status, headers, body }: SeamAnswer, nowMs: number) {
 	return {
 		statusCode: status,
-		headers: { ...headers, date: new Date(isoTime(nowMs)).toUTCString() },
+		headers: { ...headers, date: new Date(nowMs).toUTCString() },
 		body: typeof body === 'string' ? body : JSON.stringify(body),
 	};
 }
