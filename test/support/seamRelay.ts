@@ -7,6 +7,8 @@ import type { SeamRig } from './seamRig';
 export interface RelayedAnswer {
 	status: number;
 	body: string;
+	/** Its `Date`, Unix time in milliseconds. Default: the time of the simulator. */
+	dateMs?: number;
 }
 
 /** What a test does to a request before, after or instead of the simulator. */
@@ -65,7 +67,7 @@ export class SeamRelay {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
 		const { url: path = '', method, headers } = request;
-		const forward = async () => {
+		const forward = async (): Promise<RelayedAnswer> => {
 			const answer = await fetch(this.rig.simulator.url + path, {
 				method,
 				headers: {
@@ -77,9 +79,9 @@ export class SeamRelay {
 			return { status: answer.status, body: await answer.text() };
 		};
 		const asked = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
-		const { status, body } = await (this.relay?.(path, forward, asked) ?? forward());
+		const { status, body, dateMs } = await (this.relay?.(path, forward, asked) ?? forward());
 		// the simulator's clock is that of the test, and this one's is not
-		const date = new Date(this.rig.simulator.clock.now()).toUTCString();
+		const date = new Date(dateMs ?? this.rig.simulator.clock.now()).toUTCString();
 		response.writeHead(status, { 'content-type': 'application/json', date });
 		response.end(body);
 	}

@@ -4,7 +4,7 @@ import type { AccessCode, CodeTrouble } from './accessCode';
 
 /** What is wrong with a code, as outputs show it. */
 export interface CodeProblem {
-	/** Seam's word, or ours: `other_times`, `other_pin`. */
+	/** Seam's word, or ours, such as `other_times` and `different_pins`. */
 	code: string;
 	/** A sentence without a full stop. Never Seam's own, which may hold the PIN. */
 	text: string;

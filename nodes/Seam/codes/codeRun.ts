@@ -3,6 +3,7 @@ import { textOf } from '../../shared/basics/guards';
 import type { CallMeter } from '../../shared/http/request';
 import type { Caller } from '../../shared/service/caller';
 import type { Session } from '../../shared/service/session';
+import type { BookingPins } from './bookingPins';
 import type { CodeLocks } from './codeLocks';
 import type { CodeRequests } from './codeRequests';
 
@@ -11,6 +12,7 @@ export interface CodeRun {
 	session: Session;
 	/** The locks that this run has read. */
 	locks: CodeLocks;
+	pins: BookingPins;
 	/** All requests about codes, which share their limits. */
 	requests: CodeRequests;
 	/** What an earlier try of this run wrote, so that Retry On Fail writes nothing twice. */

@@ -11,6 +11,7 @@ import { attempt, Failure } from '../../shared/model/failure';
 import { callerOf } from '../../shared/service/caller';
 import type { Session } from '../../shared/service/session';
 import { seamDefinition } from '../api/seamDefinition';
+import { BookingPins } from './bookingPins';
 import { fenceFor } from './codeFence';
 import { CodeLocks } from './codeLocks';
 import type { WantedLocks } from './codeParameters';
@@ -80,6 +81,7 @@ function runOf(context: IExecuteFunctions, session: Session, sent: SentCommands)
 	return {
 		session,
 		locks: new CodeLocks(session),
+		pins: new BookingPins(),
 		requests: new CodeRequests(session.client),
 		sent,
 		caller: callerOf(context),

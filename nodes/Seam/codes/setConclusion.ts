@@ -44,15 +44,18 @@ export class CodeConclusion {
 		const settled = await this.waitFor(code, done);
 		if (settled === undefined) return this.gone();
 		const state = this.stateOf(settled, done);
-		const { reference } = this.site.wanted;
+		const { lock, run, wanted } = this.site;
+		const { reference } = wanted;
+		run.pins.note(reference, lock, settled);
 		const deviations = [
 			...deviationsOf(settled, done.target, done.pinBefore),
 			...otherOpenCodes(done.codes, reference, this.nowMs, settled.id).map(earlierCode),
+			// a PIN that was given is meant to be another one
+			...(wanted.pin === null ? run.pins.problems(reference, settled) : []),
 		];
 		if (state === 'failed') {
-			const { lock, wanted } = this.site;
 			const problems = [...problemsOf(settled), ...deviations];
-			const facts = texts.isNotOnLock(lock.name, wanted.reference, problems);
+			const facts = texts.isNotOnLock(lock.name, reference, problems);
 			return this.failed(facts, 'acknowledged', done.sent);
 		}
 		const { did, sent } = done;

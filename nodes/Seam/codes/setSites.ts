@@ -84,6 +84,7 @@ export function withPins(sites: readonly SetSite[], wanted: WantedCode): SetSite
 		const { lock, rules, codes, run } = site;
 		const nowMs = run.session.client.serviceClock.now();
 		const [own] = livingCodes(codes, wanted.reference, nowMs);
+		if (own !== undefined && wanted.pin === null) run.pins.note(wanted.reference, lock, own);
 		// a lock that gets no code must not decide about the PIN of the others
 		const isRefused = (codesProblem(lock) ?? obstacleToNew(site)) !== undefined;
 		if (own === undefined && isRefused) return [];
