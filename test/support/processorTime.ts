@@ -4,7 +4,7 @@ export const MEGABYTE = 1024 * 1024;
 const MOST_MS = 50;
 const TRIES = 20;
 
-/** What {@link simpleWork} takes at best: 4.5 ms, measured on a machine where it took 5.9 mostly. */
+/** What {@link simpleWork} takes on an idle machine: 4.5 ms were measured at best. */
 const SIMPLE_MS = 5;
 const SIMPLE_TEXT = 'ab'.repeat(MEGABYTE / 2);
 

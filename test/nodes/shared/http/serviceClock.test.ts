@@ -64,22 +64,6 @@ describe('a wrong date', () => {
 		expect(serviceClock.now()).toBe(clock.now());
 	});
 
-	it.each([WEEK_MS, -WEEK_MS])('of one answer (%d ms) does not outweigh a right one', (wrong) => {
-		expect(aheadAfter(wrong, 0)).toBe(0);
-		expect(aheadAfter(0, wrong)).toBe(0);
-		expect(aheadAfter(0, wrong, 0)).toBe(0);
-	});
-
-	it('of one answer does not last where our clock is wrong too', () => {
-		expect(aheadAfter(HOUR_MS, WEEK_MS)).toBe(HOUR_MS);
-		expect(aheadAfter(WEEK_MS, HOUR_MS, HOUR_MS)).toBe(HOUR_MS);
-	});
-
-	it('is none when the next answers agree', () => {
-		expect(aheadAfter(0, HOUR_MS)).toBe(0);
-		expect(aheadAfter(0, HOUR_MS, HOUR_MS, HOUR_MS)).toBe(HOUR_MS);
-	});
-
 	it('of an answer that a cache repeats stays one', () => {
 		const kept = answerAt(START_MS - WEEK_MS);
 		expect(aheadAfter(HOUR_MS, kept, kept, kept)).toBe(HOUR_MS);
