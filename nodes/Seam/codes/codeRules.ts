@@ -32,12 +32,16 @@ export function rulesOf({ raw }: Pick<CodeLock, 'raw'>): CodeRules {
 	return {
 		lengths: arrayOf(properties.supported_code_lengths)
 			.filter((length) => typeof length === 'number')
-			.filter((length) => length >= SHORTEST_PIN && length <= LONGEST_PIN)
+			.filter(isPinLength)
 			.sort((one, other) => one - other),
 		constraints,
 		mostCodes: typeof most === 'number' ? most : undefined,
 		isPinOfMaker: constraints.has('cannot_specify_pin_code'),
 	};
+}
+
+export function isPinLength(length: number): boolean {
+	return length >= SHORTEST_PIN && length <= LONGEST_PIN;
 }
 
 /** Why no code can be put on this lock, before anything is sent. */

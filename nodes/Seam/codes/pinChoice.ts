@@ -3,7 +3,7 @@ import { createHmac } from 'crypto';
 import { Failure } from '../../shared/model/failure';
 import type { AccessCode } from './accessCode';
 import { referenceOf } from './bookingReference';
-import { brokenRule, isPlainPin, type CodeRules } from './codeRules';
+import { brokenRule, isPinLength, isPlainPin, type CodeRules } from './codeRules';
 import * as texts from './codeWriteTexts';
 
 /** A lock that a PIN is chosen for. */
@@ -47,7 +47,10 @@ export function choosePins(wish: PinWish, locks: readonly PinLock[]): Map<string
 	return choices(locks, (lock) => {
 		if (!without.includes(lock)) return undefined;
 		if (shared === undefined || shared instanceof Failure) return shared;
-		const suspect = namelessCode(lock.others, shared);
+		const { others, rules } = lock;
+		const suspect =
+			namelessCode(others, shared) ??
+			renamedCode(others, rules, wish, formerLengths(others, rules));
 		if (suspect !== undefined) return new Failure(texts.maybeRenamed(lock.name, suspect, wish));
 		return pinFor(lock, shared, existing === undefined ? 'computed' : 'existing');
 	});
@@ -70,7 +73,10 @@ function pinFor({ name, rules, others }: PinLock, pin: string, origin: texts.Pin
 }
 
 /** The first computed PIN that all these locks accept and that is free on them. */
-function computedPin({ reference, secret }: PinWish, locks: readonly PinLock[]): string | Failure {
+function computedPin(
+	{ reference, secret }: Omit<PinWish, 'pin'>,
+	locks: readonly PinLock[],
+): string | Failure {
 	const length = usualLength(locks);
 	const group = locks.filter(({ rules: { lengths } }) => allows(lengths, length));
 	for (let attempt = 0; attempt < MOST_TRIES; attempt++) {
@@ -106,21 +112,40 @@ function isNameless(code: AccessCode): boolean {
 export function maybeRenamedCode(
 	codes: readonly AccessCode[],
 	rules: CodeRules,
-	{ reference, secret }: Pick<PinWish, 'reference' | 'secret'>,
+	wish: Omit<PinWish, 'pin'>,
+): AccessCode | undefined {
+	const usual = rules.lengths.length > 0 ? rules.lengths : [USUAL_LENGTH];
+	return renamedCode(codes, rules, wish, [...usual, ...formerLengths(codes, rules)]);
+}
+
+/** A code without a key that has the booking's computed PIN of one of these lengths. */
+function renamedCode(
+	others: readonly AccessCode[],
+	rules: CodeRules,
+	wish: Omit<PinWish, 'pin'>,
+	lengths: readonly number[],
 ): AccessCode | undefined {
 	// the PINs cost hashes, and most locks have no such code
-	const suspects = codes.filter(isNameless);
-	if (suspects.length === 0) return undefined;
-	const lengths = rules.lengths.length > 0 ? rules.lengths : [USUAL_LENGTH];
-	const lock = { deviceId: '', name: '', own: undefined, others: [] };
+	if (!others.some(isNameless)) return undefined;
 	return lengths
 		.map((length) => {
-			const pin = computedPin({ pin: null, reference, secret }, [
-				{ ...lock, rules: { ...rules, lengths: [length] } },
-			]);
-			return pin instanceof Failure ? undefined : namelessCode(suspects, pin);
+			const lock = { deviceId: '', name: '', own: undefined, others };
+			const pin = computedPin(wish, [{ ...lock, rules: { ...rules, lengths: [length] } }]);
+			return pin instanceof Failure ? undefined : namelessCode(others, pin);
 		})
 		.find((code) => code !== undefined);
+}
+
+/**
+ * Lengths that the booking's PIN may have had when its code was made: the lock, or the others of
+ * the booking, may have accepted other ones. A short PIN that people may choose here is left out,
+ * because theirs may be the same by chance.
+ */
+function formerLengths(codes: readonly AccessCode[], { lengths }: CodeRules): number[] {
+	const found = new Set(codes.flatMap(({ pin }) => pin?.length ?? []));
+	return [...found]
+		.filter(isPinLength)
+		.filter((length) => length >= USUAL_LENGTH || !allows(lengths, length));
 }
 
 /** The length that most of the locks allow: of those six digits, or else as few as possible. */

@@ -69,8 +69,26 @@ describe('on a server without common keys, a code that somebody renamed', () => 
 		expect(codesOn(rig)).toHaveLength(1);
 	});
 
-	it('is not called removed', async () => {
+	it.each<[string, () => void, IDataObject]>([
+		['the lock accepts other lengths', () => acceptLengths(FRONT_DOOR, 4), {}],
+		[
+			'another lock accepts only other lengths',
+			() => acceptLengths(BACK_DOOR, 4),
+			{ deviceIds: [FRONT_DOOR, BACK_DOOR] },
+		],
+	])('gets no second one when %s by now', async (_, prepare, change) => {
 		await rename('Ann');
+		prepare();
+		const items = (await run(setting('B-1', change))).json('Node');
+		const item = items.find(({ error }) => error !== undefined);
+		expect(item?.error).toMatchObject({ reason: 'rejected', evidence: 'none', sent: false });
+		expect(item?.message).toContain(codesOn(rig)[0]!.access_code_id);
+		expect(codesOn(rig)).toHaveLength(1);
+	});
+
+	it.each([[], [4]])('is not called removed, whatever lengths (%p)', async (...lengths) => {
+		await rename('Ann');
+		if (lengths.length > 0) acceptLengths(FRONT_DOOR, ...lengths);
 		const item = onlyItem(await run(removing('B-1')));
 		expect(item.state).not.toBe('removed');
 		expect(codesOn(rig)).toHaveLength(1);
@@ -93,4 +111,15 @@ describe('a permanent code of a person that has the booking’s PIN by chance', 
 		expect(onlyItem(await run(removing('B-1')))).toMatchObject({ action: 'alreadyGone' });
 		expect(codesOn(rig)).toMatchObject([{ name: 'Cleaner' }]);
 	});
+});
+
+it('a short code that a person made may have the booking’s PIN of that length by chance', async () => {
+	acceptLengths(FRONT_DOOR, 4);
+	await run(setting('B-1'));
+	const { code } = codesOn(rig)[0]!;
+	await run(removing('B-1', { options: { waitSeconds: 60 } }));
+	acceptLengths(FRONT_DOOR, 4, 6);
+	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
+	await callSeam(rig.simulator, CREATE, { device_id: FRONT_DOOR, name: 'Eve', code, ...times });
+	expect(onlyItem(await run(setting('B-1')))).toMatchObject({ action: 'created' });
 });
