@@ -4,8 +4,7 @@ import { LIST, removing, setting } from '../../support/guestCodes';
 import { CONTINUE, onlyItem } from '../../support/rig';
 import { startScriptedRig } from '../../support/scriptedRig';
 import type { ScriptedReply } from '../../support/scriptedServer';
-import { SeamRelay } from '../../support/seamRelay';
-import { startSeamRig, type SeamRig } from '../../support/seamRig';
+import { relay, rig, useRelayedSeam } from '../../support/relayedSeam';
 import { SCRIPTED_APIS } from '../../support/services';
 import { START_MS } from '../../support/virtualClock';
 
@@ -67,16 +66,7 @@ function others(name: keyof typeof CARS): Record<string, ScriptedReply> {
 }
 
 describe('guest codes of Seam', () => {
-	let rig: SeamRig;
-	let relay: SeamRelay;
-	beforeEach(async () => {
-		rig = await startSeamRig();
-		relay = await new SeamRelay(rig).start();
-	});
-	afterEach(async () => {
-		await relay.close();
-		await rig.close();
-	});
+	useRelayedSeam();
 
 	const perform = async (parameters: IDataObject) =>
 		onlyItem(await rig.run(parameters, [{}], CONTINUE));

@@ -1,21 +1,11 @@
 import { countCalls, CREATE, LIST, setting } from '../../../support/guestCodes';
 import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
 import { callSeam } from '../../../support/callSeam';
-import { SeamRelay, type RelayedAnswer } from '../../../support/seamRelay';
-import { startSeamRig, type SeamRig } from '../../../support/seamRig';
+import { relay, rig, useRelayedSeam } from '../../../support/relayedSeam';
+import type { RelayedAnswer } from '../../../support/seamRelay';
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
 
-let rig: SeamRig;
-let relay: SeamRelay;
-
-beforeEach(async () => {
-	rig = await startSeamRig();
-	relay = await new SeamRelay(rig).start();
-});
-afterEach(async () => {
-	await relay.close();
-	await rig.close();
-});
+useRelayedSeam();
 
 let page = 0;
 

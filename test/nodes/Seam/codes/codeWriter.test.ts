@@ -14,24 +14,14 @@ import {
 } from '../../../support/guestCodes';
 import { CONTINUE, onlyItem } from '../../../support/rig';
 import { callSeam } from '../../../support/callSeam';
-import { SeamRelay, type RelayedAnswer } from '../../../support/seamRelay';
-import { startSeamRig, type SeamRig } from '../../../support/seamRig';
+import { relay, rig, useRelayedSeam } from '../../../support/relayedSeam';
+import type { RelayedAnswer } from '../../../support/seamRelay';
 
 /** What others do to the codes of a lock in the middle of a run, and lists that lag behind. */
 
 const RETRY: Partial<INode> = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-let rig: SeamRig;
-let relay: SeamRelay;
-
-beforeEach(async () => {
-	rig = await startSeamRig();
-	relay = await new SeamRelay(rig).start();
-});
-afterEach(async () => {
-	await relay.close();
-	await rig.close();
-});
+useRelayedSeam();
 
 const perform = async (parameters: IDataObject, extra: Partial<INode> = {}) =>
 	onlyItem(await rig.run(parameters, [{}], { ...CONTINUE, ...extra }));

@@ -3,24 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { FRONT_DOOR } from '../../../../simulators/seam/seed';
 import { countCalls, CREATE, inHours, setting, UPDATE } from '../../../support/guestCodes';
 import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
-import { SeamRelay } from '../../../support/seamRelay';
-import { startSeamRig, type SeamRig } from '../../../support/seamRig';
+import { relay, rig, useRelayedSeam } from '../../../support/relayedSeam';
 
 /** What Set claims about a code, by what Seam shows of it. */
 
 const WAIT = { waitSeconds: 30 };
 
-let rig: SeamRig;
-let relay: SeamRelay;
-
-beforeEach(async () => {
-	rig = await startSeamRig();
-	relay = await new SeamRelay(rig).start();
-});
-afterEach(async () => {
-	await relay.close();
-	await rig.close();
-});
+useRelayedSeam();
 
 const set = async (change: IDataObject = {}) =>
 	onlyItem(await rig.run(setting('B-1', change), [{}], CONTINUE));
