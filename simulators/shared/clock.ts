@@ -24,15 +24,6 @@ export function createClock(startAtMs?: number): SimulatorClock {
 	};
 }
 
-const KEPT_TEXTS = 1000;
-const texts = new Map<number, string>();
-
-/** Kept, because a simulator shows few times, and each of them again and again. */
 export function isoTime(milliseconds: number): string {
-	const known = texts.get(milliseconds);
-	if (known !== undefined) return known;
-	const text = new Date(milliseconds).toISOString();
-	if (texts.size >= KEPT_TEXTS) texts.clear();
-	texts.set(milliseconds, text);
-	return text;
+	return new Date(milliseconds).toISOString();
 }

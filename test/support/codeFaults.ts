@@ -56,24 +56,17 @@ const unanswered =
 const before =
 	(interfere: (faulty: Faulty, body: Record<string, unknown>) => Promise<unknown> | void): Fault =>
 	(faulty) => {
-		let isFirst = true;
-		faulty.relay.relay = async (asked, forward, body) => {
-			if (asked === faulty.path && isFirst) {
-				isFirst = false;
-				await interfere(faulty, body);
-			}
+		faulty.relay.once(faulty.path, async (_path, forward, body) => {
+			await interfere(faulty, body);
 			return await forward();
-		};
+		});
 	};
 
 /** Seam's sentence repeats the PIN. The write is not carried out. */
 const refusedWithPin: Fault = ({ relay, rig, path }) => {
-	let isFirst = true;
-	relay.relay = async (asked, forward, { code }) => {
-		if (asked !== path || !isFirst) return await forward();
-		isFirst = false;
-		return refusal((code as string | undefined) ?? rig.simulator.codes.list()[0]!.code!);
-	};
+	relay.once(path, async (_path, _forward, { code }) =>
+		Promise.resolve(refusal((code as string | undefined) ?? rig.simulator.codes.list()[0]!.code!)),
+	);
 };
 
 function refusal(pin: string): RelayedAnswer {

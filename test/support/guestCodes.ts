@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import type { SeamAccessCode } from '../../simulators/seam/codes/codeTypes';
+import { callSeam } from './callSeam';
 import type { SeamRig } from './seamRig';
 import { START_MS } from './virtualClock';
 
@@ -60,6 +61,12 @@ export function codesOn(rig: SeamRig, deviceId = FRONT_DOOR): SeamAccessCode[] {
 	return rig.simulator.codes
 		.list()
 		.filter((code) => code.device_id === deviceId && code.status !== 'removing');
+}
+
+/** As a person does it in the Seam Console; by default on the front door, now, for a day. */
+export async function createByHand(rig: SeamRig, code: object): Promise<void> {
+	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
+	await callSeam(rig.simulator, CREATE, { device_id: FRONT_DOOR, ...times, ...code });
 }
 
 /** How often a path was called. */

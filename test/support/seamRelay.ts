@@ -36,6 +36,16 @@ export class SeamRelay {
 		return this;
 	}
 
+	/** Relays the first request to a path differently. The others go to the simulator. */
+	once(path: string, relay: Relay): void {
+		let isFirst = true;
+		this.relay = async (asked, forward, body) => {
+			if (asked !== path || !isFirst) return await forward();
+			isFirst = false;
+			return await relay(asked, forward, body);
+		};
+	}
+
 	/** Changes the access codes of every answer that has some. */
 	editCodes(edit: (code: Record<string, unknown>) => void): void {
 		this.relay = async (_path, forward) => {

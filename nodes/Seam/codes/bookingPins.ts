@@ -3,10 +3,15 @@ import type { AccessCode } from './accessCode';
 import type { CodeLock } from './codeLocks';
 import type { CodeProblem } from './codeProblems';
 
+interface PinOnLock {
+	lockName: string;
+	pin: string;
+}
+
 /** The PINs that the codes of one run's bookings are known to have on their locks. */
 export class BookingPins {
 	/** By booking and device ID. */
-	private readonly bookings = new Map<string, Map<string, { lockName: string; pin: string }>>();
+	private readonly bookings = new Map<string, Map<string, PinOnLock>>();
 
 	note(
 		reference: string,
@@ -14,8 +19,7 @@ export class BookingPins {
 		{ pin }: Pick<AccessCode, 'pin'>,
 	): void {
 		if (pin === null) return;
-		const locks =
-			this.bookings.get(reference) ?? new Map<string, { lockName: string; pin: string }>();
+		const locks = this.bookings.get(reference) ?? new Map<string, PinOnLock>();
 		locks.set(deviceId, { lockName, pin });
 		this.bookings.set(reference, locks);
 	}

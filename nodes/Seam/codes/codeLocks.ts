@@ -26,6 +26,8 @@ export class CodeLocks {
 	private readonly pool: DevicePool;
 	/** Items run at the same time, and the next one must see what this one has read. */
 	private loading: Promise<void> = Promise.resolve();
+	/** The writing of each ID that was met first, by the ID in small letters. */
+	private readonly spellings = new Map<string, string>();
 
 	constructor(private readonly session: Session) {
 		this.pool = new DevicePool(session, 'lock');
@@ -37,7 +39,7 @@ export class CodeLocks {
 	 */
 	async find(deviceIds: WantedLocks): Promise<Array<CodeLock | UnreadLock> | Failure> {
 		if (deviceIds === null) return await this.all();
-		const ids = [...new Map(deviceIds.map((id) => [id.toLowerCase(), id])).values()];
+		const ids = [...new Set(deviceIds.map((id) => this.spelled(id)))];
 		this.loading = this.loading.then(async () => {
 			await this.pool.load(ids.filter((id) => this.pool.reading(id) === undefined));
 		});
@@ -58,6 +60,14 @@ export class CodeLocks {
 		const { deviceType, label } = this.session.definition;
 		if (devices.length === 0) return new Failure(noDevices(deviceType, label));
 		return devices.map(({ deviceId, name, raw }) => lockOf(deviceId, name, raw));
+	}
+
+	/** Seam reads an ID in any case, and a lock is read once. */
+	private spelled(deviceId: string): string {
+		const key = deviceId.toLowerCase();
+		const spelling = this.spellings.get(key) ?? deviceId;
+		this.spellings.set(key, spelling);
+		return spelling;
 	}
 
 	private loaded(deviceId: string): CodeLock | UnreadLock {

@@ -38,11 +38,8 @@ export async function removeCode(site: RemovalSite): Promise<DeviceAnswer> {
 
 class Removal {
 	private readonly writer: CodeWriter;
-	/** The code that this try, or an earlier one, has removed. */
-	private removedId: string | undefined;
 
 	constructor(private readonly site: RemovalSite) {
-		this.removedId = site.code?.id;
 		this.writer = new CodeWriter(site.run, site.lock.deviceId ?? '', site.memory);
 	}
 
@@ -89,7 +86,6 @@ class Removal {
 	private async resume(codeId: string): Promise<DeviceAnswer> {
 		const { run, memory } = this.site;
 		this.writer.hasSent = true;
-		this.removedId = codeId;
 		const code = await run.requests.get(codeId, run.meter);
 		const isDone = code === undefined || isBeingRemoved(code);
 		if (memory.write?.isAnswered !== true && !isDone) return this.unknown(undefined);
@@ -162,6 +158,11 @@ class Removal {
 			includePin: false,
 		});
 		return { result };
+	}
+
+	/** The code that this try, or an earlier one, has removed. */
+	private get removedId(): string | undefined {
+		return this.site.memory.write?.codeId ?? this.site.code?.id;
 	}
 
 	/** For sentences. */

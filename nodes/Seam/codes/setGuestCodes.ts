@@ -51,7 +51,7 @@ export async function setGuestCodes(run: CodeRun, wanted: WantedCode): Promise<D
 		return site;
 	});
 	const sites = read.filter((site): site is SetSite => !(site instanceof Failure));
-	await mapBounded(withPins(sites, wanted), LOCKS_AT_ONCE, async (site) => {
+	await mapBounded(withPins(run, sites, wanted), LOCKS_AT_ONCE, async (site) => {
 		answer(site.lock.deviceId, await attempt(async () => await setCode(site)));
 	});
 	const order = ids ?? found.map(({ deviceId }) => deviceId);

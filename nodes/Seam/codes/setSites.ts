@@ -79,9 +79,9 @@ export function obstacleToNew(site: SetSite): FailureFacts | undefined {
 }
 
 /** The sites with the PINs that were chosen for all of them together. */
-export function withPins(sites: readonly SetSite[], wanted: WantedCode): SetSite[] {
+export function withPins(run: CodeRun, sites: readonly SetSite[], wanted: WantedCode): SetSite[] {
 	const locks = sites.flatMap((site) => {
-		const { lock, rules, codes, run } = site;
+		const { lock, rules, codes } = site;
 		const nowMs = run.session.client.serviceClock.now();
 		const [own] = livingCodes(codes, wanted.reference, nowMs);
 		if (own !== undefined && wanted.pin === null) run.pins.note(wanted.reference, lock, own);
@@ -92,14 +92,12 @@ export function withPins(sites: readonly SetSite[], wanted: WantedCode): SetSite
 		return [{ deviceId: lock.deviceId, name: lock.name, rules, own, others }];
 	});
 	const { pin, reference } = wanted;
-	const [first] = sites;
-	const secret = first === undefined ? '' : secretOf(first.run);
-	const pins = choosePins({ pin, reference, secret }, locks);
+	const pins = choosePins({ pin, reference, secret: secretOf(run) }, locks);
 	return sites.map((site) => ({ ...site, pin: pins.get(site.lock.deviceId) }));
 }
 
 /** The site with the PIN of a new code, after its code turned out to be gone. */
 export function withNewPin(site: SetSite, codes: AccessCode[]): SetSite {
-	const [chosen = site] = withPins([{ ...site, codes }], site.wanted);
+	const [chosen = site] = withPins(site.run, [{ ...site, codes }], site.wanted);
 	return chosen;
 }

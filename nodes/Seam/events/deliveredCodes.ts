@@ -10,7 +10,6 @@ import { seamDefinition } from '../api/seamDefinition';
 import { guestCodeOf } from '../codes/guestCode';
 import { namedItems } from './codeItems';
 import { CodeNames, namesMissing, namesUntilMs, type KnownCode } from './codeNames';
-
 import { onlyTheseCodes } from './onlyTheseCodes';
 import { RememberedCodes } from './rememberedCodes';
 

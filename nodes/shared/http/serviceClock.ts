@@ -27,10 +27,10 @@ export class ServiceClock {
 	 * What is no successful JSON may come from a gateway, which has another clock.
 	 */
 	note({ status, headers, json }: Answer, sentAtMs: number): void {
-		const dateMs = toMsOrNull(headers.date);
 		const isOfService = status >= 200 && status < 300 && isRecord(json);
-		const isCached = headers.age !== undefined || (dateMs ?? 0) < this.latestDateMs;
-		if (dateMs === null || !isOfService || isCached) return;
+		if (!isOfService || headers.age !== undefined) return;
+		const dateMs = toMsOrNull(headers.date);
+		if (dateMs === null || dateMs < this.latestDateMs) return;
 		this.latestDateMs = dateMs;
 		// an answer is dated when it is written, however long the service took
 		this.estimatedAheadMs = dateMs + 500 - clock.now();

@@ -70,14 +70,10 @@ describe('guest codes of Seam', () => {
 
 	const perform = async (parameters: IDataObject) =>
 		onlyItem(await rig.run(parameters, [{}], CONTINUE));
-	const failOnce = (failing: string) => {
-		let isFirst = true;
-		relay.relay = async (path, forward) => {
-			if (path !== failing || !isFirst) return await forward();
-			isFirst = false;
-			return { status: 500, body: '{"error":"gateway"}', dateMs: WEEK_AHEAD_MS };
-		};
-	};
+	const failOnce = (failing: string) =>
+		relay.once(failing, async () =>
+			Promise.resolve({ status: 500, body: '{"error":"gateway"}', dateMs: WEEK_AHEAD_MS }),
+		);
 
 	it.each(['/devices/list', '/devices/get', LIST])(
 		'are set although %s failed once',

@@ -1,9 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { FRONT_DOOR } from '../../../../simulators/seam/seed';
 import {
 	codesOn,
 	countCalls,
+	createByHand,
 	CREATE,
 	DELETE,
 	inHours,
@@ -25,20 +25,12 @@ useRelayedSeam();
 
 const perform = async (parameters: IDataObject, extra: Partial<INode> = {}) =>
 	onlyItem(await rig.run(parameters, [{}], { ...CONTINUE, ...extra }));
-const byHand = async (code: object) => {
-	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
-	await callSeam(rig.simulator, CREATE, { device_id: FRONT_DOOR, ...times, ...code });
-};
 /** Does something just before the first request to a path reaches Seam. */
-const before = (path: string, interfere: () => Promise<unknown>) => {
-	let isFirst = true;
-	relay.relay = async (asked, forward) => {
-		if (asked !== path || !isFirst) return await forward();
-		isFirst = false;
+const before = (path: string, interfere: () => Promise<unknown>) =>
+	relay.once(path, async (_path, forward) => {
 		await interfere();
 		return await forward();
-	};
-};
+	});
 const refusal = (status: number, type: string): RelayedAnswer => ({
 	status,
 	body: JSON.stringify({ error: { type, message: 'the code 824691' } }),
@@ -89,7 +81,7 @@ it('after a retry, the younger of two codes is still taken back by who made it',
 	relay.relay = async (path, forward) => {
 		if (path === CREATE && !isCreated) {
 			isCreated = true;
-			await byHand({ name: '[B-1] other', code: '246813' });
+			await createByHand(rig, { name: '[B-1] other', code: '246813' });
 			rig.time.advance(1);
 			return await forward();
 		}

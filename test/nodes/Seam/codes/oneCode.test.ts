@@ -4,6 +4,7 @@ import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
 import {
 	codesOn,
 	countCalls,
+	createByHand,
 	CREATE,
 	DELETE,
 	inHours,
@@ -12,7 +13,6 @@ import {
 	setting,
 	UPDATE,
 } from '../../../support/guestCodes';
-import { callSeam } from '../../../support/callSeam';
 import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 import { until } from '../../../support/until';
@@ -93,7 +93,7 @@ describe('a lost answer', () => {
 		fault('internalError', CREATE);
 		const run = rig.run(setting('B-1', { pin: '8255' }), [{}], CONTINUE);
 		await until(() => countCalls(rig, CREATE) > 0);
-		await createByHand({ name: '[B-1] hand', code: '2468', ends_at: inHours(12) });
+		await createByHand(rig, { name: '[B-1] hand', code: '2468', ends_at: inHours(12) });
 		expect(onlyError(await run)).toMatchObject({ evidence: 'unknown' });
 		expect(codesOn(rig)).toHaveLength(1);
 	});
@@ -186,8 +186,3 @@ describe('two executions at once', () => {
 		expect(rig.simulator.codes.onLock(FRONT_DOOR)).toHaveLength(1);
 	});
 });
-
-async function createByHand(body: object): Promise<void> {
-	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
-	await callSeam(rig.simulator, CREATE, { device_id: FRONT_DOOR, ...times, ...body });
-}

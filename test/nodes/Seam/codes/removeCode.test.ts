@@ -7,6 +7,7 @@ import {
 import {
 	codesOn,
 	countCalls,
+	createByHand,
 	DELETE,
 	inHours,
 	removing,
@@ -164,7 +165,7 @@ describe('by its ID', () => {
 
 	it('one of two codes of a booking is removed, and then the booking has one', async () => {
 		const id = await setOnLock('B-1');
-		await create({ name: '[B-1] hand', code: '2468' });
+		await createByHand(rig, { name: '[B-1] hand', code: '2468' });
 		const both = await rig.run(removing('B-1'), [{}], CONTINUE);
 		expect(onlyItem(both).message).toContain(id);
 		expect(countCalls(rig, DELETE)).toBe(0);
@@ -210,14 +211,5 @@ async function patch(id: string, change: object): Promise<void> {
 		access_code_id: id,
 		...times,
 		...change,
-	});
-}
-
-async function create(code: object): Promise<void> {
-	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
-	await callSeam(rig.simulator, '/access_codes/create', {
-		device_id: FRONT_DOOR,
-		...times,
-		...code,
 	});
 }

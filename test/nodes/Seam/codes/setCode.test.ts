@@ -8,13 +8,13 @@ import {
 import {
 	codesOn,
 	countCalls,
+	createByHand,
 	CREATE,
 	inHours,
 	LIST,
 	setting,
 	UPDATE,
 } from '../../../support/guestCodes';
-import { callSeam } from '../../../support/callSeam';
 import { CONTINUE, onlyError, onlyItem } from '../../../support/rig';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
 
@@ -191,8 +191,7 @@ describe('a booking with a code', () => {
 
 	it('of which the lock has two is left alone, and both are named', async () => {
 		await rig.run(setting('B-1', {}));
-		const copy = { device_id: FRONT_DOOR, name: '[B-1] by hand', code: '2468' };
-		await createByHand(copy);
+		await createByHand(rig, { name: '[B-1] by hand', code: '2468' });
 		const error = await refusal('B-1', { until: inHours(48) });
 		expect(error).toMatchObject({ reason: 'rejected', evidence: 'none', sent: false });
 		for (const { access_code_id: id } of codesOn(rig)) expect(error.message).toContain(id);
@@ -276,8 +275,3 @@ describe('who may set codes', () => {
 		expect(bad?.error).toMatchObject({ deviceId: FRONT_DOOR, reason: 'unlockNotAllowed' });
 	});
 });
-
-async function createByHand(body: object): Promise<void> {
-	const times = { starts_at: inHours(-1), ends_at: inHours(24) };
-	await callSeam(rig.simulator, CREATE, { ...times, ...body });
-}
