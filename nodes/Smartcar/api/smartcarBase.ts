@@ -17,8 +17,8 @@ import { isRecord } from '../../shared/basics/guards';
 import { smartcarFailure } from './smartcarFailures';
 import { CallMeter, type TryLimits, type WireRequest } from '../../shared/http/request';
 
-/** As many as Smartcar's bucket lets through. The client keeps the limit itself. */
-export const VEHICLES_AT_ONCE = 120;
+/** More than Smartcar's bucket lets through: the client keeps the limit, and the rest waits for it. */
+export const VEHICLES_AT_ONCE = 200;
 
 /** The common part of both versions of Smartcar's API. */
 export abstract class SmartcarBase implements LockService {

@@ -30,10 +30,7 @@ import { scopesToRead, scopesToSend, type VolvoResource, type VolvoWire } from '
 import { CallMeter, type TryLimits } from '../../shared/http/request';
 
 const READ_TIMEOUT_MS = 30_000;
-/**
- * Twice what Volvo allows in a minute: the client keeps the limit, and half of the commands wait
- * for it.
- */
+/** Twice what Volvo allows in a minute: the client keeps the limit, and the rest waits for it. */
 const VEHICLES_AT_ONCE = 200;
 /** Portal news of 20 January 2025: for each Volvo ID and client. */
 const COMMANDS_A_MINUTE = 10;
