@@ -17,7 +17,7 @@ import { isRecord } from '../../shared/basics/guards';
 import { smartcarFailure } from './smartcarFailures';
 import { CallMeter, type TryLimits, type WireRequest } from '../../shared/http/request';
 
-/** More than Smartcar's bucket lets through: the client keeps the limit, and the rest waits for it. */
+/** More than Smartcar's bucket holds: the client keeps the limit, and the rest waits for it. */
 export const VEHICLES_AT_ONCE = 200;
 
 /** The common part of both versions of Smartcar's API. */
