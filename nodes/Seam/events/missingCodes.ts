@@ -32,7 +32,7 @@ const NEW_CODE_MS = 10 * MINUTE_MS;
  */
 export async function missingCodeItems(
 	readings: readonly Reading[],
-	names: CodeNames,
+	names: Pick<CodeNames, 'listed'>,
 	memory: RememberedCodes,
 	nowMs: number,
 	isWanted: boolean,
