@@ -75,6 +75,7 @@ describe.each(NODES)('%s', (name) => {
 	it('has a name and a default of its own type for every option', () => {
 		for (const property of everyProperty(properties(name))) {
 			expect(property.displayName).not.toBe('');
+			for (const option of property.options ?? []) expect(option.name).not.toBe('');
 			const values = (property.options ?? []).map((option) => 'value' in option && option.value);
 			if (property.type === 'options') expect(values).toContain(property.default);
 			if (property.type === 'multiOptions' && property.options !== undefined) {
@@ -87,6 +88,10 @@ describe.each(NODES)('%s', (name) => {
 });
 
 describe.each(ACTION_NODES)('%s', (name) => {
+	it('stands between two nodes', () => {
+		expect(node(name).description).toMatchObject({ inputs: ['main'], outputs: ['main'] });
+	});
+
 	it('can be an AI tool whose operations have an object', () => {
 		expect(node(name).description.usableAsTool).toBe(true);
 		const resource = properties(name).find((property) => property.name === 'resource');
@@ -111,6 +116,7 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 	it('polls, and is no AI tool', () => {
 		const { description } = node(name);
 		expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
+		expect(description.outputs).toEqual(['main']);
 		expect(description.usableAsTool).toBeUndefined();
 	});
 
@@ -143,7 +149,7 @@ function isOfVehicles(trigger: string): boolean {
 describe.each(WEBHOOK_NODES)('%s', (name) => {
 	it('listens, and offers its events in the node panel', () => {
 		const { description } = node(name);
-		expect(description).toMatchObject({ group: ['trigger'], inputs: [] });
+		expect(description).toMatchObject({ group: ['trigger'], inputs: [], outputs: ['main'] });
 		expect(description.webhooks).toHaveLength(1);
 		const events = properties(name).find(({ displayName }) => displayName === 'Trigger On')!;
 		const options = events.options as INodePropertyOptions[];
