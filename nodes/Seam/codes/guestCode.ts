@@ -28,11 +28,11 @@ export interface CodeLabels {
 export function shownNameOf(code: CodeLabels): string | null {
 	const { name, pin } = code;
 	if (name === null || !pin) return name;
-	const reference = referenceOf(code);
-	const hide = (text: string) => text.replaceAll(pin, '…');
-	return reference === null
-		? hide(name)
-		: name.split(`[${reference}]`).map(hide).join(`[${reference}]`);
+	const tag = `[${referenceOf(code)}]`;
+	return name
+		.split(tag)
+		.map((text) => text.replaceAll(pin, '…'))
+		.join(tag);
 }
 
 /** @param labels `undefined` if nothing is known about the code but its id. */

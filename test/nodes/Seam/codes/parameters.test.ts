@@ -77,6 +77,8 @@ it.each<[string, IDataObject, string]>([
 	const error = onlyError(run);
 	expect(error).toMatchObject({ reason: 'badRequest', retryable: false });
 	expect(error.message).toContain(message);
+	// what is wrong, and what to do
+	expect(error.message).toMatch(/^.+\. [A-Z].*\w/);
 	expect(rig.calls()).toEqual([]);
 });
 
@@ -162,6 +164,24 @@ it('a dry run says what would be done, and writes nothing', async () => {
 	const removal = { ...setting('B-1', dry), operation: 'remove' };
 	expect(onlyItem(await rig.run(removal))).toMatchObject({ wouldDo: 'remove' });
 	expect(codesOn(rig)).toMatchObject([{ ends_at: inHours(24) }]);
+});
+
+it.each(['={{ null }}', '={{ undefined }}', '={{ $json.missing }}', ' '])(
+	'an expression without a result (%s) is no PIN, and one is chosen',
+	async (pin) => {
+		expect(onlyItem(await rig.run(setting('B-1', { pin })))).toMatchObject({ action: 'created' });
+		expect(codesOn(rig)[0]?.code).toMatch(/^\d{6}$/);
+	},
+);
+
+it('a key that cannot be one is an error of each item, and Seam is not asked', async () => {
+	rig.setCredential({ apiKey: 'seam_pk1_for_web_pages' });
+	const run = await rig.run(setting('B-1'), [{}, {}], CONTINUE);
+	rig.setCredential({ apiKey: rig.simulator.apiKey });
+	expect(run.json('Node')).toMatchObject(
+		[0, 1].map(() => ({ error: { reason: 'authentication', command: 'set', sent: false } })),
+	);
+	expect(rig.calls()).toEqual([]);
 });
 
 it('a wrong key is one error for each item, and nothing was sent', async () => {

@@ -60,6 +60,15 @@ describe('get', () => {
 		});
 	});
 
+	it('proves nothing where Seam does not list what is pending: it may have been changed', async () => {
+		rig.simulator.codes.change({ pendingMutations: false });
+		await make('B-1');
+		expect(onlyItem(await rig.run(getting('B-1')))).toMatchObject({
+			state: 'active',
+			evidence: 'acknowledged',
+		});
+	});
+
 	it('finds a code by its ID, also where it has no reference', async () => {
 		const [made] = await make('B-1');
 		const { accessCodeId } = made!;

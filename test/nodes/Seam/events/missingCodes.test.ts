@@ -10,7 +10,7 @@ import { START_MS } from '../../../support/virtualClock';
 
 const MINUTE_MS = 60_000;
 const READING = nothingRead({ service: 'seam', deviceType: 'lock' }, FRONT_DOOR, 'Front door');
-const OFFLINE = new Failure({ reason: 'unreachable', what: 'x', userAction: 'x' });
+const OFFLINE = new Failure({ reason: 'offline', what: 'x', userAction: 'x' });
 
 const inMinutes = (minutes: number) => inHours(minutes / 60);
 const memoryListed = (minutesAgo: number | undefined) => {
