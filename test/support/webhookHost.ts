@@ -183,7 +183,9 @@ export class WebhookHost {
 		Object.assign(context, { getNodeWebhookUrl: () => this.url });
 		context.logger.warn = (line: string) => void this.log.push(line);
 		try {
-			const { workflowData } = await type.webhook!.call(context);
+			const { workflowData, noWebhookResponse } = await type.webhook!.call(context);
+			// n8n answers unless it is told that the node has
+			if (noWebhookResponse !== true) throw new Error('The delivery was answered twice');
 			if (fate !== 'endsBeforeSaving') this.save(workflow);
 			if (workflowData !== undefined) {
 				const items = workflowData.flat().map(({ json }) => json);

@@ -123,6 +123,27 @@ const lockFrontDoor = () =>
 		expect(second).toEqual(first);
 	});
 
+	it('a missed poll that n8n makes up for at a restart does not emit what the restart has emitted', async () => {
+		workflow = seamTrigger();
+		await workflow.publish();
+		await workflow.tick();
+		minutePasses();
+		const { stored } = workflow;
+		await workflow.unpublish();
+		lockFrontDoor();
+		await workflow.publish();
+		expect(workflow.executions.flatMap(({ items }) => items)).toHaveLength(1);
+		// n8n has not stored the poll of the restart yet
+		workflow.stored = stored;
+		await workflow.tick();
+		expect(workflow.executions).toHaveLength(1);
+		minutePasses();
+		unlockFrontDoor();
+		await workflow.tick();
+		const events = workflow.executions.flatMap(({ items }) => items.map(({ event }) => event));
+		expect(events.at(-1)).toBe('unlocked');
+	});
+
 	it('polls that overlap emit a change once', async () => {
 		workflow = seamTrigger();
 		await workflow.publish();

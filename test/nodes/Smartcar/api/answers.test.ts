@@ -126,6 +126,8 @@ describe('a list that does not end', () => {
 		const { run } = await rig.run({ operation: 'getMany' }, { 'GET /v2.0/vehicles': page });
 		await rig.close();
 		expect(run.items('Node')).toHaveLength(60);
+		// the second page is not full
+		expect(rig.server.count('GET /v2.0/vehicles')).toBe(2);
 	});
 
 	it('of v2.0 ends when a page has nothing new', async () => {

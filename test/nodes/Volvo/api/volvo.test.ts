@@ -162,11 +162,22 @@ describe.each(VARIANTS)('Volvo %s with %s', (apiVersion, authentication) => {
 		});
 		const missing = await run({ operation: 'unlock', deviceId: V60, options }, [{}], CONTINUE);
 		expect(onlyError(missing)).toMatchObject({ reason: 'notSupported', evidence: 'none' });
-		const availability = { value: 'UNAVAILABLE', unavailableReason: 'CAR_IN_USE' } as const;
+		expect(rig.commandCount()).toBe(0);
+	});
+
+	it.each([
+		['NO_INTERNET', 'offline', 'Try again when it has reception'],
+		['POWER_SAVING_MODE', 'asleep', 'Start it once, then try again'],
+		['CAR_IN_USE', 'inUse', 'Try again when it is parked and switched off'],
+	] as const)('dryRun says why a car cannot be reached: %s', async (word, cause, advice) => {
+		const availability = { value: 'UNAVAILABLE', unavailableReason: word } as const;
 		rig.simulator.editVehicle(EX30, { availability });
-		const inUse = await run({ operation: 'lock', deviceId: EX30, options }, [{}], CONTINUE);
-		const reason = apiVersion === 'v2' ? 'inUse' : 'offline';
-		expect(onlyError(inUse)).toMatchObject({ reason, evidence: 'none' });
+		const parameters = { operation: 'lock', deviceId: EX30, options: { dryRun: true } };
+		const error = onlyError(await run(parameters, [{}], CONTINUE));
+		// v1 only says that it cannot
+		const isTold = apiVersion === 'v2';
+		expect(error).toMatchObject({ reason: isTold ? cause : 'offline', evidence: 'none' });
+		if (isTold) expect(error.message).toContain(advice);
 		expect(rig.commandCount()).toBe(0);
 	});
 

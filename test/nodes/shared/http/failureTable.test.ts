@@ -34,6 +34,15 @@ it.each([
 	expect(rowByStatus(status, TABLE, 'Acme')).toMatchObject({ reason, notExecuted });
 });
 
+it.each([302, 400, 401, 403, 404, 408, 409, 418, 429, 500])(
+	'a %i is told in words that name the service or what to check',
+	(status) => {
+		const { what, userAction } = rowByStatus(status, TABLE, 'Acme');
+		expect(what).toMatch(/\b(Acme|host)\b/);
+		expect(userAction).toMatch(/^[A-Z].*\w/);
+	},
+);
+
 it("shows the service's own words, and of other answers the beginning", () => {
 	const row = rowByStatus(500, TABLE, 'Acme');
 	expect(failureFacts(answer(500), row, 'Acme', 'out of order', 'id 1')).toMatchObject({

@@ -98,6 +98,10 @@ describe('a number', () => {
 		expect(numberParameter('Hours', 24, 1, 0, 24)).toBe(24);
 		expect(() => numberParameter('Hours', 25, 1, 0, 24)).toThrow(/Use a number from 0 to 24/);
 	});
+
+	it.each(['', ' ', '\t'])('a text without a number (%j) is not zero', (value) => {
+		expect(() => numberParameter('Hours', value, 1, 0, 24)).toThrow(/'Hours' cannot be/);
+	});
 });
 
 it('a long value is shortened in the message', () => {

@@ -234,6 +234,14 @@ describe('the devices', () => {
 		expect([...state.devices.keys()]).toEqual(['a']);
 	});
 
+	it('that have left the account are told once, and those of another account not at all', async () => {
+		state.devices.set('c', {}).set('d', { gone: true });
+		await poll();
+		expect(log).toEqual([expect.stringMatching(/^Seam: c /)]);
+		await poll();
+		expect(log).toHaveLength(1);
+	});
+
 	it('that were chosen are read together, without those with an invalid id', async () => {
 		const asked: unknown[] = [];
 		const read: LockService['read'] = async (ids, _meter, options) => {
