@@ -43,28 +43,32 @@ export const ROOMS = {
 	codes: {
 		sources: 'Seam/codes',
 		own: ['Seam/codes/!(pins|fence)'],
-		wider: ['Seam/codes/**/*', 'Seam/events/*'],
+		wider: ['Seam/codes/*', 'Seam/events/*', '../package/package'],
 	},
 	events: {
 		sources: 'Seam/events',
 		own: ['Seam/events/*'],
-		wider: ['Seam/polling/seam{CodeHistories,TriggerCodes,TriggerGuests}', 'Seam/webhook/*Codes'],
+		wider: [
+			'Seam/events/*',
+			'Seam/polling/seam{CodeHistories,TriggerCodes,TriggerGuests}',
+			'Seam/webhook/*Codes',
+		],
 	},
 	Seam: {
 		sources: 'Seam',
 		without: 'Seam/{codes,events}',
 		own: ['Seam/webhook/seamSignature', 'Seam/api/seam*'],
-		wider: ['Seam/api/*', 'Seam/webhook/*', 'Seam/polling/*'],
+		wider: ['Seam/api/*', 'Seam/webhook/*', 'Seam/polling/*', '../package/package'],
 	},
 	Smartcar: {
 		sources: 'Smartcar',
 		own: ['Smartcar/webhook/smartcar{Payload,Signature}', 'Smartcar/api/smartcar?*'],
-		wider: ['Smartcar/api/*', 'Smartcar/webhook/*', 'Smartcar/polling/*'],
+		wider: ['Smartcar/api/*', 'Smartcar/webhook/*', 'Smartcar/polling/*', '../package/package'],
 	},
 	Volvo: {
 		sources: 'Volvo',
 		own: ['Volvo/api/volvo?*'],
-		wider: ['Volvo/api/*', 'Volvo/polling/*'],
+		wider: ['Volvo/api/*', 'Volvo/polling/*', '../package/package'],
 	},
 };
 
