@@ -14,7 +14,7 @@ afterEach(() => time.restore());
 
 function start(memo?: string) {
 	const state: Pick<TriggerState, 'devices'> = { devices: new Map() };
-	if (memo !== undefined) state.devices.set(FRONT_DOOR, { memo } as never);
+	if (memo !== undefined) state.devices.set(FRONT_DOOR, { memo });
 	const memory = new RememberedCodes(state);
 	const stored = () => state.devices.get(FRONT_DOOR)?.memo;
 	const nameOf = (id: string) => memory.labelsOf(FRONT_DOOR, id)?.name;
