@@ -7,33 +7,45 @@ export const ROOMS = {
 	basics: { sources: 'shared/basics', own: ['shared/basics/*'], wider: ['shared/http/client'] },
 	model: { sources: 'shared/model', own: ['shared/model/*'], wider: [] },
 	changes: { sources: 'shared/triggers/changes', own: ['shared/triggers/changes/*'], wider: [] },
-	http: { sources: 'shared/http', own: ['shared/http/!(client)'], wider: ['shared/http/client'] },
+	http: {
+		sources: 'shared/http',
+		own: ['shared/http/!(client)'],
+		wider: ['shared/http/client', 'scenarios/{quotaWaits,secrets,tokenEndpoint}'],
+	},
 	service: {
 		sources: 'shared/service',
 		own: ['shared/service/*'],
-		wider: ['Seam/api/commands', 'scenarios/names'],
+		wider: ['Seam/api/commands', 'scenarios/{badCredentials,hostOfCredential,names,nativeAgents}'],
 	},
 	n8n: {
 		sources: 'shared/n8n',
 		own: ['shared/n8n/*'],
 		wider: ['scenarios/{onError,badParameters,carPickers}', 'Seam/api/picker'],
 	},
-	forms: { sources: 'shared/forms', own: [], wider: ['../package/package'] },
+	forms: {
+		sources: 'shared/forms',
+		own: [],
+		wider: ['../package/package', '../credentials/*', 'scenarios/hostOfCredential'],
+	},
 	actions: {
 		sources: 'shared/actions',
 		own: ['shared/actions/*'],
-		wider: ['scenarios/command*', 'Seam/api/commands'],
+		wider: ['scenarios/{command*,outputForms,partsThatCount}', 'Seam/api/commands'],
 	},
 	triggers: {
 		sources: 'shared/triggers',
 		without: 'shared/triggers/*/',
 		own: ['shared/triggers/*'],
-		wider: ['scenarios/{storedState,publishedTriggers}'],
+		wider: ['scenarios/{storedState,publishedTriggers}', '{Seam,Volvo}/polling/*Trigger'],
 	},
 	polling: {
 		sources: 'shared/triggers/polling',
 		own: ['shared/triggers/polling/*'],
-		wider: ['Volvo/polling/*', 'Seam/polling/seamTriggerLog*'],
+		wider: [
+			'Volvo/polling/*',
+			'Seam/polling/seamTrigger{,Log*,Notices}',
+			'scenarios/{firstPolls,publishedTriggers}',
+		],
 	},
 	webhook: {
 		sources: 'shared/triggers/webhook',
