@@ -31,7 +31,7 @@ export function newestKnown(
 		name: (isOtherNewer ? other : own).name,
 		parts: encodeParts(parts),
 		changes: Math.max(own.changes, other.changes),
-		...(log === undefined ? {} : { log }),
+		log,
 	};
 }
 

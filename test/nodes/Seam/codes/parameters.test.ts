@@ -160,9 +160,14 @@ it('a dry run says what would be done, and writes nothing', async () => {
 	await rig.run(setting('B-1'));
 	expect(onlyItem(await rig.run(setting('B-1', dry)))).toMatchObject({ wouldDo: 'nothing' });
 	const longer = { ...dry, until: inHours(48) };
-	expect(onlyItem(await rig.run(setting('B-1', longer)))).toMatchObject({ wouldDo: 'update' });
+	const none = { action: 'none', evidence: 'none', sent: false, dryRun: true };
+	expect(onlyItem(await rig.run(setting('B-1', longer)))).toMatchObject({
+		...none,
+		state: 'programming',
+		wouldDo: 'update',
+	});
 	const removal = { ...setting('B-1', dry), operation: 'remove' };
-	expect(onlyItem(await rig.run(removal))).toMatchObject({ wouldDo: 'remove' });
+	expect(onlyItem(await rig.run(removal))).toMatchObject({ ...none, wouldDo: 'remove' });
 	expect(codesOn(rig)).toMatchObject([{ ends_at: inHours(24) }]);
 });
 

@@ -116,6 +116,18 @@ describe('a write that Seam answers with a failed attempt', () => {
 	});
 });
 
+it('a code that somebody removes while its lock is programmed is no code that was set', async () => {
+	relay.relay = async (path, forward) =>
+		path === '/access_codes/get'
+			? { status: 404, body: JSON.stringify({ error: { type: 'access_code_not_found' } }) }
+			: await forward();
+	const item = await set({ options: WAIT });
+	expect(item.error).toMatchObject({ reason: 'notConfirmed', sent: true });
+	expect(item.message).toContain(
+		'The code of booking B-1 was set, and is no longer on "Front door"',
+	);
+});
+
 it('a change that Seam’s list shows late is waited for', async () => {
 	await set({ pin: '824691', options: WAIT });
 	let left = 5;

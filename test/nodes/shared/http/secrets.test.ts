@@ -51,6 +51,18 @@ describe.each(WRITINGS)('a secret %s', (_, write) => {
 	});
 });
 
+it.each(['', 'x', 'me', 'me:', 'me: '])(
+	'no bit of a secret in Base64 behind "%s" is shown',
+	(before) => {
+		const written = Buffer.from(`${before}${KEY}`).toString('base64');
+		const [shown = '', ...rest] = new Secrets([KEY]).hide(written).split(HIDDEN);
+		// six bits a character
+		expect(shown.length).toBeLessThanOrEqual(Math.floor((before.length * 8) / 6));
+		expect(written.startsWith(shown)).toBe(true);
+		expect(rest).toEqual(['']);
+	},
+);
+
 it.each<[string, Array<fc.Arbitrary<string>>]>([
 	['', [fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 20 })]],
 	[

@@ -118,6 +118,12 @@ it('a call is approved when a person said yes to it', async () => {
 	expect(await callers([[review()], [afterReview()]], [{ approved: true }])).toEqual([APPROVED]);
 });
 
+it('each of two different calls is approved by its own yes', async () => {
+	const other = { Lock_ID: 'front' };
+	const turns = [[review()], [afterReview()], [review(other)], [afterReview(other)]];
+	expect(await callers(turns, [YES, YES])).toEqual([APPROVED, APPROVED]);
+});
+
 it('a call without a review is the agent’s own', async () => {
 	expect(await callers([[tool()]], [])).toEqual(['agent']);
 });

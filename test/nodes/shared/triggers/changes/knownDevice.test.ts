@@ -5,6 +5,7 @@ import { leftEventOf } from '../../../../../nodes/shared/triggers/changes/leftEv
 import { WATCH_EVENTS } from '../../../../../nodes/shared/triggers/changes/change';
 import {
 	isKnownDevice,
+	isOvertaken,
 	lockHoldsFrom,
 	lockOf,
 	decodeParts,
@@ -198,5 +199,25 @@ describe('what a comparison has found', () => {
 		const found = new FoundChanges(device(), reading, AT);
 		found.addRead('lock', { state: 'locked' }, 'unlocked', AT);
 		expect(found.of(new Set(['locked']))).toEqual([]);
+	});
+});
+
+describe('a value', () => {
+	const before = { state: 'locked', at: AT, sequence: 5 } as const;
+
+	it.each<[string, object, boolean]>([
+		['of an earlier time', { state: 'unlocked', at: AT - 1, sequence: 6 }, true],
+		['of an earlier sequence', { state: 'unlocked', sequence: 4 }, true],
+		['of the same sequence and another state', { state: 'unlocked', sequence: 5 }, true],
+		[
+			'of a later time with the same sequence',
+			{ state: 'unlocked', at: AT + 1, sequence: 5 },
+			false,
+		],
+		['that is the same', before, false],
+		['of a later sequence', { state: 'unlocked', sequence: 6 }, false],
+		['of the same time without a sequence', { state: 'unlocked', at: AT }, false],
+	])('%s is overtaken: %#', (_, value, expected) => {
+		expect(isOvertaken(value as never, before)).toBe(expected);
 	});
 });
