@@ -148,7 +148,8 @@ function runStryker(name, tests, sources, only) {
 		mutate: sources,
 		checkers: isSample ? ['chooser'] : [],
 		coverageAnalysis: 'perTest',
-		ignoreStatic: true,
+		// what is also made when a file is loaded may be noticed by any test
+		ignoreStatic: name !== 'all',
 		disableBail: false,
 		allowEmpty: true,
 		// what was not chosen is kept as well, so another choice needs a file of its own
