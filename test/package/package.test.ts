@@ -72,6 +72,18 @@ describe.each(NODES)('%s', (name) => {
 		}
 	});
 
+	it('is on the canvas under the name by which it was found', () => {
+		const { defaults, displayName } = node(name).description;
+		expect(defaults.name).toBe(displayName);
+	});
+
+	it('has hints with a text, at a time that n8n knows', () => {
+		for (const { message, whenToDisplay } of node(name).description.hints ?? []) {
+			expect(message).toMatch(/\w \w.*\.$/);
+			expect(whenToDisplay).toMatch(/^(always|afterExecution|beforeExecution)$/);
+		}
+	});
+
 	it('has a name and a default of its own type for every option', () => {
 		for (const property of everyProperty(properties(name))) {
 			expect(property.displayName).not.toBe('');
@@ -129,6 +141,8 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 		);
 		const notices = name === 'seamTrigger' ? [...SAMPLE_NOTICES.keys()] : [];
 		expect(options.map(({ value }) => value).sort()).toEqual([...ofDevice, ...notices].sort());
+		const names = options.map((option) => option.name);
+		expect(names).toEqual([...names].sort());
 		for (const { action } of options) {
 			expect(action).toMatch(
 				/^On ((door|vehicle|window|device) (left )?\w+|guest code [a-z ]+|access denied|low battery)$/,
