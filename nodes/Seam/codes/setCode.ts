@@ -43,11 +43,8 @@ class SetOnLock extends CodeOnLock {
 	private async carryOut(mayRepeat: boolean): Promise<DeviceAnswer> {
 		const { own } = this;
 		const change = this.change();
-		if (own !== undefined && change === undefined) return await this.conclude();
 		const refused =
-			own === undefined || change === undefined
-				? await this.create()
-				: await this.update(own, change);
+			own === undefined ? await this.create() : change && (await this.update(own, change));
 		if (refused === undefined) return await this.conclude();
 		if (!(refused instanceof Failure)) return refused;
 		const { httpStatus } = refused.facts;

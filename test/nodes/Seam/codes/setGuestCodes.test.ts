@@ -46,6 +46,14 @@ it('the items come in the order of the locks, whichever is done first', async ()
 	expect(run.json('Node').map(({ deviceId }) => deviceId)).toEqual(deviceIds);
 });
 
+it('the locks of all items are read in one call', async () => {
+	const deviceId = '={{ $json.lock }}';
+	const items = [FRONT_DOOR, BACK_DOOR, OFFICE_DOOR].map((lock) => ({ lock }));
+	const run = await rig.run(setting('B-1', { deviceIds: [deviceId] }), items, CONTINUE);
+	expect(run.json('Node')).toMatchObject(items.map(({ lock }) => ({ deviceId: lock })));
+	expect(rig.calls().filter((path) => path.startsWith('/devices/'))).toEqual(['/devices/list']);
+});
+
 it('a lock has one item, in whatever case its ID is written and however often', async () => {
 	const id = 'abcdef00-0000-4000-8000-000000000001';
 	const lock = rig.simulator.device(FRONT_DOOR);
