@@ -65,7 +65,7 @@ describe('a code that is not on its lock', () => {
 			{ status: 'unset', pending_mutations: undefined, starts_at: inMinutes(10) },
 		],
 		['has no end', { ...failed, ends_at: null }],
-	])('is told: it %s', async (_, change) => {
+	])('is reported: it %s', async (_, change) => {
 		expect(await itemsOf([codeWith(change)])).toMatchObject([
 			{ event: 'guestCodeFailed', deviceId: FRONT_DOOR, name: 'Front door' },
 		]);
@@ -105,11 +105,11 @@ describe('a code that is not on its lock', () => {
 			{ status: 'unknown', pending_mutations: undefined },
 		],
 		['is being removed', { status: 'removing' }],
-	])('is not told when it %s', async (_, change) => {
+	])('is not reported when it %s', async (_, change) => {
 		expect(await itemsOf([codeWith(change)])).toEqual([]);
 	});
 
-	it('is told with why, and never with its PIN', async () => {
+	it('is reported with the reason, and never with its PIN', async () => {
 		const items = await itemsOf([
 			codeWith({ ...failed, starts_at: inMinutes(10) }),
 			codeWith({ ...waiting, access_code_id: 'c2', starts_at: inMinutes(10) }),
@@ -127,7 +127,7 @@ describe('a code that is not on its lock', () => {
 		expect(JSON.stringify(items)).not.toContain('824691');
 	});
 
-	it('is told once for each begin', async () => {
+	it('is reported once for each begin', async () => {
 		const memory = memoryListed(10);
 		const codes = [codeWith({ ...failed, starts_at: inMinutes(10) })];
 		expect(await itemsOf(codes, memory)).toHaveLength(1);
@@ -137,7 +137,7 @@ describe('a code that is not on its lock', () => {
 		expect(await itemsOf(later, memory, { afterMinutes: 30 })).toEqual([]);
 	});
 
-	it('is not told again after Seam’s own event about it, until its begin changes', async () => {
+	it('is not reported again after Seam’s own event about it, until its begin changes', async () => {
 		const memory = memoryListed(10);
 		const code = codeWith({ ...failed, starts_at: inMinutes(10) });
 		memory.isReported(FRONT_DOOR, code.id);
@@ -163,7 +163,7 @@ describe('the codes of a lock are listed', () => {
 		expect(await itemsOf([code], memoryListed(-1))).toHaveLength(1);
 	});
 
-	it('at the first poll, which tells nothing, and at the next one', async () => {
+	it('at the first poll, which reports nothing, and at the next one', async () => {
 		const memory = memoryListed(undefined);
 		expect(await itemsOf([code], memory)).toEqual([]);
 		expect(await itemsOf([code], memory, { afterMinutes: 1 })).toHaveLength(1);
@@ -175,7 +175,7 @@ describe('the codes of a lock are listed', () => {
 		expect(memory.listedAtMs(FRONT_DOOR)).toBe(START_MS);
 	});
 
-	it('again at the next poll, when Seam could not tell them', async () => {
+	it('again at the next poll, when Seam could not list them', async () => {
 		const memory = memoryListed(10);
 		expect(await itemsOf(OFFLINE, memory)).toEqual([]);
 		expect(await itemsOf([code], memory)).toHaveLength(1);

@@ -35,7 +35,7 @@ it.each([
 });
 
 it.each([302, 400, 401, 403, 404, 408, 409, 418, 429, 500])(
-	'a %i is told in words that name the service or what to check',
+	'a %i has a sentence about the service, and says what to do',
 	(status) => {
 		const { what, userAction } = rowByStatus(status, TABLE, 'Acme');
 		expect(what).toMatch(/\b(Acme|host)\b/);

@@ -234,7 +234,7 @@ describe('the devices', () => {
 		expect([...state.devices.keys()]).toEqual(['a']);
 	});
 
-	it('that have left the account are told once, and those of another account not at all', async () => {
+	it('that have left the account are reported once, and those of another account not at all', async () => {
 		state.devices.set('c', {}).set('d', { gone: true });
 		await poll();
 		expect(log).toEqual([expect.stringMatching(/^Seam: c /)]);
