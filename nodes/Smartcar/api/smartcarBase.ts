@@ -11,14 +11,11 @@ import type {
 	SearchPage,
 } from '../../shared/service/lockService';
 import type { Reading } from '../../shared/model/lockStatus';
-import { readEach } from '../../shared/service/readEach';
+import { readEach, VEHICLES_AT_ONCE } from '../../shared/service/readEach';
 import { searchListed } from '../../shared/service/searchListed';
 import { isRecord } from '../../shared/basics/guards';
 import { smartcarFailure } from './smartcarFailures';
 import { CallMeter, type TryLimits, type WireRequest } from '../../shared/http/request';
-
-/** More than Smartcar's bucket holds: the client keeps the limit, and the rest waits for it. */
-export const VEHICLES_AT_ONCE = 200;
 
 /** The common part of both versions of Smartcar's API. */
 export abstract class SmartcarBase implements LockService {

@@ -14,7 +14,7 @@ import type {
 	SearchPage,
 } from '../../shared/service/lockService';
 import type { Reading } from '../../shared/model/lockStatus';
-import { readEach } from '../../shared/service/readEach';
+import { readEach, VEHICLES_AT_ONCE } from '../../shared/service/readEach';
 import { searchListed } from '../../shared/service/searchListed';
 import { RateWindow, type RateLimit } from '../../shared/http/publishedLimits';
 import { MINUTE_MS } from '../../shared/basics/times';
@@ -30,8 +30,6 @@ import { scopesToRead, scopesToSend, type VolvoResource, type VolvoWire } from '
 import { CallMeter, type TryLimits } from '../../shared/http/request';
 
 const READ_TIMEOUT_MS = 30_000;
-/** Twice what Volvo allows in a minute: the client keeps the limit, and the rest waits for it. */
-const VEHICLES_AT_ONCE = 200;
 /** Portal news of 20 January 2025: for each Volvo ID and client. */
 const COMMANDS_A_MINUTE = 10;
 

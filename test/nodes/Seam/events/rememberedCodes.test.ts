@@ -24,6 +24,8 @@ const code = (id: string, change: object = {}) =>
 	codeWith({ access_code_id: id, name: `[${id}] Guest`, common_code_key: null, ...change });
 const ids = (prefix: string, count: number) =>
 	Array.from({ length: count }, (_, index) => `${prefix}-${index}`);
+/** `A-0`, `A-1` and so on. */
+const codes = (count: number) => ids('A', count).map((id) => code(id));
 
 it('a code keeps its name and its booking when it is gone', () => {
 	const { memory } = start();
@@ -59,10 +61,7 @@ it('neither PINs nor ids are stored, and long names in part', () => {
 describe('codes that are gone', () => {
 	it('stay known for an hour, fifty of them', () => {
 		const { memory, nameOf } = start();
-		memory.learnAll(
-			FRONT_DOOR,
-			ids('A', 60).map((id) => code(id)),
-		);
+		memory.learnAll(FRONT_DOOR, codes(60));
 		memory.learnAll(FRONT_DOOR, []);
 		expect(ids('A', 60).filter((id) => nameOf(id) !== undefined)).toEqual(ids('A', 60).slice(-50));
 		time.advance(HOUR - 1);
@@ -73,10 +72,7 @@ describe('codes that are gone', () => {
 
 	it('stay known for long, four of them', () => {
 		const { memory, nameOf } = start();
-		memory.learnAll(
-			FRONT_DOOR,
-			[...ids('A', 6), 'on the lock'].map((id) => code(id)),
-		);
+		memory.learnAll(FRONT_DOOR, [...codes(6), code('on the lock')]);
 		memory.learnAll(FRONT_DOOR, [code('on the lock')]);
 		time.advance(HOUR);
 		memory.learnAll(FRONT_DOOR, [code('on the lock')]);
@@ -89,10 +85,7 @@ describe('codes that are gone', () => {
 
 	it('have their hour again when another one goes', () => {
 		const { memory, nameOf } = start();
-		memory.learnAll(
-			FRONT_DOOR,
-			ids('A', 7).map((id) => code(id)),
-		);
+		memory.learnAll(FRONT_DOOR, codes(7));
 		memory.learnAll(FRONT_DOOR, [code('A-6')]);
 		time.advance(HOUR - 1);
 		memory.learnAll(FRONT_DOOR, []);
@@ -107,10 +100,7 @@ describe('codes that are gone', () => {
 
 	it('are forgotten but for four when the clock was wrong', () => {
 		const { memory, nameOf } = start();
-		memory.learnAll(
-			FRONT_DOOR,
-			ids('A', 6).map((id) => code(id)),
-		);
+		memory.learnAll(FRONT_DOOR, codes(6));
 		memory.learnAll(FRONT_DOOR, []);
 		time.shift(-60);
 		memory.learnAll(FRONT_DOOR, []);
@@ -136,10 +126,7 @@ describe('what was reported', () => {
 		expect(few.takeReported(FRONT_DOOR, 'e-0')).toBe(false);
 		expect(few.takeReported(FRONT_DOOR, 'e-1')).toBe(true);
 		const many = start().memory;
-		many.learnAll(
-			FRONT_DOOR,
-			ids('A', 12).map((id) => code(id)),
-		);
+		many.learnAll(FRONT_DOOR, codes(12));
 		for (const what of ids('e', 12)) many.isReported(FRONT_DOOR, what);
 		expect(many.takeReported(FRONT_DOOR, 'e-0')).toBe(true);
 	});

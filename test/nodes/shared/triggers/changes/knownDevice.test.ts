@@ -205,19 +205,19 @@ describe('what a comparison has found', () => {
 describe('a value', () => {
 	const before = { state: 'locked', at: AT, sequence: 5 } as const;
 
-	it.each<[string, object, boolean]>([
-		['of an earlier time', { state: 'unlocked', at: AT - 1, sequence: 6 }, true],
-		['of an earlier sequence', { state: 'unlocked', sequence: 4 }, true],
-		['of the same sequence and another state', { state: 'unlocked', sequence: 5 }, true],
+	it.each<[string, boolean, object]>([
+		['of an earlier time', true, { state: 'unlocked', at: AT - 1, sequence: 6 }],
+		['of an earlier sequence', true, { state: 'unlocked', sequence: 4 }],
+		['of the same sequence and another state', true, { state: 'unlocked', sequence: 5 }],
 		[
 			'of a later time with the same sequence',
-			{ state: 'unlocked', at: AT + 1, sequence: 5 },
 			false,
+			{ state: 'unlocked', at: AT + 1, sequence: 5 },
 		],
-		['that is the same', before, false],
-		['of a later sequence', { state: 'unlocked', sequence: 6 }, false],
-		['of the same time without a sequence', { state: 'unlocked', at: AT }, false],
-	])('%s is overtaken: %#', (_, value, expected) => {
+		['that is the same', false, before],
+		['of a later sequence', false, { state: 'unlocked', sequence: 6 }],
+		['of the same time without a sequence', false, { state: 'unlocked', at: AT }],
+	])('%s is overtaken: %s', (_, expected, value) => {
 		expect(isOvertaken(value as never, before)).toBe(expected);
 	});
 });
