@@ -17,7 +17,7 @@ export interface Emitted {
 export interface PushedJournal {
 	/**
 	 * A car is unlocked and locked in turn; each change waits until n8n has stored what came of the
-	 * last.
+	 * last and its execution has ended.
 	 */
 	carChanges(count: number): Promise<Emitted[]>;
 	/** Likewise a door; each delivery comes twice. */
@@ -58,15 +58,26 @@ export async function publishPushed(
 		const { staticData } = await client.workflow(id);
 		return JSON.stringify(recordOf(recordOf(staticData)[`node:${node}`]).watch);
 	};
-	/** n8n answers a delivery first, and stores what came of it then. */
-	const inTurn = async (node: string, happens: () => Promise<void>) => {
+	const executionsAre = async (count: number) => {
+		await eventually(`${count} executions`, async () => {
+			return (await client.countExecutions(id, 'success')) >= count || undefined;
+		});
+	};
+	let executions = 0;
+	/**
+	 * n8n answers a delivery first. Then it stores what came of it and makes an execution, in no
+	 * certain order. Workers begin the executions of two deliveries in no certain order either.
+	 */
+	const inTurn = async (node: string, starts: 0 | 1, happens: () => Promise<void>) => {
 		const before = await storedOf(node);
 		await happens();
 		await eventually(`what came of a delivery to be stored of ${node}`, async () => {
 			return (await storedOf(node)) !== before || undefined;
 		});
+		executions += starts;
+		await executionsAre(executions);
 	};
-	await inTurn(CAR, async () => {
+	await inTurn(CAR, 0, async () => {
 		await Smartcar.webhooks.create({ callbackUri: `${address}/webhook/${webhookId}/smartcar` });
 		await Smartcar.webhooks.desk.flush();
 	});
@@ -77,7 +88,7 @@ export async function publishPushed(
 			for (let n = 0; n < count; n++) {
 				const event = EVENTS[(n + 1) % 2]!;
 				const lock = event === 'locked' ? 'LOCKED' : 'UNLOCKED';
-				await inTurn(CAR, async () => {
+				await inTurn(CAR, 1, async () => {
 					Smartcar.editVehicle(LOCKED_CAR, { lock });
 					await Smartcar.webhooks.desk.flush();
 				});
@@ -89,7 +100,7 @@ export async function publishPushed(
 			const emitted: Emitted[] = [];
 			for (let n = 0; n < count; n++) {
 				const event = EVENTS[n % 2]!;
-				await inTurn(DOOR, async () => {
+				await inTurn(DOOR, 1, async () => {
 					Seam.addEvent({ event_type: `lock.${event}`, device_id: FRONT_DOOR });
 					await Seam.webhooks.flush();
 				});
@@ -99,9 +110,7 @@ export async function publishPushed(
 			return emitted;
 		},
 		told: async (count) => {
-			await eventually(`${count} executions`, async () => {
-				return (await client.countExecutions(id, 'success')) >= count || undefined;
-			});
+			await executionsAre(count);
 			return (await client.itemsOf(id, 'Node')).toReversed();
 		},
 		end: async () => await client.unpublish(id),
