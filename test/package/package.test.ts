@@ -8,7 +8,6 @@ import {
 	NodeHelpers,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
-	type INodeProperties,
 	type INodePropertyOptions,
 	type INodeType,
 } from 'n8n-workflow';
@@ -81,20 +80,6 @@ describe.each(NODES)('%s', (name) => {
 		for (const { message, whenToDisplay } of node(name).description.hints ?? []) {
 			expect(message).toMatch(/\w \w.*\.$/);
 			expect(whenToDisplay).toMatch(/^(always|afterExecution|beforeExecution)$/);
-		}
-	});
-
-	it('has a name and a default of its own type for every option', () => {
-		for (const property of everyProperty(properties(name))) {
-			expect(property.displayName).not.toBe('');
-			for (const option of property.options ?? []) expect(option.name).not.toBe('');
-			const values = (property.options ?? []).map((option) => 'value' in option && option.value);
-			if (property.type === 'options') expect(values).toContain(property.default);
-			if (property.type === 'multiOptions' && property.options !== undefined) {
-				expect(values).toEqual(expect.arrayContaining(property.default as unknown[]));
-			}
-			if (property.type === 'boolean') expect(typeof property.default).toBe('boolean');
-			if (property.type === 'number') expect(typeof property.default).toBe('number');
 		}
 	});
 });
@@ -314,11 +299,4 @@ function sourceOf(name: string): string {
 function codexOf(name: string): { alias: string[]; subcategories?: unknown } {
 	const file = sourceOf(name).replace(/\.ts$/, '.json');
 	return JSON.parse(readFileSync(path.join(ROOT, file), 'utf8')) as ReturnType<typeof codexOf>;
-}
-
-function everyProperty(list: INodeProperties[]): INodeProperties[] {
-	return list.flatMap((property) => [
-		property,
-		...(property.type === 'collection' ? (property.options as INodeProperties[]) : []),
-	]);
 }

@@ -129,7 +129,9 @@ describe('the PIN that the booking has already', () => {
 
 	it('counts only when it is known', () => {
 		const unknown = codeWith({ code: null });
-		expect(chosen([lock('A'), lock('B', { own: unknown })])).toEqual([computed(), undefined]);
+		const hidden = lock('B', { own: unknown });
+		expect(chosen([lock('A'), hidden])).toEqual([computed(), undefined]);
+		expect(chosen([hidden, lock('C', { own }), lock('A')])).toEqual([undefined, undefined, '7391']);
 	});
 });
 
@@ -178,6 +180,13 @@ describe('a code of another name with the computed PIN of the booking', () => {
 			what: 'The code c9 of "A" may be that of booking B-1 under another name, so no second one was made',
 			userAction: 'Put [B-1] at the begin of its name in the Seam Console, or remove the code',
 		});
+	});
+
+	it('stays that of the booking for its other locks, so that all have one PIN', () => {
+		const renamed = lock('A', { others: [codeOf({ code: computed() })] });
+		const [refused, other] = chosen([renamed, lock('B')]);
+		expect(refused).toBeInstanceOf(Failure);
+		expect(other).toBe(computed());
 	});
 
 	it('may be its own from when the lock took PINs of another length', () => {

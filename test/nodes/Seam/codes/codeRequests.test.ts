@@ -57,4 +57,20 @@ describe('a list of codes in pages', () => {
 		expect(page).toBeLessThan(10);
 		expect(countCalls(rig, CREATE)).toBe(creations);
 	});
+
+	it('with an entry that cannot be read leads to no new code: it may be that of the booking', async () => {
+		const creations = countCalls(rig, CREATE);
+		relay.relay = async (path, forward) => {
+			const answer = await forward();
+			if (path !== LIST) return answer;
+			const { access_codes, ...more } = JSON.parse(answer.body) as { access_codes: object[] };
+			const [first, ...rest] = access_codes;
+			const nameless = { ...first, access_code_id: null };
+			return { ...answer, body: JSON.stringify({ access_codes: [nameless, ...rest], ...more }) };
+		};
+		const run = await rig.run(setting('B-1'), [{}], CONTINUE);
+		expect(onlyError(run)).toMatchObject({ reason: 'upstream', evidence: 'none', sent: false });
+		expect(onlyItem(run).message).toContain('list of the codes of the lock is incomplete');
+		expect(countCalls(rig, CREATE)).toBe(creations);
+	});
 });

@@ -32,6 +32,12 @@ describe('a lock that holds two codes', () => {
 		expect(codesOn(rig)).toHaveLength(4);
 	});
 
+	it('takes one for tonight, whatever is booked for next month', async () => {
+		await book('B-1', 700);
+		await book('B-2', 700);
+		expect(await book('B-3', 1)).toMatchObject({ action: 'created' });
+	});
+
 	it('is full when a third code would be on it at the time of two', async () => {
 		await book('B-1', 400);
 		await book('B-2', 400);

@@ -10,8 +10,39 @@ function sequenceOf(sequence: unknown, retrievedAt: unknown = AT): number | unde
 		data: { vehicle: { id: 'v1' }, signals },
 		meta: { sequence },
 	};
-	return contentOf({ raw: Buffer.alloc(0), body, header: () => undefined })?.sequence;
+	return contentOf(deliveryOf(body))?.sequence;
 }
+
+const deliveryOf = (body: object) => ({
+	raw: Buffer.alloc(0),
+	body: { ...body },
+	header: () => undefined,
+});
+
+it.each<[string, object]>([
+	['which one it is', { eventType: 'VEHICLE_STATE', data: { vehicle: { id: 'v1' } } }],
+	['which vehicle it is about', { eventType: 'VEHICLE_STATE', eventId: 'e1', data: {} }],
+	['a kind that is known', { eventType: 'VEHICLE_SOLD', eventId: 'e1', vehicleId: 'v1' }],
+])('a delivery that does not say %s has no content', (_, body) => {
+	expect(contentOf(deliveryOf(body))).toBeUndefined();
+});
+
+it('an error is about the signals that it names, in both of the writings', () => {
+	const signals = ['Closure.Doors', { code: 'closure-islocked' }, 'closure-doors', 7];
+	const error = { type: 'PERMISSION', code: null, state: 'ERROR', signals };
+	const body = { eventId: 'e1', eventType: 'VEHICLE_ERROR', vehicleId: 'v1' };
+	expect(contentOf(deliveryOf({ ...body, data: { errors: [error] } }))).toMatchObject({
+		name: 'v1',
+		errors: [
+			{
+				type: 'PERMISSION',
+				code: '',
+				state: 'ERROR',
+				signals: ['closure-doors', 'closure-islocked'],
+			},
+		],
+	});
+});
 
 it('the place of a delivery is what it is counted as', () => {
 	expect([0, 7, -1].map((count) => sequenceOf(count))).toEqual([0, 7, -1]);

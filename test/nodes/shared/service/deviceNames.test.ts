@@ -46,6 +46,16 @@ it('knows for messages what another run with the same credential has learned', (
 	expect(namesFor('of somebody else').forMessage(FIRST)).toBeNull();
 });
 
+it('a process remembers the last 10,000 names only', () => {
+	const names = namesFor('many');
+	names.learn(FIRST, 'EX30 2025');
+	for (let number = 0; number < 9_999; number++) names.learn(`VIN ${number}`, 'XC40 2023');
+	expect(namesFor('many').forMessage(FIRST)).toBe('EX30 2025');
+	names.learn(SECOND, 'EX30 2024');
+	const later = namesFor('many');
+	expect([later.forMessage(FIRST), later.forMessage(SECOND)]).toEqual([null, 'EX30 2024']);
+});
+
 it('distinguishes equal names by as much of the id as is needed', () => {
 	const names = namesFor('equal');
 	names.learn(FIRST, 'EX30 2025');

@@ -109,6 +109,14 @@ describe('clocks that differ', () => {
 		expect(door.emitted[2]).toMatch(/^unlocked /);
 	});
 
+	it('so they are after an entry right after the baseline, which was no entry', () => {
+		const door = doorWithLog();
+		door.poll(0, 'out');
+		door.poll(1, 'out', [entryAt('first', 'locked', 0.1)]);
+		door.pollOn(2, 30, 'out');
+		expect(door.emitted).toEqual(['locked first', expect.stringMatching(/^unlocked #/)]);
+	});
+
 	it('an entry of the future does not cause repeats of later ones', () => {
 		const door = doorWithLog();
 		door.poll(0, 'in');

@@ -1,0 +1,320 @@
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+
+import { Engine } from '../support/engine';
+
+/** What the editor shows: which fields, under which choices, and with which texts. */
+
+const NODES = [
+	'seam',
+	'seamTrigger',
+	'seamWebhookTrigger',
+	'smartcar',
+	'smartcarTrigger',
+	'smartcarWebhookTrigger',
+	'volvo',
+	'volvoTrigger',
+];
+const CREDENTIALS = [
+	'seamApi',
+	'smartcarOAuth2Api',
+	'smartcarV2OAuth2Api',
+	'volvoApi',
+	'volvoOAuth2Api',
+];
+
+let engine: Engine;
+
+beforeAll(async () => {
+	engine = await Engine.start({});
+});
+
+const descriptionOf = (name: string) =>
+	engine.nodeType(`n8n-nodes-smart-locks.${name}`)!.description;
+
+/** The visible fields of a node with these choices, in order. */
+function shown(name: string, choices: INodeParameters, isTool = false): INodeProperties[] {
+	const node = { typeVersion: 1, parameters: choices };
+	const action = descriptionOf(name);
+	const { properties } = action;
+	// the name by which n8n recognizes a tool
+	const description = isTool ? { ...action, name: `${action.name}Tool` } : action;
+	const defaults = NodeHelpers.getNodeParameters(
+		properties,
+		choices,
+		true,
+		false,
+		node,
+		description,
+	);
+	const values = { ...defaults, ...choices };
+	return properties.filter(
+		(property) =>
+			property.type !== 'hidden' &&
+			NodeHelpers.displayParameter(values, property, node, description),
+	);
+}
+
+/** With a star behind those that are required. */
+const namesOf = (fields: readonly INodeProperties[]) =>
+	fields.map(({ name, required }) => (required ? `${name}*` : name));
+
+/** The entries of the field `options` and their defaults. */
+const optionsOf = (name: string, choices: INodeParameters) =>
+	Object.fromEntries(
+		shown(name, choices)
+			.filter((field) => field.name === 'options')
+			.flatMap(({ options }) => options as INodeProperties[])
+			.map((option) => [option.name, option.default]),
+	);
+
+const FIRST = {
+	seam: ['resource'],
+	smartcar: ['apiVersion'],
+	volvo: ['authentication', 'apiVersion'],
+};
+const LAST = ['simplify', 'options'];
+
+describe.each(Object.entries(FIRST))('an action of %s asks', (name, first) => {
+	const operations = ['getLockStatus', 'getWindows', 'lock', 'unlock'];
+	const offered = name === 'seam' ? operations.filter((one) => one !== 'getWindows') : operations;
+
+	it.each(offered)('%s: which device, or all', (operation) => {
+		const asked = [...first, 'operation', 'target'];
+		expect(namesOf(shown(name, { operation }))).toEqual([...asked, 'deviceId*', ...LAST]);
+		expect(namesOf(shown(name, { operation, target: 'all' }))).toEqual([...asked, ...LAST]);
+	});
+
+	it('getMany: nothing', () => {
+		const fields = namesOf(shown(name, { operation: 'getMany' }));
+		expect(fields).toEqual([...first, 'operation', ...LAST]);
+	});
+
+	it('as a tool: which fields an agent gets', () => {
+		const asked = [...first, 'operation'];
+		const operation = 'getMany';
+		expect(namesOf(shown(name, { operation }, true))).toEqual([...asked, 'output', 'options']);
+		const selected = { operation, output: 'selectedFields' };
+		expect(namesOf(shown(name, selected, true))).toEqual([
+			...asked,
+			'output',
+			'fields*',
+			'options',
+		]);
+	});
+});
+
+describe('a guest code', () => {
+	const ofCode = (choices: INodeParameters) =>
+		namesOf(shown('seam', { resource: 'guestCode', ...choices })).slice(2, -2);
+	const BOOKING = ['bookingReference*', 'guestName', 'from*', 'until*', 'pin'];
+
+	it.each<[string, string[]]>([
+		['single', ['target', 'deviceId*', ...BOOKING]],
+		['several', ['target', 'deviceIds', ...BOOKING]],
+		['all', ['target', ...BOOKING]],
+	])('is set on %s', (target, fields) => {
+		expect(ofCode({ operation: 'set', target })).toEqual(fields);
+		expect(ofCode({ operation: 'set' })).toContain('deviceId*');
+	});
+
+	it.each(['get', 'remove'])('%s: is found by its booking or by its ID', (operation) => {
+		const byBooking = ['codeBy', 'bookingReference*', 'target'];
+		expect(ofCode({ operation })).toEqual([...byBooking, 'deviceId*']);
+		expect(ofCode({ operation, target: 'several' })).toEqual([...byBooking, 'deviceIds']);
+		expect(ofCode({ operation, target: 'all' })).toEqual(byBooking);
+		const byId = ofCode({ operation, codeBy: 'accessCodeId' });
+		expect(byId).toEqual(['codeBy', 'accessCodeId']);
+	});
+
+	it('is listed of all locks, unless some are chosen', () => {
+		const operation = 'getMany';
+		expect(ofCode({ operation })).toEqual(['target']);
+		expect(ofCode({ operation, target: 'single' })).toEqual(['target', 'deviceId*']);
+		expect(ofCode({ operation, target: 'several' })).toEqual(['target', 'deviceIds']);
+	});
+});
+
+it('events are listed of all locks, unless some are chosen, and 50 unless all are wanted', () => {
+	const ofEvents = (choices: INodeParameters = {}) =>
+		namesOf(shown('seam', { resource: 'event', operation: 'getMany', ...choices })).slice(2, -2);
+	const asked = ['kinds', 'since', 'until', 'returnAll'];
+	expect(ofEvents()).toEqual(['target', ...asked, 'limit']);
+	expect(ofEvents({ returnAll: true })).toEqual(['target', ...asked]);
+	expect(ofEvents({ target: 'single' })).toEqual(['target', 'deviceId*', ...asked, 'limit']);
+	expect(ofEvents({ target: 'several' })).toEqual(['target', 'deviceIds', ...asked, 'limit']);
+});
+
+it.each<[string, string[], string[]]>([
+	['seamTrigger', ['pollTimes', 'events*'], ['deviceIds', 'onlyTheseCodes']],
+	['smartcarTrigger', ['pollTimes', 'apiVersion', 'events*'], ['deviceIds', 'cost', 'options']],
+	[
+		'volvoTrigger',
+		['pollTimes', 'authentication', 'apiVersion', 'events*'],
+		['deviceIds', 'cost', 'options'],
+	],
+])('%s asks how long something is left open only where that is watched', (name, first, last) => {
+	expect(namesOf(shown(name, { events: ['locked'] }))).toEqual([...first, ...last]);
+	for (const event of ['doorLeftOpen', 'leftUnlocked']) {
+		const fields = namesOf(shown(name, { events: ['locked', event] }));
+		expect(fields).toEqual([...first, 'leftMinutes', ...last]);
+	}
+});
+
+it.each<[string, string[], string[]]>([
+	['seamWebhookTrigger', ['locked'], ['deviceIds', 'onlyTheseCodes']],
+	['smartcarWebhookTrigger', ['locked'], ['deviceIds', 'webhookId']],
+	['smartcarWebhookTrigger', ['vehicleError'], ['vehicleErrorsAbout', 'deviceIds', 'webhookId']],
+])('%s for %j says what it needs first', (name, events, fields) => {
+	expect(namesOf(shown(name, { events }))).toEqual(['notice', 'events*', ...fields]);
+});
+
+const WAIT = { maxWaitSeconds: 120 };
+const READING = { includeRaw: false, maxAgeMinutes: 0, outputAs: 'items', ...WAIT };
+const PARTS = { secureParts: ['doors', 'windows', 'trunk', 'sunroof'] };
+const UNLOCK = { dryRun: false, requiredEvidence: 'acknowledged', skipIfAlready: false, ...WAIT };
+const LOCK = { ...UNLOCK, checkOpenings: false };
+const OF_CAR = { maxAgeMinutes: 5, timeoutSeconds: 180 };
+
+it.each<[string, INodeParameters, object]>([
+	['seam', { operation: 'getMany' }, { includeRaw: false, ...WAIT }],
+	['seam', { operation: 'getLockStatus' }, READING],
+	['seam', { operation: 'lock' }, { ...LOCK, timeoutSeconds: 30 }],
+	['seam', { operation: 'unlock' }, { ...UNLOCK, timeoutSeconds: 30 }],
+	['seam', { resource: 'guestCode', operation: 'get' }, { includePin: false, ...WAIT }],
+	[
+		'seam',
+		{ resource: 'guestCode', operation: 'getMany' },
+		{ bookingReference: '', states: [], ...WAIT },
+	],
+	[
+		'seam',
+		{ resource: 'guestCode', operation: 'remove' },
+		{ dryRun: false, waitSeconds: 0, ...WAIT },
+	],
+	[
+		'seam',
+		{ resource: 'guestCode', operation: 'set' },
+		{ dryRun: false, includePin: false, timeZone: '', waitSeconds: 0, ...WAIT },
+	],
+	[
+		'seam',
+		{ resource: 'event', operation: 'getMany' },
+		{ accessCodeId: '', bookingReference: '', timeZone: '', ...WAIT },
+	],
+	...['smartcar', 'volvo'].flatMap((name): Array<[string, INodeParameters, object]> => [
+		[name, { operation: 'getMany' }, { includeRaw: false, ...WAIT }],
+		[name, { operation: 'getLockStatus' }, { ...READING, ...PARTS }],
+		[name, { operation: 'getWindows' }, READING],
+	]),
+	['smartcar', { operation: 'lock' }, { ...LOCK, ...OF_CAR }],
+	['smartcar', { operation: 'unlock' }, { ...UNLOCK, ...OF_CAR }],
+	['volvo', { operation: 'lock' }, { ...LOCK, ...OF_CAR, reducedGuard: false }],
+	['volvo', { operation: 'lock', apiVersion: 'v1' }, { ...LOCK, ...OF_CAR }],
+	['volvo', { operation: 'unlock' }, { ...UNLOCK, ...OF_CAR }],
+	[
+		'volvo',
+		{ operation: 'unlock', apiVersion: 'v1' },
+		{ ...UNLOCK, ...OF_CAR, unlockDuration: 120 },
+	],
+	['smartcarTrigger', {}, { callsPerVehiclePerMonth: 450 }],
+	['volvoTrigger', {}, { callsPerDay: 9000 }],
+])('%s with %j has its options, and what holds without them', (name, choices, options) => {
+	expect(optionsOf(name, choices)).toEqual(options);
+});
+
+const everyProperty = (properties: readonly INodeProperties[]): INodeProperties[] =>
+	properties.flatMap((property) => [
+		property,
+		...(property.type === 'collection'
+			? everyProperty(property.options as INodeProperties[])
+			: (property.modes ?? []).map((mode) => ({ ...mode, type: 'string' as const, default: '' }))),
+	]);
+
+/** The paths of empty texts, lists and objects, but for those that mean something. */
+function emptyPlaces(value: unknown, place: string): string[] {
+	if (value === '' || (Array.isArray(value) && value.length === 0)) return [place];
+	if (typeof value !== 'object' || value === null) return [];
+	const entries = Object.entries(value);
+	if (entries.length === 0) return [place];
+	return entries
+		.filter(([key]) => !['default', 'inputs', 'eventTriggerDescription'].includes(key))
+		.flatMap(([key, inner]) => emptyPlaces(inner, `${place}.${key}`));
+}
+
+const TYPES = [
+	'boolean',
+	'collection',
+	'dateTime',
+	'fixedCollection',
+	'hidden',
+	'multiOptions',
+	'notice',
+	'number',
+	'options',
+	'resourceLocator',
+	'string',
+];
+
+describe.each([...NODES, ...CREDENTIALS])('%s', (name) => {
+	const isNode = NODES.includes(name);
+	const described = () => (isNode ? descriptionOf(name) : engine.credentialType(name));
+	const properties = () => everyProperty(described().properties);
+
+	it('has no text, list or choice that is empty', () => {
+		const own = { ...described(), codex: undefined, __loadOptionsMethods: undefined };
+		const empty = emptyPlaces(own, name).filter(
+			// the list of the picker depends on no other field
+			(place) => !place.endsWith('.loadOptionsDependsOn'),
+		);
+		expect(empty).toEqual([]);
+	});
+
+	it('has fields of kinds that n8n knows, each with a name and a label', () => {
+		for (const { name: field, displayName, type } of properties()) {
+			expect([field, displayName]).toEqual([
+				expect.stringMatching(/^[a-z]\w+$/),
+				expect.any(String),
+			]);
+			expect(TYPES).toContain(type);
+		}
+	});
+
+	it('begins with a choice that it offers', () => {
+		for (const { name: field, type, options = [], default: value } of properties()) {
+			const values = options.map((option) => 'value' in option && option.value);
+			const chosen = type === 'multiOptions' ? (value as unknown[]) : [value];
+			const isFixed = /^(options|multiOptions)$/.test(type) && options.length > 0;
+			if (isFixed) expect([field, values]).toEqual([field, expect.arrayContaining(chosen)]);
+			if (/^(boolean|number)$/.test(type)) expect([field, typeof value]).toEqual([field, type]);
+		}
+	});
+
+	it('fills in nothing that a person has to know', () => {
+		const own = ['enabledScopes', 'fields', 'kinds'];
+		const texts = properties().filter(
+			({ name: field, type }) => /^(string|dateTime|notice)$/.test(type) && !own.includes(field),
+		);
+		for (const { name: field, default: value } of texts)
+			expect([field, value]).toEqual([field, '']);
+	});
+
+	it('says in an empty field what goes there', () => {
+		const said = properties().flatMap(({ placeholder }) => placeholder ?? []);
+		for (const placeholder of said)
+			expect(placeholder).toMatch(/^(e\.g\. \S|Add |Choose a |Leave empty )/);
+	});
+
+	it('explains each choice and each field that is no plain question', () => {
+		for (const { name: field, type, description, options = [] } of properties()) {
+			if (type === 'boolean')
+				expect([field, description]).toEqual([field, expect.stringMatching(/^Whether /)]);
+			const names = (options as INodePropertyOptions[]).map((option) => option.name);
+			expect(new Set(names).size).toBe(names.length);
+		}
+	});
+});
