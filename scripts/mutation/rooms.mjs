@@ -1,3 +1,6 @@
+/** What the editor shows. */
+const FORMS = '../package/{forms,package,triggerHints}';
+
 /**
  * The rooms of docs/architecture.md, and the tests that a mutant in each of them has to survive.
  * `own` are quick ones that do not start n8n's engine. What survives them meets `wider`, the few
@@ -25,7 +28,7 @@ export const ROOMS = {
 	forms: {
 		sources: 'shared/forms',
 		own: [],
-		wider: ['../package/{forms,package}', '../credentials/*', 'scenarios/hostOfCredential'],
+		wider: [FORMS, '../credentials/*', 'scenarios/hostOfCredential'],
 	},
 	actions: {
 		sources: 'shared/actions',
@@ -55,7 +58,7 @@ export const ROOMS = {
 	codes: {
 		sources: 'Seam/codes',
 		own: ['Seam/codes/!(pins|fence)'],
-		wider: ['Seam/codes/*', 'Seam/events/*', '../package/{forms,package}'],
+		wider: ['Seam/codes/*', 'Seam/events/*', FORMS],
 	},
 	events: {
 		sources: 'Seam/events',
@@ -70,19 +73,19 @@ export const ROOMS = {
 		sources: 'Seam',
 		without: 'Seam/{codes,events}',
 		own: ['Seam/webhook/seamSignature', 'Seam/api/seam*'],
-		wider: ['Seam/api/*', 'Seam/webhook/*', 'Seam/polling/*', '../package/{forms,package}'],
+		wider: ['Seam/api/*', 'Seam/webhook/*', 'Seam/polling/*', FORMS],
 	},
 	Smartcar: {
 		sources: 'Smartcar',
 		own: ['Smartcar/webhook/smartcar{Payload,Signature}', 'Smartcar/api/smartcar?*'],
-		wider: ['Smartcar/api/*', 'Smartcar/webhook/*', 'Smartcar/polling/*', '../package/{forms,package}'],
+		wider: ['Smartcar/api/*', 'Smartcar/webhook/*', 'Smartcar/polling/*', FORMS],
 	},
 	Volvo: {
 		sources: 'Volvo',
 		own: ['Volvo/api/volvo?*'],
-		wider: ['Volvo/api/*', 'Volvo/polling/*', '../package/{forms,package}'],
+		wider: ['Volvo/api/*', 'Volvo/polling/*', FORMS],
 	},
 };
 
 /** Below test/nodes, as above. Not those that measure time or run a script. */
-export const ALL_TESTS = ['**/*', '../credentials/*', '../package/{forms,package}'];
+export const ALL_TESTS = ['**/*', '../credentials/*', FORMS, '../package/httpRequest'];
