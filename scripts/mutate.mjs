@@ -9,7 +9,7 @@ import glob from 'fast-glob';
 
 import { keyOf } from './mutation/chooser.mjs';
 import { changeOf, entryOf, scoreOf, writeRow } from './mutation/figures.mjs';
-import { ALL_TESTS, ROOMS } from './mutation/rooms.mjs';
+import { ALL_TESTS, FORM_TESTS, ROOMS } from './mutation/rooms.mjs';
 
 const USAGE = `npm run mutate -- [nodes/some/file.ts ...] [--room ${Object.keys(ROOMS).join('|')}] ...
 	--one-in 40 --seed 7   a sample: every mutant is tried with a chance of 1 in 40
@@ -39,7 +39,10 @@ const tried = wanted.map(({ room, tests, sources }) => ({
 	sources,
 	results: tryRoom(room, tests, sources),
 }));
-if (values.tests === 'all') tryWithAllTests(tried);
+if (values.tests === 'all') {
+	tryInAllRooms('forms', FORM_TESTS, tried);
+	tryInAllRooms('all', ALL_TESTS, tried);
+}
 // a sample of everything is too small for a row of each room
 const isTotal = positionals.length === 0 && values.room === undefined;
 const writeRooms = values.write && !(isTotal && oneIn > 1);
@@ -108,18 +111,15 @@ function tryRoom(room, { own, wider }, sources) {
 	return results;
 }
 
-/**
- * What survived the tests of its room meets all tests, once for all rooms: starting them takes
- * minutes.
- */
-function tryWithAllTests(rooms) {
+/** What survived the tests of its room meets others, once for all rooms. */
+function tryInAllRooms(step, tests, rooms) {
 	const open = rooms.flatMap(({ results }) =>
 		[...results].filter(([, { isKilled, text, file }]) => !isKilled && !isJudged(file, text)),
 	);
 	if (open.length === 0) return;
 	const sources = [...new Set(open.map(([, { file }]) => file))].sort();
 	const only = open.map(([key]) => key);
-	for (const [key, result] of runStryker('all', ALL_TESTS, sources, only)) {
+	for (const [key, result] of runStryker(step, tests, sources, only)) {
 		for (const { results } of rooms) if (results.has(key)) results.set(key, result);
 	}
 }
@@ -149,7 +149,7 @@ function runStryker(name, tests, sources, only) {
 		checkers: isSample ? ['chooser'] : [],
 		coverageAnalysis: 'perTest',
 		// what is also made when a file is loaded may be noticed by any test
-		ignoreStatic: name !== 'all',
+		ignoreStatic: !['forms', 'all'].includes(name),
 		disableBail: false,
 		allowEmpty: true,
 		// what was not chosen is kept as well, so another choice needs a file of its own

@@ -33,7 +33,7 @@ const lockFields = lockForm({
 /** A field that depends on an operation of locks belongs to the resource 'Lock' only. */
 function ofLocks(field: INodeProperties): INodeProperties {
 	const show = field.displayOptions?.show;
-	if (show === undefined || !('operation' in show)) return field;
+	if (show?.operation === undefined) return field;
 	return { ...field, displayOptions: { show: { resource: ['lock'], ...show } } };
 }
 

@@ -4,7 +4,7 @@ const FORMS = '../package/{forms,package,triggerHints}';
 /**
  * The rooms of docs/architecture.md, and the tests that a mutant in each of them has to survive.
  * `own` are quick ones that do not start n8n's engine. What survives them meets `wider`, the few
- * files that lead through the room, and then ALL_TESTS.
+ * files that lead through the room, then FORM_TESTS, and then ALL_TESTS.
  */
 export const ROOMS = {
 	basics: { sources: 'shared/basics', own: ['shared/basics/*'], wider: ['shared/http/client'] },
@@ -89,3 +89,6 @@ export const ROOMS = {
 
 /** Below test/nodes, as above. Not those that measure time or run a script. */
 export const ALL_TESTS = ['**/*', '../credentials/*', FORMS, '../package/httpRequest'];
+
+/** Quick tests of what is made when a file is loaded, for which ALL_TESTS would take minutes. */
+export const FORM_TESTS = [FORMS, '../credentials/*'];
