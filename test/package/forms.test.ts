@@ -94,6 +94,13 @@ describe.each(Object.entries(FIRST))('an action of %s asks', (name, first) => {
 		expect(fields).toEqual([...first, 'operation', ...LAST]);
 	});
 
+	it('as a tool: with the names of fields in plain words', () => {
+		const choices = { operation: 'getLockStatus', output: 'selectedFields' };
+		const fields = shown(name, choices, true).find((field) => field.name === 'fields')!;
+		const names = (fields.options as INodePropertyOptions[]).map((option) => option.name);
+		expect(names).toEqual(expect.arrayContaining(['Battery Level', 'Device ID', 'Observed At']));
+	});
+
 	it('as a tool: which fields an agent gets', () => {
 		const asked = [...first, 'operation'];
 		const operation = 'getMany';
@@ -235,9 +242,10 @@ const everyProperty = (properties: readonly INodeProperties[]): INodeProperties[
 			: (property.modes ?? []).map((mode) => ({ ...mode, type: 'string' as const, default: '' }))),
 	]);
 
-/** The paths of empty texts, lists and objects, but for those that mean something. */
+/** The paths of texts, lists and objects without content, but for those that mean something. */
 function emptyPlaces(value: unknown, place: string): string[] {
-	if (value === '' || (Array.isArray(value) && value.length === 0)) return [place];
+	const saysNothing = typeof value === 'string' && /^(?!=).*(undefined|\[object )/s.test(value);
+	if (value === '' || saysNothing || (Array.isArray(value) && value.length === 0)) return [place];
 	if (typeof value !== 'object' || value === null) return [];
 	const entries = Object.entries(value);
 	if (entries.length === 0) return [place];
@@ -265,7 +273,7 @@ describe.each([...NODES, ...CREDENTIALS])('%s', (name) => {
 	const described = () => (isNode ? descriptionOf(name) : engine.credentialType(name));
 	const properties = () => everyProperty(described().properties);
 
-	it('has no text, list or choice that is empty', () => {
+	it('has no text, list or choice that is empty, or says nothing', () => {
 		const own = { ...described(), codex: undefined, __loadOptionsMethods: undefined };
 		const empty = emptyPlaces(own, name).filter(
 			// the list of the picker depends on no other field

@@ -1,4 +1,4 @@
-import { lockEvent } from '../../../../nodes/Seam/api/seamEvent';
+import { lockEvent, logEvents } from '../../../../nodes/Seam/api/seamEvent';
 
 const CREATED = '2026-11-21T22:31:00.123456Z';
 const OCCURRED = '2026-11-21T22:30:00.123789Z';
@@ -59,4 +59,16 @@ it.each([
 ])('an event with %s is none of a lock', (_, change) => {
 	expect(lockEvent({ ...EVENT, ...change })).toEqual([]);
 	expect(lockEvent({ ...EVENT, event_type: 'lock.locked' })).toMatchObject([{ lock: 'locked' }]);
+});
+
+describe('an event that is about a code', () => {
+	it('is two where it is also an opening, each with an ID of its own', () => {
+		expect(logEvents(EVENT, true).map(({ id }) => id)).toEqual(['e1', 'e1:use']);
+		expect(logEvents(EVENT, false).map(({ id }) => id)).toEqual(['e1']);
+	});
+
+	it('keeps the ID of Seam where it is nothing else', () => {
+		const set = { ...EVENT, event_type: 'access_code.set_on_device' };
+		expect(logEvents(set, true)).toMatchObject([{ id: 'e1' }]);
+	});
 });

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { BookingPins } from '../../../../nodes/Seam/codes/bookingPins';
 import { BACK_DOOR, FRONT_DOOR } from '../../../../simulators/seam/seed';
 import { codesOn, CREATE, inHours, setting } from '../../../support/guestCodes';
 import { callSeam } from '../../../support/callSeam';
@@ -85,4 +86,8 @@ it('nothing is said of other bookings', async () => {
 	const run = await rig.run(parameters, items, CONTINUE);
 	for (const item of run.json('Node')) expect(codesOf(item)).toEqual([]);
 	expect(pinOn(FRONT_DOOR)).not.toBe(pinOn(BACK_DOOR));
+});
+
+it('nothing is said of a booking of which no PIN is known', () => {
+	expect(new BookingPins().problems('B-1', { pin: '4711' })).toEqual([]);
 });

@@ -24,6 +24,12 @@ const book = async (reference: string, fromHours: number) =>
 		),
 	);
 
+it('a lock is chosen from the list of the editor, too', async () => {
+	const picked = { __rl: true, mode: 'list', value: FRONT_DOOR, cachedResultName: 'Front door' };
+	const item = onlyItem(await rig.run(setting('B-1', { deviceId: picked })));
+	expect(item).toMatchObject({ action: 'created', deviceId: FRONT_DOOR });
+});
+
 describe('a lock that holds two codes', () => {
 	it('takes any number of bookings, as long as they are not at one time', async () => {
 		for (const [index, hours] of [0, 200, 400, 600].entries()) {
@@ -36,6 +42,24 @@ describe('a lock that holds two codes', () => {
 		await book('B-1', 700);
 		await book('B-2', 700);
 		expect(await book('B-3', 1)).toMatchObject({ action: 'created' });
+	});
+
+	it('is full for the second of two items, however the lock is written', async () => {
+		rig.simulator.editDevice(FRONT_DOOR, { properties: { max_active_codes_supported: 1 } });
+		const run = await rig.run(
+			{
+				...setting('B-1'),
+				bookingReference: '={{ $json.booking }}',
+				deviceId: '={{ $json.lock }}',
+			},
+			[
+				{ booking: 'B-1', lock: FRONT_DOOR },
+				{ booking: 'B-2', lock: FRONT_DOOR.toUpperCase() },
+			],
+			CONTINUE,
+		);
+		expect(run.json('Node')).toMatchObject([{ action: 'created' }, { error: { sent: false } }]);
+		expect(codesOn(rig)).toHaveLength(1);
 	});
 
 	it('is full when a third code would be on it at the time of two', async () => {

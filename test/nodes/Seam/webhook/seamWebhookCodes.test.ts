@@ -126,6 +126,15 @@ it('knows the names of codes from before it was published, and new ones', async 
 	]);
 });
 
+it('knows the name of a code that is removed before anything else happens to it', async () => {
+	const id = await createCode(rig.simulator);
+	rig.time.advance(60);
+	const watcher = await watching({ events: ['guestCodeRemoved'] });
+	await deleteCode(rig.simulator, id);
+	await pass(watcher, 1);
+	expect(watcher.host.items).toMatchObject([{ guestCode: ANN }]);
+});
+
 it('an event is sent again if Seam cannot say whether it is the first, and comes once', async () => {
 	const watcher = await watching({ events: ['unlocked', 'guestCodeFirstUse'] });
 	await createCode(rig.simulator);

@@ -58,6 +58,16 @@ it.each<[string, ScriptedReply]>([
 	for (let at = 0; at + 6 <= KEY.length; at++) expect(error).not.toContain(KEY.slice(at, at + 6));
 });
 
+it.each(['', 'whsec_', null])(
+	'a webhook with the secret %j is removed again: anyone could sign its deliveries',
+	async (secret) => {
+		server.answers['POST /webhooks/create'] = { body: { webhook: { ...WEBHOOK, secret } } };
+		server.answers['POST /webhooks/delete'] = { body: { ok: true } };
+		expect(await errorOf(async () => await host.publish())).toContain('returned no secret');
+		expect(server.seen.at(-1)).toBe('POST /webhooks/delete');
+	},
+);
+
 const echo = (words: string): ScriptedReply => ({
 	status: 400,
 	body: { error: { type: 'invalid_input', message: words } },

@@ -309,6 +309,7 @@ it('starts nothing for events and locks that were not chosen', async () => {
 it.each([
 	[{ deviceIds: '' }, /devices to watch/],
 	[{ events: ['opened'] }, /'Trigger On' cannot be "opened"/],
+	[{ events: ['x'.repeat(500)] }, /'Trigger On' cannot be "x{60}"/],
 ])(
 	'an expression that gives %j is reported when publishing and at a delivery',
 	async (wrong, words) => {

@@ -108,6 +108,7 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 			make: 'VOLKSWAGEN',
 			model: 'Golf',
 			year: 2022,
+			...(apiVersion === 'v2' ? { problems: [] } : {}),
 		});
 		expect(items.map(({ deviceId }) => deviceId)).not.toContain(SIMULATED_CAR);
 	});
@@ -458,6 +459,12 @@ describe('Smartcar v3 only', () => {
 		rig.simulator.faults.clear();
 		rig.simulator.faults.set({ name: 'signalMissing', signals });
 		expect(await online()).toBeNull();
+	});
+
+	it('a command names its car, which came with the list of its users', async () => {
+		const item = onlyItem(await rig.run({ operation: 'lock', deviceId: UNLOCKED_CAR }));
+		const { make, model, year } = rig.simulator.vehicle(UNLOCKED_CAR);
+		expect(item.name).toBe(`${make} ${model} ${year}`);
 	});
 
 	it('an offline car accepts no command', async () => {

@@ -164,6 +164,11 @@ describe('a text', () => {
 		expect(error.message).toMatch(/never the letters I, O and Q/);
 	});
 
+	it('about an endless ID shows its begin', async () => {
+		const { error } = await rig.run({ operation: 'getLockStatus', deviceId: 'x'.repeat(5000) });
+		expect(error.message).toMatch(/^"x{100}" is not a VIN/);
+	});
+
 	it("about the limit of commands names Volvo's limit, which is not per car", async () => {
 		const cars = Array.from({ length: 11 }, (_, index) => `YV4EK3ZL0R20001${10 + index}`);
 		const taken = rig.api.usual[rig.api.command]!;

@@ -355,6 +355,18 @@ describe('sign-in by OAuth2', () => {
 		expect(host.seen.map(({ url }) => url)).toEqual(['/oauth/token', '/read']);
 	});
 
+	it('gets one for ten readings, when the old one is known to have expired', async () => {
+		vendor();
+		await withClient(
+			async (client) =>
+				await Promise.all(
+					Array.from({ length: 10 }, async () => await client.send(READ, new CallMeter())),
+				),
+			{ ...oAuth2, tokenEndsAtMs: START_MS - 1 },
+		);
+		expect([host.count('/oauth/token'), host.count('/read')]).toEqual([1, 10]);
+	});
+
 	it('sends reads in parallel when the token is known to be valid', async () => {
 		await sideBySide({ ...oAuth2, tokenEndsAtMs: START_MS + 60_000 });
 	});
