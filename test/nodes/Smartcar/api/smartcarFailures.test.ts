@@ -43,6 +43,14 @@ it.each<[string, number, boolean, unknown]>([
 	expect(smartcarFailure(answer(status, json)).notExecuted).toBe(isCertain);
 });
 
+it('an answer without an error of Smartcar has no words of Smartcar', () => {
+	expect(smartcarFailure(answer(502)).detail).toBe('The answer was empty');
+	const asleep = error('VEHICLE_STATE', 'ASLEEP', { description: 'It sleeps' });
+	expect(smartcarFailure(answer(409, asleep)).detail).toBe(
+		'Smartcar says: VEHICLE_STATE/ASLEEP: It sleeps',
+	);
+});
+
 it('the status of the answer counts, and that of its error only for a success', () => {
 	const inside = error('PERMISSION', null, { status: '403' });
 	expect(smartcarFailure(answer(202, inside)).httpStatus).toBe(403);

@@ -355,16 +355,19 @@ describe('sign-in by OAuth2', () => {
 		expect(host.seen.map(({ url }) => url)).toEqual(['/oauth/token', '/read']);
 	});
 
-	it('gets one for ten readings, when the old one is known to have expired', async () => {
+	it.each([
+		['is known to have expired', START_MS - 1, 10],
+		['was valid until now', START_MS + 60_000, 20],
+	])('is refreshed once for ten readings when it %s', async (_, tokenEndsAtMs, readings) => {
 		vendor();
 		await withClient(
 			async (client) =>
 				await Promise.all(
 					Array.from({ length: 10 }, async () => await client.send(READ, new CallMeter())),
 				),
-			{ ...oAuth2, tokenEndsAtMs: START_MS - 1 },
+			{ ...oAuth2, tokenEndsAtMs },
 		);
-		expect([host.count('/oauth/token'), host.count('/read')]).toEqual([1, 10]);
+		expect([host.count('/oauth/token'), host.count('/read')]).toEqual([1, readings]);
 	});
 
 	it('sends reads in parallel when the token is known to be valid', async () => {
