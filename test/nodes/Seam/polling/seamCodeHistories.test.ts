@@ -84,7 +84,8 @@ class History {
 			}
 			case 'fail':
 				rig.simulator.faults.set({ name: 'internalError', path: '/events/list' });
-				await this.poll().catch(() => undefined);
+				// whether it fails or not, it hears of no code
+				this.items.push(...((await this.poller.poll().catch(() => null)) ?? []));
 				rig.simulator.faults.clear();
 				return;
 		}
