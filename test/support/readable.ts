@@ -1,28 +1,28 @@
-import type { IDataObject } from 'n8n-workflow';
+import assert from 'node:assert/strict';
 
+import { recordOf, textOf } from '../../nodes/shared/basics/guards';
 import type { Run } from './run';
 
 /** What is left of a value that nobody put into words. */
 const NO_WORDS = /\bundefined\b|\bNaN\b|\[object |Invalid Date/;
 
 /**
- * Checks that a person can read the texts of all items, and that each error says what happened and
+ * Asserts that a person can read the texts of all items, and that each error says what happened and
  * what to do.
  */
-export function expectReadable(run: Run, nodeName: string): void {
+export function assertReadable(run: Run, nodeName: string): void {
 	for (const { message, error, text } of run.json(nodeName)) {
-		if (text !== undefined) expectSentence(text);
+		if (text !== undefined) sentence(text);
 		if (typeof error !== 'object' || error === null) continue;
-		const { userAction } = error as IDataObject;
-		expectSentence(userAction);
-		expectSentence(message);
+		const userAction = sentence(recordOf(error).userAction);
 		// what happened comes first
-		const what = String(message).slice(0, -String(userAction).length);
-		expect(what).toMatch(/\w+ \w+.*\. $/s);
+		assert.match(sentence(message).slice(0, -userAction.length), /\w+ \w+.*\. $/s);
 	}
 }
 
-function expectSentence(text: unknown): void {
-	expect(text).toEqual(expect.stringMatching(/\w+ \w+/));
-	expect(text).not.toMatch(NO_WORDS);
+function sentence(value: unknown): string {
+	const text = textOf(value) ?? '';
+	assert.match(text, /\w+ \w+/);
+	assert.doesNotMatch(text, NO_WORDS);
+	return text;
 }

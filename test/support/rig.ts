@@ -2,6 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Clock } from '../../nodes/shared/basics/clock';
 import { Engine, type Run } from './engine';
+import { assertReadable } from './readable';
 import { VirtualClock } from './virtualClock';
 
 /** The common part of the simulators. */
@@ -58,7 +59,11 @@ export async function startRig<Simulator extends AnySimulator>(
 			// n8n replaces the data when it stores a token
 			Object.assign(engine.credentials.data[type]!, change);
 		},
-		run: async (parameters, items, extra) => await engine.runNode(node(parameters, extra), items),
+		run: async (parameters, items, extra) => {
+			const run = await engine.runNode(node(parameters, extra), items);
+			assertReadable(run, 'Node');
+			return run;
+		},
 		calls: () => simulator.requests.all().map(({ path }) => path),
 		commandCount: () => simulator.requests.all().filter(isCommand).length,
 		close: async () => {

@@ -2,6 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { Engine, type Run } from './engine';
 import { CONTINUE } from './rig';
+import { assertReadable } from './readable';
 import { ScriptedServer, type ScriptedAnswer, type ScriptedReply } from './scriptedServer';
 import { SCRIPTED_APIS, type ApiVersion } from './services';
 import type { TestedApi } from './testedService';
@@ -75,6 +76,7 @@ export async function startScriptedRig(
 		const engine = await startEngine(answers);
 		const node = engine.node(api.node, { ...api.parameters, ...parameters }, extra);
 		const finished = await engine.runNode(node, items);
+		assertReadable(finished, node.name);
 		const [item = {}] = finished.json('Node');
 		return {
 			run: finished,

@@ -16,7 +16,7 @@ const happens = (event_type: string, more: IDataObject = {}) =>
 	rig.simulator.addEvent({ event_type, device_id: FRONT_DOOR, ...more });
 const denied = (more: IDataObject = {}) =>
 	happens('lock.access_denied', {
-		reason: { reason_code: 'expired_code', message: '4711' },
+		reason: { reason_code: 'expired_code', message: '471108150' },
 		...more,
 	});
 
@@ -53,7 +53,7 @@ it('says what happened in words, without the words of the one who typed', async 
 		{ reason: 'hub_disconnected', text: 'Front door is no longer connected' },
 		{ batteryLevel: 0.12, text: 'The battery of Front door is low (12 %)' },
 	]);
-	expect(JSON.stringify([items, poller.state, poller.log])).not.toContain('4711');
+	expect(JSON.stringify([items, poller.state, poller.log])).not.toContain('471108150');
 });
 
 it('makes no further call for them', async () => {
