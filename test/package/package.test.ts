@@ -15,6 +15,7 @@ import {
 import { FRONT_DOOR } from '../../simulators/seam/seed';
 import { guestCodePreviews, previewsOf, readService } from '../../scripts/previews';
 import { Engine } from '../support/engine';
+import { CREDENTIALS, NODES } from '../support/packTypes';
 import { setting } from '../support/guestCodes';
 import { startSeamRig } from '../support/seamRig';
 import { SERVICES } from '../support/services';
@@ -27,14 +28,6 @@ const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'
 	name: string;
 	n8n: { nodes: string[]; credentials: string[] };
 };
-/** `seamTrigger` for `dist/nodes/Seam/SeamTrigger.node.js`. */
-const namesOf = (files: string[]) =>
-	files.map((file) => {
-		const [name = ''] = path.basename(file).split('.');
-		return name.charAt(0).toLowerCase() + name.slice(1);
-	});
-const NODES = namesOf(manifest.n8n.nodes);
-const CREDENTIALS = namesOf(manifest.n8n.credentials);
 const WEBHOOK_NODES = NODES.filter((name) => name.endsWith('WebhookTrigger'));
 const TRIGGER_NODES = NODES.filter((name) => /(?<!Webhook)Trigger$/.test(name));
 const ACTION_NODES = NODES.filter((name) => !name.endsWith('Trigger'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import type { IDataObject } from 'n8n-workflow';
 
 import { recordOf, textOf } from '../../nodes/shared/basics/guards';
-import type { Run } from './run';
 
 /** What is left of a value that nobody put into words. */
 const NO_WORDS = /\bundefined\b|\bNaN\b|\[object |Invalid Date/;
@@ -10,8 +10,8 @@ const NO_WORDS = /\bundefined\b|\bNaN\b|\[object |Invalid Date/;
  * Asserts that a person can read the texts of all items, and that each error says what happened and
  * what to do.
  */
-export function assertReadable(run: Run, nodeName: string): void {
-	for (const { message, error, text } of run.json(nodeName)) {
+export function assertReadable(items: readonly IDataObject[]): void {
+	for (const { message, error, text } of items) {
 		if (text !== undefined) sentence(text);
 		if (typeof error !== 'object' || error === null) continue;
 		const userAction = sentence(recordOf(error).userAction);

@@ -61,7 +61,7 @@ export async function startRig<Simulator extends AnySimulator>(
 		},
 		run: async (parameters, items, extra) => {
 			const run = await engine.runNode(node(parameters, extra), items);
-			assertReadable(run, 'Node');
+			assertReadable(run.json('Node'));
 			return run;
 		},
 		calls: () => simulator.requests.all().map(({ path }) => path),

@@ -76,8 +76,9 @@ export async function startScriptedRig(
 		const engine = await startEngine(answers);
 		const node = engine.node(api.node, { ...api.parameters, ...parameters }, extra);
 		const finished = await engine.runNode(node, items);
-		assertReadable(finished, node.name);
-		const [item = {}] = finished.json('Node');
+		const outputs = finished.json('Node');
+		assertReadable(outputs);
+		const [item = {}] = outputs;
 		return {
 			run: finished,
 			item,

@@ -206,3 +206,9 @@ it('with On Error = Stop the node fails once, and names the locks', async () => 
 	});
 	expect(codesOn(rig)).toHaveLength(1);
 });
+
+it('a lock is chosen from the list of the editor, too', async () => {
+	const picked = { __rl: true, mode: 'list', value: FRONT_DOOR, cachedResultName: 'Front door' };
+	const item = onlyItem(await rig.run(setting('B-1', { deviceId: picked })));
+	expect(item).toMatchObject({ action: 'created', deviceId: FRONT_DOOR });
+});

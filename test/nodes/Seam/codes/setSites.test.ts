@@ -24,12 +24,6 @@ const book = async (reference: string, fromHours: number) =>
 		),
 	);
 
-it('a lock is chosen from the list of the editor, too', async () => {
-	const picked = { __rl: true, mode: 'list', value: FRONT_DOOR, cachedResultName: 'Front door' };
-	const item = onlyItem(await rig.run(setting('B-1', { deviceId: picked })));
-	expect(item).toMatchObject({ action: 'created', deviceId: FRONT_DOOR });
-});
-
 describe('a lock that holds two codes', () => {
 	it('takes any number of bookings, as long as they are not at one time', async () => {
 		for (const [index, hours] of [0, 200, 400, 600].entries()) {

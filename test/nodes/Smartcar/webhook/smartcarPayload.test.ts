@@ -13,13 +13,13 @@ function sequenceOf(sequence: unknown, retrievedAt: unknown = AT): number | unde
 	return contentOf(deliveryOf(body))?.sequence;
 }
 
-const deliveryOf = (body: object) => ({
+const deliveryOf = (body: Record<string, unknown>) => ({
 	raw: Buffer.alloc(0),
-	body: { ...body },
+	body,
 	header: () => undefined,
 });
 
-it.each<[string, object]>([
+it.each<[string, Record<string, unknown>]>([
 	['which one it is', { eventType: 'VEHICLE_STATE', data: { vehicle: { id: 'v1' } } }],
 	['which vehicle it is about', { eventType: 'VEHICLE_STATE', eventId: 'e1', data: {} }],
 	['a kind that is known', { eventType: 'VEHICLE_SOLD', eventId: 'e1', vehicleId: 'v1' }],

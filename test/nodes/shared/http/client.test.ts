@@ -335,39 +335,28 @@ describe('sign-in by OAuth2', () => {
 		};
 	}
 
-	it('costs one refused call and one refresh for ten readings with an expired token', async () => {
+	it.each([
+		['whose end is not known, at the cost of one refused call', undefined, 11],
+		['that is known to have expired', START_MS - 1, 10],
+		['that was valid until now', START_MS + 60_000, 20],
+	])('refreshes a token once for ten readings: one %s', async (_, tokenEndsAtMs, readings) => {
 		vendor();
 		const answers = await withClient(
 			async (client) =>
 				await Promise.all(
 					Array.from({ length: 10 }, async () => await client.send(READ, new CallMeter())),
 				),
-			oAuth2,
+			{ ...oAuth2, tokenEndsAtMs },
 		);
 		expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
 		expect(host.count('/oauth/token')).toBe(1);
-		expect(host.count('/read')).toBe(11);
+		expect(host.count('/read')).toBe(readings);
 	});
 
 	it('gets a new token first when the old one is known to have expired', async () => {
 		vendor();
 		expect((await send(READ, { ...oAuth2, tokenEndsAtMs: START_MS - 1 })).status).toBe(200);
 		expect(host.seen.map(({ url }) => url)).toEqual(['/oauth/token', '/read']);
-	});
-
-	it.each([
-		['is known to have expired', START_MS - 1, 10],
-		['was valid until now', START_MS + 60_000, 20],
-	])('is refreshed once for ten readings when it %s', async (_, tokenEndsAtMs, readings) => {
-		vendor();
-		await withClient(
-			async (client) =>
-				await Promise.all(
-					Array.from({ length: 10 }, async () => await client.send(READ, new CallMeter())),
-				),
-			{ ...oAuth2, tokenEndsAtMs },
-		);
-		expect([host.count('/oauth/token'), host.count('/read')]).toEqual([1, readings]);
 	});
 
 	it('sends reads in parallel when the token is known to be valid', async () => {

@@ -109,7 +109,7 @@ describe('clocks that differ', () => {
 		expect(door.emitted[2]).toMatch(/^unlocked /);
 	});
 
-	it('so they are after an entry right after the baseline, which was no entry', () => {
+	it('readings that keep contradicting an entry right after the baseline are an event', () => {
 		const door = doorWithLog();
 		door.poll(0, 'out');
 		door.poll(1, 'out', [entryAt('first', 'locked', 0.1)]);
