@@ -3,6 +3,7 @@ import type { ICredentialType, IDataObject } from 'n8n-workflow';
 
 import { SmartcarOAuth2Api } from '../../credentials/SmartcarOAuth2Api.credentials';
 import { SmartcarV2OAuth2Api } from '../../credentials/SmartcarV2OAuth2Api.credentials';
+import { VolvoApi } from '../../credentials/VolvoApi.credentials';
 import { VolvoOAuth2Api } from '../../credentials/VolvoOAuth2Api.credentials';
 import {
 	startSmartcarSimulator,
@@ -145,6 +146,15 @@ describe('the test of a credential', () => {
 		expect(await statusOf(v2, smartcarForm(), smartcar.v2Tokens().accessToken)).toBe(200);
 	});
 
+	it.each<[string, ICredentialType]>([
+		['https://vehicle.api.smartcar.com', new SmartcarOAuth2Api()],
+		['https://api.smartcar.com', new SmartcarV2OAuth2Api()],
+		['https://api.volvocars.com', new VolvoOAuth2Api()],
+	])('goes to %s, unless a host is given', (origin, credential) => {
+		const $credentials = { environment: 'production', host: 'http://127.0.0.1:4010' };
+		expect(resolveExpressions(credential.test!.request.baseURL, { $credentials })).toBe(origin);
+	});
+
 	it.each([new SmartcarOAuth2Api(), new SmartcarV2OAuth2Api(), new VolvoOAuth2Api()])(
 		'has a sentence for what may be wrong',
 		(credential) => {
@@ -154,6 +164,16 @@ describe('the test of a credential', () => {
 			}
 		},
 	);
+});
+
+it.each<[string, string, ICredentialType]>([
+	['https://dashboard.smartcar.com', 'Smartcar Dashboard', new SmartcarOAuth2Api()],
+	['https://dashboard.smartcar.com', 'Smartcar Dashboard', new SmartcarV2OAuth2Api()],
+	['https://developer.volvocars.com', 'developer.volvocars.com', new VolvoOAuth2Api()],
+	['https://developer.volvocars.com', 'developer.volvocars.com', new VolvoApi()],
+])('a link to %s, "%s", says where the values are', (url, name, { properties }) => {
+	const notice = properties.find(({ type }) => type === 'notice')!;
+	expect(notice.displayName).toContain(`<a href="${url}" target="_blank">${name}</a>`);
 });
 
 it('v2.0 says that Smartcar is about to end it', () => {

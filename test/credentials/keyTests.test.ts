@@ -57,6 +57,11 @@ it('a personal access token passes with its workspace', async () => {
 	expect(await test.seamApi({ apiKey: ` ${apiKey}\n`, workspaceId })).toEqual(OK);
 });
 
+it('a token and a key of Volvo pass with blanks around them', async () => {
+	const accessToken = ` ${volvo.portalAccessToken()}\n`;
+	expect(await test.volvoApi({ accessToken, vccApiKey: ` ${volvo.vccApiKey}\n` })).toEqual(OK);
+});
+
 it.each([
 	['seamApi', { apiKey: 'seam_wrong' }, /^Seam does not accept this key\. Copy it again/],
 	['seamApi', { apiKey: 'seam_pk1_token' }, /^This is a publishable key.*Use an API key.*\.$/],

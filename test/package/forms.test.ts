@@ -166,6 +166,18 @@ it.each<[string, string[], string[]]>([
 	expect(namesOf(shown(name, { events }))).toEqual(['notice', 'events*', ...fields]);
 });
 
+it.each([
+	['seamApi', ['apiKey', 'host']],
+	['smartcarOAuth2Api', ['host']],
+	['smartcarV2OAuth2Api', ['host']],
+	['volvoApi', ['accessToken', 'vccApiKey', 'host']],
+	['volvoOAuth2Api', ['vccApiKey', 'host']],
+])('the form of %s marks what it needs', (name, fields) => {
+	const { properties } = engine.credentialType(name);
+	const needed = properties.filter(({ required }) => required);
+	expect(needed.map((field) => field.name)).toEqual(fields);
+});
+
 const WAIT = { maxWaitSeconds: 120 };
 const READING = { includeRaw: false, maxAgeMinutes: 0, outputAs: 'items', ...WAIT };
 const PARTS = { secureParts: ['doors', 'windows', 'trunk', 'sunroof'] };

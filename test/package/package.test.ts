@@ -58,9 +58,36 @@ describe.each(NODES)('%s', (name) => {
 		expect(codexOf(name).alias).toEqual(expect.arrayContaining(['lock', 'door']));
 	});
 
-	it('uses credentials of this package only', () => {
-		for (const { name: credential } of node(name).description.credentials ?? []) {
+	it('needs a credential, of this package only', () => {
+		const { credentials = [] } = node(name).description;
+		expect(credentials).not.toEqual([]);
+		for (const { name: credential, required } of credentials) {
 			expect(CREDENTIALS).toContain(credential);
+			expect(required).toBe(true);
+		}
+	});
+
+	it('has each function that its form names', () => {
+		const { description, methods } = node(name);
+		const fields = description.properties;
+		const modes = fields.flatMap((field) => field.modes ?? []);
+		const named = {
+			loadOptions: fields.map(({ typeOptions }) => typeOptions?.loadOptionsMethod),
+			listSearch: modes.map(({ typeOptions }) => typeOptions?.searchListMethod),
+			credentialTest: description.credentials?.map(({ testedBy }) => testedBy),
+		};
+		for (const [kind, functions = []] of Object.entries(named)) {
+			const had = Object.keys(methods?.[kind as keyof typeof named] ?? {});
+			expect([...new Set(functions.filter(Boolean))]).toEqual(had);
+		}
+	});
+
+	it('takes no expression for what decides about the credential or the form', () => {
+		const deciding = properties(name).filter(({ name: field, type }) => {
+			return /^(apiVersion|authentication|operation|resource)$/.test(field) && type !== 'hidden';
+		});
+		for (const { name: field, noDataExpression } of deciding) {
+			expect([field, noDataExpression]).toEqual([field, true]);
 		}
 	});
 
@@ -105,7 +132,13 @@ describe.each(ACTION_NODES)('%s', (name) => {
 describe.each(TRIGGER_NODES)('%s', (name) => {
 	it('polls, and is no AI tool', () => {
 		const { description } = node(name);
-		expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
+		expect(description).toMatchObject({
+			polling: true,
+			group: ['trigger'],
+			inputs: [],
+			// else n8n's canvas says that it waits for an event
+			eventTriggerDescription: '',
+		});
 		expect(description.outputs).toEqual(['main']);
 		expect(description.usableAsTool).toBeUndefined();
 	});
@@ -145,9 +178,14 @@ describe.each(WEBHOOK_NODES)('%s', (name) => {
 		expect(description.webhooks).toHaveLength(1);
 		const events = properties(name).find(({ displayName }) => displayName === 'Trigger On')!;
 		const options = events.options as INodePropertyOptions[];
-		expect(options.map(({ value }) => value)).toEqual(
-			expect.arrayContaining(['locked', 'unlocked']),
-		);
+		const notices = [...SAMPLE_NOTICES.keys()];
+		// only a poll can measure how long something stays open
+		const offered = isOfVehicles(name.replace('Webhook', ''))
+			? [...WATCH_EVENTS.filter((event) => !/left/i.test(event)), 'vehicleError']
+			: ['locked', 'unlocked', ...notices];
+		expect(options.map(({ value }) => value).sort()).toEqual(offered.sort());
+		const names = options.map((option) => option.name);
+		expect(names).toEqual([...names].sort());
 		for (const { action } of options) expect(action).toMatch(/^On \w+ \w+/);
 	});
 });

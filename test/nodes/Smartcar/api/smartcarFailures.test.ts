@@ -5,6 +5,7 @@ import {
 	smartcarFailure,
 } from '../../../../nodes/Smartcar/api/smartcarFailures';
 import { reasonOf } from '../../../../nodes/Smartcar/api/smartcarErrorRows';
+import { V2_ANSWERS, V3_ANSWERS } from './recordedAnswers';
 
 const answer = (status: number, json?: unknown, headers: Record<string, string> = {}) => ({
 	status,
@@ -42,6 +43,18 @@ it.each<[string, number, boolean, unknown]>([
 ])('after %s (%d) it is certain that nothing was done: %s', (_, status, isCertain, json) => {
 	expect(smartcarFailure(answer(status, json)).notExecuted).toBe(isCertain);
 });
+
+it.each([...V2_ANSWERS, ...V3_ANSWERS])(
+	'$status $situation: the text says what happened, and what to do',
+	({ status, body, reason, userAction }) => {
+		const facts = smartcarFailure(answer(status, typeof body === 'string' ? undefined : body));
+		expect(facts).toMatchObject({
+			reason,
+			what: expect.stringMatching(/^[A-Z]\w* .*\w \w.*[\w)]$/) as string,
+			userAction: expect.stringMatching(userAction) as string,
+		});
+	},
+);
 
 it('an answer without an error of Smartcar has no words of Smartcar', () => {
 	expect(smartcarFailure(answer(502)).detail).toBe('The answer was empty');

@@ -260,9 +260,21 @@ describe('a command of v1 whose request', () => {
 		expect(readings).toBe(1);
 	});
 
-	it('is silent for a while is checked again', async () => {
-		const { error } = await rig.lock(TAKEN, { [VOLVO_REQUEST]: { status: 502, body: '' } });
+	it.each<[string, ScriptedAnswer]>([
+		['is silent for a while', { status: 502, body: '' }],
+		['is answered without a status', { body: { status: 200, data: { requestId: 'r1' } } }],
+	])('%s is checked again', async (_, answer) => {
+		const { error } = await rig.lock(TAKEN, { [VOLVO_REQUEST]: answer });
 		expect(error).toMatchObject({ reason: 'notConfirmed', evidence: 'sent' });
 		expect(asked()).toBeGreaterThan(1);
+	});
+
+	it('has the status null has an unknown outcome', async () => {
+		const answer = { body: { status: 200, data: { requestId: 'r1', invokeStatus: null } } };
+		const { run } = await rig.lock(TAKEN, { [VOLVO_REQUEST]: answer }, {});
+		const { message, description } = run.data.resultData.error!;
+		expect(message).toMatch(/^It is not known whether/);
+		expect(description).toMatch(/Volvo says: UNKNOWN/);
+		expect(asked()).toBe(1);
 	});
 });

@@ -1,5 +1,7 @@
 import { armedUntil, progressOf } from '../../../../nodes/Volvo/api/volvoCommand';
 
+/** What a person can do, in a sentence. */
+const ADVICE = expect.stringMatching(/^[A-Z]\w+ .*\w$/) as string;
 const NOW = Date.parse('2026-11-21T22:30:00Z');
 
 it.each<[string, unknown, string | null]>([
@@ -7,6 +9,7 @@ it.each<[string, unknown, string | null]>([
 	['Unix seconds', 1_795_300_300, '2026-11-21T22:31:40.000Z'],
 	['Unix milliseconds', 1_795_300_300_000, '2026-11-21T22:31:40.000Z'],
 	['the most seconds left', 999_999_999, '2058-07-31T00:16:39.000Z'],
+	['the least Unix seconds', 1_000_000_000, '2001-09-09T01:46:40.000Z'],
 	['none', 0, null],
 	['less than none', -5, null],
 	['nonsense', 1e300, null],
@@ -39,7 +42,13 @@ describe('what a status proves', () => {
 	])('after %s nothing was done (%s)', (status, reason) => {
 		const failure = progress(status, 'Sorry');
 		expect(failure).toMatchObject({
-			facts: { reason, notExecuted: true, requestId: 'r1', detail: `Volvo says: ${status}, Sorry` },
+			facts: {
+				reason,
+				notExecuted: true,
+				requestId: 'r1',
+				detail: `Volvo says: ${status}, Sorry`,
+				userAction: ADVICE,
+			},
 		});
 		expect(failure).toHaveProperty(
 			'facts.what',
@@ -61,7 +70,13 @@ describe('what a status proves', () => {
 	])('after %s the outcome is unknown (%s)', (status, reason) => {
 		expect(progress(status)).toMatchObject({
 			evidence: 'unknown',
-			unresolvedBecause: { reason, requestId: 'r1', detail: `Volvo says: ${status}` },
+			unresolvedBecause: {
+				reason,
+				requestId: 'r1',
+				detail: `Volvo says: ${status}`,
+				what: expect.stringMatching(/^Volvo \w+ .*\w$/) as string,
+				userAction: 'Look at the car before you send the command again',
+			},
 		});
 		expect(progress(status)).not.toHaveProperty('unresolvedBecause.notExecuted');
 	});

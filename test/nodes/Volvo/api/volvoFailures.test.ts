@@ -3,6 +3,7 @@ import {
 	requestIdOf,
 	volvoFailure,
 } from '../../../../nodes/Volvo/api/volvoFailures';
+import { V1_ANSWERS, V2_ANSWERS } from './recordedAnswers';
 
 const answer = (status: number, json?: unknown, text = JSON.stringify(json) ?? '') => ({
 	status,
@@ -53,6 +54,23 @@ it.each<[number, unknown, string | undefined, string]>([
 	expect(facts.notExecuted).toBe(reason !== 'upstream');
 });
 
+it.each([...V1_ANSWERS, ...V2_ANSWERS])(
+	'$status $situation: the text says what happened, and what to do',
+	({ status, body, reason, userAction }) => {
+		const isText = typeof body === 'string';
+		const facts = failure(status, isText ? undefined : body, isText ? body : undefined);
+		expect(facts).toMatchObject({
+			reason,
+			what: expect.stringMatching(/^(The|Volvo)\b.*\w \w.*[\w)]$/) as string,
+			userAction: expect.stringMatching(userAction) as string,
+		});
+	},
+);
+
+it('a status that is unknown is called so, in the name of Volvo', () => {
+	expect(failure(418, {}).what).toMatch(/^Volvo returned an answer that .* does not understand$/);
+});
+
 it('a missing scope concerns all vehicles, and is named', () => {
 	const facts = failure(403, {}, undefined, ['conve:a', 'conve:b']);
 	expect(facts).toMatchObject({ reason: 'permission', ofOneDevice: false });
@@ -63,6 +81,7 @@ it('a missing scope concerns all vehicles, and is named', () => {
 it.each<[string, number | undefined]>([
 	['The quota will be replenished in 03:30:56.', 3 * 3600 + 30 * 60 + 56],
 	['The quota will be replenished in 1.03:30:56.', 86_400 + 3 * 3600 + 30 * 60 + 56],
+	['The quota will be replenished in 12.00:00:01.', 12 * 86_400 + 1],
 	['Rate limit is exceeded. Try again in 42 seconds.', 42],
 	['Try again in 0 seconds.', 0],
 	['Try again later', undefined],

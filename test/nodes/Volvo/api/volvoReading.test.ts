@@ -34,11 +34,14 @@ it('each part is read under each of its names, and the least safe value counts',
 		rearRightDoor: member('CLOSED'),
 		rearRight: member('OPEN'),
 		hood: member('CLOSED'),
+		tailgate: member('CLOSED'),
 		tailGate: member('UNSPECIFIED'),
 		cap: member('OPEN'),
 	};
 	const windows = { frontLeftWindow: member('OPEN'), rearRight: null, sunRoofOpen: member('AJAR') };
 	expect(read(doors, windows)).toMatchObject({
+		service: 'volvo',
+		deviceType: 'vehicle',
 		doors: { frontLeft: 'closed', frontRight: 'ajar', rearLeft: 'open', rearRight: 'open' },
 		windows: { frontLeft: 'open', rearRight: 'unknown' },
 		openings: { hood: 'closed', trunk: 'unknown', fuelFlap: 'open', sunroof: 'ajar' },
@@ -57,12 +60,21 @@ it('a member without a name in this package counts only if it is open or ajar', 
 		middleDoor: member('CLOSED'),
 		liftgate: member('AJAR'),
 		chargePortLid: member('OPEN'),
+		sideStep: member('OPEN'),
+		// no state of a lock, but not a door either
+		centralLock: member('OPEN'),
 	};
-	const windows = { quarterWindow: member('OPEN'), rearPane: member('UNSPECIFIED') };
+	const windows = {
+		quarterWindow: member('OPEN'),
+		rearPane: member('UNSPECIFIED'),
+		ventPane: member('OPEN'),
+	};
 	expect(read(doors, windows).unnamedParts).toEqual([
 		{ kind: 'doors', label: 'sliding door', openness: 'open' },
 		{ kind: 'trunk', label: 'liftgate', openness: 'ajar' },
+		{ kind: 'doors', label: 'side step door', openness: 'open' },
 		{ kind: 'windows', label: 'quarter window', openness: 'open' },
+		{ kind: 'windows', label: 'vent pane window', openness: 'open' },
 	]);
 });
 
@@ -78,6 +90,7 @@ describe('the time', () => {
 	it('of windows alone is that of the oldest', () => {
 		expect(read(undefined, windows).observedAt).toBe(MIDDLE);
 		expect(read(undefined, {}).observedAt).toBeNull();
+		expect(read(undefined, { frontLeft: member('CLOSED', null) }).observedAt).toBeNull();
 	});
 
 	it('of each part is its own', () => {

@@ -1,13 +1,9 @@
-import { Workflow, type INodeParameters, type INodeTypes } from 'n8n-workflow';
+import { Workflow, type INodeParameters, type INodeType } from 'n8n-workflow';
 
 import { Seam } from '../../../../nodes/Seam/Seam.node';
+import { Smartcar } from '../../../../nodes/Smartcar/Smartcar.node';
+import { Volvo } from '../../../../nodes/Volvo/Volvo.node';
 
-const seam = new Seam();
-const nodeTypes: INodeTypes = {
-	getByName: () => seam,
-	getByNameAndVersion: () => seam,
-	getKnownTypes: () => ({}),
-};
 const picked = (change: INodeParameters = {}) => ({
 	__rl: true,
 	mode: 'list',
@@ -48,6 +44,14 @@ it.each<[string, INodeParameters, string]>([
 	['a list of codes', { resource: 'guestCode', operation: 'getMany', target: 'all' }, 'Get codes'],
 	['none in a new node', { operation: 'unlock' }, 'Unlock'],
 ])('the canvas names %s', (_, parameters, subtitle) => {
+	expect(subtitleOf(new Seam(), parameters)).toBe(subtitle);
+});
+
+it.each([new Smartcar(), new Volvo()])('the canvas names all vehicles', (type) => {
+	expect(subtitleOf(type, { operation: 'lock', target: 'all' })).toBe('Lock: all vehicles');
+});
+
+function subtitleOf(type: INodeType, parameters: INodeParameters): unknown {
 	const node = {
 		id: '1',
 		name: 'Seam',
@@ -61,13 +65,12 @@ it.each<[string, INodeParameters, string]>([
 		nodes: [node],
 		connections: {},
 		active: false,
-		nodeTypes,
+		nodeTypes: {
+			getByName: () => type,
+			getByNameAndVersion: () => type,
+			getKnownTypes: () => ({}),
+		},
 	});
-	const shown = workflow.expression.getSimpleParameterValue(
-		node,
-		seam.description.subtitle,
-		'internal',
-		{},
-	);
-	expect(shown).toBe(subtitle);
-});
+	const { subtitle } = type.description;
+	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
+}
