@@ -28,7 +28,7 @@ export const UNKNOWN_CABIN: Parts = {
  * `row` counts from the front, `column` from the car's left.
  */
 export function partAt(row: unknown, column: unknown, columnCount: number): string | undefined {
-	if (typeof row !== 'number' || typeof column !== 'number') return undefined;
+	if (typeof row !== 'number') return undefined;
 	if (column === 0) return ROWS[row]?.[0];
 	return column === columnCount - 1 ? ROWS[row]?.[1] : undefined;
 }
@@ -56,14 +56,12 @@ function sideOf(column: number, columnCount: number): string | undefined {
 	return columnCount === 3 && column === 1 ? 'middle' : undefined;
 }
 
-const MILLISECONDS_ABOVE = 1e11;
+const MILLISECONDS_FROM = 1e11;
 
 /** A time as ISO 8601, Unix seconds or Unix milliseconds. `0` and invalid values give none. */
 export function isoTimeOf(time: unknown): string | null {
-	if (typeof time === 'number' && time > 0) {
-		return toIsoOrNull(time > MILLISECONDS_ABOVE ? time : time * 1000);
-	}
-	return typeof time === 'string' ? toIsoOrNull(time) : null;
+	const isInSeconds = typeof time === 'number' && time < MILLISECONDS_FROM;
+	return toIsoOrNull(isInSeconds ? time * 1000 : time);
 }
 
 /** `XC40 2023`, from the fields that Smartcar reports. */

@@ -4,6 +4,7 @@ import {
 	chosenFor,
 	connectionFrom,
 	connectionFromMemo,
+	isOutdated,
 	memoFrom,
 	TO_READ,
 } from '../../../../nodes/Smartcar/api/smartcarConnections';
@@ -101,6 +102,39 @@ it('a car with two connections is listed once, with what either of them may', as
 	]);
 });
 
+it('a car that nobody lets be read is not asked, and that costs no call', async () => {
+	const answers = { [CONNECTIONS]: listOf(['new', [CONTROL]], ['old', ['read_vin']]) };
+	const { item, error, readings } = await rig.run({ operation: 'getLockStatus' }, answers);
+	expect(error).toMatchObject({ reason: 'permission', retryable: false });
+	expect(item.message).toBe(
+		'ACME new 2024: The owner has not granted the permission to read the locks of this vehicle. Ask for read_security, and let the owner connect the vehicle again',
+	);
+	expect(readings).toBe(0);
+});
+
+it.each<[string, object, string[] | undefined]>([
+	['no vehicle', { relationships: { user: { data: { id: 'u1' } } } }, undefined],
+	['no user', { relationships: { vehicle: { data: { id: 'car' } } } }, undefined],
+	[
+		'a user beside the vehicle',
+		{ attributes: { user: { id: 'u1' } }, relationships: { vehicle: { data: { id: 'car' } } } },
+		[],
+	],
+	[
+		'permissions that are no texts',
+		{
+			attributes: { permissions: [READ, 7, null] },
+			relationships: { vehicle: { data: { id: 'car' } }, user: { data: { id: 'u1' } } },
+		},
+		[READ],
+	],
+])('an entry with %s', (_, entry, permissions) => {
+	const expected = permissions && { deviceId: 'car', userId: 'u1', permissions };
+	const connection = connectionFrom(entry);
+	if (expected === undefined) expect(connection).toBeUndefined();
+	else expect(connection).toMatchObject(expected);
+});
+
 it('a page with further connections of known cars only is not the end of the list', async () => {
 	const pages = [
 		listOf(['new', ['read_vin']]),
@@ -179,6 +213,17 @@ describe('what is remembered of a car', () => {
 	it('keeps the hour of its look-up', () => {
 		const memo = memoFrom(connectionFromMemo('car', 'user@400000'), NOW);
 		expect(memo).toBe('user@400000');
+	});
+
+	it('is outdated after more than a day, if it comes from an earlier run', () => {
+		const since = (hours: number) => connectionFromMemo('car', `user@${NOW / 3_600_000 - hours}`);
+		expect([23, 24, 25].map((hours) => isOutdated(since(hours), NOW))).toEqual([
+			false,
+			false,
+			true,
+		]);
+		const [listed] = listOf(['user', [READ]]).body.data.map((entry) => connectionFrom(entry)!);
+		expect(isOutdated(listed!, NOW)).toBe(false);
 	});
 
 	it('by an earlier version of this pack is the user alone', () => {

@@ -62,6 +62,10 @@ it('an answer without an error of Smartcar has no words of Smartcar', () => {
 	expect(smartcarFailure(answer(409, asleep)).detail).toBe(
 		'Smartcar says: VEHICLE_STATE/ASLEEP: It sleeps',
 	);
+	expect(smartcarFailure(answer(409, error('VEHICLE_STATE', 'ASLEEP'))).detail).toBe(
+		'Smartcar says: VEHICLE_STATE/ASLEEP',
+	);
+	expect(smartcarFailure(answer(418)).what).toMatch(/^Smartcar returned an answer that/);
 });
 
 it('the status of the answer counts, and that of its error only for a success', () => {

@@ -26,6 +26,8 @@ it('each list has its own parts, and the least safe value of a part counts', () 
 		chargingPort: [part('chargingPort', 'OPEN')],
 	};
 	expect(read(body)).toMatchObject({
+		service: 'smartcar',
+		deviceType: 'vehicle',
 		doors: { frontLeft: 'open', rearRight: 'unknown' },
 		windows: { frontRight: 'closed', rearLeft: 'unknown' },
 		openings: { hood: 'closed', trunk: 'open', sunroof: 'closed', chargingPort: 'open' },
@@ -42,8 +44,9 @@ it('no entry of a list disappears, except one of the charging port', () => {
 		sunroof: [part('rear', 'UNKNOWN')],
 		chargingPort: [part('second', 'OPEN')],
 	};
-	const { windows, unnamedParts = [] } = read(body);
-	expect(windows).toEqual({ frontLeft: 'open' });
+	const { doors, windows, unnamedParts = [] } = read(body);
+	expect(doors).toStrictEqual({});
+	expect(windows).toStrictEqual({ frontLeft: 'open' });
 	expect(unnamedParts.map(({ kind, openness }) => [kind, openness])).toEqual([
 		['doors', 'open'],
 		['doors', 'closed'],
@@ -55,6 +58,7 @@ it('no entry of a list disappears, except one of the charging port', () => {
 it('an unknown member counts only if it is open and can be about a part', () => {
 	const body = {
 		tailgate: 'OPEN',
+		cover: 'OPEN',
 		liftgate: [part('rear', 'CLOSED'), part('rear', 'OPEN')],
 		bonnet: part('front', 'UNKNOWN'),
 		fuelFlap: 'OPEN',
@@ -62,6 +66,7 @@ it('an unknown member counts only if it is open and can be about a part', () => 
 	};
 	expect(read(body).unnamedParts).toEqual([
 		{ kind: 'trunk', label: 'tailgate', openness: 'open' },
+		{ kind: 'trunk', label: 'cover', openness: 'open' },
 		{ kind: 'trunk', label: 'liftgate', openness: 'open' },
 	]);
 });

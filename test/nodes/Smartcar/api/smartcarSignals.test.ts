@@ -152,6 +152,15 @@ describe('doors and windows', () => {
 		expect(read(doors([place(0, 0, true)])).doors).toEqual({ frontLeft: 'open' });
 	});
 
+	it('in a column that is no number do not move the right one', () => {
+		const places = [place(0, 1, true), place(0, 'left', false)];
+		expect(read(doors(places)).doors).toEqual({ frontRight: 'open' });
+	});
+
+	it('are none if no signal reports them', () => {
+		expect(read().doors).toStrictEqual({});
+	});
+
 	it('without a name count as well', () => {
 		const places = [place(0, 0, false), place(1, 1, true), place('rear', 0, true)];
 		expect(read(doors(places, { columnCount: 3 })).unnamedParts).toEqual([
@@ -218,14 +227,15 @@ describe('an opening', () => {
 			signal('closure-gloveboxes', { values: [CLOSED] }),
 			signal('closure-ischargelidopen', { value: true }),
 			signal('other-hatch', OPEN),
+			signal('closure-cover', OPEN),
 			signal('closure-tailgate', OPEN),
 			signal('closure-isbonnetlocked', { value: true }),
 		];
-		const found = read(...others).unnamedParts?.map(({ kind, label }) => [kind, label]);
-		expect(found).toEqual([
-			['doors', 'sliding door'],
-			['windows', 'quarter window'],
-			['trunk', 'isliftgateopen'],
+		expect(read(...others).unnamedParts).toEqual([
+			{ kind: 'doors', label: 'sliding door', openness: 'open' },
+			{ kind: 'windows', label: 'quarter window', openness: 'open' },
+			{ kind: 'trunk', label: 'isliftgateopen', openness: 'open' },
+			{ kind: 'trunk', label: 'cover', openness: 'open' },
 		]);
 	});
 });
@@ -251,7 +261,9 @@ describe('times', () => {
 		[{ fetchedAt: OLD }, OLD],
 		[{}, null],
 	])('the lock of %j was observed at %s', (meta, at) => {
-		expect(read(signal('closure-islocked', { value: true }, GOOD, meta)).observedAt).toBe(at);
+		const sunroof = signal('closure-sunroof', CLOSED, GOOD, { oemUpdatedAt: AT });
+		const lock = signal('closure-islocked', { value: true }, GOOD, meta);
+		expect(read(sunroof, lock).observedAt).toBe(at);
 	});
 });
 
@@ -263,10 +275,30 @@ it('a list that is incomplete is not called complete', () => {
 	expect(notes(0, 2)).toEqual([expect.stringMatching(/^Smartcar has no data/)]);
 });
 
+it('a reading has the name of the vehicle, or else its ID, and says whether it is online', () => {
+	const online = (value: unknown) => [
+		signal('closure-islocked', { value: true }),
+		signal('connectivitystatus-isonline', { value }),
+	];
+	const vehicle = { make: 'ACME', model: 'One', year: 2024 };
+	expect(readingOfSignals('car', online(false), vehicle)).toMatchObject({
+		service: 'smartcar',
+		deviceType: 'vehicle',
+		name: 'ACME One 2024',
+		online: false,
+	});
+	expect(readingOfSignals('car', online('yes'), {})).toMatchObject({ name: 'car', online: null });
+	expect(read(signal('closure-islocked', { value: true })).online).toBeNull();
+});
+
 it('only a list of signals is one', () => {
 	const lock = signal('closure-islocked', { value: true });
 	expect(signalsIn([lock])).toEqual([lock]);
 	expect(signalsIn([])).toEqual([]);
+	const nameless = { attributes: { status: GOOD, body: { value: true } } };
+	expect(signalsIn([nameless, lock])).toEqual([lock]);
+	expect(signalsIn([nameless])).toBeUndefined();
+	expect(read(nameless)).toMatchObject({ lock: 'unknown', unnamedParts: [] });
 	expect(signalsIn({ lock })).toBeUndefined();
 	expect(signalsIn('<html>')).toBeUndefined();
 });
@@ -279,17 +311,35 @@ it('reading the lock is denied only if that permission is missing', () => {
 	expect(isLockDenied([])).toBe(false);
 });
 
+it('doors that cannot be read have a cause', () => {
+	const { causes } = read(signal('closure-doors', {}, failed('VEHICLE_STATE', 'ASLEEP')));
+	expect(causes).toEqual({
+		doors: { why: expect.stringMatching(/^the vehicle is asleep/) as string, isLasting: false },
+	});
+});
+
 it('the cause of an unknown value is that of its own signal', () => {
 	const { causes } = read(
 		signal('closure-islocked', { value: true }, failed('VEHICLE_STATE', 'ASLEEP')),
 		signal('closure-doors', {}),
 		signal('closure-sunroof', {}, failed('NEW_TYPE', 'NEW', { detail: 'No words for this.' })),
 		signal('closure-windows', {}, failed('COMPATIBILITY', 'PLATFORM_NOT_CAPABLE')),
+		signal('closure-fronttrunk', {}, failed('NEW_TYPE')),
+		signal('closure-enginecover', {}, failed('NEW_TYPE', 'NEW', { title: 'API v4.0 is new' })),
+		signal('closure-tailgate', {}, { value: 'ERROR', error: { code: 'WITHOUT_A_TYPE' } }),
 	);
-	expect(Object.keys(causes ?? {}).sort()).toEqual(['lock', 'openings.sunroof', 'windows']);
+	expect(Object.keys(causes ?? {}).sort()).toEqual([
+		'lock',
+		'openings.frontTrunk',
+		'openings.hood',
+		'openings.sunroof',
+		'windows',
+	]);
 	expect(causes).toMatchObject({
 		lock: { why: expect.stringMatching(/^the vehicle is asleep/) as string, isLasting: false },
 		'openings.sunroof': { why: 'Smartcar says NEW_TYPE/NEW: No words for this' },
+		'openings.frontTrunk': { why: 'Smartcar says NEW_TYPE/null' },
+		'openings.hood': { why: 'Smartcar says NEW_TYPE/NEW: API v4.0 is new' },
 		windows: { why: expect.stringMatching(/connect the vehicle again/) as string, isLasting: true },
 	});
 });

@@ -67,8 +67,10 @@ it.each([...V1_ANSWERS, ...V2_ANSWERS])(
 	},
 );
 
-it('a status that is unknown is called so, in the name of Volvo', () => {
-	expect(failure(418, {}).what).toMatch(/^Volvo returned an answer that .* does not understand$/);
+it.each([301, 408, 418])('the unknown status %d is called so, in the name of Volvo', (status) => {
+	expect(failure(status, {}).what).toMatch(
+		/^Volvo returned an answer that .* does not understand$/,
+	);
 });
 
 it('a missing scope concerns all vehicles, and is named', () => {

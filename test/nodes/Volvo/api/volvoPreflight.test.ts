@@ -47,6 +47,13 @@ describe('a car', () => {
 		['without a reason', withReason(), 'offline', 'The car cannot be reached', 'no reason'],
 		['of v1', { accessible: false }, 'offline', 'The car cannot be reached', 'no reason'],
 		['with a new reason', withReason('FLYING'), 'offline', 'The car cannot be reached', 'FLYING'],
+		[
+			'without a connection',
+			withReason('NO_INTERNET'),
+			'offline',
+			'The car has no connection',
+			'NO_INTERNET',
+		],
 		['in use', withReason('CAR_IN_USE'), 'inUse', 'The car is in use', 'CAR_IN_USE'],
 		[
 			'whose reason is beside the status',

@@ -49,6 +49,30 @@ it('each part is read under each of its names, and the least safe value counts',
 	});
 });
 
+/** Volvo has renamed its fields; each has been seen in an answer or a description. */
+const PLACES = ['frontLeft', 'frontRight', 'rearLeft', 'rearRight'];
+it.each([
+	...PLACES.flatMap((part) =>
+		[`${part}Door`, part, `${part}DoorOpen`].map((name) => [name, 'doors', part]),
+	),
+	...PLACES.flatMap((part) =>
+		[`${part}Window`, part, `${part}WindowOpen`].map((name) => [name, 'windows', part]),
+	),
+	...['hood', 'hoodOpen'].map((name) => [name, 'openings', 'hood']),
+	...['tailgate', 'tailGate', 'tailGateOpen'].map((name) => [name, 'openings', 'trunk']),
+	...['tankLid', 'tankLidOpen', 'cap'].map((name) => [name, 'openings', 'fuelFlap']),
+	...['sunroof', 'sunRoofOpen'].map((name) => [name, 'openings', 'sunroof']),
+])('%s is the part %s.%s, and no other', (name, group, part) => {
+	const isPane = group === 'windows' || part === 'sunroof';
+	const data = { [name]: member('CLOSED') };
+	const reading = isPane ? read({}, data) : read(data, {});
+	const { doors, windows, openings, partTimes } = reading;
+	const expected = { doors: {}, windows: {}, openings: {}, [group]: { [part]: 'closed' } };
+	expect({ doors, windows, openings }).toStrictEqual(expected);
+	expect(partTimes).toEqual({ [`${group}.${part}`]: EARLY });
+	expect(isVolvoState({ [name]: null })).toBe(true);
+});
+
 it('windows that were not read are not the same as none', () => {
 	expect(read({}).windows).toBeNull();
 	expect(read({}, {}).windows).toEqual({});

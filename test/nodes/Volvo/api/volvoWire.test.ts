@@ -33,5 +33,11 @@ it('only v2 locks with reduced guard, and only v1 unlocks for a time', () => {
 		headers: { 'content-type': vendorType('lock') },
 	});
 	expect(v1.command('lock', options).body).toBeUndefined();
+	expect(v1.command('lock', options).headers).toEqual({
+		'content-type': vendorType('lock'),
+		accept: `${vendorType('commandinvokeresponse')}, application/json;q=0.5`,
+	});
+	expect(v2.command('lock', options).headers).toEqual({ 'content-type': 'application/json' });
+	expect([v1.root, v2.root]).toEqual(['/connected-vehicle/v1', '/connected-vehicle/v2']);
 	expect(v1.command('unlock', options).body).toBe('{"unlockDuration":60}');
 });
