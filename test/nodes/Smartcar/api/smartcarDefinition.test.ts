@@ -13,6 +13,21 @@ it.each([
 	expect(definition.connect(SIGNED_IN)).toMatchObject({ productionOrigin, tokenEndsAtMs: 7 });
 });
 
+it.each([
+	['simulated', 'simulated'],
+	['live', 'live'],
+	[undefined, 'live'],
+])('with the mode %s in the credential, %s vehicles of v3 are listed', async (mode, listed) => {
+	const asked: string[] = [];
+	const send = async ({ path }: { path: string }) => {
+		asked.push(path);
+		return await Promise.resolve({ status: 200, headers: {}, text: 'json', json: { data: [] } });
+	};
+	const service = smartcarDefinition('v3').create({ send } as never, { mode } as never);
+	expect(await service.list({} as never, true)).toEqual([]);
+	expect(asked).toEqual([expect.stringContaining(`&filter[vehicle.mode]=${listed}`)]);
+});
+
 it('only v2.0 is signed in by a person', () => {
 	expect(() => smartcarDefinition('v2').connect({})).toThrow(
 		/Smartcar credential is not connected/,
