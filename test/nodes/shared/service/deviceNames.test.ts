@@ -33,6 +33,21 @@ it("prefers the service's name to the picker's, whatever the case of the id", ()
 	expect(names.of(FIRST)).toBe('EX30 2025');
 });
 
+it('a node without a credential has names for its own run', () => {
+	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
+	names.learn(FIRST, 'EX30 2025');
+	expect(names.labelOf(FIRST)).toBe('EX30 2025');
+	const other = { ...NODE, credentials: { seamApi: { id: 'another', name: 'Seam' } } };
+	const kind = { credentialType: 'volvoApi', deviceType: 'vehicle' } as const;
+	expect(new DeviceNames(other, kind).of(FIRST)).toBeNull();
+});
+
+it('a long name is cut in messages', () => {
+	const names = namesFor('long');
+	names.learn(FIRST, 'x'.repeat(101));
+	expect(names.labelOf(FIRST)).toBe('x'.repeat(100));
+});
+
 it('does not take an id for a name', () => {
 	const names = namesFor('ids');
 	names.learn(FIRST, FIRST);
@@ -43,6 +58,7 @@ it('knows for messages what another run with the same credential has learned', (
 	namesFor('memory').learn(FIRST, 'EX30 2025');
 	const later = namesFor('memory');
 	expect([later.of(FIRST), later.forMessage(FIRST)]).toEqual([null, 'EX30 2025']);
+	expect(later.labelOf(FIRST)).toBe('EX30 2025');
 	expect(namesFor('of somebody else').forMessage(FIRST)).toBeNull();
 });
 
