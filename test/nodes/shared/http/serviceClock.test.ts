@@ -41,7 +41,7 @@ it('counts by the answer that came fastest, and is estimated by the latest', () 
 });
 
 it.each([
-	['that a cache has kept', answerAt(START_MS - 600_000, { age: '600' })],
+	['that a cache has kept', answerAt(START_MS + 2000, { age: '600' })],
 	['that is older than one before', answerAt(START_MS - 600_000)],
 ])('learns nothing from an answer %s', (_, old) => {
 	const serviceClock = new ServiceClock();
@@ -71,6 +71,8 @@ describe('a wrong date', () => {
 		['a page in place of an answer', { ...answerAt(START_MS + WEEK_MS), json: undefined }],
 		['a refusal', { ...answerAt(START_MS + WEEK_MS), status: 403 }],
 		['a redirect', { ...answerAt(START_MS + WEEK_MS), status: 300 }],
+		['an answer without one', { ...answerAt(START_MS), headers: {} }],
+		['an answer from before all services', answerAt(0)],
 	])('of %s counts for nothing', (_, wrong) => {
 		expect(aheadAfter(wrong, 0)).toBe(0);
 		expect(aheadAfter(0, wrong)).toBe(0);

@@ -70,7 +70,7 @@ it.each([new Error('x is not defined'), 'x is not defined'])(
 	(thrown) => {
 		const failing = () =>
 			evaluateParameter('target', () => {
-				throw thrown;
+				throw thrown as Error;
 			});
 		expect(failing).toThrow(Failure);
 		expect(failing).toThrow(

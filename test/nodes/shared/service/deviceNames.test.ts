@@ -52,6 +52,10 @@ it('does not take an id for a name', () => {
 	const names = namesFor('ids');
 	names.learn(FIRST, FIRST);
 	expect([names.of(FIRST), names.labelOf(FIRST)]).toEqual([null, 'YV1…0202']);
+	names.note(SECOND, SECOND.toLowerCase());
+	expect(names.of(SECOND)).toBeNull();
+	names.learn(SECOND, undefined);
+	expect(names.of(SECOND)).toBeNull();
 });
 
 it('knows for messages what another run with the same credential has learned', () => {
@@ -80,6 +84,11 @@ it('distinguishes equal names by as much of the id as is needed', () => {
 	const short = namesFor('equal ends');
 	for (const id of ['a-1-0202', 'b-2-0202']) short.learn(id, 'Door');
 	expect(short.labelOf('a-1-0202')).toBe('Door (…1-0202)');
+});
+
+it('a device without a name is called by what it is and its id', () => {
+	const { message } = namesFor('nameless').named(failure(), FIRST);
+	expect(message).toBe('Vehicle YV1…0202: The car is asleep. Start it');
 });
 
 it.each<[string, Partial<FailureFacts>, string]>([

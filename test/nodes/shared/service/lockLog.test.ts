@@ -98,6 +98,17 @@ it('an entry from before the overlap is not remembered, and not listed again', a
 	expect((await read(cursor, [entry('at', 80), entry('b', 20)])).ids).toEqual([]);
 });
 
+it.each([
+	['all that there is', undefined],
+	['a part of what is new', START_MS + 200_000],
+])('after %s was listed, what cannot be listed again is forgotten', async (_, completeUntilMs) => {
+	const { cursor } = await read(cursorAgo(100), [entry('a', 50)]);
+	time.advance(300);
+	const listed = [entry('b', -220)];
+	const next = await read(cursor, listed, { completeUntilMs });
+	expect(next.cursor.seen).toBe((await read(cursorAgo(0), listed)).cursor.seen);
+});
+
 it('the order of the entries is kept, and nothing that only the service needs', async () => {
 	const { entries } = await read(cursorAgo(100), [entry('b', 20), entry('a', 50)]);
 	expect(entries).toEqual([
