@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Operation } from '../../nodes/shared/model/operation';
-import { simpleFieldsOf } from '../../nodes/shared/model/outputFields';
+import { fieldsOf, simpleFieldsOf } from '../../nodes/shared/model/outputFields';
 import { Engine } from '../support/engine';
 import { CREDENTIALS, NODES } from '../support/packTypes';
 
@@ -129,6 +129,15 @@ it.each([
 		const { options } = toolFields(name, operation);
 		const values = (options as INodePropertyOptions[]).map(({ value }) => value);
 		expect(values).toEqual(expect.arrayContaining(fields));
+	},
+);
+
+it.each(['getLockStatus', 'getWindows', 'unlock'] as const)(
+	'a tool of Smartcar offers for %s the fields of every service',
+	(operation) => {
+		const { options } = toolFields('smartcar', operation);
+		const values = (options as INodePropertyOptions[]).map(({ value }) => value);
+		expect(values.sort()).toEqual([...fieldsOf(operation)].sort());
 	},
 );
 

@@ -145,13 +145,14 @@ describe('the reading after a command', () => {
 		[1000, 2000],
 		[-1000, 2000],
 	])('with %d ms left for the command is tried once, for %d ms', async (leftMs, timeMs) => {
-		const asked: ReadOptions[] = [];
-		const read: LockService['read'] = async (_ids, _meter, options) => {
-			asked.push(options);
+		const asked: Array<[readonly string[], ReadOptions]> = [];
+		const read: LockService['read'] = async (ids, _meter, options) => {
+			asked.push([ids, options]);
 			return await Promise.resolve(new Map());
 		};
 		await inquiryOf({}, 'locked', { read }).readAfterwards(START_MS + leftMs);
-		expect(asked).toEqual([{ parts: 'lock', deadlineMs: START_MS + timeMs, retry: false }]);
+		const options = { parts: 'lock', deadlineMs: START_MS + timeMs, retry: false };
+		expect(asked).toEqual([[['d'], options]]);
 	});
 
 	it('is left out if it fails', async () => {
