@@ -53,3 +53,10 @@ describe('authenticate', () => {
 		await expect(headersFor({ apiKey })).rejects.toThrow(message);
 	});
 });
+
+it('says of the two fields that restrict unlocking, and of no other, that guest codes count', () => {
+	const counting = credential.properties.filter(({ description = '' }) =>
+		/\w\. Setting a guest code, or reading its PIN, counts as unlocking\.$/.test(description),
+	);
+	expect(counting.map(({ name }) => name)).toEqual(['unlock', 'unlockDevices']);
+});

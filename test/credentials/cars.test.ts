@@ -37,16 +37,24 @@ describe('the addresses for signing in', () => {
 		[
 			'Smartcar v3',
 			new SmartcarOAuth2Api(),
-			{ accessTokenUrl: 'https://iam.smartcar.com/oauth2/token', grantType: 'clientCredentials' },
+			{
+				grantType: 'clientCredentials',
+				accessTokenUrl: 'https://iam.smartcar.com/oauth2/token',
+				authentication: 'header',
+				scope: '',
+			},
 		],
 		[
 			'Smartcar v2.0',
 			new SmartcarV2OAuth2Api(),
 			{
+				grantType: 'authorizationCode',
 				authUrl: 'https://connect.smartcar.com/oauth/authorize',
 				accessTokenUrl: 'https://auth.smartcar.com/oauth/token',
 				authQueryParameters: 'mode=live',
 				authentication: 'header',
+				customScopes: false,
+				enabledScopes: 'read_vehicle_info read_security control_security',
 				scope: 'read_vehicle_info read_security control_security',
 			},
 		],
@@ -58,6 +66,7 @@ describe('the addresses for signing in', () => {
 				authUrl: 'https://volvoid.eu.volvocars.com/as/authorization.oauth2',
 				accessTokenUrl: 'https://volvoid.eu.volvocars.com/as/token.oauth2',
 				authentication: 'header',
+				authQueryParameters: '',
 				scope: expect.stringContaining('conve:lock conve:unlock') as string,
 			},
 		],
@@ -86,6 +95,9 @@ describe('the addresses for signing in', () => {
 	it.each([
 		['127.0.0.1:4010', 'http://127.0.0.1:4010'],
 		['localhost:4010', 'http://localhost:4010'],
+		['localhost', 'http://localhost'],
+		['a.localhost', 'https://a.localhost'],
+		[' 127.0.0.1:4010/ ', 'http://127.0.0.1:4010'],
 		['[::1]:4010', 'http://[::1]:4010'],
 		['locks.example.com', 'https://locks.example.com'],
 		['localhost.example.com', 'https://localhost.example.com'],
@@ -97,6 +109,8 @@ describe('the addresses for signing in', () => {
 		['http://example.com?query', ''],
 		['http:\\\\example.com', ''],
 		['ftp://example.com', ''],
+		['xhttp://example.com', ''],
+		['locks', ''],
 		['front door', ''],
 		['', ''],
 	])('the host %j means the same to the node and to n8n: %j', (host, origin) => {

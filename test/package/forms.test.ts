@@ -5,6 +5,8 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
+import type { Operation } from '../../nodes/shared/model/operation';
+import { fieldsOf, simpleFieldsOf } from '../../nodes/shared/model/outputFields';
 import { Engine } from '../support/engine';
 import { CREDENTIALS, NODES } from '../support/packTypes';
 
@@ -55,6 +57,12 @@ const optionsOf = (name: string, choices: INodeParameters) =>
 			.map((option) => [option.name, option.default]),
 	);
 
+/** The choice of fields of an operation, as a tool has it. */
+const toolFields = (name: string, operation: string) =>
+	shown(name, { operation, output: 'selectedFields' }, true).find(
+		(field) => field.name === 'fields',
+	)!;
+
 const FIRST = {
 	seam: ['resource'],
 	smartcar: ['apiVersion'],
@@ -82,7 +90,19 @@ describe.each(Object.entries(FIRST))('an action of %s asks', (name, first) => {
 		const fields = shown(name, choices, true).find((field) => field.name === 'fields')!;
 		const names = (fields.options as INodePropertyOptions[]).map((option) => option.name);
 		expect(names).toEqual(expect.arrayContaining(['Battery Level', 'Device ID', 'Observed At']));
+		expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other)));
 	});
+
+	it.each([...offered, 'getMany'])(
+		'as a tool: %s with the fields of a simple item',
+		(operation) => {
+			const { options, default: chosen } = toolFields(name, operation);
+			const values = (options as INodePropertyOptions[]).map(({ value }) => value);
+			const simple = simpleFieldsOf(operation as Operation);
+			expect(chosen).toEqual(simple.filter((field) => values.includes(field)));
+			expect(chosen).toEqual(expect.arrayContaining(['name', 'deviceId']));
+		},
+	);
 
 	it('as a tool: which fields an agent gets', () => {
 		const asked = [...first, 'operation'];
@@ -97,6 +117,29 @@ describe.each(Object.entries(FIRST))('an action of %s asks', (name, first) => {
 		]);
 	});
 });
+
+it.each([
+	['seam', 'getMany', ['lock', 'secure', 'model', 'canUnlock', 'problems']],
+	['smartcar', 'getMany', ['make', 'powertrain', 'permissions', 'problems']],
+	['volvo', 'getMany', ['fuelType', 'colour', 'problems']],
+	['volvo', 'unlock', ['status', 'armedUntil']],
+])(
+	'a tool of %s offers for %s the fields that only this service has',
+	(name, operation, fields) => {
+		const { options } = toolFields(name, operation);
+		const values = (options as INodePropertyOptions[]).map(({ value }) => value);
+		expect(values).toEqual(expect.arrayContaining(fields));
+	},
+);
+
+it.each(['getLockStatus', 'getWindows', 'unlock'] as const)(
+	'a tool of Smartcar offers for %s the fields of every service',
+	(operation) => {
+		const { options } = toolFields('smartcar', operation);
+		const values = (options as INodePropertyOptions[]).map(({ value }) => value);
+		expect(values.sort()).toEqual([...fieldsOf(operation)].sort());
+	},
+);
 
 describe('a guest code', () => {
 	const ofCode = (choices: INodeParameters) =>
@@ -232,6 +275,57 @@ it.each<[string, INodeParameters, object]>([
 	expect(optionsOf(name, choices)).toEqual(options);
 });
 
+it.each([
+	['seamTrigger', ['doorOpened', 'locked', 'unlocked']],
+	['seamWebhookTrigger', ['locked', 'unlocked']],
+	['smartcarTrigger', ['doorOpened', 'locked', 'unlocked']],
+	['smartcarWebhookTrigger', ['doorOpened', 'locked', 'unlocked']],
+	['volvoTrigger', ['doorOpened', 'locked', 'unlocked']],
+])('%s begins with the events %j, of all devices', (name, events) => {
+	const values = Object.fromEntries(shown(name, {}).map((field) => [field.name, field.default]));
+	expect(values).toMatchObject({ events, deviceIds: [] });
+});
+
+it.each([
+	['smartcar', /'secure' to be true\. If none is chosen,/],
+	['volvo', /'secure' to be true\. Windows and sunroof cost one more call, .+ counts\. If none/],
+])('%s says which parts count, and what it costs to read them', (name, words) => {
+	const options = shown(name, { operation: 'getLockStatus' }).find(
+		(field) => field.name === 'options',
+	)!.options as INodeProperties[];
+	const parts = options.find((option) => option.name === 'secureParts');
+	expect(parts?.description).toMatch(words);
+});
+
+it.each([
+	['seamApi', ['apiKey', 'host']],
+	['smartcarOAuth2Api', ['host']],
+	['smartcarV2OAuth2Api', ['host']],
+	['volvoApi', ['accessToken', 'vccApiKey', 'host']],
+	['volvoOAuth2Api', ['vccApiKey', 'host']],
+])('%s cannot do without %j', (name, fields) => {
+	const { properties } = engine.credentialType(name);
+	const required = properties.filter((property) => property.required);
+	expect(required.map((property) => property.name)).toEqual(fields);
+});
+
+it.each(NODES)('%s speaks of locks or of vehicles, whichever it is for', (name) => {
+	const choosing = descriptionOf(name).properties.filter((property) =>
+		['resource', 'target', 'deviceId', 'deviceIds'].includes(property.name),
+	);
+	const texts = everyProperty(choosing).flatMap(
+		({ displayName, description, placeholder, options = [] }) => [
+			displayName,
+			description,
+			placeholder,
+			...options.map((option) => option.name),
+		],
+	);
+	const [own, other] = name.startsWith('seam') ? [/lock/i, /vehicle/i] : [/vehicle/i, /lock/i];
+	expect(texts.join('\n')).toMatch(own);
+	expect(texts.join('\n')).not.toMatch(other);
+});
+
 const everyProperty = (properties: readonly INodeProperties[]): INodeProperties[] =>
 	properties.flatMap((property) => [
 		property,
@@ -309,6 +403,30 @@ describe.each([...NODES, ...CREDENTIALS])('%s', (name) => {
 		);
 		for (const { name: field, default: value } of texts)
 			expect([field, value]).toEqual([field, '']);
+	});
+
+	it('lets a device be picked from a list that can be searched', () => {
+		const pickers = properties().filter(({ type }) => type === 'resourceLocator');
+		for (const { default: value, modes = [] } of pickers) {
+			expect(value).toEqual({ mode: 'list', value: '' });
+			expect(modes[0]?.typeOptions).toMatchObject({ searchable: true });
+		}
+	});
+
+	it('loads a list again only when a field changes that it has', () => {
+		const known = properties().map((property) => property.name);
+		const awaited = properties().flatMap(
+			({ typeOptions }) => typeOptions?.loadOptionsDependsOn ?? [],
+		);
+		expect(known).toEqual(expect.arrayContaining(awaited));
+	});
+
+	it('takes no expression for what decides about the other fields', () => {
+		const deciding = properties().filter(({ name: field }) =>
+			/^(resource|operation|apiVersion)$/.test(field),
+		);
+		for (const { name: field, noDataExpression } of deciding)
+			expect([field, noDataExpression]).toEqual([field, true]);
 	});
 
 	it('says in an empty field what goes there', () => {

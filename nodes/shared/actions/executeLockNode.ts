@@ -126,9 +126,10 @@ async function answerRequests(
 
 /** Carries out the operation. It takes no expressions, so it is the same for all items. */
 async function operate(run: CommandRun, requests: readonly ItemRequest[]): Promise<ItemAnswer[]> {
-	const operation = requests[0]?.operation;
-	if (operation === undefined) return [];
-	const pool = new DevicePool(run.session, widestParts(requests));
+	const [first] = requests;
+	if (first === undefined) return [];
+	const { operation } = first;
+	const pool = new DevicePool(run.session, widestParts(first, requests));
 	if (isCommand(operation)) {
 		await loadBeforeCommands(run, pool, operation, requests);
 		return await commandItems(run, pool, operation, requests);
@@ -146,9 +147,8 @@ async function operate(run: CommandRun, requests: readonly ItemRequest[]): Promi
 	);
 }
 
-function widestParts(requests: readonly ItemRequest[]): WantedParts {
-	const wanted = new Set(requests.map(({ parts }) => parts));
-	return wanted.size > 1 ? 'lockAndWindows' : (requests[0]?.parts ?? 'lock');
+function widestParts({ parts }: ItemRequest, requests: readonly ItemRequest[]): WantedParts {
+	return requests.every((request) => request.parts === parts) ? parts : 'lockAndWindows';
 }
 
 /**

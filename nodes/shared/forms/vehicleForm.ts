@@ -84,10 +84,7 @@ export function vehicleForm(form: VehicleForm): INodeProperties[] {
 			form.exampleId,
 			form.idDescription,
 		),
-		...outputFields(OPERATIONS, {
-			getMany: form.listedFields,
-			...(form.unlockFields === undefined ? {} : { unlock: form.unlockFields }),
-		}),
+		...outputFields(OPERATIONS, { getMany: form.listedFields, unlock: form.unlockFields }),
 		optionsField('getMany', [options.includeRaw, options.maxWaitSeconds]),
 		optionsField('getLockStatus', [...statusOptions, secureParts(form.windowsCost)]),
 		optionsField('getWindows', windowOptions),

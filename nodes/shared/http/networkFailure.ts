@@ -164,7 +164,7 @@ interface Cause {
 	code?: string;
 	status?: number;
 	syscall?: string;
-	message?: string;
+	message: string;
 }
 
 const MAX_DEPTH = 5;
@@ -175,7 +175,7 @@ function inspectThrown(thrown: unknown): ThrownDetails {
 		causes,
 		code: causes.map((cause) => cause.code).find(isNetworkCode) ?? '',
 		status: causes.map((cause) => cause.status).find((status) => status !== undefined),
-		message: causes.map((cause) => cause.message ?? '').join(' | '),
+		message: causes.map((cause) => cause.message).join(' | '),
 	};
 }
 

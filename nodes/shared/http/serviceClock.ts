@@ -27,7 +27,7 @@ export class ServiceClock {
 	 * What is no successful JSON may come from a gateway, which has another clock.
 	 */
 	note({ status, headers, json }: Answer, sentAtMs: number): void {
-		const isOfService = status >= 200 && status < 300 && isRecord(json);
+		const isOfService = status < 300 && isRecord(json);
 		if (!isOfService || headers.age !== undefined) return;
 		const dateMs = toMsOrNull(headers.date);
 		if (dateMs === null || dateMs < this.latestDateMs) return;

@@ -134,7 +134,7 @@ function partReasons(reading: Judged, kind: SecurePart, mayChoose: boolean): str
 		...[...whys].map((why) => {
 			const alike = unknown.filter(({ cause }) => cause?.why === why);
 			const isAll = alike.length === parts.length;
-			return unknownReason(alike, kind, isAll) + advice(kind, alike[0]?.cause, mayChoose);
+			return unknownReason(alike, kind, isAll) + advice(kind, alike[0]!.cause, mayChoose);
 		}),
 	];
 }
@@ -145,16 +145,17 @@ function openReasons(parts: readonly Part[]): string[] {
 		.map(({ label, openness }) => `The ${label} is ${openness}`);
 }
 
-const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
+/** From two on: one part is named. */
+const NUMBERS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
 
 function unknownReason(parts: readonly Part[], kind: SecurePart, isAll: boolean): string {
 	const isGroup = kind === 'doors' || kind === 'windows';
 	const which =
 		isAll && isGroup && parts.length > 1
-			? `the ${NUMBERS[parts.length] ?? parts.length} ${NOUNS[kind]}s`
+			? `the ${NUMBERS[parts.length - 2] ?? parts.length} ${NOUNS[kind]}s`
 			: listed(parts.map(({ label }) => `the ${label}`));
 	const are = parts.length > 1 ? 'are' : 'is';
-	return `It is not known whether ${which} ${are} closed${because(parts[0]?.cause)}`;
+	return `It is not known whether ${which} ${are} closed${because(parts[0]!.cause)}`;
 }
 
 function advice(kind: SecurePart, cause: Cause | undefined, mayChoose: boolean): string {

@@ -2,6 +2,7 @@ import { capitalized, listed } from '../basics/sentences';
 import { durationInWords } from '../basics/times';
 import { shownName } from './failure';
 import {
+	isOpenOrAjar,
 	SECURE_PARTS,
 	type DeviceType,
 	type Openness,
@@ -57,12 +58,12 @@ export function lockText(
 	if (secure === true && open.length === 0) {
 		return withAge(`${head}${andClosed(reading)}`, staleSeconds);
 	}
-	const notKnown = secure === true ? [] : notKnownParts(reading, chosen);
+	const notKnown = notKnownParts(reading, chosen);
 	const rest = [
 		...open,
 		...(notKnown.length > 0 ? [`it is not known whether ${areClosed(notKnown)}`] : []),
 	];
-	if (secure === null && lock === 'locked' && rest.length === 0) {
+	if (secure === null && rest.length === 0) {
 		rest.push('it is not known whether it is secure');
 	}
 	const joint = lock === 'locked' ? 'but' : 'and';
@@ -134,7 +135,7 @@ function notKnownParts(reading: Described, chosen: readonly SecurePart[] | undef
 		const parts = partsOf(reading, kind);
 		const unknown = parts.filter(({ openness }) => openness === 'unknown');
 		const isGroup = kind === 'doors' || kind === 'windows';
-		const isOpen = parts.some(({ openness }) => openness === 'open' || openness === 'ajar');
+		const isOpen = parts.some(({ openness }) => isOpenOrAjar(openness));
 		// that not all are closed is known where one is open
 		if (isGroup && unknown.length > 1 && !isOpen) return [`all ${kind}`];
 		if (parts.length > 0) return unknown.map(({ label }) => `the ${label}`);
@@ -157,8 +158,7 @@ function isMissing(
 }
 
 function areClosed(parts: readonly string[]): string {
-	const [only = ''] = parts;
-	const isOne = parts.length === 1 && !only.startsWith('all ');
+	const isOne = parts.length === 1 && !parts[0]!.startsWith('all ');
 	return `${listed(parts)} ${isOne ? 'is' : 'are'} closed`;
 }
 

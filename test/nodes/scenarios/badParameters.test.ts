@@ -1,4 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { API_VERSIONS } from '../../support/faultMatrix';
+import { CONTINUE } from '../../support/rig';
 import { startScriptedRig, type ScriptedRig } from '../../support/scriptedRig';
 import { VIN } from '../../support/scriptedApis';
 
@@ -21,6 +24,18 @@ describe.each(API_VERSIONS)('%s', (name) => {
 		const list = await rig.run({ operation: 'getMany', options: { includeRaw: 'maybe' } });
 		expect(list.error).toMatchObject({ reason: 'badRequest', deviceId: null });
 		expect(rig.server.seen).toEqual([]);
+	});
+
+	it('answers the items in their order, though some are invalid', async () => {
+		const { deviceId } = rig.api.parameters;
+		const items = [deviceId, '', deviceId].map((id) => ({ id }));
+		const parameters = { operation: 'getLockStatus', deviceId: '={{ $json.id }}' };
+		const { run } = await rig.run(parameters, {}, CONTINUE, items);
+		const answers = run.json('Node').map(({ error }) => (error as IDataObject)?.reason);
+		expect(answers).toEqual([undefined, 'badRequest', undefined]);
+		expect(run.items('Node').map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2].map((item) => ({ item })),
+		);
 	});
 
 	it('shortens every VIN in a text that is no id', async () => {

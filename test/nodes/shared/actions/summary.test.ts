@@ -190,6 +190,11 @@ describe('a device that could not be read', () => {
 		);
 	});
 
+	it('that has no name, though it was read, has none', () => {
+		const { devices } = summary([device('', true)]);
+		expect(devices).toMatchObject([{ deviceId: 'id ', name: '' }]);
+	});
+
 	it('without a name has its id in place of it', () => {
 		const { failure } = failed('D');
 		const item = summary([GOOD], [{ deviceId: 'id-9', failure }]);

@@ -13,6 +13,7 @@ it.each([
 	['<p>Down</p><script>for (let n = 0; n < 9; n++) say("x")', 'Down'],
 	['<!doctype html><!-- a comment --><?php ?>Down', 'Down'],
 	['Too cold: 3 < 5 > 4', 'Too cold: 3 < 5 > 4'],
+	['Is 3 < 5? Yes', 'Is 3 < 5? Yes'],
 	['Down<p class="cut', 'Down'],
 	['<error><secret>whsec_x</secret><code>7</code></error>', '7'],
 	['<access_token kind="x">abc<b>d</b></access_token> is expired', 'is expired'],
@@ -30,6 +31,10 @@ it('has a sentence for a page without readable text', () => {
 	expect(excerptOf({ status: 200, headers: {}, text: 'x', json: undefined })).toBe(
 		'The answer (no content type) begins: x',
 	);
+});
+
+it('reads no further than the head of a long page', () => {
+	expect(excerpt(`${'<p>'.repeat(16_667)}Down`)).toMatch(/begins with no readable text$/);
 });
 
 it('shows only the beginning of the text and of the content type', () => {

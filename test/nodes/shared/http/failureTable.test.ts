@@ -21,20 +21,23 @@ const answer = (status: number, text = '', headers: Record<string, string> = {})
 it.each([
 	[200, 'upstream', false],
 	[204, 'upstream', false],
+	[300, 'unknown', false],
 	[302, 'unknown', false],
 	[400, 'badRequest', true],
 	[401, 'authentication', true],
 	[404, 'notFound', true],
+	[405, 'badRequest', true],
 	[408, 'timeout', false],
 	[409, 'rejected', true],
 	[418, 'unknown', false],
+	[422, 'rejected', true],
 	[500, 'upstream', false],
 	[599, 'upstream', false],
 ])('a %i is %s; certain that nothing was done: %s', (status, reason, notExecuted) => {
 	expect(rowByStatus(status, TABLE, 'Acme')).toMatchObject({ reason, notExecuted });
 });
 
-it.each([302, 400, 401, 403, 404, 408, 409, 418, 429, 500])(
+it.each([200, 302, 400, 401, 403, 404, 405, 408, 409, 418, 422, 429, 500])(
 	'a %i has a sentence about the service, and says what to do',
 	(status) => {
 		const { what, userAction } = rowByStatus(status, TABLE, 'Acme');
@@ -42,6 +45,18 @@ it.each([302, 400, 401, 403, 404, 408, 409, 418, 429, 500])(
 		expect(userAction).toMatch(/^[A-Z].*\w/);
 	},
 );
+
+it.each([
+	[200, /not from Acme/],
+	[299, /not from Acme/],
+	[300, /redirect/],
+	[399, /redirect/],
+	[418, /answer that this node does not understand/],
+	[499, /answer that this node does not understand/],
+	[500, /could not process/],
+])('a %i without a row of its own is told by its class: %s', (status, words) => {
+	expect(rowByStatus(status, TABLE, 'Acme').what).toMatch(words);
+});
 
 it("shows the service's own words, and of other answers the beginning", () => {
 	const row = rowByStatus(500, TABLE, 'Acme');

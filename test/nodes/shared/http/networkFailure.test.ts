@@ -26,10 +26,10 @@ it.each(['Client authentication failed', 'scope is invalid', 'credentials not co
 );
 
 describe('a host that cannot be reached', () => {
-	const unreachable = (syscall: string) => ({
-		code: 'EHOSTUNREACH',
+	const unreachable = (syscall: string, code = 'EHOSTUNREACH') => ({
+		code,
 		syscall,
-		message: `${syscall} EHOSTUNREACH 192.0.2.1:443`,
+		message: `${syscall} ${code} 192.0.2.1:443`,
 	});
 
 	it('before the connection was made reached nobody', () => {
@@ -37,16 +37,17 @@ describe('a host that cannot be reached', () => {
 		expect(facts).toMatchObject({ reason: 'upstream', notExecuted: true });
 	});
 
-	it.each(['read', 'write'])(
-		'on a connection that was made may have got the request',
-		(syscall) => {
-			const facts = networkFailure({ cause: unreachable(syscall) }, 'Seam', 1000);
-			expect(facts.reason).toBe('upstream');
-			expect(facts.notExecuted).not.toBe(true);
-			// n8n 2.0 keeps only the message
-			const { code, message } = unreachable(syscall);
-			const old = networkFailure({ httpCode: code, messages: [message] }, 'Seam', 1000);
-			expect(old.notExecuted).not.toBe(true);
-		},
-	);
+	it.each([
+		['read', 'EHOSTUNREACH'],
+		['write', 'EHOSTUNREACH'],
+		['read', 'ENETUNREACH'],
+	])('on a connection that was made may have got the request (%s %s)', (syscall, code) => {
+		const facts = networkFailure({ cause: unreachable(syscall, code) }, 'Seam', 1000);
+		expect(facts.reason).toBe('upstream');
+		expect(facts.notExecuted).not.toBe(true);
+		// n8n 2.0 keeps only the message
+		const { message } = unreachable(syscall, code);
+		const old = networkFailure({ httpCode: code, messages: [message] }, 'Seam', 1000);
+		expect(old.notExecuted).not.toBe(true);
+	});
 });

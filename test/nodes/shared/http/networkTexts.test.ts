@@ -56,6 +56,7 @@ it('a request may have arrived before its connection broke', () => {
 	expect(seam({ code: 'ERR_BAD_RESPONSE' }).detail).toBeUndefined();
 	expect(seam({ code: 'lower_case' }).detail).toBeUndefined();
 	expect(seam({ code: 'E-X' }).detail).toBeUndefined();
+	expect(seam({ code: 'EXTRA-X' }).detail).toBeUndefined();
 	expect(seam({ code: 'xECONNRESET' }).detail).toBeUndefined();
 	expect(seam({ code: 404 }).detail).toBeUndefined();
 });
@@ -116,6 +117,13 @@ describe('no token', () => {
 			expect(seam({ message }).what).toMatch(/^The connection to Seam broke/);
 		},
 	);
+
+	it.each([
+		{ messages: ['HTTP status ', '5 of them'] },
+		{ message: 'HTTP status ', cause: { message: '5 of them' } },
+	])('is not recognized by the words of two messages: %j', (thrown) => {
+		expect(seam(thrown).what).toMatch(/^The connection to Seam broke/);
+	});
 
 	it('is also recognized by a code, with the status of its answer', () => {
 		expect(seam({ code: 'EAUTH' })).toEqual({ ...NO_TOKEN, detail: undefined });

@@ -8,20 +8,25 @@ import {
 	outOfTime,
 	reconnectFacts,
 } from '../../../../nodes/shared/http/requestFailures';
-import { Failure, isAboutDevice, type FailureFacts } from '../../../../nodes/shared/model/failure';
+import {
+	Failure,
+	isAboutDevice,
+	type FailureFacts,
+	type FailureReason,
+} from '../../../../nodes/shared/model/failure';
 
-const UNSENT: Array<[string, FailureFacts]> = [
-	['a limit', limitReached('Volvo', 1500)],
-	['a deadline', outOfTime('Volvo')],
-	['a missing token', noTokenInTime('Volvo', 1000)],
-	['a spent budget', budgetSpent('Volvo')],
-	['a refused sign-in', reconnectFacts('Volvo')],
+const UNSENT: Array<[string, FailureFacts, FailureReason]> = [
+	['a limit', limitReached('Volvo', 1500), 'rateLimited'],
+	['a deadline', outOfTime('Volvo'), 'timeout'],
+	['a missing token', noTokenInTime('Volvo', 1000), 'timeout'],
+	['a spent budget', budgetSpent('Volvo'), 'rateLimited'],
+	['a refused sign-in', reconnectFacts('Volvo'), 'authentication'],
 ];
 
 it.each(UNSENT)(
 	'a request that was not sent because of %s has certainly done nothing',
-	(_, facts) => {
-		expect(facts.notExecuted).toBe(true);
+	(_, facts, reason) => {
+		expect([facts.notExecuted, facts.reason]).toEqual([true, reason]);
 		expect(new Failure(facts).message).toMatch(/Volvo.*\. .*[^.]$/);
 	},
 );
@@ -62,5 +67,6 @@ describe('a request that was held back', () => {
 });
 
 it('a request that was stopped on its way may have done something', () => {
+	expect(cancelled()).toMatchObject({ reason: 'unknown' });
 	expect(cancelled()).not.toHaveProperty('notExecuted');
 });

@@ -7,7 +7,9 @@ it.each<[string, Record<string, string>, number | undefined]>([
 	['an empty one', { 'retry-after': ' ' }, undefined],
 	['seconds', { 'retry-after': '30' }, 30],
 	['seconds with spaces', { 'retry-after': ' 30 ' }, 30],
-	['a part of a second, rounded up', { 'retry-after': '1.2' }, 2],
+	['a part of a second, rounded up', { 'retry-after': '1.25' }, 2],
+	['seconds with a unit', { 'retry-after': '30s' }, undefined],
+	['seconds after a sign', { 'retry-after': '~30' }, undefined],
 	['words', { 'retry-after': 'soon' }, undefined],
 	[
 		'a date, by the clock of the service',

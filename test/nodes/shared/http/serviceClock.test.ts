@@ -25,8 +25,23 @@ it('knows how far a service is ahead, at most and estimated', () => {
 	expect(serviceClock.now()).toBe(START_MS + 300_500);
 });
 
+it('counts by the answer that came fastest, and is estimated by the latest', () => {
+	const serviceClock = new ServiceClock();
+	for (const [sentMsAgo, atMost] of [
+		[5000, 6000],
+		[0, 1000],
+		[3000, 1000],
+	] as const) {
+		serviceClock.note(answerAt(START_MS), START_MS - sentMsAgo);
+		expect(serviceClock.latestAt(START_MS)).toBe(START_MS + atMost);
+	}
+	time.advance(0.9);
+	serviceClock.note(answerAt(START_MS), clock.now());
+	expect(serviceClock.now()).toBe(START_MS + 500);
+});
+
 it.each([
-	['that a cache has kept', answerAt(START_MS - 600_000, { age: '600' })],
+	['that a cache has kept', answerAt(START_MS + 2000, { age: '600' })],
 	['that is older than one before', answerAt(START_MS - 600_000)],
 ])('learns nothing from an answer %s', (_, old) => {
 	const serviceClock = new ServiceClock();
@@ -55,6 +70,9 @@ describe('a wrong date', () => {
 		['a failing gateway', { ...answerAt(START_MS + WEEK_MS), status: 500 }],
 		['a page in place of an answer', { ...answerAt(START_MS + WEEK_MS), json: undefined }],
 		['a refusal', { ...answerAt(START_MS + WEEK_MS), status: 403 }],
+		['a redirect', { ...answerAt(START_MS + WEEK_MS), status: 300 }],
+		['an answer without one', { ...answerAt(START_MS), headers: {} }],
+		['an answer from before all services', answerAt(0)],
 	])('of %s counts for nothing', (_, wrong) => {
 		expect(aheadAfter(wrong, 0)).toBe(0);
 		expect(aheadAfter(0, wrong)).toBe(0);

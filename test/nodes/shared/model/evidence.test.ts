@@ -53,6 +53,21 @@ it('a service without times of its own verifies nothing', () => {
 	expect(withReading(SENT, 'lock', reading, times).evidence).toBe('acknowledged');
 });
 
+it.each(['lock', 'unlock'] as const)(
+	"a %s command is verified by the lock's own time",
+	(command) => {
+		const lock = command === 'lock' ? 'locked' : 'unlocked';
+		const partTimes = { lock: '2026-11-21T22:30:30.000Z' };
+		const times = { sentAtMs: SENT_MS, nowMs: SENT_MS + 60_000 };
+		const reading = { lock, observedAt: null, partTimes } as const;
+		expect(withReading(SENT, command, reading, times)).toEqual({ evidence: 'verified' });
+	},
+);
+
+it('what a reading has verified stays so after an older one', () => {
+	expect(follow([{ at: 5, observedAt: -1 }], { evidence: 'verified' }).evidence).toBe('verified');
+});
+
 it('another state proves nothing', () => {
 	const reading = { lock: 'unlocked', observedAt: '2026-11-21T22:31:00.000Z' } as const;
 	const times = { sentAtMs: SENT_MS, nowMs: SENT_MS + 60_000 };

@@ -53,6 +53,11 @@ describe('the age of the windows', () => {
 			{ lock, 'windows.rearRight': LATER, 'openings.sunroof': LONG_AGO },
 			LONG_AGO,
 		],
+		[
+			'is not that of a door or of the trunk',
+			{ 'doors.rearRight': LONG_AGO, 'openings.trunk': LONG_AGO, 'windows.rearRight': LATER },
+			LATER,
+		],
 		['is that of the reading where no part has its own', undefined, lock],
 	])('%s', (_, partTimes, observedAt) => {
 		const status = toWindowStatus(reading({ partTimes }), NOW, 60);
@@ -68,6 +73,18 @@ describe('the windows are all closed', () => {
 	it.each<[string, Partial<Reading>, boolean | null, string[]]>([
 		['with a sunroof', { openings: { sunroof: 'closed' } }, true, []],
 		['but for one that is not known', { windows: { rearRight: 'unknown' } }, null, []],
+		[
+			'but for one of two that is not known',
+			{ windows: { rearLeft: 'closed', rearRight: 'unknown' } },
+			null,
+			[],
+		],
+		[
+			'but for a sunroof that has no name',
+			{ unnamedParts: [{ kind: 'sunroof', label: 'second sunroof', openness: 'ajar' }] },
+			false,
+			['second sunroof'],
+		],
 		['but for the sunroof', { openings: { sunroof: 'ajar' } }, false, ['sunroof']],
 		['or not, when none is reported', { windows: {} }, null, []],
 		[
@@ -92,3 +109,11 @@ describe('the windows are all closed', () => {
 		expect(toWindowStatus(reading(change), NOW)).toMatchObject({ allClosed, open });
 	});
 });
+
+it.each(['open', 'ajar', 'closed', 'unknown'] as const)(
+	'a sunroof that is %s is given',
+	(sunroof) => {
+		expect(toWindowStatus(reading({ openings: { sunroof } }), NOW).sunroof).toBe(sunroof);
+		expect(toWindowStatus(reading(), NOW).sunroof).toBeNull();
+	},
+);

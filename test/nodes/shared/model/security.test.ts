@@ -95,6 +95,31 @@ describe.each<[string, SecurePart[] | undefined]>([
 			],
 		],
 		[
+			'neither doors nor windows known, for a reason',
+			{
+				doors: { frontLeft: 'unknown', rearLeft: 'unknown' },
+				windows: { frontLeft: 'unknown', rearLeft: 'unknown' },
+				causes: {
+					doors: { why: 'it is asleep', isLasting: false },
+					windows: { why: 'no time was left', isLasting: false },
+				},
+			},
+			null,
+			[
+				'It is not known whether the two doors are closed: it is asleep',
+				'It is not known whether the two windows are closed: no time was left',
+			],
+		],
+		[
+			'a place without a name open, and no other',
+			{
+				doors: {},
+				unnamedParts: [{ kind: 'doors', label: 'middle door in row 2', openness: 'open' }],
+			},
+			false,
+			['The middle door in row 2 is open'],
+		],
+		[
 			'a place without a name open',
 			{ unnamedParts: [{ kind: 'doors', label: 'middle door in row 2', openness: 'open' }] },
 			false,
@@ -113,9 +138,36 @@ describe.each<[string, SecurePart[] | undefined]>([
 	});
 });
 
+it.each([
+	[2, 'two'],
+	[3, 'three'],
+	[4, 'four'],
+	[5, 'five'],
+	[6, 'six'],
+	[7, 'seven'],
+	[8, 'eight'],
+	[9, '9'],
+])('%d windows that are not known are counted as %s', (count, word) => {
+	const windows = Object.fromEntries(
+		Array.from({ length: count }, (_, index) => [`row${index}`, 'unknown' as const]),
+	);
+	expect(judgeSecurity(reading({ windows })).reasons).toEqual([
+		`It is not known whether the ${word} windows are closed`,
+	]);
+});
+
 describe('what was not read or not reported, without a choice of what counts:', () => {
 	it.each<Row>([
 		['the doors', { doors: {} }, null, ['The doors of the vehicle are not reported']],
+		[
+			'the doors but for one without a name',
+			{
+				doors: {},
+				unnamedParts: [{ kind: 'doors', label: 'middle door in row 2', openness: 'closed' }],
+			},
+			null,
+			['The doors of the vehicle are not reported'],
+		],
 		['windows that were not read', { windows: null }, true, []],
 		['windows that are not reported', { windows: {} }, true, []],
 		[
@@ -245,6 +297,15 @@ describe('a lock', () => {
 			{ doors: { door: 'unknown' } },
 			null,
 			['It is not known whether the door is closed'],
+		],
+		[
+			'whose door is not known for a reason',
+			{
+				doors: { door: 'unknown' },
+				causes: { doors: { why: 'it has no sensor', isLasting: true } },
+			},
+			null,
+			['It is not known whether the door is closed: it has no sensor'],
 		],
 		[
 			'that is offline',

@@ -7,6 +7,7 @@ import {
 	type Reading,
 } from '../../../../nodes/shared/model/lockStatus';
 import { SECURE_PARTS, type SecurePart } from '../../../../nodes/shared/model/reading';
+import { nameInSentences } from '../../../../nodes/shared/model/statusText';
 
 const NOW = Date.parse('2026-11-21T20:14:44.000Z');
 const TWO_DAYS_AGO = '2026-11-19T20:14:44.000Z';
@@ -81,6 +82,21 @@ describe('the sentence on a lock status', () => {
 			'EX30 2025 is locked, but the front left window is open, and it is not known whether the rear left window and the rear right window are closed',
 		],
 		[
+			'a window ajar and others not known',
+			{ windows: { frontLeft: 'ajar', rearLeft: 'unknown', rearRight: 'unknown' } },
+			'EX30 2025 is locked, but the front left window is ajar, and it is not known whether the rear left window and the rear right window are closed',
+		],
+		[
+			'one window not known',
+			{ windows: { rearLeft: 'closed', rearRight: 'unknown' } },
+			'EX30 2025 is locked, but it is not known whether the rear right window is closed',
+		],
+		[
+			'no window reported',
+			{ windows: {} },
+			'EX30 2025 is locked, but it is not known whether all windows are closed',
+		],
+		[
 			'only the lock reported',
 			{ doors: {}, windows: {}, openings: {} },
 			'EX30 2025 is locked, but it is not known whether all doors and all windows are closed',
@@ -88,6 +104,11 @@ describe('the sentence on a lock status', () => {
 		[
 			'windows that could not be read',
 			{ windows: null },
+			'EX30 2025 is locked, but it is not known whether all windows and the sunroof are closed',
+		],
+		[
+			'windows that could not be read, of a car that reports no trunk',
+			{ windows: null, openings: {} },
 			'EX30 2025 is locked, but it is not known whether all windows and the sunroof are closed',
 		],
 		[
@@ -121,6 +142,16 @@ describe('the sentence on a lock status', () => {
 			'a lock without a name',
 			{ ...FRONT_DOOR, name: '', lock: 'unlocked' },
 			'The lock …2222 is unlocked',
+		],
+		[
+			'a lock whose name is blank',
+			{ ...FRONT_DOOR, name: ' \n', lock: 'unlocked' },
+			'The lock …2222 is unlocked',
+		],
+		[
+			'a lock with blanks in its name, which is too long',
+			{ ...FRONT_DOOR, name: ` Front\n  door ${'x'.repeat(87)} of the house` },
+			`Front door ${'x'.repeat(87)} is locked`,
 		],
 	])('%s', (_, change, text) => {
 		expect(toLockStatus(reading(change), NOW, 0, ALL).text).toBe(text);
@@ -156,6 +187,14 @@ describe('the sentence on a lock status', () => {
 		expect(toLockStatus(unlocked, NOW, 0, undefined).text).toBe('EX30 2025 is unlocked');
 	});
 
+	it('says that windows are not known which were asked for', () => {
+		const causes = { windows: { why: 'the vehicle does not report them', isLasting: true } };
+		const { text } = toLockStatus(reading({ windows: null, causes }), NOW, 0, undefined);
+		expect(text).toBe(
+			'EX30 2025 is locked, but it is not known whether all windows and the sunroof are closed',
+		);
+	});
+
 	it('a reading that is too old is given with its age', () => {
 		const old = reading({ observedAt: TWO_DAYS_AGO });
 		expect(toLockStatus(old, NOW).text).toBe('EX30 2025 is locked and closed');
@@ -189,6 +228,12 @@ it.each<Row>([
 	['of no name', { name: 'YV1XZEFV3P2000001' }, 'All windows of the vehicle …0001 are closed'],
 ])('the sentence on windows: %s', (_, change, text) => {
 	expect(toWindowStatus(reading(change), NOW).text).toBe(text);
+});
+
+it('a device is called by its label, unless it has no name but its ID', () => {
+	expect(nameInSentences('Front door', '1111', undefined)).toBe('Front door');
+	expect(nameInSentences('Front door', '1111', 'Front door (…1111)')).toBe('Front door (…1111)');
+	expect(nameInSentences('1111', '1111', 'Front door')).toBe('1111');
 });
 
 describe('whatever is read', () => {

@@ -1,4 +1,4 @@
-import { isVin } from '../../../../nodes/shared/model/vin';
+import { comparableId, isVin } from '../../../../nodes/shared/model/vin';
 
 it.each([
 	['YV1XZEFV3P2000001', true],
@@ -10,4 +10,9 @@ it.each([
 	[' YV1XZEFV3P2000001', false],
 ])('%p is a VIN or not', (text, expected) => {
 	expect(isVin(text)).toBe(expected);
+});
+
+it('a VIN is compared in capital letters, another ID as it is, and none with the blanks around it', () => {
+	expect(comparableId(' yv1xzefv3p2000001\n')).toBe('YV1XZEFV3P2000001');
+	expect(comparableId(' Front-door ')).toBe('Front-door');
 });

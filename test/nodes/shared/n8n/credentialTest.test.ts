@@ -43,6 +43,10 @@ it('a credential is tested by one request that follows no redirect', async () =>
 			uri: 'https://api.acme.example/me',
 			headers: { accept: 'application/json', authorization: 'Bearer secret' },
 			followRedirect: false,
+			// every answer is returned with its status
+			json: true,
+			simple: false,
+			resolveWithFullResponse: true,
 			timeout: 20_000,
 		}),
 	]);

@@ -1,5 +1,7 @@
+import { Failure } from '../../../../nodes/shared/model/failure';
 import {
 	booleanParameter,
+	evaluateParameter,
 	numberParameter,
 	optionParameter,
 	optionsParameter,
@@ -54,6 +56,43 @@ describe('a list of any words', () => {
 		expect(() => wordsParameter('Fields', value)).toThrow(
 			/'Fields' cannot be .*Use a list of words/,
 		);
+	});
+});
+
+it('a missing value is called empty', () => {
+	expect(() => optionParameter('Required Evidence', undefined, LEVELS)).toThrow(
+		/^'Required Evidence' cannot be empty\. /,
+	);
+});
+
+it.each([new Error('x is not defined'), 'x is not defined'])(
+	'an expression that is wrong fails as a parameter, with the reason: %p',
+	(thrown) => {
+		const failing = () =>
+			evaluateParameter('target', () => {
+				throw thrown as Error;
+			});
+		expect(failing).toThrow(Failure);
+		expect(failing).toThrow(
+			/^The parameter 'target' could not be evaluated: x is not defined\. Check its expression$/,
+		);
+		expect(evaluateParameter('target', () => 'all')).toBe('all');
+	},
+);
+
+it('a wrong parameter is about no device, and nothing was done', () => {
+	let failure: unknown;
+	try {
+		booleanParameter('Dry Run', 7);
+	} catch (thrown) {
+		failure = thrown;
+	}
+	expect((failure as Failure).facts).toEqual({
+		reason: 'badRequest',
+		what: "'Dry Run' cannot be 7",
+		userAction: 'Use true or false',
+		notExecuted: true,
+		ofOneDevice: false,
 	});
 });
 

@@ -33,16 +33,36 @@ it("prefers the service's name to the picker's, whatever the case of the id", ()
 	expect(names.of(FIRST)).toBe('EX30 2025');
 });
 
+it('a node without a credential has names for its own run', () => {
+	const names = new DeviceNames(NODE, { credentialType: 'volvoApi', deviceType: 'vehicle' });
+	names.learn(FIRST, 'EX30 2025');
+	expect(names.labelOf(FIRST)).toBe('EX30 2025');
+	const other = { ...NODE, credentials: { seamApi: { id: 'another', name: 'Seam' } } };
+	const kind = { credentialType: 'volvoApi', deviceType: 'vehicle' } as const;
+	expect(new DeviceNames(other, kind).of(FIRST)).toBeNull();
+});
+
+it('a long name is cut in messages', () => {
+	const names = namesFor('long');
+	names.learn(FIRST, 'x'.repeat(101));
+	expect(names.labelOf(FIRST)).toBe('x'.repeat(100));
+});
+
 it('does not take an id for a name', () => {
 	const names = namesFor('ids');
 	names.learn(FIRST, FIRST);
 	expect([names.of(FIRST), names.labelOf(FIRST)]).toEqual([null, 'YV1…0202']);
+	names.note(SECOND, SECOND.toLowerCase());
+	expect(names.of(SECOND)).toBeNull();
+	names.learn(SECOND, undefined);
+	expect(names.of(SECOND)).toBeNull();
 });
 
 it('knows for messages what another run with the same credential has learned', () => {
 	namesFor('memory').learn(FIRST, 'EX30 2025');
 	const later = namesFor('memory');
 	expect([later.of(FIRST), later.forMessage(FIRST)]).toEqual([null, 'EX30 2025']);
+	expect(later.labelOf(FIRST)).toBe('EX30 2025');
 	expect(namesFor('of somebody else').forMessage(FIRST)).toBeNull();
 });
 
@@ -64,6 +84,11 @@ it('distinguishes equal names by as much of the id as is needed', () => {
 	const short = namesFor('equal ends');
 	for (const id of ['a-1-0202', 'b-2-0202']) short.learn(id, 'Door');
 	expect(short.labelOf('a-1-0202')).toBe('Door (…1-0202)');
+});
+
+it('a device without a name is called by what it is and its id', () => {
+	const { message } = namesFor('nameless').named(failure(), FIRST);
+	expect(message).toBe('Vehicle YV1…0202: The car is asleep. Start it');
 });
 
 it.each<[string, Partial<FailureFacts>, string]>([

@@ -1,4 +1,10 @@
-import type { EngineRequest, IDataObject, INodeType } from 'n8n-workflow';
+import type {
+	EngineRequest,
+	IDataObject,
+	IExecuteFunctions,
+	INodeType,
+	IRunExecutionData,
+} from 'n8n-workflow';
 
 import { callerOf } from '../../../../nodes/shared/service/caller';
 import { Engine } from '../../../support/engine';
@@ -40,10 +46,15 @@ interface Wiring {
 let engine: Engine;
 let answers: IDataObject[];
 let asks: Ask[][];
+/** What n8n reports to the tool differently. */
+let reported: (context: IExecuteFunctions) => object;
 
 beforeEach(async () => {
 	engine = await Engine.start({});
-	engine.addNode('probeTool', 'seamApi', callerOf);
+	reported = () => ({});
+	engine.addNode('probeTool', 'seamApi', (context) =>
+		callerOf(Object.assign(context, reported(context))),
+	);
 	engine.addNode('probe', 'seamApi', callerOf);
 	const { description } = engine.nodeType('test.start')!;
 	const agent: INodeType = {
@@ -97,6 +108,7 @@ async function callers(
 			engine.node('test.agent', {}, { name: 'Agent' }),
 			engine.node('test.agent', {}, { name: 'Other agent' }),
 			engine.node(`test.${type}`, {}, { name: 'Review', disabled }),
+			engine.node('test.askHitlTool', {}, { name: 'Other review' }),
 			engine.node(`test.${toolType}`, {}, { name: 'Probe' }),
 			engine.node('test.probeTool', {}, { name: 'Another tool' }),
 		],
@@ -105,6 +117,7 @@ async function callers(
 			Probe: to(toolTo, 'ai_tool'),
 			'Another tool': to('Review', 'ai_tool'),
 			Review: to(reviewTo, 'ai_tool'),
+			'Other review': to('Agent', 'ai_tool'),
 		},
 		settings: { executionOrder: 'v1' },
 	}).finished;
@@ -176,10 +189,13 @@ it.each([{ tool: 'Probe', toolParameters: { Lock_ID: 'front' } }, ['front']])(
 	},
 );
 
-it('a parameter with the name `query` is a value like any other', async () => {
-	const search = { ...CALL, query: 'front' };
-	expect(await callers([[review(search)], [afterReview(search)]], [YES])).toEqual([APPROVED]);
-});
+it.each(['front', null])(
+	'a parameter `query` with the value %p is like any other',
+	async (query) => {
+		const search = { ...CALL, query };
+		expect(await callers([[review(search)], [afterReview(search)]], [YES])).toEqual([APPROVED]);
+	},
+);
 
 it.each([
 	['this tool says it is the other one', {}, { tool: 'Another_tool' }],
@@ -191,6 +207,49 @@ it.each([
 	// the second review gets no answer
 	const turns = [[approved], [review(values)], [afterReview(values)]];
 	expect(await callers(turns, [YES])).toEqual(['agent']);
+});
+
+it.each<[string, (context: IExecuteFunctions) => object]>([
+	[
+		'the tool was run for several items',
+		(context) => ({ getInputData: () => [...context.getInputData(), { json: {} }] }),
+	],
+	['an agent runs its tools itself', () => ({ isToolExecution: () => true })],
+	[
+		'the answer of the person was pinned',
+		(context) => ({
+			runExecutionData: {
+				resultData: {
+					...(context as object as { runExecutionData: IRunExecutionData }).runExecutionData
+						.resultData,
+					pinData: { Review: [{ json: YES }] },
+				},
+			},
+		}),
+	],
+	[
+		'the review was switched off while it waited',
+		(context) => {
+			const parents = context.getParentNodes.bind(context);
+			return {
+				getParentNodes: (...asked: Parameters<typeof parents>) =>
+					parents(...asked).map((node) => ({ ...node, disabled: true })),
+			};
+		},
+	],
+])('a yes approves nothing where %s', async (_, differently) => {
+	reported = differently;
+	expect(await callers(AFTER_YES, [YES])).toEqual(['agent']);
+});
+
+it('a call of the agent itself is not approved by a yes to the same call', async () => {
+	expect(await callers([[review()], [tool()]], [YES])).toEqual(['agent']);
+	// though n8n says that the review asked
+	reported = (context) => {
+		const source = context.getInputSourceData();
+		return { getInputSourceData: () => ({ ...source, previousNode: 'Review' }) };
+	};
+	expect(await callers([[review()], [tool()]], [YES])).toEqual(['agent']);
 });
 
 it('one yes is good for one call', async () => {

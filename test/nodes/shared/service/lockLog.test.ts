@@ -2,9 +2,11 @@ import { CallMeter } from '../../../../nodes/shared/http/request';
 import { ServiceClock } from '../../../../nodes/shared/http/serviceClock';
 import type { LogCursor } from '../../../../nodes/shared/model/lockLog';
 import {
+	cursorAt,
 	readLog,
 	type ListedEntry,
 	type ListedLog,
+	type ListedNotice,
 } from '../../../../nodes/shared/service/lockLog';
 import { START_MS, VirtualClock } from '../../../support/virtualClock';
 
@@ -34,9 +36,10 @@ const cursorAgo = (secondsAgo: number, seen = ''): LogCursor => ({
 
 async function read(
 	cursor: LogCursor | undefined,
-	entries: ListedEntry[],
+	entries: Array<ListedEntry | ListedNotice>,
 	more: Partial<ListedLog> = {},
 	deviceIds: string[] | null = null,
+	wanted: string[] = [],
 ) {
 	const log = {
 		overlapMs: OVERLAP_MS,
@@ -45,7 +48,15 @@ async function read(
 			return await Promise.resolve({ entries, ...more });
 		},
 	};
-	const read = await readLog(log, new ServiceClock(), cursor, deviceIds, new CallMeter(), 1000);
+	const read = await readLog(
+		log,
+		new ServiceClock(),
+		cursor,
+		deviceIds,
+		new CallMeter(),
+		1000,
+		new Set(wanted),
+	);
 	return { ...read, ids: read.entries.map(({ id }) => id) };
 }
 
@@ -85,6 +96,17 @@ it('an entry from before the overlap is not remembered, and not listed again', a
 	expect(cursor).toEqual(alone.cursor);
 	// times are finer than milliseconds, so one of the first instant may be listed again
 	expect((await read(cursor, [entry('at', 80), entry('b', 20)])).ids).toEqual([]);
+});
+
+it.each([
+	['all that there is', undefined],
+	['a part of what is new', START_MS + 200_000],
+])('after %s was listed, what cannot be listed again is forgotten', async (_, completeUntilMs) => {
+	const { cursor } = await read(cursorAgo(100), [entry('a', 50)]);
+	time.advance(300);
+	const listed = [entry('b', -220)];
+	const next = await read(cursor, listed, { completeUntilMs });
+	expect(next.cursor.seen).toBe((await read(cursorAgo(0), listed)).cursor.seen);
 });
 
 it('the order of the entries is kept, and nothing that only the service needs', async () => {
@@ -145,6 +167,58 @@ describe('a list for which there was no time', () => {
 		const rest = [entry('a', 50), entry('b', 40), entry('d', 30)];
 		expect((await read(next.cursor, rest)).ids).toEqual(['d']);
 		expect(sinceMs).toBe(completeUntilMs);
+	});
+});
+
+it('what is remembered does not depend on the order of the list', async () => {
+	const entries = ['a', 'b', 'c'].map((id) => entry(id, 50));
+	const { cursor } = await read(cursorAgo(100), entries);
+	expect((await read(cursorAgo(100), [...entries].reverse())).cursor).toEqual(cursor);
+});
+
+it('the first reading remembers its entries only, though it had no time for all of them', async () => {
+	const { cursor } = await read(undefined, [entry('a', 50)], {
+		completeUntilMs: START_MS - 300_000,
+	});
+	expect(cursor.seen).toBe((await read(undefined, [entry('a', 50)])).cursor.seen);
+});
+
+describe('notices', () => {
+	const notice = (id: string, event: string): ListedNotice => ({
+		id,
+		deviceId: 'Door',
+		event,
+		details: {},
+		describe: (name) => name,
+		atMs: START_MS - 20_000,
+		createdAtMs: START_MS - 20_000,
+	});
+	const listed = [entry('a', 20), notice('b', 'batteryLow'), notice('c', 'jammed')];
+
+	it('are news only of kinds that were read before', async () => {
+		const kinds = ['jammed', 'batteryLow'];
+		const first = await read({ ...cursorAgo(100), notices: 'jammed' }, listed, {}, null, kinds);
+		expect(first.ids).toEqual(['a']);
+		expect(first.notices.map(({ id }) => id)).toEqual(['c']);
+		expect(first.cursor.notices).toBe('batteryLow,jammed');
+		const more = [...listed, notice('d', 'batteryLow')];
+		const then = await read(first.cursor, more, {}, null, kinds);
+		expect([then.ids, then.notices.map(({ id }) => id)]).toEqual([[], ['d']]);
+	});
+
+	it('are none where no kind was read before, nor without a cursor', async () => {
+		expect((await read(cursorAgo(100), listed, {}, null, ['jammed'])).notices).toEqual([]);
+		expect((await read(undefined, listed, {}, null, ['jammed'])).notices).toEqual([]);
+	});
+
+	it('leave no trace in the cursor of a trigger that wants none', async () => {
+		expect((await read(cursorAgo(100), listed)).cursor).not.toHaveProperty('notices');
+		expect(cursorAt(START_MS, new Set())).toEqual({ cursorMs: START_MS, seen: '' });
+		expect(cursorAt(START_MS, new Set(['jammed', 'batteryLow']))).toEqual({
+			cursorMs: START_MS,
+			seen: '',
+			notices: 'batteryLow,jammed',
+		});
 	});
 });
 
