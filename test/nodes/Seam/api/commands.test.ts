@@ -119,6 +119,8 @@ describe('evidence', () => {
 		expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 		expect(onlyItem(run).message).toMatch(/did not say within 20 seconds that it was locked/);
 		expect(rig.time.sleptSeconds).toBeCloseTo(20);
+		expect(rig.time.slept.slice(0, 3)).toEqual([1, 1.2, 1.44]);
+		expect(Math.max(...rig.time.slept)).toBeLessThanOrEqual(5);
 		// at most about one check every two seconds
 		expect(rig.calls().length).toBeLessThan(14);
 		expect(rig.commandCount()).toBe(1);
@@ -469,6 +471,8 @@ describe('many commands', () => {
 		expect(run.json('Node').map(({ deviceId }) => deviceId)).toEqual(ids);
 		expect(rig.calls().filter((path) => path === '/devices/list')).toHaveLength(1);
 		expect(rig.commandCount()).toBe(20);
+		// the limit of one is none of the others
+		expect(rig.time.sleptSeconds).toBeLessThan(30);
 	});
 
 	it('keep to 15 a minute for one lock', async () => {
