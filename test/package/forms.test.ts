@@ -142,6 +142,12 @@ it('events are listed of all locks, unless some are chosen, and 50 unless all ar
 	expect(ofEvents({ target: 'several' })).toEqual(['target', 'deviceIds', ...asked, 'limit']);
 });
 
+it('events of all kinds are listed, unless some are chosen', () => {
+	const fields = shown('seam', { resource: 'event', operation: 'getMany' });
+	const kinds = fields.find(({ name }) => name === 'kinds')!;
+	expect(kinds.default).toEqual((kinds.options as INodePropertyOptions[]).map(({ value }) => value));
+});
+
 it.each<[string, string[], string[]]>([
 	['seamTrigger', ['pollTimes', 'events*'], ['deviceIds', 'onlyTheseCodes']],
 	['smartcarTrigger', ['pollTimes', 'apiVersion', 'events*'], ['deviceIds', 'cost', 'options']],
@@ -287,6 +293,39 @@ describe.each([...NODES, ...CREDENTIALS])('%s', (name) => {
 			if (/^(options|multiOptions)$/.test(type) && !isLoaded)
 				expect([field, values]).toEqual([field, expect.arrayContaining(chosen)]);
 			if (/^(boolean|number)$/.test(type)) expect([field, typeof value]).toEqual([field, type]);
+		}
+	});
+
+	it('masks what nobody may read over a shoulder', () => {
+		const secret = /^(pin|.*(key|token|secret|password))$/i;
+		for (const { name: field, type, typeOptions } of properties()) {
+			const isSecret = secret.test(field) && type !== 'hidden' && type !== 'boolean';
+			expect([field, typeOptions?.password ?? false]).toEqual([field, isSecret]);
+		}
+	});
+
+	it('is about what its form says, which no expression changes', () => {
+		const choices = properties().filter(({ name: field, type }) => {
+			return type === 'options' && /^(resource|operation)$/.test(field);
+		});
+		for (const { name: field, noDataExpression } of choices)
+			expect([field, noDataExpression]).toEqual([field, true]);
+	});
+
+	it('begins without a device, and can list all of them', () => {
+		const { methods } = isNode ? engine.nodeType(`n8n-nodes-smart-locks.${name}`)! : {};
+		for (const { name: field, type, default: value, typeOptions, modes } of properties()) {
+			const loads = typeOptions?.loadOptionsMethod;
+			if (loads !== undefined) {
+				expect([field, value]).toEqual([field, []]);
+				expect(methods?.loadOptions).toHaveProperty(loads, expect.any(Function));
+			}
+			if (type !== 'resourceLocator') continue;
+			expect([field, value]).toEqual([field, { mode: 'list', value: '' }]);
+			const list = modes!.find((mode) => mode.name === 'list')!;
+			const { searchListMethod, searchable } = list.typeOptions!;
+			expect(searchable).toBe(true);
+			expect(methods?.listSearch).toHaveProperty(searchListMethod!, expect.any(Function));
 		}
 	});
 

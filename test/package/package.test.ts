@@ -59,8 +59,11 @@ describe.each(NODES)('%s', (name) => {
 	});
 
 	it('uses credentials of this package only', () => {
-		for (const { name: credential } of node(name).description.credentials ?? []) {
+		const { credentials = [] } = node(name).description;
+		expect(credentials.length).toBeGreaterThan(0);
+		for (const { name: credential, required } of credentials) {
 			expect(CREDENTIALS).toContain(credential);
+			expect(required).toBe(true);
 		}
 	});
 
@@ -108,6 +111,8 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 		expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
 		expect(description.outputs).toEqual(['main']);
 		expect(description.usableAsTool).toBeUndefined();
+		// n8n's canvas would say that it waits for an event, while it fetches one
+		expect(description.eventTriggerDescription).toBe('');
 	});
 
 	it('lists each event in the node panel, with a text that reads well', () => {
@@ -149,6 +154,10 @@ describe.each(WEBHOOK_NODES)('%s', (name) => {
 			expect.arrayContaining(['locked', 'unlocked']),
 		);
 		for (const { action } of options) expect(action).toMatch(/^On \w+ \w+/);
+		// doors too, where the service reports them
+		const first = ['doorOpened', 'locked', 'unlocked'];
+		const values = options.map(({ value }) => value);
+		expect(events.default).toEqual(first.filter((event) => values.includes(event)));
 	});
 });
 
