@@ -185,6 +185,12 @@ it('events are listed of all locks, unless some are chosen, and 50 unless all ar
 	expect(ofEvents({ target: 'several' })).toEqual(['target', 'deviceIds', ...asked, 'limit']);
 });
 
+it('events of all kinds are listed, unless some are chosen', () => {
+	const fields = shown('seam', { resource: 'event', operation: 'getMany' });
+	const kinds = fields.find(({ name }) => name === 'kinds')!;
+	expect(kinds.default).toEqual((kinds.options as INodePropertyOptions[]).map(({ value }) => value));
+});
+
 it.each<[string, string[], string[]]>([
 	['seamTrigger', ['pollTimes', 'events*'], ['deviceIds', 'onlyTheseCodes']],
 	['smartcarTrigger', ['pollTimes', 'apiVersion', 'events*'], ['deviceIds', 'cost', 'options']],
@@ -207,18 +213,6 @@ it.each<[string, string[], string[]]>([
 	['smartcarWebhookTrigger', ['vehicleError'], ['vehicleErrorsAbout', 'deviceIds', 'webhookId']],
 ])('%s for %j says what it needs first', (name, events, fields) => {
 	expect(namesOf(shown(name, { events }))).toEqual(['notice', 'events*', ...fields]);
-});
-
-it.each([
-	['seamApi', ['apiKey', 'host']],
-	['smartcarOAuth2Api', ['host']],
-	['smartcarV2OAuth2Api', ['host']],
-	['volvoApi', ['accessToken', 'vccApiKey', 'host']],
-	['volvoOAuth2Api', ['vccApiKey', 'host']],
-])('the form of %s marks what it needs', (name, fields) => {
-	const { properties } = engine.credentialType(name);
-	const needed = properties.filter(({ required }) => required);
-	expect(needed.map((field) => field.name)).toEqual(fields);
 });
 
 const WAIT = { maxWaitSeconds: 120 };
@@ -396,6 +390,31 @@ describe.each([...NODES, ...CREDENTIALS])('%s', (name) => {
 		}
 	});
 
+	it('masks what nobody may read over a shoulder', () => {
+		const secret = /^(pin|.*(key|token|secret|password))$/i;
+		for (const { name: field, type, typeOptions } of properties()) {
+			const isSecret = secret.test(field) && type !== 'hidden' && type !== 'boolean';
+			expect([field, typeOptions?.password ?? false]).toEqual([field, isSecret]);
+		}
+	});
+
+	it('begins without a device, and can list all of them', () => {
+		const { methods } = isNode ? engine.nodeType(`n8n-nodes-smart-locks.${name}`)! : {};
+		for (const { name: field, type, default: value, typeOptions, modes } of properties()) {
+			const loads = typeOptions?.loadOptionsMethod;
+			if (loads !== undefined) {
+				expect([field, value]).toEqual([field, []]);
+				expect(methods?.loadOptions).toHaveProperty(loads, expect.any(Function));
+			}
+			if (type !== 'resourceLocator') continue;
+			expect([field, value]).toEqual([field, { mode: 'list', value: '' }]);
+			const list = modes!.find((mode) => mode.name === 'list')!;
+			const { searchListMethod, searchable } = list.typeOptions!;
+			expect(searchable).toBe(true);
+			expect(methods?.listSearch).toHaveProperty(searchListMethod!, expect.any(Function));
+		}
+	});
+
 	it('fills in nothing that a person has to know', () => {
 		const own = ['enabledScopes', 'fields', 'kinds'];
 		const texts = properties().filter(
@@ -403,14 +422,6 @@ describe.each([...NODES, ...CREDENTIALS])('%s', (name) => {
 		);
 		for (const { name: field, default: value } of texts)
 			expect([field, value]).toEqual([field, '']);
-	});
-
-	it('lets a device be picked from a list that can be searched', () => {
-		const pickers = properties().filter(({ type }) => type === 'resourceLocator');
-		for (const { default: value, modes = [] } of pickers) {
-			expect(value).toEqual({ mode: 'list', value: '' });
-			expect(modes[0]?.typeOptions).toMatchObject({ searchable: true });
-		}
 	});
 
 	it('loads a list again only when a field changes that it has', () => {
@@ -422,8 +433,9 @@ describe.each([...NODES, ...CREDENTIALS])('%s', (name) => {
 	});
 
 	it('takes no expression for what decides about the other fields', () => {
-		const deciding = properties().filter(({ name: field }) =>
-			/^(resource|operation|apiVersion)$/.test(field),
+		const deciding = properties().filter(
+			({ name: field, type }) =>
+				/^(apiVersion|authentication|operation|resource)$/.test(field) && type !== 'hidden',
 		);
 		for (const { name: field, noDataExpression } of deciding)
 			expect([field, noDataExpression]).toEqual([field, true]);

@@ -82,15 +82,6 @@ describe.each(NODES)('%s', (name) => {
 		}
 	});
 
-	it('takes no expression for what decides about the credential or the form', () => {
-		const deciding = properties(name).filter(({ name: field, type }) => {
-			return /^(apiVersion|authentication|operation|resource)$/.test(field) && type !== 'hidden';
-		});
-		for (const { name: field, noDataExpression } of deciding) {
-			expect([field, noDataExpression]).toEqual([field, true]);
-		}
-	});
-
 	it('is on the canvas under the name by which it was found', () => {
 		const { defaults, displayName } = node(name).description;
 		expect(defaults.name).toBe(displayName);
@@ -136,7 +127,7 @@ describe.each(TRIGGER_NODES)('%s', (name) => {
 			polling: true,
 			group: ['trigger'],
 			inputs: [],
-			// else n8n's canvas says that it waits for an event
+			// else n8n's canvas says that it waits for an event, while it fetches one
 			eventTriggerDescription: '',
 		});
 		expect(description.outputs).toEqual(['main']);

@@ -26,10 +26,11 @@ export function onlyTheseCodes(
 	return referencesOf('Only These Codes', parameter(context, 'onlyTheseCodes', ''));
 }
 
-/** A text with commas or a list of booking references; `undefined` if it is empty. */
+/** A text with commas, a list or one number of booking references; `undefined` if it is empty. */
 export function referencesOf(field: string, value: unknown): ReadonlySet<string> | undefined {
 	if (value === '') return undefined;
-	const parts: unknown[] = Array.isArray(value) ? value : (textOf(value) ?? '').split(',');
+	const listed: unknown = typeof value === 'string' ? value.split(',') : value;
+	const parts: unknown[] = Array.isArray(listed) ? listed : [listed];
 	const texts = parts.map((part) => (Number.isSafeInteger(part) ? String(part) : textOf(part)));
 	const references = texts.map((text = '') => text.trim()).filter((text) => text !== '');
 	if (references.length > 0 && references.every(isReference)) return new Set(references);

@@ -95,8 +95,8 @@ function filterIn<Value>(
 function codeIdsIn(field: string, value: unknown): ReadonlySet<string> {
 	const ids = wordsParameter(field, value);
 	const wrong = ids.find((id) => !isSeamId(id));
-	if (ids.length > 0 && wrong === undefined) return new Set(ids);
-	throw noCodeId(wrong ?? value);
+	if (wrong === undefined) return new Set(ids);
+	throw noCodeId(wrong);
 }
 
 function readLimit(read: Read): number | null {

@@ -1,5 +1,8 @@
 import { API_VERSIONS } from '../../support/faultMatrix';
+import { CONTINUE, onlyError } from '../../support/rig';
 import { Poller } from '../../support/poller';
+import { FRONT_DOOR } from '../../../simulators/seam/seed';
+import { startSeamRig } from '../../support/seamRig';
 import { startScriptedRig } from '../../support/scriptedRig';
 
 const PASSWORD = 'a-password-of-the-test';
@@ -47,4 +50,26 @@ describe.each(API_VERSIONS)('a credential of %s', (name) => {
 		await expect(new Poller(engine, node).poll()).rejects.toThrow();
 		await rig.close();
 	});
+});
+
+it('a key of Seam that cannot be used fails each operation, before anything is sent', async () => {
+	const rig = await startSeamRig();
+	rig.setCredential({ apiKey: 'seam_pk1_token' });
+	const booking = { bookingReference: 'B-7', from: '2026-11-22T10:00Z', until: '2026-11-23T10:00Z' };
+	const operations = {
+		lock: ['getLockStatus', 'getMany', 'lock', 'unlock'],
+		guestCode: ['get', 'getMany', 'remove', 'set'],
+		event: ['getMany'],
+	};
+	for (const [resource, names] of Object.entries(operations)) {
+		for (const operation of names) {
+			const chosen = { resource, operation, target: 'single', deviceId: FRONT_DOOR };
+			const run = await rig.run({ ...chosen, ...booking }, undefined, CONTINUE);
+			const { reason, message } = onlyError(run);
+			expect([resource, operation, reason]).toEqual([resource, operation, 'authentication']);
+			expect(message).toMatch(/This is a publishable key, which is for web pages\. Use an API/i);
+		}
+	}
+	expect(rig.calls()).toEqual([]);
+	await rig.close();
 });

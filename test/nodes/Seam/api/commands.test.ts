@@ -119,6 +119,11 @@ describe('evidence', () => {
 		expect(onlyError(run)).toMatchObject({ reason: 'notConfirmed', evidence: 'sent', sent: true });
 		expect(onlyItem(run).message).toMatch(/did not say within 20 seconds that it was locked/);
 		expect(rig.time.sleptSeconds).toBeCloseTo(20);
+		const checks = rig.simulator.requests.to('/action_attempts/get');
+		const times = checks.map(({ at }) => Date.parse(at) / 1000);
+		const pauses = times.slice(1).map((second, index) => second - times[index]!);
+		expect(pauses[0]).toBeCloseTo(1.2, 1);
+		expect(pauses[1]).toBeCloseTo(1.44, 1);
 		// at most about one check every two seconds
 		expect(rig.calls().length).toBeLessThan(14);
 		expect(rig.commandCount()).toBe(1);
@@ -469,6 +474,8 @@ describe('many commands', () => {
 		expect(run.json('Node').map(({ deviceId }) => deviceId)).toEqual(ids);
 		expect(rig.calls().filter((path) => path === '/devices/list')).toHaveLength(1);
 		expect(rig.commandCount()).toBe(20);
+		// the limit of one is none of the others
+		expect(rig.time.sleptSeconds).toBeLessThan(30);
 	});
 
 	it('keep to 15 a minute for one lock', async () => {

@@ -19,6 +19,8 @@ it.each<[string, [lock?: unknown, keypad?: unknown, dropped?: unknown, source?: 
 			[NONE, NONE, 0.2, 'lock'],
 			{ battery: 'lock', level: 0.2 },
 		],
+		['of the lock, which is empty', [0, 0.8, 0], { battery: 'lock', level: 0 }],
+		['of the lock, although it is full', [1, 0.5, 1], { battery: 'lock', level: 1 }],
 		['of nobody, where both are as low', [0.12, 0.12, 0.12], { battery: null, level: 0.12 }],
 		['of nobody, where no level fits', [0.95, NONE, 0.12], { battery: null, level: 0.12 }],
 		[

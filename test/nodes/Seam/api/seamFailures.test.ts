@@ -24,7 +24,9 @@ it.each<[number, string, boolean]>([
 	[500, 'upstream', false],
 	[503, 'upstream', false],
 ])('the status %d is %s; certain that nothing was done: %s', (status, reason, notExecuted) => {
-	expect(failure(status, {})).toMatchObject({ reason, notExecuted, httpStatus: status });
+	const facts = failure(status, {});
+	expect(facts).toMatchObject({ reason, notExecuted, httpStatus: status });
+	for (const text of [facts.what, facts.userAction]) expect(text).toMatch(/^\w.* \w.*[\w.)]$/);
 });
 
 it.each<[number, string, string, RegExp]>([
@@ -77,4 +79,30 @@ it('a problem that only a person can fix is about that lock, not about the key',
 	});
 	expect(problemForPerson(['device_offline', 'constructor'])).toBeUndefined();
 	expect(problemForPerson([])).toBeUndefined();
+});
+
+it('a key without the right to do this is nothing about one lock', () => {
+	expect(failure(403, {}).ofOneDevice).toBe(false);
+});
+
+it.each<[object, string]>([
+	[{ type: 'invalid' }, 'Seam says: invalid'],
+	[{ message: 'Not so' }, 'Seam says: Not so'],
+])('the error %j is shown as far as it goes', (words, detail) => {
+	expect(failure(400, { error: words }).detail).toBe(detail);
+});
+
+it.each([
+	'account_disconnected',
+	'dormakaba_sites_disconnected',
+	'missing_device_credentials',
+	'august_lock_not_authorized',
+	'insufficient_permissions',
+	'salto_ks_subscription_limit_exceeded',
+	'subscription_required',
+	'device_removed',
+])('the problem %s is explained, with what to do', (code) => {
+	const { what, userAction } = problemForPerson([code])!;
+	expect(what).toMatch(/\w+ \w+ \w+/);
+	expect(userAction).toMatch(/^[A-Z]\w+ \w+ \w+/);
 });

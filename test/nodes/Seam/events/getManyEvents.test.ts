@@ -1,6 +1,7 @@
+import { ExecuteContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 
-import { BACK_DOOR, FRONT_DOOR, OFFICE_DOOR } from '../../../../simulators/seam/seed';
+import { BACK_DOOR, FRONT_DOOR, HALL_THERMOSTAT, OFFICE_DOOR } from '../../../../simulators/seam/seed';
 import { CONTINUE, onlyError } from '../../../support/rig';
 import { createCode, deleteCode, PIN } from '../../../support/seamCodes';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
@@ -14,6 +15,7 @@ afterEach(() => rig.simulator.reset());
 afterAll(async () => await rig.close());
 
 const HOUR_MS = 3_600_000;
+const MINUTES = 1 / 60;
 const listing = (more: IDataObject = {}) => ({
 	resource: 'event',
 	operation: 'getMany',
@@ -27,6 +29,8 @@ const happens = (event_type: string, more: IDataObject = {}) =>
 	rig.simulator.addEvent({ event_type, device_id: FRONT_DOOR, ...more }).event_id;
 const unlocked = (more: IDataObject = {}) =>
 	happens('lock.unlocked', { method: 'manual', ...more });
+/** The bodies of the requests for events. */
+const asked = () => rig.simulator.requests.to('/events/list').map(({ body }) => body);
 const hoursAgo = (hours: number) =>
 	new Date(rig.simulator.clock.now() - hours * HOUR_MS).toISOString();
 
@@ -88,6 +92,17 @@ describe('what is listed', () => {
 		expect(ids(await listed({ target: 'single', deviceId: BACK_DOOR }))).toEqual([back]);
 		const two = await listed({ target: 'several', deviceIds: [FRONT_DOOR, BACK_DOOR] });
 		expect(ids(two).sort()).toEqual([front, back].sort());
+		const [all, one, several] = asked();
+		expect(all).not.toHaveProperty('device_ids');
+		expect(one).toMatchObject({ device_ids: [BACK_DOOR] });
+		expect(several).toMatchObject({ device_ids: [FRONT_DOOR, BACK_DOOR] });
+		for (const body of asked()) expect(body).not.toHaveProperty('access_code_ids');
+	});
+
+	it('is of locks only', async () => {
+		unlocked({ device_id: HALL_THERMOSTAT });
+		const id = unlocked();
+		expect(ids(await listed())).toEqual([id]);
 	});
 
 	it.each([
@@ -126,6 +141,21 @@ describe('what is listed', () => {
 		expect(ids(await listed({ since: Date.parse(hoursAgo(4)) as never }))).toHaveLength(4);
 	});
 
+	it('is what happened in that time, although the clock of a lock may be ahead', async () => {
+		const times = { occurred_at: hoursAgo(4), created_at: hoursAgo(4 + 4 * MINUTES) };
+		const id = unlocked(times);
+		expect(ids(await listed({ since: hoursAgo(4) }))).toEqual([id]);
+	});
+
+	it('is all of an hour that comes twice, when clocks are put back', async () => {
+		// 02:30 in Paris, in summer time and an hour later in winter time
+		const twice = ['2026-10-25T00:40:00.000Z', '2026-10-25T01:20:00.000Z'];
+		const made = twice.map((at) => unlocked({ occurred_at: at, created_at: at }));
+		const options = { timeZone: 'Europe/Paris' };
+		const wall = { since: '2026-10-25T02:30', until: '2026-10-25T02:30' };
+		expect(ids(await listed({ ...wall, options }))).toEqual(made);
+	});
+
 	it('takes a time without a zone as the time at the lock', async () => {
 		const at = '2026-11-20T14:30:00.000Z';
 		const id = unlocked({ occurred_at: at, created_at: at });
@@ -145,9 +175,26 @@ describe('what is listed', () => {
 		expect(await of({ bookingReference: 'B-1042' })).toEqual([byAnn]);
 		expect((await of({ bookingReference: 'B-1042, B-104' })).sort()).toEqual([byAnn, byBen].sort());
 		expect(await of({ accessCodeId: ben })).toEqual([byBen]);
+		expect(asked().at(-1)).toMatchObject({ access_code_ids: [ben] });
 		await deleteCode(rig.simulator, ben);
 		rig.time.advance(60);
 		expect(await of({ accessCodeId: ben })).toEqual([byBen]);
+	});
+
+	it('is of a code, too, when it was refused', async () => {
+		const accessCodeId = await createCode(rig.simulator);
+		const id = happens('lock.access_denied', {
+			access_code_id: accessCodeId,
+			reason: { reason_code: 'expired_code' },
+		});
+		expect(await listed({ options: { bookingReference: 'B-1042' } })).toMatchObject([
+			{
+				id,
+				accessCodeId,
+				guestCode: { guestName: 'Ann' },
+				text: 'Access was denied at Front door: expired code',
+			},
+		]);
 	});
 
 	it('is limited to the latest', async () => {
@@ -178,16 +225,79 @@ it('says it if Seam cannot list all of them', async () => {
 	});
 });
 
+it('says it if there was no time to list all of them', async () => {
+	for (let n = 600; n > 0; n--) {
+		const at = hoursAgo(n / 600);
+		unlocked({ occurred_at: at, created_at: at });
+	}
+	const real = rig.simulator.requests.add.bind(rig.simulator.requests);
+	const add = jest.spyOn(rig.simulator.requests, 'add');
+	// two of them take five minutes
+	add.mockImplementation((entry) => {
+		if (entry.path === '/events/list') rig.time.advance(149.5);
+		return real(entry);
+	});
+	const run = await rig.run(listing({ since: hoursAgo(2) }), undefined, CONTINUE);
+	add.mockRestore();
+	expect(onlyError(run)).toMatchObject({
+		reason: 'upstream',
+		message: expect.stringMatching(
+			/^Seam does not list all events from 2026-.* on\. Choose a shorter time/,
+		) as string,
+	});
+	expect(asked()).toHaveLength(2);
+});
+
+describe('nothing is listed', () => {
+	it('of locks that cannot be listed', async () => {
+		rig.simulator.faults.set({ name: 'forbidden', path: '/devices/list' });
+		const run = await rig.run(listing(), undefined, CONTINUE);
+		expect(onlyError(run)).toMatchObject({ reason: 'permission', deviceId: null });
+		expect(asked()).toEqual([]);
+	});
+
+	it('of a lock that Seam does not know', async () => {
+		const deviceId = '99999999-9999-4999-8999-999999999999';
+		const run = await rig.run(listing({ target: 'single', deviceId }), undefined, CONTINUE);
+		expect(onlyError(run)).toMatchObject({ reason: 'notFound', deviceId });
+		expect(asked()).toEqual([]);
+	});
+
+	it('of a lock when another parameter is wrong, and the error names the lock', async () => {
+		const wrong = { target: 'single', deviceId: BACK_DOOR, since: 'soon' };
+		const run = await rig.run(listing(wrong), undefined, CONTINUE);
+		expect(onlyError(run)).toMatchObject({ reason: 'badRequest', deviceId: BACK_DOOR });
+	});
+
+	it('while Seam refuses to, and the error names the lock', async () => {
+		rig.simulator.faults.set({ name: 'badRequest', path: '/events/list' });
+		const one = listing({ target: 'single', deviceId: BACK_DOOR });
+		const run = await rig.run(one, undefined, CONTINUE);
+		expect(onlyError(run)).toMatchObject({ reason: 'badRequest', deviceId: BACK_DOOR });
+	});
+});
+
 describe('while the codes cannot be listed', () => {
 	beforeEach(async () => {
 		const id = await createCode(rig.simulator);
 		rig.time.advance(60);
 		unlocked({ access_code_id: id, method: 'keycode' });
+		rig.simulator.requests.clear();
 		rig.simulator.faults.set({ name: 'internalError', path: '/access_codes/list' });
 	});
 
 	it('events come without names', async () => {
+		const log: string[] = [];
+		const logger = jest.spyOn(ExecuteContext.prototype, 'logger', 'get');
+		logger.mockReturnValue({ warn: (line: string) => log.push(line) } as never);
 		expect(await listed()).toMatchObject([{ guestCode: { name: null, bookingReference: null } }]);
+		logger.mockRestore();
+		expect(log).toEqual([
+			expect.stringMatching(/^Seam: the guest codes of a lock could not be listed\. \w+ /),
+		]);
+		// the names are worth one try, and the other list only helps beside this one
+		const lists = rig.calls().filter((path) => /^\/access_codes\/.*list$/.test(path));
+		expect(lists).toEqual(['/access_codes/list']);
 	});
 
 	it('nobody knows which of them are those of a booking', async () => {
@@ -216,11 +326,19 @@ it.each([
 	[{ since: '={{ null }}' }, "'Since' is empty"],
 	[{ until: 'yesterday' }, "'Until' is not a date"],
 	[{ since: '2026-11-20T10:00Z', until: '2026-11-20T09:00Z' }, "'Until' is not after 'Since'"],
+	[
+		{ since: '2026-11-20T10:00Z', until: '2026-11-20T10:00Z' },
+		"'Until' is not after 'Since'. Give a 'Since' that is earlier",
+	],
 	[{ since: '2036-11-20T10:00Z' }, "'Since' is in the future"],
+	[{ operation: 'remove' }, "'Operation' cannot be"],
+	[{ returnAll: 'perhaps' }, "'Return All' cannot be"],
 	[{ returnAll: false, limit: 0 }, "'Limit' cannot be 0"],
 	[{ target: 'several', deviceIds: '={{ [] }}' }, 'No lock is chosen'],
 	[{ options: { bookingReference: 'B 1' } }, "'Booking Reference' holds"],
 	[{ options: { accessCodeId: 'a/b' } }, "'Access Code ID' cannot be"],
+	[{ options: { accessCodeId: 'a,b/c' } }, "'Access Code ID' cannot be \"b/c\""],
+	[{ options: { accessCodeId: ',' } }, "'Access Code ID' cannot be"],
 	[{ options: { bookingReference: '' } }, "'Booking Reference' is empty"],
 	[{ options: { bookingReference: ' ' } }, "'Booking Reference' is empty"],
 	[{ options: { bookingReference: '={{ $json.missing }}' } }, "'Booking Reference' is empty"],

@@ -47,6 +47,23 @@ describe('a code that is not on its lock', () => {
 			'is late, because it has begun',
 			{ status: 'unset', ...pending('creating'), starts_at: inMinutes(-20) },
 		],
+		[
+			'is late, as Seam warns beside a problem of the lock',
+			{
+				status: 'unset',
+				is_scheduled_on_device: true,
+				...pending('updating_code'),
+				warnings: [{ warning_code: 'x', is_device_error: true }, ...late.warnings],
+			},
+		],
+		[
+			'is not being made, whatever else is to be done',
+			{
+				status: 'unset',
+				pending_mutations: [{ mutation_code: 'updating_code' }, { mutation_code: 'creating' }],
+				starts_at: inMinutes(30),
+			},
+		],
 		['is not being made half an hour ahead', { ...waiting, starts_at: inMinutes(30) }],
 		[
 			'waits to be made half an hour ahead',
@@ -85,6 +102,29 @@ describe('a code that is not on its lock', () => {
 				starts_at: inMinutes(-20),
 				warnings: [{ warning_code: 'x', is_device_error: true }],
 			},
+		],
+		[
+			'is stored on a lock that does not answer',
+			{
+				status: 'unset',
+				is_scheduled_on_device: true,
+				...pending('updating_code'),
+				starts_at: inMinutes(-20),
+			},
+		],
+		[
+			'is stored, and made anew, on a lock that does not answer',
+			{
+				status: 'unset',
+				is_scheduled_on_device: true,
+				...pending('creating'),
+				starts_at: inMinutes(5),
+			},
+		],
+		['is on it, and is made anew', { ...pending('creating'), starts_at: inMinutes(0) }],
+		[
+			'has nothing pending, in a state without a name',
+			{ status: 'unknown', starts_at: inMinutes(0) },
 		],
 		['is to be made in more than half an hour', { ...waiting, starts_at: inMinutes(30.1) }],
 		[

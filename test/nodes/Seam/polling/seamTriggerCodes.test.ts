@@ -202,6 +202,15 @@ describe('a code that fails', () => {
 		expect(JSON.stringify([items, poller.state, poller.log])).not.toContain(PIN);
 	});
 
+	it('is reported although it was removed before anybody asked for it', async () => {
+		const poller = await published({ events: ['guestCodeFailed'] });
+		happens('failed_to_set_on_device', 'a-code-that-is-gone');
+		expect(await poller.poll()).toMatchObject([
+			{ accessCodeId: 'a-code-that-is-gone', reason: 'not_on_lock', guestCode: { name: null } },
+		]);
+		expect(poller.log).toEqual([]);
+	});
+
 	it('is reported before its start, although Seam reports nothing yet', async () => {
 		rig.simulator.codes.change({ lateAfterMinutes: 600, failedAfterMinutes: 6000 });
 		const poller = await published({ events: ['guestCodeFailed'] });

@@ -109,6 +109,31 @@ it('shows the name that a code of the lock itself has', async () => {
 	);
 });
 
+it('knows the name of a code of the lock itself, also when it is gone', async () => {
+	const poller = await published({ events: EVENTS });
+	const { id } = rig.simulator.codes.add({ device_id: FRONT_DOOR, code: '20486', name: 'Family' });
+	withCode(id);
+	expect(await poller.poll()).toMatchObject([{ guestCode: { name: 'Family' } }]);
+	rig.simulator.codes.remove(id);
+	minutesPass(60);
+	withCode(id);
+	expect(await poller.poll()).toMatchObject([{ guestCode: { name: 'Family' } }]);
+});
+
+it.each(['internalError', 'notJson'] as const)(
+	'%s: the codes of the lock itself cannot be listed, and an event comes without a name',
+	async (name) => {
+		const poller = await published({ events: EVENTS });
+		rig.simulator.faults.set({ name, path: '/access_codes/unmanaged/list' });
+		withCode('a-code-of-the-lock');
+		expect(await poller.poll()).toMatchObject([
+			{ guestCode: { accessCodeId: 'a-code-of-the-lock', name: null } },
+		]);
+		expect(poller.log).toEqual([expect.stringMatching(/could not be listed.* Seam/)]);
+		expect(poller.log.join()).not.toContain('unexpected');
+	},
+);
+
 describe('while the codes cannot be listed', () => {
 	it.each(['internalError', 'unavailable'] as const)(
 		'%s: an event comes without its name',
@@ -118,12 +143,15 @@ describe('while the codes cannot be listed', () => {
 			minutesPass(1);
 			rig.simulator.faults.set({ name, path: '/access_codes/list' });
 			typed();
+			rig.simulator.requests.clear();
 			expect(await poller.poll()).toMatchObject([
 				{
 					text: 'Front door was unlocked with a code',
 					guestCode: { accessCodeId, name: null, bookingReference: null, guestName: null },
 				},
 			]);
+			// the other list only helps beside this one
+			expect(lists()).toEqual(['/access_codes/list']);
 			minutesPass(1);
 			typed();
 			await poller.poll();

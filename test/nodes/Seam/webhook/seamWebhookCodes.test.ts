@@ -58,6 +58,21 @@ it('an event comes without a name while the codes cannot be listed', async () =>
 		{ event: 'unlocked', guestCode: { accessCodeId: id, name: null, bookingReference: null } },
 	]);
 	expect(push.host.log).toEqual([expect.stringMatching(/could not be listed/)]);
+	// each other reason is logged, too, and the event is never lost
+	rig.setCredential({ apiKey: 'seam_pk1_token' });
+	push.host.node.parameters.onlyTheseCodes = 'B-1042';
+	for (let use = 0; use < 2; use++) {
+		await push.happens('lock.unlocked', { method: 'keycode', access_code_id: id });
+	}
+	expect(push.host.items.slice(1)).toMatchObject([
+		{ event: 'unlocked', guestCode: { accessCodeId: id, name: null } },
+		{ event: 'unlocked', guestCode: { accessCodeId: id, name: null } },
+	]);
+	const ofCodes = push.host.log.filter((line) => line.includes('could not be listed'));
+	expect(ofCodes).toEqual([
+		expect.stringContaining('Seam'),
+		expect.stringMatching(/could not be listed.*This is a publishable key/),
+	]);
 });
 
 it('follows a code from the lock to its removal, each step once', async () => {
@@ -116,8 +131,11 @@ it('knows the names of codes from before it was published, and new ones', async 
 	await renameCode(rig.simulator, old, '[B-1042] Anna');
 	await pass(watcher, 1);
 	const young = await createCode(rig.simulator, { name: '[B-7] Ben', code: '20486' });
+	rig.simulator.requests.clear();
 	await pass(watcher, 1);
 	expect(watcher.host.items).toEqual([]);
+	// a name needs no reading of the lock
+	expect(rig.calls()).not.toContain('/devices/get');
 	for (const id of [old, young]) await deleteCode(rig.simulator, id);
 	await pass(watcher, 1);
 	expect(watcher.host.items).toMatchObject([
@@ -143,6 +161,9 @@ it('an event is sent again if Seam cannot say whether it is the first, and comes
 	typed();
 	await watcher.arrived();
 	expect(watcher.host.items).toEqual([]);
+	expect(watcher.host.log).toEqual([
+		expect.stringMatching(/refused a delivery \(503\)\. Seam could not say whether an event is the first/),
+	]);
 	rig.simulator.faults.clear();
 	await pass(watcher, 10);
 	expect(eventsOf(watcher)).toEqual(['unlocked', 'guestCodeFirstUse']);

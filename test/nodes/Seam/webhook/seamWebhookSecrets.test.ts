@@ -63,10 +63,25 @@ it.each(['', 'whsec_', null])(
 	async (secret) => {
 		server.answers['POST /webhooks/create'] = { body: { webhook: { ...WEBHOOK, secret } } };
 		server.answers['POST /webhooks/delete'] = { body: { ok: true } };
-		expect(await errorOf(async () => await host.publish())).toContain('returned no secret');
+		const error = await errorOf(async () => await host.publish());
+		expect(error).toMatch(/returned no secret.*Publish the workflow again/);
 		expect(server.seen.at(-1)).toBe('POST /webhooks/delete');
 	},
 );
+
+it.each<[string, unknown, string[]]>([
+	['of another address', [{ ...WEBHOOK, webhook_id: 'other' }], []],
+	['without an ID', [{ url: 'here' }], []],
+	['of this address', [{ webhook_id: 'old', url: 'here' }], ['old']],
+	['that are not a list', {}, []],
+	['that are missing', undefined, []],
+])('webhooks %s are removed before a new one is created: %j', async (_, webhooks, removed) => {
+	const text = JSON.stringify({ webhooks }).replaceAll('"here"', JSON.stringify(host.url));
+	server.answers['POST /webhooks/list'] = { headers: JSON_TYPE, body: text };
+	server.answers['POST /webhooks/delete'] = { body: { ok: true } };
+	await host.publish();
+	expect(server.count('POST /webhooks/delete')).toBe(removed.length);
+});
 
 const echo = (words: string): ScriptedReply => ({
 	status: 400,

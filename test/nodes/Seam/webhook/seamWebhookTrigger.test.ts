@@ -75,19 +75,30 @@ describe('the webhook in Seam', () => {
 		expect(await registered()).toMatchObject([
 			{ url: host.url, event_types: ['lock.locked', 'lock.unlocked'] },
 		]);
+		const { webhookId } = storedWebhook();
+		rig.simulator.requests.clear();
 		await host.publish();
-		expect(await registered()).toHaveLength(1);
+		expect(rig.calls()).toEqual(['/webhooks/list']);
+		expect(await registered()).toMatchObject([{ webhook_id: webhookId }]);
 		await host.unpublish();
 		expect(await registered()).toEqual([]);
 		await host.unpublish();
 	});
 
-	it.each([
+	it.each<[string, () => void | Promise<void>]>([
 		[
 			'somebody deleted it in Seam',
 			() => {
 				rig.simulator.reset();
 				rig.simulator.setWebhooks({ time: 'simulator' });
+			},
+		],
+		[
+			'there is a second one at the same address',
+			async () => {
+				const headers = { authorization: `Bearer ${rig.simulator.apiKey}` };
+				const webhook = { url: host.url, event_types: ['lock.locked'] };
+				await axios.post(`${rig.simulator.url}/webhooks/create`, webhook, { headers });
 			},
 		],
 		[
@@ -105,7 +116,7 @@ describe('the webhook in Seam', () => {
 	])('is recreated when %s', async (_what, change) => {
 		await published();
 		const before = storedWebhook().webhookId;
-		change();
+		await change();
 		await host.publish();
 		expect(await registered()).toHaveLength(1);
 		expect(storedWebhook().webhookId).not.toBe(before);
@@ -167,6 +178,38 @@ describe('the webhook in Seam', () => {
 		await expect(host.publish()).rejects.toThrow(/does not accept the key/);
 	});
 
+	it('is created with one try, and asks only for what the chosen events need', async () => {
+		await start({ events: ['locked'], deviceIds: [FRONT_DOOR] });
+		rig.simulator.faults.set({ name: 'unavailable', path: '/webhooks/create' });
+		await expect(host.publish()).rejects.toThrow();
+		expect(rig.calls()).toEqual(['/webhooks/list', '/webhooks/create']);
+		rig.simulator.faults.clear();
+		rig.simulator.requests.clear();
+		await host.publish();
+		expect(rig.calls()).toEqual(['/webhooks/list', '/webhooks/create', '/devices/list']);
+		await happens('lock.locked');
+		expect(Object.keys(storedState().watch!.devices as object)).toEqual([FRONT_DOOR]);
+	});
+
+	it('is created although the locks cannot be listed', async () => {
+		await start();
+		rig.simulator.faults.set({ name: 'forbidden', path: '/devices/list' });
+		await host.publish();
+		await happens('lock.locked');
+		expect(host.items).toMatchObject([{ event: 'locked', from: null, name: 'Front door' }]);
+	});
+
+	it('that is created anew keeps the state that events have told', async () => {
+		await published({ events: ['locked', 'unlocked'] });
+		await happens('lock.locked');
+		// Seam's reading is behind
+		rig.simulator.editDevice(FRONT_DOOR, { properties: { locked: false } });
+		host.node.parameters.events = ALL;
+		await host.publish();
+		await happens('lock.unlocked');
+		expect(host.items.at(-1)).toMatchObject({ event: 'unlocked', from: 'locked' });
+	});
+
 	it('cannot be created without an event', async () => {
 		await start({ events: [] });
 		await expect(host.publish()).rejects.toThrow(/'Trigger On'/);
@@ -212,6 +255,35 @@ it('answers before it reads the lock, and emits the event even if it cannot be r
 	rig.simulator.faults.set({ name: 'unauthorized' });
 	await happens('lock.locked');
 	expect(host.log[1]).toMatch(/could not be read\. Seam does not accept the key/);
+});
+
+it('a lock has the name of its last reading, also when it cannot be read', async () => {
+	await published();
+	rig.simulator.editDevice(FRONT_DOOR, { display_name: 'Entrance' });
+	await happens('lock.locked');
+	rig.simulator.faults.set({ name: 'unavailable' });
+	rig.simulator.requests.clear();
+	await happens('lock.unlocked');
+	expect(host.items.map(({ name }) => name)).toEqual(['Entrance', 'Entrance']);
+	// an event does not wait for a second try
+	expect(rig.calls()).toEqual(['/devices/get']);
+});
+
+it('why two locks cannot be read is logged for each, a wrong key once', async () => {
+	await published();
+	const atBoth = async () => {
+		for (const device_id of [FRONT_DOOR, BACK_DOOR]) await happens('lock.locked', { device_id });
+	};
+	rig.simulator.faults.set({ name: 'unavailable' });
+	await atBoth();
+	expect(host.log).toEqual([
+		expect.stringContaining('Front door'),
+		expect.stringContaining('Back door'),
+	]);
+	rig.simulator.faults.clear();
+	rig.simulator.faults.set({ name: 'unauthorized' });
+	await atBoth();
+	expect(host.log).toHaveLength(3);
 });
 
 it('why a lock cannot be read is logged once, not with each of its events', async () => {
@@ -334,11 +406,15 @@ describe('what is not from Seam', () => {
 	] as const)('%s is refused with 401 and starts nothing', async (forgery) => {
 		await published();
 		await happens('lock.locked');
+		rig.simulator.requests.clear();
 		const attempt = await desk().forge(forgery);
 		await host.idle();
 		expect(attempt.status).toBe(401);
 		expect(host.executions).toHaveLength(1);
 		expect(host.log).toHaveLength(1);
+		// only a signature by another secret may be right, which Seam can tell
+		const mayBeRight = forgery === 'wrongSignature' || forgery === 'alteredBody';
+		expect(rig.calls()).toEqual(mayBeRight ? ['/webhooks/list'] : []);
 	});
 
 	it.each(['emptyBody', 'hugeBody'] as const)('%s is refused with 400', async (forgery) => {
