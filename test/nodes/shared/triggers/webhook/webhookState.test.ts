@@ -128,9 +128,12 @@ describe('an error message', () => {
 		one.isRecentMessage('car a', 'ERROR', START_MS);
 		one.isRecentMessage('car b', 'ERROR', START_MS);
 		other.isRecentMessage('car b', 'RESOLVED', START_MS + 1);
+		one.isRecentMessage('car c', 'ERROR', START_MS);
+		other.isRecentMessage('car c', 'RESOLVED', START_MS);
 		other.catchUp(stored(one));
 		expect(other.isRecentMessage('car a', 'ERROR', START_MS)).toBe(true);
 		expect(other.isRecentMessage('car b', 'RESOLVED', START_MS)).toBe(true);
+		expect(other.isRecentMessage('car c', 'RESOLVED', START_MS)).toBe(true);
 	});
 });
 
@@ -164,7 +167,7 @@ describe('what is stored', () => {
 		const old = stored(state);
 		deliver(state, 'unlocked', 1);
 		const current = stored(state);
-		state.catchUp(old);
+		for (const older of [old, {}]) state.catchUp(older);
 		expect(lockIn(state)).toBe('unlocked');
 		state.store(old);
 		expect(new WebhookState(old).devices).toEqual(new WebhookState(current).devices);
@@ -204,6 +207,16 @@ describe('what is stored', () => {
 		deliver(other, 'locked', 2);
 		one.catchUp(stored(other));
 		expect(emittedIds(unlocked('second', 3))).toEqual(['second']);
+		// also for a trigger that has not heard of the car yet
+		deliver(other, 'locked', 4);
+		new WebhookState(stored(other));
+		expect(emittedIds(unlocked('third', 5))).toEqual(['third']);
+	});
+
+	it('without any ids has none', () => {
+		const state = new WebhookState({ watch: { version: 2, devices: {} } });
+		deliver(state, 'locked', 0);
+		expect(stored(state).watch).toMatchObject({ seen: [] });
 	});
 
 	it('without a time counts if it was stored later', () => {
