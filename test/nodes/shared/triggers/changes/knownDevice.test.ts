@@ -99,6 +99,7 @@ describe('what n8n has stored is used', () => {
 		['a count that is none', known(locked, { changes: 1.5 })],
 		['no count', known(locked, { changes: undefined })],
 		['a log that is none', known(locked, { log: 'x' })],
+		['a log that is a number', known(locked, { log: 7 })],
 		['a log of another time', known(locked, { log: { at: -1 } })],
 		['a doubt of another time', known(locked, { log: { doubt: 'x' } })],
 		['a log that is ahead by nothing', known(locked, { log: { ahead: 'open' } })],

@@ -213,10 +213,48 @@ describe('what is stored', () => {
 		expect(emittedIds(unlocked('third', 5))).toEqual(['third']);
 	});
 
-	it('without any ids has none', () => {
+	it('by another process, but older or known already, leaves the next change the same one', () => {
+		const unlocked = (id: string): Change => ({
+			id,
+			deviceId: 'same-car',
+			event: 'unlocked',
+			part: 'lock',
+			from: 'locked',
+			to: 'unlocked',
+			observedAtMs: START_MS + 5 * MINUTE_MS,
+			previousObservedAtMs: null,
+			orderMs: START_MS,
+		});
+		const emittedId = (id: string) => reuseEmittedIds([unlocked(id)], [])[0]?.id;
+		expect(emittedId('first')).toBe('first');
+		const other = new WebhookState({});
+		deliver(other, 'locked', 3, 'same-car');
+		new WebhookState(stored(other));
+		expect(emittedId('again')).toBe('first');
+		// it learns of the door only, and knew the lock, of which no time is known
+		const one = new WebhookState({});
+		deliver(one, 'locked', null, 'same-car');
+		const further = new WebhookState(stored(one));
+		expect(emittedId('second')).toBe('second');
+		deliver(further, 'unknown', 6, 'same-car');
+		one.catchUp(stored(further));
+		expect(emittedId('once more')).toBe('second');
+	});
+
+	it('is short', () => {
 		const state = new WebhookState({ watch: { version: 2, devices: {} } });
 		deliver(state, 'locked', 0);
-		expect(stored(state).watch).toMatchObject({ seen: [] });
+		expect(stored(state).watch).toEqual({
+			version: 2,
+			devices: expect.any(Object) as object,
+			seen: [],
+			late: 0,
+			revision: 1,
+		});
+		state.isRepeat('an id that is much longer than what is kept of it');
+		expect(stored(state).watch).toMatchObject({
+			seen: [expect.stringMatching(/^.{8}$/) as string],
+		});
 	});
 
 	it('without a time counts if it was stored later', () => {
