@@ -101,7 +101,7 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 	const fitting = ownParts.find(([, state]) => isOpenOrUnlocked(state) === isOpenOrUnlocked(to));
 	const part =
 		(fitting ?? ownParts[0])?.[0] ??
-		(reading.deviceType === 'lock' ? 'doors.door' : USUAL_PARTS[kind]);
+		(reading.deviceType === 'lock' && kind === 'door' ? 'doors.door' : USUAL_PARTS[kind]);
 	const isLogged = hasLog && kind === 'lock';
 	const readAtMs = reading.observedAt === null ? null : Date.parse(reading.observedAt);
 	const reportedAtMs = readAtMs ?? (isLogged ? nowMs : null);
@@ -109,7 +109,7 @@ function sampleChange(event: WatchEvent, reading: Reading, hasLog: boolean, nowM
 		id: `sample:${event}`,
 		deviceId: reading.deviceId,
 		event,
-		part: kind === 'lock' ? 'lock' : part,
+		part,
 		from,
 		to: fitting?.[1] ?? to,
 		// a "left" event always has a start time, even if the service gives none

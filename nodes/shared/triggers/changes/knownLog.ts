@@ -38,13 +38,14 @@ export interface StoredLog {
 	unsure?: true;
 }
 
+/** It is stored as JSON, which leaves out what is undefined. */
 export function encodeLog(log: KnownLog): StoredLog {
 	const { phase, at, contradictedSinceMs: doubt, isOrderUnclear: unsure } = log;
 	return {
-		...(at !== undefined && { at }),
+		at,
 		...(phase === 'baseline' && { isBaseline: true }),
 		...(phase === 'logAhead' && { leads: true }),
-		...(doubt !== undefined && { doubt }),
+		doubt,
 		...(phase === 'readingAhead' && { ahead: log.lock }),
 		...(unsure && { unsure }),
 	};

@@ -138,8 +138,8 @@ function dayOf(nowMs: number): string {
 }
 
 function spentIn(month: number, record: DeviceRecord | undefined): number {
-	const [spentMonth, calls] = record?.spent ?? [month, 0];
-	return spentMonth === month ? calls : 0;
+	const spent = record?.spent;
+	return spent?.[0] === month ? spent[1] : 0;
 }
 
 /** Months since the year 0. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 
 import type { Reading } from '../../../../nodes/shared/model/lockStatus';
+import type { KnownDevice } from '../../../../nodes/shared/triggers/changes/knownDevice';
 import type { Observation } from '../../../../nodes/shared/triggers/changes/observation';
 import { nothingRead } from '../../../../nodes/shared/triggers/changes/parts';
-import { reduce } from '../../../../nodes/shared/triggers/reduce';
+import { noticesOf, reduce } from '../../../../nodes/shared/triggers/reduce';
 import type { DeviceRecord } from '../../../../nodes/shared/triggers/triggerState';
 
 const NOW_MS = Date.parse('2026-11-21T22:30:00Z');
@@ -107,4 +108,59 @@ it('sorts the changes of all devices by their time', () => {
 		NOW_MS,
 	);
 	expect(found.map(({ change }) => change.id)).toEqual(['a 9', 'b 6', 'a 3']);
+});
+
+it('counts observations that are late', () => {
+	const at = (minutesAgo: number, lock: Reading['lock']): Observation => {
+		const time = new Date(NOW_MS - minutesAgo * 60_000).toISOString();
+		return { reading: { ...readingOf('c', lock, 'closed'), partTimes: { lock: time } } };
+	};
+	const seen = [at(5, 'locked'), at(9, 'unlocked'), at(4, 'locked'), at(6, 'unlocked')];
+	expect(reduce(new Map(), seen, RULES, NOW_MS).lateCount).toBe(2);
+	expect(reduce(new Map(), seen.slice(0, 1), RULES, NOW_MS).lateCount).toBe(0);
+});
+
+describe('the status of an event has the lock', () => {
+	const known = (log?: KnownDevice['log']): Records =>
+		new Map([['a', { known: { name: 'Door a', parts: ':dc,ll', changes: 1, log } }]]);
+	const notice = {
+		id: 'n-1',
+		deviceId: 'a',
+		event: 'lowBattery',
+		atMs: NOW_MS,
+		details: {},
+		describe: () => 'The battery is low',
+	};
+	const LEADS = { leads: true } as const;
+
+	it.each<[string, KnownDevice['log'], Reading['lock'], boolean, Reading['lock']]>([
+		['of the log, while readings are behind it', LEADS, 'unlocked', false, 'locked'],
+		['of the reading, when a reading has shown the log', {}, 'unlocked', false, 'unlocked'],
+		['of the reading, without a log', undefined, 'unlocked', false, 'unlocked'],
+		['of the reading, while the log is missing', LEADS, 'unlocked', true, 'unlocked'],
+		['of the reading, when that is unknown', LEADS, 'unknown', false, 'unknown'],
+	])('%s', (_, log, read, isLogMissing, expected) => {
+		const devices = known(log);
+		const entries = log === undefined ? undefined : [];
+		const observation: Observation = {
+			reading: readingOf('a', read, 'open'),
+			log: entries,
+			notices: [notice],
+			isLogMissing,
+		};
+		const reduced = reduce(devices, [observation], RULES, NOW_MS);
+		const opened = reduced.found.find(({ change }) => change.event === 'doorOpened');
+		const status = { ...observation.reading, lock: expected };
+		expect(opened?.reading).toEqual(status);
+		expect(noticesOf(devices, [observation], reduced.known)).toEqual([{ notice, reading: status }]);
+	});
+
+	it('and a device that is new, or has no notices, has none', () => {
+		const observation: Observation = { reading: readingOf('a', 'locked', 'closed'), log: [] };
+		const of = (devices: Records, seen: Observation) =>
+			noticesOf(devices, [seen], reduce(devices, [seen], RULES, NOW_MS).known);
+		expect(of(known({}), observation)).toEqual([]);
+		expect(of(new Map(), { ...observation, notices: [notice] })).toEqual([]);
+		expect(of(new Map([['a', {}]]), { ...observation, notices: [notice] })).toEqual([]);
+	});
 });

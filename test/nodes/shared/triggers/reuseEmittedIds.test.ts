@@ -94,3 +94,22 @@ it('parts and devices have ids of their own', () => {
 	expect(idsOf([{ ...opened('d', T0 + 1, null), deviceId: other }])).toEqual(['b']);
 	expect(idsOf([{ ...opened('e', T0 + 1, null), part: 'doors.rearLeft' }])).toEqual(['c']);
 });
+
+it('the ids of the last 10,000 devices are kept, and those of the oldest one forgotten', () => {
+	const of = (device: string, change: Change): Change => ({
+		...change,
+		deviceId: `${DEVICE}-${device}`,
+	});
+	idsOf([of('first', opened('a', T0, null))]);
+	idsOf([of('second', opened('b', T0, null))]);
+	const closed: Change = { ...opened('c', T0 + 1, T0), event: 'doorClosed', to: 'closed' };
+	// so the second one is the oldest
+	idsOf([of('first', closed)]);
+	const others = Array.from({ length: 9999 }, (_, n) => of(`${n}`, opened('d', T0, null)));
+	idsOf(others.slice(1));
+	const second = of('second', opened('e', T0 + 2, null));
+	expect(idsOf([second])).toEqual(['b']);
+	idsOf(others.slice(0, 1));
+	expect(idsOf([of('first', { ...closed, id: 'f' })])).toEqual(['c']);
+	expect(idsOf([second])).toEqual(['e']);
+});

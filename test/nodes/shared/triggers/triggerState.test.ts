@@ -15,7 +15,9 @@ import {
 } from '../../../../nodes/shared/triggers/polling/budget';
 import { pause } from '../../../../nodes/shared/triggers/polling/pauses';
 import {
+	copyOfState,
 	deviceRecord,
+	forgetLongGone,
 	readState,
 	storedText,
 	writeState,
@@ -208,6 +210,57 @@ it('invalid state for all devices does not delete theirs', () => {
 it('nothing of another version is kept', () => {
 	const { state, lost } = readBack({ watch: { version: 1, devices: { good: CAR } } });
 	expect(state).toEqual({ devices: new Map() });
-	expect(lost).toHaveLength(1);
+	expect(lost).toEqual([
+		'What was stored could not be read, so the next reading of each device is a new baseline',
+	]);
 	expect(readBack({})).toEqual({ state: undefined, lost: [] });
+});
+
+it('a device that is no longer watched is kept for 30 days', () => {
+	const days = 86_400_000;
+	const state: TriggerState = {
+		devices: new Map([
+			['a', { name: 'XC40' }],
+			['b', {}],
+		]),
+	};
+	const forget = (nowMs: number) => {
+		forgetLongGone(state, ['b'], nowMs);
+		return state.devices.get('a');
+	};
+	expect(forget(START_MS)).toEqual({ name: 'XC40', leftAt: START_MS });
+	expect(forget(START_MS + days)).toEqual({ name: 'XC40', leftAt: START_MS });
+	expect(forget(START_MS + 30 * days)).toEqual({ name: 'XC40', leftAt: START_MS });
+	expect(forget(START_MS + 30 * days + 1)).toBeUndefined();
+	expect([...state.devices]).toEqual([['b', {}]]);
+});
+
+it('the days of a device that comes back are counted anew', () => {
+	const state: TriggerState = { devices: new Map([['a', { leftAt: START_MS }]]) };
+	forgetLongGone(state, ['a'], START_MS + 1);
+	expect(state.devices.get('a')).toEqual({});
+});
+
+it('a state that has not changed is not stored again', () => {
+	const staticData: IDataObject = {};
+	const state: TriggerState = { devices: new Map([['a', { due: 7 }]]) };
+	writeState(staticData, state, undefined);
+	const { watch } = staticData;
+	writeState(staticData, state, storedText(staticData));
+	expect(staticData.watch).toBe(watch);
+});
+
+it('a change to a copy of a state changes nothing in the state', () => {
+	const state: TriggerState = {
+		devices: new Map([['a', { due: 7 }]]),
+		log: { cursorMs: 1, seen: 'ab' },
+		calls: 3,
+	};
+	const copy = copyOfState(state);
+	expect(copy).toEqual(state);
+	copy.devices.get('a')!.due = 8;
+	copy.log!.cursorMs = 2;
+	expect(state.devices.get('a')).toEqual({ due: 7 });
+	expect(state.log).toEqual({ cursorMs: 1, seen: 'ab' });
+	expect(copyOfState({ devices: new Map() })).toEqual({ devices: new Map() });
 });

@@ -57,6 +57,7 @@ it.each<[WatchEvent, string, string]>([
 	['locked', 'lock', 'XC40 was locked'],
 	['unlocked', 'lock', 'XC40 was unlocked'],
 	['leftUnlocked', 'lock', 'XC40 was left unlocked for 10 minutes'],
+	['doorLeftOpen', 'doors.rearRight', 'The rear right door of XC40 was left open for 10 minutes'],
 	[
 		leftEventOf('windows.row3Left'),
 		'windows.row3Left',
@@ -104,6 +105,30 @@ it('the lock and everything that lets somebody in is watched', () => {
 		'door',
 		'front trunk',
 	]);
+});
+
+// the letters are those that earlier versions have stored
+it.each([
+	['lock', 'lock', 'l'],
+	['doors.door', 'door', 'd'],
+	['doors.frontLeft', 'door', 'a'],
+	['doors.frontRight', 'door', 'b'],
+	['doors.rearLeft', 'door', 'c'],
+	['doors.rearRight', 'door', 'e'],
+	['doors.row3Left', 'door', 'f'],
+	['doors.row3Right', 'door', 'g'],
+	['openings.hood', 'door', 'h'],
+	['openings.trunk', 'door', 't'],
+	['openings.frontTrunk', 'door', 'u'],
+	['openings.sunroof', 'window', 's'],
+	['windows.frontLeft', 'window', 'm'],
+	['windows.frontRight', 'window', 'n'],
+	['windows.rearLeft', 'window', 'o'],
+	['windows.rearRight', 'window', 'p'],
+	['windows.row3Left', 'window', 'q'],
+	['windows.row3Right', 'window', 'r'],
+])('%s is watched as a %s, and stored as "%s"', (path, kind, letter) => {
+	expect([kindOf(path), letterOf(path), pathOfLetter(letter)]).toEqual([kind, letter, path]);
 });
 
 it('only the known and watched parts of a reading are compared', () => {

@@ -10,6 +10,7 @@ import {
 	lockOf,
 	decodeParts,
 	encodeParts,
+	orderTime,
 	type KnownParts,
 } from '../../../../../nodes/shared/triggers/changes/knownDevice';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
@@ -32,6 +33,8 @@ describe('what a trigger remembers of a device', () => {
 			['windows.rearRight', { state: 'open' }],
 		]);
 		expect(encodeParts(parts)).toBe('10:ac,lu1 20.5:ta10 :po');
+		// the same text in whatever order they were read, so that n8n stores nothing anew
+		expect(encodeParts(new Map([...parts].reverse()))).toBe(encodeParts(parts));
 	});
 
 	it('is the same when it is read back, whatever it is', () => {
@@ -96,6 +99,7 @@ describe('what n8n has stored is used', () => {
 		['a count that is none', known(locked, { changes: 1.5 })],
 		['no count', known(locked, { changes: undefined })],
 		['a log that is none', known(locked, { log: 'x' })],
+		['a log that is a number', known(locked, { log: 7 })],
 		['a log of another time', known(locked, { log: { at: -1 } })],
 		['a doubt of another time', known(locked, { log: { doubt: 'x' } })],
 		['a log that is ahead by nothing', known(locked, { log: { ahead: 'open' } })],
@@ -208,6 +212,7 @@ describe('a value', () => {
 	it.each<[string, boolean, object]>([
 		['of an earlier time', true, { state: 'unlocked', at: AT - 1, sequence: 6 }],
 		['of an earlier sequence', true, { state: 'unlocked', sequence: 4 }],
+		['of an earlier sequence at the same time', true, { state: 'unlocked', at: AT, sequence: 4 }],
 		['of the same sequence and another state', true, { state: 'unlocked', sequence: 5 }],
 		[
 			'of a later time with the same sequence',
@@ -219,5 +224,40 @@ describe('a value', () => {
 		['of the same time without a sequence', false, { state: 'unlocked', at: AT }],
 	])('%s is overtaken: %s', (_, expected, value) => {
 		expect(isOvertaken(value as never, before)).toBe(expected);
+	});
+});
+
+it.each<[string, boolean, object]>([
+	['of an earlier sequence', true, { state: 'unlocked', at: AT, sequence: 4 }],
+	['of a later sequence', false, { state: 'unlocked', at: AT, sequence: 6 }],
+])('after a value without a time, one %s is overtaken: %s', (_, expected, value) => {
+	expect(isOvertaken(value as never, { state: 'locked', sequence: 5 })).toBe(expected);
+});
+
+it('after a value without a sequence, one of the same time that has one is not overtaken', () => {
+	const value = { state: 'unlocked', at: AT, sequence: 1 } as const;
+	expect(isOvertaken(value, { state: 'locked', at: AT })).toBe(false);
+});
+
+describe('a value is compared by its own time', () => {
+	it.each<[string, number | null, number | undefined, number | undefined]>([
+		['that is past', AT - 1, undefined, AT - 1],
+		['that is past, delivered', AT - 1, 7, AT - 1],
+		['that our idea of the clock makes future', AT + 2000, undefined, AT + 2000],
+		['that our idea of the clock makes future, delivered', AT + 2000, 7, AT + 2000],
+	])('%s', (_, reportedAtMs, sequence, expected) => {
+		expect(orderTime(reportedAtMs, sequence, AT)).toBe(expected);
+	});
+
+	it('but by that of the reading where it is from the future, or by its number', () => {
+		expect(orderTime(AT + 2001, undefined, AT)).toBe(AT);
+		expect(orderTime(AT + 2001, 7, AT)).toBeUndefined();
+	});
+
+	it('and by none where it has none', () => {
+		expect([orderTime(null, undefined, AT), orderTime(null, 7, AT)]).toEqual([
+			undefined,
+			undefined,
+		]);
 	});
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
 	decodeLog,
 	encodeLog,
+	shownLog,
 	type KnownLog,
 	type StoredLog,
 } from '../../../../../nodes/shared/triggers/changes/knownLog';
@@ -57,4 +58,34 @@ it('is the same when it is read back, in every phase', () => {
 			expect(decodeLog(encodeLog(known))).toEqual(known);
 		}),
 	);
+});
+
+describe('after a reading has shown the state of the log', () => {
+	const IN_DOUBT = { contradictedSinceMs: AT, isOrderUnclear: true } as const;
+
+	it.each<[string, KnownLog, boolean, KnownLog]>([
+		['the two agree', { phase: 'logAhead', ...IN_DOUBT }, false, { phase: 'agreed' }],
+		[
+			'the order of two entries may still be unclear',
+			{ phase: 'logAhead', ...IN_DOUBT },
+			true,
+			{ phase: 'agreed', isOrderUnclear: true },
+		],
+		[
+			'a baseline is still one',
+			{ phase: 'baseline', at: AT, ...IN_DOUBT },
+			false,
+			{ phase: 'baseline', at: AT },
+		],
+		[
+			'what was emitted before the log had it is still ahead',
+			{ phase: 'readingAhead', at: AT, lock: 'locked', ...IN_DOUBT },
+			false,
+			{ phase: 'readingAhead', at: AT, lock: 'locked' },
+		],
+	])('%s', (_, log, isOrderStillUnclear, shown) => {
+		const before = { ...log };
+		expect(shownLog(log, isOrderStillUnclear)).toStrictEqual(shown);
+		expect(log).toEqual(before);
+	});
 });

@@ -147,6 +147,34 @@ describe('of two states of a lock', () => {
 		expect(newestKnown(state(NEW, { log: {} }), further, false)).toEqual(merged);
 	});
 
+	it('without times, the higher number counts, whichever was stored last', () => {
+		const own = state({ state: 'locked', sequence: 5 });
+		const other = state({ state: 'unlocked', sequence: 2 });
+		for (const isOtherNewer of [false, true]) {
+			expect(newestKnown(own, other, isOtherNewer).parts).toBe(own.parts);
+			expect(newestKnown(other, own, isOtherNewer).parts).toBe(own.parts);
+		}
+	});
+
+	it('without a time or a number for both, the one that was stored last counts', () => {
+		const [own, other] = [state({ state: 'locked', sequence: 5 }), state({ state: 'unlocked' })];
+		for (const [one, two] of [
+			[own, other],
+			[other, own],
+			[state({ state: 'locked' }), other],
+		] as const) {
+			expect(newestKnown(one, two, true).parts).toBe(two.parts);
+			expect(newestKnown(one, two, false).parts).toBe(one.parts);
+		}
+	});
+
+	it('a place in the log counts although no state of the lock is known with it', () => {
+		const own = state(OLD);
+		const other = { ...own, parts: '', log: { at: T0 + 9000 } };
+		expect(newestKnown(own, other, true)).toEqual({ ...own, log: other.log });
+		expect(newestKnown(other, own, false)).toEqual({ ...own, log: other.log });
+	});
+
 	it('of the same moment, the one that was stored last counts, with its name', () => {
 		const own = state(OLD, { name: 'Door', log: oldLog });
 		const other = state({ ...NEW, at: T0 }, { name: 'Front door', log: newLog });

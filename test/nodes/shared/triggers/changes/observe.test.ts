@@ -215,6 +215,14 @@ describe('left open and left unlocked', () => {
 		expect(count).toBeGreaterThan(100);
 	});
 
+	it('do not come with the first reading, however long it has been so', () => {
+		const reading = readingOf('car', { lock: 'out' }, START_MS - 60 * MINUTE_MS);
+		const first = observe(undefined, { reading }, ONLY_LEFT, START_MS);
+		expect(first.changes).toEqual([]);
+		const second = observe(first.known, { reading }, ONLY_LEFT, START_MS + MINUTE_MS);
+		expect(second.changes.map(({ event }) => event)).toEqual(['leftUnlocked']);
+	});
+
 	it('do not come with a copy that is older than what is known', () => {
 		let known: KnownDevice | undefined;
 		const poll = (minute: number, readAtMinute: number) => {

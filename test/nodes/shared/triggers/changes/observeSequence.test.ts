@@ -71,3 +71,23 @@ it('readings without times and numbers count in the order in which they come', (
 		events: ['unlocked'],
 	});
 });
+
+describe('a value without a time that follows one with a time', () => {
+	it('is newer by its number, so the earlier time no longer counts', () => {
+		const dated = deliver(undefined, 'locked', 3, NOW - 5000).known;
+		const undated = deliver(dated, 'locked', 4).known;
+		expect(deliver(undated, 'unlocked', 5, NOW - 6000)).toMatchObject({
+			isLate: false,
+			events: ['unlocked'],
+		});
+	});
+
+	it('leaves the time of the value where there are no numbers', () => {
+		const dated = deliver(undefined, 'locked', undefined, NOW - 5000).known;
+		const undated = deliver(dated, 'locked', undefined).known;
+		expect(deliver(undated, 'unlocked', undefined, NOW - 6000)).toMatchObject({
+			isLate: true,
+			events: [],
+		});
+	});
+});

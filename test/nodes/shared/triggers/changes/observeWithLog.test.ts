@@ -160,6 +160,39 @@ describe('clocks that differ', () => {
 	});
 });
 
+describe('the first poll', () => {
+	it('is where the news begins, as far as our idea of the clock goes', () => {
+		const door = doorWithLog();
+		door.poll(0, 'in');
+		door.poll(1, 'in', [entryAt('before', 'locked', -2 / 60)]);
+		expect(door.emitted).toEqual([]);
+		door.poll(2, 'out', [entryAt('just then', 'unlocked', -1 / 60)]);
+		expect(door.emitted).toEqual(['unlocked just then']);
+	});
+});
+
+describe('readings that contradict the log are an event', () => {
+	it('after a minute and a half where the log may be behind', () => {
+		const door = doorWithLog();
+		door.poll(0, 'in');
+		for (const minute of [1, 2, 2.49]) door.poll(minute, 'out');
+		expect(door.emitted).toEqual([]);
+		door.poll(2.5, 'out');
+		expect(door.emitted).toEqual([expect.stringMatching(/^unlocked #/)]);
+	});
+
+	it('after a quarter of an hour where the readings may be behind', () => {
+		const door = doorWithLog();
+		door.poll(0, 'in');
+		for (const minute of [1, 2, 15.99]) {
+			door.poll(minute, 'in', minute === 1 ? [entryAt('code', 'unlocked', 0.9)] : []);
+		}
+		expect(door.emitted).toEqual(['unlocked code']);
+		door.poll(16, 'in');
+		expect(door.emitted.slice(1)).toEqual([expect.stringMatching(/^locked #/)]);
+	});
+});
+
 describe('a lock that does not log all it does', () => {
 	it('was not left unlocked when it locks automatically', () => {
 		const door = doorWithLog(EVERYTHING);

@@ -92,6 +92,13 @@ describe('the sign-in was refused', () => {
 		expect(ofAll.isRefused()).toBe(expected);
 	});
 
+	it('however many other vehicles were read', () => {
+		read(reading);
+		read(failure('authentication'));
+		read(failure('offline'));
+		expect(findings.isRefused()).toBe(true);
+	});
+
 	it('by no reading, list or name', () => {
 		read(reading);
 		const refused = failure('authentication');

@@ -1,13 +1,15 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, IPollFunctions, WorkflowActivateMode } from 'n8n-workflow';
 
 import {
 	copyForPoll,
 	forget,
+	isFirstPoll,
 	isSameKnown,
 	isStoring,
 	keep,
 	keepCalls,
 	noteEmitted,
+	notePolled,
 	recalled,
 	storedState,
 } from '../../../../../nodes/shared/triggers/polling/pollMemory';
@@ -44,6 +46,9 @@ it('the calls of a failed poll count, and the state is kept', () => {
 	keepCalls('other', stateOf('failed', 7), stored);
 	expect(recalled('other', stored, false)).toEqual({ ...stored, calls: 7 });
 	expect(recalled('node', stored, false)).toBe(stored);
+	// another process has stored a newer state since
+	const newer = stateOf('newer', 2);
+	expect(recalled('other', newer, false)).toEqual({ ...newer, calls: 7 });
 	forget('other');
 	expect(recalled('other', stored, false)).toBe(stored);
 });
@@ -111,6 +116,9 @@ it('a failed poll moves no cursor, and its failure is logged once', () => {
 	keepCalls('log', { ...failed, log: undefined }, { devices: new Map() });
 	const { log, credential } = recalled('log', undefined, false);
 	expect([log, credential]).toEqual([undefined, 'new']);
+	// no lock event is chosen any more
+	keepCalls('log', { ...failed, log: undefined }, kept);
+	expect(recalled('log', kept, false).log).toEqual({ cursorMs: 1, seen: 'a' });
 	forget('log');
 });
 
@@ -174,6 +182,39 @@ it('with another credential the state of a device is kept, and what belongs to t
 		credential: 'other',
 	});
 	expect(credential).toBe('one');
+});
+
+it.each<[INode['credentials']]>([[undefined], [{}], [{ other: { id: 'one', name: 'Other' } }]])(
+	'a node with %j has no credential of this service',
+	(credentials) => {
+		const state: TriggerState = { devices: new Map(), credential: 'one', calls: 7 };
+		const node = { ...nodeWith('one'), credentials };
+		expect(copyForPoll(state, node, 'seamApi')).toEqual({ devices: new Map() });
+	},
+);
+
+describe('the first poll', () => {
+	const contextOf = (mode: WorkflowActivateMode) =>
+		({ getActivationMode: () => mode }) as unknown as IPollFunctions;
+
+	it.each<[WorkflowActivateMode]>([['activate'], ['init'], ['leadershipChange'], ['update']])(
+		'after %s is the one until a poll succeeds',
+		(mode) => {
+			const context = contextOf(mode);
+			expect(isFirstPoll(context, `first after ${mode}`)).toBe(true);
+			expect(isFirstPoll(context, `first after ${mode}`)).toBe(true);
+			notePolled(context, `first after ${mode}`);
+			expect(isFirstPoll(context, `first after ${mode}`)).toBe(false);
+		},
+	);
+
+	it('is that of each start, but a new context for an update is no start', () => {
+		notePolled(contextOf('activate'), 'started again');
+		expect(isFirstPoll(contextOf('activate'), 'started again')).toBe(true);
+		expect(isFirstPoll(contextOf('init'), 'started again')).toBe(true);
+		expect(isFirstPoll(contextOf('update'), 'started again')).toBe(false);
+		expect(isFirstPoll(contextOf('update'), 'another node')).toBe(true);
+	});
 });
 
 it('that there is nothing to watch is logged again for another account', () => {

@@ -239,13 +239,25 @@ describe('a wait for a limit or a quota', () => {
 			{ kind: 'nameFailed', deviceId: 'a', failure: LIMITED },
 			{ kind: 'listFailed', failure: LIMITED },
 			{ kind: 'logFailed', failure: LIMITED },
+			{ kind: 'allFailed', failure: LIMITED },
+			// an answer about one device, to a question about none
+			{ kind: 'listFailed', failure: failureOf('rateLimited', { ofOneDevice: true }) },
 		];
 		for (const meeting of meetings) {
 			state = { devices: new Map() };
-			poll(meeting);
+			const { failureOfAll, lines } = poll(meeting);
+			expect(failureOfAll).toBeUndefined();
+			expect(lines).toEqual([
+				expect.stringMatching(/^Volvo: Nothing is read until 2026-11-21T22:31:00\.000Z\. /),
+			]);
 			expect(state).toMatchObject({ pausedUntil: Date.parse('2026-11-21T22:31:00.000Z') });
 			expect(state).not.toHaveProperty('listFailing');
 		}
+	});
+
+	it('does not begin with a name that cannot be looked up for another reason', () => {
+		const { lines } = poll({ kind: 'nameFailed', deviceId: 'a', failure: OFFLINE });
+		expect([lines, state.pausedUntil]).toEqual([[], undefined]);
 	});
 
 	it('is over with a reading after its end, and not with one before it', () => {

@@ -1,6 +1,10 @@
 import { ServiceClock } from '../../../../../nodes/shared/http/serviceClock';
 import { Failure, type FailureReason } from '../../../../../nodes/shared/model/failure';
-import type { LockLogEntry, LogCursor } from '../../../../../nodes/shared/model/lockLog';
+import type {
+	LockLogEntry,
+	LogCursor,
+	LoggedNotice,
+} from '../../../../../nodes/shared/model/lockLog';
 import type { Reading } from '../../../../../nodes/shared/model/lockStatus';
 import type {
 	LockService,
@@ -35,6 +39,15 @@ const entry = (deviceId: string, atMs = START_MS): LockLogEntry => ({
 	atMs,
 	method: null,
 	accessCodeId: null,
+});
+
+const notice = (deviceId: string, atMs = START_MS): LoggedNotice => ({
+	id: `${deviceId}-notice-${atMs}`,
+	deviceId,
+	event: 'lowBattery',
+	atMs,
+	details: {},
+	describe: (name) => `The battery of ${name} is low`,
 });
 
 let time: VirtualClock;
@@ -93,10 +106,21 @@ async function poll(
 const idsOf = ({ observations }: Awaited<ReturnType<typeof poll>>) =>
 	observations.map(({ reading: { deviceId } }) => deviceId);
 
+const idsIn = (notices: readonly LoggedNotice[] = []) => notices.map(({ id }) => id);
+
 /** A log that says `entries`. */
-function logOf(entries: LockLogEntry[], truncated: LockLogEntry[] = []) {
-	const listed = (entry: LockLogEntry) => ({ ...entry, createdAtMs: entry.atMs });
-	const answer = { entries: entries.map(listed), truncated: truncated.map(listed) };
+function logOf(
+	entries: LockLogEntry[],
+	truncated: LockLogEntry[] = [],
+	notices: LoggedNotice[] = [],
+) {
+	const listed = <Entry extends { atMs: number }>(entry: Entry) => {
+		return { ...entry, createdAtMs: entry.atMs };
+	};
+	const answer = {
+		entries: [...entries.map(listed), ...notices.map(listed)],
+		truncated: truncated.map(listed),
+	};
 	return { log: { overlapMs: OVERLAP_MS, list: async () => await Promise.resolve(answer) } };
 }
 
@@ -148,9 +172,18 @@ describe('the log of lock events', () => {
 		'is read for the event %s',
 		async (event) => {
 			const { observations } = await poll({}, { events: new Set([event]) });
-			expect(observations.map((observation) => observation.log)).toEqual([[], []]);
+			expect(observations).toEqual(
+				['a', 'b'].map((id) => ({ reading: reading(id), log: [], notices: [] })),
+			);
 		},
 	);
+
+	it('is read for a notice alone', async () => {
+		state.log = { ...MARK, notices: 'lowBattery' };
+		const change = { events: new Set<WatchEvent>(), notices: new Set(['lowBattery']) };
+		const { observations } = await poll(logOf([], [], [notice('b')]), change);
+		expect(observations.map(({ notices }) => idsIn(notices))).toEqual([[], [notice('b').id]]);
+	});
 
 	it('is not read for doors, and starts over later', async () => {
 		const { observations } = await poll(logOf([entry('a')]), { events: new Set(['doorOpened']) });
@@ -216,6 +249,26 @@ describe('the log of lock events', () => {
 		expect(state.devices.get('a')?.leftAt).toBeUndefined();
 	});
 
+	it('gives an entry that comes late if the lock was watched all the time', async () => {
+		const parts = `${START_MS.toString(36)}:ll`;
+		state.devices.set('a', { known: { name: 'Door a', parts, changes: 1 } });
+		const { observations } = await poll(logOf([entry('a', START_MS - 1)]));
+		expect(observations[0]?.log).toEqual([entry('a', START_MS - 1)]);
+	});
+
+	it('does not repeat notices of a lock that is watched again', async () => {
+		state.log = { ...MARK, notices: 'lowBattery' };
+		state.devices.set('a', { leftAt: START_MS - 9 });
+		const times = [MARK.cursorMs - 1, MARK.cursorMs, MARK.cursorMs + 1];
+		const notices = ['a', 'b'].flatMap((id) => times.map((atMs) => notice(id, atMs)));
+		const change = { notices: new Set(['lowBattery']) };
+		const { observations } = await poll(logOf([], [], notices), change);
+		expect(observations.map((observation) => idsIn(observation.notices))).toEqual([
+			idsIn(notices.slice(2, 3)),
+			idsIn(notices.slice(3)),
+		]);
+	});
+
 	it('gives all events of a lock that left before it was known', async () => {
 		state.devices.set('a', { leftAt: START_MS - 9 });
 		const { observations } = await poll(logOf([entry('a', 5)]));
@@ -248,9 +301,12 @@ describe('the devices', () => {
 			asked.push([ids, options]);
 			return await Promise.resolve(new Map([['A', reading('a')]]));
 		};
+		state.devices.set('c', {});
 		expect(idsOf(await poll({ read }, { deviceIds: ['A', '?'] }))).toEqual(['a']);
 		expect(asked).toEqual([[['A'], { parts: 'lock', allowPartial: true }]]);
 		expect(log).toEqual([expect.stringMatching(/\? could not be read/)]);
+		// 'c' was not chosen, so nothing is known of whether it left
+		expect(state.devices.get('c')).toEqual({ leftAt: START_MS });
 		// under the id that the service writes
 		expect(state.devices.get('a')).toEqual({});
 	});

@@ -1,5 +1,5 @@
 import { Failure, type FailureReason } from '../../../../../nodes/shared/model/failure';
-import type { LockLogEntry } from '../../../../../nodes/shared/model/lockLog';
+import type { LockLogEntry, LoggedNotice } from '../../../../../nodes/shared/model/lockLog';
 import type { LockState } from '../../../../../nodes/shared/model/reading';
 import { lockOf } from '../../../../../nodes/shared/triggers/changes/knownDevice';
 import { nothingRead } from '../../../../../nodes/shared/triggers/changes/parts';
@@ -24,9 +24,10 @@ interface Poll {
 	/** The outcome for each door, or of everything. */
 	read: Array<ReturnType<typeof reading>> | Failure;
 	log?: LockLogEntry[];
+	notices?: LoggedNotice[];
 }
 
-function poll(before: TriggerState, { isFirst = false, read, log }: Poll) {
+function poll(before: TriggerState, { isFirst = false, read, log, notices }: Poll) {
 	const atMs = START_MS;
 	const ids = [...before.devices.keys()];
 	const findings: Finding[] = [];
@@ -38,9 +39,9 @@ function poll(before: TriggerState, { isFirst = false, read, log }: Poll) {
 		}
 	}
 	const observations =
-		read instanceof Failure ? read : read.map((each) => ({ reading: each, log }));
+		read instanceof Failure ? read : read.map((each) => ({ reading: each, log, notices }));
 	const names = startNames('seamApi', 'lock');
-	names.note('b', 'Picked');
+	for (const id of ['a', 'b']) names.note(id, 'Picked');
 	const state = { ...before, devices: new Map(before.devices), calls: 7 };
 	return reducePoll(
 		{ state, findings, observations, serviceNowMs: START_MS },
@@ -75,8 +76,8 @@ it('what was read is the new state, with its changes', () => {
 
 describe('a poll in which nothing could be read', () => {
 	it('fails, keeps its calls, and finds nothing', () => {
-		const { state, found, failure } = poll(baseline(), { read: failed('upstream') });
-		expect([found, failure?.message]).toEqual([[], 'It did not work. Wait']);
+		const { state, found, notices, failure } = poll(baseline(), { read: failed('upstream') });
+		expect([found, notices, failure?.message]).toEqual([[], [], 'It did not work. Wait']);
 		expect([state.calls, lockIn(state, 'a')]).toEqual([7, 'locked']);
 	});
 
@@ -109,6 +110,25 @@ describe('a poll whose readings are all incomplete', () => {
 	it('does not fail if it found an event', () => {
 		const { found, failure } = partly('unlocked', 'permission');
 		expect([found.length, failure]).toEqual([1, undefined]);
+	});
+
+	it('does not fail if it found a notice, with an event or without', () => {
+		const notice: LoggedNotice = {
+			id: 'n-1',
+			deviceId: 'a',
+			event: 'lowBattery',
+			atMs: START_MS,
+			details: {},
+			describe: () => 'The battery is low',
+		};
+		for (const lock of ['locked', 'unlocked'] as const) {
+			const before = baseline();
+			before.devices.delete('b');
+			const read = [reading('a', lock, failed('permission'))];
+			const { found, notices, failure } = poll(before, { read, notices: [notice] });
+			expect([found.length, notices.length]).toEqual([lock === 'locked' ? 0 : 1, 1]);
+			expect(failure).toBeUndefined();
+		}
 	});
 
 	it('does not fail if it found an entry of the log that changes no state', () => {

@@ -41,6 +41,11 @@ it('a reading that costs two calls comes half as often', () => {
 	expect(why('windowLeftOpen', 10, 2)).toMatch(/ every 20 minutes only/);
 });
 
+it('a service that has no advice explains it without', () => {
+	const watch = { ...WATCH, howLeftInTime: undefined as unknown as string };
+	expect(why('doorLeftOpen', 9, 2, watch)).toMatch(/ is reported late or never\.\s*$/);
+});
+
 it('for other events, the time between readings does not matter', () => {
 	expect(why('unlocked', 1, 100)).toBeUndefined();
 });

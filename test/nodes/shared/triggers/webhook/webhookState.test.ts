@@ -128,9 +128,12 @@ describe('an error message', () => {
 		one.isRecentMessage('car a', 'ERROR', START_MS);
 		one.isRecentMessage('car b', 'ERROR', START_MS);
 		other.isRecentMessage('car b', 'RESOLVED', START_MS + 1);
+		one.isRecentMessage('car c', 'ERROR', START_MS);
+		other.isRecentMessage('car c', 'RESOLVED', START_MS);
 		other.catchUp(stored(one));
 		expect(other.isRecentMessage('car a', 'ERROR', START_MS)).toBe(true);
 		expect(other.isRecentMessage('car b', 'RESOLVED', START_MS)).toBe(true);
+		expect(other.isRecentMessage('car c', 'RESOLVED', START_MS)).toBe(true);
 	});
 });
 
@@ -164,7 +167,7 @@ describe('what is stored', () => {
 		const old = stored(state);
 		deliver(state, 'unlocked', 1);
 		const current = stored(state);
-		state.catchUp(old);
+		for (const older of [old, {}]) state.catchUp(older);
 		expect(lockIn(state)).toBe('unlocked');
 		state.store(old);
 		expect(new WebhookState(old).devices).toEqual(new WebhookState(current).devices);
@@ -204,6 +207,54 @@ describe('what is stored', () => {
 		deliver(other, 'locked', 2);
 		one.catchUp(stored(other));
 		expect(emittedIds(unlocked('second', 3))).toEqual(['second']);
+		// also for a trigger that has not heard of the car yet
+		deliver(other, 'locked', 4);
+		new WebhookState(stored(other));
+		expect(emittedIds(unlocked('third', 5))).toEqual(['third']);
+	});
+
+	it('by another process, but older or known already, leaves the next change the same one', () => {
+		const unlocked = (id: string): Change => ({
+			id,
+			deviceId: 'same-car',
+			event: 'unlocked',
+			part: 'lock',
+			from: 'locked',
+			to: 'unlocked',
+			observedAtMs: START_MS + 5 * MINUTE_MS,
+			previousObservedAtMs: null,
+			orderMs: START_MS,
+		});
+		const emittedId = (id: string) => reuseEmittedIds([unlocked(id)], [])[0]?.id;
+		expect(emittedId('first')).toBe('first');
+		const other = new WebhookState({});
+		deliver(other, 'locked', 3, 'same-car');
+		new WebhookState(stored(other));
+		expect(emittedId('again')).toBe('first');
+		// it learns of the door only, and knew the lock, of which no time is known
+		const one = new WebhookState({});
+		deliver(one, 'locked', null, 'same-car');
+		const further = new WebhookState(stored(one));
+		expect(emittedId('second')).toBe('second');
+		deliver(further, 'unknown', 6, 'same-car');
+		one.catchUp(stored(further));
+		expect(emittedId('once more')).toBe('second');
+	});
+
+	it('is short', () => {
+		const state = new WebhookState({ watch: { version: 2, devices: {} } });
+		deliver(state, 'locked', 0);
+		expect(stored(state).watch).toEqual({
+			version: 2,
+			devices: expect.any(Object) as object,
+			seen: [],
+			late: 0,
+			revision: 1,
+		});
+		state.isRepeat('an id that is much longer than what is kept of it');
+		expect(stored(state).watch).toMatchObject({
+			seen: [expect.stringMatching(/^.{8}$/) as string],
+		});
 	});
 
 	it('without a time counts if it was stored later', () => {
