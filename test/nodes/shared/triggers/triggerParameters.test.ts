@@ -1,5 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
-
+import { VolvoTrigger } from '../../../../nodes/Volvo/VolvoTrigger.node';
 import type { WatchDefinition } from '../../../../nodes/shared/triggers/polling/pollDefinition';
 import { readWatchParameters } from '../../../../nodes/shared/triggers/polling/pollParameters';
 import {
@@ -7,19 +6,14 @@ import {
 	chosenEvents,
 	isChosen,
 } from '../../../../nodes/shared/triggers/triggerParameters';
+import { ContextsOfTrigger } from '../../../support/triggerContexts';
 
 const ALLOWED = ['doorLeftOpen', 'locked', 'windowLeftOpen'] as const;
 
-/** A node with these parameters. n8n gives the fallback for one that is hidden. */
-function nodeWith(parameters: Record<string, unknown>) {
-	const getNodeParameter = (name: string, fallback: unknown) => {
-		if (!(name in parameters)) return fallback;
-		if (parameters[name] instanceof Error) throw parameters[name];
-		return parameters[name];
-	};
-	return { getNodeParameter } as unknown as IPollFunctions;
-}
-const BROKEN = new Error('no such node');
+/** A node with these parameters, as n8n gives it to a poll. */
+const nodeWith = (parameters: Record<string, unknown>) =>
+	new ContextsOfTrigger(new VolvoTrigger(), parameters).poll();
+const BROKEN = "={{ $('Nothing').item.json.a }}";
 
 describe('the chosen events', () => {
 	it.each([

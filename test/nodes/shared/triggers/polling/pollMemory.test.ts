@@ -1,5 +1,6 @@
-import type { INode, IPollFunctions, WorkflowActivateMode } from 'n8n-workflow';
+import type { INode, WorkflowActivateMode } from 'n8n-workflow';
 
+import { SeamTrigger } from '../../../../../nodes/Seam/SeamTrigger.node';
 import {
 	copyForPoll,
 	forget,
@@ -14,6 +15,7 @@ import {
 	storedState,
 } from '../../../../../nodes/shared/triggers/polling/pollMemory';
 import type { TriggerState } from '../../../../../nodes/shared/triggers/triggerState';
+import { ContextsOfTrigger } from '../../../../support/triggerContexts';
 import { VirtualClock } from '../../../../support/virtualClock';
 
 const DAY_SECONDS = 86_400;
@@ -195,7 +197,7 @@ it.each<[INode['credentials']]>([[undefined], [{}], [{ other: { id: 'one', name:
 
 describe('the first poll', () => {
 	const contextOf = (mode: WorkflowActivateMode) =>
-		({ getActivationMode: () => mode }) as unknown as IPollFunctions;
+		new ContextsOfTrigger(new SeamTrigger()).poll(mode);
 
 	it.each<[WorkflowActivateMode]>([['activate'], ['init'], ['leadershipChange'], ['update']])(
 		'after %s is the one until a poll succeeds',

@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { IWebhookFunctions } from 'n8n-workflow';
-
+import { SeamWebhookTrigger } from '../../../../../nodes/Seam/SeamWebhookTrigger.node';
 import {
 	accept,
 	isDelivery,
@@ -9,34 +7,16 @@ import {
 	start,
 } from '../../../../../nodes/shared/triggers/webhook/delivery';
 import { logLeftOut, refuse } from '../../../../../nodes/shared/triggers/webhook/refusal';
+import { ContextsOfTrigger } from '../../../../support/triggerContexts';
 import { VirtualClock } from '../../../../support/virtualClock';
 
 let time: VirtualClock;
-let log: string[];
-let answers: Array<[status: number, body: unknown]>;
-let nodeId: string;
+let node: ContextsOfTrigger;
 beforeEach(() => {
 	time = new VirtualClock();
-	[log, answers, nodeId] = [[], [], randomUUID()];
+	node = new ContextsOfTrigger(new SeamWebhookTrigger());
 });
 afterEach(() => time.restore());
-
-/** A request to a node, as n8n hands it over. */
-function requestOf(rawBody?: string | Buffer, headers: object = {}): IWebhookFunctions {
-	const raw = typeof rawBody === 'string' ? Buffer.from(rawBody) : rawBody;
-	return {
-		getRequestObject: () => ({ rawBody: raw }),
-		getHeaderData: () => headers,
-		getNode: () => ({ id: nodeId, name: 'Door' }),
-		getWorkflow: () => ({ id: 'w' }),
-		getResponseObject: () => ({
-			status: (status: number) => ({
-				json: (body: unknown) => void answers.push([status, body]),
-			}),
-		}),
-		logger: { warn: (line: string) => void log.push(line) },
-	} as unknown as IWebhookFunctions;
-}
 
 const NO_LIMIT = 'Look for another sender, or a proxy that changes it';
 it.each<[string, string | Buffer | undefined, string, string]>([
@@ -52,26 +32,26 @@ it.each<[string, string | Buffer | undefined, string, string]>([
 	['that is a list', '[]', 'The body is not a JSON object', 'Its body is not a JSON object'],
 	['that is null', 'null', 'The body is not a JSON object', 'Its body is not a JSON object'],
 ])('a body %s is refused with what is wrong', (_, body, answer, why) => {
-	const delivery = readDelivery(requestOf(body), 'Seam');
+	const delivery = readDelivery(node.delivery(body), 'Seam');
 	expect(isDelivery(delivery)).toBe(false);
 	expect(delivery).toEqual({ noWebhookResponse: true });
-	expect(answers).toEqual([[400, { message: answer }]]);
-	expect(log).toEqual([
+	expect(node.answers).toEqual([[400, { message: answer }]]);
+	expect(node.log).toEqual([
 		`Seam: the node "Door" refused a delivery (400). ${why}, which Seam never sends. ${NO_LIMIT}`,
 	]);
 });
 
 it('each thing that is wrong with a body is logged', () => {
 	for (const body of ['', `"${'x'.repeat(51_200)}"`, '[]', '']) {
-		readDelivery(requestOf(body), 'Seam');
+		readDelivery(node.delivery(body), 'Seam');
 	}
-	expect(log).toHaveLength(3);
+	expect(node.log).toHaveLength(3);
 });
 
 it('a delivery has its bytes, its content and its headers', () => {
 	const text = '{"a": "\\u00e9"}';
 	const headers = { signature: 'abc', several: ['a', 'b'] };
-	const delivery = readDelivery(requestOf(text, headers), 'Seam');
+	const delivery = readDelivery(node.delivery(text, headers), 'Seam');
 	if (!isDelivery(delivery)) throw new Error('It was refused');
 	expect(delivery.raw.toString()).toBe(text);
 	expect(delivery.body).toEqual({ a: 'é' });
@@ -80,13 +60,13 @@ it('a delivery has its bytes, its content and its headers', () => {
 		undefined,
 		undefined,
 	]);
-	expect([answers, log]).toEqual([[], []]);
+	expect([node.answers, node.log]).toEqual([[], []]);
 });
 
 it('what is accepted is answered with 200, and with more if there is more to say', () => {
-	accept(requestOf());
-	accept(requestOf(), { challenge: 'x' });
-	expect(answers).toEqual([
+	accept(node.delivery());
+	accept(node.delivery(), { challenge: 'x' });
+	expect(node.answers).toEqual([
 		[200, {}],
 		[200, { challenge: 'x' }],
 	]);
@@ -112,36 +92,36 @@ it('signatures are the same if every letter is', () => {
 
 describe('a cause', () => {
 	const refused = (cause: string) =>
-		refuse(requestOf(), 'Seam', { status: 401, cause, answer: 'No', why: `Why ${cause}` });
+		refuse(node.delivery(), 'Seam', { status: 401, cause, answer: 'No', why: `Why ${cause}` });
 
 	it('is logged again after an accepted delivery, when an hour has passed', () => {
 		refused('a');
 		time.advance(3600);
 		refused('a');
-		expect(log).toEqual(['Seam: the node "Door" refused a delivery (401). Why a']);
-		accept(requestOf());
+		expect(node.log).toEqual(['Seam: the node "Door" refused a delivery (401). Why a']);
+		accept(node.delivery());
 		refused('a');
-		expect(log).toHaveLength(2);
-		accept(requestOf());
+		expect(node.log).toHaveLength(2);
+		accept(node.delivery());
 		time.advance(3599);
 		refused('a');
-		expect(log).toHaveLength(2);
+		expect(node.log).toHaveLength(2);
 		time.advance(1);
 		refused('a');
-		expect(log).toHaveLength(3);
+		expect(node.log).toHaveLength(3);
 	});
 
 	it('is logged for each cause and each node', () => {
 		refused('a');
 		refused('b');
-		nodeId = randomUUID();
+		node = new ContextsOfTrigger(new SeamWebhookTrigger());
 		refused('a');
-		expect(log).toHaveLength(3);
+		expect(node.log).toHaveLength(3);
 	});
 
 	it('for which a genuine delivery is left out is logged once, whatever the reason', () => {
-		logLeftOut(requestOf(), 'Seam', 'It names no lock');
-		logLeftOut(requestOf(), 'Seam', 'It names no time');
-		expect(log).toEqual(['Seam: the node "Door" left out a delivery. It names no lock']);
+		logLeftOut(node.delivery(), 'Seam', 'It names no lock');
+		logLeftOut(node.delivery(), 'Seam', 'It names no time');
+		expect(node.log).toEqual(['Seam: the node "Door" left out a delivery. It names no lock']);
 	});
 });
