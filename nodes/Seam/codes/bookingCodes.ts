@@ -86,14 +86,14 @@ function byAge(one: AccessCode, other: AccessCode): number {
 
 /** What has to change on a code; `undefined` = nothing. */
 export function changeFor(code: AccessCode, wanted: WantedOnLock): CodeChange | undefined {
-	const pin = wanted.pin === undefined || wanted.pin === code.pin ? undefined : wanted.pin;
+	const pin = wanted.pin === code.pin ? undefined : wanted.pin;
 	const name = newNameFor(code, wanted);
 	if (pin === undefined && name === undefined && hasTimes(code, wanted)) return undefined;
 	return {
 		startsAtMs: wanted.fromMs,
 		endsAtMs: wanted.untilMs,
-		...(pin === undefined ? {} : { pin }),
-		...(name === undefined ? {} : { name }),
+		pin,
+		name,
 	};
 }
 
@@ -111,7 +111,7 @@ function hasTimes(code: AccessCode, { fromMs, untilMs }: CodeWindow): boolean {
 }
 
 function isSameTime(oneMs: number | null, otherMs: number): boolean {
-	return oneMs !== null && Math.abs(oneMs - otherMs) <= SAME_TIME_MS;
+	return Math.abs((oneMs ?? NaN) - otherMs) <= SAME_TIME_MS;
 }
 
 /**

@@ -22,7 +22,7 @@ export function isReference(text: string): boolean {
 
 /** The name of a new code: `[B-1042] Ann`. Brackets in the guest's name are made round. */
 export function codeNameFor(reference: string, guestName: string): string {
-	const guest = guestName.replaceAll('[', '(').replaceAll(']', ')').trim();
+	const guest = guestName.replaceAll('[', '(').replaceAll(']', ')');
 	return `[${reference}] ${[...guest].slice(0, MAX_GUEST_CHARACTERS).join('')}`.trim();
 }
 
@@ -48,14 +48,12 @@ type Labels = Pick<AccessCode, 'commonCodeKey' | 'name'> & Partial<Pick<AccessCo
 /** Whether the name is cut within a tag that may have been this reference. */
 export function mayBeCutReference(code: Labels, reference: string): boolean {
 	if (referenceOf(code) !== null) return false;
-	const cut = CUT_TAG.exec(code.name ?? '')?.[1];
+	const cut = code.name?.match(CUT_TAG)?.[1];
 	return cut !== undefined && reference.startsWith(cut);
 }
 
 /** What is left of a code's name without the tag of its booking: the guest. */
 export function guestNameOf(code: Labels): string | null {
-	const reference = referenceOf(code);
-	if (code.name === null) return null;
-	const rest = reference === null ? code.name : code.name.replace(`[${reference}]`, () => '');
-	return rest.trim() || null;
+	const rest = code.name?.replace(`[${referenceOf(code)}]`, () => '');
+	return rest?.trim() || null;
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../../shared/http/answer';
-import { isRecord, recordOf } from '../../shared/basics/guards';
+import { recordOf } from '../../shared/basics/guards';
 import type { FailureFacts } from '../../shared/model/failure';
 import { seamFailure } from '../api/seamFailures';
 import { wordOf } from '../api/seamWord';
@@ -14,7 +14,7 @@ export function codeFailure(answer: Answer): FailureFacts {
 	const withoutWords = {
 		...answer,
 		text: '',
-		json: isRecord(error) ? { error: { type: word } } : {},
+		json: { error: { type: word } },
 	};
 	const facts = seamFailure(withoutWords);
 	return {

@@ -39,19 +39,25 @@ export class CodeLocks {
 	 */
 	async find(deviceIds: WantedLocks): Promise<Array<CodeLock | UnreadLock> | Failure> {
 		if (deviceIds === null) return await this.all();
-		const ids = [...new Set(deviceIds.map((id) => this.spelled(id)))];
-		this.loading = this.loading.then(async () => {
-			await this.pool.load(ids.filter((id) => this.pool.reading(id) === undefined));
-		});
-		await this.loading;
+		const ids = await this.load(deviceIds);
 		return ids.map((id) => this.loaded(id));
 	}
 
 	/** The lock of a code that was read itself. One that cannot be read has no name but its ID. */
 	async named(deviceId: string): Promise<Pick<CodeLock, 'deviceId' | 'name'>> {
-		const found = await this.find([deviceId]);
-		const [lock] = found instanceof Failure ? [] : found;
-		return lock === undefined || 'failure' in lock ? { deviceId, name: deviceId } : lock;
+		await this.load([deviceId]);
+		const lock = this.loaded(this.spelled(deviceId));
+		return 'failure' in lock ? { deviceId, name: deviceId } : lock;
+	}
+
+	/** @returns The IDs, each once and as they were first written. */
+	private async load(deviceIds: readonly string[]): Promise<string[]> {
+		const ids = [...new Set(deviceIds.map((id) => this.spelled(id)))];
+		this.loading = this.loading.then(async () => {
+			await this.pool.load(ids.filter((id) => this.pool.reading(id) === undefined));
+		});
+		await this.loading;
+		return ids;
 	}
 
 	private async all(): Promise<CodeLock[] | Failure> {

@@ -37,7 +37,7 @@ export class CodeMemory {
 			sentAtMs,
 			progress: {
 				evidence: isAnswered ? 'acknowledged' : 'unknown',
-				...(codeId === undefined ? {} : { followUp: codeId }),
+				followUp: codeId,
 				details: { did },
 			},
 		});

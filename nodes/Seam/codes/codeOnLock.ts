@@ -58,8 +58,7 @@ export abstract class CodeOnLock {
 			return undefined;
 		}
 		if (!this.writer.hasSent) return this.conclusion.failed(codes.facts, 'none');
-		if (cause !== undefined && cause.facts.notExecuted !== true)
-			return this.conclusion.unknown(cause);
+		if (cause !== undefined) return this.conclusion.unknown(cause);
 		const facts = texts.notReadBack(codes.facts, 'set', this.site.lock.name);
 		return this.conclusion.failed(facts, 'acknowledged');
 	}

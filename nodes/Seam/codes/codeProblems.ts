@@ -109,9 +109,11 @@ const NO_PIN_YET: CodeProblem = {
 };
 
 function problemOf(trouble: CodeTrouble, otherwise: Row[1]): CodeProblem {
-	const code = wordOf(trouble.code) ?? 'unknown_issue_with_access_code';
-	const fallback: Row = [`Seam reports ${code.replaceAll('_', ' ')}`, otherwise];
-	const [text, who] = entryOf(ROWS, code) ?? fallback;
+	const known = entryOf(ROWS, trouble.code);
+	// digits in a word that is not known may be a PIN
+	const word = known === undefined ? wordOf(trouble.code) : trouble.code;
+	const code = word ?? 'unknown_issue_with_access_code';
+	const [text, who] = known ?? [`Seam reports ${code.replaceAll('_', ' ')}`, otherwise];
 	return {
 		code,
 		text,

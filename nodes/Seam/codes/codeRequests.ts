@@ -58,9 +58,10 @@ export class CodeRequests {
 	 */
 	async list(deviceId: string, meter: CallMeter, limits: TryLimits = {}): Promise<AccessCode[]> {
 		const codes = new Map<string, AccessCode>();
-		const asked = new Set<string>();
+		const asked = new Set<string | undefined>();
 		let cursor: string | undefined;
 		do {
+			asked.add(cursor);
 			const page = await this.page(deviceId, cursor, meter, limits);
 			const before = codes.size;
 			for (const code of page.codes) codes.set(code.id, code);
@@ -68,7 +69,6 @@ export class CodeRequests {
 			// pages without anything new would have no end
 			const isStuck = cursor !== undefined && (asked.has(cursor) || codes.size === before);
 			if (isStuck) throw new Failure(incompleteList());
-			if (cursor !== undefined) asked.add(cursor);
 		} while (cursor !== undefined);
 		const ofLock = deviceId.toLowerCase();
 		return [...codes.values()].filter(
@@ -119,7 +119,7 @@ export class CodeRequests {
 		const body = {
 			device_id: wanted.deviceId,
 			name: wanted.name,
-			...(wanted.pin === undefined ? {} : { code: wanted.pin }),
+			code: wanted.pin,
 			...timesOf(wanted),
 			common_code_key: wanted.commonCodeKey,
 		};
@@ -131,8 +131,8 @@ export class CodeRequests {
 	async update(code: AccessCode, change: CodeChange, meter: CallMeter, limits: WriteLimits) {
 		const body = {
 			access_code_id: code.id,
-			...(change.name === undefined ? {} : { name: change.name }),
-			...(change.pin === undefined ? {} : { code: change.pin }),
+			name: change.name,
+			code: change.pin,
 			...timesOf(change),
 		};
 		await this.write('update', code.deviceId, body, meter, limits);
@@ -149,7 +149,7 @@ export class CodeRequests {
 		meter: CallMeter,
 		limits: TryLimits,
 	) {
-		const body = { device_id: deviceId, ...(cursor === undefined ? {} : { page_cursor: cursor }) };
+		const body = { device_id: deviceId, page_cursor: cursor };
 		const answer = await this.read('/access_codes/list', body, meter, limits);
 		const { access_codes: entries, pagination } = recordOf(answer.json);
 		if (answer.status !== 200 || !Array.isArray(entries)) throw new Failure(codeFailure(answer));

@@ -137,9 +137,9 @@ export function isPlainPin(pin: string): boolean {
 
 /** Whether `length` digits in a row differ by `step`. */
 function hasRun(pin: string, step: number, length: number): boolean {
-	let run = 1;
-	for (let at = 1; at < pin.length; at++) {
-		run = Number(pin[at]) - Number(pin[at - 1]) === step ? run + 1 : 1;
+	let run = 0;
+	for (const [at, digit] of [...pin].entries()) {
+		run = Number(digit) - Number(pin[at - 1]) === step ? run + 1 : 1;
 		if (run >= length) return true;
 	}
 	return false;

@@ -92,7 +92,7 @@ function waitingState(code: AccessCode, nowMs: number): CodeState {
 }
 
 function isAhead({ startsAtMs }: AccessCode, nowMs: number): boolean {
-	return startsAtMs !== null && startsAtMs > nowMs;
+	return (startsAtMs ?? 0) > nowMs;
 }
 
 /** A change of a stored code may not have reached the lock yet. */
@@ -114,10 +114,9 @@ function isLate({ startsAtMs, createdAtMs, warnings }: AccessCode, nowMs: number
  * @param wasChanged Whether the code was changed after its creation by the one who asks.
  */
 export function evidenceOf(code: AccessCode, nowMs: number, wasChanged: boolean): Evidence {
-	const isProven = code.pending === undefined ? !wasChanged : code.pending.length === 0;
 	const isUsable = code.pin !== null && !usesBackup(code);
-	const isActive = codeStateOf(code, nowMs) === 'active';
-	return isActive && isProven && isUsable ? 'verified' : 'acknowledged';
+	const isActive = codeStateOf(code, nowMs, wasChanged) === 'active';
+	return isActive && isUsable ? 'verified' : 'acknowledged';
 }
 
 /** Its guest needs another PIN than its own. */

@@ -38,9 +38,7 @@ const WOULD: Record<WouldDo, string> = {
 export function codeText(described: Described): string {
 	const { subject, state, write, problems } = described;
 	const code = `the code ${ofWhom(described)}`;
-	if (write?.dryRun) {
-		return `Dry run: ${code} ${WOULD[write.wouldDo ?? 'nothing']} ${subject}`;
-	}
+	if (write?.wouldDo !== undefined) return `Dry run: ${code} ${WOULD[write.wouldDo]} ${subject}`;
 	if (write?.action === 'alreadyGone') return asSentence(`${code} is not on ${subject}`);
 	const sentence = asSentence(STATES[state ?? 'unknown'](code, subject));
 	const [problem] = problems;

@@ -36,7 +36,7 @@ export async function executeGuestCodes(
 	);
 	const locks = itemLocks(context, requests, locksOf, names);
 	const answers = await answerAll(context, session, requests, locks);
-	const shown = answers.map((answer) => inForm(answer, requests[answer.itemIndex]));
+	const shown = answers.map((answer) => inForm(answer, requests[answer.itemIndex]!));
 	const deviceCount = countDevices(answers);
 	return toOutputs(context, seamDefinition, { answers: shown, names, deviceCount });
 }
@@ -101,11 +101,12 @@ class Desk {
 	async loadLocks(requests: ReadonlyArray<CodeRequest | Failure>): Promise<void> {
 		const { run } = this;
 		const ids = requests.flatMap((request) => {
-			const named = request instanceof Failure ? [] : (locksOf(request) ?? []);
-			const isFenced = !(request instanceof Failure) && request.operation === 'set';
+			if (request instanceof Failure) return [];
+			const named = locksOf(request) ?? [];
+			const isFenced = request.operation === 'set';
 			return isFenced ? named.filter((id) => fenceFor(run, id) === undefined) : named;
 		});
-		if (ids.length > 0) await run.locks.find(ids);
+		await run.locks.find(ids);
 	}
 
 	async answer({ itemIndex, ...request }: CodeRequest): Promise<ItemAnswer> {
@@ -144,8 +145,8 @@ function keysOf(requests: ReadonlyArray<CodeRequest | Failure>): string[][] {
 	});
 }
 
-function inForm(answer: ItemAnswer, request: CodeRequest | Failure | undefined): ItemAnswer {
-	if (request === undefined || request instanceof Failure || request.fields === null) return answer;
+function inForm(answer: ItemAnswer, request: CodeRequest | Failure): ItemAnswer {
+	if (request instanceof Failure || request.fields === null) return answer;
 	// the PIN has its own option
 	const fields = [...request.fields, 'pin'];
 	const results: IDataObject[] = answer.results.map((result) => only(fields, result));

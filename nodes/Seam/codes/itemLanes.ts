@@ -1,6 +1,6 @@
 interface Lane {
 	items: number[];
-	keys: string[];
+	keys: Set<string>;
 }
 
 /**
@@ -15,15 +15,14 @@ export function itemLanes(keysOfItems: ReadonlyArray<readonly string[]>): number
 		const shared = [...new Set(keys.map((key) => laneOf.get(key)))].filter(
 			(lane) => lane !== undefined,
 		);
-		const [lane = { items: [], keys: [] }, ...others] = shared;
-		const joined = others.flatMap((other) => other.keys);
+		const [lane = { items: [], keys: new Set() }, ...others] = shared;
+		const joined = others.flatMap((other) => [...other.keys]);
 		for (const other of others) {
 			lane.items.push(...other.items);
 			lanes.delete(other);
 		}
 		for (const key of [...joined, ...keys]) {
-			if (laneOf.get(key) === lane) continue;
-			lane.keys.push(key);
+			lane.keys.add(key);
 			laneOf.set(key, lane);
 		}
 		lane.items.push(item);

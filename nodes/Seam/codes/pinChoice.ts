@@ -17,6 +17,8 @@ export interface PinLock {
 	others: readonly AccessCode[];
 }
 
+type Keypad = Pick<PinLock, 'others' | 'rules'>;
+
 /** The PIN to send to a lock. `undefined`: none, so that a code keeps its own. */
 export type PinChoice = string | Failure | undefined;
 
@@ -41,12 +43,12 @@ const USUAL_LENGTH = 6;
 export function choosePins(wish: PinWish, locks: readonly PinLock[]): Map<string, PinChoice> {
 	const given = wish.pin;
 	if (given !== null) return choices(locks, (lock) => givenPin(lock, given));
-	const existing = locks.find(({ own }) => own !== undefined && own.pin !== null)?.own?.pin;
+	const [existing] = locks.flatMap(({ own }) => own?.pin ?? []);
 	const without = locks.filter(({ own, rules }) => own === undefined && !rules.isPinOfMaker);
-	const shared = existing ?? (without.length === 0 ? undefined : computedPin(wish, without));
+	const shared = existing ?? computedPin(wish, without);
 	return choices(locks, (lock) => {
 		if (!without.includes(lock)) return undefined;
-		if (shared === undefined || shared instanceof Failure) return shared;
+		if (shared instanceof Failure) return shared;
 		const { others, rules } = lock;
 		const suspect =
 			namelessCode(others, shared) ??
@@ -75,7 +77,7 @@ function pinFor({ name, rules, others }: PinLock, pin: string, origin: texts.Pin
 /** The first computed PIN that all these locks accept and that is free on them. */
 function computedPin(
 	{ reference, secret }: Omit<PinWish, 'pin'>,
-	locks: readonly PinLock[],
+	locks: readonly Keypad[],
 ): string | Failure {
 	const length = usualLength(locks);
 	const group = locks.filter(({ rules: { lengths } }) => allows(lengths, length));
@@ -88,7 +90,7 @@ function computedPin(
 	return new Failure(texts.noPinLeft());
 }
 
-function accepts({ rules, others }: PinLock, pin: string): boolean {
+function accepts({ rules, others }: Keypad, pin: string): boolean {
 	// Schlage's rule may also be about the digits of one PIN
 	const isStrict = rules.constraints.has('unique_first_four_digits');
 	if (isStrict && new Set(pin.slice(0, 4)).size < 4) return false;
@@ -99,7 +101,7 @@ function accepts({ rules, others }: PinLock, pin: string): boolean {
  * A code without a common code key that has this booking's computed PIN. It is almost certainly the
  * booking's own, whose name somebody changed on a server that keeps no such key.
  */
-function namelessCode(codes: readonly AccessCode[], pin: string): AccessCode | undefined {
+function namelessCode(codes: readonly AccessCode[], pin: Failure | string): AccessCode | undefined {
 	return codes.find((code) => code.pin === pin && isNameless(code));
 }
 
@@ -129,9 +131,8 @@ function renamedCode(
 	if (!others.some(isNameless)) return undefined;
 	return lengths
 		.map((length) => {
-			const lock = { deviceId: '', name: '', own: undefined, others };
-			const pin = computedPin(wish, [{ ...lock, rules: { ...rules, lengths: [length] } }]);
-			return pin instanceof Failure ? undefined : namelessCode(others, pin);
+			const keypad = { others, rules: { ...rules, lengths: [length] } };
+			return namelessCode(others, computedPin(wish, [keypad]));
 		})
 		.find((code) => code !== undefined);
 }
@@ -149,7 +150,7 @@ function formerLengths(codes: readonly AccessCode[], { lengths }: CodeRules): nu
 }
 
 /** The length that most of the locks allow: of those six digits, or else as few as possible. */
-function usualLength(locks: readonly PinLock[]): number {
+function usualLength(locks: readonly Keypad[]): number {
 	const candidates = [USUAL_LENGTH, ...locks.flatMap(({ rules }) => rules.lengths)];
 	const countOf = (length: number) =>
 		locks.filter(({ rules: { lengths } }) => allows(lengths, length)).length;

@@ -10,7 +10,7 @@ import type { AccessCode } from './accessCode';
 import { currentCodes } from './bookingCodes';
 import { referenceOf } from './bookingReference';
 import { fenceFor, fenceForAll } from './codeFence';
-import type { CodeLock, UnreadLock } from './codeLocks';
+import type { CodeLock } from './codeLocks';
 import type { WantedCodes, WantedLocks, WantedReading } from './codeParameters';
 import type { CodeRun } from './codeRun';
 import { codeStateOf, evidenceOf } from './codeState';
@@ -79,23 +79,24 @@ export class CodeReader {
 	): Promise<ItemAnswer> {
 		const locks = await this.run.locks.find(deviceIds);
 		if (locks instanceof Failure) return failedItem(itemIndex, locks, null);
-		const lists = await mapBounded(locks, LOCKS_AT_ONCE, async (lock) =>
-			isUnread(lock) ? lock.failure : await this.list(lock.deviceId),
+		const answers = await mapBounded(
+			locks,
+			LOCKS_AT_ONCE,
+			async (lock): Promise<DeviceAnswer[]> => {
+				if ('failure' in lock) return [{ failure: lock }];
+				const codes = await this.list(lock.deviceId);
+				if (codes instanceof Failure) return [failed(lock.deviceId, codes.facts)];
+				return answersOf(lock, codes);
+			},
 		);
-		const answers = locks.flatMap((lock, index): DeviceAnswer[] => {
-			const codes = lists[index];
-			if (isUnread(lock)) return [{ failure: lock }];
-			if (codes instanceof Failure) return [failed(lock.deviceId, codes.facts)];
-			return answersOf(lock, codes ?? []);
-		});
-		return toItemAnswer(itemIndex, answers);
+		return toItemAnswer(itemIndex, answers.flat());
 	}
 
 	private async list(deviceId: string): Promise<AccessCode[] | Failure> {
 		const { requests, meter } = this.run;
-		const key = deviceId.toLowerCase();
-		const asked = this.lists.get(key) ?? attempt(async () => await requests.list(deviceId, meter));
-		this.lists.set(key, asked);
+		const asked =
+			this.lists.get(deviceId) ?? attempt(async () => await requests.list(deviceId, meter));
+		this.lists.set(deviceId, asked);
 		return await asked;
 	}
 
@@ -121,10 +122,6 @@ export class CodeReader {
 }
 
 type NamedLock = Pick<CodeLock, 'deviceId' | 'name'>;
-
-function isUnread(lock: CodeLock | UnreadLock): lock is UnreadLock {
-	return 'failure' in lock;
-}
 
 function failed(deviceId: string, facts: FailureFacts): DeviceAnswer {
 	return { failure: { deviceId, failure: new Failure(facts) } };

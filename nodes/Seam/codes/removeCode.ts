@@ -46,7 +46,9 @@ class Removal {
 	async perform(): Promise<DeviceAnswer> {
 		const { code, memory, wanted } = this.site;
 		const earlier = memory.write;
-		if (earlier?.codeId !== undefined) return await this.resume(earlier.codeId);
+		if (earlier?.codeId !== undefined) {
+			return await this.resume(earlier.codeId, earlier.isAnswered);
+		}
 		if (code === undefined) return this.result(undefined, 'alreadyGone');
 		if (wanted.dryRun) return this.preview(code);
 		// Seam is at it already
@@ -83,12 +85,12 @@ class Removal {
 	}
 
 	/** A retry reads what an earlier try's deletion has brought about. */
-	private async resume(codeId: string): Promise<DeviceAnswer> {
-		const { run, memory } = this.site;
+	private async resume(codeId: string, isAnswered: boolean): Promise<DeviceAnswer> {
+		const { run } = this.site;
 		this.writer.hasSent = true;
 		const code = await run.requests.get(codeId, run.meter);
 		const isDone = code === undefined || isBeingRemoved(code);
-		if (memory.write?.isAnswered !== true && !isDone) return this.unknown(undefined);
+		if (!isAnswered && !isDone) return this.unknown(undefined);
 		return await this.conclude(code, 'removed');
 	}
 
@@ -104,11 +106,10 @@ class Removal {
 
 	/** Another code of the booking that may still open the lock. */
 	private async otherLeft(): Promise<AccessCode | undefined> {
-		const { run, lock, reference, wanted } = this.site;
-		if (reference === null || lock.deviceId === null) return undefined;
-		if (wanted.code.by === 'accessCodeId') return undefined;
+		const { run, lock, wanted } = this.site;
+		if (wanted.code.by === 'accessCodeId' || lock.deviceId === null) return undefined;
 		const codes = await run.requests.list(lock.deviceId, run.meter);
-		return otherOpenCodes(codes, reference, this.nowMs)[0];
+		return otherOpenCodes(codes, wanted.code.reference, this.nowMs)[0];
 	}
 
 	/** Waits as long as it was asked to until the code is gone. */
@@ -135,14 +136,14 @@ class Removal {
 			? ({ action: 'none', sent: false, dryRun, wouldDo: 'nothing' } as const)
 			: { action, sent: this.writer.hasSent, dryRun };
 		const evidence = dryRun ? 'none' : code === undefined ? 'acknowledged' : 'sent';
-		const state = code === undefined ? 'removed' : this.stateOfLeft(code, action);
+		const state = code === undefined ? 'removed' : this.stateOfLeft(code);
 		return this.item({ code, state, evidence, write });
 	}
 
 	/** Seam's list may be behind a deletion that it has answered. */
-	private stateOfLeft(code: AccessCode, action: CodeAction): CodeState {
+	private stateOfLeft(code: AccessCode): CodeState {
 		const state = codeStateOf(code, this.nowMs);
-		const isDeleted = action === 'removed' && code.id === this.removedId;
+		const isDeleted = code.id === this.site.memory.write?.codeId;
 		return isDeleted && state !== 'failed' ? 'removing' : state;
 	}
 
@@ -158,11 +159,6 @@ class Removal {
 			includePin: false,
 		});
 		return { result };
-	}
-
-	/** The code that this try, or an earlier one, has removed. */
-	private get removedId(): string | undefined {
-		return this.site.memory.write?.codeId ?? this.site.code?.id;
 	}
 
 	/** For sentences. */

@@ -57,11 +57,11 @@ class SetOnLock extends CodeOnLock {
 		if (ending !== undefined) return ending;
 		// without a code of this booking, another code has the PIN
 		const isOther = isOfCode ? this.own?.id !== own.id : this.own !== undefined;
-		if (!isOther) return this.conclusion.refused(refused, this.writer.hasSent);
+		if (!isOther) return this.conclusion.refused(refused, false);
 		if (this.own === undefined) this.site = withNewPin(this.site, this.codes);
 		const { pin } = this.site;
 		return pin instanceof Failure
-			? this.conclusion.failed(pin.facts, this.writer.hasSent ? 'acknowledged' : 'none')
+			? this.conclusion.failed(pin.facts, 'none')
 			: await this.carryOut(false);
 	}
 
@@ -180,7 +180,7 @@ class SetOnLock extends CodeOnLock {
 		const ending = await this.lookAgain(isSeen, cause);
 		if (ending !== undefined) return ending;
 		if (cause !== undefined && !isSeen()) return this.conclusion.unknown(cause);
-		if (cause !== undefined) memory.note({ did: 'updated', codeId: own.id, isAnswered: true }, 0);
+		memory.note({ did: 'updated', codeId: own.id, isAnswered: true }, clock.now());
 		this.own = found();
 		return this.own === undefined ? this.conclusion.gone() : undefined;
 	}

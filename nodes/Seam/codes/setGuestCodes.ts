@@ -26,7 +26,7 @@ export async function setGuestCodes(run: CodeRun, wanted: WantedCode): Promise<D
 	const ids = wanted.deviceIds;
 	// a lock that may not be unlocked is not even read
 	const readable = ids?.filter((id) => fenceFor(run, id) === undefined) ?? null;
-	const found = readable?.length === 0 ? [] : await run.locks.find(readable);
+	const found = await run.locks.find(readable);
 	if (found instanceof Failure) return [failedBefore(run, 'set', wanted, null, found)];
 	// Seam may write an ID in another case than the workflow
 	const answers = new Map<string, DeviceAnswer>();
@@ -41,9 +41,13 @@ export async function setGuestCodes(run: CodeRun, wanted: WantedCode): Promise<D
 	}
 	const locks: CodeLock[] = [];
 	for (const lock of found) {
-		const failure = 'failure' in lock ? lock.failure : fenceFor(run, lock.deviceId);
-		if (failure !== undefined) answer(lock.deviceId, failure);
-		else if (!('failure' in lock)) locks.push(lock);
+		if ('failure' in lock) {
+			answer(lock.deviceId, lock.failure);
+			continue;
+		}
+		const failure = fenceFor(run, lock.deviceId);
+		if (failure === undefined) locks.push(lock);
+		else answer(lock.deviceId, failure);
 	}
 	const read = await mapBounded(locks, LOCKS_AT_ONCE, async (lock) => {
 		const site = await setSite(run, wanted, lock);

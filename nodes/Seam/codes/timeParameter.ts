@@ -3,7 +3,6 @@ import { badRequest, shown } from '../../shared/n8n/parameterValues';
 import type { WantedTime } from './codeWindow';
 import type { WallTime } from './zonedTime';
 
-const LONGEST_TEXT = 64;
 const TIME =
 	/^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)? ?(Z|[+-]\d\d(?::?\d\d)?)?$/i;
 const BARE_DATE = /^\d{4}-\d\d-\d\d$/;
@@ -23,10 +22,9 @@ export function timeParameter(field: string, value: unknown): WantedTime {
 	const time =
 		text === undefined || NUMBER.test(text) ? instantFrom(Number(value)) : fromText(text);
 	if (time !== undefined) return time;
-	const isDate = text !== undefined && BARE_DATE.test(text);
-	throw isDate
-		? badRequest(`'${field}' has no time of day: ${shown(text)}`, EXAMPLE)
-		: badRequest(`'${field}' is not a date with a time of day: ${shown(value)}`, EXAMPLE);
+	const isDate = BARE_DATE.test(String(text));
+	const problem = isDate ? 'has no time of day' : 'is not a date with a time of day';
+	throw badRequest(`'${field}' ${problem}: ${shown(value)}`, EXAMPLE);
 }
 
 const EXAMPLE =
@@ -39,7 +37,7 @@ function instantFrom(number: number): WantedTime | undefined {
 }
 
 function fromText(text: string): WantedTime | undefined {
-	const parts = text.length > LONGEST_TEXT ? null : TIME.exec(text);
+	const parts = TIME.exec(text);
 	if (parts === null) return undefined;
 	const [, year, month, day, hour, minute, second = '0', zone] = parts;
 	const wall: WallTime = {
@@ -50,8 +48,8 @@ function fromText(text: string): WantedTime | undefined {
 		minute: Number(minute),
 		second: Number(second),
 	};
-	const ms = utcOf(wall);
-	if (ms === undefined || toMsOrNull(ms) === null) return undefined;
+	const ms = toMsOrNull(utcOf(wall));
+	if (ms === null) return undefined;
 	return zone === undefined ? { wall } : { ms: ms - offsetMsOf(zone) };
 }
 
@@ -59,18 +57,16 @@ function fromText(text: string): WantedTime | undefined {
 function utcOf({ year, month, day, hour, minute, second }: WallTime): number | undefined {
 	const ms = Date.UTC(year, month - 1, day, hour, minute, second);
 	const date = new Date(ms);
+	// hours and seconds that are too many change the day and the minute
 	const isReal =
 		date.getUTCDate() === day &&
 		date.getUTCMonth() === month - 1 &&
-		date.getUTCHours() === hour &&
-		date.getUTCMinutes() === minute &&
-		second < 60;
+		date.getUTCMinutes() === minute;
 	return isReal ? ms : undefined;
 }
 
-/** `+01:00`, `+0100`, `+01`, `Z` → milliseconds ahead of UTC. */
+/** `+01:00`, `+0100`, `+01`, `Z` → milliseconds ahead of UTC. Missing digits count as 0. */
 function offsetMsOf(zone: string): number {
-	if (zone.toUpperCase() === 'Z') return 0;
 	const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', ''));
 	return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
 }

@@ -31,7 +31,7 @@ export function isTimeZone(zone: string): boolean {
 export function instantOf(wall: WallTime, zone: string, twice: Twice): number {
 	const asUtcMs = utcOf(wall);
 	// no zone changes its offset twice within two days
-	const offsets = [-DAY_MS, DAY_MS].map((shift) => offsetMs(asUtcMs + shift, zone));
+	const offsets = [asUtcMs - DAY_MS, asUtcMs + DAY_MS].map((ms) => offsetMs(ms, zone));
 	const instants = offsets.map((offset) => asUtcMs - offset);
 	const shown = instants.filter((instant) => instant + offsetMs(instant, zone) === asUtcMs);
 	// before the gap the smaller offset held, and with it the time lies behind the gap

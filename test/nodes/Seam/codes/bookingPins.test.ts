@@ -88,6 +88,12 @@ it('nothing is said of other bookings', async () => {
 	expect(pinOn(FRONT_DOOR)).not.toBe(pinOn(BACK_DOOR));
 });
 
-it('nothing is said of a booking of which no PIN is known', () => {
-	expect(new BookingPins().problems('B-1', { pin: '4711' })).toEqual([]);
+it('nothing is said where a PIN is not known', () => {
+	const pins = new BookingPins();
+	expect(pins.problems('B-1', { pin: '4711' })).toEqual([]);
+	pins.note('B-1', { deviceId: FRONT_DOOR, name: 'Front door' }, { pin: null });
+	expect(pins.problems('B-1', { pin: '4711' })).toEqual([]);
+	pins.note('B-1', { deviceId: FRONT_DOOR, name: 'Front door' }, { pin: '4712' });
+	expect(pins.problems('B-1', { pin: null })).toEqual([]);
+	expect(pins.problems('B-1', { pin: '4711' })).toHaveLength(1);
 });

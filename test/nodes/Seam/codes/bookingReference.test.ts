@@ -18,7 +18,9 @@ describe('the booking of a code', () => {
 	it.each<[string, ReturnType<typeof labels>, string | null]>([
 		['is in the tag at the begin of its name', labels('[B-1] Ann'), 'B-1'],
 		['is in the first tag, of a guest with brackets', labels('[B-1] Ann [VIP]'), 'B-1'],
-		['is in the last tag, if none is at the begin', labels('Ann [VIP] [B-1]'), 'B-1'],
+		['is in the first tag, also after blanks', labels('  [B-1] Ann [VIP]'), 'B-1'],
+		['is in the last tag, if none is at the begin', labels('Ann [VIP] [2] [B-1]'), 'B-1'],
+		['is in its name, when the key holds no reference', labels('[B-2] Ann', 'n8n:B 1'), 'B-2'],
 		['is in its key, whatever the name says', labels('[B-2] Ann', 'n8n:B-1'), 'B-1'],
 		['is in its name, when the key is somebody else’s', labels('[B-2] Ann', 'other:B-1'), 'B-2'],
 		['is unknown without a tag', labels('Ann'), null],
@@ -56,8 +58,10 @@ it('a long name of a guest is cut between characters, never within one', () => {
 	expect(Buffer.from(name).toString()).toBe(name);
 });
 
-it.each<[string, string | null]>([
+it.each<[string | null, string | null]>([
+	[null, null],
 	['[B-1] Ann', 'Ann'],
+	['Ann [B-1] ', 'Ann'],
 	['[B-1] ', null],
 	['[B-1] Ann (VIP)', 'Ann (VIP)'],
 	['Ann', 'Ann'],
@@ -65,11 +69,17 @@ it.each<[string, string | null]>([
 	expect(guestNameOf(labels(name))).toBe(guest);
 });
 
-it.each<[string, string, boolean]>([
+it.each<[string | null, string, boolean]>([
 	['[B-2026-11-10', 'B-2026-11-1042', true],
 	['[B-2026-11-10', 'B-2027', false],
 	['[B-2026] Ann', 'B-2026-11', false],
+	['[B-2026 Ann', 'B-2026-11', false],
 	['Ann', 'B-1', false],
+	[null, 'B-1', false],
 ])('"%s" may be the cut name of booking %s: %s', (name, reference, expected) => {
 	expect(mayBeCutReference(labels(name), reference)).toBe(expected);
+});
+
+it('a cut name is not that of a booking, when the key names another one', () => {
+	expect(mayBeCutReference(labels('[B-2026-11-10', 'n8n:B-9'), 'B-2026-11-1042')).toBe(false);
 });

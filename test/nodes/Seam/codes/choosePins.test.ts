@@ -42,6 +42,14 @@ describe('a computed PIN', () => {
 	it.each<[string, number[][], number]>([
 		['six digits, if nobody says which', [[], []], 6],
 		['six digits, if all locks take them', [[4, 6, 8], [6]], 6],
+		[
+			'six digits, although fewer would do as well',
+			[
+				[4, 6],
+				[4, 6],
+			],
+			6,
+		],
 		['as few as possible of those that most take', [[4, 5, 8], [5, 8], [4]], 4],
 		['the only ones that all take', [[4, 5], [5, 7], [5]], 5],
 	])('has %s', (_, lengths, expected) => {
@@ -49,6 +57,15 @@ describe('a computed PIN', () => {
 		const texts = pins.filter((pin) => typeof pin === 'string');
 		expect(texts.length).toBeGreaterThan(0);
 		expect(new Set(texts.map((pin) => pin.length))).toEqual(new Set([expected]));
+	});
+
+	it('does not suit each lock, and a person can give one', () => {
+		const [, refused] = chosen([lock('A', { lengths: [4] }), lock('B', { lengths: [8] })]);
+		expect(refusal(refused)).toMatchObject({
+			reason: 'rejected',
+			what: 'The PIN of the booking does not suit "B", which accepts only PINs of 8 digits',
+			userAction: "Give a PIN in 'PIN'",
+		});
 	});
 
 	it('keeps zeros at its begin, and is never one that people would try first', () => {
@@ -69,16 +86,13 @@ describe('a computed PIN', () => {
 		expect(pins[0]).not.toBe(taken);
 	});
 
-	it('keeps the rules of all locks', () => {
-		const strict = { lengths: [4], constraints: new Set(['unique_first_four_digits']) };
+	it.each([[[4]], [[6]]])('keeps the rules of all locks, for lengths %j', (lengths) => {
+		const strict = { lengths, constraints: new Set(['unique_first_four_digits']) };
 		for (let index = 0; index < 100; index++) {
-			const locks = [
-				lock('A', { lengths: [4], constraints: new Set(['no_zeros']) }),
-				lock('B', strict),
-			];
+			const locks = [lock('A', { lengths, constraints: new Set(['no_zeros']) }), lock('B', strict)];
 			const [pin] = chosen(locks, { reference: `B-${index}` }) as [string];
 			expect(pin).not.toContain('0');
-			expect(new Set(pin).size).toBe(4);
+			expect(new Set(pin.slice(0, 4)).size).toBe(4);
 		}
 	});
 
@@ -92,8 +106,12 @@ describe('a computed PIN', () => {
 			codeOf({ code, common_code_key: `n8n:X-${index}` }),
 		);
 		const [choice] = chosen([lock('A', { lengths: [4], constraints, others })]);
-		expect(refusal(choice)).toMatchObject({ reason: 'rejected', notExecuted: true });
-		expect((choice as Failure).facts.userAction).toContain("'PIN'");
+		expect(refusal(choice)).toEqual({
+			reason: 'rejected',
+			what: 'No PIN was found that is free and allowed on all of the locks',
+			userAction: "Give a PIN in 'PIN', or set the codes of these locks in separate steps",
+			notExecuted: true,
+		});
 	});
 });
 
@@ -169,7 +187,11 @@ describe('a PIN that was given', () => {
 
 describe('a code of another name with the computed PIN of the booking', () => {
 	const find = (code: AccessCode, ...lengths: number[]) =>
-		maybeRenamedCode([codeOf({ code: '1357' }), code], lock('A', { lengths }).rules, WISH);
+		maybeRenamedCode(
+			[codeWith(), codeOf({ code: '1357' }), codeOf({ code: null }), code],
+			lock('A', { lengths }).rules,
+			WISH,
+		);
 
 	it('may be its own, and no second one is made', () => {
 		const renamed = codeOf({ access_code_id: 'c9', code: computed() });
@@ -207,6 +229,16 @@ describe('a code of another name with the computed PIN of the booking', () => {
 	it('may be, with a key that is not ours', () => {
 		const renamed = codeOf({ code: computed(), common_code_key: 'other' });
 		expect(find(renamed)).toBe(renamed);
+	});
+
+	it('may be its own from when all locks of the booking took six digits', () => {
+		const renamed = codeOf({ code: computed(6) });
+		const locks = [lock('A', { lengths: [4, 6], others: [renamed] }), lock('B', { lengths: [4] })];
+		expect(chosen(locks)[0]).toBeInstanceOf(Failure);
+	});
+
+	it('is not, when it has a PIN that is too short for this node', () => {
+		expect(find(codeOf({ code: computed(3) }), 4)).toBeUndefined();
 	});
 
 	it('is not, when it has a short PIN that people may choose on this lock', () => {

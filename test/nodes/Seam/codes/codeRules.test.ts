@@ -156,6 +156,10 @@ describe('why a lock cannot be given codes', () => {
 		expect(codesProblem(lockWith(raw))).toEqual(expected);
 	});
 
+	it('is said also of a lock of which nothing can be read', () => {
+		expect(codesProblem({ ...lockWith({}), raw: {} })).toMatchObject({ reason: 'notSupported' });
+	});
+
 	it('a problem that a person must solve comes first, and is named with the lock', () => {
 		const problem = codesProblem(
 			lockWith({

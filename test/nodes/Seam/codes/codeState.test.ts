@@ -71,6 +71,18 @@ describe('the state of a code', () => {
 			'acknowledged',
 		],
 		[
+			'days ahead, on a server that does not list what is pending',
+			{ ...ahead, status: 'unset', pending_mutations: undefined },
+			'scheduled',
+			'acknowledged',
+		],
+		[
+			'held by the lock, and begun a minute ago',
+			{ status: 'unset', starts_at: minutesAgo(1), is_scheduled_on_device: true },
+			'programming',
+			'acknowledged',
+		],
+		[
 			'days ahead, and being sent to the lock',
 			{ ...ahead, status: 'unset', pending_mutations: [{ mutation_code: 'creating' }] },
 			'programming',
@@ -144,7 +156,18 @@ describe('the state of a code', () => {
 			'unknown',
 			'acknowledged',
 		],
+		[
+			'over and erased, on a lock with an error of its own',
+			{
+				ends_at: inHours(-1),
+				status: 'unset',
+				errors: [{ error_code: 'device_offline', is_device_error: true }],
+			},
+			'ended',
+			'acknowledged',
+		],
 		['without an end', { ends_at: null }, 'active', 'verified'],
+		['without a begin', { starts_at: null }, 'active', 'verified'],
 		['that Seam says nothing of', { status: undefined }, 'unknown', 'acknowledged'],
 	])('%s', (_, change, state, evidence) => {
 		const code = codeWith(change);
@@ -181,6 +204,11 @@ describe('the time at which a code is expected on its lock', () => {
 			inHours(20),
 		],
 		[
+			'one of which nobody knows what is pending: its begin',
+			{ ...ahead, status: 'unset', pending_mutations: undefined },
+			ahead.starts_at,
+		],
+		[
 			'one with another change that will be made: its begin',
 			{ ...ahead, status: 'unset', pending_mutations: [pending('updating_code')] },
 			ahead.starts_at,
@@ -199,14 +227,140 @@ it('an error of the code counts although its lock has one too', () => {
 	expect(codeStateOf(codeWith({ errors }), START_MS)).toBe('failed');
 });
 
-it.each<[string, object, string, boolean]>([
-	[
-		'a backup code that is used instead',
-		warning('using_backup_access_code'),
-		'using_backup_access_code',
-		true,
-	],
-	['a PIN that is not chosen yet', { code: null }, 'no_pin_yet', false],
-])('%s is a problem', (_, change, code, personMustAct) => {
-	expect(problemsOf(codeWith(change))).toMatchObject([{ code, personMustAct }]);
+describe('a problem of a code', () => {
+	it.each<[string, object, object]>([
+		[
+			'a backup code that is used instead',
+			warning('using_backup_access_code'),
+			{ code: 'using_backup_access_code', seamKeepsTrying: false, personMustAct: true },
+		],
+		[
+			'the same, told by its ID alone',
+			{ pulled_backup_access_code_id: 'c2' },
+			{ code: 'using_backup_access_code', seamKeepsTrying: false, personMustAct: true },
+		],
+		[
+			'the same, told twice',
+			{ pulled_backup_access_code_id: 'c2', ...warning('using_backup_access_code') },
+			{ code: 'using_backup_access_code' },
+		],
+		[
+			'a PIN that is not chosen yet',
+			{ code: null },
+			{ code: 'no_pin_yet', seamKeepsTrying: true, personMustAct: false },
+		],
+		[
+			'an error that nobody knows yet: a person looks at it',
+			{ errors: [{ error_code: 'lock_on_the_moon' }] },
+			{
+				code: 'lock_on_the_moon',
+				text: 'Seam reports lock on the moon',
+				seamKeepsTrying: false,
+				personMustAct: true,
+			},
+		],
+		[
+			'a warning that nobody knows yet: nobody has to act',
+			warning('lock_on_the_moon'),
+			{ code: 'lock_on_the_moon', seamKeepsTrying: false, personMustAct: false },
+		],
+		[
+			'an error whose word may hold a PIN',
+			{ errors: [{ error_code: 'pin 824691' }] },
+			{
+				code: 'unknown_issue_with_access_code',
+				text: 'Seam reports unknown issue with access code',
+			},
+		],
+		[
+			'a lock that is offline',
+			{ errors: [{ error_code: 'device_offline', is_device_error: true }] },
+			{ text: 'the lock is offline', seamKeepsTrying: true, personMustAct: false },
+		],
+		[
+			'a code that could not be erased',
+			{ errors: [{ error_code: 'failed_to_remove_from_device' }] },
+			{ seamKeepsTrying: true, personMustAct: true },
+		],
+	])('%s', (_, change, problem) => {
+		expect(problemsOf(codeWith(change))).toMatchObject([problem]);
+	});
+
+	it.each<[string, boolean, boolean, string[]]>([
+		[
+			'Seam keeps trying, and a person should look at it',
+			true,
+			true,
+			[
+				'failed_to_set_on_device',
+				'failed_to_issue',
+				'failed_to_update',
+				'failed_to_remove_from_device',
+				'failed_to_expire',
+				'failed_to_remove',
+				'conflicting_external_modification',
+				'code_modified_external_to_seam',
+			],
+		],
+		[
+			'Seam keeps trying, and nobody has to act',
+			true,
+			false,
+			[
+				'device_offline',
+				'device_disconnected',
+				'hub_disconnected',
+				'bridge_disconnected',
+				'empty_backup_access_code_pool',
+				'delay_in_setting_on_device',
+				'delay_in_issuing',
+				'delay_in_removing_from_device',
+			],
+		],
+		[
+			'a person must act',
+			false,
+			true,
+			[
+				'duplicate_code_on_device',
+				'conflicting_unmanaged_access_code_id',
+				'no_space_for_access_code_on_device',
+				'code_constraints_violated',
+				'access_code_inactive',
+				'provider_issue',
+				'device_removed',
+				'account_disconnected',
+				'salto_ks_subscription_limit_exceeded',
+				'using_backup_access_code',
+				'management_transferred',
+			],
+		],
+		[
+			'nobody has to act',
+			false,
+			false,
+			[
+				'external_modification_in_effect',
+				'code_rotates_periodically',
+				'time_frame_adjusted_for_unknown_time_zone',
+				'igloo_algopin_must_be_used_within_24_hours',
+				'third_party_integration_detected',
+				'being_deleted',
+			],
+		],
+	])(
+		'has a sentence of ours, whose word is known: %s',
+		(_, seamKeepsTrying, personMustAct, words) => {
+			for (const word of words) {
+				const [problem] = problemsOf(codeWith({ errors: [{ error_code: word }] }));
+				expect(problem).toMatchObject({ code: word, seamKeepsTrying, personMustAct });
+				expect(problem!.text).toMatch(/^(the|a|another|erasing|programming) \w+/);
+			}
+		},
+	);
+
+	it('is told before the warnings, when it is an error', () => {
+		const code = codeWith({ ...warning('delay_in_issuing'), errors: [{ error_code: 'x' }] });
+		expect(problemsOf(code).map((problem) => problem.code)).toEqual(['x', 'delay_in_issuing']);
+	});
 });

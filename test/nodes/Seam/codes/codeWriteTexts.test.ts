@@ -50,8 +50,10 @@ it.each([
 	['noPinLeft', texts.noPinLeft()],
 	['inThePast', texts.inThePast()],
 	['unknownCode', texts.unknownCode('c1')],
-] as Array<[string, FailureFacts]>)('%s says that nothing was done', (_, { notExecuted }) => {
-	expect(notExecuted).toBe(true);
+] as Array<[string, FailureFacts]>)('%s says why nothing was done', (_, facts) => {
+	expect(facts).toMatchObject({ notExecuted: true });
+	expect(facts.what).toMatch(/\w+ \w+/);
+	expect(facts.userAction).toMatch(/\w+ \w+/);
 });
 
 describe('a write whose outcome is not known', () => {

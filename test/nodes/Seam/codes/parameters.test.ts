@@ -46,8 +46,28 @@ it.each<[string, IDataObject, string]>([
 	['a PIN as a number', { pin: '={{ 4711 }}' }, "'PIN' is a number, which has lost the zeros"],
 	['a short PIN', { pin: '123' }, "'PIN' is not a text of 4 to 12 digits"],
 	['a PIN with letters', { pin: '12a4' }, "'PIN' is not a text of 4 to 12 digits"],
+	['a PIN after a letter', { pin: 'a4711' }, "'PIN' is not a text of 4 to 12 digits"],
+	['a PIN before a letter', { pin: '4711a' }, "'PIN' is not a text of 4 to 12 digits"],
+	['a long PIN', { pin: '1234567890123' }, "'PIN' is not a text of 4 to 12 digits"],
+	['a list of PINs', { pin: "={{ ['4711'] }}" }, "'PIN' is not a text of 4 to 12 digits"],
 	['no lock', { deviceId: NOTHING }, 'No lock is chosen'],
 	['none of several locks', { target: 'several', deviceIds: NOTHING }, 'No lock is chosen'],
+	[
+		'nothing for several locks',
+		{ target: 'several', deviceIds: '={{ null }}' },
+		'No lock is chosen',
+	],
+	[
+		'a missing field for several locks',
+		{ target: 'several', deviceIds: '={{ $json.missing }}' },
+		'No lock is chosen',
+	],
+	[
+		'several locks of another type',
+		{ target: 'several', deviceIds: '={{ true }}' },
+		"'Lock Names or IDs' cannot be true",
+	],
+	['a lock of another type', { deviceId: '={{ [1] }}' }, "'Lock' cannot be [1]"],
 	['an empty list of locks', { target: 'several', deviceIds: '={{ [] }}' }, 'No lock is chosen'],
 	[
 		'a gap in a list of locks',
@@ -55,7 +75,19 @@ it.each<[string, IDataObject, string]>([
 		"'Lock Names or IDs' cannot be",
 	],
 	['an unknown target', { target: '={{ "every" }}' }, `'Target' cannot be "every"`],
-	['a wait that is too long', { options: { waitSeconds: 601 } }, 'Use a number from 0 to 600'],
+	[
+		'a wait that is too long',
+		{ options: { waitSeconds: 601 } },
+		"'Wait (Seconds)' cannot be 601. Use a number from 0 to 600",
+	],
+	['a word as a dry run', { options: { dryRun: 'yes' } }, `'Dry Run' cannot be "yes"`],
+	[
+		'a word as a dry run of a removal',
+		{ operation: 'remove', options: { dryRun: 'yes' } },
+		`'Dry Run' cannot be "yes"`,
+	],
+	['a zone that is none', { options: { timeZone: 'Mars' } }, `'Time Zone' cannot be "Mars"`],
+	['a zone of another type', { options: { timeZone: true } }, "'Time Zone' cannot be true"],
 	['a word as a switch', { options: { includePin: 'yes' } }, `'Include PIN' cannot be "yes"`],
 	[
 		'an unknown state',
@@ -66,6 +98,11 @@ it.each<[string, IDataObject, string]>([
 		'another way to find a code',
 		{ operation: 'get', codeBy: '={{ "name" }}' },
 		`'Find By' cannot be "name"`,
+	],
+	[
+		'an ID of another type',
+		{ operation: 'get', codeBy: 'accessCodeId', accessCodeId: '={{ [1] }}' },
+		"'Access Code ID' cannot be [1]",
 	],
 	[
 		'an ID with a slash',
@@ -121,6 +158,29 @@ it('an item with a wrong parameter names its lock, and the others are carried ou
 	]);
 });
 
+it('an item with a wrong parameter names no lock, when it is about several', async () => {
+	const change = { bookingReference: 'B/2', deviceIds: [FRONT_DOOR, BACK_DOOR] };
+	const run = await rig.run(setting('', change), [{}], CONTINUE);
+	expect(onlyError(run)).toMatchObject({ reason: 'badRequest', deviceId: null });
+});
+
+it('an item of Get with a wrong parameter says nothing of commands', async () => {
+	const parameters = { ...setting('B/2'), operation: 'get' };
+	const error = onlyError(await rig.run(parameters, [{}], CONTINUE));
+	expect(error).toMatchObject({ reason: 'badRequest', deviceId: FRONT_DOOR });
+	expect(error).not.toHaveProperty('sent');
+});
+
+it.each<[string, IDataObject]>([
+	['guest', { guestName: '={{ null }}' }],
+	['guest', { guestName: '={{ $json.missing }}' }],
+	['zone', { options: { timeZone: ' ' } }],
+	['zone', { options: { timeZone: '={{ null }}' } }],
+])('an expression without a result is no %s: %j', async (_, change) => {
+	expect(onlyItem(await rig.run(setting('B-1', change)))).toMatchObject({ action: 'created' });
+	expect(codesOn(rig)).toMatchObject([{ name: '[B-1]' }]);
+});
+
 it.each<[string, unknown]>([
 	['a list', [FRONT_DOOR, BACK_DOOR]],
 	['a text with commas', `${FRONT_DOOR}, ${BACK_DOOR}`],
@@ -165,6 +225,12 @@ it('a dry run says what would be done, and writes nothing', async () => {
 		...none,
 		state: 'programming',
 		wouldDo: 'update',
+	});
+	const named = { ...dry, guestName: 'Ann', includePin: true };
+	expect(onlyItem(await rig.run(setting('B-2', named)))).toMatchObject({
+		guestName: 'Ann',
+		from: inHours(-1),
+		until: inHours(24),
 	});
 	const removal = { ...setting('B-1', dry), operation: 'remove' };
 	expect(onlyItem(await rig.run(removal))).toMatchObject({ ...none, wouldDo: 'remove' });
@@ -211,4 +277,11 @@ it('a lock is chosen from the list of the editor, too', async () => {
 	const picked = { __rl: true, mode: 'list', value: FRONT_DOOR, cachedResultName: 'Front door' };
 	const item = onlyItem(await rig.run(setting('B-1', { deviceId: picked })));
 	expect(item).toMatchObject({ action: 'created', deviceId: FRONT_DOOR });
+});
+
+it('a lock that is gone has the name under which it was chosen', async () => {
+	const value = '99999999-9999-4999-8999-999999999999';
+	const picked = { __rl: true, mode: 'list', value, cachedResultName: 'Attic' };
+	const run = await rig.run(setting('B-1', { deviceId: picked }), [{}], CONTINUE);
+	expect(onlyError(run)).toMatchObject({ reason: 'notFound', deviceId: value, name: 'Attic' });
 });

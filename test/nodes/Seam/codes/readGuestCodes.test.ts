@@ -76,10 +76,22 @@ describe('get', () => {
 		expect(onlyItem(run)).toMatchObject({ name: 'Front door', bookingReference: 'B-1' });
 	});
 
+	it('shows a code whose lock cannot be read, with the ID of the lock as its name', async () => {
+		const [made] = await make('B-1');
+		const { accessCodeId } = made!;
+		rig.simulator.faults.set({ name: 'forbidden', path: '/devices/get', times: 1 } as never);
+		const run = await rig.run(getting('', { codeBy: 'accessCodeId', accessCodeId, deviceId: '' }));
+		expect(onlyItem(run)).toMatchObject({ deviceId: FRONT_DOOR, name: FRONT_DOOR });
+	});
+
 	it('takes the locks of all that have the code, and says so when none has', async () => {
 		await make('B-1', { deviceIds: [FRONT_DOOR, OFFICE_DOOR] });
+		const before = rig.calls().length;
 		const run = await rig.run(getting('B-1', { target: 'all' }));
 		expect(run.json('Node').map(({ name }) => name)).toEqual(['Front door', 'Office']);
+		const paths = rig.calls().slice(before);
+		expect(paths[0]).toBe('/devices/list');
+		expect(new Set(paths.slice(1))).toEqual(new Set([LIST]));
 		const none = await rig.run(getting('B-2', { target: 'all' }), [{}], CONTINUE);
 		expect(onlyError(none)).toMatchObject({
 			reason: 'notFound',
@@ -147,10 +159,12 @@ describe('get many', () => {
 	it('lists the codes of all locks, by lock and begin', async () => {
 		await make('B-2', { from: inHours(100), until: inHours(120) });
 		await make('B-1', { deviceIds: [FRONT_DOOR, OFFICE_DOOR] });
+		await make('B-3', { from: inHours(200), until: inHours(220) });
 		const run = await rig.run(listing());
 		expect(run.json('Node')).toMatchObject([
 			{ name: 'Front door', bookingReference: 'B-1', state: 'active' },
 			{ name: 'Front door', bookingReference: 'B-2', state: 'scheduled' },
+			{ name: 'Front door', bookingReference: 'B-3', state: 'scheduled' },
 			{ name: 'Office', bookingReference: 'B-1', state: 'active' },
 		]);
 		expect(JSON.stringify(run.data)).not.toContain(codesOn(rig)[0]?.code);

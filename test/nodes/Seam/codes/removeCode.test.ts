@@ -88,7 +88,54 @@ describe('by its booking', () => {
 			action: 'unchanged',
 			sent: false,
 		});
+		const preview = await rig.run(removing('B-1', { options: { dryRun: true } }));
+		expect(onlyItem(preview)).toMatchObject({ state: 'removing', wouldDo: 'nothing' });
+		const waiting = await rig.run(removing('B-1', { options: { waitSeconds: 60 } }));
+		expect(onlyItem(waiting)).toMatchObject({
+			state: 'removed',
+			action: 'alreadyGone',
+			sent: false,
+			evidence: 'acknowledged',
+		});
 		expect(countCalls(rig, DELETE)).toBe(1);
+	});
+
+	it('a code that two items are about is removed by the first of them', async () => {
+		await setOnLock('B-1');
+		const run = await rig.run(removing('B-1'), [{}, {}]);
+		expect(run.json('Node')).toMatchObject([
+			{ action: 'removed', sent: true },
+			{ action: 'unchanged', sent: false },
+		]);
+		expect(countCalls(rig, DELETE)).toBe(1);
+	});
+
+	it('a code that works offline is left alone', async () => {
+		rig.simulator.editDevice(FRONT_DOOR, { can_program_offline_access_codes: true });
+		const code = { name: '[B-1]', is_offline_access_code: true, code: undefined };
+		await createByHand(rig, code);
+		for (const parameters of [removing('B-1'), setting('B-1', { until: inHours(48) })]) {
+			const run = await rig.run(parameters, [{}], CONTINUE);
+			expect(onlyError(run)).toMatchObject({
+				reason: 'notSupported',
+				evidence: 'none',
+				sent: false,
+				message: expect.stringContaining('The code of "Front door" works offline') as string,
+			});
+		}
+		expect(codesOn(rig)).toMatchObject([{ ends_at: inHours(24) }]);
+	});
+
+	it('a code that Seam does not let go is not removed', async () => {
+		await setOnLock('B-1');
+		rig.simulator.faults.set({ name: 'forbidden', path: DELETE, times: 1 } as never);
+		const run = await rig.run(removing('B-1'), [{}], CONTINUE);
+		expect(onlyError(run)).toMatchObject({
+			reason: 'permission',
+			evidence: 'none',
+			sent: false,
+			message: expect.stringContaining('The code on "Front door" was not removed: ') as string,
+		});
 	});
 
 	it('a code on an offline lock stays, and is said to', async () => {
@@ -96,9 +143,13 @@ describe('by its booking', () => {
 		const deviceIds = [GARAGE_DOOR];
 		await rig.run(setting('B-1', { deviceIds, options: { waitSeconds: 30 } }));
 		rig.simulator.editDevice(GARAGE_DOOR, { properties: { online: false } });
+		rig.time.slept.length = 0;
+		const before = countCalls(rig, '/access_codes/get');
 		const run = await rig.run(removing('B-1', { deviceIds, options: { waitSeconds: 60 } }));
 		expect(onlyItem(run)).toMatchObject({ state: 'removing', evidence: 'sent' });
-		expect(rig.time.sleptSeconds).toBeLessThanOrEqual(70);
+		expect(rig.time.sleptSeconds).toBe(60);
+		// after 2, 5, 9.5, 16.25, 26.375, 41.375, 56.375 and 60 seconds
+		expect(countCalls(rig, '/access_codes/get') - before).toBe(8);
 	});
 
 	it('a dry run only says what it would do', async () => {
@@ -158,6 +209,16 @@ describe('by its ID', () => {
 		});
 	});
 
+	it('a code whose lock cannot be read is removed, and named by the ID of its lock', async () => {
+		const id = await setOnLock('B-1');
+		rig.simulator.faults.set({ name: 'forbidden', path: '/devices/get', times: 1 } as never);
+		expect(onlyItem(await rig.run(removingById(id, { waitSeconds: 60 })))).toMatchObject({
+			deviceId: FRONT_DOOR,
+			name: FRONT_DOOR,
+			state: 'removed',
+		});
+	});
+
 	it('a code that never was is one', async () => {
 		const run = await rig.run(removingById(UNKNOWN_CODE), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ reason: 'notFound', command: 'remove', sent: false });
@@ -188,6 +249,9 @@ describe('a lost answer to a deletion', () => {
 		rig.simulator.faults.set({ name: 'internalError', path: DELETE, times: 1 } as never);
 		const run = await rig.run(removing('B-1'), [{}], CONTINUE);
 		expect(onlyError(run)).toMatchObject({ evidence: 'unknown', sent: true, retryable: false });
+		expect(onlyItem(run).message).toContain(
+			'It is not known whether the code on "Front door" was removed: ',
+		);
 	});
 });
 

@@ -243,8 +243,12 @@ describe('what a lock cannot do is refused before anything is sent', () => {
 	});
 
 	it('a lock whose keypad is away for the moment', async () => {
+		await rig.run(setting('B-2'));
 		rig.simulator.editDevice(FRONT_DOOR, { can_program_online_access_codes: false });
 		expect(await refusal('B-1')).toMatchObject({ reason: 'offline', retryable: true });
+		expect(await refusal('B-2', { until: inHours(48) })).toMatchObject({ reason: 'offline' });
+		// where nothing has to be sent, nothing is in the way
+		expect(onlyItem(await rig.run(setting('B-2')))).toMatchObject({ action: 'unchanged' });
 	});
 });
 
@@ -273,5 +277,31 @@ describe('who may set codes', () => {
 		const [good, bad] = run.json('Node');
 		expect(good).toMatchObject({ deviceId: BACK_DOOR, action: 'created' });
 		expect(bad?.error).toMatchObject({ deviceId: FRONT_DOOR, reason: 'unlockNotAllowed' });
+		// the other lock is not even read
+		expect(rig.calls()).toEqual(['/devices/get', LIST, CREATE, LIST]);
+	});
+
+	it('is decided for each of all locks', async () => {
+		rig.setCredential({ unlockDevices: BACK_DOOR });
+		const run = await rig.run(setting('B-1', { deviceIds: 'all' }), [{}], CONTINUE);
+		const items = run.json('Node');
+		expect(items.filter(({ action }) => action === 'created')).toMatchObject([
+			{ deviceId: BACK_DOOR },
+		]);
+		const refused = items.filter(({ error }) => error !== undefined);
+		expect(refused.length).toBeGreaterThan(2);
+		for (const { error } of refused) expect(error).toMatchObject({ reason: 'unlockNotAllowed' });
+		expect(countCalls(rig, CREATE)).toBe(1);
+	});
+
+	it('is said of each lock, where no code may be set at all', async () => {
+		rig.setCredential({ unlock: 'never' });
+		const parameters = setting('B-1', { deviceIds: [FRONT_DOOR, BACK_DOOR] });
+		const run = await rig.run(parameters, [{}], CONTINUE);
+		expect(run.json('Node')).toMatchObject(
+			[FRONT_DOOR, BACK_DOOR].map((deviceId) => ({
+				error: { deviceId, reason: 'unlockNotAllowed', command: 'set', sent: false },
+			})),
+		);
 	});
 });

@@ -64,7 +64,7 @@ it('a code whose PIN the maker has not chosen yet is not verified', async () => 
 
 describe('an error from before a change', () => {
 	/** Seam keeps the error of the old PIN for so many answers after the new one. */
-	const keepError = (answers: number, createdAt: string) => {
+	const keepError = (answers: number, createdAt: string | null) => {
 		let left = answers;
 		relay.editCodes((code) => {
 			if (countCalls(rig, UPDATE) === 0 || left-- <= 0) return;
@@ -91,8 +91,11 @@ describe('an error from before a change', () => {
 		expect(item).toMatchObject({ state: 'programming', evidence: 'acknowledged' });
 	});
 
-	it('of the change itself makes it fail', async () => {
-		keepError(1000, inHours(1));
+	it.each<[string, string | null]>([
+		['of the change itself', inHours(1)],
+		['of unknown age', null],
+	])('%s makes it fail', async (_, createdAt) => {
+		keepError(1000, createdAt);
 		const error = onlyError(
 			await rig.run(setting('B-1', { pin: '824691', options: WAIT }), [{}], CONTINUE),
 		);

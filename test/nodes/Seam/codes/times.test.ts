@@ -54,6 +54,15 @@ describe('a time without a zone', () => {
 		]);
 	});
 
+	it('is the time of the workflow where the zone of the lock is unknown to this computer', async () => {
+		rig.simulator.editDevice(BACK_DOOR, { location: { time_zone: 'Mars/Olympus' } });
+		const change = { deviceIds: [BACK_DOOR] };
+		expect(await times('2026-12-24T15:00', '2026-12-27T11:00', change)).toEqual([
+			'2026-12-24T20:00:00.000Z',
+			'2026-12-27T16:00:00.000Z',
+		]);
+	});
+
 	it('differs between locks in different zones', async () => {
 		const change = { deviceIds: [FRONT_DOOR, BACK_DOOR] };
 		const done = await run(
@@ -83,7 +92,11 @@ describe('a time without a zone', () => {
 it.each<[string, unknown]>([
 	['an offset', '2026-12-24T15:00:00+02:00'],
 	['an offset without a colon', '2026-12-24T15:00+0200'],
+	['an offset of hours', '2026-12-24T15:00+02'],
+	['an offset of half an hour', '2026-12-24T18:30+05:30'],
+	['an offset to the west', '2026-12-24T08:00:00-05:00'],
 	['UTC', '2026-12-24T13:00:00.000Z'],
+	['UTC in small letters, with a comma', '2026-12-24t13:00:00,5z'],
 	['a number of milliseconds', Date.parse('2026-12-24T13:00Z')],
 	['the same as text', `${Date.parse('2026-12-24T13:00Z')}`],
 	['a Date of an expression', "={{ new Date('2026-12-24T13:00:00Z') }}"],
@@ -103,6 +116,19 @@ it.each<[string, IDataObject, string]>([
 	['a bare date', { from: '2026-12-24' }, `'From' has no time of day: "2026-12-24"`],
 	['an end of spaces', { until: '={{ " " }}' }, "'Until' is empty"],
 	['an expression that gives nothing', { from: '={{ $json.missing }}' }, "'From' is empty"],
+	['nothing', { until: '={{ null }}' }, "'Until' is empty"],
+	['a list of a date', { from: ['2026-12-24'] }, "'From' is not a date"],
+	['the 13th month', { from: '2027-13-01T10:00' }, "'From' is not a date"],
+	['month 0', { from: '2027-00-01T10:00' }, "'From' is not a date"],
+	['75 minutes', { from: '2027-02-20T10:75' }, "'From' is not a date"],
+	['60 seconds', { from: '2027-02-20T10:00:60' }, "'From' is not a date"],
+	['a time with more behind it', { from: '2027-02-20T10:00 or so' }, "'From' is not a date"],
+	['a year that is too early', { from: '1999-02-20T10:00' }, "'From' is not a date"],
+	[
+		'an end at the begin',
+		{ from: '2027-01-02T11:00Z', until: '2027-01-02T11:00Z' },
+		"'Until' is not after 'From'",
+	],
 	['a word', { until: 'tomorrow' }, `'Until' is not a date with a time of day: "tomorrow"`],
 	['seconds', { from: 1_798_124_400 }, "'From' is not a date with a time of day: 1798124400"],
 	['30 February', { from: '2027-02-30T10:00' }, "'From' is not a date with a time of day"],
