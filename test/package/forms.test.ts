@@ -188,7 +188,9 @@ it('events are listed of all locks, unless some are chosen, and 50 unless all ar
 it('events of all kinds are listed, unless some are chosen', () => {
 	const fields = shown('seam', { resource: 'event', operation: 'getMany' });
 	const kinds = fields.find(({ name }) => name === 'kinds')!;
-	expect(kinds.default).toEqual((kinds.options as INodePropertyOptions[]).map(({ value }) => value));
+	expect(kinds.default).toEqual(
+		(kinds.options as INodePropertyOptions[]).map(({ value }) => value),
+	);
 });
 
 it.each<[string, string[], string[]]>([

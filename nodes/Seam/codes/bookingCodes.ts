@@ -111,7 +111,7 @@ function hasTimes(code: AccessCode, { fromMs, untilMs }: CodeWindow): boolean {
 }
 
 function isSameTime(oneMs: number | null, otherMs: number): boolean {
-	return Math.abs((oneMs ?? NaN) - otherMs) <= SAME_TIME_MS;
+	return oneMs !== null && Math.abs(oneMs - otherMs) <= SAME_TIME_MS;
 }
 
 /**

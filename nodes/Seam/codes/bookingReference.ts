@@ -54,6 +54,7 @@ export function mayBeCutReference(code: Labels, reference: string): boolean {
 
 /** What is left of a code's name without the tag of its booking: the guest. */
 export function guestNameOf(code: Labels): string | null {
-	const rest = code.name?.replace(`[${referenceOf(code)}]`, () => '');
+	const reference = referenceOf(code);
+	const rest = reference === null ? code.name : code.name?.replace(`[${reference}]`, () => '');
 	return rest?.trim() || null;
 }

@@ -57,11 +57,11 @@ class SetOnLock extends CodeOnLock {
 		if (ending !== undefined) return ending;
 		// without a code of this booking, another code has the PIN
 		const isOther = isOfCode ? this.own?.id !== own.id : this.own !== undefined;
-		if (!isOther) return this.conclusion.refused(refused, false);
+		if (!isOther) return this.conclusion.refused(refused, this.writer.hasSent);
 		if (this.own === undefined) this.site = withNewPin(this.site, this.codes);
 		const { pin } = this.site;
 		return pin instanceof Failure
-			? this.conclusion.failed(pin.facts, 'none')
+			? this.conclusion.failed(pin.facts, this.writer.hasSent ? 'acknowledged' : 'none')
 			: await this.carryOut(false);
 	}
 

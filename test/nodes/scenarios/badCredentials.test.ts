@@ -55,7 +55,11 @@ describe.each(API_VERSIONS)('a credential of %s', (name) => {
 it('a key of Seam that cannot be used fails each operation, before anything is sent', async () => {
 	const rig = await startSeamRig();
 	rig.setCredential({ apiKey: 'seam_pk1_token' });
-	const booking = { bookingReference: 'B-7', from: '2026-11-22T10:00Z', until: '2026-11-23T10:00Z' };
+	const booking = {
+		bookingReference: 'B-7',
+		from: '2026-11-22T10:00Z',
+		until: '2026-11-23T10:00Z',
+	};
 	const operations = {
 		lock: ['getLockStatus', 'getMany', 'lock', 'unlock'],
 		guestCode: ['get', 'getMany', 'remove', 'set'],

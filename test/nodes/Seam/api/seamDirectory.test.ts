@@ -1,16 +1,28 @@
 import { SeamDirectory } from '../../../../nodes/Seam/api/seamDirectory';
-import type { ServiceClient } from '../../../../nodes/shared/http/client';
 import { CallMeter } from '../../../../nodes/shared/http/request';
 import { Failure } from '../../../../nodes/shared/model/failure';
+import {
+	AnsweringService,
+	type AskedRequest,
+	type JsonAnswer,
+} from '../../../support/answeringService';
 
 /** What is asked of Seam, and made of its answers. */
 
-interface Asked {
-	path: string;
-	retry: boolean;
-	body: { device_id?: string; device_ids?: string[]; page_cursor?: string; limit?: number };
+interface Body {
+	device_id?: string;
+	device_ids?: string[];
+	page_cursor?: string;
+	limit?: number;
 }
-type Reply = { status?: number; json: unknown };
+type Asked = AskedRequest<Body>;
+type Reply = JsonAnswer;
+
+let seam: AnsweringService<Body>;
+beforeAll(async () => {
+	seam = await AnsweringService.start();
+});
+afterAll(async () => await seam.close());
 
 const uuid = (end: string) => `abcdef00-0000-4000-8000-${end.padStart(12, '0')}`;
 const lock = (device_id: string, display_name = device_id) => ({
@@ -29,16 +41,12 @@ const error = (status: number, type: string): Reply => ({
 });
 
 function directoryOf(answer: (asked: Asked, n: number) => Reply) {
-	const asked: Asked[] = [];
-	const send = (request: Asked) => {
-		asked.push(request);
-		if (asked.length > 20) throw new Error('There is no end');
-		const { status = 200, json } = answer(request, asked.length - 1);
-		return Promise.resolve({ status, headers: {}, text: '', json });
-	};
-	const directory = new SeamDirectory({ send } as unknown as ServiceClient);
+	const { client, asked } = seam.answers((request, n) => {
+		if (n >= 20) throw new Error('There is no end');
+		return answer(request, n);
+	});
 	const paths = () => asked.map(({ path }) => path);
-	return { directory, asked, paths };
+	return { directory: new SeamDirectory(client), asked, paths };
 }
 
 /** Answers each single read, and lists everything else as not found. */
@@ -123,10 +131,7 @@ describe('several devices', () => {
 		[400, 'invalid_input'],
 		[404, 'device_not_found'],
 	])('are read one by one after a %d with %s', async (status, type) => {
-		const { told, paths } = await read(
-			(asked) => single(asked, error(status, type)),
-			[one, two],
-		);
+		const { told, paths } = await read((asked) => single(asked, error(status, type)), [one, two]);
 		expect(told).toEqual([one, two]);
 		expect(paths).toEqual(['/devices/list', '/devices/get', '/devices/get']);
 	});

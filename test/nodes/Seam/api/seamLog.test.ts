@@ -1,43 +1,26 @@
 import { seamLog } from '../../../../nodes/Seam/api/seamLog';
 import { CallMeter } from '../../../../nodes/shared/http/request';
-import { START_MS, VirtualClock } from '../../../support/virtualClock';
+import { AnsweringService } from '../../../support/answeringService';
+import { VirtualClock } from '../../../support/virtualClock';
 
+let seam: AnsweringService<{ event_types: string[] }>;
 let time: VirtualClock;
+beforeAll(async () => {
+	seam = await AnsweringService.start();
+});
 beforeEach(() => {
 	time = new VirtualClock();
 });
 afterEach(() => time.restore());
+afterAll(async () => await seam.close());
 
-interface Asked {
-	timeoutMs: number;
-	retry: boolean;
-	body: { since: string; event_types: string[]; limit: number };
-}
-
-/** The request for the log with these notices. */
-async function askedFor(...notices: string[]): Promise<Asked> {
-	const asked: Asked[] = [];
-	const send = (request: Asked) => {
-		asked.push(request);
-		return Promise.resolve({ status: 200, headers: {}, text: '', json: { events: [] } });
-	};
-	const client = { serviceClock: { now: () => START_MS }, send } as never;
+it.each([
+	[[], []],
+	[['lowBattery', 'guestCodeFirstUse', 'nothing known'], ['device.low_battery']],
+])('with the notices %j it asks once, for the events of locks and %j', async (notices, types) => {
+	const { client, asked } = seam.answers(() => ({ json: { events: [] } }));
 	const log = await seamLog(client).list(0, new CallMeter(), 20_000, new Set(notices));
 	expect(log).toEqual({ entries: [], completeUntilMs: undefined, truncated: [] });
-	expect(asked).toHaveLength(1);
-	return asked[0]!;
-}
-
-it('asks for the events of locks, in all of the time', async () => {
-	expect(await askedFor()).toMatchObject({
-		timeoutMs: 20_000,
-		retry: true,
-		body: { event_types: ['lock.locked', 'lock.unlocked'] },
-	});
-});
-
-it('asks for the chosen notices, too, and keeps time to tell the first of them', async () => {
-	const { timeoutMs, body } = await askedFor('lowBattery', 'guestCodeFirstUse', 'nothing known');
-	expect(timeoutMs).toBe(15_000);
-	expect(body.event_types).toEqual(['lock.locked', 'lock.unlocked', 'device.low_battery']);
+	const expected = ['lock.locked', 'lock.unlocked', ...types];
+	expect(asked.map(({ body }) => body.event_types)).toEqual([expected]);
 });

@@ -21,11 +21,7 @@ it.each<[object, object, string]>([
 		'Access was denied at Front door: code not yet valid',
 	],
 	[{ event_type: 'device.connected' }, {}, 'Front door is connected'],
-	[
-		{ event_type: 'device.disconnected' },
-		{ reason: null },
-		'Front door is no longer connected',
-	],
+	[{ event_type: 'device.disconnected' }, { reason: null }, 'Front door is no longer connected'],
 	[
 		{ event_type: 'device.low_battery' },
 		{ battery: null, batteryLevel: null },
@@ -67,7 +63,10 @@ it.each<[unknown, string]>([
 	[undefined, 'not_on_lock'],
 	[[], 'not_on_lock'],
 	[[{ error_code: 'The code 4711' }], 'not_on_lock'],
-	[[{}, { error_code: 'duplicate_code_on_device' }, { error_code: 'x' }], 'duplicate_code_on_device'],
+	[
+		[{}, { error_code: 'duplicate_code_on_device' }, { error_code: 'x' }],
+		'duplicate_code_on_device',
+	],
 ])('a code failed because of %j: %s', (access_code_errors, reason) => {
 	const event_type = 'access_code.failed_to_set_on_device';
 	const notice = codeNoticeOf({ event_type, access_code_id: 'c1', access_code_errors })!;
@@ -78,7 +77,9 @@ it('only what opens with a code that Seam manages is a use of it', () => {
 	const use = { event_type: 'lock.unlocked', access_code_id: 'c1' };
 	const notice = codeUseOf(use)!;
 	expect(notice.details).toEqual({ accessCodeId: 'c1' });
-	expect(notice.describe('Front door')).toBe('A guest code was used for the first time at Front door');
+	expect(notice.describe('Front door')).toBe(
+		'A guest code was used for the first time at Front door',
+	);
 	expect(codeUseOf({ ...use, access_code_is_managed: true })).toBeDefined();
 	expect(codeUseOf({ ...use, access_code_is_managed: false })).toBeUndefined();
 	expect(codeUseOf({ ...use, event_type: 'lock.locked' })).toBeUndefined();

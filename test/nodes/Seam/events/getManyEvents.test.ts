@@ -1,7 +1,12 @@
 import { ExecuteContext } from 'n8n-core';
 import type { IDataObject } from 'n8n-workflow';
 
-import { BACK_DOOR, FRONT_DOOR, HALL_THERMOSTAT, OFFICE_DOOR } from '../../../../simulators/seam/seed';
+import {
+	BACK_DOOR,
+	FRONT_DOOR,
+	HALL_THERMOSTAT,
+	OFFICE_DOOR,
+} from '../../../../simulators/seam/seed';
 import { CONTINUE, onlyError } from '../../../support/rig';
 import { createCode, deleteCode, PIN } from '../../../support/seamCodes';
 import { startSeamRig, type SeamRig } from '../../../support/seamRig';
@@ -337,7 +342,7 @@ it.each([
 	[{ target: 'several', deviceIds: '={{ [] }}' }, 'No lock is chosen'],
 	[{ options: { bookingReference: 'B 1' } }, "'Booking Reference' holds"],
 	[{ options: { accessCodeId: 'a/b' } }, "'Access Code ID' cannot be"],
-	[{ options: { accessCodeId: 'a,b/c' } }, "'Access Code ID' cannot be \"b/c\""],
+	[{ options: { accessCodeId: 'a,b/c' } }, '\'Access Code ID\' cannot be "b/c"'],
 	[{ options: { accessCodeId: ',' } }, "'Access Code ID' cannot be"],
 	[{ options: { bookingReference: '' } }, "'Booking Reference' is empty"],
 	[{ options: { bookingReference: ' ' } }, "'Booking Reference' is empty"],

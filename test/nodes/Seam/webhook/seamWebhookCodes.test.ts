@@ -162,7 +162,9 @@ it('an event is sent again if Seam cannot say whether it is the first, and comes
 	await watcher.arrived();
 	expect(watcher.host.items).toEqual([]);
 	expect(watcher.host.log).toEqual([
-		expect.stringMatching(/refused a delivery \(503\)\. Seam could not say whether an event is the first/),
+		expect.stringMatching(
+			/refused a delivery \(503\)\. Seam could not say whether an event is the first/,
+		),
 	]);
 	rig.simulator.faults.clear();
 	await pass(watcher, 10);

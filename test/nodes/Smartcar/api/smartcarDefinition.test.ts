@@ -1,4 +1,12 @@
 import { smartcarDefinition } from '../../../../nodes/Smartcar/api/smartcarDefinition';
+import { CallMeter } from '../../../../nodes/shared/http/request';
+import { AnsweringService } from '../../../support/answeringService';
+
+let smartcar: AnsweringService;
+beforeAll(async () => {
+	smartcar = await AnsweringService.start();
+});
+afterAll(async () => await smartcar.close());
 
 const SIGNED_IN = { oauthTokenData: { access_token: 'a-token', n8n_expires_at: 7 } };
 
@@ -18,14 +26,12 @@ it.each([
 	['live', 'live'],
 	[undefined, 'live'],
 ])('with the mode %s in the credential, %s vehicles of v3 are listed', async (mode, listed) => {
-	const asked: string[] = [];
-	const send = async ({ path }: { path: string }) => {
-		asked.push(path);
-		return await Promise.resolve({ status: 200, headers: {}, text: 'json', json: { data: [] } });
-	};
-	const service = smartcarDefinition('v3').create({ send } as never, { mode } as never);
-	expect(await service.list({} as never, true)).toEqual([]);
-	expect(asked).toEqual([expect.stringContaining(`&filter[vehicle.mode]=${listed}`)]);
+	const { client, asked } = smartcar.answers(() => ({ json: { data: [] } }));
+	const service = smartcarDefinition('v3').create(client, mode === undefined ? {} : { mode });
+	expect(await service.list(new CallMeter(), true)).toEqual([]);
+	expect(asked.map(({ path }) => path)).toEqual([
+		expect.stringContaining(`&filter[vehicle.mode]=${listed}`),
+	]);
 });
 
 it('only v2.0 is signed in by a person', () => {
@@ -43,7 +49,7 @@ it('another version than those that exist is named', () => {
 });
 
 it.each(['v3', 'v2'])('%s says what is no ID of a vehicle, before anything is sent', (version) => {
-	const service = smartcarDefinition(version).create({} as never, {});
+	const service = smartcarDefinition(version).create(smartcar.client, {});
 	for (const id of ['36ab27d0-fd9d', 'a_b', 'x'.repeat(100)]) {
 		expect(service.idProblem(id)).toBeUndefined();
 	}

@@ -32,7 +32,7 @@ describe('the chosen events', () => {
 	const SPLIT = 'This event was split: choose doorLeftOpen and windowLeftOpen instead';
 	it.each<[unknown, string]>([
 		[[], `'Trigger On' names no event. ${LISTED}`],
-		[undefined, `'Trigger On' names no event. ${LISTED}`],
+		['={{ undefined }}', `'Trigger On' names no event. ${LISTED}`],
 		[7, `'Trigger On' names no event. ${LISTED}`],
 		[['locked', 7], `'Trigger On' names no event. ${LISTED}`],
 		['', `'Trigger On' cannot be "". ${LISTED}`],
@@ -40,13 +40,12 @@ describe('the chosen events', () => {
 		['locked,', `'Trigger On' cannot be "". ${LISTED}`],
 		[['x'.repeat(61)], `'Trigger On' cannot be "${'x'.repeat(60)}". ${LISTED}`],
 		['leftOpen', `'Trigger On' cannot be "leftOpen". ${SPLIT}`],
-		[BROKEN, "The parameter 'events' could not be evaluated: no such node. Check its expression"],
+		[
+			BROKEN,
+			"The parameter 'events' could not be evaluated: Referenced node doesn't exist. Check its expression",
+		],
 	])('cannot be %j', (events, message) => {
 		expect(() => chosenEvents(nodeWith({ events }), ALLOWED)).toThrow(new Error(message));
-	});
-
-	it('are missing where the parameter is', () => {
-		expect(() => chosenEvents(nodeWith({}), ALLOWED)).toThrow("'Trigger On' names no event");
 	});
 
 	it('that were split have no successor where a trigger has none', () => {
@@ -76,12 +75,11 @@ describe('the chosen devices', () => {
 		[[''], NO_LIST],
 		[['a', 7], NO_LIST],
 		[7, NO_LIST],
-		[null, NO_LIST],
-		[undefined, NO_LIST],
+		['={{ null }}', NO_LIST],
 		[{ length: 0 }, NO_LIST],
 		[
 			BROKEN,
-			"The parameter 'deviceIds' could not be evaluated: no such node. Check its expression",
+			"The parameter 'deviceIds' could not be evaluated: Referenced node doesn't exist. Check its expression",
 		],
 	])('cannot be %j', (deviceIds, message) => {
 		expect(() => chosenDeviceIds(nodeWith({ deviceIds }))).toThrow(new Error(message));
@@ -111,12 +109,13 @@ describe('the parameters of a poll', () => {
 		readWatchParameters(nodeWith({ events: ['locked'], ...parameters }), watch);
 
 	it('have the events of a device and those of its log apart', () => {
-		const events = ['lowBattery', 'locked'];
-		expect(read({ events, leftMinutes: 7, deviceIds: ['a'], options: { b: 1 } })).toEqual({
+		const events = ['lowBattery', 'leftUnlocked'];
+		const options = { callsPerDay: 7 };
+		expect(read({ events, leftMinutes: 7, deviceIds: ['a'], options })).toEqual({
 			notices: new Set(['lowBattery']),
-			rules: { events: new Set(['locked']), leftMinutes: 7 },
+			rules: { events: new Set(['leftUnlocked']), leftMinutes: 7 },
 			deviceIds: ['a'],
-			options: { b: 1 },
+			options,
 		});
 	});
 
@@ -130,19 +129,27 @@ describe('the parameters of a poll', () => {
 	});
 
 	it('have the minutes of at most a week', () => {
-		const minutes = [1, 10_080, '15'].map((leftMinutes) => read({ leftMinutes }).rules.leftMinutes);
+		const LEFT = { events: ['leftUnlocked'] };
+		const minutes = [1, 10_080, '15'].map(
+			(leftMinutes) => read({ ...LEFT, leftMinutes }).rules.leftMinutes,
+		);
 		expect(minutes).toEqual([1, 10_080, 15]);
 		for (const leftMinutes of [0, 10_081, 'soon']) {
-			expect(() => read({ leftMinutes })).toThrow(
+			expect(() => read({ ...LEFT, leftMinutes })).toThrow(
 				`'Left for (Minutes)' cannot be ${JSON.stringify(leftMinutes)}. Use a number from 1 to 10080`,
 			);
 		}
-		expect(() => read({ leftMinutes: BROKEN })).toThrow("The parameter 'leftMinutes' could not");
+		expect(() => read({ ...LEFT, leftMinutes: BROKEN })).toThrow(
+			"The parameter 'leftMinutes' could not",
+		);
 	});
 
 	it('have no options where an expression gives something else', () => {
-		for (const options of [null, 'fast', [1]]) expect(read({ options }).options).toEqual({});
-		expect(() => read({ options: BROKEN })).toThrow("The parameter 'options' could not");
+		for (const options of ['={{ null }}', "={{ 'fast' }}", '={{ [1] }}']) {
+			expect(read({ options }).options).toEqual({});
+		}
+		const options = { callsPerDay: BROKEN };
+		expect(() => read({ options })).toThrow("The parameter 'options' could not");
 	});
 
 	it('name all events that there are when one is wrong', () => {
