@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import glob from 'fast-glob';
 
-import { keyOf } from './mutation/chooser.mjs';
+import { isInSample, keyOf } from './mutation/chooser.mjs';
 import { changeOf, entryOf, scoreOf, writeRow } from './mutation/figures.mjs';
 import { ALL_TESTS, FORM_TESTS, ROOMS } from './mutation/rooms.mjs';
 
@@ -19,6 +19,8 @@ const USAGE = `npm run mutate -- [nodes/some/file.ts ...] [--room ${Object.keys(
 
 const TESTS = { own: 'own', room: 'own and wider', all: 'all' };
 const KILLED = ['Killed', 'Timeout', 'RuntimeError'];
+/** Of `--tests all`. */
+const LAST_STEPS = ['forms', 'all'];
 
 const root = path.resolve(import.meta.dirname, '..');
 const work = path.join(root, '.cache/mutation');
@@ -26,6 +28,7 @@ const document = path.join(root, 'docs/mutation.md');
 const { values, positionals } = parseWords();
 const seed = Number(values.seed);
 const oneIn = Number(values['one-in']);
+const hasLastSteps = values.tests === 'all';
 
 mkdirSync(work, { recursive: true });
 const judged = existsSync(document) ? readFileSync(document, 'utf8') : '';
@@ -39,7 +42,7 @@ const tried = wanted.map(({ room, tests, sources }) => ({
 	sources,
 	results: tryRoom(room, tests, sources),
 }));
-if (values.tests === 'all') {
+if (hasLastSteps) {
 	tryInAllRooms('forms', FORM_TESTS, tried);
 	tryInAllRooms('all', ALL_TESTS, tried);
 }
@@ -148,8 +151,8 @@ function runStryker(name, tests, sources, only) {
 		mutate: sources,
 		checkers: isSample ? ['chooser'] : [],
 		coverageAnalysis: 'perTest',
-		// what is also made when a file is loaded may be noticed by any test
-		ignoreStatic: !['forms', 'all'].includes(name),
+		// what is made when a file is loaded may be noticed by any test, so all would have to run
+		ignoreStatic: !LAST_STEPS.includes(name),
 		disableBail: false,
 		allowEmpty: true,
 		// what was not chosen is kept as well, so another choice needs a file of its own
@@ -184,30 +187,33 @@ function runStryker(name, tests, sources, only) {
 	if (status !== 0) process.exit(status ?? 1);
 	// no test leads through these sources
 	if (!existsSync(file('report'))) return [];
-	return resultsFrom(JSON.parse(readFileSync(file('report'), 'utf8')), sources);
+	return resultsFrom(JSON.parse(readFileSync(file('report'), 'utf8')), sources, only);
 }
 
 /**
- * Of the mutants that were chosen; those of tables that are built when a file is loaded count as
- * not measured.
+ * Of the mutants that were chosen. Those of tables and texts that are made when a file is loaded are
+ * left to the last steps, and without these they are not measured.
  */
-function resultsFrom({ files }, sources) {
+function resultsFrom({ files }, sources, only) {
+	const isChosen = (key) => only?.includes(key) ?? isInSample(key, seed, oneIn);
 	// an incremental report holds the files of earlier runs as well
 	const tried = Object.entries(files).filter(([name]) => sources.includes(name));
-	return tried.flatMap(([name, { source, mutants }]) =>
-		mutants
-			.filter(({ status }) => status !== 'CompileError')
-			.map(({ location, replacement, status }) => [
-				keyOf(name, location, replacement),
-				{
-					file: name,
-					line: location.start.line,
-					text: changeOf(source, location, replacement),
-					isKilled: KILLED.includes(status) || status === 'Ignored',
-					isMeasured: status !== 'Ignored',
-				},
-			]),
-	);
+	return tried
+		.flatMap(([name, { source, mutants }]) =>
+			mutants
+				.filter(({ status }) => status !== 'CompileError')
+				.map(({ location, replacement, status }) => [
+					keyOf(name, location, replacement),
+					{
+						file: name,
+						line: location.start.line,
+						text: changeOf(source, location, replacement),
+						isKilled: KILLED.includes(status),
+						isMeasured: status !== 'Ignored' || hasLastSteps,
+					},
+				]),
+		)
+		.filter(([key]) => isChosen(key));
 }
 
 function isJudged(file, text) {

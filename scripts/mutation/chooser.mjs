@@ -14,7 +14,7 @@ export function keyOf(fileName, { start, end }, replacement) {
  * Each mutant by itself is in the sample or not, so that a seed means the same mutants in every
  * run.
  */
-function isInSample(key, seed, oneIn) {
+export function isInSample(key, seed, oneIn) {
 	const hash = createHash('sha256').update(`${seed} ${key}`).digest();
 	return hash.readUInt32BE(0) / 2 ** 32 < 1 / oneIn;
 }

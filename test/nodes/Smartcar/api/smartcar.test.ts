@@ -152,6 +152,10 @@ describe.each(['v3', 'v2'] as const)('Smartcar %s', (apiVersion) => {
 		const unlock = await run({ operation: 'unlock', deviceId: LOCKED_CAR, options: VERIFIED });
 		expect(onlyItem(unlock)).toMatchObject({ evidence: 'verified', status: { lock: 'unlocked' } });
 		expect(rig.commandCount()).toBe(2);
+		const posts = rig.simulator.requests.all().filter(({ method }) => method === 'POST');
+		const commands = posts.filter(({ path }) => path.includes('/security'));
+		const types = commands.map(({ headers }) => headers['content-type']);
+		expect(types).toEqual(['application/json', 'application/json']);
 	});
 
 	it.each([{ reports: true }, { reports: false }])(
