@@ -358,6 +358,7 @@ it('a test of the dashboard also shows a sample of a vehicle error', async () =>
 			event: 'vehicleError',
 			deviceId: LOCKED_CAR,
 			state: 'error',
+			signals: ['closure-islocked'],
 			text: 'Sample: TESLA Model 3 2023 has a problem: The vehicle is asleep',
 		},
 	]);
