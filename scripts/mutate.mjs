@@ -191,8 +191,8 @@ function runStryker(name, tests, sources, only) {
 }
 
 /**
- * Of the mutants that were chosen. Those of tables and texts that are made when a file is loaded are
- * left to the last steps, and without these they are not measured.
+ * Of the mutants that were chosen. Those of tables and texts that are made when a file is loaded
+ * are left to the last steps, and without these they are not measured.
  */
 function resultsFrom({ files }, sources, only) {
 	const isChosen = (key) => only?.includes(key) ?? isInSample(key, seed, oneIn);
