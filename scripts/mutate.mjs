@@ -104,7 +104,10 @@ function tryRoom(room, { own, wider }, sources) {
 		['own', own],
 		['wider', values.tests === 'own' ? [] : wider],
 	]) {
-		const survivors = [...results].filter(([, { isKilled }]) => !isKilled).map(([key]) => key);
+		// those made when a file is loaded are left to the last steps
+		const survivors = [...results]
+			.filter(([, { isKilled, isStatic }]) => !isKilled && !isStatic)
+			.map(([key]) => key);
 		if (phase === 'wider' && results.size > 0 && survivors.length === 0) continue;
 		const only = results.size > 0 ? survivors : undefined;
 		for (const [key, result] of runStryker(`${room}-${phase}`, tests, sources, only)) {
@@ -190,10 +193,7 @@ function runStryker(name, tests, sources, only) {
 	return resultsFrom(JSON.parse(readFileSync(file('report'), 'utf8')), sources, only);
 }
 
-/**
- * Of the mutants that were chosen. Those of tables and texts that are made when a file is loaded
- * are left to the last steps, and without these they are not measured.
- */
+/** Of the mutants that were chosen. Those that are made when a file is loaded were not tried. */
 function resultsFrom({ files }, sources, only) {
 	const isChosen = (key) => only?.includes(key) ?? isInSample(key, seed, oneIn);
 	// an incremental report holds the files of earlier runs as well
@@ -209,7 +209,7 @@ function resultsFrom({ files }, sources, only) {
 						line: location.start.line,
 						text: changeOf(source, location, replacement),
 						isKilled: KILLED.includes(status),
-						isMeasured: status !== 'Ignored' || hasLastSteps,
+						isStatic: status === 'Ignored',
 					},
 				]),
 		)
@@ -227,7 +227,8 @@ function labelOf(room, sources) {
 }
 
 function report(label, results, isWritten) {
-	const measured = results.filter(({ isMeasured }) => isMeasured);
+	// the last steps try those as well
+	const measured = results.filter(({ isStatic }) => hasLastSteps || !isStatic);
 	const survivors = measured.filter(({ isKilled }) => !isKilled);
 	const killed = measured.length - survivors.length;
 	for (const { file, line, text } of survivors) {

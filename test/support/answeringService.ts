@@ -1,11 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
-import type { AddressInfo } from 'node:net';
 
-import type { IExecuteFunctions } from 'n8n-workflow';
-
-import { ServiceClient } from '../../nodes/shared/http/client';
-import { closeServer } from '../../simulators/shared/server';
+import type { ServiceClient } from '../../nodes/shared/http/client';
+import { listenOnLoopback, type ListeningServer } from '../../simulators/shared/server';
+import { clientIn } from './clientIn';
 import { Engine } from './engine';
 
 export interface AskedRequest<Body> {
@@ -26,27 +24,21 @@ export class AnsweringService<Body = object> {
 	/** The requests since the last answers were set. */
 	asked: Array<AskedRequest<Body>> = [];
 	client!: ServiceClient;
+	private server!: ListeningServer;
 	private answer: (asked: AskedRequest<Body>, index: number) => JsonAnswer = () => ({});
-	private readonly server = createServer((request, response) => {
-		void this.receive(request, response);
-	});
 
 	/** Outside of a test's own clock: n8n starts, which takes real time. */
 	static async start<Body = object>(): Promise<AnsweringService<Body>> {
 		const service = new AnsweringService<Body>();
-		await new Promise<void>((resolve) => service.server.listen(0, '127.0.0.1', resolve));
+		service.server = await listenOnLoopback((request, response) => {
+			void service.receive(request, response);
+		}, 0);
 		const engine = await Engine.start({ keyApi: {} });
 		engine.addCredentialType({ name: 'keyApi', displayName: 'Key', properties: [] });
-		let context: IExecuteFunctions | undefined;
-		engine.addNode('client', 'keyApi', (own) => {
-			context = own;
-		});
-		await engine.runNode(engine.node('test.client', {}));
-		const { port } = service.server.address() as AddressInfo;
-		service.client = new ServiceClient(context!, {
+		service.client = await clientIn(engine, {
 			label: 'Service',
 			credentialType: 'keyApi',
-			origin: `http://127.0.0.1:${port}`,
+			origin: service.server.url,
 			timeoutMs: 5000,
 			maxWaitMs: 0,
 			secrets: [],
@@ -61,7 +53,7 @@ export class AnsweringService<Body = object> {
 	}
 
 	async close(): Promise<void> {
-		await closeServer(this.server);
+		await this.server.close();
 	}
 
 	private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {

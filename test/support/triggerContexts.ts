@@ -3,15 +3,17 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 
 import { HookContext, PollContext, WebhookContext } from 'n8n-core';
-import {
+import type {
+	IDataObject,
+	INodeType,
+	IWebhookData,
+	IWorkflowExecuteAdditionalData,
 	Workflow,
-	type IDataObject,
-	type INodeType,
-	type IWebhookData,
-	type IWorkflowExecuteAdditionalData,
-	type WorkflowActivateMode,
-	type WorkflowExecuteMode,
+	WorkflowActivateMode,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
+
+import { workflowOfType } from './workflowOfType';
 
 /** A trigger and n8n's own contexts for it, for tests of the parts of triggers. */
 export class ContextsOfTrigger {
@@ -32,17 +34,7 @@ export class ContextsOfTrigger {
 			position: [0, 0] as [number, number],
 			parameters: parameters as IDataObject as never,
 		};
-		this.workflow = new Workflow({
-			id: 'w',
-			active: false,
-			nodes: [node],
-			connections: {},
-			nodeTypes: {
-				getByName: () => type,
-				getByNameAndVersion: () => type,
-				getKnownTypes: () => ({}),
-			},
-		});
+		this.workflow = workflowOfType(type, node);
 	}
 
 	private get node() {

@@ -1,8 +1,9 @@
-import { Workflow, type INodeParameters, type INodeType } from 'n8n-workflow';
+import type { INodeParameters, INodeType } from 'n8n-workflow';
 
 import { Seam } from '../../../../nodes/Seam/Seam.node';
 import { Smartcar } from '../../../../nodes/Smartcar/Smartcar.node';
 import { Volvo } from '../../../../nodes/Volvo/Volvo.node';
+import { workflowOfType } from '../../../support/workflowOfType';
 
 const picked = (change: INodeParameters = {}) => ({
 	__rl: true,
@@ -60,17 +61,7 @@ function subtitleOf(type: INodeType, parameters: INodeParameters): unknown {
 		position: [0, 0] as [number, number],
 		parameters,
 	};
-	const workflow = new Workflow({
-		id: '1',
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes: {
-			getByName: () => type,
-			getByNameAndVersion: () => type,
-			getKnownTypes: () => ({}),
-		},
-	});
+	const workflow = workflowOfType(type, node);
 	const { subtitle } = type.description;
 	return workflow.expression.getSimpleParameterValue(node, subtitle, 'internal', {});
 }

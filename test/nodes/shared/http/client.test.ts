@@ -5,6 +5,7 @@ import { Failure } from '../../../../nodes/shared/model/failure';
 import type { Answer } from '../../../../nodes/shared/http/answer';
 import { ServiceClient } from '../../../../nodes/shared/http/client';
 import { RateWindow } from '../../../../nodes/shared/http/publishedLimits';
+import { clientIn } from '../../../support/clientIn';
 import { Engine } from '../../../support/engine';
 import { START_MS, VirtualClock } from '../../../support/virtualClock';
 import {
@@ -109,36 +110,22 @@ afterEach(async () => {
 	await host.close();
 });
 
-/**
- * Passes a client to `work` inside n8n's own execution and returns its result, or throws its
- * failure.
- */
+/** Passes a client of n8n's own execution to `work`. */
 async function withClient<Result>(
 	work: (client: ServiceClient) => Promise<Result>,
 	options: Partial<ClientOptions> = {},
 ): Promise<Result> {
-	const credentialType = options.credentialType ?? 'keyApi';
-	let outcome: { value: Result } | { thrown: unknown } | undefined;
-	engine.addNode('client', credentialType, async (context) => {
-		const client = new ServiceClient(context, {
-			label: 'Acme',
-			credentialType,
-			origin: options.origin ?? host.origin,
-			timeoutMs: 5000,
-			maxWaitMs: 60_000,
-			secrets: ['secret-key'],
-			...options,
-		});
-		outcome = await work(client).then(
-			(value) => ({ value }),
-			(thrown: unknown) => ({ thrown }),
-		);
-		return {};
+	const client = await clientIn(engine, {
+		label: 'Acme',
+		credentialType: 'keyApi',
+		timeoutMs: 5000,
+		maxWaitMs: 60_000,
+		secrets: ['secret-key'],
+		...options,
+		// a host that is closed has none
+		origin: options.origin ?? host.origin,
 	});
-	await engine.runNode(engine.node('test.client', {}));
-	if (outcome === undefined) throw new Error('The client was not used');
-	if ('thrown' in outcome) throw outcome.thrown;
-	return outcome.value;
+	return await work(client);
 }
 
 async function send(request: WireRequest, options?: Partial<ClientOptions>): Promise<Answer> {
